@@ -1,0 +1,201 @@
+"""A fact on the wire: CloudEvents 1.0 in JSON, read in every form that a publisher may choose.
+
+Forms: *structured* (the whole event in the body, `application/cloudevents+json` or
+`application/json`) and *binary* (the data in the body, the attributes in headers that begin with
+`ce-`, `cloudEvents_` or `cloudEvents:`). Between our own services a fact is structured JSON under
+`application/json`, which any client reads.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from cloudevents.core.exceptions import CloudEventValidationError
+from cloudevents.core.v1.event import CloudEvent
+
+from .errors import Invalid, Reason
+
+PREFIXES = ("ce-", "cloudevents_", "cloudevents:")
+STRUCTURED = ("application/cloudevents+json", "application/json", "text/json", "")
+REQUIRED = ("specversion", "id", "source", "type")
+SPEC = "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One fact. `time` is aware; `source` + `id` is its identity.
+
+    `correlation_id` is the same along the whole chain; `causation_*` name the event before this
+    one. `publisher` is who said it: a service, or the code of an outside publisher.
+    """
+
+    id: str
+    source: str
+    type: str
+    subject: str | None = None
+    time: datetime | None = None
+    data: Any = None
+    correlation_id: str | None = None
+    causation_id: str | None = None
+    causation_source: str | None = None
+    causation_type: str | None = None
+    publisher: str = ""
+
+    @property
+    def identity(self) -> str:
+        return f"{self.source} {self.id}"
+
+
+ATTRIBUTES = {
+    "id": "id",
+    "source": "source",
+    "type": "type",
+    "subject": "subject",
+    "correlationid": "correlation_id",
+    "causationid": "causation_id",
+    "causationsource": "causation_source",
+    "causationtype": "causation_type",
+}
+
+
+def encode(event: Event) -> bytes:
+    """The structured JSON form. Data must be JSON-able."""
+    return orjson.dumps({**_attributes(event), "data": event.data})
+
+
+def encode_binary(event: Event, prefix: str = "ce-") -> tuple[bytes, dict[str, str]]:
+    """The binary form: the body, and the headers under `prefix`."""
+    return orjson.dumps(event.data), {
+        prefix + name: value
+        for name, value in _attributes(event).items()
+        if name != "datacontenttype"
+    }
+
+
+def _attributes(event: Event) -> dict[str, str]:
+    given = {name: getattr(event, attribute) for name, attribute in ATTRIBUTES.items()}
+    return {
+        "specversion": "1.0",
+        **{name: value for name, value in given.items() if value is not None},
+        **({"time": event.time.isoformat()} if event.time else {}),
+        "datacontenttype": "application/json",
+    }
+
+
+def decode(body: bytes, content_type: str | None, headers: Mapping[str, Any]) -> Event:
+    """Read an event in any form, or raise `Invalid` with the attribute that is wrong."""
+    attributes = _from_headers(headers)
+    kind = (content_type or "").split(";")[0].strip().lower()
+    if attributes and kind != "application/cloudevents+json":
+        attributes["data"] = _json(body) if body else None
+    elif kind in STRUCTURED:
+        attributes = _json(body)
+    else:
+        raise _invalid(
+            "UNSUPPORTED_CONTENT_TYPE",
+            f"The content type {kind[:60]!r} is not read here; send application/cloudevents+json, or "
+            "application/json with the attributes in ce- headers.",
+            "content_type",
+        )
+    if not isinstance(attributes, dict):
+        raise _invalid(
+            "NOT_A_CLOUDEVENT", "The body must be one JSON object, a CloudEvent.", "body"
+        )
+    return _event(attributes)
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as problem:
+        raise _invalid(
+            "NOT_JSON",
+            f"The body must be JSON in UTF-8 ({problem.msg} at character {problem.pos}).",
+            "body",
+        ) from problem
+
+
+def _from_headers(headers: Mapping[str, Any]) -> dict[str, Any]:
+    found = {}
+    for name, value in headers.items():
+        for prefix in PREFIXES:
+            if name.lower().startswith(prefix):
+                found[name[len(prefix) :].lower()] = value
+    return found
+
+
+def _event(attributes: dict[str, Any]) -> Event:
+    attributes = dict(attributes)
+    data = _data(attributes)
+    missing = [name for name in REQUIRED if not attributes.get(name)]
+    if missing:
+        raise Invalid(
+            Reason(
+                "MISSING_ATTRIBUTE",
+                f"A CloudEvent has {', '.join(REQUIRED)}; {name} is missing.",
+                field=name,
+                source=SPEC,
+            )
+            for name in missing
+        )
+    attributes["time"] = time = _time(attributes.get("time"))
+    try:
+        CloudEvent({k: v for k, v in attributes.items() if v is not None and k != "data_base64"})
+    except CloudEventValidationError as problem:
+        raise Invalid(_reasons(problem)) from problem
+    given = {attribute: attributes.get(name) for name, attribute in ATTRIBUTES.items()}
+    named = {name: None if value is None else str(value) for name, value in given.items()}
+    return Event(**named, time=time, data=data)  # type: ignore[arg-type]  # required ones are there
+
+
+def _data(attributes: dict[str, Any]) -> Any:
+    data = attributes.pop("data", None)
+    encoded = attributes.pop("data_base64", None)
+    if encoded is None:
+        return data
+    try:
+        return _json(base64.b64decode(encoded, validate=True))
+    except (binascii.Error, TypeError, ValueError) as problem:
+        raise _invalid(
+            "BAD_BASE64", "data_base64 must be Base64 of JSON.", "data_base64"
+        ) from problem
+
+
+def _time(value: Any) -> datetime | None:
+    """RFC 3339 text, milliseconds since 1970 (AMQP's timestamp), or none. A time without an offset
+    is refused: nobody could say which moment it is."""
+    if value is None:
+        return None
+    try:
+        if isinstance(value, int):
+            return datetime.fromtimestamp(value / 1000, UTC)
+        time = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    except (TypeError, ValueError, OverflowError, OSError) as problem:
+        raise _invalid(
+            "BAD_TIME", "time must read like 2023-08-01T09:30:00+08:00 (RFC 3339).", "time"
+        ) from problem
+    if time.tzinfo is None:
+        if isinstance(value, datetime):  # AMQP's own timestamp type, which is in UTC
+            return time.replace(tzinfo=UTC)
+        raise _invalid(
+            "BAD_TIME", "time must carry its offset, as in 2023-08-01T09:30:00+08:00.", "time"
+        )
+    return time
+
+
+def _reasons(problem: CloudEventValidationError) -> list[Reason]:
+    return [
+        Reason("BAD_ATTRIBUTE", str(error), field=name, source=SPEC)
+        for name, errors in problem.errors.items()
+        for error in errors
+    ]
+
+
+def _invalid(code: str, sentence: str, field: str) -> Invalid:
+    return Invalid([Reason(code, sentence, field=field, source=SPEC)])

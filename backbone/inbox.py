@@ -1,0 +1,513 @@
+"""What becomes of a message: decided, committed with its effect, and only then acknowledged.
+
+The way of a batch: read each message's envelope → drop what was done before → hold it against its
+contract → run its handler → commit all of them in one atomic step. What a handler raises decides
+what happens instead: a receipt that says no, another try later, or the parking lot (`errors.py`).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import random
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import eventlet
+import marshmallow
+import msgspec
+
+from . import metrics
+from .atomic import Batch, to_json
+from .envelope import Event, decode, encode
+from .errors import Answered, Invalid, Permanent, Reason, Unavailable
+from .logs import digest, log
+from .parking import Lot, Parked, identity_of, plain
+from .settings import DAY_S, Settings
+from .topology import Feed
+from .work import PARK_TIME, Clash, Posting, Seen, Work, subject_of
+
+RECEIPTS = uuid.UUID("6d1f2c5e-3d0c-5c0e-9f0a-7e7a1b0c0002")
+PENDING = {"outcome": "pending", "note": "It failed here and is being tried again, or looked at."}
+OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
+
+
+@dataclass(frozen=True)
+class Handler:
+    """Which method of the service hears what, and the contract of its data."""
+
+    source: str
+    type: str
+    schema: marshmallow.Schema
+    method: str
+
+
+@dataclass
+class Letter:
+    """A message as it came. `exchange` and `routing_key` are those it was first sent with."""
+
+    body: bytes
+    content_type: str | None
+    headers: dict[str, Any]
+    exchange: str
+    routing_key: str
+    attempt: int = 1
+    replays: int = 0
+    again: bool = False  # it may be a copy that we made ourselves
+
+    @classmethod
+    def of(cls, message: Any) -> Letter:
+        headers = dict(message.headers or {})
+        came = message.delivery_info
+        ours = came["exchange"] == "" or came["exchange"].startswith("tenglong_")
+        said = {name: headers.get(name) for name in OWN_HEADERS} if ours else {}
+        return cls(
+            body=_bytes(message.body),
+            content_type=message.content_type,
+            headers={k: v for k, v in headers.items() if k not in OWN_HEADERS},
+            exchange=str(said.get("x-exchange") or came["exchange"]),
+            routing_key=str(said.get("x-routing-key") or came["routing_key"]),
+            attempt=_count(said.get("x-attempt"), 1),
+            replays=_count(said.get("x-replay"), 0),
+            again=bool(came.get("redelivered") or ours),
+        )
+
+    @classmethod
+    def of_parked(cls, parked: Parked) -> Letter:
+        return cls(
+            parked.bytes,
+            parked.content_type,
+            dict(parked.headers),
+            parked.exchange,
+            parked.routing_key,
+            replays=parked.replays,
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        return hashlib.sha256(self.routing_key.encode() + b"\n" + self.body).hexdigest()
+
+
+def _count(said: Any, otherwise: int) -> int:
+    return said if isinstance(said, int) else otherwise
+
+
+def _bytes(body: Any) -> bytes:
+    return body if isinstance(body, bytes) else str(body).encode()
+
+
+@dataclass
+class Read:
+    """A letter read as an event, or what is wrong with it."""
+
+    letter: Letter
+    feed: Feed | None
+    publisher: str
+    type: str
+    event: Event
+    problem: Invalid | None = None
+    handler: Handler | None = None
+
+
+class Inbox:
+    """One lane of one service."""
+
+    def __init__(
+        self,
+        queue: str,
+        settings: Settings,
+        handlers: Mapping[tuple[str, str], Handler],
+        feeds: Mapping[str, Feed],
+        new_work: Callable[[], Work],
+        new_service: Callable[[Work], Any],
+        lot: Lot,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self.queue, self.settings, self.handlers, self.feeds = queue, settings, handlers, feeds
+        self.new_work, self.new_service, self.lot, self.chance = new_work, new_service, lot, chance
+        self.service = lot.shelf.service
+
+    # --- the way of a batch
+
+    def take(self, messages: list[Any]) -> None:
+        """Do these messages, in order, and return when what they led to is committed."""
+        letters = [Letter.of(message) for message in messages]
+        with metrics.processing.labels(self.service).time():
+            self._settle([self.read(letter) for letter in letters], first=True)
+        metrics.batch_size.labels(self.service).observe(len(letters))
+
+    def _settle(self, letters: list[Read], first: bool) -> None:
+        """Decide all, commit once. After a clash each is done alone, so that one hot thing does not
+        hold up the others; alone it is decided again until it is in."""
+        while True:
+            work = self.new_work()
+            reports = self._decide_all(work, letters)
+            try:
+                work.commit()
+            except Clash:
+                metrics.clashes.labels(self.service).inc()
+                if first and len(letters) > 1:
+                    for letter in letters:
+                        self._settle([letter], first=False)
+                    return
+            except Seen:
+                continue
+            else:
+                for report in reports:
+                    report()
+                metrics.last_success.labels(self.service, "commit").set(time.time())
+                return
+
+    def _decide_all(self, work: Work, letters: list[Read]) -> list[Callable[[], None]]:
+        service = self.new_service(work)
+        done = self._done_before(work, letters)
+        marks: dict[str, bytes] = {}
+        return [self._decide(work, service, read, done, marks) for read in letters]
+
+    def _done_before(self, work: Work, letters: list[Read]) -> dict[str, bytes]:
+        marks = [mark for read in letters for mark in self._marks(read)]
+        found = work.shelf.call("mget", marks)
+        return {mark: value for mark, value in zip(marks, found, strict=True) if value is not None}
+
+    def _marks(self, read: Read) -> tuple[str, str, str]:
+        """The marks that this message was done, that these very bytes were refused, and that this
+        try of it failed and was dealt with."""
+        mark, event, letter = self.lot.shelf.mark, read.event.identity, read.letter
+        return (
+            mark(self.queue, event),
+            mark(self.queue, event, letter.fingerprint),
+            mark(self.queue, event, letter.fingerprint, f"try {letter.replays}.{letter.attempt}"),
+        )
+
+    def _decide(
+        self, work: Work, service: Any, read: Read, done: dict[str, bytes], marks: dict[str, bytes]
+    ) -> Callable[[], None]:
+        """One message's step. Answers how to count it once it is committed."""
+        applied, refused, tried = self._marks(read)
+        known = done | marks
+        for mark in (applied, refused, tried):
+            if mark in known:
+                return self._repeat(work, read, known[mark])
+        work.begin(read.event)
+        try:
+            note = self._run(service, read)
+        except Unavailable:
+            raise
+        except Exception as problem:  # noqa: BLE001 - every failure of a handler has its way out
+            work.drop()
+            work.begin(read.event)
+            return self._fail(work, read, problem, refused, tried, marks)
+        more = {"note": note} if note else {}
+        self._receipt(work, read, "accepted", more)
+        work.keep(applied, {"outcome": "accepted", **more})
+        marks[applied] = to_json({"outcome": "accepted", **more}).encode()
+        return lambda: self._count_done(work, read)
+
+    def _run(self, service: Any, read: Read) -> Any:
+        if read.problem:
+            raise read.problem
+        if read.handler is None:
+            raise Permanent(f"{self.service} has no handler for {read.type}")
+        event = replace(read.event, data=load(read.handler.schema, read.event.data))
+        deadline = TimeoutError(f"the handler took over {self.settings.handler_deadline_s} s")
+        with eventlet.Timeout(self.settings.handler_deadline_s, deadline):
+            return getattr(service, read.handler.method)(event)
+
+    def park(self, letter: Letter, cause: str, sentence: str) -> None:
+        """Set a message aside without trying it."""
+        read, work = self.read(letter), self.new_work()
+        work.begin(read.event)
+        report = self._park(work, read, Permanent(sentence), cause)
+        work.keep(None)
+        work.commit()
+        report()
+
+    def refuse_parked(self, parked: Parked, reason: str) -> Callable[[Batch], None]:
+        """What a commit does so that the publisher of a discarded message hears that it is refused,
+        and hears it again when it sends the same bytes again."""
+        read = self.read(Letter.of_parked(parked))
+        answer = {"outcome": "refused", "reasons": [{"code": "DISCARDED", "sentence": reason}]}
+
+        def write(batch: Batch) -> None:
+            if read.feed:
+                said = {"reasons": answer["reasons"]}
+                posting = receipt(self.service, read.feed, read, "refused", said, self.lot.clock())
+                batch.append(self.lot.shelf.outbox, posting.entry())
+                batch.set(self._marks(read)[1], to_json(answer), self.settings.inbox_days * DAY_S)
+
+        return write
+
+    # --- reading
+
+    def read(self, letter: Letter) -> Read:
+        """The letter as an event, or with what is wrong with it."""
+        feed = next((f for f in self.feeds.values() if f.exchange == letter.exchange), None)
+        publisher, _, kind = letter.routing_key.partition(".")
+        source = feed.name if feed else letter.exchange.removesuffix(".events")
+        kind = kind if feed else letter.routing_key
+        handler = self.handlers.get((source, kind)) or self.handlers.get((source, "#"))
+        nobody = Event(id=letter.fingerprint, source=f"/{letter.exchange}", type=kind)
+        read = Read(letter, feed, publisher if feed else source, kind, nobody, handler=handler)
+        try:
+            event = decode(letter.body, letter.content_type, letter.headers)
+            read.event = replace(event, publisher=read.publisher)
+            if feed:
+                self._held_against(feed, read)
+        except Invalid as problem:
+            read.problem = problem
+        return read
+
+    def _held_against(self, feed: Feed, read: Read) -> None:
+        """What the feed's contract asks of the envelope."""
+        event, reasons = read.event, []
+        day = (event.time or self.lot.clock()).astimezone(PARK_TIME).date()
+        if not feed.knows(read.publisher, day):
+            reasons.append(_unknown_publisher(feed, read.publisher))
+        if event.source != f"{feed.source}{read.publisher}":
+            reasons.append(_wrong_source(feed, read.publisher))
+        if event.type != read.type:
+            reasons.append(_wrong_type(read.type))
+        if event.time is None:
+            reasons.append(Reason("MISSING_ATTRIBUTE", "An event says when it happened.", "time"))
+        if read.handler is None:
+            reasons.append(_unheard(self.service, read.type))
+        if reasons:
+            raise Invalid(reasons)
+
+    # --- what a failure leads to
+
+    def _fail(
+        self,
+        work: Work,
+        read: Read,
+        problem: Exception,
+        refused: str,
+        tried: str,
+        marks: dict[str, bytes],
+    ) -> Callable[[], None]:
+        if isinstance(problem, Answered) and read.feed:
+            answer = {"outcome": "refused", "reasons": [r.as_dict() for r in problem.reasons]}
+            self._receipt(work, read, "refused", answer)
+            work.keep(refused, answer)
+            marks[refused] = to_json(answer).encode()
+            return lambda: self._count_refused(read, problem)
+        final = isinstance(problem, Answered | Permanent) or (
+            read.letter.attempt >= self.settings.attempts
+        )
+        report = self._park(work, read, problem) if final else self._again(work, read, problem)
+        work.keep(tried, PENDING)
+        marks[tried] = to_json(PENDING).encode()
+        return report
+
+    def _again(self, work: Work, read: Read, problem: Exception) -> Callable[[], None]:
+        letter = read.letter
+        headers = plain(letter.headers) | {
+            "x-attempt": letter.attempt + 1,
+            "x-replay": letter.replays,
+            "x-exchange": letter.exchange,
+            "x-routing-key": letter.routing_key,
+        }
+        delay_s = self.settings.retry_delay_s(letter.attempt, self.chance())
+        posting = Posting(
+            "", self.queue, letter.body, letter.content_type or "", headers, delay_s=delay_s
+        )
+        work.step.postings.append(posting)
+
+        def report() -> None:
+            metrics.retried.labels(self.service, self._type(read)).inc()
+            self._log(
+                "try_failed", read, attempt=letter.attempt, again_in_s=delay_s, exc_info=problem
+            )
+
+        return report
+
+    def _park(
+        self, work: Work, read: Read, problem: Exception, cause: str | None = None
+    ) -> Callable[[], None]:
+        letter, cause = read.letter, cause or cause_of(problem)
+        parked = Parked(
+            parked_id=identity_of(self.queue, letter.routing_key, letter.body, read.event.identity),
+            parked_at=work.now,
+            queue=self.queue,
+            exchange=letter.exchange,
+            routing_key=letter.routing_key,
+            body=base64.b64encode(letter.body).decode(),
+            content_type=letter.content_type,
+            headers=plain(letter.headers),
+            event_id=None if read.problem else read.event.id,
+            event_source=None if read.problem else read.event.source,
+            cause=cause,
+            sentence=str(problem)[:500],
+            attempts=letter.attempt,
+            replays=letter.replays,
+        )
+        work.step.writes.append(self.lot.put(parked))
+
+        def report() -> None:
+            self._count_received(read)
+            metrics.parked.labels(self.service, self._type(read), cause).inc()
+            self._log("parked", read, parked_id=parked.parked_id, cause=cause, exc_info=problem)
+
+        return report
+
+    def _repeat(self, work: Work, read: Read, stored: bytes) -> Callable[[], None]:
+        """Done before. A publisher who sends again is told so; our own copies stay silent."""
+        if read.feed and not read.letter.again:
+            work.begin(read.event)
+            self._receipt(work, read, "duplicate", {"first": msgspec.json.decode(stored)})
+            work.keep(None)
+
+        def report() -> None:
+            self._count_received(read)
+            kind, publisher = self._type(read), self._publisher(read)
+            metrics.duplicate.labels(self.service, publisher, kind).inc()
+
+        return report
+
+    # --- receipts
+
+    def _receipt(self, work: Work, read: Read, outcome: str, more: dict[str, Any]) -> None:
+        if read.feed:
+            work.step.postings.append(
+                receipt(self.service, read.feed, read, outcome, more, work.now)
+            )
+
+    # --- counting
+
+    def _count_done(self, work: Work, read: Read) -> None:
+        kind = self._type(read)
+        metrics.handled.labels(self.service, kind).inc()
+        if read.event.time:
+            after_s = (work.clock() - read.event.time).total_seconds()
+            metrics.done_after.labels(self.service, kind).observe(max(0, after_s))
+        self._count_received(read)
+        if read.feed:
+            publisher = self._publisher(read)
+            metrics.accepted.labels(self.service, publisher, kind).inc()
+        self._log("done", read)
+
+    def _count_received(self, read: Read) -> None:
+        if read.feed:
+            metrics.received.labels(self.service, self._publisher(read), self._type(read)).inc()
+
+    def _count_refused(self, read: Read, problem: Answered) -> None:
+        kind, publisher = self._type(read), self._publisher(read)
+        self._count_received(read)
+        code = problem.reasons[0].code
+        metrics.refused.labels(self.service, publisher, kind, code).inc()
+        self._log("refused", read, codes=[each.code for each in problem.reasons])
+
+    def _type(self, read: Read) -> str:
+        """The type as a label: only what this service knows, so that nobody can fill the metrics."""
+        return read.type if read.handler else "unknown"
+
+    def _publisher(self, read: Read) -> str:
+        if read.feed and not read.feed.knows(read.publisher, self.lot.clock().date()):
+            return "unknown"
+        return read.publisher
+
+    def _log(self, what: str, read: Read, **more: Any) -> None:
+        subject = subject_of(read.event.data) if isinstance(read.event.data, dict) else None
+        log.info(
+            what,
+            service=self.service,
+            type=self._type(read),
+            publisher=self._publisher(read),
+            event_id=read.event.id[:80],
+            correlation_id=(read.event.correlation_id or read.event.id)[:80],
+            ref=digest(subject) if subject else None,
+            **more,
+        )
+
+
+def cause_of(problem: Exception) -> str:
+    """A label for why a message is parked."""
+    return problem.reasons[0].code if isinstance(problem, Answered) else type(problem).__name__
+
+
+def receipt(
+    service: str, feed: Feed, read: Read, outcome: str, more: dict[str, Any], now: datetime
+) -> Posting:
+    """The answer to a publisher: one CloudEvent, routed by the publisher's code."""
+    known = read.event if read.event.source != f"/{read.letter.exchange}" else None
+    data = {
+        "outcome": outcome,
+        "event_id": known.id if known else None,
+        "event_source": known.source if known else None,
+        "event_type": read.type,
+        "routing_key": read.letter.routing_key,
+        "body_sha256": hashlib.sha256(read.letter.body).hexdigest(),
+        "received_by": service,
+        "received_at": now.isoformat(),
+        **more,
+    }
+    event = Event(
+        id=str(uuid.uuid5(RECEIPTS, f"{read.event.identity} {outcome} {now.isoformat()}")),
+        source=f"/services/{service}",
+        type=f"{feed.name}.receipt",
+        subject=known.id if known else None,
+        time=now,
+        data=data,
+        correlation_id=read.event.correlation_id or read.event.id,
+        causation_id=read.event.id,
+        causation_source=read.event.source,
+        causation_type=read.event.type,
+    )
+    return Posting(feed.receipts, read.publisher, encode(event), mandatory=False)
+
+
+def load(schema: marshmallow.Schema, data: Any) -> Any:
+    """The data as the contract reads it, or `Invalid` with one reason per field."""
+    if not isinstance(data, dict):
+        raise Invalid([Reason("INVALID", "data must be one JSON object.", field="data")])
+    try:
+        return schema.load(data)
+    except marshmallow.ValidationError as problem:
+        raise Invalid(_field_reasons("data", problem.normalized_messages())) from problem
+
+
+def _field_reasons(path: str, messages: Any) -> list[Reason]:
+    if isinstance(messages, dict):
+        return [
+            reason
+            for name, inner in messages.items()
+            for reason in _field_reasons(path if name == "_schema" else f"{path}.{name}", inner)
+        ]
+    return [Reason("INVALID", str(sentence), field=path) for sentence in messages]
+
+
+def _unknown_publisher(feed: Feed, publisher: str) -> Reason:
+    return Reason(
+        "UNKNOWN_PUBLISHER",
+        f"The routing key must begin with the code of a known {feed.name}, followed by a dot and the "
+        "event's type.",
+        field="routing_key",
+    )
+
+
+def _wrong_source(feed: Feed, publisher: str) -> Reason:
+    return Reason(
+        "WRONG_SOURCE",
+        f"source must be {feed.source}{publisher[:20]}, the code that the routing key begins with.",
+        field="source",
+    )
+
+
+def _wrong_type(kind: str) -> Reason:
+    return Reason(
+        "WRONG_TYPE",
+        f"type must be {kind[:60]}, as the routing key says after the code.",
+        field="type",
+    )
+
+
+def _unheard(service: str, kind: str) -> Reason:
+    return Reason(
+        "UNKNOWN_TYPE",
+        "No service reads events of this type; see the list in the README.",
+        field="type",
+    )

@@ -1,0 +1,114 @@
+"""Every metric of the platform, each with the sentence that an operator reads beside it.
+
+Labels are services, event types that a service knows, townships of the list, and enum values:
+never a code, a name or an id, so that the number of series stays bounded.
+"""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600)
+
+received = Counter(
+    "tenglong_received",
+    "Messages that arrived from outside, by who sent them and what they say they are.",
+    ["service", "publisher", "type"],
+)
+accepted = Counter(
+    "tenglong_accepted", "Outside events that were applied.", ["service", "publisher", "type"]
+)
+refused = Counter(
+    "tenglong_refused",
+    "Outside events answered with a refusal, by the code of the first reason.",
+    ["service", "publisher", "type", "code"],
+)
+duplicate = Counter(
+    "tenglong_duplicate",
+    "Messages that had been applied before and changed nothing.",
+    ["service", "publisher", "type"],
+)
+handled = Counter(
+    "tenglong_handled",
+    "Messages whose handler ran to its end and was committed.",
+    ["service", "type"],
+)
+retried = Counter(
+    "tenglong_retried",
+    "Tries that failed and were put back to be tried later.",
+    ["service", "type"],
+)
+parked = Counter(
+    "tenglong_parked",
+    "Messages set aside for a person, by cause.",
+    ["service", "type", "cause"],
+)
+parked_now = Gauge("tenglong_parked_now", "Messages set aside and not yet dealt with.", ["service"])
+clashes = Counter(
+    "tenglong_clashes",
+    "Commits done over because somebody else changed the same thing.",
+    ["service"],
+)
+done_after = Histogram(
+    "tenglong_done_after_seconds",
+    "Time from the moment that an event names as its own to the commit of its effect.",
+    ["service", "type"],
+    buckets=SECONDS,
+)
+processing = Histogram(
+    "tenglong_processing_seconds",
+    "Time to decide and commit one batch of messages.",
+    ["service"],
+    buckets=SECONDS,
+)
+batch_size = Histogram(
+    "tenglong_batch_messages",
+    "Messages decided and committed together.",
+    ["service"],
+    buckets=(1, 2, 5, 10, 20, 50, 100, 200),
+)
+outbox_depth = Gauge(
+    "tenglong_outbox_depth", "Facts committed and not yet confirmed by the broker.", ["service"]
+)
+outbox_age = Gauge(
+    "tenglong_outbox_oldest_seconds",
+    "Age of the oldest fact in the outbox; 0 when empty.",
+    ["service"],
+)
+relayed = Counter("tenglong_relayed", "Facts that the broker confirmed.", ["service"])
+unroutable = Counter(
+    "tenglong_unroutable",
+    "Facts that the broker sent back because a queue is missing; they stay in the outbox.",
+    ["service"],
+)
+relay_leader = Gauge(
+    "tenglong_relay_leader", "1 in the process that publishes the service's outbox.", ["service"]
+)
+rpc_served = Counter(
+    "tenglong_rpc_served",
+    "Calls answered, by method and result (ok, repeated, or the type of the error).",
+    ["service", "method", "result"],
+)
+rpc_seconds = Histogram(
+    "tenglong_rpc_seconds", "Time to answer a call.", ["service", "method"], buckets=SECONDS
+)
+rpc_called = Counter(
+    "tenglong_rpc_called",
+    "Calls made to another service, by method and result.",
+    ["service", "method", "result"],
+)
+deliveries = Counter(
+    "tenglong_deliveries",
+    "Tries to deliver an alert, by channel and the state they led to.",
+    ["channel", "state"],
+)
+ready = Gauge("tenglong_ready", "1 while the service is ready, as /readyz tells.", ["service"])
+loop_stall = Gauge(
+    "tenglong_loop_stall_seconds",
+    "Longest time in the last minute that the event loop was held by work that did not yield.",
+)
+last_success = Gauge(
+    "tenglong_last_success_timestamp_seconds",
+    "When the service last did this: commit, relay, answer (Unix time).",
+    ["service", "what"],
+)

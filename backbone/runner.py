@@ -1,0 +1,93 @@
+"""Runs services in one process: probes first, then the parts they need, then the services."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import eventlet
+from eventlet.event import Event as Wakeup
+from nameko.containers import ServiceContainer
+
+from . import health as probes
+from .logs import log
+from .service import Installation, wait_for_parts
+
+
+class Running:
+    """Services that have been started. `stop` drains them."""
+
+    def __init__(
+        self, classes: Sequence[Any], installation: Installation, ports: Mapping[str, int]
+    ) -> None:
+        self.installation = installation
+        self.health = {cls.name: probes.Health(cls.name) for cls in classes}
+        self.classes, self.asked_ports = classes, ports
+        self.ports: dict[str, int] = {}
+        self.containers: list[ServiceContainer] = []
+        self._over = Wakeup()
+
+    def start(self) -> None:
+        host = self.installation.settings.http_host
+        for name, health in self.health.items():
+            self.ports[name] = probes.serve(health, host, self.asked_ports[name])
+        eventlet.spawn(probes.watch_loop)
+        for cls in self.classes:
+            if preload := getattr(cls, "preload", None):
+                preload()
+        wait_for_parts(self.installation, self.health)
+        for cls in self.classes:
+            self.containers.append(self._container(cls))
+            self.containers[-1].start()
+        log.info("started", services=list(self.health), ports=self.ports)
+
+    def _container(self, cls: Any) -> ServiceContainer:
+        settings = self.installation.settings
+        return ServiceContainer(
+            cls,
+            {
+                "AMQP_URI": settings.amqp_uri,
+                "HEARTBEAT": settings.heartbeat_s,
+                "max_workers": settings.rpc_workers,
+                "installation": replace(self.installation, health=self.health[cls.name]),
+            },
+        )
+
+    def stop(self) -> None:
+        """Not ready at once; then finish, acknowledge, publish, close."""
+        for health in self.health.values():
+            health.reporter("stop")("stopping")
+        pool = eventlet.GreenPool()
+        for container in self.containers:
+            pool.spawn(container.stop)
+        pool.waitall()
+        if not self._over.ready():
+            self._over.send()
+        log.info("stopped", services=list(self.health))
+
+    def wait(self) -> None:
+        self._over.wait()
+
+
+def run(classes: Sequence[Any], installation: Installation, ports: Mapping[str, int]) -> None:
+    """Run until SIGTERM or SIGINT."""
+    running = Running(classes, installation, ports)
+
+    def on_signal(_number: int, _frame: Any) -> None:
+        # never work in the handler itself: it may have interrupted anything
+        eventlet.spawn_n(running.stop)
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    eventlet.spawn(_start_or_exit, running)
+    running.wait()
+
+
+def _start_or_exit(running: Running) -> None:
+    try:
+        running.start()
+    except Exception:  # noqa: BLE001 - a service that cannot start says why and ends
+        log.exception("start_failed", services=list(running.health))
+        running.stop()

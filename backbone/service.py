@@ -1,0 +1,271 @@
+"""How a nameko service stands on the backbone: `Store`, `hears`, and the house that runs them.
+
+class ParcelsService:
+    name = "parcels"
+    store = Store(Kept(Parcel, key="parcel_id"), emits=facts.EMITTED)
+
+    @hears("township", "parcel.registered", schemas.ParcelRegistered)
+    def register_parcel(self, event): ...
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import eventlet
+import marshmallow
+from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
+
+from . import health as probes
+from . import metrics, topology
+from .errors import Refused
+from .inbox import Handler, Inbox, Letter, load
+from .logs import log
+from .parking import Lot, Parked
+from .relay import Relay
+from .settings import DAY_S, Settings
+from .store import Kept, Shelf, connect
+from .topology import Feed, Hearing, queue_name
+from .wire import CONNECTION_ERRORS, Consumer, connection, pauses
+from .work import Work
+
+INBOX = "inbox"
+LANE_CONSUMERS = 4
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What every service of a process is given: settings, the feeds, and who hears what."""
+
+    settings: Settings = field(default_factory=Settings)
+    feeds: tuple[Feed, ...] = ()
+    services: tuple[str, ...] = ()
+    heard: tuple[Hearing, ...] = ()
+    health: probes.Health | None = None
+
+    def declare(self) -> list[str]:
+        """Declare every exchange and queue of the installation."""
+        with connection(self.settings.amqp_uri) as opened:
+            opened.ensure_connection(max_retries=1)
+            return topology.declare(opened, self.services, self.feeds, self.heard)
+
+
+def hearings(service_cls: Any) -> list[Hearing]:
+    """What a service class hears, read from the class."""
+    return [
+        Hearing(service_cls.name, entrypoint.source, entrypoint.type, entrypoint.lane)
+        for _, method in inspect.getmembers(service_cls, inspect.isfunction)
+        for entrypoint in getattr(method, "nameko_entrypoints", ())
+        if isinstance(entrypoint, Hears)
+    ]
+
+
+class Store(DependencyProvider):  # type: ignore[misc]  # nameko has no types
+    """The things that a service keeps and the facts that it emits.
+
+    In a method `self.store` is a `Work`: what is read and saved through it is committed in one step
+    after the method has returned, with what it announces. After a version clash the whole method
+    runs again, so a method must have no other effect.
+    """
+
+    def __init__(self, *kept: Kept, emits: Iterable[type] = ()) -> None:
+        self.kept = kept
+        self.emits = tuple(emits)
+
+    def setup(self) -> None:
+        settings = self.container.config["installation"].settings
+        self.lifetime_s = settings.inbox_days * DAY_S
+        self.shelf = Shelf(self.container.service_name, connect(settings.redis_url), self.kept)
+
+    def work(self) -> Work:
+        return Work(self.shelf, emits=self.emits, lifetime_s=self.lifetime_s)
+
+    def get_dependency(self, worker_ctx: Any) -> Work:
+        return self.work()
+
+
+def store_of(container: Any) -> Store:
+    return next(each for each in container.dependencies if isinstance(each, Store))
+
+
+class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
+    """Runs what a service needs besides its methods: a consumer per lane, the relay, the watchers."""
+
+    def __init__(self) -> None:
+        self.hears: list[Hears] = []
+        self.consumers: list[Consumer] = []
+        self.inboxes: dict[str, Inbox] = {}
+        self._threads: list[Any] = []
+
+    def setup(self) -> None:
+        self.installation: Installation = self.container.config["installation"]
+        self.settings = self.installation.settings
+        self.service = self.container.service_name
+        self.health = self.installation.health or probes.Health(self.service)
+
+    # --- life
+
+    def start(self) -> None:
+        self.store = store_of(self.container)
+        self.lot = Lot(self.store.shelf, self.settings, self.check)
+        self._prober = connect(self.settings.redis_url, answer_within_s=2)
+        self.relay = Relay(
+            self.store.shelf,
+            self.settings,
+            self.health.reporter("relay"),
+            self.installation.declare,
+            self._lane_of,
+        )
+        self.relay.start(self._spawn)
+        for lane, handlers in self._lanes().items():
+            inbox = self._inbox(lane, handlers)
+            for number in range(1 if lane == INBOX else LANE_CONSUMERS):
+                self._consume(inbox.queue, inbox.take, f"{lane} {number}")
+        self._consume(queue_name(self.service, "dead"), self._park_dead, "dead")
+        self._spawn(lambda: probes.watch(self._ask_redis, self.health.reporter("redis")))
+        self._spawn(lambda: probes.watch(self._count_parked, lambda _: None, every_s=10))
+
+    def stop(self) -> None:
+        """Drain within the bound: take nothing new, finish and acknowledge, publish, close."""
+        self.health.reporter("stop")("stopping")
+        with suppress(TimeoutError), eventlet.Timeout(self.settings.drain_s, TimeoutError()):
+            for consumer in self.consumers:
+                consumer.stopping = True
+            for consumer in self.consumers:
+                consumer.stop()
+            self.relay.stop()
+        for thread in self._threads:
+            thread.kill()
+
+    def _spawn(self, work: Callable[[], None]) -> Any:
+        thread = eventlet.spawn(work)
+        self._threads.append(thread)
+        return thread
+
+    def _consume(self, queue: str, take: Callable[[list[Any]], None], part: str) -> None:
+        consumer = Consumer(
+            self.settings.amqp_uri,
+            queue,
+            take,
+            batch=self.settings.batch if part.startswith(INBOX) else 1,
+            heartbeat_s=self.settings.heartbeat_s,
+            on_state=self.health.reporter(part),
+        )
+        self.consumers.append(consumer)
+        consumer.start(self._spawn)
+
+    # --- lanes
+
+    def _lanes(self) -> dict[str, list[Hears]]:
+        lanes: dict[str, list[Hears]] = {}
+        for provider in self.hears:
+            lanes.setdefault(provider.lane, []).append(provider)
+        if any(feed.keeper == self.service for feed in self.installation.feeds):
+            lanes.setdefault("strays", [])
+        return lanes
+
+    def _inbox(self, lane: str, hears: list[Hears]) -> Inbox:
+        queue = queue_name(self.service, lane)
+        self.inboxes[queue] = Inbox(
+            queue,
+            self.settings,
+            {(each.source, each.type): each.handler() for each in hears},
+            {feed.name: feed for feed in self.installation.feeds},
+            self.store.work,
+            self._instance,
+            self.lot,
+        )
+        return self.inboxes[queue]
+
+    def _lane_of(self, fact: str) -> str:
+        """The lane in which this service hears its own fact."""
+        own = (each.lane for each in self.hears if (each.source, each.type) == (self.service, fact))
+        return next(own, INBOX)
+
+    def _instance(self, work: Work) -> Any:
+        """The service with its dependencies, its store being `work`."""
+        service = self.container.service_cls()
+        for provider in self.container.dependencies:
+            value = work if provider is self.store else provider.get_dependency(None)
+            setattr(service, provider.attr_name, value)
+        return service
+
+    # --- parked messages
+
+    def check(self, parked: Parked) -> None:
+        """Raise what the current contract says against a parked message."""
+        inbox = self.inboxes.get(parked.queue)
+        if inbox is None:
+            return
+        read = inbox.read(Letter.of_parked(parked))
+        if read.problem:
+            raise Refused(read.problem.reasons)
+        if read.handler:
+            load(read.handler.schema, read.event.data)
+
+    def discard(self, parked_id: str, by: str, reason: str) -> None:
+        """Discard, and send the publisher the receipt that is still owed."""
+        inbox = self.inboxes.get(self.lot.get(parked_id).queue)
+        also = inbox.refuse_parked(self.lot.get(parked_id), reason) if inbox else None
+        self.lot.discard(parked_id, by, reason, also)
+
+    def _park_dead(self, messages: list[Any]) -> None:
+        """Messages that the broker delivered too often: each of them may have ended a process."""
+        for message in messages:
+            letter = Letter.of(message)
+            death = (letter.headers.get("x-death") or [{}])[0]
+            queue = str(letter.headers.get("x-first-death-queue") or death.get("queue") or "")
+            keys = death.get("routing-keys") or [letter.routing_key]
+            letter.exchange, letter.routing_key = str(death.get("exchange") or ""), str(keys[0])
+            inbox = self.inboxes.get(queue) or next(iter(self.inboxes.values()))
+            inbox.park(letter, "DELIVERY_LIMIT", "It was delivered too often without being done.")
+
+    # --- watching
+
+    def _ask_redis(self) -> None:
+        self._prober.ping()
+
+    def _count_parked(self) -> None:
+        metrics.parked_now.labels(self.service).set(self._prober.zcard(self.lot.index))
+
+
+class Hears(Entrypoint):  # type: ignore[misc]  # nameko has no types
+    """A method that hears facts of a service, or of a feed from outside."""
+
+    house = House()
+
+    def __init__(
+        self, source: str, type_: str, schema: type[marshmallow.Schema], lane: str = INBOX
+    ) -> None:
+        self.source, self.type, self.schema, self.lane = source, type_, schema, lane
+        super().__init__()
+
+    def handler(self) -> Handler:
+        return Handler(self.source, self.type, self.schema(), self.method_name)
+
+    def setup(self) -> None:
+        self.house.hears.append(self)
+
+
+hears = Hears.decorator
+
+
+def wait_for_parts(installation: Installation, health: Mapping[str, probes.Health]) -> None:
+    """Declare the topology, waiting for the broker and saying so on /readyz."""
+    for pause in pauses():
+        try:
+            installation.declare()
+        except CONNECTION_ERRORS as problem:
+            for each in health.values():
+                each.reporter("broker")(f"no connection to the broker: {type(problem).__name__}")
+            log.warning("start_waits_for_broker", problem=type(problem).__name__)
+            eventlet.sleep(pause)
+        else:
+            break
+    for each in health.values():
+        each.reporter("broker")(None)
+        each.reporter("start")(None)

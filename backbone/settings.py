@@ -1,0 +1,121 @@
+"""Settings from the environment, each with a `_FILE` form (`AMQP_URI_FILE=/run/secrets/amqp-uri`).
+
+`python -m services settings` prints this table with the values in force, secrets masked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from environs import FileAwareEnv
+
+DAY_S = 86_400
+
+
+class Unusable(Exception):
+    """The settings contradict each other; the service must not start with them."""
+
+
+def _of(default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation may set. Names in upper case are the environment's."""
+
+    amqp_uri: str = _of("embedded://tenglong", "the broker; embedded:// runs one in memory")
+    redis_url: str = _of("memory://tenglong", "the store; memory:// keeps nothing over a restart")
+    http_host: str = _of("0.0.0.0", "address of /metrics, /livez and /readyz")  # noqa: S104 - in a pod the probes come from outside
+    log_level: str = _of("INFO", "DEBUG, INFO, WARNING or ERROR")
+    heartbeat_s: int = _of(10, "AMQP heartbeat in seconds")
+    batch: int = _of(200, "most messages taken, decided and committed together")
+    rpc_workers: int = _of(20, "calls served at the same time by one process")
+    rpc_deadline_s: int = _of(10, "how long one service waits for another's answer")
+    handler_deadline_s: int = _of(30, "how long one handler may run before it counts as failed")
+    attempts: int = _of(6, "tries of a failing message before it is parked")
+    retry_first_s: int = _of(
+        1, "delay before the second try; each later delay is four times longer"
+    )
+    retry_longest_s: int = _of(600, "no delay between two tries is longer than this")
+    parked_days: int = _of(30, "how long a parked message may be replayed")
+    outage_days: int = _of(7, "longest time that a message may wait for a service that is down")
+    inbox_days: int = _of(45, "how long a message is remembered as done")
+    relay_lease_s: int = _of(10, "a relay that is not heard of for this long loses its outbox")
+    drain_s: int = _of(25, "time to finish work in hand after SIGTERM")
+
+    @property
+    def retry_span_s(self) -> float:
+        """The longest time that all tries of one message can take, jitter included."""
+        return sum(self.retry_delay_s(attempt, 1.0) for attempt in range(1, self.attempts))
+
+    def retry_delay_s(self, attempt: int, chance: float) -> int:
+        """Seconds from failed try `attempt` (from 1) to the next; `chance` in 0..1 is the jitter.
+
+        Doubled twice per try and spread by a quarter either way, so that messages that failed
+        together do not come back together.
+        """
+        delay = min(self.retry_first_s * 4.0 ** (attempt - 1), self.retry_longest_s)
+        return max(1, round(delay * (0.75 + 0.5 * chance)))
+
+    def checked(self) -> Settings:
+        """These settings, or `Unusable` when a done message could be forgotten before its last copy.
+
+        A message may be tried, then parked and replayed, then wait out one more outage: it must be
+        remembered for longer than all of that, or a late copy would take effect twice.
+        """
+        needed = self.retry_span_s + (self.parked_days + self.outage_days) * DAY_S
+        if self.inbox_days * DAY_S <= needed:
+            raise Unusable(
+                f"INBOX_DAYS={self.inbox_days} is too short: a copy of a message can arrive "
+                f"{needed / DAY_S:.1f} days after the first (tries {self.retry_span_s / DAY_S:.1f} + "
+                f"PARKED_DAYS={self.parked_days} + OUTAGE_DAYS={self.outage_days}). "
+                f"Set INBOX_DAYS to {int(needed // DAY_S) + 1} or more, or shorten the others."
+            )
+        return self
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings. Raises `Unusable` naming the variable that cannot be read."""
+    env = FileAwareEnv()
+    given: dict[str, Any] = {}
+    with _instead(environment):
+        for setting in dataclasses.fields(Settings):
+            read: Any = env.int if isinstance(setting.default, int) else env.str
+            try:
+                given[setting.name] = read(setting.name.upper(), setting.default)
+            except Exception as problem:
+                raise Unusable(f"{setting.name.upper()}: {problem}") from problem
+    return Settings(**given).checked()
+
+
+def meanings() -> dict[str, str]:
+    """What each setting means."""
+    return {setting.name: setting.metadata["meaning"] for setting in dataclasses.fields(Settings)}
+
+
+def masked(value: Any) -> str:
+    """A setting as it may be shown: a URI without its password."""
+    return re.sub(r"(//[^:/@]*:)[^@/]*@", r"\1***@", str(value))
+
+
+@contextmanager
+def _instead(environment: Mapping[str, str] | None) -> Iterator[None]:
+    """Stand `environment` in for the process's own."""
+    if environment is None:
+        yield
+        return
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

@@ -1,0 +1,318 @@
+"""A service's things in Redis: documents with a version, their indexes and their history.
+
+Keys of the service `parcels`, all under one hash tag:
+
+    {parcels}:parcel:<id>            "<version> <JSON>"
+    {parcels}:index:parcel:<order>[:<filter>=<value>]   sorted set of "<sort key>US<id>"
+    {parcels}:history:parcel:<id>    stream: what changed, when, by which event
+    {parcels}:done:<digest>          the mark that a message or a request was done, with its answer
+    {parcels}:outbox                 stream: facts to be published
+    {parcels}:parked…                messages set aside
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import Any, TypeVar
+
+import msgspec
+import redis as redis_client
+
+from . import atomic
+from .errors import Invalid, Reason, Unavailable
+
+T = TypeVar("T")
+SEPARATOR = "\x1f"  # sorts before every printable character, so that "a" comes before "a b"
+SCAN_AT_ONCE = 200
+SCAN_AT_MOST = 2000
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kind of thing that a service keeps.
+
+    `type` is a frozen dataclass and `key` its id field. `filters` and `orders` name fields or
+    properties by which it can be listed; every kind can be listed by `key` and by `updated_at`.
+    A kind with `lifetime_days` is forgotten after them, and cannot be listed. `history=False` is
+    for things that never change.
+    """
+
+    type: type
+    key: str
+    filters: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    lifetime_days: int | None = None
+    history: bool = True
+
+    @cached_property
+    def name(self) -> str:
+        return snake(self.type.__name__)
+
+    @cached_property
+    def decoder(self) -> Any:
+        return msgspec.json.Decoder(self.type)
+
+    @property
+    def ordered_by(self) -> tuple[str, ...]:
+        return ("key", "updated_at", *self.orders)
+
+    def id_of(self, thing: Any) -> str:
+        return str(getattr(thing, self.key))
+
+    def places(self, thing: Any, updated_at: str) -> set[tuple[str, str]]:
+        """Where `thing` stands in the indexes: (index, member) pairs."""
+        if self.lifetime_days is not None:
+            return set()
+        identity = self.id_of(thing)
+        values = {"key": "", "updated_at": updated_at}
+        values |= {order: sortable(getattr(thing, order)) for order in self.orders}
+        groups = ["", *self._groups(thing)]
+        return {
+            (f"{order}{group}", f"{value}{SEPARATOR}{identity}")
+            for order, value in values.items()
+            for group in groups
+        }
+
+    def _groups(self, thing: Any) -> Iterator[str]:
+        for name in self.filters:
+            value = getattr(thing, name)
+            for each in value if isinstance(value, tuple | frozenset) else (value,):
+                yield f":{name}={filterable(each)}"
+
+
+def sortable(value: Any) -> str:
+    """Text that sorts as the value does. Numbers must not be negative; none comes first."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal | int):
+        return f"{value:030.6f}"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def filterable(value: Any) -> str:
+    value = value.value if isinstance(value, Enum) else value
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A thing as Redis holds it: version 0 means that it is not there."""
+
+    version: int = 0
+    thing: Any = None
+    updated_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list; `cursor` opens the next one, and is none on the last."""
+
+    items: list[Any]
+    cursor: str | None
+
+
+def connect(url: str, answer_within_s: float = 15) -> Any:
+    """A client for the store. `memory://name` is a store in this process that keeps nothing."""
+    if url.startswith("memory://"):
+        import fakeredis
+
+        server = _memory.setdefault(url, fakeredis.FakeServer(version=(7,)))
+        return fakeredis.FakeStrictRedis(server=server)
+    return redis_client.Redis.from_url(
+        url,
+        socket_connect_timeout=2,
+        socket_timeout=answer_within_s,
+        health_check_interval=30,
+    )
+
+
+_memory: dict[str, Any] = {}
+
+
+class Shelf:
+    """What one service keeps: reads, and the keys that a commit writes."""
+
+    def __init__(self, service: str, redis: Any, kept: Iterable[Kept]) -> None:
+        self.service = service
+        self.redis = redis
+        self.kept = {each.type: each for each in kept}
+        self.atomic = atomic.Atomic(redis)
+
+    # --- keys
+
+    def key(self, *parts: str) -> str:
+        return ":".join((f"{{{self.service}}}", *parts))
+
+    def document(self, kept: Kept, identity: str) -> str:
+        return self.key(kept.name, identity)
+
+    def mark(self, *parts: str) -> str:
+        return self.key("done", hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32])
+
+    @property
+    def outbox(self) -> str:
+        return self.key("outbox")
+
+    # --- reads
+
+    def call(self, command: str, *args: Any, **options: Any) -> Any:
+        """One Redis command; `Unavailable` when Redis does not answer."""
+        with reaching_redis():
+            return getattr(self.redis, command)(*args, **options)
+
+    def load(self, cls: type, identity: str) -> Stored:
+        kept = self.kept[cls]
+        return self._stored(kept, self.call("get", self.document(kept, identity)))
+
+    def _stored(self, kept: Kept, raw: bytes | None) -> Stored:
+        if raw is None:
+            return Stored()
+        version, updated_at, document = raw.split(b" ", 2)
+        return Stored(int(version), kept.decoder.decode(document), updated_at.decode())
+
+    def page(
+        self,
+        cls: type,
+        filters: Mapping[str, Any],
+        order: str = "key",
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page:
+        """Things that match every filter, in order (`-area_m2` is descending), one page at a time.
+
+        Walks the smallest index that fits and looks at the rest of the filters in the documents. A
+        page can hold fewer than `limit` things and still have a cursor: the walk of one call is
+        bounded.
+        """
+        kept = self.kept[cls]
+        name, descending = order.removeprefix("-"), order.startswith("-")
+        index = self._smallest(kept, name, filters)
+        after = _open(cursor, f"{order} {sorted(filters.items())}")
+        items: list[Any] = []
+        scanned = 0
+        for member, stored in self._walk(kept, index, after, descending):
+            if len(items) == limit or scanned == SCAN_AT_MOST:
+                return Page(items, _seal(after, f"{order} {sorted(filters.items())}"))
+            after, scanned = member, scanned + 1
+            if stored.version and _fits(stored.thing, filters):
+                items.append(stored.thing)
+        return Page(items, None)
+
+    def _smallest(self, kept: Kept, order: str, filters: Mapping[str, Any]) -> str:
+        fitting = [f":{name}={filterable(value)}" for name, value in filters.items()] or [""]
+        keys = [self.key("index", kept.name, order + group) for group in fitting]
+        return min(keys, key=lambda key: self.call("zcard", key)) if len(keys) > 1 else keys[0]
+
+    def _walk(
+        self, kept: Kept, index: str, after: str, descending: bool
+    ) -> Iterator[tuple[str, Stored]]:
+        command, end = ("zrevrangebylex", "-") if descending else ("zrangebylex", "+")
+        while True:
+            start = f"({after}" if after else ("+" if descending else "-")
+            found = self.call(command, index, start, end, start=0, num=SCAN_AT_ONCE)
+            members = [member.decode() for member in found]
+            ids = [member.rsplit(SEPARATOR, 1)[1] for member in members]
+            raw = self.call("mget", [self.document(kept, i) for i in ids]) if ids else []
+            for member, document in zip(members, raw, strict=True):
+                yield member, self._stored(kept, document)
+            if len(found) < SCAN_AT_ONCE:
+                return
+            after = members[-1]
+
+    def history(self, cls: type, identity: str) -> list[dict[str, Any]]:
+        """Every change of a thing, oldest first: version, at, by (source, id, type), changed, facts."""
+        stream = self.key("history", self.kept[cls].name, identity)
+        return [
+            {
+                "version": int(entry[b"version"]),
+                "at": entry[b"at"].decode(),
+                "by": msgspec.json.decode(entry[b"by"]),
+                "changed": msgspec.json.decode(entry[b"changed"]),
+                "facts": msgspec.json.decode(entry[b"facts"]),
+            }
+            for _, entry in self.call("xrange", stream)
+        ]
+
+    def as_of(self, cls: type, identity: str, moment: datetime) -> Any:
+        """The thing as the store held it at `moment` (aware), or none."""
+        state: dict[str, Any] = {}
+        for entry in self.history(cls, identity):
+            if datetime.fromisoformat(entry["at"]) <= moment:
+                state |= entry["changed"]
+        return msgspec.convert(state, cls) if state else None
+
+
+def dump(thing: Any) -> Any:
+    """A thing or a fact as plain JSON-able values: decimals are text, dates ISO 8601."""
+    return msgspec.to_builtins(thing)
+
+
+def _fits(thing: Any, filters: Mapping[str, Any]) -> bool:
+    for name, wanted in filters.items():
+        value = getattr(thing, name)
+        values = value if isinstance(value, tuple | frozenset) else (value,)
+        if filterable(wanted) not in {filterable(each) for each in values}:
+            return False
+    return True
+
+
+def _seal(after: str, query: str) -> str:
+    return base64.urlsafe_b64encode(f"{_short(query)}{after}".encode()).decode()
+
+
+def _open(cursor: str | None, query: str) -> str:
+    if cursor is None:
+        return ""
+    try:
+        opened = base64.urlsafe_b64decode(cursor.encode()).decode()
+    except ValueError:
+        opened = ""
+    if not opened.startswith(_short(query)):
+        raise Invalid(
+            [
+                Reason(
+                    "BAD_CURSOR",
+                    "Give the cursor of the page before, with the same filter and order.",
+                    "cursor",
+                )
+            ]
+        )
+    return opened[8:]
+
+
+def _short(query: str) -> str:
+    return hashlib.sha256(query.encode()).hexdigest()[:8]
+
+
+class reaching_redis:  # noqa: N801 - reads as a word in a with statement
+    """Turns 'Redis does not answer' into `Unavailable`; other errors of Redis stay what they are."""
+
+    GONE = (
+        redis_client.exceptions.ConnectionError,
+        redis_client.exceptions.TimeoutError,
+        redis_client.exceptions.BusyLoadingError,
+        redis_client.exceptions.ReadOnlyError,
+        redis_client.exceptions.OutOfMemoryError,
+        OSError,
+    )
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type | None, problem: BaseException | None, _trace: Any) -> None:
+        if isinstance(problem, self.GONE):
+            raise Unavailable(f"Redis does not answer ({type(problem).__name__})") from problem

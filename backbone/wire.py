@@ -1,0 +1,287 @@
+"""AMQP as the backbone uses it: connect, publish a batch and wait for the broker's word, consume.
+
+Everything here survives a broker that goes away: it connects again, backing off to about five
+seconds with jitter, and tells `on_state` why it waits.
+"""
+
+from __future__ import annotations
+
+import random
+import socket
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+import eventlet
+import kombu
+from eventlet.greenthread import GreenThread
+from greenlet import GreenletExit
+
+from .errors import Unavailable
+from .logs import log
+from .work import Posting
+
+CONNECTION_ERRORS: tuple[type[Exception], ...] = (
+    *kombu.Connection("amqp://").connection_errors,
+    *kombu.Connection("amqp://").channel_errors,
+    kombu.exceptions.OperationalError,
+    AttributeError,  # py-amqp raises it when the connection is lost in the middle of a frame
+    OSError,
+)
+LONGEST_PAUSE_S = 5.0
+CONFIRM_WITHIN_S = 30
+
+
+def pauses(first_s: float = 0.2) -> Any:
+    """Growing pauses between attempts to reach something: doubled, capped, with jitter."""
+    pause = first_s
+    while True:
+        yield pause * random.uniform(0.75, 1.25)  # noqa: S311 - spreads load, guards nothing
+        pause = min(pause * 2, LONGEST_PAUSE_S)
+
+
+def connection(uri: str, heartbeat_s: int = 0) -> kombu.Connection:
+    """A connection, not yet opened. Opening it takes at most a few seconds, or raises."""
+    return kombu.Connection(uri, heartbeat=heartbeat_s, connect_timeout=5)
+
+
+class Publisher:
+    """Publishes postings in order and returns when the broker has taken all of them."""
+
+    def __init__(self, uri: str, heartbeat_s: int = 0) -> None:
+        self.uri = uri
+        self.heartbeat_s = heartbeat_s
+        self._connection: kombu.Connection | None = None
+        self._channel: Any = None
+        self._published = 0
+        self._waiting: set[int] = set()
+        self._refused = 0
+        self._returned: list[str] = []
+
+    def publish(self, postings: Sequence[Posting], correlation_id: str | None = None) -> list[str]:
+        """Publish and wait for the confirms. Answers the routing keys that nobody listens to.
+
+        Raises `Unavailable` when the broker did not confirm; any of the postings may have arrived.
+        """
+        try:
+            with eventlet.Timeout(CONFIRM_WITHIN_S, TimeoutError("no confirm")):
+                self._open()
+                self._returned = []
+                for posting in postings:
+                    self._send(posting, correlation_id)
+                while self._waiting:
+                    self._connection.drain_events()  # type: ignore[union-attr]  # opened above
+        except CONNECTION_ERRORS as problem:
+            self.close()
+            raise Unavailable(f"the broker does not answer ({type(problem).__name__})") from problem
+        if self._refused:
+            self._refused = 0
+            raise Unavailable("the broker took not all messages: a queue is full")
+        return self._returned
+
+    def _open(self) -> None:
+        if self._channel is not None:
+            return
+        opened = connection(self.uri, self.heartbeat_s)
+        opened.ensure_connection(max_retries=1)
+        self._connection, self._channel = opened, opened.channel()
+        self._published, self._waiting, self._refused = 0, set(), 0
+        self._channel.confirm_select()
+        self._channel.events["basic_ack"].add(self._on_ack)
+        self._channel.events["basic_nack"].add(self._on_nack)
+        self._channel.events["basic_return"].add(self._on_return)
+
+    def _send(self, posting: Posting, correlation_id: str | None) -> None:
+        said = {"correlation_id": correlation_id} if correlation_id else {}
+        message = self._channel.prepare_message(
+            posting.body,
+            content_type=posting.content_type,
+            content_encoding="utf-8",
+            headers=posting.headers,
+            properties={"delivery_mode": 2, **said},
+        )
+        self._published += 1
+        self._waiting.add(self._published)
+        self._channel.basic_publish(
+            message, posting.exchange, posting.routing_key, mandatory=posting.mandatory
+        )
+
+    def _on_ack(self, tag: int, multiple: bool) -> None:
+        done = {each for each in self._waiting if each <= tag} if multiple else {tag}
+        self._waiting -= done
+
+    def _on_nack(self, tag: int, multiple: bool) -> None:
+        self._refused += 1
+        self._on_ack(tag, multiple)
+
+    def _on_return(self, _problem: Any, _exchange: str, routing_key: str, _message: Any) -> None:
+        self._returned.append(routing_key)
+
+    def beat(self) -> None:
+        """Tell the broker that we live, and hear what it has to say."""
+        if self._connection is not None and self.heartbeat_s:
+            try:
+                self._connection.heartbeat_check()
+                with suppress(socket.timeout):
+                    self._connection.drain_events(timeout=0)
+            except CONNECTION_ERRORS:
+                self.close()
+
+    def close(self) -> None:
+        opened, self._connection, self._channel = self._connection, None, None
+        if opened is not None:
+            with suppress(*CONNECTION_ERRORS), eventlet.Timeout(2, TimeoutError()):
+                opened.release()
+
+
+class Consumer:
+    """Hands the messages of one queue to `take`, as many as have arrived, up to `batch`.
+
+    When `take` returns, they are acknowledged (unless `acks=False`: then the taker calls `ack`).
+    When it raises `Unavailable`, they are held and nothing new is taken until it succeeds: an
+    outage of what lies behind loses and parks nothing. Any other exception is a defect: the
+    connection is closed, and the broker delivers the messages again.
+    """
+
+    def __init__(
+        self,
+        uri: str,
+        queue: str,
+        take: Callable[[list[Any]], None],
+        *,
+        batch: int,
+        heartbeat_s: int,
+        on_state: Callable[[str | None], None],
+        acks: bool = True,
+    ) -> None:
+        self.uri, self.queue, self.take = uri, queue, take
+        self.batch, self.heartbeat_s, self.on_state, self.acks = batch, heartbeat_s, on_state, acks
+        self.stopping = False
+        self._held = False
+        self._idle = False
+        self._thread: GreenThread | None = None
+        self._channel: Any = None
+        self._tag = f"tenglong-{uuid.uuid4().hex[:12]}"
+
+    def start(self, spawn: Callable[[Callable[[], None]], GreenThread]) -> None:
+        self.on_state(f"not yet consuming {self.queue}")
+        self._thread = spawn(self.run)
+
+    def hold(self) -> None:
+        """Take nothing new, but keep the connection: what is in hand can still be acknowledged."""
+        self._held = True
+        if self._channel is not None:
+            with suppress(*CONNECTION_ERRORS):
+                self._channel.basic_cancel(self._tag, nowait=True)
+
+    def stop(self) -> None:
+        """Take nothing new; return when what is in hand is done."""
+        self.stopping = True
+        if self._thread is None:
+            return
+        if self._idle:
+            self._thread.kill()
+        with suppress(GreenletExit):
+            self._thread.wait()
+
+    def run(self) -> None:
+        waits = pauses()
+        while not self.stopping:
+            try:
+                with connection(self.uri, self.heartbeat_s) as opened:
+                    opened.ensure_connection(max_retries=1)
+                    self._consume(opened)
+                waits = pauses()
+            except GreenletExit:
+                return
+            except CONNECTION_ERRORS as problem:
+                self.on_state(f"no connection to the broker: {type(problem).__name__}")
+                log.warning("consumer_waits", queue=self.queue, problem=type(problem).__name__)
+            except Exception:  # noqa: BLE001 - a defect must not end the process, see the class
+                self.on_state("the consumer failed, it starts again")
+                log.exception("consumer_failed", queue=self.queue)
+            finally:
+                self._channel = None
+            self._rest(next(waits))
+
+    def _consume(self, opened: kombu.Connection) -> None:
+        arrived: list[Any] = []
+        channel = opened.channel()
+        channel.basic_qos(0, self.batch, False)
+        queue = kombu.Queue(self.queue, channel=channel)
+
+        def listen() -> None:
+            if not self._held:
+                queue.consume(
+                    self._tag,
+                    lambda raw: arrived.append(channel.message_to_python(raw)),
+                    no_ack=False,
+                )
+
+        listen()
+        self._channel = channel
+        self.on_state(None)
+        beat = eventlet.spawn(self._beat, opened)
+        try:
+            while not self.stopping:
+                self._gather(opened, arrived)
+                if arrived:
+                    self._settle(channel, arrived[:], listen)
+                    arrived.clear()
+        finally:
+            beat.kill()
+
+    def _gather(self, opened: kombu.Connection, arrived: list[Any]) -> None:
+        """Wait for a message; then take what has arrived with it."""
+        self._idle = True
+        try:
+            opened.drain_events(timeout=max(1, self.heartbeat_s / 2) if self.heartbeat_s else 5)
+            self._idle = False
+            while len(arrived) < self.batch:
+                opened.drain_events(timeout=0)
+        except TimeoutError:
+            if self.heartbeat_s and opened.supports_heartbeats and not arrived:
+                opened.heartbeat_check()
+        finally:
+            self._idle = False
+
+    def _settle(self, channel: Any, messages: list[Any], listen: Callable[[], None]) -> None:
+        waits, cancelled = pauses(), False
+        while True:
+            try:
+                self.take(messages)
+                break
+            except Unavailable as problem:
+                self.on_state(f"waiting: {problem}")
+                log.warning("consumer_holds", queue=self.queue, problem=str(problem))
+                if not cancelled:
+                    channel.basic_cancel(self._tag)
+                    cancelled = True
+                self._rest(next(waits))
+                if self.stopping:
+                    return
+        if self.acks:
+            channel.basic_ack(messages[-1].delivery_tag, multiple=True)
+        if cancelled:
+            self.on_state(None)
+            listen()
+
+    def ack(self, message: Any) -> None:
+        """Acknowledge one message, if its channel still lives; else the broker redelivers it."""
+        if message.channel is self._channel:
+            with suppress(*CONNECTION_ERRORS):
+                message.ack()
+
+    def _beat(self, opened: kombu.Connection) -> None:
+        """Heartbeats go on while a handler works."""
+        while self.heartbeat_s and opened.supports_heartbeats:
+            eventlet.sleep(max(1, self.heartbeat_s / 3))
+            with suppress(*CONNECTION_ERRORS):
+                opened.connection.send_heartbeat()
+
+    def _rest(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self.stopping and time.monotonic() < until:
+            eventlet.sleep(min(0.2, seconds))

@@ -1,0 +1,311 @@
+"""One piece of work: what handlers read and changed, committed together with what they announce.
+
+A `Work` holds the messages that are decided together, one `Step` each. A step that fails is dropped
+as if it had never run. `commit` writes every step in one atomic call: documents, indexes, history,
+outbox, and the mark that says "done".
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from .atomic import Batch, to_json
+from .envelope import Event, encode
+from .errors import NotFound
+from .settings import DAY_S
+from .store import Kept, Shelf, Stored, dump, reaching_redis, snake
+
+T = TypeVar("T")
+PARK_TIME = ZoneInfo("Asia/Shanghai")
+FACTS = uuid.UUID("6d1f2c5e-3d0c-5c0e-9f0a-7e7a1b0c0001")
+
+
+class Clash(Exception):
+    """Somebody else changed what this work read: decide again."""
+
+
+class Seen(Exception):
+    """A message of this work was done before. `mark` is the mark that was found."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__(mark)
+        self.mark = mark
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A message that the relay is to publish, after a delay if `delay_s` is more than 0."""
+
+    exchange: str
+    routing_key: str
+    body: bytes
+    content_type: str = "application/json"
+    headers: dict[str, Any] = field(default_factory=dict)
+    mandatory: bool = True
+    delay_s: float = 0
+
+    def entry(self) -> dict[str, str | bytes]:
+        rest = {"headers": self.headers, "mandatory": self.mandatory, "delay_s": self.delay_s}
+        return {
+            "exchange": self.exchange,
+            "key": self.routing_key,
+            "body": self.body,
+            "type": self.content_type,
+            "rest": to_json(rest),
+        }
+
+    @classmethod
+    def of(cls, entry: dict[bytes, bytes]) -> Posting:
+        return cls(
+            exchange=entry[b"exchange"].decode(),
+            routing_key=entry[b"key"].decode(),
+            body=entry[b"body"],
+            content_type=entry[b"type"].decode(),
+            **msgspec.json.decode(entry[b"rest"]),
+        )
+
+
+@dataclass
+class Step:
+    """What came of one message or call: `cause` is the event that it was."""
+
+    cause: Event
+    saved: dict[tuple[type, str], Any] = field(default_factory=dict)
+    facts: list[tuple[Any, float]] = field(default_factory=list)
+    postings: list[Posting] = field(default_factory=list)
+    writes: list[Callable[[Batch], None]] = field(default_factory=list)
+    mark: str | None = None
+    answer: Any = None
+
+
+class Work:
+    """The store as a handler sees it. See `Store` for how a service gets one."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        *,
+        emits: Iterable[type] = (),
+        lifetime_s: int = DAY_S,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.shelf = shelf
+        self.emits = frozenset(emits)
+        self.lifetime_s = lifetime_s
+        self.clock = clock
+        self.renew()
+
+    def renew(self) -> None:
+        """Forget what was read and decided: start over."""
+        self.now = self.clock()
+        self._read: dict[tuple[type, str], Stored] = {}
+        self._current: dict[tuple[type, str], Any] = {}
+        self._steps: list[Step] = []
+        self._open: Step | None = None
+
+    # --- what a handler uses
+
+    @property
+    def today(self) -> date:
+        """The day in the park (Asia/Shanghai)."""
+        return self.now.astimezone(PARK_TIME).date()
+
+    def get(self, cls: type[T], identity: str) -> T | None:
+        """The thing, or none. What was read is checked at the commit."""
+        ref = (cls, identity)
+        if self._open and ref in self._open.saved:
+            return self._open.saved[ref]  # type: ignore[no-any-return]
+        if ref not in self._current:
+            self._read[ref] = stored = self.shelf.load(cls, identity)
+            self._current[ref] = stored.thing
+        return self._current[ref]  # type: ignore[no-any-return]
+
+    def require(self, cls: type[T], identity: str, field: str = "id") -> T:
+        """The thing, or `NotFound` naming the field of the input that asked for it."""
+        found = self.get(cls, identity)
+        if found is None:
+            raise NotFound.of(snake(cls.__name__).replace("_", " "), field)
+        return found
+
+    def save(self, *things: Any) -> None:
+        """Keep these as they are now."""
+        for thing in things:
+            cls = type(thing)
+            ref = (cls, self.shelf.kept[cls].id_of(thing))
+            before = self.get(*ref)
+            if before != thing:
+                self.step.saved[ref] = thing
+
+    def announce(self, *facts: Any) -> None:
+        """Tell everybody, once this is committed."""
+        for fact in facts:
+            self.announce_later(fact, 0)
+
+    def announce_later(self, fact: Any, delay_s: float) -> None:
+        """Tell everybody `delay_s` seconds after this is committed; the broker keeps the time."""
+        if type(fact) not in self.emits:
+            raise TypeError(
+                f"{self.shelf.service} does not say that it emits {type(fact).__name__}"
+            )
+        self.step.facts.append((fact, delay_s))
+
+    def change(self, cls: type[T], identity: str, decide: Callable[[T | None], Any]) -> T:
+        """Save and announce what `decide(current or None)` answers: `(next, *facts)`."""
+        after, *facts = decide(self.get(cls, identity))
+        self.save(after)
+        self.announce(*facts)
+        return after  # type: ignore[no-any-return]
+
+    def find(self, cls: type[T], limit: int = 1000, order: str = "key", **filters: Any) -> list[T]:
+        """Things by their indexes, as last committed. Not checked at the commit."""
+        return self.shelf.page(cls, filters, order, limit).items
+
+    dump = staticmethod(dump)
+
+    # --- what the backbone uses
+
+    @property
+    def step(self) -> Step:
+        if self._open is None:
+            raise RuntimeError("nothing can be changed here: this is a read")
+        return self._open
+
+    def begin(self, cause: Event) -> Step:
+        """Start the step of one message."""
+        self._open = Step(cause)
+        return self._open
+
+    def drop(self) -> None:
+        """Forget the open step."""
+        self._open = None
+
+    def keep(self, mark: str | None, answer: Any = None) -> None:
+        """Close the open step; `mark` will say that it was done, and what was answered."""
+        step = self.step
+        step.mark, step.answer = mark, answer
+        self._current |= step.saved
+        self._steps.append(step)
+        self._open = None
+
+    def commit(self) -> None:
+        """Write every kept step, whole. Raises `Clash`, `Seen` or `Unavailable`."""
+        if not self._steps:
+            return
+        batch = Batch()
+        for step in self._steps:
+            if step.mark:
+                batch.expect_unseen(step.mark)
+        for (cls, identity), stored in self._read.items():
+            batch.expect_version(
+                self.shelf.document(self.shelf.kept[cls], identity), stored.version
+            )
+        self._write(batch)
+        with reaching_redis():
+            verdict, index = self.shelf.atomic.commit(batch)
+        if verdict == "clash":
+            raise Clash
+        if verdict == "seen":
+            raise Seen(batch.marks[index])
+
+    def _write(self, batch: Batch) -> None:
+        latest = dict(self._read)
+        at = self.now.isoformat(timespec="microseconds")
+        for step in self._steps:
+            for ref, thing in step.saved.items():
+                latest[ref] = self._record(batch, step, ref, latest[ref], thing, at)
+            for posting in self._postings(step):
+                batch.append(self.shelf.outbox, posting.entry())
+            for write in step.writes:
+                write(batch)
+            if step.mark:
+                batch.set(step.mark, to_json(step.answer), self.lifetime_s)
+        for ref, stored in latest.items():
+            if stored is not self._read[ref]:
+                self._shelve(batch, ref, self._read[ref], stored)
+
+    def _record(
+        self, batch: Batch, step: Step, ref: tuple[type, str], before: Stored, thing: Any, at: str
+    ) -> Stored:
+        kept = self.shelf.kept[ref[0]]
+        after = Stored(before.version + 1, thing, at)
+        if kept.history:
+            batch.append(
+                self.shelf.key("history", kept.name, ref[1]),
+                {
+                    "version": str(after.version),
+                    "at": at,
+                    "by": to_json(_by(step.cause)),
+                    "changed": to_json(_changed(before.thing, thing)),
+                    "facts": to_json([snake(type(fact).__name__) for fact, _ in step.facts]),
+                },
+            )
+        return after
+
+    def _shelve(self, batch: Batch, ref: tuple[type, str], before: Stored, after: Stored) -> None:
+        kept = self.shelf.kept[ref[0]]
+        head = f"{after.version} {after.updated_at} ".encode()
+        lifetime_s = (kept.lifetime_days or 0) * DAY_S
+        batch.set(
+            self.shelf.document(kept, ref[1]), head + msgspec.json.encode(after.thing), lifetime_s
+        )
+        old = kept.places(before.thing, before.updated_at) if before.version else set()
+        new = kept.places(after.thing, after.updated_at)
+        for index, member in sorted(old - new):
+            batch.remove(self._index(kept, index), member)
+        for index, member in sorted(new - old):
+            batch.add(self._index(kept, index), member)
+
+    def _index(self, kept: Kept, index: str) -> str:
+        return self.shelf.key("index", kept.name, index)
+
+    def _postings(self, step: Step) -> Iterable[Posting]:
+        for number, (fact, delay_s) in enumerate(step.facts):
+            event = self._event(step.cause, fact, number)
+            yield Posting(
+                exchange=f"{self.shelf.service}.events",
+                routing_key=snake(type(fact).__name__),
+                body=encode(event),
+                delay_s=delay_s,
+            )
+        yield from step.postings
+
+    def _event(self, cause: Event, fact: Any, number: int) -> Event:
+        """The fact as an event. Its id follows from its cause, so that a step that is decided
+        again, even after its mark was forgotten, announces the same event."""
+        service, name = self.shelf.service, snake(type(fact).__name__)
+        data = dump(fact)
+        return Event(
+            id=str(uuid.uuid5(FACTS, f"{service} {cause.identity} {number} {name}")),
+            source=f"/services/{service}",
+            type=f"{service}.{name}",
+            subject=subject_of(data),
+            time=self.now,
+            data=data,
+            correlation_id=cause.correlation_id or cause.id,
+            causation_id=cause.id,
+            causation_source=cause.source,
+            causation_type=cause.type,
+        )
+
+
+def subject_of(data: dict[str, Any]) -> str | None:
+    """The id that a fact is about: its first field, by convention."""
+    first = next(iter(data.values()), None)
+    return first if isinstance(first, str) else None
+
+
+def _by(cause: Event) -> dict[str, str | None]:
+    return {"source": cause.source, "id": cause.id, "type": cause.type}
+
+
+def _changed(before: Any, after: Any) -> dict[str, Any]:
+    """The fields of `after` that differ: enough to tell the state at any moment."""
+    old = dump(before) if before is not None else {}
+    return {name: value for name, value in dump(after).items() if old.get(name, ...) != value}

@@ -1,0 +1,48 @@
+"""The park's installation: which services there are, where they answer, and who publishes to them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+from backbone.service import Installation, hearings
+from backbone.settings import Settings
+from backbone.topology import Feed
+from park import townships
+
+HOMES = {
+    "parcels": ("services.parcels.service", "ParcelsService", 8001),
+    "enterprises": ("services.enterprises.service", "EnterprisesService", 8002),
+    "projects": ("services.projects.service", "ProjectsService", 8003),
+    "notify": ("services.notify.service", "NotifyService", 8004),
+}
+
+
+def _knows(code: str, day: date) -> bool:
+    return townships.find(code, day) is not None
+
+
+TOWNSHIPS = Feed(name="township", source="/townships/", keeper="parcels", knows=_knows)
+
+
+def classes(names: Iterable[str]) -> list[Any]:
+    """The service classes of these names."""
+    return [getattr(import_module(HOMES[name][0]), HOMES[name][1]) for name in names]
+
+
+def ports(names: Iterable[str], environment: Mapping[str, str] = os.environ) -> dict[str, int]:
+    """Where each service answers probes: 8001 to 8004, or as `PARCELS_PORT` and its like say."""
+    return {name: int(environment.get(f"{name.upper()}_PORT", HOMES[name][2])) for name in names}
+
+
+def installation(settings: Settings) -> Installation:
+    everyone = classes(HOMES)
+    return Installation(
+        settings=settings,
+        feeds=(TOWNSHIPS,),
+        services=tuple(HOMES),
+        heard=tuple(hearing for cls in everyone for hearing in hearings(cls)),
+    )

@@ -1,0 +1,194 @@
+"""The command line: run services, declare the topology, publish, call, repair parked messages."""
+
+from __future__ import annotations
+
+import json
+import sys
+import uuid
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from nameko.standalone.rpc import ClusterRpcProxy
+from rich.console import Console
+from rich.table import Table
+
+from backbone import embedded, logs, settings
+from backbone.envelope import Event
+from backbone.runner import run
+from backbone.work import PARK_TIME
+from park.masking import mask
+
+from .installation import HOMES, classes, installation, ports
+from .township import publish_and_wait
+
+app = typer.Typer(
+    help="Tenglong: an event-driven platform for the land business of an industrial park.\n\n"
+    f"`python -m services {' '.join(HOMES)}` runs these services, or some of them, in one process.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+parked_app = typer.Typer(
+    help="Messages set aside for a person: list, show, replay, discard.", no_args_is_help=True
+)
+app.add_typer(parked_app, name="parked")
+out, err = Console(), Console(stderr=True)
+
+Service = Annotated[str, typer.Argument(help=f"one of {', '.join(HOMES)}")]
+By = Annotated[str, typer.Option(help="who does this; it stays on record")]
+
+
+def main(arguments: list[str]) -> None:
+    """Run the services that the arguments name, or the command that they are."""
+    embedded.register()
+    try:
+        if arguments and all(name in HOMES for name in arguments):
+            run_services(arguments)
+        else:
+            app(arguments)
+    except settings.Unusable as problem:
+        err.print(f"[red]These settings cannot be used:[/] {problem}")
+        sys.exit(2)
+
+
+def run_services(names: list[str]) -> None:
+    """Run services in this process until SIGTERM."""
+    chosen = settings.from_environment()
+    logs.configure(chosen.log_level, mask)
+    run(classes(names), installation(chosen), ports(names))
+
+
+@app.command()
+def topology() -> None:
+    """Declare every exchange and queue. Harmless when they are there; services do it at start, too."""
+    names = installation(settings.from_environment()).declare()
+    out.print(f"declared; the work queues are {', '.join(names)}")
+
+
+@app.command("settings")
+def show_settings() -> None:
+    """Every setting, its meaning and the value in force. Each has a _FILE form for secrets."""
+    chosen = settings.from_environment()
+    table = Table("Setting", "Value", "Meaning")
+    for name, meaning in settings.meanings().items():
+        table.add_row(name.upper(), settings.masked(getattr(chosen, name)), meaning)
+    out.print(table)
+
+
+@app.command()
+def publish(
+    township: Annotated[str, typer.Argument(help="9-digit code, such as 330604006")],
+    type_: Annotated[str, typer.Argument(metavar="TYPE", help="such as parcel.registered")],
+    data: Annotated[str, typer.Argument(help="JSON, or @file")],
+    event_id: Annotated[
+        str, typer.Option("--id", help="your own id; the same id is one event")
+    ] = "",
+    wait_s: Annotated[float, typer.Option(help="how long to wait for the receipt")] = 10,
+) -> None:
+    """Publish an event as a township, and show the receipt."""
+    text = Path(data[1:]).read_text() if data.startswith("@") else data
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as problem:
+        raise typer.BadParameter(f"data is not JSON: {problem}") from problem
+    event = Event(
+        id=event_id or str(uuid.uuid4()),
+        source=f"/townships/{township}",
+        type=type_,
+        time=datetime.now(PARK_TIME),
+        data=content,
+    )
+    receipt = publish_and_wait(_broker(), township, event, wait_s)
+    if receipt is None:
+        err.print(f"published as {event.id}; no receipt within {wait_s:g} s: are the services up?")
+        raise typer.Exit(1)
+    out.print_json(data=receipt)
+    raise typer.Exit(0 if receipt["outcome"] != "refused" else 1)
+
+
+@app.command()
+def call(
+    service: Service,
+    method: Annotated[str, typer.Argument(help="such as get_parcel")],
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help="name=value, value JSON or text")
+    ] = None,
+    wait_s: Annotated[float, typer.Option(help="how long to wait for the answer")] = 10,
+) -> None:
+    """Call a method of a service, as an internal system does, and show the answer."""
+    _show(service, method, wait_s, **dict(_argument(each) for each in arguments or ()))
+
+
+@parked_app.command("list")
+def parked_list(service: Service) -> None:
+    """What is set aside, oldest first."""
+    table = Table("Id", "Parked at", "Cause", "What was wrong", "Tries", "Routing key")
+    for each in _call(service, "list_parked", 10):
+        table.add_row(
+            each["parked_id"], each["parked_at"][:19], each["cause"], mask(each["sentence"]),
+            str(each["attempts"]), each["routing_key"],
+        )  # fmt: skip
+    out.print(table)
+
+
+@parked_app.command()
+def show(service: Service, parked_id: str) -> None:
+    """One message: its bytes, its headers, its cause."""
+    _show(service, "show_parked", 10, parked_id=parked_id)
+
+
+@parked_app.command()
+def replay(service: Service, parked_id: str, by: By) -> None:
+    """Send it back to its queue as it was."""
+    _show(service, "replay_parked", 10, parked_id=parked_id, by=by)
+
+
+@parked_app.command()
+def discard(
+    service: Service,
+    parked_id: str,
+    by: By,
+    reason: Annotated[str, typer.Option(help="why; a township reads it in its receipt")],
+) -> None:
+    """Give it up for good."""
+    _show(service, "discard_parked", 10, parked_id=parked_id, by=by, reason=reason)
+
+
+@parked_app.command()
+def audit(service: Service) -> None:
+    """What was done with parked messages, newest first."""
+    _show(service, "parked_audit", 10)
+
+
+def _show(service: str, method: str, wait_s: float, **arguments: Any) -> None:
+    out.print_json(data=_call(service, method, wait_s, **arguments))
+
+
+def _call(service: str, method: str, wait_s: float, **arguments: Any) -> Any:
+    if service not in HOMES:
+        raise typer.BadParameter(f"there is no service {service}; there are {', '.join(HOMES)}")
+    try:
+        with ClusterRpcProxy({"AMQP_URI": _broker()}, timeout=wait_s) as cluster:
+            return getattr(getattr(cluster, service), method)(**arguments)
+    except Exception as problem:
+        err.print(f"[red]{type(problem).__name__}[/] {problem}", highlight=False)
+        raise typer.Exit(1) from problem
+
+
+def _argument(given: str) -> tuple[str, Any]:
+    name, equals, value = given.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"{given!r} must read name=value")
+    try:
+        return name, json.loads(value)
+    except json.JSONDecodeError:
+        return name, value
+
+
+def _broker() -> str:
+    uri = settings.from_environment().amqp_uri
+    if uri.startswith("embedded:"):
+        err.print("AMQP_URI is not set: there is no broker that this command could reach.")
+        raise typer.Exit(2)
+    return uri

@@ -1,0 +1,42 @@
+"""Publishing as a township does: an event out, its receipt back."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from typing import Any
+
+import kombu
+
+from backbone.envelope import Event, encode
+
+RECEIPTS = kombu.Exchange("township.receipts", type="topic", durable=True)
+
+
+def publish_and_wait(uri: str, township: str, event: Event, wait_s: float) -> dict[str, Any] | None:
+    """Publish with confirm, and answer the data of the receipt, or none within `wait_s` seconds."""
+    with kombu.Connection(uri, transport_options={"confirm_publish": True}) as connection:
+        queue = kombu.Queue(f"receipts-{uuid.uuid4()}", RECEIPTS, township, exclusive=True)
+        receipts = connection.SimpleQueue(queue, no_ack=True)
+        connection.Producer().publish(
+            encode(event),
+            exchange="township.events",
+            routing_key=f"{township}.{event.type}",
+            content_type="application/cloudevents+json",
+            content_encoding="utf-8",
+            delivery_mode=2,
+        )
+        return _receipt_of(receipts, event.id, time.monotonic() + wait_s)
+
+
+def _receipt_of(receipts: Any, event_id: str, until: float) -> dict[str, Any] | None:
+    while (left := until - time.monotonic()) > 0:
+        try:
+            message = receipts.get(timeout=left)
+        except receipts.Empty:
+            break
+        data: dict[str, Any] = json.loads(message.body)["data"]
+        if data["event_id"] == event_id:
+            return data
+    return None

@@ -1,0 +1,127 @@
+"""A fact comes in, takes effect once, and is told on."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+from tests.support.eventually import eventually
+
+
+def flour(**more):
+    name = uuid.uuid4().hex[:8]
+    return {"batch_id": name, "kind": f"bread-{name}", "loaves": 3, **more}
+
+
+def loaves(street, kind):
+    """How many loaves the shop has, once it has any."""
+    return eventually(lambda: street.call("shop", "list_shelves", limit=200)) and eventually(
+        lambda: street.call("shop", "get_shelf", kind=kind)["loaves"]
+    )
+
+
+def test_an_event_is_accepted_with_a_receipt_and_takes_effect_in_the_next_service(street):
+    delivery = flour()
+
+    receipt = street.publish("green", "flour.delivered", delivery)
+
+    assert receipt["outcome"] == "accepted"
+    assert loaves(street, delivery["kind"]) == 3
+
+
+def test_the_same_event_sent_again_is_answered_duplicate_and_changes_nothing(street):
+    delivery = flour()
+    street.publish("green", "flour.delivered", delivery, event_id=delivery["batch_id"])
+
+    again = street.publish("green", "flour.delivered", delivery, event_id=delivery["batch_id"])
+
+    assert again["outcome"] == "duplicate"
+    assert again["first"] == {"outcome": "accepted"}
+    assert loaves(street, delivery["kind"]) == 3
+
+
+def test_every_fact_names_the_chain_that_it_belongs_to_and_the_event_before_it(street):
+    delivery = flour()
+    street.publish("green", "flour.delivered", delivery, event_id=delivery["batch_id"])
+
+    fact = eventually(
+        lambda: [
+            f for f in street.facts("bakery.bread_baked") if f["subject"] == delivery["batch_id"]
+        ]
+    )[0]
+
+    assert fact["correlationid"] == delivery["batch_id"]
+    assert fact["causationid"] == delivery["batch_id"]
+    assert fact["causationsource"] == "/farms/green"
+    assert fact["causationtype"] == "flour.delivered"
+
+
+def test_an_event_may_come_in_binary_form(street):
+    delivery = flour()
+
+    receipt = street.post(
+        "events/hill.flour.delivered",
+        json.dumps(delivery).encode(),
+        ce_specversion="1.0",
+        ce_id=delivery["batch_id"],
+        ce_source="/farms/hill",
+        ce_type="flour.delivered",
+        ce_time="2023-08-01T09:30:00+08:00",
+    )
+
+    assert receipt["outcome"] == "accepted"
+
+
+def test_what_is_no_json_is_refused_with_a_receipt_that_says_where(street):
+    receipt = street.post(
+        "events/green.flour.delivered", b'{"specversion": "1.0", ' + uuid.uuid4().bytes
+    )
+
+    assert receipt["outcome"] == "refused"
+    assert receipt["reasons"][0]["code"] == "NOT_JSON"
+    assert receipt["reasons"][0]["field"] == "body"
+    assert receipt["body_sha256"]
+
+
+def test_data_against_the_contract_is_refused_with_the_field_and_what_would_be_right(street):
+    receipt = street.publish("green", "flour.delivered", flour(loaves=0))
+
+    assert receipt["outcome"] == "refused"
+    assert receipt["reasons"] == [
+        {"code": "INVALID", "sentence": "Bake 1 loaf or more.", "field": "data.loaves"}
+    ]
+
+
+def test_a_refused_event_that_is_corrected_may_be_sent_under_the_same_id(street):
+    wrong = flour(loaves=0)
+    street.publish("green", "flour.delivered", wrong, event_id=wrong["batch_id"])
+
+    receipt = street.publish(
+        "green", "flour.delivered", wrong | {"loaves": 2}, event_id=wrong["batch_id"]
+    )
+
+    assert receipt["outcome"] == "accepted"
+
+
+def test_a_rule_that_says_no_is_answered_with_its_code(street):
+    receipt = street.publish("green", "flour.delivered", flour(kind="stone"))
+
+    assert (receipt["outcome"], receipt["reasons"][0]["code"]) == ("refused", "NOT_FLOUR")
+
+
+def test_an_event_of_a_type_that_nobody_hears_is_refused_not_lost(street):
+    receipt = street.publish("green", "sugar.delivered", {"bags": 3})
+
+    assert (receipt["outcome"], receipt["reasons"][-1]["code"]) == ("refused", "UNKNOWN_TYPE")
+
+
+def test_a_publisher_that_nobody_knows_is_refused(street):
+    receipt = street.publish("moon", "flour.delivered", flour())
+
+    assert (receipt["outcome"], receipt["reasons"][0]["code"]) == ("refused", "UNKNOWN_PUBLISHER")
+
+
+def test_a_publisher_cannot_speak_for_another(street):
+    receipt = street.publish("green", "flour.delivered", flour(), source="/farms/hill")
+
+    assert (receipt["outcome"], receipt["reasons"][0]["code"]) == ("refused", "WRONG_SOURCE")

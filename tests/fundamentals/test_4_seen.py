@@ -1,0 +1,60 @@
+"""What an operator sees of a service."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+
+from tests.support.eventually import eventually
+
+from .test_1_the_way_of_a_fact import flour
+
+
+def test_a_service_is_ready_when_all_its_parts_are(street):
+    assert street.readyz("bakery") == {"service": "bakery", "waits_for": {}}
+
+
+def test_events_are_counted_by_publisher_and_type(street):
+    labels = {"publisher": "hill", "type": "flour.delivered"}
+    before = street.metric("bakery", "tenglong_accepted_total", **labels)
+
+    street.publish("hill", "flour.delivered", flour())
+
+    assert street.metric("bakery", "tenglong_accepted_total", **labels) == before + 1
+
+
+def test_what_nobody_knows_is_counted_as_unknown_so_that_nobody_can_fill_the_metrics(street):
+    street.publish("nowhere", "rubbish.sent", {})
+
+    assert street.metric("bakery", "tenglong_refused_total", publisher="nowhere") == 0
+    assert street.metric("bakery", "tenglong_refused_total", publisher="unknown") > 0
+
+
+def test_the_outbox_is_empty_when_everything_has_been_told(street):
+    street.publish("green", "flour.delivered", flour())
+
+    assert eventually(lambda: street.metric("bakery", "tenglong_outbox_depth") == 0)
+    assert street.metric("bakery", "tenglong_relayed_total") > 0
+
+
+def test_every_metric_has_a_sentence(street):
+    url = f"http://127.0.0.1:{street.ports['bakery']}/metrics"
+    text = urllib.request.urlopen(url, timeout=5).read().decode()
+    helps = [line for line in text.splitlines() if line.startswith("# HELP tenglong_")]
+
+    assert len(helps) > 10
+    assert all(line.rstrip().endswith(".") for line in helps if "_created" not in line)
+
+
+def test_logs_are_json_with_the_correlation_id_and_without_the_ids_of_things(street):
+    delivery = flour()
+    street.publish("green", "flour.delivered", delivery, event_id="chain-1", wait_s=5)
+
+    def logged():
+        entries = [json.loads(line) for line in street.logs().splitlines() if line.startswith("{")]
+        return [e for e in entries if e.get("correlation_id") == "chain-1"]
+
+    entries = eventually(logged)
+
+    assert {"bakery"} <= {entry["service"] for entry in entries}
+    assert delivery["batch_id"] not in json.dumps(entries)

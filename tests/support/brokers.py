@@ -1,0 +1,255 @@
+"""RabbitMQ and Redis servers of our own: on 127.0.0.1, on free ports, with data in a new directory.
+
+They are the real ones, so they can be killed, frozen and started again with what they had written.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import shutil
+import signal
+import socket
+import tempfile
+import uuid
+from pathlib import Path
+from typing import ClassVar, Self
+
+import requests
+
+from .children import HOST, Child, free_ports
+from .eventually import eventually
+
+RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # /usr/sbin's wrapper changes the user
+
+
+class NotInstalled(Exception):
+    """A server that the tests need is not on this machine."""
+
+    def __init__(self, program: str) -> None:
+        super().__init__(f"{program} is not installed: `make test` installs what the tests need")
+
+
+class DidNotStart(Exception):
+    """A server ended before it was ready; the text is what it wrote."""
+
+
+class Server:
+    """A server that lives as long as the tests, whatever they do to it."""
+
+    name: ClassVar[str]
+    ports_needed: ClassVar[int]
+    starts_within_s: ClassVar[float]
+
+    def __init__(self) -> None:
+        self.home = Path(tempfile.mkdtemp(prefix=f"tenglong-{self.name}-"))
+        self.ports: list[int] = []
+        self.children: list[Child] = []
+
+    def start(self) -> Self:
+        """Start on free ports; when somebody else takes one of them meanwhile, on others."""
+        for _ in range(3):
+            self.ports = free_ports(self.ports_needed)
+            try:
+                self.restart()
+            except DidNotStart as problem:
+                last = problem
+            else:
+                return self
+        raise last
+
+    def restart(self) -> None:
+        """Start again after `kill` or `stop`, on the same ports, with the data that it had."""
+        self.kill()
+        self.children = self.launch()
+        eventually(self._ready_or_dead, self.starts_within_s)
+
+    def ensure_up(self) -> None:
+        """Undo what a test may have left behind."""
+        self.resume()
+        if not (self.children and self.children[-1].alive):
+            self.restart()
+
+    def kill(self) -> None:
+        """SIGKILL, as a power cut would."""
+        for child in self.children:
+            child.kill()
+
+    def stop(self) -> None:
+        """A clean stop; the data stays."""
+        self.resume()
+        self.children[-1].stop()
+        self.kill()
+
+    def pause(self) -> None:
+        """It hangs: connections stay open, nothing is answered."""
+        self.children[-1].signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        if self.children:
+            self.children[-1].signal(signal.SIGCONT)
+
+    def discard(self) -> None:
+        """End it and delete its data."""
+        self.kill()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def launch(self) -> list[Child]:
+        """Start the processes; the last one is the server itself."""
+        raise NotImplementedError
+
+    def answers(self) -> bool:
+        """Whether it is ready, asked in its own protocol."""
+        raise NotImplementedError
+
+    def _ready_or_dead(self) -> bool:
+        if not self.children[-1].alive:
+            raise DidNotStart(self.children[-1].tail())
+        return self.answers()
+
+
+def _ask(port: int, question: bytes, answer: bytes) -> bool:
+    try:
+        with socket.create_connection((HOST, port), 2) as connection:
+            connection.sendall(question)
+            return connection.recv(len(answer)) == answer
+    except OSError:
+        return False
+
+
+class RedisServer(Server):
+    """Redis with an append-only file that reaches the disk every second. A database per caller."""
+
+    name = "redis"
+    ports_needed = 1
+    starts_within_s = 10
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._databases = itertools.count(1)
+
+    @property
+    def url(self) -> str:
+        return f"redis://{HOST}:{self.ports[0]}/0"
+
+    def new_url(self) -> str:
+        """The URL of an empty database."""
+        return f"redis://{HOST}:{self.ports[0]}/{next(self._databases)}"
+
+    def launch(self) -> list[Child]:
+        program = shutil.which("redis-server")
+        if program is None:
+            raise NotInstalled("redis-server")
+        options = {
+            "port": self.ports[0],
+            "bind": HOST,
+            "dir": self.home,
+            "databases": 5000,
+            "appendonly": "yes",
+            "appendfsync": "everysec",
+            "save": "",
+        }
+        given = [str(part) for name, value in options.items() for part in (f"--{name}", value)]
+        return [Child([program, *given], os.environ, self.home / "output")]
+
+    def answers(self) -> bool:
+        return _ask(self.ports[0], b"PING\r\n", b"+PONG")
+
+
+class RabbitMQ(Server):
+    """A RabbitMQ node with its own name server (epmd). A virtual host per caller."""
+
+    name = "rabbitmq"
+    ports_needed = 4
+    starts_within_s = 90
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._http = requests.Session()
+        self._http.trust_env = False  # no proxy stands between us and ourselves
+        self._http.auth = ("guest", "guest")
+
+    def uri(self, vhost: str) -> str:
+        return f"amqp://guest:guest@{HOST}:{self.ports[0]}/{vhost}"
+
+    def new_vhost(self) -> str:
+        """Make a virtual host. Answers its URI."""
+        vhost = f"test-{uuid.uuid4().hex[:12]}"
+        self._manage("PUT", f"vhosts/{vhost}")
+        return self.uri(vhost)
+
+    def delete_vhost(self, uri: str) -> None:
+        self._manage("DELETE", f"vhosts/{_vhost(uri)}")
+
+    def queues(self, uri: str) -> dict[str, int]:
+        """How many messages each queue of the virtual host holds, handed out and not yet
+        acknowledged ones included. Half a second old for quorum queues."""
+        found = self._manage(
+            "GET", f"queues/{_vhost(uri)}?disable_stats=true&enable_queue_totals=true"
+        )
+        return {queue["name"]: queue.get("messages", 0) for queue in json.loads(found)}
+
+    def launch(self) -> list[Child]:
+        if not RABBITMQ.exists():
+            raise NotInstalled("rabbitmq-server")
+        env = self._environment()
+        output = self.home / "output"
+        epmd = ["epmd", "-port", env["ERL_EPMD_PORT"], "-address", HOST]
+        return [Child(epmd, env, output), Child([str(RABBITMQ)], env, output)]
+
+    def answers(self) -> bool:
+        connection_start = b"\x01\x00\x00"  # a method frame on channel 0
+        return _ask(self.ports[0], b"AMQP\x00\x00\x09\x01", connection_start) and _ask(
+            self.ports[1], b"GET / HTTP/1.0\r\n\r\n", b"HTTP"
+        )
+
+    def _environment(self) -> dict[str, str]:
+        amqp, http, distribution, epmd = map(str, self.ports)
+        config = self._config(amqp, http)
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),  # holds the cookie
+            "LANG": "C.UTF-8",
+            "ERL_EPMD_PORT": epmd,
+            "RABBITMQ_NODENAME": "tests@localhost",
+            "RABBITMQ_NODE_PORT": amqp,
+            "RABBITMQ_DIST_PORT": distribution,
+            "RABBITMQ_CONFIG_FILE": str(config),
+            "RABBITMQ_ADVANCED_CONFIG_FILE": str(self.home / "advanced.config"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(self.home / "enabled_plugins"),
+            "RABBITMQ_CONF_ENV_FILE": "/dev/null",
+            "RABBITMQ_MNESIA_BASE": str(self.home),
+            "RABBITMQ_LOG_BASE": str(self.home / "log"),
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
+                "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}"
+            ),
+            "RUNNING_UNDER_SYSTEMD": "1",  # the process that we start becomes the broker itself
+        }
+
+    def _config(self, amqp: str, http: str) -> Path:
+        config = self.home / "rabbitmq.conf"
+        config.write_text(
+            f"listeners.tcp.1 = {HOST}:{amqp}\n"
+            f"management.tcp.ip = {HOST}\n"
+            f"management.tcp.port = {http}\n"
+        )
+        # counts of quorum queues are renewed each tick, every 5 s unless told otherwise
+        (self.home / "advanced.config").write_text("[{rabbit, [{quorum_tick_interval, 500}]}].")
+        (self.home / "enabled_plugins").write_text("[rabbitmq_management].")
+        cookie = self.home / ".erlang.cookie"
+        if not cookie.exists():
+            cookie.touch(mode=0o400)
+            os.chmod(cookie, 0o600)
+            cookie.write_text(uuid.uuid4().hex)
+            os.chmod(cookie, 0o400)
+        return config
+
+    def _manage(self, method: str, path: str) -> str:
+        answer = self._http.request(method, f"http://{HOST}:{self.ports[1]}/api/{path}", timeout=30)
+        answer.raise_for_status()
+        return answer.text
+
+
+def _vhost(uri: str) -> str:
+    return uri.rsplit("/", 1)[-1]

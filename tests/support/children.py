@@ -1,0 +1,78 @@
+"""Programs that a test starts: they write to a file, and they are gone when the tests are gone."""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import os
+import random
+import signal
+import socket
+import subprocess
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+HOST = "127.0.0.1"
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody holds now.
+
+    They lie below the range that the system gives to outgoing connections: else a client that tries
+    to reach a server which is down could be given the server's port, and talk to itself.
+    """
+    found: set[int] = set()
+    while len(found) < count:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((HOST, port))
+            found.add(port)
+    return list(found)
+
+
+def _die_with_parent() -> None:
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+class Child:
+    """A running program. Start it from the main thread: the system ends it with that thread."""
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str], output: Path) -> None:
+        self.output = output
+        with output.open("ab") as file:
+            self.process = subprocess.Popen(
+                command,
+                env=dict(env),
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                preexec_fn=_die_with_parent,
+            )
+        atexit.register(self.kill)
+
+    @property
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def kill(self) -> None:
+        """As a power cut would: no time for a last word."""
+        self.signal(signal.SIGKILL)
+        self.process.wait()
+        atexit.unregister(self.kill)
+
+    def stop(self, within_s: float = 30) -> int:
+        """Ask it to end. Answers its exit code, or raises `subprocess.TimeoutExpired`."""
+        self.signal(signal.SIGTERM)
+        return self.process.wait(within_s)
+
+    def signal(self, number: int) -> None:
+        if self.alive:
+            os.kill(self.process.pid, number)
+
+    def tail(self, lines: int = 60) -> str:
+        """The end of what it wrote."""
+        return "\n".join(self.output.read_text(errors="replace").splitlines()[-lines:])

@@ -1,0 +1,29 @@
+"""Wait for something to become true, no longer than it takes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def eventually(check: Callable[[], T], timeout: float = 15, every: float = 0.05) -> T:
+    """Ask `check` again and again until it answers something true, and answer that.
+
+    An `AssertionError` in `check` means not yet. After `timeout` seconds the error tells what
+    `check` said last.
+    """
+    until = time.monotonic() + timeout
+    while True:
+        said: object
+        try:
+            if answer := check():
+                return answer
+            said = answer
+        except AssertionError as problem:
+            said = problem
+        if time.monotonic() > until:
+            raise AssertionError(f"not within {timeout:g} s; the last answer was {said!r}")
+        time.sleep(every)

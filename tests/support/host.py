@@ -1,0 +1,48 @@
+"""`python -m tests.support.host sample bakery shop`: services in a process of their own, with a door.
+
+Prints one line of JSON when they have started: the ports of the probes and of the door. The first
+argument is `sample` or `park`. Settings come from the environment.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+warnings.filterwarnings("ignore", message=r"(?s).*Eventlet is deprecated")
+
+import eventlet  # noqa: E402 - patched before everything else is imported
+
+eventlet.monkey_patch()
+
+import json  # noqa: E402
+import signal  # noqa: E402
+import sys  # noqa: E402
+
+from backbone import embedded, logs, settings  # noqa: E402
+from backbone.runner import Running  # noqa: E402
+from services.door import Door  # noqa: E402
+
+
+def main(kind: str, names: list[str]) -> None:
+    embedded.register()
+    chosen = settings.from_environment()
+    logs.configure(chosen.log_level, lambda text: text)
+    if kind == "sample":
+        from tests.support.sample import CLASSES, installation
+
+        classes = [CLASSES[name] for name in names]
+    else:
+        from services.installation import classes as park_classes
+        from services.installation import installation
+
+        classes = park_classes(names)
+    here = installation(chosen)
+    running = Running(classes, here, dict.fromkeys(names, 0))
+    signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn_n(running.stop))
+    running.start()
+    print(json.dumps({"ports": running.ports, "door": Door(here).open(0)}), flush=True)
+    running.wait()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
