@@ -80,6 +80,7 @@ class Relay:
         self.stopping = True
         if self._thread is not None:
             self._thread.kill()
+            self.publisher.close()  # it may have been stopped in the middle of a batch
         try:
             if self._lead():
                 self._flush()

@@ -66,7 +66,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def start(self) -> None:
         settings = self.container.config["installation"].settings
         self.drain_s = settings.drain_s
-        self.publisher = Publisher(settings.amqp_uri, settings.heartbeat_s)
+        self.publisher = Publisher(settings.amqp_uri)  # idle between calls, so without heartbeats
         self.consumer = Consumer(
             settings.amqp_uri,
             f"rpc-{self.container.service_name}",
@@ -94,7 +94,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             try:
                 self._serve(message)
             except ContainerBeingKilled:
-                message.requeue()
+                self.consumer.requeue(message)
             except Unavailable:
                 raise
             except Exception as problem:  # noqa: BLE001 - answered or parked, see the class
@@ -114,6 +114,9 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         def done(_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
             try:
                 self._answer(message, method, result, exc_info, started)
+            except Exception:  # noqa: BLE001 - raised in a worker it would end the container
+                log.exception("answer_failed", method=method)
+                self.consumer.requeue(message)
             finally:
                 self._busy -= 1
             return result, exc_info
@@ -152,18 +155,21 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         metrics.last_success.labels(service, "answer").set(time.time())
 
     def _reply(self, message: Any, result: Any, problem: BaseException | None) -> None:
-        """Send the answer, then acknowledge. A caller that has gone away costs nothing."""
+        """Send the answer, then acknowledge. An answer that could not be sent is a call that comes
+        again; its request_id makes that harmless. A caller that has gone away costs nothing."""
         payload = {"result": result, "error": serialize(problem) if problem else None}
         posting = Posting(
             RPC_EXCHANGE, _reply_to(message), orjson.dumps(payload, default=str), mandatory=False
         )
-        try:
-            with self._sending:
-                self.publisher.publish(
-                    [posting], correlation_id=message.properties.get("correlation_id")
-                )
-        except Unavailable:
-            return  # not acknowledged: the call comes again, and its request_id makes that harmless
+        for last_try in (False, True):
+            try:
+                with self._sending:
+                    self.publisher.publish([posting], message.properties.get("correlation_id"))
+                break
+            except Unavailable:  # the first may only have found an old connection closed
+                if last_try:
+                    self.consumer.requeue(message)
+                    return
         self.consumer.ack(message)
 
     def _refuse(self, message: Any, problem: Exception) -> None:
@@ -316,7 +322,7 @@ class ListRequest(Schema):
     cursor = fields.Str(load_default=None, allow_none=True)
 
 
-def reads(cls: type, dump: Callable[[Any], Any] | None = None) -> tuple[Any, Any, Any]:
+def reads(cls: type) -> tuple[Any, Any, Any]:
     """`get_<kind>`, `list_<kind>s` and `<kind>_history` of a kind that the service keeps.
 
     * get(<kind>_id=…, as_of=…): the thing now, or as the store held it at a moment
@@ -324,9 +330,6 @@ def reads(cls: type, dump: Callable[[Any], Any] | None = None) -> tuple[Any, Any
     * history(<kind>_id=…): every change, oldest first, and the event behind it
     """
     kind = snake(cls.__name__)
-
-    def shown(work: Work, thing: Any) -> Any:
-        return (dump or work.dump)(thing)
 
     def get(self: Any, **kwargs: Any) -> Any:
         request = _read_request(self.store, cls, kwargs)
@@ -336,7 +339,7 @@ def reads(cls: type, dump: Callable[[Any], Any] | None = None) -> tuple[Any, Any
             found = self.store.shelf.load(cls, request["id"]).thing
         if found is None:
             raise NotFound.of(kind.replace("_", " "), request["key"])
-        return shown(self.store, found)
+        return self.store.dump(found)
 
     def list_(self: Any, **kwargs: Any) -> Any:
         request = _request(ListRequest(), (), kwargs)
@@ -344,17 +347,10 @@ def reads(cls: type, dump: Callable[[Any], Any] | None = None) -> tuple[Any, Any
         page = self.store.shelf.page(
             cls, request["filter"], request["order"], request["limit"], request["cursor"]
         )
-        return {"items": [shown(self.store, item) for item in page.items], "cursor": page.cursor}
+        return {"items": [self.store.dump(item) for item in page.items], "cursor": page.cursor}
 
     def history(self: Any, **kwargs: Any) -> Any:
         request = _read_request(self.store, cls, kwargs)
-        if dump:
-            return [
-                entry | {"changed": sorted(entry["changed"])} for entry in _history(self, request)
-            ]
-        return _history(self, request)
-
-    def _history(self: Any, request: dict[str, Any]) -> Any:
         found = self.store.shelf.history(cls, request["id"])
         if not found:
             raise NotFound.of(kind.replace("_", " "), request["key"])

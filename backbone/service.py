@@ -14,7 +14,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import eventlet
 import marshmallow
@@ -28,11 +28,12 @@ from .logs import log
 from .parking import Lot, Parked
 from .relay import Relay
 from .settings import DAY_S, Settings
-from .store import Kept, Shelf, connect
+from .store import Kept, Shelf, connect, snake
 from .topology import Feed, Hearing, queue_name
 from .wire import CONNECTION_ERRORS, Consumer, connection, pauses
 from .work import Work
 
+Method = TypeVar("Method", bound=Callable[..., Any])
 INBOX = "inbox"
 LANE_CONSUMERS = 4
 
@@ -52,6 +53,12 @@ class Installation:
         with connection(self.settings.amqp_uri) as opened:
             opened.ensure_connection(max_retries=1)
             return topology.declare(opened, self.services, self.feeds, self.heard)
+
+    def listened_to(self, service: str, facts: Iterable[type]) -> frozenset[str]:
+        """The facts of a service that some service hears. Nobody has to hear the others."""
+        types = {each.type for each in self.heard if each.source == service}
+        names = (snake(fact.__name__) for fact in facts)
+        return frozenset(name for name in names if name in types or "#" in types)
 
 
 def hearings(service_cls: Any) -> list[Hearing]:
@@ -77,12 +84,14 @@ class Store(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         self.emits = tuple(emits)
 
     def setup(self) -> None:
-        settings = self.container.config["installation"].settings
+        installation: Installation = self.container.config["installation"]
+        settings = installation.settings
+        self.heard = installation.listened_to(self.container.service_name, self.emits)
         self.lifetime_s = settings.inbox_days * DAY_S
         self.shelf = Shelf(self.container.service_name, connect(settings.redis_url), self.kept)
 
     def work(self) -> Work:
-        return Work(self.shelf, emits=self.emits, lifetime_s=self.lifetime_s)
+        return Work(self.shelf, emits=self.emits, heard=self.heard, lifetime_s=self.lifetime_s)
 
     def get_dependency(self, worker_ctx: Any) -> Work:
         return self.work()
@@ -251,7 +260,13 @@ class Hears(Entrypoint):  # type: ignore[misc]  # nameko has no types
         self.house.hears.append(self)
 
 
-hears = Hears.decorator
+def hears(
+    source: str, type_: str, schema: type[marshmallow.Schema], lane: str = INBOX
+) -> Callable[[Method], Method]:
+    """Hear `type_` from a feed or a service; `#` is all of it. The method gets the `Event`, its
+    data as the schema loads it. A lane has a queue of its own, with several consumers."""
+    decorate: Callable[[Method], Method] = Hears.decorator(source, type_, schema, lane=lane)
+    return decorate
 
 
 def wait_for_parts(installation: Installation, health: Mapping[str, probes.Health]) -> None:

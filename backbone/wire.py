@@ -27,7 +27,6 @@ CONNECTION_ERRORS: tuple[type[Exception], ...] = (
     *kombu.Connection("amqp://").connection_errors,
     *kombu.Connection("amqp://").channel_errors,
     kombu.exceptions.OperationalError,
-    AttributeError,  # py-amqp raises it when the connection is lost in the middle of a frame
     OSError,
 )
 LONGEST_PAUSE_S = 5.0
@@ -76,6 +75,9 @@ class Publisher:
         except CONNECTION_ERRORS as problem:
             self.close()
             raise Unavailable(f"the broker does not answer ({type(problem).__name__})") from problem
+        except BaseException:
+            self.close()  # some of the batch may be on its way: never go on over this connection
+            raise
         if self._refused:
             self._refused = 0
             raise Unavailable("the broker took not all messages: a queue is full")
@@ -273,6 +275,12 @@ class Consumer:
         if message.channel is self._channel:
             with suppress(*CONNECTION_ERRORS):
                 message.ack()
+
+    def requeue(self, message: Any) -> None:
+        """Give one message back to its queue."""
+        if message.channel is self._channel:
+            with suppress(*CONNECTION_ERRORS):
+                message.requeue()
 
     def _beat(self, opened: kombu.Connection) -> None:
         """Heartbeats go on while a handler works."""

@@ -8,7 +8,7 @@ outbox, and the mark that says "done".
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -93,11 +93,13 @@ class Work:
         shelf: Shelf,
         *,
         emits: Iterable[type] = (),
+        heard: Container[str] = frozenset(),
         lifetime_s: int = DAY_S,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.shelf = shelf
         self.emits = frozenset(emits)
+        self.heard = heard
         self.lifetime_s = lifetime_s
         self.clock = clock
         self.renew()
@@ -268,10 +270,12 @@ class Work:
     def _postings(self, step: Step) -> Iterable[Posting]:
         for number, (fact, delay_s) in enumerate(step.facts):
             event = self._event(step.cause, fact, number)
+            name = snake(type(fact).__name__)
             yield Posting(
                 exchange=f"{self.shelf.service}.events",
-                routing_key=snake(type(fact).__name__),
+                routing_key=name,
                 body=encode(event),
+                mandatory=name in self.heard,
                 delay_s=delay_s,
             )
         yield from step.postings

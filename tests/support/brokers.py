@@ -1,7 +1,4 @@
-"""RabbitMQ and Redis servers of our own: on 127.0.0.1, on free ports, with data in a new directory.
-
-They are the real ones, so they can be killed, frozen and started again with what they had written.
-"""
+"""RabbitMQ and Redis servers of our own: on 127.0.0.1, on free ports, with data in a new directory."""
 
 from __future__ import annotations
 
@@ -9,104 +6,19 @@ import itertools
 import json
 import os
 import shutil
-import signal
 import socket
-import tempfile
+import time
 import uuid
 from pathlib import Path
-from typing import ClassVar, Self
 
 import requests
 
-from .children import HOST, Child, free_ports
+from .children import HOST, Child
 from .eventually import eventually
+from .server import NotInstalled, Server
 
 RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # /usr/sbin's wrapper changes the user
-
-
-class NotInstalled(Exception):
-    """A server that the tests need is not on this machine."""
-
-    def __init__(self, program: str) -> None:
-        super().__init__(f"{program} is not installed: `make test` installs what the tests need")
-
-
-class DidNotStart(Exception):
-    """A server ended before it was ready; the text is what it wrote."""
-
-
-class Server:
-    """A server that lives as long as the tests, whatever they do to it."""
-
-    name: ClassVar[str]
-    ports_needed: ClassVar[int]
-    starts_within_s: ClassVar[float]
-
-    def __init__(self) -> None:
-        self.home = Path(tempfile.mkdtemp(prefix=f"tenglong-{self.name}-"))
-        self.ports: list[int] = []
-        self.children: list[Child] = []
-
-    def start(self) -> Self:
-        """Start on free ports; when somebody else takes one of them meanwhile, on others."""
-        for _ in range(3):
-            self.ports = free_ports(self.ports_needed)
-            try:
-                self.restart()
-            except DidNotStart as problem:
-                last = problem
-            else:
-                return self
-        raise last
-
-    def restart(self) -> None:
-        """Start again after `kill` or `stop`, on the same ports, with the data that it had."""
-        self.kill()
-        self.children = self.launch()
-        eventually(self._ready_or_dead, self.starts_within_s)
-
-    def ensure_up(self) -> None:
-        """Undo what a test may have left behind."""
-        self.resume()
-        if not (self.children and self.children[-1].alive):
-            self.restart()
-
-    def kill(self) -> None:
-        """SIGKILL, as a power cut would."""
-        for child in self.children:
-            child.kill()
-
-    def stop(self) -> None:
-        """A clean stop; the data stays."""
-        self.resume()
-        self.children[-1].stop()
-        self.kill()
-
-    def pause(self) -> None:
-        """It hangs: connections stay open, nothing is answered."""
-        self.children[-1].signal(signal.SIGSTOP)
-
-    def resume(self) -> None:
-        if self.children:
-            self.children[-1].signal(signal.SIGCONT)
-
-    def discard(self) -> None:
-        """End it and delete its data."""
-        self.kill()
-        shutil.rmtree(self.home, ignore_errors=True)
-
-    def launch(self) -> list[Child]:
-        """Start the processes; the last one is the server itself."""
-        raise NotImplementedError
-
-    def answers(self) -> bool:
-        """Whether it is ready, asked in its own protocol."""
-        raise NotImplementedError
-
-    def _ready_or_dead(self) -> bool:
-        if not self.children[-1].alive:
-            raise DidNotStart(self.children[-1].tail())
-        return self.answers()
+COUNTS_AFTER_S = 2  # so long after its start the broker still says 0 of a quorum queue that is full
 
 
 def _ask(port: int, question: bytes, answer: bytes) -> bool:
@@ -173,6 +85,10 @@ class RabbitMQ(Server):
     def uri(self, vhost: str) -> str:
         return f"amqp://guest:guest@{HOST}:{self.ports[0]}/{vhost}"
 
+    def restart(self) -> None:
+        super().restart()
+        self._up_since = time.monotonic()
+
     def new_vhost(self) -> str:
         """Make a virtual host. Answers its URI."""
         vhost = f"test-{uuid.uuid4().hex[:12]}"
@@ -185,6 +101,7 @@ class RabbitMQ(Server):
     def queues(self, uri: str) -> dict[str, int]:
         """How many messages each queue of the virtual host holds, handed out and not yet
         acknowledged ones included. Half a second old for quorum queues."""
+        time.sleep(max(0.0, self._up_since + COUNTS_AFTER_S - time.monotonic()))
         found = self._manage(
             "GET", f"queues/{_vhost(uri)}?disable_stats=true&enable_queue_totals=true"
         )
@@ -195,8 +112,12 @@ class RabbitMQ(Server):
             raise NotInstalled("rabbitmq-server")
         env = self._environment()
         output = self.home / "output"
-        epmd = ["epmd", "-port", env["ERL_EPMD_PORT"], "-address", HOST]
-        return [Child(epmd, env, output), Child([str(RABBITMQ)], env, output)]
+        epmd = Child(["epmd"], env, output)
+        eventually(self._names_are_served)  # or the broker would start a name server of its own
+        return [epmd, Child([str(RABBITMQ)], env, output)]
+
+    def _names_are_served(self) -> bool:
+        return _ask(self.ports[3], b"\x00\x01n", self.ports[3].to_bytes(4, "big"))
 
     def answers(self) -> bool:
         connection_start = b"\x01\x00\x00"  # a method frame on channel 0
@@ -211,6 +132,7 @@ class RabbitMQ(Server):
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),  # holds the cookie
             "LANG": "C.UTF-8",
+            "ERL_EPMD_ADDRESS": HOST,
             "ERL_EPMD_PORT": epmd,
             "RABBITMQ_NODENAME": "tests@localhost",
             "RABBITMQ_NODE_PORT": amqp,
@@ -239,10 +161,8 @@ class RabbitMQ(Server):
         (self.home / "enabled_plugins").write_text("[rabbitmq_management].")
         cookie = self.home / ".erlang.cookie"
         if not cookie.exists():
-            cookie.touch(mode=0o400)
-            os.chmod(cookie, 0o600)
             cookie.write_text(uuid.uuid4().hex)
-            os.chmod(cookie, 0o400)
+            cookie.chmod(0o400)
         return config
 
     def _manage(self, method: str, path: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import ctypes
 import os
 import random
 import signal
@@ -14,8 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 HOST = "127.0.0.1"
-PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None)
+DIES_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
 
 
 def free_ports(count: int) -> list[int]:
@@ -34,23 +32,25 @@ def free_ports(count: int) -> list[int]:
     return list(found)
 
 
-def _die_with_parent() -> None:
-    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
 class Child:
     """A running program. Start it from the main thread: the system ends it with that thread."""
 
-    def __init__(self, command: Sequence[str], env: Mapping[str, str], output: Path) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        output: Path,
+        cwd: Path | None = None,
+    ) -> None:
         self.output = output
         with output.open("ab") as file:
             self.process = subprocess.Popen(
-                command,
+                [*DIES_WITH_US, *command],
                 env=dict(env),
+                cwd=cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=subprocess.STDOUT,
-                preexec_fn=_die_with_parent,
             )
         atexit.register(self.kill)
 
@@ -60,16 +60,16 @@ class Child:
 
     def kill(self) -> None:
         """As a power cut would: no time for a last word."""
-        self.signal(signal.SIGKILL)
+        self.send(signal.SIGKILL)
         self.process.wait()
         atexit.unregister(self.kill)
 
     def stop(self, within_s: float = 30) -> int:
         """Ask it to end. Answers its exit code, or raises `subprocess.TimeoutExpired`."""
-        self.signal(signal.SIGTERM)
+        self.send(signal.SIGTERM)
         return self.process.wait(within_s)
 
-    def signal(self, number: int) -> None:
+    def send(self, number: int) -> None:
         if self.alive:
             os.kill(self.process.pid, number)
 

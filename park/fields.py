@@ -1,0 +1,154 @@
+"""Fields that the schemas of the services share. What they refuse says what would be right, and
+never repeats what was given: it may be a code or a person's number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate
+
+from backbone.errors import Reason
+
+from . import codes
+from .units import mu_to_m2, tidy
+
+LARGEST_M2 = Decimal(10) ** 9
+LARGEST_CNY = Decimal(10) ** 13
+FEN = Decimal("0.01")
+
+
+class Id(fields.String):
+    """A township's own id of a thing, begun with the township's code: `330604006-0231`."""
+
+    def __init__(self, **more: Any) -> None:
+        form = validate.Regexp(
+            r"[0-9]{9}-[A-Za-z0-9._-]{1,40}\Z",
+            error="An id is the township's 9-digit code, a dash, and 1 to 40 letters, digits, dots, "
+            "underscores or dashes: 330604006-0231.",
+        )
+        super().__init__(validate=form, **more)
+
+
+class TownshipCode(fields.String):
+    def __init__(self, **more: Any) -> None:
+        form = validate.Regexp(
+            r"[0-9]{9}\Z", error="Give the township's 9-digit division code: 330604006."
+        )
+        super().__init__(validate=form, **more)
+
+
+class Text(fields.String):
+    """What people write: 1 to `longest` characters, without space around them."""
+
+    def __init__(self, longest: int = 200, **more: Any) -> None:
+        length = validate.Length(1, longest, error="Write {min} to {max} characters.")
+        super().__init__(validate=length, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        return super()._deserialize(value, attr, data, **more).strip()
+
+
+class Day(fields.Date):
+    """A day in the park, `YYYY-MM-DD`."""
+
+    default_error_messages = {
+        "invalid": "Give the day as YYYY-MM-DD: 2023-08-01.",
+        "format": "Give the day as YYYY-MM-DD: 2023-08-01.",
+    }
+
+
+class Uscc(fields.String):
+    """A unified social credit code, cleaned."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = super()._deserialize(value, attr, data, **more)
+        return cleaned(text, codes.uscc_problem)
+
+
+class IndustryCode(fields.String):
+    """An industry of GB/T 4754-2017, cleaned."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = super()._deserialize(value, attr, data, **more)
+        return cleaned(text, codes.industry_code_problem)
+
+
+def cleaned(text: str, problem: Callable[[str], Reason | None]) -> str:
+    """The code as its standard writes it, or a `ValidationError` with the sentence of the problem."""
+    code = codes.clean(text)
+    if found := problem(code):
+        raise ValidationError(found.sentence)
+    return code
+
+
+class Amount(fields.Decimal):
+    """A decimal, as a text or a number, above 0; or from 0 on with `zero`."""
+
+    largest: Decimal
+    unit: str
+
+    def __init__(self, *, zero: bool = False, **more: Any) -> None:
+        self.zero = zero
+        super().__init__(allow_nan=False, **more)
+
+    def _validated(self, value: Any) -> Decimal:
+        amount = self._decimal(value)
+        if amount > self.largest:
+            raise ValidationError(f"Give at most {self.largest:f} {self.unit}; check the unit.")
+        rounded = abs(self.rounded(amount)) if amount >= 0 else Decimal(-1)
+        if rounded < 0 or (rounded == 0 and not self.zero):
+            least = "0 or more" if self.zero else "more than 0"
+            raise ValidationError(f"Give {least} {self.unit}.")
+        return rounded
+
+    def _decimal(self, value: Any) -> Decimal:
+        try:
+            return super()._validated(value)
+        except ValidationError:
+            raise ValidationError(f"Give the {self.unit} as a plain decimal: 11780.5.") from None
+
+    def rounded(self, amount: Decimal) -> Decimal:
+        return tidy(amount)
+
+
+class AreaM2(Amount):
+    """Square metres."""
+
+    largest, unit = LARGEST_M2, "m²"
+
+
+class AreaMu(Amount):
+    """Mu [亩]."""
+
+    largest, unit = LARGEST_M2 * 3 / 2000, "mu"
+
+
+class MoneyCny(Amount):
+    """Yuan, to the fen."""
+
+    largest, unit = LARGEST_CNY, "yuan"
+
+    def rounded(self, amount: Decimal) -> Decimal:
+        return amount.quantize(FEN, ROUND_HALF_UP)
+
+
+def in_m2(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """`data` with `<name>_m2` alone, given `<name>_m2` or `<name>_mu` (exactly one of the two)."""
+    m2, mu = f"{name}_m2", f"{name}_mu"
+    if (m2 in data) == (mu in data):
+        raise ValidationError(f"Give either {m2} or {mu}.", m2)
+    rest = {key: value for key, value in data.items() if key != mu}
+    return rest if m2 in data else rest | {m2: mu_to_m2(data[mu])}
+
+
+class WithArea(Schema):
+    """`area_m2` or `area_mu` is given; `area_m2` is what comes of it."""
+
+    area_m2 = AreaM2()
+    area_mu = AreaMu()
+
+    @post_load
+    def keep_m2(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return in_m2(data, "area")

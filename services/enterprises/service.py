@@ -1,0 +1,86 @@
+"""enterprises: the firms of the park, where they work and how they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from backbone import Kept, Store, hears, query, reads
+from backbone.envelope import Event
+from backbone.errors import Refused
+
+from . import facts, schemas
+from .enterprise import Enterprise, occupants, registered, reported
+from .rules import not_your_township, organisation_code_doubt
+from .settling import settled
+from .site import Case, Site, bare
+
+
+class EnterprisesService:
+    """Keeps the firms as townships report them, and what remediation makes of each."""
+
+    name = "enterprises"
+
+    store = Store(
+        Kept(
+            Enterprise,
+            key="enterprise_id",
+            filters=("township", "standing", "scale", "industry_code", "uscc", "parcel_ids"),
+            orders=("name", "reported_at"),
+        ),
+        Kept(Site, key="parcel_id"),
+        emits=facts.EMITTED,
+    )
+
+    get_enterprise, list_enterprises, enterprise_history = reads(Enterprise)
+
+    @hears("township", "enterprise.registered", schemas.EnterpriseRegistered)
+    def register_enterprise(self, event: Event) -> str | None:
+        """A township reported a firm: enter it, and let it stand as the cases of its land have it."""
+        at = event.time or self.store.now
+        report = reported(event.data, event.publisher, at, event.id)
+        if reason := not_your_township(report.enterprise_id, event.publisher):
+            raise Refused([reason])
+        self.store.change(Enterprise, report.enterprise_id, lambda known: registered(known, report))
+        for parcel_id in report.parcel_ids:
+            self._change_site(parcel_id, lambda site: site.with_firm(report.enterprise_id))
+        self._settle(report.enterprise_id)
+        doubt = organisation_code_doubt(report.uscc)
+        return doubt.sentence if doubt else None
+
+    @hears("parcels", "remediation_identified", schemas.RemediationIdentified)
+    def note_identification(self, event: Event) -> None:
+        """Land was found to be low-efficiency: the firms on it are under remediation."""
+        case_id, day = event.data["case_id"], event.data["identified_on"]
+        self._hear(event.data["parcel_id"], lambda site: site.case(case_id).identified(day))
+
+    @hears("parcels", "remediation_completed", schemas.RemediationCompleted)
+    def note_completion(self, event: Event) -> None:
+        """A remediation is complete: the firms on the land stand as its way and their role have it."""
+        case_id, completion = event.data["case_id"], event.data["completion"]
+        self._hear(event.data["parcel_id"], lambda site: site.case(case_id).completed(completion))
+
+    @query(schemas.FirmsOnParcel)
+    def firms_on_parcel(self, request: dict[str, Any]) -> Any:
+        """The firms that work on a parcel on a day, each with its role and standing."""
+        day = request["on"] or self.store.today
+        site = self.store.get(Site, request["parcel_id"]) or bare(request["parcel_id"])
+        firms = [self.store.require(Enterprise, each) for each in site.enterprise_ids]
+        return {"on": day.isoformat(), "firms": occupants(firms, site.parcel_id, day)}
+
+    def _hear(self, parcel_id: str, decide: Callable[[Site], Case]) -> None:
+        """Keep what a case came to, and let every firm on the land stand accordingly."""
+        site = self._change_site(parcel_id, lambda site: site.with_case(decide(site)))
+        for enterprise_id in site.enterprise_ids:
+            self._settle(enterprise_id)
+
+    def _change_site(self, parcel_id: str, decide: Callable[[Site], Site]) -> Site:
+        return self.store.change(  # type: ignore[no-any-return]  # nameko's attributes have no types
+            Site, parcel_id, lambda known: (decide(known or bare(parcel_id)),)
+        )
+
+    def _settle(self, enterprise_id: str) -> None:
+        firm = self.store.require(Enterprise, enterprise_id)
+        sites = [self.store.get(Site, parcel_id) for parcel_id in firm.parcel_ids]
+        cases = [case for site in sites if site for case in site.cases.values()]
+        self.store.change(Enterprise, enterprise_id, lambda firm: settled(firm, cases))

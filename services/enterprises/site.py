@@ -1,0 +1,89 @@
+"""A site: one parcel as `enterprises` sees it: the firms on it and the remediation cases of it.
+
+Firms and cases meet here, whichever is heard of first. Everything only grows, so that the order in
+which it is heard makes no difference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from .standing import Role, Standing, in_force
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Completion:
+    completed_on: date
+    disposal_way: str
+    vacated_area_m2: Decimal
+
+    def outcome(self, role: Role) -> Standing:
+        """What it makes of a firm in this role, by the policy of its day."""
+        outcomes = in_force(self.completed_on)[self.disposal_way]
+        return (outcomes.vacated if self.vacated_area_m2 else outcomes.kept).of(role)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStanding:
+    """How a firm stands through one case, since that day."""
+
+    parcel_id: str
+    standing: Standing
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A remediation case: what was heard of it. Of two reports of one thing the later day counts."""
+
+    case_id: str
+    parcel_id: str
+    identified_on: date | None = None
+    completion: Completion | None = None
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which a firm on the parcel is concerned: a firm that is there when the land is
+        identified has often left when the remediation is complete."""
+        completed_on = self.completion.completed_on if self.completion else None
+        return tuple(day for day in (self.identified_on, completed_on) if day)
+
+    def leaves(self, role: Role) -> CaseStanding:
+        """How a firm in this role stands through the case."""
+        if self.completion:
+            standing, since = self.completion.outcome(role), self.completion.completed_on
+        else:
+            standing, since = Standing.UNDER_REMEDIATION, self.days[0]
+        return CaseStanding(parcel_id=self.parcel_id, standing=standing, since=since)
+
+    def identified(self, day: date) -> Case:
+        return replace(self, identified_on=max(day, self.identified_on or day))
+
+    def completed(self, completion: Completion) -> Case:
+        return replace(self, completion=max(completion, self.completion or completion))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """`enterprise_ids` are the firms that ever reported premises here; the firm knows from when to
+    when. `cases` by their ids."""
+
+    parcel_id: str
+    enterprise_ids: tuple[str, ...] = ()
+    cases: dict[str, Case]
+
+    def case(self, case_id: str) -> Case:
+        return self.cases.get(case_id) or Case(case_id=case_id, parcel_id=self.parcel_id)
+
+    def with_case(self, case: Case) -> Site:
+        return replace(self, cases=dict(sorted((self.cases | {case.case_id: case}).items())))
+
+    def with_firm(self, enterprise_id: str) -> Site:
+        return replace(self, enterprise_ids=tuple(sorted({*self.enterprise_ids, enterprise_id})))
+
+
+def bare(parcel_id: str) -> Site:
+    """The site of a parcel of which nothing was heard yet."""
+    return Site(parcel_id=parcel_id, cases={})

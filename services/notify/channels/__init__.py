@@ -1,0 +1,52 @@
+"""The ways out of the platform. Each module has `problem` (may this be a target?), `shown` (the
+target without its secrets) and `send`, which raises `ChannelError`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from environs import FileAwareEnv
+from nameko.extensions import DependencyProvider
+
+from backbone.errors import Invalid
+from backbone.metrics import deliveries
+
+from ..message import Message, Target
+from . import chat, email, log, webhook
+from .settings import ChannelSettings, from_environment
+
+BY_NAME: dict[str, Any] = {"log": log, "webhook": webhook, "email": email, "chat": chat}
+
+
+class Outlets:
+    """Every channel, by its name."""
+
+    def __init__(self, settings: ChannelSettings) -> None:
+        self.settings = settings
+
+    def accept(self, channel: str, target: Target) -> str:
+        """The target as it may be shown. Raises `Invalid` when nothing can be sent there."""
+        problem = BY_NAME[channel].problem(target)
+        if problem:
+            raise Invalid([problem])
+        shown: str = BY_NAME[channel].shown(target)
+        return shown
+
+    def send(self, channel: str, target: Target, message: Message) -> None:
+        BY_NAME[channel].send(target, message, self.settings)
+
+    def count(self, channel: str, state: str) -> None:
+        """One more try, by the state that it led to."""
+        deliveries.labels(channel, state).inc()
+
+
+class Channels(DependencyProvider):  # type: ignore[misc]  # nameko has no types
+    """Gives a service its `Outlets`, with the settings of the environment."""
+
+    def setup(self) -> None:
+        env = FileAwareEnv()
+        names = ("SMTP_URL", "CHANNEL_TIMEOUT_S")
+        self.outlets = Outlets(from_environment({name: env.str(name, "") for name in names}))
+
+    def get_dependency(self, worker_ctx: Any) -> Outlets:
+        return self.outlets

@@ -1,0 +1,58 @@
+"""The chat channel: whatever apprise speaks (DingTalk 钉钉, WeCom 企业微信, Feishu 飞书, Slack, …).
+
+The address is an apprise URL. Apprise does not say why a message was not taken, so every failure
+counts as one that may pass.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from backbone.errors import Reason
+
+from ..message import ChannelError, Message, Target
+from .settings import ChannelSettings
+
+
+def preload() -> None:
+    """Load apprise and its plug-ins, which holds the event loop for half a second, before there is
+    anything to hold up."""
+    _service("json://localhost")
+
+
+def problem(target: Target) -> Reason | None:
+    if _service(target.address) is not None:
+        return None
+    sentence = "A chat's address is an apprise URL, such as dingtalk://token or wecombot://key."
+    return Reason("BAD_ADDRESS", sentence, field="address")
+
+
+def shown(target: Target) -> str:
+    """The kind of chat only: the rest of the URL is its token."""
+    return f"{target.address.partition('://')[0]}://…"
+
+
+def send(target: Target, message: Message, settings: ChannelSettings) -> None:
+    service = _service(target.address)
+    if service is None:
+        raise ChannelError(True, "The chat's address is none that can be used.")
+    # an address may ask for tries of its own, or that a failure be called a success: not here
+    service.retry, service.optional = 0, False
+    chat = _library().Apprise(service)
+    text = f"{message.text}\n{message.delivery_id}"  # chats drop no copies; a reader can tell one
+    if not chat.notify(body=text, title=message.title, body_format="text"):
+        raise ChannelError(False, "The chat service did not take the message.")
+
+
+def _service(address: str) -> Any:
+    """The chat behind an apprise URL, or none. Nothing is sent."""
+    return _library().Apprise.instantiate(address, suppress_exceptions=True)
+
+
+def _library() -> Any:
+    import apprise  # late: see preload
+
+    # it writes addresses with their tokens; what went wrong is said here
+    logging.getLogger("apprise").disabled = True
+    return apprise

@@ -1,0 +1,87 @@
+"""The e-mail channel: plain text over SMTP. Why not by apprise: docs/decisions/0007."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate
+
+from backbone.errors import Reason
+
+from ..message import ChannelError, Message, Target
+from .settings import ChannelSettings, SmtpServer
+
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+def problem(target: Target) -> Reason | None:
+    if ADDRESS.fullmatch(target.address):
+        return None
+    return Reason("BAD_ADDRESS", "An e-mail address reads like desk@example.org.", field="address")
+
+
+def shown(target: Target) -> str:
+    """Only the first letter of who it is: an address can be a person's."""
+    name, _, domain = target.address.partition("@")
+    return f"{name[:1]}…@{domain}"
+
+
+def send(target: Target, message: Message, settings: ChannelSettings) -> None:
+    if settings.smtp is None:
+        raise ChannelError(False, "No mail server is set (SMTP_URL).")
+    try:
+        with _opened(settings.smtp, settings.timeout_s) as server:
+            server.send_message(letter(settings.smtp.sender, target.address, message))
+    except smtplib.SMTPAuthenticationError:
+        # our own password is wrong: the operator can mend it while the message waits
+        raise ChannelError(False, "The mail server refused our login.") from None
+    except smtplib.SMTPRecipientsRefused as error:
+        raise _refused(*(code for code, _ in error.recipients.values())) from None
+    except smtplib.SMTPResponseException as error:
+        raise _refused(error.smtp_code) from None
+    except (smtplib.SMTPException, OSError) as error:
+        sentence = f"The mail server could not be used ({type(error).__name__})."
+        raise ChannelError(False, sentence) from None
+
+
+def letter(sender: str, recipient: str, message: Message) -> EmailMessage:
+    """The same Message-ID at every try, so that a mail server or reader can drop a copy."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"], mail["To"], mail["Subject"] = sender, recipient, message.title
+    mail["Message-ID"] = f"<{message.delivery_id}@{_domain(sender)}>"
+    mail["Date"] = formatdate()
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+    mail.set_content(message.text)
+    return mail
+
+
+def _opened(smtp: SmtpServer, timeout_s: float) -> smtplib.SMTP:
+    # named, or smtplib asks the resolver who we are, which can take seconds
+    ours = _domain(smtp.sender)
+    context = ssl.create_default_context()
+    if smtp.tls:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            smtp.host, smtp.port, ours, timeout=timeout_s, context=context
+        )
+    else:
+        server = smtplib.SMTP(smtp.host, smtp.port, ours, timeout=timeout_s)
+        server.ehlo()
+        if smtp.user or server.has_extn("starttls"):  # a password never travels in the clear
+            server.starttls(context=context)
+    if smtp.user:
+        server.login(smtp.user, smtp.password)
+    return server
+
+
+def _refused(*codes: int) -> ChannelError:
+    """By the reply code alone: the server's words often repeat the address. 4xx may pass later,
+    5xx will not (RFC 5321 section 4.2.1)."""
+    code = max(codes)
+    return ChannelError(code >= 500, f"The mail server answered {code}.")
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2]

@@ -1,0 +1,38 @@
+"""What goes over a channel, where to, and how a channel says that it did not work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where the messages of a subscription go. It holds the secrets (a webhook's key, the token in
+    a chat's URL), so it is kept apart from the subscription: no call reads it, and it has no
+    history."""
+
+    subscription_id: str
+    address: str = ""
+    secret: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message. `delivery_id` is the same at every try, so that a receiver can drop a copy;
+    `alert` is the alert for programs, JSON-able."""
+
+    delivery_id: str
+    title: str
+    text: str
+    alert: dict[str, Any]
+
+
+class ChannelError(Exception):
+    """A message was not taken. `permanent`: no other try can help. `retry_after_s`: the patience
+    that the other side asked for. The sentence is stored and shown, so it names no address."""
+
+    def __init__(self, permanent: bool, sentence: str, retry_after_s: float = 0) -> None:
+        super().__init__(sentence)
+        self.permanent = permanent
+        self.retry_after_s = retry_after_s

@@ -1,0 +1,64 @@
+"""The contracts of notify: what it hears, and what may be asked of it."""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, fields, validate
+
+from park.fields import TownshipCode
+
+from .rules import KINDS, Severity
+from .subscription import Channel
+
+
+class AnyFact(Schema):
+    """A fact of any service, whatever it holds: a new one is kept for the trail as well."""
+
+    class Meta:
+        unknown = INCLUDE
+
+
+class DeliveryDue(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+    delivery_id = fields.Str(required=True)
+
+
+class Request(Schema):
+    class Meta:
+        unknown = RAISE
+
+
+SUBSCRIPTION_ID = validate.Regexp(
+    r"[a-z0-9][a-z0-9._-]{2,63}\Z",
+    error="Use 3 to 64 lower-case letters, digits, dots, dashes or underscores: zone-land-desk.",
+)
+
+
+class Subscribe(Request):
+    """`name` is a role, not a person. No townships or no kinds mean all of them. `address` is what
+    the channel takes: a word (log), a URL (webhook), an e-mail address, an apprise URL (chat)."""
+
+    subscription_id = fields.Str(load_default=None, validate=SUBSCRIPTION_ID)
+    name = fields.Str(required=True, validate=validate.Length(1, 80))
+    townships = fields.List(TownshipCode(), load_default=list)
+    kinds = fields.List(fields.Str(validate=validate.OneOf(KINDS)), load_default=list)
+    min_severity = fields.Enum(Severity, by_value=True, load_default=Severity.INFO)
+    channel = fields.Enum(Channel, by_value=True, required=True)
+    address = fields.Str(load_default="", validate=validate.Length(max=500))
+    secret = fields.Str(load_default=None, allow_none=True, validate=validate.Length(max=200))
+
+
+class Unsubscribe(Request):
+    subscription_id = fields.Str(required=True)
+
+
+class Acknowledge(Request):
+    """`by` is a role or a desk."""
+
+    alert_id = fields.Str(required=True)
+    by = fields.Str(required=True, validate=validate.Length(1, 80))
+
+
+class Explain(Request):
+    alert_id = fields.Str(required=True)

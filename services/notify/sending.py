@@ -1,0 +1,82 @@
+"""One try to send one delivery: the only effect of notify that leaves the store.
+
+It happens before the commit, so a message goes out at least once: a crash in between, or somebody
+changing the same alert meanwhile, sends it again under the same id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from backbone.work import Work
+
+from .alert import Alert
+from .audience import Audience
+from .delivery import Delivery
+from .facts import DeliveryDue, DeliverySettled
+from .message import ChannelError, Message, Target
+from .rules import in_force
+from .subscription import Subscription, SubscriptionState
+
+SAID = ("alert_id", "kind", "severity", "township", "subject", "data", "happened_at")
+
+
+class Sender(Protocol):
+    """What sending needs of the channels."""
+
+    def send(self, channel: str, target: Target, message: Message) -> None: ...
+
+    def count(self, channel: str, state: str) -> None: ...
+
+
+def deliver(store: Work, channels: Sender, delivery: Delivery) -> None:
+    """Send it, and record what came of it: settled, or due again later."""
+    subscription = store.require(Subscription, delivery.subscription_id)
+    current = replace(delivery, channel=subscription.channel)
+    problem = _send(store, channels, current, subscription)
+    tried = current.tried(problem, in_force(store.today).delivery, store.now)
+    channels.count(tried.channel, tried.state)
+    store.save(tried)
+    if tried.next_try_at:
+        delay_s = (tried.next_try_at - store.now).total_seconds()
+        store.announce_later(DeliveryDue(delivery_id=tried.delivery_id), delay_s)
+    else:
+        store.announce(settled(tried))
+
+
+def _send(
+    store: Work, channels: Sender, delivery: Delivery, subscription: Subscription
+) -> ChannelError | None:
+    if subscription.state is SubscriptionState.ENDED:
+        return ChannelError(True, "The subscription has ended.")
+    target = store.require(Target, delivery.subscription_id)
+    try:
+        channels.send(delivery.channel, target, message_of(store, delivery))
+    except ChannelError as problem:
+        return problem
+    return None
+
+
+def message_of(store: Work, delivery: Delivery) -> Message:
+    """The alert as a message. One that comes late and was corrected meanwhile says so."""
+    alert = store.require(Alert, delivery.alert_id)
+    audience = store.get(Audience, alert.subject)
+    corrected = bool(audience and audience.is_corrected(alert.alert_id))
+    plain = store.dump(alert)
+    prefix = "[corrected since 已更正] " if corrected else ""
+    return Message(
+        delivery_id=delivery.delivery_id,
+        title=prefix + alert.title,
+        text=f"{prefix}{alert.text}\n\n{alert.kind}, {alert.severity}, alert {alert.alert_id}",
+        alert={name: plain[name] for name in SAID} | {"corrected": corrected},
+    )
+
+
+def settled(delivery: Delivery) -> DeliverySettled:
+    return DeliverySettled(
+        delivery_id=delivery.delivery_id,
+        alert_id=delivery.alert_id,
+        channel=delivery.channel,
+        state=delivery.state,
+    )

@@ -1,0 +1,49 @@
+"""The land of a listing as `parcels` speaks of it: released, and perhaps taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from backbone.errors import Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What may be offered. `release_no` grows with each change of the case's release;
+    `industry_code` limits who may use the land; `evidence_ids` say why it was allowed."""
+
+    release_no: int
+    area_m2: Decimal
+    target_use: str
+    industry_code: str | None = None
+    evidence_ids: tuple[str, ...] = ()
+    released_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revocation:
+    """Every release up to `release_no` was taken back, because of `reasons`."""
+
+    release_no: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What `parcels` answers when asked whether a release still stands."""
+
+    state: str
+    release_no: int | None = None
+    reasons: tuple[Reason, ...] = ()
+
+    def against(self, release: Release | None) -> tuple[Reason, ...]:
+        """Why the land must not be offered under this release; nothing when it may be."""
+        if release and self.state == "released" and self.release_no == release.release_no:
+            return ()
+        sentence = (
+            f"The release of this land does not stand: in the land register it is {self.state}, "
+            f"release {self.release_no}."
+        )
+        return (Reason("RELEASE_NOT_STANDING", sentence, field="listing_id"), *self.reasons)

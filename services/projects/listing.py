@@ -1,0 +1,171 @@
+"""A listing [挂牌]: the offer of one piece of released land, one for each parcel and case.
+
+It keeps the newest release and the newest revocation that it heard, and its state follows from them:
+so it ends the same in whatever order they come.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid5
+
+from backbone.errors import Reason, Refused
+
+from .facts import ListingDrafted, ListingPublished, ListingWithdrawn
+from .land import Release, Revocation, Standing
+from .notice import Notice
+from .rules import broken
+
+LISTINGS = UUID("3c0a52a5-6a3f-5a55-9b62-0d8f4f3c6e21")
+REPLACED = Reason(
+    "RELEASE_REPLACED", "The land was released anew on other terms; it needs a new notice."
+)
+
+
+class ListingState(StrEnum):
+    DRAFT = "draft"
+    NOTICE_PUBLISHED = "notice_published"
+    WITHDRAWN = "withdrawn"
+
+
+def listing_id_of(parcel_id: str, case_id: str) -> str:
+    """The id of the one listing of this parcel and case."""
+    return str(uuid5(LISTINGS, f"{parcel_id} {case_id}"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Without a release it is a shell: its land was taken back before the release was heard of.
+    `notice` belongs to the release; `notice_version` counts every notice of the listing."""
+
+    listing_id: str
+    parcel_id: str
+    case_id: str
+    township: str
+    state: ListingState = ListingState.WITHDRAWN
+    release: Release | None = None
+    revocation: Revocation | None = None
+    notice: Notice | None = None
+    notice_version: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """The land is on offer, or about to be."""
+        return self.state is not ListingState.WITHDRAWN
+
+    @property
+    def on_offer(self) -> Release | None:
+        """The land, while it is on offer or about to be."""
+        return self.release if self.is_open else None
+
+    @property
+    def area_m2(self) -> Decimal | None:
+        return self.release.area_m2 if self.release else None
+
+    # --- decisions: the next listing, and the facts to announce
+
+    def released(self, release: Release) -> tuple[Any, ...]:
+        """Draft it, or draft it again: an older release than the one it has changes nothing."""
+        if self.release and release.release_no <= self.release.release_no:
+            return (self,)
+        after = replace(self, release=release, notice=None).settled()
+        was_published = self.state is ListingState.NOTICE_PUBLISHED
+        return (
+            after,
+            *([self._withdrawal((REPLACED,))] if was_published else []),
+            *([after._draft(release)] if after.is_open else []),
+        )
+
+    def revoked(self, revocation: Revocation) -> tuple[Any, ...]:
+        """Withdraw it, unless it has a newer release."""
+        if self.revocation and revocation.release_no <= self.revocation.release_no:
+            return (self,)
+        after = replace(self, revocation=revocation).settled()
+        if self.is_open and not after.is_open:
+            return after, self._withdrawal(revocation.reasons)
+        return (after,)
+
+    def published(self, notice: Notice, standing: Standing) -> tuple[Listing, ListingPublished]:
+        """Offer the land. Raises `Refused` with everything that stands against it."""
+        release = self._ready(notice, standing)
+        version = self.notice_version + 1
+        after = replace(self, notice=notice, notice_version=version).settled()
+        return after, ListingPublished(
+            **self._names,
+            area_m2=release.area_m2,
+            listing_number=notice.listing_number,
+            notice_start_on=notice.notice_start_on,
+            listing_start_on=notice.listing_start_on,
+            listing_end_on=notice.listing_end_on,
+            bond_deadline_on=notice.bond_deadline_on,
+            start_price_cny=notice.whole_start_price_cny(release.area_m2),
+            notice_version=version,
+        )
+
+    # --- how it decides
+
+    def settled(self) -> Listing:
+        """With the state that follows from what it heard."""
+        return replace(self, state=self._state())
+
+    def _state(self) -> ListingState:
+        revoked = self.revocation.release_no if self.revocation else -1
+        if self.release is None or revoked >= self.release.release_no:
+            return ListingState.WITHDRAWN
+        return ListingState.NOTICE_PUBLISHED if self.notice else ListingState.DRAFT
+
+    def _ready(self, notice: Notice, standing: Standing) -> Release:
+        """The release under which it may be published, or `Refused`."""
+        against = [
+            *([] if self.state is ListingState.DRAFT else [self._not_a_draft()]),
+            *standing.against(self.release),
+            *(broken(notice, self.release) if self.release else ()),
+        ]
+        if against or self.release is None:
+            raise Refused(against)
+        return self.release
+
+    def _not_a_draft(self) -> Reason:
+        return Reason(
+            "NOT_A_DRAFT",
+            f"Only a draft can be published; this listing is {self.state.value}.",
+            field="listing_id",
+        )
+
+    @property
+    def _names(self) -> dict[str, Any]:
+        """What every fact about it says."""
+        return {
+            "listing_id": self.listing_id,
+            "parcel_id": self.parcel_id,
+            "case_id": self.case_id,
+            "township": self.township,
+        }
+
+    def _draft(self, release: Release) -> ListingDrafted:
+        return ListingDrafted(
+            **self._names,
+            area_m2=release.area_m2,
+            target_use=release.target_use,
+            release_no=release.release_no,
+        )
+
+    def _withdrawal(self, reasons: tuple[Reason, ...]) -> ListingWithdrawn:
+        return ListingWithdrawn(
+            **self._names,
+            reasons=reasons,
+            was_published=self.state is ListingState.NOTICE_PUBLISHED,
+        )
+
+
+def shell(parcel_id: str, case_id: str, township: str) -> Listing:
+    """The listing of a parcel and case of which nothing was heard yet."""
+    return Listing(
+        listing_id=listing_id_of(parcel_id, case_id),
+        parcel_id=parcel_id,
+        case_id=case_id,
+        township=township,
+    )

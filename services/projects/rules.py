@@ -1,0 +1,61 @@
+"""What must hold before a notice may be published: the legal clock, the money, the land itself.
+
+Each rule answers with a reason when it is broken, and with nothing when it is kept; the numbers are
+in `policy/`. `broken` asks all of them, so that a refusal names everything at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import ROUND_CEILING
+
+from backbone.errors import Reason
+
+from . import clock
+from .land import Release
+from .notice import CENT, Notice
+from .policy import Policy, in_force
+
+
+def bond_is_large_enough(notice: Notice, land: Release, policy: Policy) -> Reason | None:
+    """国土资发〔2010〕34号: the bond is at least 20 % of the start price of the whole land."""
+    share = policy.bond_share
+    least_cny = notice.whole_start_price_cny(land.area_m2) * share.value
+    if notice.bond_cny >= least_cny:
+        return None
+    return Reason(
+        "BOND_TOO_SMALL",
+        f"The bond is {share.value:.0%} of the whole start price or more: at least "
+        f"{least_cny.quantize(CENT, ROUND_CEILING)} CNY.",
+        field="bond_cny",
+        source=share.source,
+    )
+
+
+def term_is_lawful(notice: Notice, land: Release, policy: Policy) -> Reason | None:
+    """暂行条例 art. 12: each use has a longest term, industrial land 50 years."""
+    longest = policy.term_years.of(land.target_use)
+    if notice.use_term_years <= longest:
+        return None
+    return Reason(
+        "TERM_TOO_LONG",
+        f"Land for {land.target_use} use is granted for {longest} years at most.",
+        field="use_term_years",
+        source=policy.term_years.source,
+    )
+
+
+RULES: tuple[Callable[[Notice, Release, Policy], Reason | None], ...] = (
+    bond_is_large_enough,
+    term_is_lawful,
+)
+
+
+def broken(notice: Notice, land: Release) -> tuple[Reason, ...]:
+    """Every rule that the notice breaks, by the policy of the day on which it starts."""
+    policy = in_force(notice.notice_start_on)
+    found = [
+        *(rule(notice, policy) for rule in clock.RULES),
+        *(rule(notice, land, policy) for rule in RULES),
+    ]
+    return tuple(reason for reason in found if reason)

@@ -1,0 +1,63 @@
+"""Each fact has a sample that its producer can say and every listener can read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from backbone.inbox import load
+from backbone.store import dump, snake
+from services.installation import HOMES, classes
+
+SAMPLES = Path(__file__).parent / "samples"
+SERVICES = {cls.name: cls for cls in classes(HOMES)}
+FACTS = [(name, fact) for name, cls in SERVICES.items() for fact in cls.store.emits]
+READINGS = [
+    (cls.name, entrypoint)
+    for cls in SERVICES.values()
+    for method in vars(cls).values()
+    for entrypoint in getattr(method, "nameko_entrypoints", ())
+    if hasattr(entrypoint, "schema")
+]
+
+
+def sample(source: str, type_: str):
+    return json.loads((SAMPLES / source / f"{type_}.json").read_text())
+
+
+@pytest.mark.parametrize(
+    ("service", "fact"), FACTS, ids=lambda each: getattr(each, "__name__", each)
+)
+def test_a_producer_says_its_fact_just_as_the_sample_reads(service, fact):
+    said = sample(service, snake(fact.__name__))
+
+    assert dump(msgspec.convert(said, fact)) == said
+
+
+def heard(entrypoint):
+    if entrypoint.type != "#":
+        return [sample(entrypoint.source, entrypoint.type)]
+    return [json.loads(file.read_text()) for file in (SAMPLES / entrypoint.source).glob("*.json")]
+
+
+@pytest.mark.parametrize(
+    ("service", "entrypoint"), READINGS, ids=lambda each: getattr(each, "type", each)
+)
+def test_a_listener_reads_every_sample_of_what_it_hears(service, entrypoint):
+    samples = heard(entrypoint)
+
+    assert samples
+    for data in samples:
+        assert load(entrypoint.schema(), data)
+
+
+def test_no_sample_is_left_of_a_fact_that_is_gone():
+    known = {f"{service}/{snake(fact.__name__)}" for service, fact in FACTS}
+    known |= {f"township/{entry.type}" for _, entry in READINGS if entry.source == "township"}
+
+    kept = {f"{file.parent.name}/{file.stem}" for file in SAMPLES.glob("*/*.json")}
+
+    assert kept == known

@@ -1,0 +1,106 @@
+"""Real servers on loopback for the channels to talk to."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import Message as Mail
+from email.parser import BytesParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event as Signal
+from threading import Thread
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+
+@dataclass
+class WebSite:
+    """Answers each POST with the next of `answers` (status, headers), the last one for ever."""
+
+    answers: list[tuple[int, dict[str, str]]]
+    port: int = 0
+    seen: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    hold: Signal | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@contextmanager
+def website(*answers: tuple[int, dict[str, str]], silent: bool = False) -> Iterator[WebSite]:
+    """A web site; a silent one takes the request and says nothing until the test is over."""
+    site = WebSite(list(answers), hold=Signal() if silent else None)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            site.seen.append((self.path, headers, body))
+            if site.hold:
+                site.hold.wait(10)
+                return
+            status, more = site.answers.pop(0) if len(site.answers) > 1 else site.answers[0]
+            self.send_response(status)
+            for name, value in {"content-length": "0", **more}.items():
+                self.send_header(name, value)
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    site.port = server.server_port
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield site
+    finally:
+        if site.hold:
+            site.hold.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@dataclass
+class MailServer:
+    """Keeps what it is sent. `refusals` are met one a letter, and then everything is taken."""
+
+    refusals: list[str] = field(default_factory=list)
+    letters: list[Mail] = field(default_factory=list)
+    port: int = 0
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.refusals and self.refusals[0].startswith("rcpt "):
+            return self.refusals.pop(0).removeprefix("rcpt ")
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.refusals:
+            return self.refusals.pop(0)
+        self.letters.append(BytesParser().parsebytes(envelope.content))
+        return "250 OK"
+
+
+@contextmanager
+def mail_server(*refusals: str, **more: Any) -> Iterator[MailServer]:
+    """A mail server; `more` goes to aiosmtpd (tls_context, authenticator, …)."""
+    server = MailServer(list(refusals))
+    controller = Controller(server, hostname="127.0.0.1", port=free_port(), **more)
+    controller.start()
+    server.port = controller.port
+    try:
+        yield server
+    finally:
+        controller.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

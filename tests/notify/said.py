@@ -1,0 +1,122 @@
+"""Facts as the other services say them, and the events that carry them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from backbone.envelope import Event
+
+TOWNSHIP = "330604006"
+CASE = f"{TOWNSHIP}-C17"
+PARCEL = f"{TOWNSHIP}-0231"
+LISTING = "listing-17"
+NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)  # noon in the park
+
+ON_REGISTRY = {"code": "ART66_NOT_REMOVED", "sentence": "The plot is still on the soil registry."}
+PAPERS = {"code": "SURVEY_NOT_FILED", "sentence": "The survey was not filed."}
+
+FACTS: dict[str, dict[str, Any]] = {
+    "parcels.land_released": {
+        "parcel_id": PARCEL,
+        "case_id": CASE,
+        "township": TOWNSHIP,
+        "area_m2": "11781.00",
+        "target_use": "industrial",
+        "release_no": 1,
+        "evidence_ids": ["soil-1"],
+        "released_on": "2023-08-21",
+    },
+    "parcels.release_blocked": {
+        "parcel_id": PARCEL,
+        "case_id": CASE,
+        "township": TOWNSHIP,
+        "release_no": 1,
+        "reasons": [ON_REGISTRY, PAPERS],
+    },
+    "parcels.release_revoked": {
+        "parcel_id": PARCEL,
+        "case_id": CASE,
+        "township": TOWNSHIP,
+        "release_no": 2,
+        "reasons": [ON_REGISTRY],
+    },
+    "parcels.remediation_contradicted": {
+        "case_id": CASE,
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "report": "remediation.completed",
+        "reasons": [{"code": "BEFORE_PLAN", "sentence": "It was completed before it was planned."}],
+    },
+    "projects.listing_drafted": {
+        "listing_id": LISTING,
+        "parcel_id": PARCEL,
+        "case_id": CASE,
+        "township": TOWNSHIP,
+        "area_m2": "11781.00",
+        "target_use": "industrial",
+        "release_no": 1,
+    },
+    "projects.land_matched": {
+        "listing_id": LISTING,
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "area_m2": "11781.00",
+        "lead_ids": ["lead-2", "lead-1"],
+    },
+    "projects.listing_published": {
+        "listing_id": LISTING,
+        "parcel_id": PARCEL,
+        "case_id": CASE,
+        "township": TOWNSHIP,
+        "area_m2": "11781.00",
+        "listing_number": "虞土工告[2023]12号",
+        "notice_start_on": "2023-08-22",
+        "listing_start_on": "2023-09-11",
+        "listing_end_on": "2023-09-21",
+        "bond_deadline_on": "2023-09-19",
+        "start_price_cny": "4700000.00",
+        "notice_version": 1,
+    },
+    "projects.listing_withdrawn": {
+        "listing_id": LISTING,
+        "parcel_id": PARCEL,
+        "case_id": CASE,
+        "township": TOWNSHIP,
+        "reasons": [ON_REGISTRY],
+        "was_published": True,
+    },
+    "enterprises.standing_changed": {
+        "enterprise_id": f"{TOWNSHIP}-E9",
+        "township": TOWNSHIP,
+        "parcel_id": PARCEL,
+        "case_id": CASE,
+        "standing": "bought_out",
+        "previous_standing": "under_remediation",
+    },
+}
+
+
+def fact(type_: str, minute: int = 0, cause: Event | None = None, **changes: Any) -> Event:
+    """A fact of a service, `minute` minutes after noon; `cause` is the event that it came from."""
+    data = FACTS.get(type_, {}) | changes
+    return Event(
+        id=str(
+            uuid.uuid5(uuid.NAMESPACE_URL, f"{type_} {minute} {sorted(map(str, data.items()))}")
+        ),
+        source=f"/services/{type_.partition('.')[0]}",
+        type=type_,
+        subject=next(iter(data.values()), None),
+        time=NOON + timedelta(minutes=minute),
+        data=data,
+        correlation_id="chain-1",
+        causation_id=cause.id if cause else None,
+        causation_source=cause.source if cause else None,
+        causation_type=cause.type if cause else None,
+    )
+
+
+COMPLETED = Event(
+    id="r-88", source=f"/townships/{TOWNSHIP}", type="remediation.completed", time=NOON, data={}
+)

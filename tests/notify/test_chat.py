@@ -1,0 +1,61 @@
+"""The chat channel: apprise, against a real web server."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+
+from services.notify.channels import chat
+from services.notify.channels.settings import ChannelSettings
+from services.notify.message import ChannelError, Target
+
+from .listeners import website
+from .test_webhook import MESSAGE
+
+
+def target(address: str) -> Target:
+    return Target(subscription_id="desk", address=address)
+
+
+def test_a_chat_service_gets_the_words_of_the_alert() -> None:
+    with website((200, {})) as site:
+        chat.send(target(f"json://127.0.0.1:{site.port}/T0KEN"), MESSAGE, ChannelSettings())
+    [(path, _, body)] = site.seen
+    assert path == "/T0KEN"
+    said = orjson.loads(body)
+    assert said["title"] == MESSAGE.title
+    assert said["message"] == f"{MESSAGE.text}\n{MESSAGE.delivery_id}"
+
+
+@pytest.mark.parametrize("asked", ["", "?optional=yes", "?retry=3&wait=5"])
+def test_a_message_that_was_not_taken_may_be_taken_later(asked: str) -> None:
+    with website((400, {})) as site, pytest.raises(ChannelError) as refused:
+        chat.send(target(f"json://127.0.0.1:{site.port}/T0KEN{asked}"), MESSAGE, ChannelSettings())
+    assert not refused.value.permanent
+    assert "T0KEN" not in str(refused.value)
+    assert len(site.seen) == 1, "the tries are ours, not those of the address"
+
+
+@pytest.mark.parametrize("address", ["", "T0KEN", "https://host/x", "nochat://T0KEN", "slack://"])
+def test_an_address_that_apprise_does_not_know_is_refused(address: str) -> None:
+    reason = chat.problem(target(address))
+    assert reason
+    assert "T0KEN" not in reason.sentence
+    with pytest.raises(ChannelError) as refused:
+        chat.send(target(address), MESSAGE, ChannelSettings())
+    assert refused.value.permanent
+
+
+@pytest.mark.parametrize("address", ["dingtak://T0KEN12345", "json://127.0.0.1:9/T0KEN12345"])
+def test_the_library_writes_no_token_to_the_log(address: str, caplog) -> None:
+    caplog.set_level("DEBUG")
+    with pytest.raises(ChannelError):
+        chat.send(target(address), MESSAGE, ChannelSettings())
+    assert not [record for record in caplog.records if record.name.startswith("apprise")]
+
+
+@pytest.mark.parametrize("address", ["dingtalk://T0KEN12345", "wecombot://T0KEN-12345"])
+def test_the_chats_of_the_park_are_known_and_shown_without_their_token(address: str) -> None:
+    chat.preload()
+    assert chat.problem(target(address)) is None
+    assert "T0KEN" not in chat.shown(target(address))

@@ -1,0 +1,127 @@
+"""A delivery is honest about where it stands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from services.notify.message import ChannelError
+from services.notify.rules import in_force
+
+from .rehearsal import Postman, Rehearsal, desk
+from .said import fact
+
+TRIES = len(in_force(datetime.now(UTC).date()).delivery.delays_s) + 1
+
+
+def busy(retry_after_s: float = 0) -> ChannelError:
+    return ChannelError(False, "The webhook answered 503.", retry_after_s)
+
+
+def one_alert(*answers: ChannelError | None) -> Rehearsal:
+    notify = Rehearsal(Postman(*answers))
+    notify.call("subscribe", **desk())
+    notify.hear(fact("parcels.land_released"))
+    return notify
+
+
+def test_an_alert_waits_as_pending_until_it_is_sent() -> None:
+    [delivery] = one_alert().deliveries()
+    assert (delivery["state"], delivery["attempts"]) == ("pending", 0)
+
+
+def test_a_busy_channel_is_tried_again_later_and_then_has_it() -> None:
+    notify = one_alert(busy())
+    notify.send_due()
+    [delivery] = notify.deliveries()
+    assert (delivery["state"], delivery["attempts"]) == ("retrying", 1)
+    assert delivery["last_error"] == "The webhook answered 503."
+    assert delivery["next_try_at"] > notify.now.isoformat()
+
+    [delay_s] = notify.send_due()
+    assert delay_s >= 15
+    [delivery] = notify.deliveries()
+    assert (delivery["state"], delivery["attempts"]) == ("delivered", 2)
+    assert delivery["last_error"] is None
+    assert delivery["next_try_at"] is None
+
+
+def test_a_channel_that_asks_for_patience_gets_it() -> None:
+    notify = one_alert(busy(retry_after_s=7200))
+    notify.send_due()
+    assert notify.send_due() == [7200]
+
+
+def test_a_permanent_no_is_a_failure_at_once() -> None:
+    notify = one_alert(ChannelError(True, "The webhook answered 410."))
+    notify.send_due()
+    [delivery] = notify.deliveries(state="failed")
+    assert delivery["attempts"] == 1
+    assert notify.send_due() == []
+    assert [f["state"] for f in notify.announced("delivery_settled")] == ["failed"]
+
+
+def test_a_channel_that_stays_down_is_given_up_after_the_last_try() -> None:
+    notify = one_alert(*[busy() for _ in range(TRIES)])
+    delays = [notify.send_due() for _ in range(TRIES)]
+    assert notify.send_due() == []
+    waits = [delay for [delay] in delays]
+    assert waits == sorted(waits), "each wait is longer than the one before"
+    [delivery] = notify.deliveries(state="given_up")
+    assert delivery["attempts"] == TRIES
+    assert len(notify.announced("delivery_settled")) == 1
+
+
+def test_a_delivered_message_is_not_sent_again_by_a_late_copy(
+    notify: Rehearsal, postman: Postman
+) -> None:
+    notify.call("subscribe", **desk())
+    notify.hear(fact("parcels.land_released"))
+    notify.send_due()
+    notify._sent.clear()
+    notify.send_due()
+    assert len(postman.sent) == 1
+
+
+def test_every_try_carries_the_same_id() -> None:
+    notify = one_alert(busy())
+    seen = []
+    keep = notify.channels.send
+
+    def send(channel, target, message):
+        seen.append(message.delivery_id)
+        keep(channel, target, message)
+
+    notify.channels.send = send
+    notify.send_due()
+    notify.send_due()
+    assert len(seen) == 2
+    assert len(set(seen)) == 1
+
+
+def test_a_subscription_that_ended_meanwhile_gets_nothing(
+    notify: Rehearsal, postman: Postman
+) -> None:
+    notify.call("subscribe", **desk())
+    notify.hear(fact("parcels.land_released"))
+    notify.call("unsubscribe", subscription_id="land-desk")
+    notify.send_due()
+    assert postman.sent == []
+    [delivery] = notify.deliveries(state="failed")
+    assert delivery["last_error"] == "The subscription has ended."
+
+
+def test_a_changed_address_is_used_for_what_still_waits(postman: Postman) -> None:
+    notify = one_alert(busy())
+    notify.send_due()
+    notify.call("subscribe", **desk(channel="email", address="desk@example.org"))
+    notify.send_due()
+    [(channel, target, _)] = notify.channels.sent
+    assert (channel, target.address) == ("email", "desk@example.org")
+    assert notify.deliveries(channel="email", state="delivered")
+
+
+def test_every_try_is_counted_by_the_state_that_it_led_to() -> None:
+    notify = one_alert(busy())
+    notify.send_due()
+    notify.send_due()
+    assert notify.channels.counted == [("log", "retrying"), ("log", "delivered")]

@@ -1,0 +1,168 @@
+"""The e-mail channel against a real mail server."""
+
+from __future__ import annotations
+
+import shutil
+import ssl
+import subprocess
+from dataclasses import replace
+from email.header import decode_header, make_header
+
+import pytest
+from aiosmtpd.smtp import AuthResult
+
+from services.notify.channels import email
+from services.notify.channels.settings import ChannelSettings, SmtpServer
+from services.notify.message import ChannelError, Target
+
+from .listeners import MailServer, free_port, mail_server
+from .test_webhook import MESSAGE
+
+DESK = Target(subscription_id="desk", address="land.desk@example.org")
+
+
+def settings(port: int, **more: str) -> ChannelSettings:
+    smtp = SmtpServer(host="127.0.0.1", port=port, sender="notify@park.example.org", **more)
+    return ChannelSettings(smtp=smtp, timeout_s=5)
+
+
+def send(server: MailServer) -> None:
+    email.send(DESK, MESSAGE, settings(server.port))
+
+
+def test_the_desk_gets_a_letter_that_it_can_read() -> None:
+    with mail_server() as server:
+        send(server)
+    [letter] = server.letters
+    assert letter["To"] == "land.desk@example.org"
+    assert letter["From"] == "notify@park.example.org"
+    assert str(make_header(decode_header(letter["Subject"]))) == MESSAGE.title
+    assert letter.get_content_type() == "text/plain"
+    assert letter.get_content_charset() == "utf-8"
+    body = letter.get_payload(decode=True)
+    assert isinstance(body, bytes)
+    assert body.decode().strip() == MESSAGE.text
+
+
+def test_every_try_has_the_same_message_id() -> None:
+    with mail_server() as server:
+        send(server)
+        send(server)
+    ids = {letter["Message-ID"] for letter in server.letters}
+    assert ids == {f"<{MESSAGE.delivery_id}@park.example.org>"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "permanent", "code"),
+    [
+        ("450 4.2.1 land.desk@example.org is busy", False, 450),
+        ("451 4.3.0 later", False, 451),
+        ("550 5.1.1 no land.desk@example.org here", True, 550),
+        ("554 5.7.1 no", True, 554),
+        ("rcpt 450 4.2.1 land.desk@example.org is busy", False, 450),
+        ("rcpt 550 5.1.1 no land.desk@example.org here", True, 550),
+    ],
+)
+def test_4xx_may_pass_5xx_will_not_and_the_servers_words_are_not_repeated(
+    answer: str, permanent: bool, code: int
+) -> None:
+    with mail_server(answer) as server, pytest.raises(ChannelError) as refused:
+        send(server)
+    assert refused.value.permanent is permanent
+    assert str(refused.value) == f"The mail server answered {code}."
+
+
+def test_a_busy_server_takes_the_letter_later() -> None:
+    with mail_server("450 4.2.1 busy") as server:
+        with pytest.raises(ChannelError):
+            send(server)
+        send(server)
+    assert len(server.letters) == 1
+
+
+def test_a_server_that_is_down_may_come_back() -> None:
+    with pytest.raises(ChannelError) as refused:
+        email.send(DESK, MESSAGE, settings(free_port()))
+    assert not refused.value.permanent
+
+
+def test_without_a_mail_server_the_letter_waits() -> None:
+    with pytest.raises(ChannelError, match="SMTP_URL") as refused:
+        email.send(DESK, MESSAGE, ChannelSettings())
+    assert not refused.value.permanent
+
+
+def test_a_password_never_travels_in_the_clear() -> None:
+    asked = []
+
+    def careless(_server, _session, _envelope, _mechanism, login) -> AuthResult:
+        asked.append(login.password)
+        return AuthResult(success=True)
+
+    with (
+        mail_server(authenticator=careless, auth_require_tls=False) as server,
+        pytest.raises(ChannelError) as refused,
+    ):
+        email.send(DESK, MESSAGE, settings(server.port, user="notify", password="hush-hush"))
+    assert (server.letters, asked) == ([], [])
+    assert not refused.value.permanent
+    assert "hush-hush" not in str(refused.value)
+
+
+@pytest.fixture
+def tls(tmp_path, monkeypatch) -> ssl.SSLContext:
+    """TLS of a server on this host, whose certificate the operating system trusts."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not here to make a certificate")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    request = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1"
+    names = ["-addext", "subjectAltName=IP:127.0.0.1"]
+    made = ["openssl", *request.split(), *names, "-keyout", key, "-out", certificate]
+    subprocess.run(made, check=True, capture_output=True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+def knows(_server, _session, _envelope, _mechanism, login) -> AuthResult:
+    return AuthResult(success=login.password == b"hush-hush", handled=False)
+
+
+def test_a_password_is_given_once_the_line_is_encrypted(tls) -> None:
+    with mail_server(tls_context=tls, require_starttls=True, authenticator=knows) as server:
+        email.send(DESK, MESSAGE, settings(server.port, user="notify", password="hush-hush"))
+    assert len(server.letters) == 1
+
+
+def test_a_wrong_password_is_ours_to_mend_so_the_letter_waits(tls) -> None:
+    with (
+        mail_server(tls_context=tls, require_starttls=True, authenticator=knows) as server,
+        pytest.raises(ChannelError) as refused,
+    ):
+        email.send(DESK, MESSAGE, settings(server.port, user="notify", password="wrong-one"))
+    assert not refused.value.permanent
+    assert str(refused.value) == "The mail server refused our login."
+
+
+def test_a_server_with_a_certificate_of_nobody_gets_no_letter(tls, monkeypatch) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with mail_server(tls_context=tls) as server, pytest.raises(ChannelError) as refused:
+        send(server)
+    assert server.letters == []
+    assert not refused.value.permanent
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "desk", "desk@", "@example.org", "a@b", "a b@example.org", "a@example.org\nBcc: b@c.org"],
+)
+def test_an_address_that_is_none_is_refused_at_once(address: str) -> None:
+    reason = email.problem(replace(DESK, address=address))
+    assert reason
+    assert reason.code == "BAD_ADDRESS"
+
+
+def test_an_address_is_shown_without_the_person() -> None:
+    assert email.problem(DESK) is None
+    assert email.shown(DESK) == "l…@example.org"

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.notify.rules import FOLDER, KINDS, POLICIES, DeliveryPolicy, in_force, read
+
+from .said import FACTS
+
+POLICY = in_force(date(2023, 8, 21))
+
+
+def test_every_kind_that_the_desks_know_has_a_rule() -> None:
+    assert set(KINDS) == {
+        "release_ready",
+        "release_blocked",
+        "release_revoked",
+        "remediation_contradicted",
+        "listing_drafted",
+        "land_matched",
+        "listing_published",
+        "listing_withdrawn",
+        "standing_changed",
+    }
+
+
+@pytest.mark.parametrize("rule", POLICY.alerts, ids=lambda rule: rule.kind)
+def test_a_rule_names_only_fields_that_its_fact_has(rule) -> None:
+    data = FACTS[rule.on]
+    optional = {"industry_code"}
+    assert {rule.subject, *rule.once_per, *filter(None, [rule.order])} <= data.keys()
+    assert set(rule.keep) - optional <= data.keys()
+
+
+@pytest.mark.parametrize("rule", POLICY.alerts, ids=lambda rule: rule.kind)
+def test_a_correction_names_kinds_that_exist_about_the_same_thing(rule) -> None:
+    corrected = [other for other in POLICY.alerts if other.kind in rule.corrects]
+    assert len(corrected) == len(rule.corrects)
+    assert {(other.subject, other.order) for other in corrected} <= {(rule.subject, rule.order)}
+
+
+def test_most_facts_raise_no_alert() -> None:
+    assert POLICY.rule_for("parcels.parcel_registered") is None
+
+
+def test_the_policy_of_the_day_is_in_force() -> None:
+    first = min(POLICIES)
+    assert in_force(first) is POLICIES[first]
+    assert in_force(date(2000, 1, 1)) is POLICIES[first], "before the first one, the first one"
+    assert in_force(date(2099, 1, 1)) is POLICIES[max(POLICIES)]
+
+
+def test_a_mistake_in_the_policy_is_named_and_not_guessed() -> None:
+    text = (FOLDER / f"{min(POLICIES)}.toml").read_text("utf-8")
+    with pytest.raises(msgspec.ValidationError, match=r"severity|alerts"):
+        read(text.replace('severity = "critical"', 'severity = "terrible"'))
+
+
+DELAYS = DeliveryPolicy(delays_s=(10, 60, 600), jitter=0.5, longest_delay_s=3600)
+
+
+def test_each_try_waits_longer_and_the_last_is_the_last() -> None:
+    assert [DELAYS.delay_s(tries, 0) for tries in (1, 2, 3, 4)] == [10, 60, 600, None]
+
+
+@given(tries=st.integers(1, 3), spread=st.floats(0, 1), asked=st.floats(0, 1e9))
+def test_a_channel_may_ask_for_more_patience_but_not_for_ever(tries, spread, asked) -> None:
+    own, delay = DELAYS.delays_s[tries - 1], DELAYS.delay_s(tries, spread, asked)
+    assert own <= delay <= max(own * 1.5, 3600)
+    assert delay >= min(round(asked), 3600)

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from park import townships
+from park.townships import Township
+
+AUGUST = date(2023, 8, 1)
+
+
+def test_all_twenty_townships_of_shangyu_report():
+    codes = townships.codes(AUGUST)
+    assert len(codes) == 20
+    assert all(code.startswith("330604") and len(code) == 9 for code in codes)
+
+
+def test_a_township_is_known_by_its_code():
+    found = townships.find("330604006", AUGUST)
+    assert found is not None
+    assert found.name == "小越街道"
+    assert townships.find("330604999", AUGUST) is None
+
+
+def test_a_code_holds_from_its_first_day_to_the_day_before_its_end():
+    street = Township("330604999", "旧镇", AUGUST, AUGUST + timedelta(days=2))
+    days = [AUGUST + timedelta(days=n) for n in (-1, 0, 1, 2)]
+    assert [street.holds(day) for day in days] == [False, True, True, False]

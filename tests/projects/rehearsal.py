@@ -1,0 +1,125 @@
+"""A service on a store in memory, without a broker: facts and calls go in, announced facts come out."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import json
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from backbone.envelope import Event
+from backbone.inbox import load
+from backbone.service import Hears
+from backbone.store import Shelf, connect
+from backbone.work import Clash, Posting, Work
+
+NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)  # noon in the park
+
+TOWNSHIP = "330604006"
+
+
+class Rehearsal:
+    """`others` are the service's other dependencies, such as the services that it calls."""
+
+    def __init__(self, service_cls: type, **others: Any) -> None:
+        self.service_cls, self.others, self.now = service_cls, others, NOON
+        self.shelf = Shelf(
+            service_cls.name, connect(f"memory://{uuid.uuid4()}"), service_cls.store.kept
+        )
+        self._ids = (f"id-{n}" for n in itertools.count())
+        self._heard = 0
+
+    def service(self) -> Any:
+        service = self.service_cls()
+        for name, other in self.others.items():
+            setattr(service, name, other)
+        service.store = Work(self.shelf, emits=self.service_cls.store.emits, clock=lambda: self.now)
+        return service
+
+    def hear(self, source: str, type_: str, data: Any, **how: Any) -> Any:
+        """One fact as it comes off the wire, committed. Answers the note for the receipt."""
+        service, note = self._decided(source, type_, data, **how)
+        service.store.commit()
+        return note
+
+    def hear_at_once(self, *facts: tuple[str, str, Any]) -> int:
+        """Facts that several processes decide at the same moment; whoever commits too late decides
+        again. Answers how many did."""
+        clashes = 0
+        for fact, (service, _) in [(fact, self._decided(*fact)) for fact in facts]:
+            try:
+                service.store.commit()
+            except Clash:
+                clashes += 1
+                self.hear(*fact)
+        return clashes
+
+    def _decided(
+        self,
+        source: str,
+        type_: str,
+        data: Any,
+        at: datetime = NOON,
+        publisher: str = "",
+        id_: str = "",
+    ) -> tuple[Any, Any]:
+        method, schema = self._hearings[source, type_]
+        event = Event(
+            id=id_ or next(self._ids),
+            source=f"/services/{source}",
+            type=type_,
+            time=at,
+            data=load(schema(), _as_json(data)),
+            publisher=publisher or (TOWNSHIP if source == "township" else source),
+        )
+        service = self.service()
+        service.store.begin(event)
+        note = getattr(service, method)(event)
+        service.store.keep(None)
+        return service, note
+
+    @property
+    def _hearings(self) -> dict[tuple[str, str], tuple[str, Any]]:
+        return {
+            (entrypoint.source, entrypoint.type): (name, entrypoint.schema)
+            for name, method in inspect.getmembers(self.service_cls, inspect.isfunction)
+            for entrypoint in getattr(method, "nameko_entrypoints", ())
+            if isinstance(entrypoint, Hears)
+        }
+
+    def call(self, method: str, **request: Any) -> Any:
+        """A write, with a request id of its own unless one is given."""
+        request_id = request.pop("request_id", None) or next(self._ids)
+        return _as_json(getattr(self.service(), method)(request_id=request_id, **request))
+
+    def read(self, method: str, **request: Any) -> Any:
+        return _as_json(getattr(self.service(), method)(**request))
+
+    def announced(self, *names: str) -> list[dict[str, Any]]:
+        """The data of every fact of these names that was announced, in order."""
+        return [data for name, data in self._announced() if name in names]
+
+    def names(self) -> list[str]:
+        return [name for name, _ in self._announced()]
+
+    def hear_itself(self) -> None:
+        """Let the service hear those of its own facts that it listens to, until none is left."""
+        while new := self._announced()[self._heard :]:
+            for name, data in new:
+                self._heard += 1
+                if (self.service_cls.name, name) in self._hearings:
+                    self.hear(self.service_cls.name, name, data)
+
+    def _announced(self) -> list[tuple[str, dict[str, Any]]]:
+        entries = self.shelf.call("xrange", self.shelf.outbox)
+        postings = [Posting.of(entry) for _, entry in entries]
+        return [(each.routing_key, msgspec.json.decode(each.body)["data"]) for each in postings]
+
+
+def _as_json(data: Any) -> Any:
+    """The data as it comes out at the other end of the wire."""
+    return json.loads(json.dumps(data))

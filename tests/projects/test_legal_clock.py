@@ -1,0 +1,178 @@
+"""When a notice may be published: the days of the law, and the money."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.projects.clock import PARK_TIME
+from services.projects.notice import Notice, PriceBasis
+from services.projects.policy import in_force, read
+from services.projects.rules import broken
+
+from .land import notice, release
+
+DAY = timedelta(days=1)
+END = datetime(2023, 8, 31, 15, 0, tzinfo=PARK_TIME)
+
+
+def codes(offer: Notice, **land: object) -> list[str]:
+    return [reason.code for reason in broken(offer, release(**land))]
+
+
+def shifted(offer: Notice, days: int) -> dict[str, date]:
+    names = [name for name in offer.__slots__ if name.endswith("_on")]
+    return {name: getattr(offer, name) + days * DAY for name in names}
+
+
+def test_the_notice_of_1_august_opens_the_listing_on_21_august_and_may_end_it_on_the_31st():
+    assert codes(notice()) == []
+
+
+def test_20_august_is_one_day_too_early_as_the_first_day_does_not_count():
+    [reason] = broken(notice(listing_start_on=date(2023, 8, 20)), release())
+    assert reason.code == "LISTING_TOO_EARLY"
+    assert reason.field == "listing_start_on"
+    assert "2023-08-21" in reason.sentence
+    assert "39号令" in reason.source
+    assert "art. 201" in reason.source
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"approved_on": date(2023, 8, 2)}, "NOTICE_BEFORE_APPROVAL", "notice_start_on"),
+        ({"notice_end_on": date(2023, 8, 20)}, "NOTICE_TOO_SHORT", "notice_end_on"),
+        ({"listing_start_on": date(2023, 8, 20)}, "LISTING_TOO_EARLY", "listing_start_on"),
+        ({"listing_end_on": date(2023, 8, 30)}, "LISTING_TOO_SHORT", "listing_end_on"),
+        (
+            {"application_start_on": date(2023, 7, 31)},
+            "APPLICATION_BEFORE_NOTICE",
+            "application_start_on",
+        ),
+        (
+            {"application_start_on": date(2023, 8, 29)},
+            "APPLICATION_ENDS_FIRST",
+            "application_end_on",
+        ),
+        ({"application_end_on": date(2023, 8, 30)}, "APPLICATION_AFTER_BOND", "application_end_on"),
+        ({"bond_deadline_on": date(2023, 8, 31)}, "BOND_DEADLINE_TOO_LATE", "bond_deadline_on"),
+        ({"listing_ends_at": END + DAY}, "LISTING_END_UNCLEAR", "listing_ends_at"),
+        ({"timed_bidding_starts_at": END}, "TIMED_BIDDING_TOO_EARLY", "timed_bidding_starts_at"),
+        ({"bond_cny": Decimal("939999.99")}, "BOND_TOO_SMALL", "bond_cny"),
+        ({"use_term_years": 51}, "TERM_TOO_LONG", "use_term_years"),
+    ],
+)
+def test_each_rule_is_broken_alone_one_step_beyond_its_boundary(changes, code, field):
+    [reason] = broken(notice(**changes), release())
+    assert (reason.code, reason.field) == (code, field)
+    assert reason.source
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"approved_on": date(2023, 8, 1)},
+        {"application_start_on": date(2023, 8, 28)},
+        {"application_end_on": date(2023, 8, 29)},
+        {"bond_deadline_on": date(2023, 8, 30), "application_end_on": date(2023, 8, 30)},
+        {"bond_cny": Decimal(940_000)},
+        {"listing_ends_at": END, "timed_bidding_starts_at": END + timedelta(minutes=5)},
+    ],
+)
+def test_each_rule_is_kept_on_its_boundary(changes):
+    assert codes(notice(**changes)) == []
+
+
+def test_timed_bidding_four_minutes_after_the_end_is_too_early():
+    early = {"listing_ends_at": END, "timed_bidding_starts_at": END + timedelta(minutes=4)}
+    assert codes(notice(**early)) == ["TIMED_BIDDING_TOO_EARLY"]
+
+
+def test_the_last_moment_is_a_moment_of_the_last_day_in_the_park_and_not_in_london():
+    in_london = datetime.fromisoformat(
+        "2023-08-31T16:30:00+00:00"
+    )  # half past midnight in the park
+    assert codes(notice(listing_ends_at=in_london)) == ["LISTING_END_UNCLEAR"]
+
+
+def test_every_broken_rule_is_named_at_once():
+    hopeless = notice(
+        notice_end_on=date(2023, 8, 5),
+        listing_start_on=date(2023, 8, 6),
+        listing_end_on=date(2023, 8, 7),
+        bond_cny=Decimal(1),
+        use_term_years=70,
+    )
+    assert codes(hopeless) == [
+        "NOTICE_TOO_SHORT",
+        "LISTING_TOO_EARLY",
+        "LISTING_TOO_SHORT",
+        "BOND_DEADLINE_TOO_LATE",
+        "BOND_TOO_SMALL",
+        "TERM_TOO_LONG",
+    ]
+
+
+@given(st.integers(-8000, 60_000))
+def test_a_lawful_notice_is_lawful_at_any_time_of_any_year(days):
+    assert codes(notice(**shifted(notice(), days))) == []
+
+
+@given(st.integers(-40, 40), st.integers(-20, 20))
+def test_the_law_says_yes_from_20_days_of_notice_and_10_days_of_listing_on(waited, open_for):
+    start = date(2023, 8, 1) + waited * DAY
+    timed = notice(listing_start_on=start, listing_end_on=start + open_for * DAY)
+    said = codes(timed)
+    assert ("LISTING_TOO_EARLY" in said) == (waited < 20)
+    assert ("LISTING_TOO_SHORT" in said) == (open_for < 10)
+
+
+# --- real notices
+
+
+def test_the_notice_of_ninghai_asks_for_the_whole_price_as_bond():
+    assert codes(notice(), area_m2=Decimal(11_781)) == []
+
+
+def test_the_notice_of_jiangshan_prices_by_the_square_metre():
+    jiangshan = notice(
+        price_basis=PriceBasis.PER_M2, start_price_cny=Decimal(390), bond_cny=Decimal(590_000)
+    )
+    assert jiangshan.whole_start_price_cny(Decimal(7_549)) == Decimal("2944110.00")
+    assert codes(jiangshan, area_m2=Decimal(7_549)) == []
+
+
+def test_a_price_by_the_square_metre_is_not_taken_for_the_whole_price():
+    slight = notice(
+        price_basis=PriceBasis.PER_M2, start_price_cny=Decimal(390), bond_cny=Decimal(580_000)
+    )
+    [reason] = broken(slight, release(area_m2=Decimal(7_549)))
+    assert reason.code == "BOND_TOO_SMALL"
+    assert "588822.00 CNY" in reason.sentence
+
+
+def test_the_notice_of_taizhou_asks_for_the_least_bond_there_is():
+    taizhou = {"start_price_cny": Decimal(11_500_000), "bond_cny": Decimal(2_300_000)}
+    assert codes(notice(**taizhou), area_m2=Decimal(9_096)) == []
+
+
+# --- the policy
+
+
+def test_homes_may_stand_longer_than_factories_and_shops_shorter():
+    assert codes(notice(use_term_years=70), target_use="residential") == []
+    assert codes(notice(use_term_years=41), target_use="commercial") == ["TERM_TOO_LONG"]
+
+
+def test_a_policy_without_a_source_is_not_read():
+    with pytest.raises(ValueError, match="source"):
+        read("[notice_days]\nvalue = 20\n")
+
+
+def test_the_first_policy_speaks_for_the_days_before_it():
+    assert in_force(date(2008, 1, 1)) == in_force(date(2023, 8, 1))

@@ -1,0 +1,122 @@
+"""`publish_listing` as the land desk calls it."""
+
+from __future__ import annotations
+
+import pytest
+
+from backbone.errors import Invalid, NotFound, Refused, Unavailable
+from services.projects.listing import listing_id_of
+
+from .land import CASE, PARCEL, SOIL, released, revoked, terms
+
+LISTING = listing_id_of(PARCEL, CASE)
+
+
+@pytest.fixture
+def drafted(projects):
+    projects.hear("parcels", "land_released", released())
+    return projects
+
+
+def test_a_draft_is_published_when_parcels_says_that_its_release_stands(drafted, parcels):
+    listing = drafted.call("publish_listing", listing_id=LISTING, **terms())
+    assert listing["state"] == "notice_published"
+    assert listing["notice"]["bond_cny"] == "4700000.00"
+    assert parcels.asked == [{"parcel_id": PARCEL, "case_id": CASE}]
+    assert drafted.announced("listing_published") == [
+        {
+            "listing_id": LISTING,
+            "parcel_id": PARCEL,
+            "case_id": CASE,
+            "township": "330604006",
+            "area_m2": "11781",
+            "listing_number": "虞土工告[2023]12号",
+            "notice_start_on": "2023-08-01",
+            "listing_start_on": "2023-08-21",
+            "listing_end_on": "2023-08-31",
+            "bond_deadline_on": "2023-08-29",
+            "start_price_cny": "4700000.00",
+            "notice_version": 1,
+        }
+    ]
+
+
+def test_a_call_that_is_sent_again_is_published_once(drafted):
+    once, again = (
+        drafted.call("publish_listing", request_id="r-1", listing_id=LISTING, **terms())
+        for _ in range(2)
+    )
+    assert once == again
+    assert len(drafted.announced("listing_published")) == 1
+
+
+def test_a_revocation_that_is_still_on_its_way_stops_the_notice(drafted, parcels):
+    parcels.answer = {"state": "revoked", "release_no": 2, "reasons": [SOIL.as_dict()]}
+    with pytest.raises(Refused) as refusal:
+        drafted.call("publish_listing", listing_id=LISTING, **terms())
+    assert refusal.value.reasons[0].code == "RELEASE_NOT_STANDING"
+    assert SOIL in refusal.value.reasons
+    assert drafted.read("get_listing", listing_id=LISTING)["state"] == "draft"
+
+
+def test_without_an_answer_of_parcels_nothing_is_published(drafted, parcels):
+    parcels.answer = Unavailable("parcels did not answer within 5 s")
+    with pytest.raises(Unavailable):
+        drafted.call("publish_listing", listing_id=LISTING, **terms())
+    assert drafted.announced("listing_published") == []
+
+
+def test_a_refused_notice_may_be_corrected_under_the_same_request(drafted):
+    with pytest.raises(Refused, match="BOND_TOO_SMALL"):
+        drafted.call("publish_listing", request_id="r-1", listing_id=LISTING, **terms(bond_cny="1"))
+    corrected = drafted.call("publish_listing", request_id="r-1", listing_id=LISTING, **terms())
+    assert corrected["state"] == "notice_published"
+
+
+def test_a_published_notice_is_withdrawn_when_its_release_is_revoked(drafted):
+    drafted.call("publish_listing", listing_id=LISTING, **terms())
+    drafted.hear("parcels", "release_revoked", revoked())
+    [withdrawn] = drafted.announced("listing_withdrawn")
+    assert withdrawn["was_published"] is True
+    assert withdrawn["reasons"][0]["code"] == "ART66_NOT_REMOVED"
+    assert [item["listing_id"] for item in listed(drafted, state="withdrawn")] == [LISTING]
+
+
+def test_a_listing_that_there_is_not_is_not_found(projects):
+    with pytest.raises(NotFound):
+        projects.call("publish_listing", listing_id="none", **terms())
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("notice_start_on", "1.8.2023", "YYYY-MM-DD"),
+        ("notice_start_on", "9999-12-31", "2000-01-01"),
+        ("bond_cny", "-1", "more than 0"),
+        ("start_price_cny", "NaN", "plain decimal"),
+        ("listing_ends_at", "2023-08-31T15:00:00", "offset"),
+        ("price_basis", "per_mu", "total, per_m2"),
+        ("indicators", [{"code": "far", "op": "~", "value": 1}], ">=, <=, ="),
+        ("colour", "red", "Unknown"),
+    ],
+)
+def test_what_cannot_be_read_is_answered_with_what_would_be_right(drafted, field, value, said):
+    with pytest.raises(Invalid, match=said) as problem:
+        drafted.call("publish_listing", listing_id=LISTING, **terms(**{field: value}))
+    assert problem.value.reasons[0].field.startswith(field)
+
+
+def test_indicators_of_standard_land_are_kept_with_the_notice(drafted):
+    tax = {
+        "code": "tax_per_mu",
+        "op": ">=",
+        "value": "19.5",
+        "unit": "万元/亩",
+        "check_stage": "full_capacity",
+    }
+    listing = drafted.call("publish_listing", listing_id=LISTING, **terms(indicators=[tax]))
+    assert listing["notice"]["indicators"] == [tax]
+
+
+def listed(projects, **filters):
+    return projects.read("list_listings", filter=filters)["items"]

@@ -1,0 +1,76 @@
+"""What the tests of the platform take for granted of the servers that they kill."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import kombu
+import pytest
+import redis
+
+from .brokers import RabbitMQ, RedisServer
+from .eventually import eventually
+
+DECLARED_LONG_AGO_S = 1.5  # a broker killed right after a queue's declaration may lose its content
+
+
+@pytest.fixture
+def own_redis() -> Iterator[RedisServer]:
+    server = RedisServer().start()
+    yield server
+    server.discard()
+
+
+def test_a_killed_broker_still_has_the_messages_that_it_confirmed(
+    rabbitmq: RabbitMQ, amqp_uri: str
+) -> None:
+    with _connection(amqp_uri) as connection:
+        queue = _quorum_queue(connection)
+        time.sleep(DECLARED_LONG_AGO_S)
+        for number in range(50):
+            connection.Producer().publish({"number": number}, routing_key=queue.name)
+    rabbitmq.kill()
+    rabbitmq.restart()
+    with _connection(amqp_uri) as connection:
+        taken = [queue(connection.default_channel).get(no_ack=True) for _ in range(50)]
+    assert [message.payload["number"] for message in taken] == list(range(50))
+
+
+def test_the_broker_counts_what_its_queues_hold(rabbitmq: RabbitMQ, amqp_uri: str) -> None:
+    with _connection(amqp_uri) as connection:
+        queue = _quorum_queue(connection)
+        for number in range(3):
+            connection.Producer().publish({"number": number}, routing_key=queue.name)
+        queue.get()  # handed out, not acknowledged
+        eventually(lambda: rabbitmq.queues(amqp_uri) == {"work": 3})
+
+
+def test_a_killed_redis_still_has_what_it_acknowledged(own_redis: RedisServer) -> None:
+    client = redis.Redis.from_url(own_redis.new_url())
+    for number in range(500):
+        client.rpush("numbers", number)
+    own_redis.kill()
+    own_redis.restart()
+    assert client.llen("numbers") == 500
+
+
+def test_a_frozen_redis_answers_nobody_until_it_goes_on(own_redis: RedisServer) -> None:
+    client = redis.Redis.from_url(own_redis.url, socket_timeout=0.3, retry=None)
+    own_redis.pause()
+    with pytest.raises(redis.TimeoutError):
+        client.ping()
+    own_redis.resume()
+    assert client.ping()
+
+
+def _connection(uri: str) -> kombu.Connection:
+    return kombu.Connection(uri, transport_options={"confirm_publish": True})
+
+
+def _quorum_queue(connection: kombu.Connection) -> kombu.Queue:
+    queue = kombu.Queue(
+        "work", queue_arguments={"x-queue-type": "quorum"}, channel=connection.default_channel
+    )
+    queue.declare()
+    return queue
