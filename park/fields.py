@@ -59,12 +59,29 @@ class Day(fields.Date):
     }
 
 
+class Flag(fields.Boolean):
+    """true or false, and nothing that would have to be guessed."""
+
+    default_error_messages = {"invalid": "Say true or false."}
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(truthy={True}, falsy={False}, **more)
+
+
 class Uscc(fields.String):
     """A unified social credit code, cleaned."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         text = super()._deserialize(value, attr, data, **more)
         return cleaned(text, codes.uscc_problem)
+
+
+class ParcelCode(fields.String):
+    """A parcel code [宗地代码], cleaned."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = super()._deserialize(value, attr, data, **more)
+        return cleaned(text, codes.parcel_code_problem)
 
 
 class IndustryCode(fields.String):
@@ -144,11 +161,12 @@ def in_m2(data: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 class WithArea(Schema):
-    """`area_m2` or `area_mu` is given; `area_m2` is what comes of it."""
+    """`area_m2` or `area_mu` is given, `area_m2` is what comes of it. A schema that makes more of it
+    overrides `make`."""
 
     area_m2 = AreaM2()
     area_mu = AreaMu()
 
     @post_load
-    def keep_m2(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+    def make(self, data: dict[str, Any], **_: Any) -> Any:
         return in_m2(data, "area")

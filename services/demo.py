@@ -20,6 +20,7 @@ from datetime import datetime  # noqa: E402
 from typing import Any  # noqa: E402
 
 from rich.console import Console  # noqa: E402
+from rich.markup import escape  # noqa: E402
 from rich.panel import Panel  # noqa: E402
 
 from backbone import embedded, logs, settings  # noqa: E402
@@ -96,14 +97,15 @@ def _play(door: Door) -> None:
     out.print("\n[bold]The land desk publishes the listing[/] (the legal clock is checked)")
     terms = story.notice(run) | {"listing_id": listing["listing_id"]}
     door.call("projects", "publish_listing", terms)
-    alert = _eventually(lambda: _alert(door, "listing_published", listing["listing_id"]))
+    _eventually(lambda: _alert(door, "listing_published", listing["listing_id"]))
     shown.show()
     out.print("\n[bold]The listing[/]")
     out.print_json(data=_listing(door, known["case_id"]))
-    out.print("[bold]Why does the last alert exist?[/] notify.explain:")
+    alert = _eventually(lambda: _alert(door, "release_ready", known["case_id"]))
+    out.print("[bold]Why does the alert on the released land exist?[/] notify.explain:")
     explained = door.call("notify", "explain", {"alert_id": alert["alert_id"]})
     for hop in explained["chain"]:
-        out.print(f"  ← {hop['sentence']}", style="cyan")
+        out.print(f"  ← {escape(hop['sentence'])}", style="cyan")
 
 
 class Shown:
@@ -125,7 +127,8 @@ class Shown:
         for alert in self.door.call("notify", "list_alerts", {"limit": 200})["items"]:
             if alert["alert_id"] not in self.alerts:
                 self.alerts.add(alert["alert_id"])
-                out.print(f"   [magenta]alert[/] [{alert['severity']}] {alert['text']}")
+                text = escape(f"[{alert['severity']}] {alert['text']}")
+                out.print(f"   [magenta]alert[/] {text}")
 
 
 def _publish(door: Door, type_: str, data: dict[str, Any], event_id: str) -> None:
@@ -176,7 +179,6 @@ def _tell_how(port: int, running: Running, chosen: settings.Settings) -> None:
         "data": parcel,
     }
     body = json.dumps(event, ensure_ascii=False)
-    say = {"markup": False, "soft_wrap": True}
     out.print("[bold]Publish an event[/] (the answer is the receipt):")
     out.print(
         f"  curl -d '{body}' localhost:{port}/events/{story.TOWNSHIP}.parcel.registered", **say
@@ -184,18 +186,23 @@ def _tell_how(port: int, running: Running, chosen: settings.Settings) -> None:
     out.print("[bold]Call an RPC[/]:")
     out.print(
         f'  curl -d \'{{"parcel_id": "{parcel["parcel_id"]}"}}\' localhost:{port}/rpc/parcels/get_parcel',
-        **say,
+        markup=False,
+        soft_wrap=True,
     )
     out.print("[bold]Read the metrics[/]:")
     for name, at in running.ports.items():
-        out.print(f"  curl localhost:{at}/metrics    # {name}", **say)
+        out.print(f"  curl localhost:{at}/metrics    # {name}", markup=False, soft_wrap=True)
     if not chosen.amqp_uri.startswith("embedded:"):
         out.print("[bold]Over AMQP[/], as townships and internal systems do:")
         prefix = f"  AMQP_URI={settings.masked(chosen.amqp_uri)} .venv/bin/python -m services"
         out.print(
             f"{prefix} publish {story.TOWNSHIP} parcel.registered '{json.dumps(parcel)}'", **say
         )
-        out.print(f"{prefix} call parcels get_parcel parcel_id={parcel['parcel_id']}", **say)
+        out.print(
+            f"{prefix} call parcels get_parcel parcel_id={parcel['parcel_id']}",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from backbone import Kept, Store, hears, query, reads
@@ -37,8 +38,7 @@ class EnterprisesService:
     @hears("township", "enterprise.registered", schemas.EnterpriseRegistered)
     def register_enterprise(self, event: Event) -> str | None:
         """A township reported a firm: enter it, and let it stand as the cases of its land have it."""
-        at = event.time or self.store.now
-        report = reported(event.data, event.publisher, at, event.id)
+        report = reported(event.data, event.publisher, self._time(event), event.id)
         if reason := not_your_township(report.enterprise_id, event.publisher):
             raise Refused([reason])
         self.store.change(Enterprise, report.enterprise_id, lambda known: registered(known, report))
@@ -51,14 +51,14 @@ class EnterprisesService:
     @hears("parcels", "remediation_identified", schemas.RemediationIdentified)
     def note_identification(self, event: Event) -> None:
         """Land was found to be low-efficiency: the firms on it are under remediation."""
-        case_id, day = event.data["case_id"], event.data["identified_on"]
-        self._hear(event.data["parcel_id"], lambda site: site.case(case_id).identified(day))
+        day, at = event.data["identified_on"], self._time(event)
+        self._hear(event, lambda case: case.identified(day, at))
 
     @hears("parcels", "remediation_completed", schemas.RemediationCompleted)
     def note_completion(self, event: Event) -> None:
         """A remediation is complete: the firms on the land stand as its way and their role have it."""
-        case_id, completion = event.data["case_id"], event.data["completion"]
-        self._hear(event.data["parcel_id"], lambda site: site.case(case_id).completed(completion))
+        completion, at = event.data["completion"], self._time(event)
+        self._hear(event, lambda case: case.completed(completion, at))
 
     @query(schemas.FirmsOnParcel)
     def firms_on_parcel(self, request: dict[str, Any]) -> Any:
@@ -68,11 +68,15 @@ class EnterprisesService:
         firms = [self.store.require(Enterprise, each) for each in site.enterprise_ids]
         return {"on": day.isoformat(), "firms": occupants(firms, site.parcel_id, day)}
 
-    def _hear(self, parcel_id: str, decide: Callable[[Site], Case]) -> None:
+    def _hear(self, event: Event, decide: Callable[[Case], Case]) -> None:
         """Keep what a case came to, and let every firm on the land stand accordingly."""
-        site = self._change_site(parcel_id, lambda site: site.with_case(decide(site)))
+        case_id, parcel_id = event.data["case_id"], event.data["parcel_id"]
+        site = self._change_site(parcel_id, lambda site: site.with_case(decide(site.case(case_id))))
         for enterprise_id in site.enterprise_ids:
             self._settle(enterprise_id)
+
+    def _time(self, event: Event) -> datetime:
+        return event.time or self.store.now
 
     def _change_site(self, parcel_id: str, decide: Callable[[Site], Site]) -> Site:
         return self.store.change(  # type: ignore[no-any-return]  # nameko's attributes have no types

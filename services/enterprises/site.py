@@ -1,19 +1,19 @@
 """A site: one parcel as `enterprises` sees it: the firms on it and the remediation cases of it.
 
-Firms and cases meet here, whichever is heard of first. Everything only grows, so that the order in
-which it is heard makes no difference.
+Firms and cases meet here, whichever is heard of first. Firms are only added, and of a case the newest
+word counts, so that the order in which it is heard makes no difference.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from .standing import Role, Standing, in_force
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
     completed_on: date
     disposal_way: str
@@ -36,12 +36,15 @@ class CaseStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A remediation case: what was heard of it. Of two reports of one thing the later day counts."""
+    """A remediation case: what was heard of it, and when that was said. `parcels` says a thing again
+    when it was corrected."""
 
     case_id: str
     parcel_id: str
     identified_on: date | None = None
+    identified_said_at: datetime | None = None
     completion: Completion | None = None
+    completion_said_at: datetime | None = None
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -58,11 +61,15 @@ class Case:
             standing, since = Standing.UNDER_REMEDIATION, self.days[0]
         return CaseStanding(parcel_id=self.parcel_id, standing=standing, since=since)
 
-    def identified(self, day: date) -> Case:
-        return replace(self, identified_on=max(day, self.identified_on or day))
+    def identified(self, day: date, said_at: datetime) -> Case:
+        if _is_older(said_at, self.identified_said_at):
+            return self
+        return replace(self, identified_on=day, identified_said_at=said_at)
 
-    def completed(self, completion: Completion) -> Case:
-        return replace(self, completion=max(completion, self.completion or completion))
+    def completed(self, completion: Completion, said_at: datetime) -> Case:
+        if _is_older(said_at, self.completion_said_at):
+            return self
+        return replace(self, completion=completion, completion_said_at=said_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +94,7 @@ class Site:
 def bare(parcel_id: str) -> Site:
     """The site of a parcel of which nothing was heard yet."""
     return Site(parcel_id=parcel_id, cases={})
+
+
+def _is_older(said_at: datetime, newest: datetime | None) -> bool:
+    return newest is not None and said_at < newest

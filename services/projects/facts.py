@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from backbone.errors import Reason
+Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class ListingWithdrawn:
     parcel_id: str
     case_id: str
     township: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Why, ...]
     was_published: bool
 
 

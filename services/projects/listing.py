@@ -156,7 +156,7 @@ class Listing:
     def _withdrawal(self, reasons: tuple[Reason, ...]) -> ListingWithdrawn:
         return ListingWithdrawn(
             **self._names,
-            reasons=reasons,
+            reasons=tuple(reason.as_dict() for reason in reasons),
             was_published=self.state is ListingState.NOTICE_PUBLISHED,
         )
 

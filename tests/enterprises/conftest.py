@@ -16,11 +16,11 @@ class Enterprises(Rehearsal):
         """A township reports a firm; answers the note of the receipt."""
         return self.hear("township", "enterprise.registered", data, **how)
 
-    def identify(self, data: Any) -> None:
-        self.hear("parcels", "remediation_identified", data)
+    def identify(self, data: Any, **how: Any) -> None:
+        self.hear("parcels", "remediation_identified", data, **how)
 
-    def complete(self, data: Any) -> None:
-        self.hear("parcels", "remediation_completed", data)
+    def complete(self, data: Any, **how: Any) -> None:
+        self.hear("parcels", "remediation_completed", data, **how)
 
     def standing(self, enterprise_id: str) -> str:
         return self.read("get_enterprise", enterprise_id=enterprise_id)["standing"]

@@ -15,6 +15,7 @@ from .conftest import Enterprises
 from .firms import CASE, FIRM, OTHER, PARCEL, TOWNSHIP, completed, firm, identified, premises
 
 ELSEWHERE = f"{TOWNSHIP}-0240"
+LATER = NOON + timedelta(hours=1)
 
 
 def changes(enterprises, enterprise_id=FIRM):
@@ -101,6 +102,12 @@ def test_the_owner_and_the_tenant_of_one_parcel_each_stand_by_their_role(enterpr
     )
 
 
+def test_a_firm_that_both_owns_and_rents_stands_as_the_owner(enterprises):
+    enterprises.report(firm(premises("tenant"), premises("owner")))
+    enterprises.complete(completed("phase_out", vacated_area_m2="0"))
+    assert enterprises.standing(FIRM) == "in_operation"
+
+
 def test_a_firm_that_had_left_before_is_not_concerned(enterprises):
     enterprises.report(firm(premises(to="2023-02-09")))
     enterprises.identify(identified())
@@ -142,8 +149,22 @@ def test_an_open_case_weighs_more_than_one_that_is_done(enterprises):
 def test_a_report_that_moves_the_firm_elsewhere_takes_the_standing_back(enterprises):
     enterprises.report(firm())
     enterprises.identify(identified())
-    enterprises.report(firm(premises(parcel_id=ELSEWHERE)), at=NOON + timedelta(hours=1))
+    enterprises.report(firm(premises(parcel_id=ELSEWHERE)), at=LATER)
     assert changes(enterprises)[-1] == ("under_remediation", "in_operation")
+
+
+def test_a_corrected_completion_corrects_how_the_firm_stands(enterprises):
+    enterprises.report(firm())
+    enterprises.complete(completed("vacate_relocate"))
+    enterprises.complete(completed("phase_out", completed_on="2023-07-15"), at=LATER)
+    assert changes(enterprises) == [("in_operation", "relocated"), ("relocated", "phased_out")]
+
+
+def test_a_completion_that_was_corrected_before_it_arrived_is_passed_over(enterprises):
+    enterprises.report(firm())
+    enterprises.complete(completed("phase_out", completed_on="2023-07-15"), at=LATER)
+    enterprises.complete(completed("vacate_relocate"))
+    assert changes(enterprises) == [("in_operation", "phased_out")]
 
 
 def test_a_way_that_nobody_knows_is_not_taken_for_another(enterprises):
@@ -169,15 +190,17 @@ def test_a_firm_and_a_case_that_are_heard_at_the_same_moment_find_each_other(
 HEARD = {
     "report": lambda e: e.report(firm(), at=NOON, id_="a"),
     "moved": lambda e: e.report(
-        firm(premises(to="2023-06-30"), premises("tenant", ELSEWHERE)),
-        at=NOON + timedelta(hours=1),
-        id_="b",
+        firm(premises(to="2023-06-30"), premises("tenant", ELSEWHERE)), at=LATER, id_="b"
     ),
     "other": lambda e: e.report(firm(premises("tenant"), enterprise_id=OTHER), id_="c"),
     "identified": lambda e: e.identify(identified()),
+    "identification corrected": lambda e: e.identify(
+        identified(identified_on="2023-01-20"), at=LATER
+    ),
     "completed": lambda e: e.complete(completed()),
-    "identified again": lambda e: e.identify(identified(identified_on="2023-02-20")),
-    "completed again": lambda e: e.complete(completed("phase_out", completed_on="2023-07-25")),
+    "completion corrected": lambda e: e.complete(
+        completed("phase_out", completed_on="2023-07-15"), at=LATER
+    ),
     "elsewhere": lambda e: e.identify(identified(case_id=f"{CASE}-2", parcel_id=ELSEWHERE)),
 }
 

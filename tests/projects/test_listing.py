@@ -67,7 +67,7 @@ def test_a_revocation_withdraws_a_draft():
     listing, [_, fact] = after(release(1), revocation(2))
     assert listing.state is ListingState.WITHDRAWN
     assert isinstance(fact, ListingWithdrawn)
-    assert fact.reasons == (SOIL,)
+    assert fact.reasons == (SOIL.as_dict(),)
     assert not fact.was_published
 
 
@@ -100,7 +100,7 @@ def test_a_newer_release_ends_a_published_notice_as_its_terms_no_longer_hold():
     public = published(after(release(1))[0])
     listing, [withdrawn, drafted] = after(release(3), listing=public)
     assert withdrawn.was_published
-    assert withdrawn.reasons[0].code == "RELEASE_REPLACED"
+    assert withdrawn.reasons[0]["code"] == "RELEASE_REPLACED"
     assert drafted.release_no == 3
     assert listing.notice is None
 

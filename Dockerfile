@@ -1,0 +1,17 @@
+FROM python:3.12-slim AS packages
+COPY requirements.lock .
+RUN python -m venv --without-pip /opt/tenglong \
+    && pip --python /opt/tenglong/bin/python install --no-cache-dir --require-hashes \
+        --only-binary :all: -r requirements.lock
+
+FROM python:3.12-slim
+ENV PATH=/opt/tenglong/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+WORKDIR /srv/tenglong
+COPY --from=packages /opt/tenglong /opt/tenglong
+COPY backbone backbone
+COPY park park
+COPY services services
+RUN python -m compileall -q .
+USER 10001:10001
+EXPOSE 8001 8002 8003 8004
+ENTRYPOINT ["python", "-m", "services"]

@@ -1,0 +1,29 @@
+# The commands of the platform. `make` alone lists them.
+
+.PHONY: help run test lint lock
+
+help: ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 12
+
+run: ## the platform, from one event to its alert, on embedded parts; or on AMQP_URI=… REDIS_URL=…
+	@bin/venv requirements.lock
+	@.venv/bin/python -m services.demo
+
+test: ## everything, on private RabbitMQ and Redis servers; or a part of it: make test ARGS="tests/stories -x"
+	@bin/test-parts
+	@bin/venv requirements-dev.lock
+	@.venv/bin/python -m pytest $(ARGS)
+
+lint: ## style, types and import rules
+	@bin/venv requirements-dev.lock
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+lock: ## the lock files anew, from requirements.in and requirements-dev.in
+	@bin/venv requirements-dev.lock
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		requirements.in -o requirements.lock
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--constraint requirements.lock requirements-dev.in -o requirements-dev.lock

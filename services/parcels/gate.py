@@ -1,0 +1,160 @@
+"""The gates that vacated land must pass before it is released, one function per gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from backbone.errors import Reason
+from park.units import AREA_TOLERANCE_M2
+
+from .case import Case
+from .parcel import Parcel, Soil
+from .policy import Policy
+from .release import Terms
+from .reports import Completed
+from .terms import LandUse
+
+LAW = "土壤污染防治法 (2018)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vacancy:
+    """Land that a completed case has vacated, and what stands beside it: the other cases of its
+    parcel."""
+
+    case: Case
+    completed: Completed
+    parcel: Parcel
+    parcel_area_m2: Decimal
+    soil: Soil
+    target_use: LandUse
+    others: tuple[Case, ...]
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(
+            parcel_id=self.parcel.parcel_id,
+            area_m2=self.completed.vacated_area_m2,
+            target_use=self.target_use,
+            industry_code=self.parcel.industry_code,
+        )
+
+
+Gate = Callable[[Vacancy, Policy], Reason | None]
+
+
+def registered_land_for_sensitive_use(land: Vacancy, policy: Policy) -> Reason | None:
+    """Art. 61: registered land must not become residential or public."""
+    if not land.soil.on_registry or land.target_use not in policy.gate.sensitive_uses:
+        return None
+    return Reason(
+        "ART61_REGISTERED_SENSITIVE",
+        f"The land is on the soil registry; it cannot be used as {land.target_use}.",
+        source=f"{LAW} art. 61",
+    )
+
+
+def registered_land(land: Vacancy, policy: Policy) -> Reason | None:
+    """Art. 66: no unrelated project starts before the land is off the registry."""
+    if not land.soil.on_registry or not policy.gate.registered_soil_bars_release:
+        return None
+    return Reason(
+        "ART66_NOT_REMOVED",
+        "The land is on the soil registry; it must be removed from it first.",
+        source=f"{LAW} art. 66",
+    )
+
+
+def sensitive_use_without_survey(land: Vacancy, policy: Policy) -> Reason | None:
+    """Art. 59: a survey comes before a change to residential or public use."""
+    if land.soil.survey_reviewed or land.target_use not in policy.gate.sensitive_uses:
+        return None
+    return Reason(
+        "ART59_NO_SURVEY",
+        f"Before the land is used as {land.target_use} its soil survey must be reviewed.",
+        source=f"{LAW} art. 59",
+    )
+
+
+def key_unit_without_survey(land: Vacancy, policy: Policy) -> Reason | None:
+    """Art. 67: a key regulated unit files a survey before its land is recovered or transferred."""
+    if land.soil.survey_filed or not land.parcel.key_regulated_unit:
+        return None
+    return Reason(
+        "ART67_NO_SURVEY",
+        "The land is that of a key regulated unit; its soil survey must be filed first.",
+        source=f"{LAW} art. 67",
+    )
+
+
+def soil_case_is_open(land: Vacancy, policy: Policy) -> Reason | None:
+    """While pollution is being looked into or cleaned up, land is not supplied."""
+    if not land.soil.case_open:
+        return None
+    return Reason("SOIL_CASE_OPEN", "A soil case of the land is open.", source=LAW)
+
+
+def part_is_not_split(land: Vacancy, policy: Policy) -> Reason | None:
+    """A part of a parcel cannot be offered: it needs a parcel, and codes, of its own."""
+    vacated = land.completed.vacated_area_m2
+    if vacated >= land.parcel_area_m2 - AREA_TOLERANCE_M2:
+        return None
+    return Reason(
+        "PARTIAL_NOT_SPLIT",
+        f"{vacated} of {land.parcel_area_m2} m² were vacated; the parcel must be split first.",
+        source="GB/T 37346-2019",
+    )
+
+
+def parcel_is_smaller(land: Vacancy, policy: Policy) -> Reason | None:
+    """After a new survey the parcel may have less land than was vacated."""
+    vacated = land.completed.vacated_area_m2
+    if vacated <= land.parcel_area_m2 + AREA_TOLERANCE_M2:
+        return None
+    return Reason(
+        "VACATES_MORE_THAN_PARCEL",
+        f"{vacated} m² were vacated, but by its newest survey the parcel has {land.parcel_area_m2} m².",
+        source="处置面积 ≤ 占地面积",
+    )
+
+
+def other_case_is_open(land: Vacancy, policy: Policy) -> Reason | None:
+    """Land on which something is still to be done is not free."""
+    open_ids = [other.case_id for other in land.others if other.is_open]
+    if not open_ids:
+        return None
+    return Reason("OTHER_CASE_OPEN", f"Still open on the parcel: {', '.join(open_ids)}.")
+
+
+def later_case_vacated_it(land: Vacancy, policy: Policy) -> Reason | None:
+    """Land that was vacated twice is released once, by the later case."""
+    later = [
+        other.case_id
+        for other in land.others
+        if other.vacated_parcel_id == land.parcel.parcel_id
+        and other.vacated
+        and (other.vacated.said.on, other.case_id) > (land.completed.said.on, land.case.case_id)
+    ]
+    if not later:
+        return None
+    return Reason("VACATED_AGAIN", f"The land was vacated again by a later case: {max(later)}.")
+
+
+GATES: tuple[Gate, ...] = (
+    registered_land_for_sensitive_use,
+    registered_land,
+    sensitive_use_without_survey,
+    key_unit_without_survey,
+    soil_case_is_open,
+    part_is_not_split,
+    parcel_is_smaller,
+    other_case_is_open,
+    later_case_vacated_it,
+)
+
+
+def barring(land: Vacancy, policy: Policy) -> tuple[Reason, ...]:
+    """The reasons for which the land may not be released; none means that it may."""
+    return tuple(reason for gate in GATES if (reason := gate(land, policy)))

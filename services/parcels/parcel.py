@@ -1,0 +1,145 @@
+"""A parcel of the land register: what its newest survey says, its soil, its cases, its children."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from .facts import ParcelRegistered
+from .terms import LandUse, Said
+
+TOWNSHIP_DIGITS = 9
+
+
+class ParcelState(StrEnum):
+    ANNOUNCED = "announced"  # something was reported about it, but no survey yet
+    REGISTERED = "registered"
+    SPLIT = "split"  # its children have taken its place
+
+
+class IdentifierKind(StrEnum):
+    LAND_CODE = "land_code"  # 一码管地
+    PARCEL_CODE = "parcel_code"  # 宗地代码
+    PROPERTY_UNIT_CODE = "property_unit_code"  # 不动产单元代码
+    PRE_ASSIGNED_CODE = "pre_assigned_code"  # 预编宗地代码
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """A code of the parcel, which is no identity: parcels keep their id when codes change."""
+
+    kind: IdentifierKind
+    value: str
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightHolder:
+    name: str
+    uscc: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Soil:
+    """Whether it is on the registry of polluted land [名录], whether a survey was reviewed (art. 59)
+    and filed (art. 67), whether a soil case is open. What was never recorded is not on the registry
+    and has no survey."""
+
+    on_registry: bool = False
+    survey_reviewed: bool = False
+    survey_filed: bool = False
+    case_open: bool = False
+    evidence_ids: tuple[str, ...] = ()
+    recorded: Said
+
+
+NEVER = Said(on=date.min, at=datetime.min.replace(tzinfo=UTC), event_id="")
+UNKNOWN_SOIL = Soil(recorded=NEVER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What a township reports of a parcel; `surveyed.on` is the day of the survey."""
+
+    area_m2: Decimal
+    land_use: LandUse
+    planned_use: LandUse
+    in_zone: bool
+    identifiers: tuple[Identifier, ...] = ()
+    right_holder: RightHolder | None = None
+    industry_code: str | None = None
+    key_regulated_unit: bool = False
+    surveyed: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """`version` grows when what is announced of the parcel changes. An announced parcel has no survey:
+    no area, no use. `case_ids` are the cases that concern it: those reported for it, and for a child
+    of a split the case that vacated it."""
+
+    parcel_id: str
+    township: str
+    state: ParcelState = ParcelState.ANNOUNCED
+    version: int = 0
+    area_m2: Decimal | None = None
+    land_use: LandUse | None = None
+    planned_use: LandUse | None = None
+    in_zone: bool | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    right_holder: RightHolder | None = None
+    industry_code: str | None = None
+    key_regulated_unit: bool = False
+    surveyed: Said | None = None
+    soil: Soil | None = None
+    case_ids: tuple[str, ...] = ()
+    parent_id: str | None = None
+    child_ids: tuple[str, ...] = ()
+
+    @property
+    def registered(self) -> bool:
+        return self.state is not ParcelState.ANNOUNCED
+
+    def with_case(self, case_id: str) -> Parcel:
+        return replace(self, case_ids=tuple(sorted({*self.case_ids, case_id})))
+
+    def with_soil(self, soil: Soil | None) -> Parcel:
+        """The soil as it was last recorded."""
+        if soil is None or (self.soil and self.soil.recorded > soil.recorded):
+            return self
+        return replace(self, soil=soil)
+
+    def with_survey(self, survey: Survey) -> Parcel:
+        """The parcel as its newest survey says; an older one that arrives late changes nothing."""
+        if self.surveyed and self.surveyed > survey.surveyed:
+            return self
+        found: dict[str, Any] = {f.name: getattr(survey, f.name) for f in fields(survey)}
+        after = replace(self, state=ParcelState.REGISTERED, **found)
+        changed = _announced_fields(after) != _announced_fields(self)
+        return replace(after, version=self.version + changed)
+
+
+def announced(parcel_id: str) -> Parcel:
+    """A parcel of which nothing is known but its id."""
+    return Parcel(parcel_id=parcel_id, township=parcel_id[:TOWNSHIP_DIGITS])
+
+
+def news(before: Parcel, after: Parcel) -> tuple[ParcelRegistered, ...]:
+    """What is announced of the step from `before` to `after`."""
+    if after.version == before.version:
+        return ()
+    return (
+        ParcelRegistered(
+            parcel_id=after.parcel_id,
+            township=after.township,
+            version=after.version,
+            **_announced_fields(after),
+        ),
+    )
+
+
+def _announced_fields(parcel: Parcel) -> dict[str, Any]:
+    return {name: getattr(parcel, name) for name in ("area_m2", "land_use", "in_zone")}

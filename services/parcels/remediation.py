@@ -1,0 +1,58 @@
+"""How reports move a case, in whatever order they come.
+
+A case keeps its reports, and its state follows from those that are here: a completion that comes
+before its approval waits for it. Once a report is in force it stays so.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .case import Case, CaseState
+from .news import news
+from .parcel import Parcel
+from .reports import Report
+from .rules import CHAIN_RULES, OWN_RULES, STANDING_RULES, broken, refuse
+
+WAITS_FOR = {
+    CaseState.ANNOUNCED: "waits for its identification",
+    CaseState.IDENTIFIED: "waits for its plan",
+    CaseState.PLAN_DRAFTED: "waits for the approval of its plan",
+}
+
+
+def hear(case: Case, parcel: Parcel, report: Report) -> tuple[Any, ...]:
+    """The case with the report, and the facts that follow. An older report of a kind changes
+    nothing. Raises `Refused` if it breaks a rule or contradicts what is in force."""
+    refuse(*broken(OWN_RULES, report, case, parcel))
+    held = case.held(type(report))
+    if held and held.said > report.said:
+        return (case,)
+    refuse(*broken(STANDING_RULES, report, case, parcel))
+    after = settled(case.with_report(report), parcel)
+    return after, *news(case, after)
+
+
+def advance(case: Case, parcel: Parcel) -> tuple[Any, ...]:
+    """The case after its parcel was registered, and the facts that had waited for that."""
+    after = settled(case, parcel)
+    return after, *news(case, after)
+
+
+def settled(case: Case, parcel: Parcel) -> Case:
+    """The case with every report in force that may be; one that contradicts is set aside."""
+    while parcel.registered and (report := case.next_report()):
+        reasons = broken(CHAIN_RULES, report, case, parcel)
+        case = case.without(report, reasons) if reasons else case.moved_by(report)
+    return case.with_way()
+
+
+def note(case: Case, parcel: Parcel, report: Report) -> str | None:
+    """What the township's receipt says of a report that was accepted and is not in force."""
+    if case.held(type(report)) != report:
+        return "a later report of this kind stands"
+    if case.in_force(type(report)):
+        return None
+    if not parcel.registered:
+        return "waits for the registration of its parcel"
+    return WAITS_FOR[case.state]

@@ -1,0 +1,82 @@
+"""The reports that move a remediation case, one of each kind; a later one takes an older one's place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from .terms import DisposalWay, LandUse, Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """`operator_role` says who moved the case. `kind` names the report in a case and on the wire;
+    `day` is where an event has the day that the report is about."""
+
+    kind: ClassVar[str]
+    day: ClassVar[str]
+
+    operator_role: str
+    said: Said
+
+    def says_the_same_as(self, other: Self) -> bool:
+        """Nothing but the event that brought it differs."""
+        return replace(self, said=other.said) == other and self.said.on == other.said.on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified(Report):
+    """The decision of the task force [认定]; `said.on` is its day."""
+
+    kind = "identified"
+    day = "data.identified_on"
+
+    low_efficiency_reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned(Report):
+    """The plan [一企一方案]. Without a `target_use` the land is used as the parcel's plan says."""
+
+    kind = "planned"
+    day = "time"
+
+    disposal_way: DisposalWay
+    planned_end_on: date
+    target_use: LandUse | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved(Report):
+    """The approval of the plan [批复]; `said.on` is its day."""
+
+    kind = "approved"
+    day = "data.approved_on"
+
+    disposal_way: DisposalWay
+    document_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progressed(Report):
+    """How far it has come, 0 to 100; `said.on` is the day of the figure."""
+
+    kind = "progressed"
+    day = "data.reported_on"
+
+    percent: int
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completed(Report):
+    """The acceptance that closes the case [验收, 销号]; `said.on` is its day."""
+
+    kind = "completed"
+    day = "data.completed_on"
+
+    disposal_way: DisposalWay
+    vacated_area_m2: Decimal
+    acceptance_number: str

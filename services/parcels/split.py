@@ -1,0 +1,197 @@
+"""Splitting a parcel, so that the part that a case has vacated can be released by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from backbone.errors import Reason
+from park.units import same_area
+
+from .case import Case
+from .facts import Child, ParcelSplit
+from .parcel import Identifier, IdentifierKind, Parcel, ParcelState, announced
+from .rules import refuse
+from .terms import Said
+
+CADASTRE = "GB/T 37346-2019"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    parcel_id: str
+    area_m2: Decimal
+    vacated: bool
+    parcel_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A parcel that is to be split for a case. `known` are those of the parts that are known already;
+    `others` the other cases that concern the parcel; `said.on` is the day of the split."""
+
+    parcel: Parcel
+    case: Case
+    parts: tuple[Part, ...]
+    known: Mapping[str, Parcel]
+    others: tuple[Case, ...]
+    said: Said
+
+    @property
+    def vacated_part(self) -> Part:
+        return next(part for part in self.parts if part.vacated)
+
+
+Rule = Callable[[Split], Reason | None]
+
+
+def parcel_can_be_split(split: Split) -> Reason | None:
+    """Only a parcel that was surveyed, and was not split before, can be."""
+    if split.parcel.state is ParcelState.REGISTERED:
+        return None
+    return Reason(
+        "NOT_SPLITTABLE",
+        f"The parcel is {split.parcel.state}; only a registered parcel can be split.",
+        field="parcel_id",
+    )
+
+
+def case_vacated_a_part(split: Split) -> Reason | None:
+    """A parcel is split for a completed case that has vacated some of it."""
+    vacated, area = split.case.vacated, split.parcel.area_m2
+    here = split.case.vacated_parcel_id == split.parcel.parcel_id
+    if here and vacated and area and not same_area(vacated.vacated_area_m2, area):
+        return None
+    return Reason(
+        "NO_PART_VACATED",
+        "Name a completed case that has vacated a part of this parcel.",
+        field="case_id",
+    )
+
+
+def no_other_case_is_open(split: Split) -> Reason | None:
+    """An open case is about the whole parcel: it is closed before that is gone."""
+    open_ids = [other.case_id for other in split.others if other.is_open]
+    if not open_ids:
+        return None
+    return Reason(
+        "OTHER_CASE_OPEN", f"Still open on the parcel: {', '.join(open_ids)}.", field="parcel_id"
+    )
+
+
+def parts_have_own_ids(split: Split) -> Reason | None:
+    """Each part gets an id of the township that is not the parcel's, nor another part's."""
+    ids = [part.parcel_id for part in split.parts]
+    ours = all(each.startswith(f"{split.parcel.township}-") for each in ids)
+    if ours and len({split.parcel.parcel_id, *ids}) == len(ids) + 1:
+        return None
+    return Reason(
+        "PART_IDS",
+        f"Give each part an id of its own that begins with {split.parcel.township}.",
+        field="children",
+    )
+
+
+def known_parts_fit(split: Split) -> Reason | None:
+    """A part may be known before, from a report that came early: then with the same area."""
+    if all(_fits(split.known.get(part.parcel_id), part) for part in split.parts):
+        return None
+    return Reason(
+        "PART_IS_KNOWN",
+        "One of the parts is registered otherwise: with another area, or as a part of something else.",
+        field="children",
+    )
+
+
+def area_is_conserved(split: Split) -> Reason | None:
+    """The parts have the area of the whole, within 0.01 mu."""
+    area, total = split.parcel.area_m2, sum(part.area_m2 for part in split.parts)
+    if area is None or same_area(area, Decimal(total)):
+        return None
+    return Reason(
+        "AREA_NOT_CONSERVED",
+        f"The parts have {total} m² together, the parcel has {area} m².",
+        field="children",
+        source=CADASTRE,
+    )
+
+
+def one_part_is_vacated(split: Split) -> Reason | None:
+    """Exactly one part is the vacated one, with the area that the case reported."""
+    vacated = [part.area_m2 for part in split.parts if part.vacated]
+    reported = split.case.vacated
+    if len(vacated) == 1 and (not reported or same_area(vacated[0], reported.vacated_area_m2)):
+        return None
+    wanted = f" of {reported.vacated_area_m2} m²" if reported else ""
+    return Reason(
+        "ONE_PART_VACATED", f"Exactly one part{wanted} is the vacated one.", field="children"
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    parcel_can_be_split,
+    case_vacated_a_part,
+    no_other_case_is_open,
+    parts_have_own_ids,
+    known_parts_fit,
+    area_is_conserved,
+    one_part_is_vacated,
+)
+
+
+def carried_out(split: Split) -> tuple[tuple[Parcel, ...], Case, ParcelSplit]:
+    """The parcel and its children, the case on the child that it vacated, and the fact. Raises
+    `Refused` with every rule that is broken."""
+    refuse(*(rule(split) for rule in RULES))
+    children = tuple(_children(split))
+    parent = replace(
+        split.parcel,
+        state=ParcelState.SPLIT,
+        child_ids=tuple(child.parcel_id for child in children),
+    )
+    case = replace(split.case, vacated_parcel_id=split.vacated_part.parcel_id)
+    return (parent, *children), case, _fact(split)
+
+
+def _children(split: Split) -> Iterator[Parcel]:
+    for part in split.parts:
+        known = split.known.get(part.parcel_id) or announced(part.parcel_id)
+        child = known if known.registered else _child(split, part, known.case_ids)
+        child = replace(child, parent_id=split.parcel.parcel_id).with_soil(split.parcel.soil)
+        yield child.with_case(split.case.case_id) if part.vacated else child
+
+
+def _child(split: Split, part: Part, case_ids: tuple[str, ...]) -> Parcel:
+    """A part as a parcel: it takes over what is known of the whole, but for area and codes."""
+    codes = [part.parcel_code] if part.parcel_code else []
+    return replace(
+        split.parcel,
+        parcel_id=part.parcel_id,
+        version=1,
+        area_m2=part.area_m2,
+        identifiers=tuple(
+            Identifier(kind=IdentifierKind.PARCEL_CODE, value=code, valid_from=split.said.on)
+            for code in codes
+        ),
+        surveyed=split.said,
+        case_ids=case_ids,
+    )
+
+
+def _fits(known: Parcel | None, part: Part) -> bool:
+    if known is None or (not known.registered and known.parent_id is None):
+        return True
+    free = known.state is ParcelState.REGISTERED and known.parent_id is None
+    return free and known.area_m2 is not None and same_area(known.area_m2, part.area_m2)
+
+
+def _fact(split: Split) -> ParcelSplit:
+    return ParcelSplit(
+        parcel_id=split.parcel.parcel_id,
+        township=split.parcel.township,
+        children=tuple(
+            Child(parcel_id=part.parcel_id, area_m2=part.area_m2) for part in split.parts
+        ),
+        split_on=split.said.on,
+    )
