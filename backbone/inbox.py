@@ -155,7 +155,10 @@ class Inbox:
                         self._settle([letter], first=False)
                     return
             except Seen:
-                continue
+                # Done by a copy of it, or by ourselves just now, when only Redis' answer was lost:
+                # nobody sent anything again.
+                for read in letters:
+                    read.letter.again = True
             else:
                 for report in reports:
                     report()

@@ -261,6 +261,8 @@ class Consumer:
                 if not cancelled:
                     channel.basic_cancel(self._tag)
                     cancelled = True
+                for message in messages:
+                    message.delivery_info["redelivered"] = True  # only the answer may be lost
                 self._rest(next(waits))
                 if self.stopping:
                     return

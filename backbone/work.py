@@ -8,9 +8,10 @@ outbox, and the mark that says "done".
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -167,7 +168,18 @@ class Work:
 
     def find(self, cls: type[T], limit: int = 1000, order: str = "key", **filters: Any) -> list[T]:
         """Things by their indexes, as last committed. Not checked at the commit."""
-        return self.shelf.page(cls, filters, order, limit).items
+        found: list[T] = []
+        page = self.shelf.page(cls, filters, order, limit)
+        found.extend(page.items)
+        while page.cursor and len(found) < limit:
+            page = self.shelf.page(cls, filters, order, limit - len(found), page.cursor)
+            found.extend(page.items)
+        return found
+
+    @property
+    def cause(self) -> Event:
+        """The event that is handled, or the call; a call's id is its request_id."""
+        return self.step.cause
 
     dump = staticmethod(dump)
 
@@ -217,12 +229,12 @@ class Work:
             raise Seen(batch.marks[index])
 
     def _write(self, batch: Batch) -> None:
-        latest = dict(self._read)
+        latest, ticks = dict(self._read), count()
         at = self.now.isoformat(timespec="microseconds")
         for step in self._steps:
             for ref, thing in step.saved.items():
                 latest[ref] = self._record(batch, step, ref, latest[ref], thing, at)
-            for posting in self._postings(step):
+            for posting in self._postings(step, ticks):
                 batch.append(self.shelf.outbox, posting.entry())
             for write in step.writes:
                 write(batch)
@@ -267,9 +279,9 @@ class Work:
     def _index(self, kept: Kept, index: str) -> str:
         return self.shelf.key("index", kept.name, index)
 
-    def _postings(self, step: Step) -> Iterable[Posting]:
+    def _postings(self, step: Step, ticks: Iterator[int]) -> Iterable[Posting]:
         for number, (fact, delay_s) in enumerate(step.facts):
-            event = self._event(step.cause, fact, number)
+            event = self._event(step.cause, fact, number, next(ticks))
             name = snake(type(fact).__name__)
             yield Posting(
                 exchange=f"{self.shelf.service}.events",
@@ -280,9 +292,10 @@ class Work:
             )
         yield from step.postings
 
-    def _event(self, cause: Event, fact: Any, number: int) -> Event:
+    def _event(self, cause: Event, fact: Any, number: int, tick: int) -> Event:
         """The fact as an event. Its id follows from its cause, so that a step that is decided
-        again, even after its mark was forgotten, announces the same event."""
+        again, even after its mark was forgotten, announces the same event. Of the facts of one
+        commit a later one has a later time, by a microsecond."""
         service, name = self.shelf.service, snake(type(fact).__name__)
         data = dump(fact)
         return Event(
@@ -290,7 +303,7 @@ class Work:
             source=f"/services/{service}",
             type=f"{service}.{name}",
             subject=subject_of(data),
-            time=self.now,
+            time=self.now + timedelta(microseconds=tick),
             data=data,
             correlation_id=cause.correlation_id or cause.id,
             causation_id=cause.id,

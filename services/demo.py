@@ -181,7 +181,9 @@ def _tell_how(port: int, running: Running, chosen: settings.Settings) -> None:
     body = json.dumps(event, ensure_ascii=False)
     out.print("[bold]Publish an event[/] (the answer is the receipt):")
     out.print(
-        f"  curl -d '{body}' localhost:{port}/events/{story.TOWNSHIP}.parcel.registered", **say
+        f"  curl -d '{body}' localhost:{port}/events/{story.TOWNSHIP}.parcel.registered",
+        markup=False,
+        soft_wrap=True,
     )
     out.print("[bold]Call an RPC[/]:")
     out.print(
@@ -196,7 +198,9 @@ def _tell_how(port: int, running: Running, chosen: settings.Settings) -> None:
         out.print("[bold]Over AMQP[/], as townships and internal systems do:")
         prefix = f"  AMQP_URI={settings.masked(chosen.amqp_uri)} .venv/bin/python -m services"
         out.print(
-            f"{prefix} publish {story.TOWNSHIP} parcel.registered '{json.dumps(parcel)}'", **say
+            f"{prefix} publish {story.TOWNSHIP} parcel.registered '{json.dumps(parcel)}'",
+            markup=False,
+            soft_wrap=True,
         )
         out.print(
             f"{prefix} call parcels get_parcel parcel_id={parcel['parcel_id']}",

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections import deque
 from collections.abc import Iterable
 from typing import Any
@@ -29,8 +30,8 @@ from backbone.service import Installation
 from backbone.wire import Consumer, Publisher
 from backbone.work import Posting
 
-QUEUE = "door"
 MOST_KEPT = 1000
+FORGOTTEN_AFTER_MS = 300_000  # the door's queue, when nobody looks through it any more
 
 
 class Door:
@@ -41,6 +42,7 @@ class Door:
         self.facts: deque[dict[str, Any]] = deque(maxlen=MOST_KEPT)
         self.receipts: deque[dict[str, Any]] = deque(maxlen=MOST_KEPT)
         self._awaited: dict[str, Arrival] = {}
+        self.queue = f"door-{uuid.uuid4()}"
         self._publisher = Publisher(installation.settings.amqp_uri)
         self._consumer: Consumer | None = None
 
@@ -51,7 +53,12 @@ class Door:
         self._declare()
         settings = self.installation.settings
         self._consumer = Consumer(
-            settings.amqp_uri, QUEUE, self._hear, batch=100, heartbeat_s=0, on_state=lambda _: None
+            settings.amqp_uri,
+            self.queue,
+            self._hear,
+            batch=100,
+            heartbeat_s=0,
+            on_state=lambda _: None,
         )
         self._consumer.start(eventlet.spawn)
         listener = eventlet.listen(("127.0.0.1", port))
@@ -60,11 +67,9 @@ class Door:
 
     def _declare(self) -> None:
         with kombu.Connection(self.installation.settings.amqp_uri) as connection:
-            queue = kombu.Queue(
-                QUEUE, channel=connection.channel(), queue_arguments={"x-queue-type": "classic"}
-            )
+            arguments = {"x-queue-type": "classic", "x-expires": FORGOTTEN_AFTER_MS}
+            queue = kombu.Queue(self.queue, channel=connection.channel(), queue_arguments=arguments)
             queue.declare()
-            queue.purge()
             for exchange in (self.feed.receipts, *self._events()):
                 queue.bind_to(exchange, routing_key="#")
 

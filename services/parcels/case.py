@@ -78,7 +78,9 @@ class Case:
 
     @property
     def is_open(self) -> bool:
-        return self.state is not CaseState.ACCEPTED
+        """From its identification to its acceptance. An id that was mistyped announces a case which
+        never comes to anything; that one must not hold up land for ever."""
+        return self.state not in (CaseState.ANNOUNCED, CaseState.ACCEPTED)
 
     @property
     def vacated(self) -> Completed | None:

@@ -31,8 +31,8 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """`release_no` grows by one with each change. `terms`, `evidence_ids` and `released_on` are those
-    of the last release; `reasons` bar it now."""
+    """`release_no` grows by one with each change that is announced. `terms`, `evidence_ids` and
+    `released_on` are those of the last release; `reasons` bar it now."""
 
     state: ReleaseState = ReleaseState.NONE
     release_no: int = 0
@@ -51,9 +51,9 @@ class Release:
         return replace(self, state=state, release_no=self.release_no + 1, reasons=reasons)
 
     def granted(self, terms: Terms, evidence_ids: tuple[str, ...], today: date) -> Release:
-        """Released on these terms; unchanged if it is."""
+        """Released on these terms. If it is, only the evidence is brought up to date."""
         if self.state is ReleaseState.RELEASED and self.terms == terms:
-            return self
+            return replace(self, evidence_ids=evidence_ids)
         return Release(
             state=ReleaseState.RELEASED,
             release_no=self.release_no + 1,

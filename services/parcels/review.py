@@ -44,9 +44,10 @@ def review(
     if land is None:
         return (case,)
     release = decided(land, policy, today)
-    if release == case.release:
-        return (case,)
-    return replace(case, release=release), announcement(land, release, today)
+    after = replace(case, release=release)
+    if release.release_no == case.release.release_no:
+        return (after,)
+    return after, announcement(land, release, today)
 
 
 def vacancy(case: Case, parcel: Parcel, cases: tuple[Case, ...]) -> Vacancy | None:
@@ -101,9 +102,9 @@ def announcement(
 def standing(case: Case, parcel_id: str) -> dict[str, Any]:
     """How the release of this parcel stands: state, release_no, reasons."""
     if case.vacated_parcel_id != parcel_id:
-        return {"state": ReleaseState.NONE, "release_no": None, "reasons": []}
+        return {"state": ReleaseState.NONE.value, "release_no": None, "reasons": []}
     return {
-        "state": case.release.state,
+        "state": case.release.state.value,
         "release_no": case.release.release_no,
         "reasons": [reason.as_dict() for reason in case.release.reasons],
     }

@@ -158,12 +158,14 @@ def _children(split: Split) -> Iterator[Parcel]:
     for part in split.parts:
         known = split.known.get(part.parcel_id) or announced(part.parcel_id)
         child = known if known.registered else _child(split, part, known.case_ids)
-        child = replace(child, parent_id=split.parcel.parcel_id).with_soil(split.parcel.soil)
+        child = child.with_soil(known.soil).with_soil(split.parcel.soil)
+        child = replace(child, parent_id=split.parcel.parcel_id)
         yield child.with_case(split.case.case_id) if part.vacated else child
 
 
 def _child(split: Split, part: Part, case_ids: tuple[str, ...]) -> Parcel:
-    """A part as a parcel: it takes over what is known of the whole, but for area and codes."""
+    """A part as a parcel: what the survey of the whole says, but for area and codes. So a survey of
+    the part takes its place, also one that was made before the split."""
     codes = [part.parcel_code] if part.parcel_code else []
     return replace(
         split.parcel,
@@ -174,13 +176,12 @@ def _child(split: Split, part: Part, case_ids: tuple[str, ...]) -> Parcel:
             Identifier(kind=IdentifierKind.PARCEL_CODE, value=code, valid_from=split.said.on)
             for code in codes
         ),
-        surveyed=split.said,
         case_ids=case_ids,
     )
 
 
 def _fits(known: Parcel | None, part: Part) -> bool:
-    if known is None or (not known.registered and known.parent_id is None):
+    if known is None or not known.registered:
         return True
     free = known.state is ParcelState.REGISTERED and known.parent_id is None
     return free and known.area_m2 is not None and same_area(known.area_m2, part.area_m2)

@@ -75,7 +75,7 @@ class ProjectsService:
     def register_lead(self, request: dict[str, Any]) -> Any:
         """Enter an investment lead; it is matched with the land on offer. Without a `lead_id` it
         gets one that follows from the request's."""
-        lead_id = request["lead_id"] or lead_id_of(self.store.step.cause.id)
+        lead_id = request["lead_id"] or lead_id_of(self.store.cause.id)
         lead = Lead(**request | {"lead_id": lead_id, "registered_at": self.store.now})
         return self.store.dump(
             self.store.change(Lead, lead_id, lambda known: register(known, lead))

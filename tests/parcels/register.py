@@ -4,51 +4,80 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from backbone.envelope import Event
 from backbone.inbox import load
+from backbone.service import Hears
 from backbone.store import Shelf, connect
 from backbone.work import Posting, Work
 from services.parcels.service import ParcelsService
 
 XIAOYUE = "330604006"
 NOON = datetime(2023, 9, 1, 4, 0, tzinfo=UTC)  # noon in the park
-FIRST_DAY = datetime(2023, 8, 1, 1, 0, tzinfo=UTC)
+FIRST = datetime(2023, 8, 1, 1, 0, tzinfo=UTC)
+
+HEARD = {
+    entrypoint.type: (name, entrypoint.schema())
+    for name, method in vars(ParcelsService).items()
+    for entrypoint in getattr(method, "nameko_entrypoints", ())
+    if isinstance(entrypoint, Hears)
+}
 
 
 class Register:
-    """The land register. Events are an hour apart, in the order of their making."""
+    """The land register. Events of a township are an hour apart, in the order of their making."""
 
-    def __init__(self, now: datetime = NOON) -> None:
-        self.now = now
+    def __init__(self) -> None:
         redis = connect(f"memory://{uuid.uuid4()}")
         self.shelf = Shelf("parcels", redis, ParcelsService.store.kept)
-        self.numbers = itertools.count()
+        self.numbers = itertools.count(1)
 
     def service(self) -> Any:
         service = ParcelsService()
-        service.store = Work(self.shelf, emits=ParcelsService.store.emits, clock=lambda: self.now)
+        service.store = Work(self.shelf, emits=ParcelsService.store.emits, clock=lambda: NOON)
         return service
 
     # --- in
 
-    def tell(self, type_: str, data: dict[str, Any], **more: Any) -> str | None:
-        """A township's event; answers the note of its receipt."""
-        return self.hear(event(type_, data, next(self.numbers), **more))
+    def tell(self, type_: str, data: dict[str, Any], township: str = XIAOYUE) -> str | None:
+        """A township's event, now; answers the note of its receipt."""
+        return self.hear(event(type_, data, next(self.numbers), township))
 
     def hear(self, told: Event) -> str | None:
-        """Does an event as the backbone does: load, run, commit; `Refused` leaves no trace."""
-        service, entrypoint = self.service(), HEARD[told.type]
+        """Do an event as the backbone does. A refusal leaves no trace."""
+        service, (method, schema) = self.service(), HEARD[told.type]
         service.store.begin(told)
-        loaded = msgspec.structs  # placeholder
-        return loaded
+        note: str | None = getattr(service, method)(replace(told, data=load(schema, told.data)))
+        service.store.keep(None)
+        service.store.commit()
+        return note
 
+    def call(self, method: str, **request: Any) -> Any:
+        """A write, with a request id of its own."""
+        request_id = f"request-{next(self.numbers)}"
+        return getattr(self.service(), method)(request_id=request_id, **request)
 
-HEARD: dict[str, Any] = {}
+    def read(self, method: str, **request: Any) -> Any:
+        return getattr(self.service(), method)(**request)
+
+    # --- out
+
+    def facts(self) -> list[tuple[str, dict[str, Any]]]:
+        """Every fact that was announced: name and data, in order."""
+        entries = self.shelf.call("xrange", self.shelf.outbox)
+        postings = [Posting.of(entry) for _, entry in entries]
+        return [(p.routing_key, msgspec.json.decode(p.body)["data"]) for p in postings]
+
+    def names(self) -> list[str]:
+        return [name for name, _ in self.facts()]
+
+    def announced(self, name: str) -> list[dict[str, Any]]:
+        return [data for each, data in self.facts() if each == name]
 
 
 def event(type_: str, data: dict[str, Any], number: int, township: str = XIAOYUE) -> Event:
@@ -56,10 +85,7 @@ def event(type_: str, data: dict[str, Any], number: int, township: str = XIAOYUE
         id=f"event-{number}",
         source=f"/townships/{township}",
         type=type_,
-        time=FIRST_DAY + timedelta(hours=number),
+        time=FIRST + timedelta(hours=number),
         data=data,
         publisher=township,
     )
-
-
-_ = (date, load, Posting)

@@ -18,7 +18,7 @@ def test_a_completed_remediation_becomes_a_listing_a_match_and_alerts(story):
     assert [receipt["outcome"] for receipt in receipts] == ["accepted"] * 7
     assert story.the_case()["state"] == "accepted"
     listing = story.listing("draft")
-    assert listing["area_m2"] == "11781"
+    assert listing["release"]["area_m2"] == "11781"
     matched = eventually(lambda: story.facts("projects.land_matched"))[0]
     assert lead_id in matched["data"]["lead_ids"]
     assert story.alert("release_ready")["severity"] == "info"
@@ -32,7 +32,7 @@ def test_a_listing_is_published_when_the_legal_clock_allows_it(story):
 
     story.publish_listing()
 
-    assert story.listing("notice_published")["listing_number"] == f"2023-{story.run}"
+    assert story.listing("notice_published")["notice"]["listing_number"] == f"2023-{story.run}"
     assert story.alert("listing_published")
 
 
@@ -156,7 +156,7 @@ def test_a_plot_vacated_in_part_is_blocked_until_it_is_split(story):
 
     listing = story.listing("draft")
     assert listing["parcel_id"] == f"{story.parcel_id}-A"
-    assert listing["area_m2"] == "5000"
+    assert listing["release"]["area_m2"] == "5000"
 
 
 def test_a_township_cannot_move_another_townships_case(story):

@@ -83,7 +83,7 @@ class ServiceProcess:
     def metrics(self, service: str) -> str:
         return self.get(service, "/metrics").text
 
-    def metric(self, service: str, name: str, **labels: str) -> float:
+    def metric(self, service: str, name: str, /, **labels: str) -> float:
         """The sum of the samples of this name that carry these labels; 0 when there are none."""
         return sum(
             sample.value

@@ -1,0 +1,125 @@
+"""The compose file and the image's recipe, as far as they can be checked without an engine."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from backbone.settings import Settings
+from services.installation import HOMES
+
+ROOT = Path(__file__).parents[2]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+PARTS = ("rabbitmq", "redis")
+CHANNELS = {"SMTP_URL", "CHANNEL_TIMEOUT_S"}
+KNOWN = {setting.name.upper() for setting in fields(Settings)} | CHANNELS
+
+services = pytest.mark.parametrize("name", HOMES)
+
+
+def _service(name: str) -> dict[str, Any]:
+    service: dict[str, Any] = COMPOSE["services"][name]
+    return service
+
+
+def _compose() -> list[str] | None:
+    """The command that reads compose files, if this machine has one."""
+    for command in (["docker", "compose"], ["docker-compose"]):
+        if shutil.which(command[0]):
+            asked = subprocess.run([*command, "version"], capture_output=True, check=False)
+            if asked.returncode == 0:
+                return command
+    return None
+
+
+@pytest.mark.skipif(_compose() is None, reason="this machine has no docker compose")
+def test_compose_itself_finds_nothing_wrong() -> None:
+    subprocess.run([*(_compose() or []), "config", "--quiet"], cwd=ROOT, check=True)
+
+
+def test_it_runs_the_four_services_and_their_two_parts() -> None:
+    assert set(COMPOSE["services"]) == {*HOMES, *PARTS}
+
+
+@services
+def test_a_container_runs_its_own_service_where_the_host_finds_it(name: str) -> None:
+    port = HOMES[name][2]
+    assert _service(name)["command"] == [name]
+    assert _service(name)["ports"] == [f"127.0.0.1:{port}:{port}"]
+
+
+def test_one_image_is_built_once_and_never_looked_for_elsewhere() -> None:
+    images = {(_service(name)["image"], name == "parcels") for name in HOMES}
+    assert len({image for image, _ in images}) == 1
+    assert [name for name in HOMES if "build" in _service(name)] == ["parcels"]
+    policies = {name: _service(name)["pull_policy"] for name in HOMES}
+    assert policies == {**dict.fromkeys(HOMES, "never"), "parcels": "build"}
+
+
+@services
+def test_a_service_starts_when_its_parts_are_healthy(name: str) -> None:
+    waits_for = _service(name)["depends_on"]
+    assert waits_for == {part: {"condition": "service_healthy"} for part in PARTS}
+    assert all("test" in _service(part)["healthcheck"] for part in PARTS)
+
+
+@services
+def test_a_service_is_healthy_when_it_says_that_it_is_ready(name: str) -> None:
+    check = _service(name)["healthcheck"]["test"]
+    assert check[:3] == ["CMD", "python", "-c"]
+    compile(check[3], "healthcheck", "exec")
+    assert f"127.0.0.1:{HOMES[name][2]}/readyz" in check[3]
+
+
+@services
+def test_a_service_is_given_settings_that_there_are(name: str) -> None:
+    environment = _service(name)["environment"]
+    assert set(environment) <= KNOWN
+    assert environment["AMQP_URI"].endswith("@rabbitmq:5672/")
+    assert environment["REDIS_URL"] == "redis://redis:6379/0"
+
+
+def test_the_services_log_in_as_the_user_that_the_broker_makes() -> None:
+    broker = _service("rabbitmq")["environment"]
+    user = f"{broker['RABBITMQ_DEFAULT_USER']}:{broker['RABBITMQ_DEFAULT_PASS']}"
+    assert f"amqp://{user}@" in _service("parcels")["environment"]["AMQP_URI"]
+
+
+def test_what_was_confirmed_outlives_the_containers() -> None:
+    assert _service("rabbitmq")["volumes"] == ["rabbitmq:/var/lib/rabbitmq"]
+    assert _service("rabbitmq")["hostname"]  # the broker keeps its data under its host's name
+    assert _service("redis")["volumes"] == ["redis:/data"]
+    assert "--appendonly yes" in " ".join(_service("redis")["command"])
+    assert set(COMPOSE["volumes"]) == set(PARTS)
+
+
+def test_nothing_answers_beyond_this_machine() -> None:
+    published = [port for each in COMPOSE["services"].values() for port in each.get("ports", [])]
+    assert all(port.startswith("127.0.0.1:") for port in published)
+
+
+def test_every_image_has_a_version() -> None:
+    for part in PARTS:
+        assert re.search(r":\d+\.\d+", _service(part)["image"])
+
+
+def test_the_image_runs_as_nobody_in_particular_and_asks_no_registry_for_its_syntax() -> None:
+    recipe = (ROOT / "Dockerfile").read_text()
+    assert not recipe.startswith("# syntax")
+    assert re.search(r"^USER \d+:\d+$", recipe, re.MULTILINE)
+    assert '\nENTRYPOINT ["python", "-m", "services"]\n' in recipe
+
+
+def test_the_image_holds_every_package_that_the_services_import() -> None:
+    recipe = (ROOT / "Dockerfile").read_text()
+    let_in = (ROOT / ".dockerignore").read_text().splitlines()
+    for name in ("backbone", "park", "services"):
+        assert f"COPY {name} {name}" in recipe
+        assert f"!{name}" in let_in

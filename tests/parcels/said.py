@@ -1,0 +1,77 @@
+"""What a township says about a parcel and its case: data of events, with what differs as keywords."""
+
+from __future__ import annotations
+
+from typing import Any
+
+PARCEL = "330604006-0231"
+CASE = "330604006-C17"
+Said = tuple[str, dict[str, Any]]
+
+
+def parcel(**more: Any) -> Said:
+    """10 mu of industrial land, unless the keywords say otherwise."""
+    area = {} if "area_mu" in more else {"area_m2": "6666.666667"}
+    return "parcel.registered", {
+        "parcel_id": PARCEL,
+        **area,
+        "land_use": "industrial",
+        "planned_use": "industrial",
+        "in_zone": True,
+        "surveyed_on": "2023-01-10",
+        **more,
+    }
+
+
+def soil(**more: Any) -> dict[str, Any]:
+    """Clean and surveyed."""
+    clean = {
+        "on_registry": False,
+        "survey_reviewed": True,
+        "survey_filed": True,
+        "case_open": False,
+    }
+    return {**clean, "evidence_ids": ["SOIL-2023-7"], **more}
+
+
+def recorded(on: str = "2023-08-20", **more: Any) -> dict[str, Any]:
+    """A record of the ecology desk."""
+    return {"parcel_id": PARCEL, "recorded_on": on, **soil(), **more}
+
+
+def _remediation(kind: str, role: str, **data: Any) -> Said:
+    ids = {"case_id": CASE, "parcel_id": PARCEL, "operator_role": role}
+    return f"remediation.{kind}", {**ids, **data}
+
+
+def identified(**more: Any) -> Said:
+    given = {"low_efficiency_reasons": ["use_strength"], "identified_on": "2023-02-01"}
+    return _remediation("identified", "task_force", **given | more)
+
+
+def planned(way: str = "land_reserve", **more: Any) -> Said:
+    given = {"disposal_way": way, "planned_end_on": "2023-07-31"}
+    return _remediation("planned", "township", **given | more)
+
+
+def approved(way: str = "land_reserve", **more: Any) -> Said:
+    given = {"disposal_way": way, "approved_on": "2023-03-15", "document_number": "2023-17"}
+    return _remediation("approved", "government", **given | more)
+
+
+def progressed(percent: int = 60, **more: Any) -> Said:
+    given = {"percent": percent, "reported_on": "2023-05-31"}
+    return _remediation("progressed", "township", **given | more)
+
+
+def completed(way: str = "land_reserve", **more: Any) -> Said:
+    """All of the parcel was vacated."""
+    area = {} if "vacated_area_m2" in more else {"vacated_area_mu": "10"}
+    given = {"disposal_way": way, "completed_on": "2023-07-28", "acceptance_number": "2023-9"}
+    return _remediation("completed", "task_force", **area | given | more)
+
+
+def whole(way: str = "land_reserve", **completion: Any) -> list[Said]:
+    """Every report of a case, in order."""
+    steps = [parcel(), identified(), planned(way), approved(way), progressed()]
+    return [*steps, completed(way, **completion)]

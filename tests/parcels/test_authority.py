@@ -1,0 +1,115 @@
+"""Who may say what."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from services.parcels.policy import POLICIES, Vacates, in_force, read
+from services.parcels.terms import DisposalWay
+
+from . import said
+
+YONGHE = "330604107"
+POLICY = in_force(date(2023, 8, 1))
+RECOVERY = ("land_reserve", "state_capital_operation", "function_change")
+
+
+@pytest.mark.parametrize(
+    ("step", "role"),
+    [
+        (said.identified, "township"),
+        (said.planned, "task_force"),
+        (said.approved, "enterprise"),
+        (said.progressed, "government"),
+        (said.completed, "township"),
+        (said.completed, "Task_Force"),
+    ],
+)
+def test_a_report_of_the_wrong_office_is_refused(register, refused, step, role):
+    with refused("WRONG_ROLE"):
+        register.tell(*step(operator_role=role))
+
+
+@pytest.mark.parametrize("way", RECOVERY)
+def test_recovery_purchase_and_planning_change_need_the_government(register, refused, way):
+    with refused("WRONG_ROLE"):
+        register.tell(*said.approved(way, operator_role="zone_committee"))
+
+
+@pytest.mark.parametrize("way", [way for way in DisposalWay if way not in RECOVERY])
+def test_the_zone_committee_approves_the_other_ways(register, way):
+    assert register.tell(*said.approved(way.value, operator_role="zone_committee"))
+
+
+@pytest.mark.parametrize(
+    "way", [way for way in DisposalWay if POLICY.ways[way].vacates is Vacates.NO]
+)
+def test_a_way_by_which_the_occupant_stays_vacates_nothing(register, refused, way):
+    with refused("WAY_VACATES_NOTHING"):
+        register.tell(*said.completed(way.value, vacated_area_m2="100"))
+
+    assert register.tell(*said.completed(way.value, vacated_area_m2="0"))
+
+
+def test_a_township_reports_no_parcel_of_another_one(register, refused):
+    with refused("NOT_YOUR_TOWNSHIP"):
+        register.tell(*said.parcel(), township=YONGHE)
+
+
+def test_a_township_moves_no_case_of_another_one(register, refused):
+    for step in said.whole()[:3]:
+        register.tell(*step)
+
+    with refused("NOT_YOUR_TOWNSHIP"):
+        register.tell(*said.approved(), township=YONGHE)
+
+
+def test_a_township_puts_no_case_of_its_own_on_the_land_of_another_one(register, refused):
+    with refused("NOT_YOUR_TOWNSHIP"):
+        register.tell(*said.identified(case_id=f"{YONGHE}-C1"), township=YONGHE)
+
+
+def test_a_township_takes_no_case_id_of_another_one(register, refused):
+    with refused("NOT_YOUR_TOWNSHIP"):
+        register.tell(*said.identified(parcel_id=f"{YONGHE}-1"), township=YONGHE)
+
+
+def test_a_case_stays_on_its_parcel(register, refused):
+    register.tell(*said.identified())
+
+    with refused("CASE_OF_ANOTHER_PARCEL"):
+        register.tell(*said.planned(parcel_id="330604006-0999"))
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        said.parcel(surveyed_on="2023-09-03"),
+        said.identified(identified_on="2203-02-01"),
+        said.progressed(reported_on="2023-09-03"),
+        said.completed(completed_on="2023-09-03"),
+    ],
+)
+def test_a_day_that_has_not_come_is_refused(register, refused, step):
+    with refused("NOT_YET"):
+        register.tell(*step)
+
+
+def test_a_clock_that_is_a_little_fast_does_no_harm(register):
+    register.tell(*said.parcel(surveyed_on="2023-09-02"))
+
+
+def test_every_policy_knows_every_way():
+    assert all(set(policy.ways) == set(DisposalWay) for policy in POLICIES.values())
+
+
+def test_a_report_is_measured_by_the_policy_of_its_own_day():
+    first = min(POLICIES)
+    assert in_force(first - timedelta(days=1)) is in_force(first) is POLICIES[first]
+
+
+def test_a_policy_file_with_a_mistyped_entry_says_which():
+    with pytest.raises(Exception, match="moved_by"):
+        read("[gate]\nsensitive_uses = []\nregistered_soil_bars_release = true\n[ways]\n")
