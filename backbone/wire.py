@@ -165,7 +165,7 @@ class Consumer:
         self._idle = False
         self._thread: GreenThread | None = None
         self._channel: Any = None
-        self._tag = f"tenglong-{uuid.uuid4().hex[:12]}"
+        self._tag = ""
 
     def start(self, spawn: Callable[[Callable[[], None]], GreenThread]) -> None:
         self.on_state(f"not yet consuming {self.queue}")
@@ -215,6 +215,8 @@ class Consumer:
         queue = kombu.Queue(self.queue, channel=channel)
 
         def listen() -> None:
+            # a new tag each time: a quorum queue remembers a cancelled one with its messages
+            self._tag = f"tenglong-{uuid.uuid4().hex[:12]}"
             if not self._held:
                 queue.consume(
                     self._tag,

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from nameko.standalone.rpc import ClusterRpcProxy
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from backbone import embedded, logs, settings
 from backbone.envelope import Event
@@ -27,6 +27,7 @@ app = typer.Typer(
     help="Tenglong: an event-driven platform for the land business of an industrial park.\n\n"
     f"`python -m services {' '.join(HOMES)}` runs these services, or some of them, in one process.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
 )
 parked_app = typer.Typer(
@@ -123,11 +124,11 @@ def call(
 @parked_app.command("list")
 def parked_list(service: Service) -> None:
     """What is set aside, oldest first."""
-    table = Table("Id", "Parked at", "Cause", "What was wrong", "Tries", "Routing key")
+    table = Table(Column("Id", no_wrap=True), "Parked at", "Cause", "What was wrong", "Tries")
     for each in _call(service, "list_parked", 10):
         table.add_row(
-            each["parked_id"], each["parked_at"][:19], each["cause"], mask(each["sentence"]),
-            str(each["attempts"]), each["routing_key"],
+            each["parked_id"], each["parked_at"][:19], each["cause"],
+            f"{each['routing_key']}: {mask(each['sentence'])}", str(each["attempts"]),
         )  # fmt: skip
     out.print(table)
 

@@ -1,0 +1,46 @@
+"""The samples of the contract are one story: what a township reports, and what comes of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from services.parcels.service import ParcelsService
+
+from .register import HEARD
+
+SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
+STORY = [
+    "parcel.registered",
+    "remediation.identified",
+    "remediation.planned",
+    "remediation.approved",
+    "remediation.progressed",
+    "remediation.completed",
+]
+
+
+def sample(source, name):
+    return json.loads((SAMPLES / source / f"{name}.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def told(register):
+    for type_ in STORY:
+        register.tell(type_, sample("township", type_))
+    return register
+
+
+def test_every_report_that_is_heard_has_a_part_in_the_story():
+    assert set(STORY) == set(HEARD)
+    assert len(ParcelsService.store.emits) == len(list((SAMPLES / "parcels").glob("*.json")))
+
+
+def test_the_reports_of_the_samples_lead_to_the_facts_of_the_samples(told):
+    expected = {name: sample("parcels", name) for name in told.names()}
+    expected["land_released"]["released_on"] = "2023-09-01"  # the day on which the test plays
+
+    assert told.facts() == list(expected.items())
+    assert told.names()[-1] == "land_released"

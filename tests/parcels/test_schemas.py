@@ -1,0 +1,95 @@
+"""What a township writes wrongly is refused with a sentence that says what would be right."""
+
+from __future__ import annotations
+
+import pytest
+
+from backbone.errors import Invalid
+
+from . import said
+
+
+def problems(register, step):
+    with pytest.raises(Invalid) as invalid:
+        register.tell(*step)
+    return {reason.field: reason.sentence for reason in invalid.value.reasons}
+
+
+@pytest.mark.parametrize(
+    ("step", "field", "hint"),
+    [
+        (said.parcel(area_mu="10", area_m2="6666"), "data.area_m2", "either area_m2 or area_mu"),
+        (said.parcel(area_m2="10亩"), "data.area_m2", "plain decimal"),
+        (said.parcel(parcel_id="0231"), "data.parcel_id", "330604006-0231"),
+        (said.parcel(land_use="工业"), "data.land_use", "industrial"),
+        (said.parcel(in_zone="yes"), "data.in_zone", "true or false"),
+        (said.parcel(surveyed_on="2023年1月5日"), "data.surveyed_on", "YYYY-MM-DD"),
+        (said.parcel(industry_code="C12"), "data.industry_code", "13 to 43"),
+        (said.parcel(owner="x"), "data.owner", "Unknown"),
+        (said.parcel(soil={"on_registry": False}), "data.soil.case_open", "required"),
+        (said.identified(low_efficiency_reasons=[]), "data.low_efficiency_reasons", "1 and 20"),
+        (said.planned("收储"), "data.disposal_way", "land_reserve"),
+        (said.progressed(101), "data.percent", "0 to 100"),
+        (said.progressed(60.5), "data.percent", "integer"),
+        (said.completed(vacated_area_m2="-1"), "data.vacated_area_m2", "0 or more"),
+        (
+            said.completed(vacated_area_m2="1", vacated_area_mu="1"),
+            "data.vacated_area_m2",
+            "either",
+        ),
+    ],
+)
+def test_a_wrong_field_is_named_with_what_would_be_right(register, step, field, hint):
+    assert hint in problems(register, step)[field]
+
+
+def test_a_completion_without_an_area_is_refused(register):
+    type_, data = said.completed()
+    del data["vacated_area_mu"]
+
+    assert "either" in problems(register, (type_, data))["data.vacated_area_m2"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "ok"),
+    [
+        ("parcel_code", "３３０６０４００１００２gb00017", True),
+        ("parcel_code", "330604001002GB0001", False),
+        ("property_unit_code", "330604001002GB00017W00000000", True),
+        ("property_unit_code", "330604001002GB00017", False),
+        ("land_code", "XY-0231", True),
+        ("pre_assigned_code", "2023预0007", True),
+    ],
+)
+def test_the_states_codes_are_held_against_their_form(register, kind, value, ok):
+    step = said.parcel(identifiers=[{"kind": kind, "value": value, "valid_from": "2020-01-01"}])
+
+    if ok:
+        register.tell(*step)
+    else:
+        assert "data.identifiers.0.value" in problems(register, step)
+
+
+def test_a_personal_id_in_the_code_column_is_refused_and_not_repeated(register):
+    person = "330604199001011234"
+    step = said.parcel(right_holder={"name": "a person", "uscc": person})
+
+    found = problems(register, step)
+
+    assert "data.right_holder.uscc" in found
+    assert person not in str(found)
+
+
+def test_a_call_with_a_wrong_part_says_which(register):
+    with pytest.raises(Invalid) as invalid:
+        register.call(
+            "split_parcel",
+            parcel_id=said.PARCEL,
+            case_id=said.CASE,
+            split_on="2023-08-15",
+            children=[
+                {"parcel_id": f"{said.PARCEL}-A", "area_m2": "1", "vacated": True},
+                {"parcel_id": f"{said.PARCEL}-B", "vacated": False},
+            ],
+        )
+    assert [reason.field for reason in invalid.value.reasons] == ["children.1.area_m2"]
