@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from park import dated
+
 FOLDER = Path(__file__).parent / "policy"
 
 
@@ -61,13 +63,10 @@ def read(text: str) -> Policy:
     return msgspec.convert(tomllib.loads(text), Policy)
 
 
-POLICIES = {
-    date.fromisoformat(file.stem): read(file.read_text("utf-8")) for file in FOLDER.glob("*.toml")
-}
+POLICIES = dated.load(FOLDER, read)
 WAYS = sorted({way for policy in POLICIES.values() for way in policy})
 
 
 def in_force(day: date) -> Policy:
     """The policy of that day in the park; before the first one, the first one."""
-    begun = [first for first in POLICIES if first <= day]
-    return POLICIES[max(begun, default=min(POLICIES))]
+    return dated.in_force(POLICIES, day)

@@ -13,6 +13,8 @@ from typing import Any
 
 import msgspec
 
+from park import dated
+
 FOLDER = Path(__file__).parent / "policy"
 
 
@@ -93,13 +95,10 @@ def read(text: str) -> Policy:
     return msgspec.convert(values, Policy)
 
 
-POLICIES = {
-    date.fromisoformat(file.stem): read(file.read_text("utf-8")) for file in FOLDER.glob("*.toml")
-}
+POLICIES = dated.load(FOLDER, read)
 KINDS = sorted({rule.kind for policy in POLICIES.values() for rule in policy.alerts})
 
 
 def in_force(day: date) -> Policy:
     """The policy of that day in the park; before the first one, the first one."""
-    begun = [first for first in POLICIES if first <= day]
-    return POLICIES[max(begun, default=min(POLICIES))]
+    return dated.in_force(POLICIES, day)

@@ -80,7 +80,7 @@ def record_soil(register: Register) -> bool:
     return True
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(deliveries())
 def test_the_order_and_the_number_of_copies_make_no_difference(events):
     expected, played = play(REPORTS), play(events)
@@ -92,7 +92,7 @@ def test_the_order_and_the_number_of_copies_make_no_difference(events):
     assert [counted[name] for name in ONCE] == [1] * len(ONCE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(deliveries(), st.integers(0, 20))
 def test_soil_that_is_recorded_in_between_makes_no_difference_either(events, soil_after):
     played = play(events, soil_after)
@@ -102,7 +102,7 @@ def test_soil_that_is_recorded_in_between_makes_no_difference_either(events, soi
     assert played.names().count("remediation_completed") == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.permutations(range(len(REPORTS))))
 def test_facts_of_the_chain_are_announced_in_its_order(order):
     names = play([REPORTS[number] for number in order]).names()
@@ -110,7 +110,7 @@ def test_facts_of_the_chain_are_announced_in_its_order(order):
     assert [name for name in names if name in ONCE] == ONCE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.permutations(range(len(REPORTS))), st.integers(0, 20))
 def test_each_change_of_a_release_has_the_next_number(order, soil_after):
     register = play([REPORTS[number] for number in order], soil_after)
