@@ -138,6 +138,10 @@ class Publisher:
                 opened.release()
 
 
+class Defect(Exception):
+    """What takes the messages failed in a way that it should not. Its cause says how."""
+
+
 class Consumer:
     """Hands the messages of one queue to `take`, as many as have arrived, up to `batch`.
 
@@ -268,6 +272,8 @@ class Consumer:
                 self._rest(next(waits))
                 if self.stopping:
                     return
+            except Exception as problem:
+                raise Defect from problem
         if self.acks:
             channel.basic_ack(messages[-1].delivery_tag, multiple=True)
         if cancelled:
