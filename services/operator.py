@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from backbone import embedded, logs, settings
-from backbone.envelope import Event
+from backbone.envelope import PREFIXES, Event
 from backbone.runner import run
 from backbone.work import PARK_TIME
 from park.masking import mask
@@ -85,9 +85,15 @@ def publish(
     event_id: Annotated[
         str, typer.Option("--id", help="your own id; the same id is one event")
     ] = "",
+    binary: Annotated[
+        str,
+        typer.Option(metavar="PREFIX", help="in binary form: ce-, cloudEvents_ or cloudEvents:"),
+    ] = "",
     wait_s: Annotated[float, typer.Option(help="how long to wait for the receipt")] = 10,
 ) -> None:
     """Publish an event as a township, and show the receipt."""
+    if binary.lower() not in ("", *PREFIXES):
+        raise typer.BadParameter(f"the prefix is one of {', '.join(PREFIXES)}")
     text = Path(data[1:]).read_text() if data.startswith("@") else data
     try:
         content = json.loads(text)
@@ -100,7 +106,7 @@ def publish(
         time=datetime.now(PARK_TIME),
         data=content,
     )
-    receipt = publish_and_wait(_broker(), township, event, wait_s)
+    receipt = publish_and_wait(_broker(), township, event, wait_s, binary)
     if receipt is None:
         err.print(f"published as {event.id}; no receipt within {wait_s:g} s: are the services up?")
         raise typer.Exit(1)

@@ -9,21 +9,29 @@ from typing import Any
 
 import kombu
 
-from backbone.envelope import Event, encode
+from backbone.envelope import Event, encode, encode_binary
 
 RECEIPTS = kombu.Exchange("township.receipts", type="topic", durable=True)
 
 
-def publish_and_wait(uri: str, township: str, event: Event, wait_s: float) -> dict[str, Any] | None:
-    """Publish with confirm, and answer the data of the receipt, or none within `wait_s` seconds."""
+def publish_and_wait(
+    uri: str, township: str, event: Event, wait_s: float, prefix: str = ""
+) -> dict[str, Any] | None:
+    """Publish with confirm, and answer the data of the receipt, or none within `wait_s` seconds.
+
+    With a `prefix` (`ce-`, `cloudEvents_`, `cloudEvents:`) in binary form, its attributes in headers
+    that begin so; else structured.
+    """
+    body, headers = encode_binary(event, prefix) if prefix else (encode(event), {})
     with kombu.Connection(uri, transport_options={"confirm_publish": True}) as connection:
         queue = kombu.Queue(f"receipts-{uuid.uuid4()}", RECEIPTS, township, exclusive=True)
         receipts = connection.SimpleQueue(queue, no_ack=True)
         connection.Producer().publish(
-            encode(event),
+            body,
+            headers=headers,
             exchange="township.events",
             routing_key=f"{township}.{event.type}",
-            content_type="application/cloudevents+json",
+            content_type="application/json" if prefix else "application/cloudevents+json",
             content_encoding="utf-8",
             delivery_mode=2,
         )

@@ -103,7 +103,8 @@ def test_every_chain_completes_once(victim, victims, uri):
         publisher.join()
         for event_id in sent:
             township.receipt(event_id, timeout=120)
-        receipts = township.receipts()
+        # what was published and not yet taken off the outbox is published again, under its own id
+        receipts = list({receipt["id"]: receipt for receipt in township.receipts()}.values())
 
     cases = {story.case_id for story in stories}
     released = eventually(lambda: facts.of(cases, "parcels.land_released"), 60)

@@ -1,0 +1,114 @@
+"""The command line, as an operator types it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from backbone.wire import Publisher
+from backbone.work import Posting
+from tests.support.doorway import Host
+from tests.support.eventually import eventually
+from tests.support.park import SERVICES, TOWNSHIP, Story
+
+
+@pytest.fixture(scope="module")
+def installed(rabbitmq, redis_server):
+    """The environment of an installation that runs."""
+    rabbitmq.ensure_up()
+    redis_server.ensure_up()
+    uri, url = rabbitmq.new_vhost(), redis_server.new_url()
+    with Host("park", SERVICES, uri, url) as host:
+        yield host, {**os.environ, "AMQP_URI": uri, "REDIS_URL": url, "COLUMNS": "200"}
+
+
+def run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "services", *arguments],
+        env=environment,
+        text=True,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("form", ["", "ce-", "cloudEvents_", "cloudEvents:"])
+def test_publish_shows_the_receipt(installed, form):
+    host, environment = installed
+    type_, data = Story(host).parcel()
+
+    done = run(environment, "publish", TOWNSHIP, type_, json.dumps(data), "--binary", form)
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["outcome"] == "accepted"
+
+
+def test_a_refused_event_ends_with_an_error_and_its_reasons(installed):
+    _, environment = installed
+
+    done = run(environment, "publish", TOWNSHIP, "parcel.registered", "{}")
+
+    assert done.returncode == 1
+    assert {reason["field"] for reason in json.loads(done.stdout)["reasons"]} >= {"data.parcel_id"}
+
+
+def test_call_shows_the_answer_or_the_reason(installed):
+    _, environment = installed
+
+    listed = run(environment, "call", "parcels", "list_parcels", "limit=1")
+    missing = run(environment, "call", "parcels", "get_parcel", "parcel_id=none")
+
+    assert "items" in json.loads(listed.stdout)
+    assert missing.returncode == 1
+    assert "NOT_FOUND" in missing.stderr
+
+
+def test_a_parked_message_is_listed_shown_and_discarded(installed):
+    host, environment = installed
+    publisher = Publisher(environment["AMQP_URI"])
+    publisher.publish([Posting("projects.events", "land_matched", b"no fact at all")])
+    publisher.close()
+    parked_id = eventually(lambda: host.call("notify", "list_parked"))[0]["parked_id"]
+
+    assert parked_id in run(environment, "parked", "list", "notify").stdout
+    shown = json.loads(run(environment, "parked", "show", "notify", parked_id).stdout)
+    assert shown["text"] == "no fact at all"
+    assert shown["cause"] == "NOT_JSON"
+    replayed = run(environment, "parked", "replay", "notify", parked_id, "--by", "me")
+    assert replayed.returncode == 1
+    assert "NOT_JSON" in replayed.stderr
+    done = run(
+        environment, "parked", "discard", "notify", parked_id, "--by", "me", "--reason", "no fact"
+    )
+    assert done.returncode == 0, done.stderr
+    audit = json.loads(run(environment, "parked", "audit", "notify").stdout)
+    assert (audit[0]["action"], audit[0]["reason"]) == ("discarded", "no fact")
+
+
+def test_settings_are_listed_with_passwords_masked(installed):
+    _, environment = installed
+
+    shown = run(environment, "settings").stdout
+
+    assert "INBOX_DAYS" in shown
+    assert ":guest@" not in shown
+
+
+def test_settings_that_would_forget_too_early_keep_a_service_from_starting(installed):
+    _, environment = installed
+
+    done = run({**environment, "INBOX_DAYS": "3"}, "parcels")
+
+    assert done.returncode == 2
+    assert "INBOX_DAYS" in done.stderr
+
+
+def test_the_topology_is_declared_by_a_command(installed):
+    _, environment = installed
+
+    assert "parcels.inbox.v1" in run(environment, "topology").stdout
