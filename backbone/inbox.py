@@ -192,7 +192,8 @@ class Inbox:
         """One message's step. Answers how to count it once it is committed."""
         applied, refused, tried = self._marks(read)
         known = done | marks
-        for mark in (applied, refused, tried):
+        # what cannot be read, or speaks for somebody else, is no copy of what was applied
+        for mark in (refused, tried) if read.problem else (applied, refused, tried):
             if mark in known:
                 return self._repeat(work, read, known[mark])
         work.begin(read.event)
@@ -262,6 +263,9 @@ class Inbox:
                 self._held_against(feed, read)
         except Invalid as problem:
             read.problem = problem
+        except Exception:  # noqa: BLE001 - whatever the bytes were, they are answered
+            log.exception("reading_failed", service=self.service, body_sha256=letter.fingerprint)
+            read.problem = Invalid([Reason("UNREADABLE", "This is no CloudEvent.", "body")])
         return read
 
     def _held_against(self, feed: Feed, read: Read) -> None:

@@ -215,6 +215,7 @@ class Consumer:
     def _consume(self, opened: kombu.Connection) -> None:
         arrived: list[Any] = []
         channel = opened.channel()
+        channel.auto_decode = False  # bytes stay the bytes that were sent
         channel.basic_qos(0, self.batch, False)
         queue = kombu.Queue(self.queue, channel=channel)
 

@@ -98,7 +98,8 @@ class Township:
         until = clock.monotonic() + timeout
         while len(self._received) < count:
             assert clock.monotonic() < until, (
-                f"{len(self._received)} of {count} receipts within {timeout:g} s: {self._received}"
+                f"{len(self._received)} of {count} receipts within {timeout:g} s; "
+                f"the last three: {self._received[-3:]}"
             )
             self._again(self._collect)()
         return list(self._received)
@@ -112,7 +113,10 @@ class Township:
                     data: dict[str, Any] = receipt["data"]
                     return data
             self._again(self._collect)()
-        raise AssertionError(f"no receipt of {event_id} within {timeout:g} s: {self._received}")
+        raise AssertionError(
+            f"no receipt of {event_id} within {timeout:g} s, but {len(self._received)} others; "
+            f"the last three: {self._received[-3:]}"
+        )
 
     # --- the wire
 
