@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -27,21 +25,6 @@ services = pytest.mark.parametrize("name", HOMES)
 def _service(name: str) -> dict[str, Any]:
     service: dict[str, Any] = COMPOSE["services"][name]
     return service
-
-
-def _compose() -> list[str] | None:
-    """The command that reads compose files, if this machine has one."""
-    for command in (["docker", "compose"], ["docker-compose"]):
-        if shutil.which(command[0]):
-            asked = subprocess.run([*command, "version"], capture_output=True, check=False)
-            if asked.returncode == 0:
-                return command
-    return None
-
-
-@pytest.mark.skipif(_compose() is None, reason="this machine has no docker compose")
-def test_compose_itself_finds_nothing_wrong() -> None:
-    subprocess.run([*(_compose() or []), "config", "--quiet"], cwd=ROOT, check=True)
 
 
 def test_it_runs_the_four_services_and_their_two_parts() -> None:
