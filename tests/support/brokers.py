@@ -31,7 +31,7 @@ def _ask(port: int, question: bytes, answer: bytes) -> bool:
 
 
 class RedisServer(Server):
-    """Redis with an append-only file that reaches the disk every second. A database per caller."""
+    """Redis with an append-only file that is written through at every commit. A database per caller."""
 
     name = "redis"
     ports_needed = 1
@@ -59,7 +59,7 @@ class RedisServer(Server):
             "dir": self.home,
             "databases": 5000,
             "appendonly": "yes",
-            "appendfsync": "everysec",
+            "appendfsync": "always",
             "save": "",
         }
         given = [str(part) for name, value in options.items() for part in (f"--{name}", value)]
