@@ -28,7 +28,7 @@ while ARGV[a] do
     redis.call('SET', key, ARGV[a + 1])
     if ARGV[a + 2] ~= '0' then redis.call('EXPIRE', key, ARGV[a + 2]) end
     a = a + 3
-  elseif step == 'add' then redis.call('ZADD', key, 0, ARGV[a + 1]); a = a + 2
+  elseif step == 'add' then redis.call('ZADD', key, ARGV[a + 2], ARGV[a + 1]); a = a + 3
   elseif step == 'rem' then redis.call('ZREM', key, ARGV[a + 1]); a = a + 2
   elseif step == 'del' then redis.call('DEL', key); a = a + 1
   elseif step == 'say' then
@@ -71,7 +71,7 @@ class Batch:
     marks: list[str] = field(default_factory=list)
     checks: list[tuple[str, int]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
-    steps: list[str | bytes | int] = field(default_factory=list)
+    steps: list[str | bytes | float] = field(default_factory=list)
 
     def expect_unseen(self, mark: str) -> None:
         self.marks.append(mark)
@@ -82,8 +82,8 @@ class Batch:
     def set(self, key: str, value: str | bytes, lifetime_s: int = 0) -> None:
         self._step(key, "set", value, lifetime_s)
 
-    def add(self, key: str, member: str) -> None:
-        self._step(key, "add", member)
+    def add(self, key: str, member: str, score: float = 0) -> None:
+        self._step(key, "add", member, score)
 
     def remove(self, key: str, member: str) -> None:
         self._step(key, "rem", member)
@@ -95,7 +95,7 @@ class Batch:
         flat = [part for pair in entry.items() for part in pair]
         self._step(stream, "say", len(flat), *flat)
 
-    def _step(self, key: str, *step: str | bytes | int) -> None:
+    def _step(self, key: str, *step: str | bytes | float) -> None:
         self.keys.append(key)
         self.steps.extend(step)
 

@@ -34,6 +34,8 @@ from .work import PARK_TIME, Clash, Posting, Seen, Work, subject_of
 RECEIPTS = uuid.UUID("6d1f2c5e-3d0c-5c0e-9f0a-7e7a1b0c0002")
 PENDING = {"outcome": "pending", "note": "It failed here and is being tried again, or looked at."}
 OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
+# what we and the broker write on a message; it is not passed on with the next try
+NOT_THEIRS = (*OWN_HEADERS, "x-death", "x-first-death", "x-last-death", "x-delivery-count")
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,16 @@ class Letter:
 
     @classmethod
     def of(cls, message: Any) -> Letter:
-        headers = dict(message.headers or {})
+        headers = plain(dict(message.headers or {}))
         came = message.delivery_info
         ours = came["exchange"] == "" or came["exchange"].startswith("tenglong_")
         said = {name: headers.get(name) for name in OWN_HEADERS} if ours else {}
         return cls(
             body=_bytes(message.body),
-            content_type=message.content_type,
-            headers={k: v for k, v in headers.items() if k not in OWN_HEADERS},
+            content_type=plain(message.content_type),
+            headers={k: v for k, v in headers.items() if not k.startswith(NOT_THEIRS)},
             exchange=str(said.get("x-exchange") or came["exchange"]),
-            routing_key=str(said.get("x-routing-key") or came["routing_key"]),
+            routing_key=plain(str(said.get("x-routing-key") or came["routing_key"])),
             attempt=_count(said.get("x-attempt"), 1),
             replays=_count(said.get("x-replay"), 0),
             again=bool(came.get("redelivered") or ours),
@@ -312,7 +314,7 @@ class Inbox:
 
     def _again(self, work: Work, read: Read, problem: Exception) -> Callable[[], None]:
         letter = read.letter
-        headers = plain(letter.headers) | {
+        headers = letter.headers | {
             "x-attempt": letter.attempt + 1,
             "x-replay": letter.replays,
             "x-exchange": letter.exchange,
@@ -344,7 +346,7 @@ class Inbox:
             routing_key=letter.routing_key,
             body=base64.b64encode(letter.body).decode(),
             content_type=letter.content_type,
-            headers=plain(letter.headers),
+            headers=letter.headers,
             event_id=None if read.problem else read.event.id,
             event_source=None if read.problem else read.event.source,
             cause=cause,

@@ -30,7 +30,9 @@ def masking(mask: Callable[[str], str]) -> Callable[[Any, str, Entry], Entry]:
             return mask(value)
         if isinstance(value, dict):
             return {key: clean(item) for key, item in value.items()}
-        return [clean(item) for item in value] if isinstance(value, list | tuple) else value
+        if isinstance(value, list | tuple):
+            return [clean(item) for item in value]
+        return value if value is None or isinstance(value, bool | int | float) else mask(str(value))
 
     def process(_logger: Any, _method: str, entry: Entry) -> Entry:
         return {key: clean(value) for key, value in entry.items()}

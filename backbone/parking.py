@@ -11,14 +11,15 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from math import isfinite
 from typing import Any
 
 import msgspec
 
-from .atomic import Batch, to_json
+from .atomic import Batch
 from .errors import NotFound, Reason, Refused
 from .settings import Settings
-from .store import SEPARATOR, Shelf, reaching_redis
+from .store import Shelf, reaching_redis
 from .work import Posting
 
 
@@ -81,7 +82,7 @@ class Lot:
 
         def write(batch: Batch) -> None:
             batch.set(self._key(parked.parked_id), f"1 {msgspec.json.encode(parked).decode()}")
-            batch.add(self.index, self._member(parked))
+            batch.add(self.index, parked.parked_id, parked.parked_at.timestamp())
 
         return write
 
@@ -90,7 +91,7 @@ class Lot:
     def entries(self, limit: int = 100) -> list[dict[str, Any]]:
         """What is parked, oldest first, without the bytes."""
         members = self.shelf.call("zrange", self.index, 0, limit - 1)
-        found = [self._get(member.decode().rsplit(SEPARATOR, 1)[1]) for member in members]
+        found = [self._get(member.decode()) for member in members]
         hidden = {"body", "headers"}
         return [
             {
@@ -154,7 +155,7 @@ class Lot:
         batch = Batch()
         batch.expect_version(self._key(parked.parked_id), 1)
         batch.delete(self._key(parked.parked_id))
-        batch.remove(self.index, self._member(parked))
+        batch.remove(self.index, parked.parked_id)
         at = self.clock().isoformat(timespec="seconds")
         batch.append(self._audit, {"at": at, "parked_id": parked.parked_id, **deed})
         if also:
@@ -168,9 +169,6 @@ class Lot:
         raw = self.shelf.call("get", self._key(parked_id))
         return msgspec.json.decode(raw.split(b" ", 1)[1], type=Parked) if raw else None
 
-    def _member(self, parked: Parked) -> str:
-        return f"{parked.parked_at.isoformat(timespec='seconds')}{SEPARATOR}{parked.parked_id}"
-
     def _key(self, parked_id: str) -> str:
         return self.shelf.key("parked", "message", parked_id)
 
@@ -183,7 +181,23 @@ class Lot:
         return self.shelf.key("parked", "audit")
 
 
-def plain(headers: dict[str, Any]) -> dict[str, Any]:
-    """Headers as JSON can hold them."""
-    kept: dict[str, Any] = msgspec.json.decode(to_json(headers))
-    return kept
+def plain(value: Any) -> Any:
+    """What a client sent beside a message, as JSON and UTF-8 can hold it: a publisher may send a
+    header that neither can, and it must not hold up the messages beside it."""
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, datetime):  # AMQP's own timestamp, which is in UTC
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
+    if isinstance(value, dict):
+        return {plain(str(name)): plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if (
+        value is None
+        or isinstance(value, bool | int)
+        or (isinstance(value, float) and isfinite(value))
+    ):
+        return value
+    return str(value)

@@ -41,6 +41,7 @@ class Running:
         for cls in self.classes:
             self.containers.append(self._container(cls))
             self.containers[-1].start()
+            self.health[cls.name].reporter("start")(None)
         log.info("started", services=list(self.health), ports=self.ports)
 
     def _container(self, cls: Any) -> ServiceContainer:

@@ -25,7 +25,7 @@ from . import metrics, topology
 from .errors import Refused
 from .inbox import Handler, Inbox, Letter, load
 from .logs import log
-from .parking import Lot, Parked
+from .parking import Lot, Parked, plain
 from .relay import Relay
 from .settings import DAY_S, Settings
 from .store import Kept, Shelf, connect, snake
@@ -225,12 +225,15 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def _park_dead(self, messages: list[Any]) -> None:
         """Messages that the broker delivered too often: each of them may have ended a process."""
         for message in messages:
-            letter = Letter.of(message)
-            death = (letter.headers.get("x-death") or [{}])[0]
-            queue = str(letter.headers.get("x-first-death-queue") or death.get("queue") or "")
-            keys = death.get("routing-keys") or [letter.routing_key]
-            letter.exchange, letter.routing_key = str(death.get("exchange") or ""), str(keys[0])
-            inbox = self.inboxes.get(queue) or next(iter(self.inboxes.values()))
+            letter, death = Letter.of(message), _last_death(message.headers or {})
+            if _is_from_outside(str(death.get("exchange", ""))):
+                letter.exchange = str(death["exchange"])
+                letter.routing_key = plain(str((death.get("routing-keys") or [""])[0]))
+            else:  # it died in a later try: our own headers say what it was first
+                said = message.headers or {}
+                letter.exchange = str(said.get("x-exchange") or letter.exchange)
+                letter.routing_key = plain(str(said.get("x-routing-key") or letter.routing_key))
+            inbox = self.inboxes.get(str(death.get("queue"))) or next(iter(self.inboxes.values()))
             inbox.park(letter, "DELIVERY_LIMIT", "It was delivered too often without being done.")
 
     # --- watching
@@ -240,6 +243,17 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def _count_parked(self) -> None:
         metrics.parked_now.labels(self.service).set(self._prober.zcard(self.lot.index))
+
+
+def _last_death(headers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The broker's newest record of why a message is dead; it stands first."""
+    deaths = headers.get("x-death")
+    last = deaths[0] if isinstance(deaths, list) and deaths else {}
+    return last if isinstance(last, dict) else {}
+
+
+def _is_from_outside(exchange: str) -> bool:
+    return bool(exchange) and not exchange.startswith("tenglong_")
 
 
 class Hears(Entrypoint):  # type: ignore[misc]  # nameko has no types
@@ -283,4 +297,3 @@ def wait_for_parts(installation: Installation, health: Mapping[str, probes.Healt
             break
     for each in health.values():
         each.reporter("broker")(None)
-        each.reporter("start")(None)

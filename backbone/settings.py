@@ -16,6 +16,7 @@ from typing import Any
 from environs import FileAwareEnv
 
 DAY_S = 86_400
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class Unusable(Exception):
@@ -65,11 +66,13 @@ class Settings:
         return max(1, round(delay * (0.75 + 0.5 * chance)))
 
     def checked(self) -> Settings:
-        """These settings, or `Unusable` when a done message could be forgotten before its last copy.
+        """These settings, or `Unusable`: above all when a done message could be forgotten too early.
 
         A message may be tried, then parked and replayed, then wait out one more outage: it must be
         remembered for longer than all of that, or a late copy would take effect twice.
         """
+        if self.log_level not in LOG_LEVELS:
+            raise Unusable(f"LOG_LEVEL={self.log_level} is none of {', '.join(LOG_LEVELS)}.")
         needed = self.retry_span_s + (self.parked_days + self.outage_days) * DAY_S
         if self.inbox_days * DAY_S <= needed:
             raise Unusable(
@@ -83,7 +86,7 @@ class Settings:
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. Raises `Unusable` naming the variable that cannot be read."""
-    env = FileAwareEnv()
+    env = FileAwareEnv(strip_whitespace=True)  # a file often ends in a newline
     given: dict[str, Any] = {}
     with _instead(environment):
         for setting in dataclasses.fields(Settings):
@@ -102,7 +105,8 @@ def meanings() -> dict[str, str]:
 
 def masked(value: Any) -> str:
     """A setting as it may be shown: a URI without its password."""
-    return re.sub(r"(//[^:/@]*:)[^@/]*@", r"\1***@", str(value))
+    hidden = re.sub(r"(//[^:/@]*:)[^/]*@", r"\1***@", str(value))
+    return re.sub(r"(password=)[^&]*", r"\1***", hidden)
 
 
 @contextmanager

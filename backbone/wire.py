@@ -146,9 +146,10 @@ class Consumer:
     """Hands the messages of one queue to `take`, as many as have arrived, up to `batch`.
 
     When `take` returns, they are acknowledged (unless `acks=False`: then the taker calls `ack`).
-    When it raises `Unavailable`, they are held and nothing new is taken until it succeeds: an
-    outage of what lies behind loses and parks nothing. Any other exception is a defect: the
-    connection is closed, and the broker delivers the messages again.
+    When it raises `Unavailable`, they are held and tried again, and nothing new is taken until it
+    succeeds: an outage of what lies behind loses, parks and reorders nothing. The broker sends no
+    more than `batch` meanwhile. Any other exception is a defect: the connection is closed, and the
+    broker delivers the messages again.
     """
 
     def __init__(
@@ -169,7 +170,7 @@ class Consumer:
         self._idle = False
         self._thread: GreenThread | None = None
         self._channel: Any = None
-        self._tag = ""
+        self._tag = f"tenglong-{uuid.uuid4().hex[:12]}"
 
     def start(self, spawn: Callable[[Callable[[], None]], GreenThread]) -> None:
         self.on_state(f"not yet consuming {self.queue}")
@@ -219,26 +220,20 @@ class Consumer:
         channel.basic_qos(0, self.batch, False)
         queue = kombu.Queue(self.queue, channel=channel)
 
-        def listen() -> None:
-            # a new tag each time: a quorum queue remembers a cancelled one with its messages
-            self._tag = f"tenglong-{uuid.uuid4().hex[:12]}"
-            if not self._held:
-                queue.consume(
-                    self._tag,
-                    lambda raw: arrived.append(channel.message_to_python(raw)),
-                    no_ack=False,
-                )
-
-        listen()
+        if not self._held:
+            queue.consume(
+                self._tag, lambda raw: arrived.append(channel.message_to_python(raw)), no_ack=False
+            )
         self._channel = channel
         self.on_state(None)
         beat = eventlet.spawn(self._beat, opened)
         try:
             while not self.stopping:
                 self._gather(opened, arrived)
-                if arrived:
-                    self._settle(channel, arrived[:], listen)
-                    arrived.clear()
+                if batch := arrived[:]:
+                    self._settle(channel, batch)
+                    # more may have come in meanwhile, with an answer of the broker's: they stay
+                    del arrived[: len(batch)]
         finally:
             beat.kill()
 
@@ -246,7 +241,8 @@ class Consumer:
         """Wait for a message; then take what has arrived with it."""
         self._idle = True
         try:
-            opened.drain_events(timeout=max(1, self.heartbeat_s / 2) if self.heartbeat_s else 5)
+            if not arrived:
+                opened.drain_events(timeout=max(1, self.heartbeat_s / 2) if self.heartbeat_s else 5)
             self._idle = False
             while len(arrived) < self.batch:
                 opened.drain_events(timeout=0)
@@ -256,8 +252,8 @@ class Consumer:
         finally:
             self._idle = False
 
-    def _settle(self, channel: Any, messages: list[Any], listen: Callable[[], None]) -> None:
-        waits, cancelled = pauses(), False
+    def _settle(self, channel: Any, messages: list[Any]) -> None:
+        waits = pauses()
         while True:
             try:
                 self.take(messages)
@@ -265,9 +261,6 @@ class Consumer:
             except Unavailable as problem:
                 self.on_state(f"waiting: {problem}")
                 log.warning("consumer_holds", queue=self.queue, problem=str(problem))
-                if not cancelled:
-                    channel.basic_cancel(self._tag)
-                    cancelled = True
                 for message in messages:
                     message.delivery_info["redelivered"] = True  # only the answer may be lost
                 self._rest(next(waits))
@@ -277,9 +270,7 @@ class Consumer:
                 raise Defect from problem
         if self.acks:
             channel.basic_ack(messages[-1].delivery_tag, multiple=True)
-        if cancelled:
-            self.on_state(None)
-            listen()
+        self.on_state(None)
 
     def ack(self, message: Any) -> None:
         """Acknowledge one message, if its channel still lives; else the broker redelivers it."""

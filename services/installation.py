@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from backbone.service import Installation, hearings
-from backbone.settings import Settings
+from backbone.settings import Settings, Unusable
 from backbone.topology import Feed
 from park import townships
 
@@ -35,7 +35,11 @@ def classes(names: Iterable[str]) -> list[Any]:
 
 def ports(names: Iterable[str], environment: Mapping[str, str] = os.environ) -> dict[str, int]:
     """Where each service answers probes: 8001 to 8004, or as `PARCELS_PORT` and its like say."""
-    return {name: int(environment.get(f"{name.upper()}_PORT", HOMES[name][2])) for name in names}
+    given = {name: environment.get(f"{name.upper()}_PORT", str(HOMES[name][2])) for name in names}
+    for name, port in given.items():
+        if not port.isdecimal() or int(port) > 65_535:
+            raise Unusable(f"{name.upper()}_PORT={port} is no port; give a number up to 65535.")
+    return {name: int(port) for name, port in given.items()}
 
 
 def installation(settings: Settings) -> Installation:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from types import SimpleNamespace
 
+import eventlet
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marshmallow import Schema, fields
+from prometheus_client import REGISTRY, generate_latest
+from structlog.testing import capture_logs
 
 from backbone.errors import Permanent, Unavailable
 from backbone.inbox import Handler, Inbox
@@ -50,6 +56,13 @@ class Mill:
             raise Unavailable("Redis is away")
         silo = self.store.get(Silo, event.data["silo"]) or Silo(silo_id=event.data["silo"])
         self.store.save(replace(silo, sacks=(*silo.sacks, number)))
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """Tracebacks of what is meant to fail take longer to draw than the tests to run."""
+    with capture_logs():
+        yield
 
 
 @pytest.fixture
@@ -221,3 +234,355 @@ def test_however_often_and_in_whatever_batches_they_come_each_takes_effect_once(
     assert len(sacks(shelf)) == len(set(sacks(shelf)))
     accepted = [event for event, outcome in outcomes(shelf) if outcome == "accepted"]
     assert sorted(accepted) == sorted(f"sack-{number}" for number in sacks(shelf))
+
+
+def raw(body=b"{}", headers=None, key="green.sack.sent", content_type="application/json"):
+    """A message of any bytes, as it came from a farm."""
+    came = {"exchange": "farm.events", "routing_key": key, "redelivered": False}
+    return SimpleNamespace(
+        body=body, content_type=content_type, headers=headers, delivery_info=came
+    )
+
+
+def binary(number=1, event_id="binary", **more):
+    """The same event in binary form; `more` are further headers."""
+    headers = {
+        "ce-specversion": "1.0",
+        "ce-id": event_id,
+        "ce-source": "/farms/green",
+        "ce-type": "sack.sent",
+        "ce-time": "2023-08-01T09:30:00+08:00",
+    }
+    body = json.dumps({"silo": "s", "number": number}).encode()
+    return raw(body, headers | {name.replace("_", "-"): value for name, value in more.items()})
+
+
+def retries(shelf):
+    return [posting for posting in outbox(shelf) if posting.routing_key == "mill.inbox.v1"]
+
+
+def come_back(posting):
+    """A posting of ours as it arrives after its delay."""
+    return SimpleNamespace(
+        body=posting.body,
+        content_type=posting.content_type,
+        headers=posting.headers,
+        delivery_info={
+            "exchange": "tenglong_celery_delayed_delivery",
+            "routing_key": "0.0.1.mill.inbox.v1",
+            "redelivered": False,
+        },
+    )
+
+
+def counted(name, **labels):
+    return REGISTRY.get_sample_value(f"tenglong_{name}_total", {"service": "mill", **labels}) or 0
+
+
+def test_one_that_fails_among_ten_leaves_nine_applied_in_one_commit(inbox, shelf, monkeypatch):
+    commits = []
+    commit = shelf.atomic.commit
+    monkeypatch.setattr(shelf.atomic, "commit", lambda batch: commits.append(1) or commit(batch))
+
+    inbox.take([message(-1 if number == 4 else number) for number in range(10)])
+
+    assert sacks(shelf) == (0, 1, 2, 3, 5, 6, 7, 8, 9)
+    assert len(commits) == 1
+    assert (len(retries(shelf)), len(outcomes(shelf))) == (1, 9)
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [
+        (raw(b"\xff\xfe"), "NOT_JSON"),
+        (raw(b"[]"), "NOT_A_CLOUDEVENT"),
+        (raw(b"{}"), "MISSING_ATTRIBUTE"),
+        (raw(b"<x/>", content_type="text/xml"), "UNSUPPORTED_CONTENT_TYPE"),
+        (raw(message().body, key="moon.sack.sent"), "UNKNOWN_PUBLISHER"),
+        (raw(message().body, key="green.sugar.sent"), "WRONG_TYPE"),
+        (raw(message().body, key=""), "UNKNOWN_PUBLISHER"),
+        (message("many"), "INVALID"),
+        (binary(ce_time="0001-01-01T00:00:00+08:00"), "UNREADABLE"),
+        (binary(ce_source="/farms/hill"), "WRONG_SOURCE"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_taken_is_refused_with_its_reason_beside_one_that_can(
+    inbox, shelf, bad, code
+):
+    inbox.take([message(1), bad, message(2)])
+
+    assert sacks(shelf) == (1, 2)
+    said = [json.loads(posting.body)["data"] for posting in outbox(shelf)]
+    assert [receipt["outcome"] for receipt in said] == ["accepted", "refused", "accepted"]
+    assert said[1]["reasons"][0]["code"] == code
+    assert said[1]["body_sha256"] == hashlib.sha256(bad.body).hexdigest()
+
+
+def test_a_refused_event_that_is_corrected_may_keep_its_id(inbox, shelf):
+    inbox.take([message("many", event_id="e")])
+    inbox.take([message("many", event_id="e"), message(3, event_id="e")])
+
+    assert outcomes(shelf) == [("e", "refused"), ("e", "duplicate"), ("e", "accepted")]
+    assert sacks(shelf) == (3,)
+
+
+def test_a_receipt_is_routed_by_the_code_of_the_publisher_and_need_not_be_heard(inbox, shelf):
+    inbox.take([message(1)])
+
+    (receipt,) = outbox(shelf)
+    assert (receipt.exchange, receipt.routing_key) == ("farm.receipts", "green")
+    assert receipt.mandatory is False
+    data = json.loads(receipt.body)["data"]
+    assert (data["event_source"], data["event_type"]) == ("/farms/green", "sack.sent")
+    assert data["received_by"] == "mill"
+
+
+def test_a_handler_may_leave_a_note_in_the_receipt_and_a_copy_is_told_it_too(inbox, shelf):
+    class Noting(Mill):
+        def store_sack(self, event):
+            super().store_sack(event)
+            return "the silo is full now"
+
+    inbox.new_service = Noting
+    inbox.take([message(1)])
+    inbox.take([message(1)])
+
+    first, again = (json.loads(posting.body)["data"] for posting in outbox(shelf))
+    assert first["note"] == again["first"]["note"] == "the silo is full now"
+
+
+def test_a_retry_that_fails_again_is_parked_with_its_tries_counted(inbox, shelf):
+    inbox.take([message(-1)])
+    inbox.take([come_back(retries(shelf)[0])])
+
+    entry = inbox.lot.entries()[0]
+    assert (entry["attempts"], entry["routing_key"]) == (2, "green.sack.sent")
+    assert inbox.lot.get(entry["parked_id"]).bytes == message(-1).body
+    assert len(retries(shelf)) == 1
+
+
+def test_the_broker_s_own_record_of_a_death_does_not_travel_with_the_next_try(inbox, shelf):
+    """A broker drops a message that carries one on its way through the delay levels: it takes the
+    way that the levels share for a loop."""
+    first = message(-1)
+    first.headers = {
+        "x-death": [{"queue": "tenglong_celery_delayed_0", "reason": "expired", "count": 1}],
+        "x-first-death-queue": "tenglong_celery_delayed_0",
+        "x-first-death-reason": "expired",
+        "x-first-death-exchange": "tenglong_celery_delayed_27",
+        "x-last-death-queue": "tenglong_celery_delayed_0",
+        "x-last-death-reason": "expired",
+        "x-last-death-exchange": "tenglong_celery_delayed_27",
+        "own": "kept",
+    }
+    inbox.take([first])
+
+    headers = retries(shelf)[0].headers
+    assert headers["own"] == "kept"
+    assert [name for name in headers if "death" in name] == []
+
+
+def test_the_broker_s_own_record_of_a_death_does_not_travel_with_a_replay(inbox, shelf):
+    parked = message(-2)
+    parked.headers = {"x-death": [{"queue": "q", "reason": "expired", "count": 1}]}
+    inbox.take([parked])
+
+    inbox.lot.replay(inbox.lot.entries()[0]["parked_id"], "me")
+
+    assert "x-death" not in retries(shelf)[-1].headers
+
+
+@pytest.mark.parametrize("number", [1, -1, -2], ids=["good", "failing", "parked"])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"own": float("nan")},
+        {"own": float("inf")},
+        {"own": "\ud800"},
+        {"own": b"\xff"},
+        {"own": {"deep": [datetime(2023, 8, 1), b"x", {"a": None}]}},  # noqa: DTZ001 - as amqp reads it
+        {"own\ud800": 1},
+        {"ce_correlationid": "\ud800"},
+        {"ce_subject": "\ud800"},
+        {"ce_id": "\ud800"},
+        {"ce_source": "\ud800"},
+        {"ce_type": "\ud800"},
+        {"ce_id": {"a": 1}},
+    ],
+    ids=ascii,
+)
+def test_no_header_of_a_publisher_can_hold_up_the_messages_beside_it(inbox, shelf, odd, number):
+    """A client may write any bytes into a header; the AMQP library hands over even such text as
+    no encoder takes."""
+    inbox.take([message(1), binary(number, **odd), message(2)])
+
+    assert next(event for event, outcome in outcomes(shelf) if outcome == "accepted") == "sack-1"
+    assert {1, 2} <= set(sacks(shelf))
+
+
+@pytest.mark.parametrize("number", [1, -1, -2], ids=["good", "failing", "parked"])
+@pytest.mark.parametrize("field", ["routing_key", "content_type"])
+def test_no_property_of_a_message_can_hold_up_the_messages_beside_it(inbox, shelf, field, number):
+    odd = binary(number)
+    if field == "routing_key":
+        odd.delivery_info["routing_key"] = "green.\ud800"
+    else:
+        odd.content_type = "application/json; \ud800"
+
+    inbox.take([message(1), odd, message(2)])
+
+    assert {1, 2} <= set(sacks(shelf))
+
+
+def test_a_handler_that_waits_too_long_counts_as_failed(inbox, shelf):
+    class Asleep(Mill):
+        def store_sack(self, event):
+            eventlet.sleep(60)
+
+    inbox.settings = replace(inbox.settings, handler_deadline_s=1)
+    inbox.new_service = Asleep
+    inbox.take([message(1, x_attempt=2, x_exchange="farm.events", x_routing_key="green.sack.sent")])
+
+    assert inbox.lot.entries()[0]["cause"] == "TimeoutError"
+
+
+def test_what_a_publisher_says_of_tries_and_replays_is_not_believed(inbox, shelf):
+    liar = message(-1)
+    liar.headers = {"x-attempt": 99, "x-replay": 7, "x-exchange": "e", "x-routing-key": "k"}
+
+    inbox.take([liar])
+
+    assert retries(shelf)[0].headers["x-attempt"] == 2
+    assert retries(shelf)[0].headers["x-routing-key"] == "green.sack.sent"
+    assert inbox.lot.entries() == []
+
+
+def test_a_fact_of_a_service_is_answered_by_no_receipt_and_parked_when_it_breaks_the_contract(
+    shelf,
+):
+    inbox = inbox_of(shelf)
+    inbox.handlers = {("bakery", "sack_sent"): next(iter(inbox.handlers.values()))}
+    for number in (1, "many"):
+        fact = message(number)
+        fact.delivery_info |= {"exchange": "bakery.events", "routing_key": "sack_sent"}
+        inbox.take([fact])
+
+    assert sacks(shelf) == (1,)
+    assert outbox(shelf) == []
+    assert [entry["cause"] for entry in inbox.lot.entries()] == ["INVALID"]
+
+
+def test_a_commit_whose_answer_was_lost_takes_effect_once_and_answers_once(
+    inbox, shelf, monkeypatch
+):
+    commit, lost = shelf.atomic.commit, []
+
+    def lose_the_first_answer(batch):
+        verdict = commit(batch)
+        if not lost:
+            lost.append(1)
+            return commit(batch)  # as the client does when the connection drops
+        return verdict
+
+    monkeypatch.setattr(shelf.atomic, "commit", lose_the_first_answer)
+    inbox.take([message(1), message(2)])
+
+    assert sacks(shelf) == (1, 2)
+    assert [outcome for _, outcome in outcomes(shelf)] == ["accepted", "accepted"]
+
+
+def test_what_nobody_knows_is_counted_as_unknown(inbox):
+    before = counted("refused", publisher="unknown", type="unknown", code="UNKNOWN_PUBLISHER")
+    strange = f"x{uuid.uuid4().hex}"
+
+    inbox.take([raw(message().body, key=f"{strange}.{strange}")])
+
+    after = counted("refused", publisher="unknown", type="unknown", code="UNKNOWN_PUBLISHER")
+    assert after == before + 1
+    assert strange.encode() not in generate_latest(REGISTRY)
+
+
+def test_each_outcome_is_counted(inbox):
+    labels = {"publisher": "green", "type": "sack.sent"}
+    names = ("received", "accepted", "duplicate")
+    before = [counted(name, **labels) for name in names]
+
+    inbox.take([message(1), message(1), message(-1), message("many")])
+
+    changed = [counted(name, **labels) - was for name, was in zip(names, before, strict=True)]
+    assert changed == [3, 1, 1]  # the one that is tried again is counted when it is dealt with
+    assert counted("retried", type="sack.sent") > 0
+
+
+@given(st.data(), st.lists(st.integers(0, 6), min_size=1, max_size=12), st.sets(st.integers(0, 6)))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_in_any_order_with_copies_and_failed_first_tries_the_end_is_the_same(
+    shelf, data, numbers, fail_first
+):
+    """Retries come back in between, as they would, and some of them twice."""
+    shelf.redis.flushall()
+    inbox, tried, waiting = inbox_of(shelf), set(), [message(number) for number in numbers]
+
+    class Flaky(Mill):
+        def store_sack(self, event):
+            number = event.data["number"]
+            if number in fail_first and number not in tried:
+                tried.add(number)
+                raise RuntimeError("the belt tore")
+            super().store_sack(event)
+
+    inbox.new_service = Flaky
+    fetched = 0
+    while waiting:
+        waiting = data.draw(st.permutations(waiting))
+        size = data.draw(st.integers(1, len(waiting)))
+        inbox.take(waiting[:size])
+        again = [come_back(posting) for posting in retries(shelf)]
+        waiting = waiting[size:] + again[fetched:] * data.draw(st.integers(1, 2))
+        fetched = len(again)
+
+    assert sorted(sacks(shelf)) == sorted(set(numbers))
+    accepted = [event for event, outcome in outcomes(shelf) if outcome == "accepted"]
+    assert sorted(accepted) == sorted({f"sack-{number}" for number in numbers})
+    assert inbox.lot.entries() == []
+
+
+odd_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.binary(max_size=5)
+    | st.text(max_size=5)
+    | st.text(st.characters(categories=["Cs"]), max_size=2)
+    | st.datetimes(),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+odd_headers = st.dictionaries(
+    st.sampled_from(["ce-id", "ce-source", "ce-type", "ce-time", "ce-correlationid", "x-attempt"])
+    | st.text(max_size=6),
+    odd_values,
+    max_size=4,
+)
+
+
+@given(st.sampled_from([1, -1, -2]), odd_headers, st.none() | st.binary(max_size=20))
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_a_publisher_sends_is_dealt_with(shelf, number, headers, body):
+    shelf.redis.flushall()
+    inbox, odd = inbox_of(shelf), binary(number)
+    odd.headers |= headers
+    odd.body = odd.body if body is None else body
+
+    inbox.take([odd, message(3)])
+
+    assert 3 in sacks(shelf)
+    assert len(outbox(shelf)) + len(inbox.lot.entries()) == 2

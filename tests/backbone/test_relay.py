@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from prometheus_client import REGISTRY
 
 from backbone.errors import Unavailable
 from backbone.relay import Relay
 from backbone.settings import Settings
 from backbone.store import Shelf, connect
+from backbone.topology import delayed
 from backbone.work import Posting
 
 
@@ -128,3 +130,134 @@ def test_a_delayed_fact_comes_back_to_the_lane_in_which_it_is_heard(shelf):
     assert posting.exchange.startswith("tenglong_celery_delayed_")
     assert posting.routing_key.endswith("1.0.1.mill.deliveries.v1")
     assert posting.headers["x-exchange"] == "mill.events"
+
+
+def test_a_long_outbox_goes_out_in_batches_in_order(shelf):
+    relay, sizes = relay_of(shelf), []
+    publish = relay.publisher.publish
+    relay.publisher.publish = lambda postings: sizes.append(len(postings)) or publish(postings)
+    fill(shelf, *(str(number).encode() for number in range(5)))
+
+    relay._lead()
+    relay._flush()
+
+    assert sizes == [2, 2, 1]
+    assert [posting.body for posting in relay.publisher.taken] == [b"0", b"1", b"2", b"3", b"4"]
+
+
+def test_after_an_outage_the_rest_goes_out_in_order_and_nothing_is_left_out(shelf):
+    relay = relay_of(shelf)
+    fill(shelf, b"1", b"2", b"3")
+    relay._lead()
+
+    def fail():
+        relay.publisher.meanwhile = lambda: None
+        raise Unavailable("the confirm got lost")
+
+    relay.publisher.meanwhile = fail
+    with pytest.raises(Unavailable):
+        relay._flush()
+    relay._flush()
+
+    assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"1", b"2", b"3"]
+    assert shelf.redis.xlen(shelf.outbox) == 0
+
+
+def test_what_is_committed_while_it_publishes_goes_out_too(shelf):
+    relay = relay_of(shelf)
+    fill(shelf, b"1")
+    relay._lead()
+
+    def commit():
+        relay.publisher.meanwhile = lambda: None
+        fill(shelf, b"2")
+
+    relay.publisher.meanwhile = commit
+    relay._flush()
+
+    assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2"]
+
+
+def test_the_leader_keeps_its_token_and_every_new_leader_gets_a_larger_one(shelf):
+    first, second = relay_of(shelf), relay_of(shelf)
+    first._lead()
+    kept = first.token
+    first._lead()
+    assert first.token == kept
+
+    shelf.redis.delete(first.lease)
+    second._lead()
+    shelf.redis.delete(second.lease)
+    first._lead()
+
+    assert kept < second.token < first.token
+
+
+def test_one_that_lost_its_lease_cannot_give_it_back_for_another(shelf):
+    first, second = relay_of(shelf), relay_of(shelf)
+    first._lead()
+    shelf.redis.delete(first.lease)
+    second._lead()
+
+    shelf.atomic.leave(first.lease, first.token)
+
+    assert not first._lead()
+    assert second._lead()
+
+
+def test_a_lease_ends_by_itself(shelf):
+    relay = relay_of(shelf)
+    relay._lead()
+
+    assert 0 < shelf.redis.pttl(relay.lease) <= relay.settings.relay_lease_s * 1000
+
+
+def test_a_relay_that_stops_publishes_what_the_last_commits_left(shelf):
+    relay, broker = relay_of(shelf), None
+    broker = relay.publisher
+    fill(shelf, b"1")
+
+    relay.stop()
+
+    assert [posting.body for posting in broker.taken] == [b"1"]
+    assert not shelf.redis.exists(relay.lease)
+
+
+def test_a_relay_that_does_not_lead_publishes_nothing_when_it_stops(shelf):
+    leader, other = relay_of(shelf), relay_of(shelf)
+    leader._lead()
+    fill(shelf, b"1")
+
+    other.stop()
+
+    assert other.publisher.taken == []
+    assert shelf.redis.xlen(shelf.outbox) == 1
+
+
+def test_a_retry_goes_back_to_its_own_queue_after_its_delay(shelf):
+    relay, headers = relay_of(shelf), {"x-exchange": "farm.events", "x-attempt": 2}
+    again = Posting("", "mill.slow.v1", b"1", "", headers, delay_s=4)
+    shelf.redis.xadd(shelf.outbox, again.entry())
+
+    relay._lead()
+    relay._flush()
+
+    posting = relay.publisher.taken[0]
+    assert (posting.exchange, posting.routing_key) == delayed("mill.slow.v1", 4)
+    assert posting.headers == headers
+    assert posting.mandatory
+
+
+def test_the_outbox_is_measured(shelf):
+    relay = relay_of(shelf)
+    fill(shelf, b"1", b"2", b"3")
+    relay._lead()
+
+    relay._oldest()
+    depth = {"service": "mill"}
+    assert REGISTRY.get_sample_value("tenglong_outbox_depth", depth) == 3
+    assert REGISTRY.get_sample_value("tenglong_relay_leader", depth) == 1
+
+    relay._flush()
+    assert REGISTRY.get_sample_value("tenglong_outbox_depth", depth) == 0
+    assert REGISTRY.get_sample_value("tenglong_outbox_oldest_seconds", depth) == 0

@@ -16,7 +16,7 @@ def test_what_the_environment_says_stands():
 
 
 def test_a_secret_is_read_from_the_file_that_is_named(tmp_path):
-    (tmp_path / "uri").write_text("amqp://user:secret@h//")
+    (tmp_path / "uri").write_text("amqp://user:secret@h//\n")
 
     assert (
         from_environment({"AMQP_URI_FILE": str(tmp_path / "uri")}).amqp_uri
@@ -27,6 +27,11 @@ def test_a_secret_is_read_from_the_file_that_is_named(tmp_path):
 def test_a_number_that_is_none_is_named():
     with pytest.raises(Unusable, match="ATTEMPTS"):
         from_environment({"ATTEMPTS": "many"})
+
+
+def test_a_log_level_that_does_not_exist_is_answered_with_those_that_do():
+    with pytest.raises(Unusable, match="DEBUG, INFO"):
+        from_environment({"LOG_LEVEL": "loud"})
 
 
 def test_a_memory_shorter_than_the_last_copy_is_refused_with_the_figure_that_would_fit():

@@ -108,6 +108,15 @@ def test_settings_that_would_forget_too_early_keep_a_service_from_starting(insta
     assert "INBOX_DAYS" in done.stderr
 
 
+def test_a_port_that_is_none_is_named(installed):
+    _, environment = installed
+
+    done = run({**environment, "PARCELS_PORT": "abc"}, "parcels")
+
+    assert done.returncode == 2
+    assert "PARCELS_PORT=abc" in done.stderr
+
+
 def test_the_topology_is_declared_by_a_command(installed):
     _, environment = installed
 

@@ -44,7 +44,7 @@ class Channels(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     """Gives a service its `Outlets`, with the settings of the environment."""
 
     def setup(self) -> None:
-        env = FileAwareEnv()
+        env = FileAwareEnv(strip_whitespace=True)
         names = ("SMTP_URL", "CHANNEL_TIMEOUT_S")
         self.outlets = Outlets(from_environment({name: env.str(name, "") for name in names}))
 

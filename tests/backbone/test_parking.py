@@ -1,0 +1,373 @@
+"""The parking lot: shown, sent back or given up; each once, and each on record."""
+
+from __future__ import annotations
+
+import base64
+import json
+import uuid
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from marshmallow import Schema, fields
+
+from backbone import operations
+from backbone.atomic import Batch
+from backbone.errors import Invalid, NotFound, Permanent, Refused
+from backbone.inbox import Handler, Inbox, Letter
+from backbone.parking import Lot, Parked, identity_of, plain
+from backbone.service import House
+from backbone.settings import Settings
+from backbone.store import Shelf, connect
+from backbone.topology import Feed
+from backbone.work import Posting, Work
+
+NOON = datetime(2023, 8, 1, 4, tzinfo=UTC)
+FARM = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda code, _: code == "green")
+QUEUE = "mill.inbox.v1"
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def shelf(store_url):
+    return Shelf("mill", connect(store_url), [])
+
+
+@pytest.fixture
+def lot(shelf, clock):
+    return Lot(shelf, Settings(), clock=clock)
+
+
+def parked(body=b"\xff no text", at=NOON, **more):
+    known = {
+        "parked_id": identity_of(QUEUE, "green.sack.sent", body, "/farms/green 1"),
+        "parked_at": at,
+        "queue": QUEUE,
+        "exchange": "farm.events",
+        "routing_key": "green.sack.sent",
+        "body": base64.b64encode(body).decode(),
+        "content_type": "application/json",
+        "cause": "RuntimeError",
+        "sentence": "the belt tore",
+        "attempts": 6,
+    }
+    return Parked(**known | more)
+
+
+def put(lot, *messages):
+    for message in messages:
+        batch = Batch()
+        lot.put(message)(batch)
+        assert lot.shelf.atomic.commit(batch) == ("done", 0)
+
+
+def outbox(shelf):
+    return [Posting.of(entry) for _, entry in shelf.redis.xrange(shelf.outbox)]
+
+
+def test_what_is_parked_is_listed_oldest_first_without_its_bytes(lot):
+    put(lot, parked(b"late", NOON + timedelta(hours=1)), parked(b"early"))
+
+    first, second = lot.entries()
+    assert first["parked_at"] < second["parked_at"]
+    assert not {"body", "headers"} & first.keys()
+    assert [entry["parked_id"] for entry in lot.entries(1)] == [first["parked_id"]]
+
+
+def test_a_parked_message_is_shown_to_the_byte_and_as_text(lot):
+    message = parked(b"caf\xc3\xa9 \xff")
+    put(lot, message)
+
+    shown = lot.show(message.parked_id)
+    assert base64.b64decode(shown["body"]) == b"caf\xc3\xa9 \xff"
+    assert shown["text"].startswith("café ")
+
+
+def test_what_is_not_parked_is_not_found(lot):
+    for act in (lot.show, lambda name: lot.replay(name, "me"), lot.get):
+        with pytest.raises(NotFound):
+            act("0" * 16)
+
+
+def test_a_replay_sends_the_bytes_back_to_the_queue_with_where_they_came_from(lot, shelf):
+    message = parked(headers={"ce-id": "1", "x-own": "kept"}, replays=1)
+    put(lot, message)
+
+    lot.replay(message.parked_id, "me")
+
+    posting = outbox(shelf)[0]
+    assert (posting.exchange, posting.routing_key, posting.body) == ("", QUEUE, message.bytes)
+    assert posting.headers == {
+        "ce-id": "1",
+        "x-own": "kept",
+        "x-exchange": "farm.events",
+        "x-routing-key": "green.sack.sent",
+        "x-replay": 2,
+    }
+    assert lot.entries() == []
+
+
+def test_two_operators_cannot_both_send_it_back(lot, shelf):
+    message = parked()
+    put(lot, message)
+    late = lot.get(message.parked_id)
+    lot.replay(message.parked_id, "first")
+
+    with pytest.raises(NotFound):
+        lot._leave(late, {"action": "replayed", "by": "second"}, None)
+
+    assert len(outbox(shelf)) == 1
+    assert [deed["by"] for deed in lot.audit()] == ["first"]
+
+
+def test_what_is_given_up_is_gone_and_the_reason_stays_on_record(lot, shelf):
+    message = parked()
+    put(lot, message)
+
+    lot.discard(message.parked_id, "me", "spoilt")
+
+    assert lot.audit() == [
+        {
+            "at": "2023-08-01T04:00:00+00:00",
+            "parked_id": message.parked_id,
+            "action": "discarded",
+            "by": "me",
+            "reason": "spoilt",
+        }
+    ]
+    assert lot.entries() == outbox(shelf) == []
+
+
+def test_deeds_are_listed_newest_first(lot):
+    for number, body in enumerate((b"a", b"b")):
+        put(lot, parked(body))
+        lot.discard(parked(body).parked_id, str(number), "spoilt")
+
+    assert [deed["by"] for deed in lot.audit()] == ["1", "0"]
+    assert [deed["by"] for deed in lot.audit(1)] == ["1"]
+
+
+def test_a_message_may_be_sent_back_for_thirty_days_and_not_a_second_longer(lot, clock, shelf):
+    put(lot, parked(b"a"), parked(b"b"))
+    clock.now = NOON + timedelta(days=30)
+    lot.replay(parked(b"a").parked_id, "me")
+    clock.now += timedelta(seconds=1)
+
+    with pytest.raises(Refused) as refusal:
+        lot.replay(parked(b"b").parked_id, "me")
+
+    assert refusal.value.reasons[0].code == "TOO_OLD"
+    assert [entry["parked_id"] for entry in lot.entries()] == [parked(b"b").parked_id]
+    lot.discard(parked(b"b").parked_id, "me", "too old")
+    assert len(outbox(shelf)) == 1
+
+
+def test_what_the_contract_still_refuses_is_not_sent_back(shelf):
+    def check(_):
+        raise Refused([])
+
+    lot = Lot(shelf, Settings(), check)
+    put(lot, parked(at=datetime.now(UTC)))
+
+    with pytest.raises(Refused):
+        lot.replay(parked().parked_id, "me")
+
+    assert len(lot.entries()) == 1
+    assert outbox(shelf) == lot.audit() == []
+
+
+def test_the_same_message_parked_again_later_is_one_entry_and_leaves_nothing_behind(lot):
+    put(lot, parked(), parked(at=NOON + timedelta(hours=1)))
+
+    assert len(lot.entries()) == 1
+    lot.discard(parked().parked_id, "me", "spoilt")
+    assert lot.shelf.redis.zcard(lot.index) == 0
+
+
+@pytest.mark.parametrize(
+    "other", [{"queue": "q"}, {"routing_key": "k"}, {"body": b"b"}, {"event": "e"}]
+)
+def test_messages_that_differ_are_different_entries(other):
+    same = {"queue": QUEUE, "routing_key": "green.x", "body": b"{}", "event": "/farms/green 1"}
+
+    assert identity_of(**same) == identity_of(**same) != identity_of(**same | other)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1, "x", None, True, NOON, b"\xff", [1, b"x"], {"a": {"b": NOON}}, float("nan"), "\ud800"],
+    ids=repr,
+)
+def test_any_header_that_a_broker_hands_over_can_be_kept(value):
+    kept = plain({"x": value})
+
+    assert json.loads(json.dumps(kept).encode("utf-8")) == kept
+
+
+def test_an_operator_says_who_he_is_and_why(lot):
+    house = SimpleNamespace(lot=lot)
+    with pytest.raises(Invalid) as problem:
+        operations.discard_parked(house, "x", by=" ", reason="")
+
+    assert [reason.field for reason in problem.value.reasons] == ["by", "reason"]
+    with pytest.raises(Invalid):
+        operations.replay_parked(house, "x", by="")
+
+
+# --- a house with two lanes, for what takes inbox and lot together
+
+
+class Sack(Schema):
+    number = fields.Int(required=True)
+
+
+class Mill:
+    def __init__(self, store: Work) -> None:
+        self.store = store
+
+    def store_sack(self, event):
+        raise Permanent("no sack at all")
+
+
+@pytest.fixture
+def house(shelf, clock):
+    """Two lanes that hear sacks; every one of them is parked."""
+    found = House()
+    found.service = "mill"
+    found.lot = Lot(shelf, Settings(), found.check, clock)
+    handler = Handler("farm", "sack.sent", Sack(), "store_sack")
+    for queue in ("mill.other.v1", QUEUE):
+        found.inboxes[queue] = Inbox(
+            queue,
+            Settings(),
+            {("farm", "sack.sent"): handler},
+            {"farm": FARM},
+            lambda: Work(shelf, clock=clock),
+            Mill,
+            found.lot,
+        )
+    return found
+
+
+def arrived(number=1, headers=None, **came):
+    event = {
+        "specversion": "1.0",
+        "id": str(uuid.uuid4()),
+        "source": "/farms/green",
+        "type": "sack.sent",
+        "time": "2023-08-01T09:30:00+08:00",
+        "data": {"number": number},
+    }
+    at = {"exchange": "farm.events", "routing_key": "green.sack.sent", "redelivered": False}
+    return SimpleNamespace(
+        body=json.dumps(event).encode(),
+        content_type="application/json",
+        headers=headers or {},
+        delivery_info=at | came,
+    )
+
+
+def only(lot):
+    (entry,) = lot.entries()
+    return lot.get(entry["parked_id"])
+
+
+def test_the_contract_of_today_is_held_against_what_was_parked_yesterday(house):
+    house.inboxes[QUEUE].take([arrived()])
+    for inbox in house.inboxes.values():
+        key = ("farm", "sack.sent")
+        inbox.handlers[key] = replace(
+            inbox.handlers[key], schema=Schema.from_dict({"weight": fields.Int()})()
+        )
+
+    with pytest.raises(Invalid):
+        house.lot.replay(only(house.lot).parked_id, "me")
+
+    assert len(house.lot.entries()) == 1
+
+
+def test_the_publisher_of_a_discarded_message_is_told_and_told_again_when_it_sends_it_again(
+    house, shelf
+):
+    message = arrived()
+    house.inboxes[QUEUE].take([message])
+    house.discard(only(house.lot).parked_id, "me", "spoilt")
+    house.inboxes[QUEUE].take([message])
+
+    refused, again = (json.loads(p.body)["data"] for p in outbox(shelf))
+    assert (refused["outcome"], refused["reasons"][0]["sentence"]) == ("refused", "spoilt")
+    assert (again["outcome"], again["first"]["outcome"]) == ("duplicate", "refused")
+
+
+def dead(first_queue=QUEUE, exchange="farm.events", key="green.sack.sent", more=(), **headers):
+    """A message as it lies in the dead queue: the broker gave it up."""
+    died = {"queue": QUEUE, "reason": "delivery_limit", "exchange": exchange, "routing-keys": [key]}
+    known = {"x-death": [died, *more], "x-first-death-queue": first_queue, **headers}
+    return arrived(headers=known, exchange="", routing_key="mill.dead.v1")
+
+
+def test_a_message_that_was_delivered_too_often_is_parked_with_where_it_came_from(house):
+    house._park_dead([dead()])
+
+    entry = only(house.lot)
+    assert (entry.cause, entry.queue) == ("DELIVERY_LIMIT", QUEUE)
+    assert (entry.exchange, entry.routing_key) == ("farm.events", "green.sack.sent")
+
+
+def test_a_message_that_was_delivered_too_often_in_a_later_try_can_still_be_sent_back(house):
+    """Its first death was in a delay level, and its last way led from there."""
+    levels = {"queue": "tenglong_celery_delayed_0", "reason": "expired"}
+    house._park_dead(
+        [
+            dead(
+                first_queue="tenglong_celery_delayed_0",
+                exchange="tenglong_celery_delayed_delivery",
+                key="0.0.1.mill.inbox.v1",
+                more=[levels],
+                **{"x-exchange": "farm.events", "x-routing-key": "green.sack.sent"},
+            )
+        ]
+    )
+
+    entry = only(house.lot)
+    assert (entry.exchange, entry.routing_key) == ("farm.events", "green.sack.sent")
+    assert entry.queue == QUEUE
+
+
+def test_a_message_that_was_delivered_too_often_after_a_replay_keeps_where_it_came_from(house):
+    came = {"x-exchange": "farm.events", "x-routing-key": "green.sack.sent", "x-replay": 1}
+    house._park_dead([dead(exchange="", key=QUEUE, **came)])
+
+    entry = only(house.lot)
+    assert (entry.exchange, entry.routing_key) == ("farm.events", "green.sack.sent")
+
+
+def test_a_publisher_cannot_name_the_queue_that_its_message_died_in(house):
+    house._park_dead([dead(first_queue="nowhere")])
+
+    assert only(house.lot).queue == QUEUE
+
+
+def test_a_message_that_the_broker_delivers_twice_to_the_dead_queue_is_parked_once(house, clock):
+    message = dead()
+    house._park_dead([message])
+    clock.now += timedelta(seconds=1)
+    house._park_dead([message])
+
+    assert len(house.lot.entries()) == 1
+    assert Letter.of(message).body == only(house.lot).bytes

@@ -1,0 +1,137 @@
+"""Exchanges and queues: their names, their kinds, and the ways that lead from one to another."""
+
+from __future__ import annotations
+
+import uuid
+
+import kombu
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kombu.transport import native_delayed_delivery as delays
+
+from backbone import embedded, topology
+from backbone.topology import Feed, Hearing, delayed, queue_name
+
+FARM = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda _code, _day: True)
+HEARD = (
+    Hearing("mill", "farm", "sack.sent", "inbox"),
+    Hearing("mill", "mill", "flour_due", "slow"),
+    Hearing("shop", "mill", "flour_ground", "inbox"),
+    Hearing("auditor", "mill", "#", "inbox"),
+)
+SERVICES = ("mill", "shop", "auditor")
+WORK_QUEUES = {
+    "mill.inbox.v1",
+    "mill.slow.v1",
+    "mill.strays.v1",
+    "shop.inbox.v1",
+    "auditor.inbox.v1",
+}
+
+
+def declared(services=SERVICES, times=1):
+    """An embedded broker with the topology, and the names that were answered."""
+    embedded.register()
+    name = f"topology-{uuid.uuid4().hex[:8]}"
+    with kombu.Connection(f"embedded://{name}") as opened:
+        for _ in range(times):
+            names = topology.declare(opened, services, [FARM], HEARD)
+    return embedded.broker(name), names
+
+
+@pytest.fixture(scope="module")
+def broker():
+    return declared()[0]
+
+
+def test_every_lane_is_answered_by_its_name():
+    assert set(declared()[1]) == WORK_QUEUES
+
+
+def test_every_queue_says_of_which_type_it_is(broker):
+    types = {name: queue.arguments.get("x-queue-type") for name, queue in broker.queues.items()}
+
+    assert len(types) > len(WORK_QUEUES)
+    assert {name for name, kind in types.items() if kind == "classic"} == {
+        "rpc-mill",
+        "rpc-shop",
+        "rpc-auditor",
+    }
+    assert set(types.values()) == {"classic", "quorum"}
+
+
+@pytest.mark.parametrize("name", sorted(WORK_QUEUES))
+def test_a_work_queue_is_bounded_and_gives_up_to_the_dead_queue_at_least_once(broker, name):
+    arguments = broker.queues[name].arguments
+
+    assert arguments["x-max-length"] > 0
+    assert arguments["x-overflow"] == "reject-publish"
+    assert arguments["x-dead-letter-strategy"] == "at-least-once"
+    assert arguments["x-delivery-limit"] == topology.DELIVERY_LIMIT
+    dead = arguments["x-dead-letter-routing-key"]
+    assert arguments["x-dead-letter-exchange"] == ""
+    assert dead == queue_name(name.split(".")[0], "dead")
+    assert "x-delivery-limit" not in broker.queues[dead].arguments
+
+
+@pytest.mark.parametrize(
+    ("exchange", "key", "reached"),
+    [
+        ("farm.events", "green.sack.sent", {"mill.inbox.v1"}),
+        ("farm.events", "green.sugar.sent", {"mill.strays.v1"}),
+        ("farm.events", "sack.sent", {"mill.strays.v1"}),
+        ("farm.events", "green.sack.sent.x", {"mill.strays.v1"}),
+        ("farm.events", "", {"mill.strays.v1"}),
+        ("mill.events", "flour_ground", {"shop.inbox.v1", "auditor.inbox.v1"}),
+        ("mill.events", "flour_due", {"mill.slow.v1", "auditor.inbox.v1"}),
+        ("mill.events", "unheard", {"auditor.inbox.v1"}),
+        ("shop.events", "bread_sold", set()),
+        ("farm.receipts", "green", set()),
+        ("nameko-rpc", "shop.price", {"rpc-shop"}),
+    ],
+)
+def test_a_message_reaches_those_that_hear_it(broker, exchange, key, reached):
+    assert broker.route(exchange, key) == reached
+
+
+def test_declaring_again_changes_nothing():
+    once, twice = declared()[0], declared(times=2)[0]
+
+    assert {n: q.arguments for n, q in once.queues.items()} == {
+        n: q.arguments for n, q in twice.queues.items()
+    }
+    assert {n: e.bindings for n, e in once.exchanges.items()} == {
+        n: e.bindings for n, e in twice.exchanges.items()
+    }
+
+
+@given(st.integers(1, 10**6), st.sampled_from(sorted(WORK_QUEUES)))
+def test_the_levels_of_a_delay_add_up_to_it_and_lead_to_the_queue_alone(seconds, queue):
+    exchange, key = delayed(queue, seconds)
+    bits, name = key.split(".")[: delays.MAX_LEVEL + 1], key.split(".")[delays.MAX_LEVEL + 1 :]
+
+    assert exchange == delays.level_name(delays.MAX_LEVEL, "tenglong")
+    assert int("".join(bits), 2) == seconds
+    assert ".".join(name) == queue
+    delivery = f"tenglong_{delays.CELERY_DELAYED_DELIVERY_EXCHANGE}"
+    assert _broker().route(delivery, key) == {queue}
+
+
+def test_a_delay_of_less_than_a_second_is_one_second():
+    assert delayed("q", 0) == delayed("q", 1)
+
+
+def test_the_names_of_a_feed_follow_from_its_name():
+    names = (FARM.exchange, FARM.intake, FARM.strays, FARM.receipts)
+
+    assert names == ("farm.events", "farm.intake", "farm.strays", "farm.receipts")
+
+
+_known: list[embedded.Broker] = []
+
+
+def _broker():
+    if not _known:
+        _known.append(declared()[0])
+    return _known[0]

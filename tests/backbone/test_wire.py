@@ -1,0 +1,69 @@
+"""The consumer: nothing that arrives is dropped, whatever happens while it is taken."""
+
+from __future__ import annotations
+
+import uuid
+
+import eventlet
+import kombu
+import pytest
+
+from backbone.errors import Unavailable
+from backbone.wire import Consumer, Publisher
+from backbone.work import Posting
+from tests.support.eventually import eventually
+
+
+@pytest.fixture
+def queue(broker_uri):
+    name = f"work-{uuid.uuid4().hex[:8]}"
+    with kombu.Connection(broker_uri) as connection:
+        declared = kombu.Queue(
+            name, channel=connection.channel(), queue_arguments={"x-queue-type": "quorum"}
+        )
+        declared.declare()
+        yield name
+
+
+def consumer_of(uri, queue, take, batch):
+    return Consumer(uri, queue, take, batch=batch, heartbeat_s=10, on_state=lambda _: None)
+
+
+@pytest.mark.parametrize("batch", [1, 7, 200])
+def test_what_arrives_while_an_outage_is_waited_out_is_taken_afterwards(broker_uri, queue, batch):
+    sent = [str(number).encode() for number in range(600)]
+    publisher, taken, calls = Publisher(broker_uri), [], iter(range(10**6))
+
+    def take(messages):
+        if next(calls) in (1, 3):
+            raise Unavailable("the store is away for a moment")
+        taken.extend(bytes(message.body) for message in messages)
+
+    consumer = consumer_of(broker_uri, queue, take, batch)
+    consumer.start(eventlet.spawn)
+    for start in range(0, len(sent), 50):
+        publisher.publish([Posting("", queue, body) for body in sent[start : start + 50]])
+    eventually(lambda: len(taken) >= len(sent), timeout=20)
+    consumer.stop()
+    publisher.close()
+
+    assert sorted(set(sent) - set(taken)) == []
+    assert taken == sent
+
+
+def test_a_taker_that_fails_gets_the_same_messages_again(broker_uri, queue):
+    publisher, taken, failing = Publisher(broker_uri), [], [True]
+
+    def take(messages):
+        if failing and failing.pop():
+            raise RuntimeError("a defect")
+        taken.extend((bytes(m.body), m.delivery_info["redelivered"]) for m in messages)
+
+    consumer = consumer_of(broker_uri, queue, take, 10)
+    consumer.start(eventlet.spawn)
+    publisher.publish([Posting("", queue, b"1")])
+    eventually(lambda: taken, timeout=20)
+    consumer.stop()
+    publisher.close()
+
+    assert taken == [(b"1", True)]
