@@ -38,6 +38,11 @@ OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
 NOT_THEIRS = (*OWN_HEADERS, "x-death", "x-first-death", "x-last-death", "x-delivery-count")
 
 
+class Overtime(Exception):
+    """A handler ran longer than it may. No `TimeoutError`: the store's client, if it is interrupted,
+    would take that for an outage of the store."""
+
+
 @dataclass(frozen=True)
 class Handler:
     """Which method of the service hears what, and the contract of its data."""
@@ -219,7 +224,7 @@ class Inbox:
         if read.handler is None:
             raise Permanent(f"{self.service} has no handler for {read.type}")
         event = replace(read.event, data=load(read.handler.schema, read.event.data))
-        deadline = TimeoutError(f"the handler took over {self.settings.handler_deadline_s} s")
+        deadline = Overtime(f"the handler took over {self.settings.handler_deadline_s} s")
         with eventlet.Timeout(self.settings.handler_deadline_s, deadline):
             return getattr(service, read.handler.method)(event)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -435,6 +436,25 @@ def test_no_property_of_a_message_can_hold_up_the_messages_beside_it(inbox, shel
     assert {1, 2} <= set(sacks(shelf))
 
 
+def test_a_handler_that_computes_too_long_between_reads_counts_as_failed(redis_url):
+    """It is most likely in the middle of a read when its time is up: that is no outage."""
+
+    class Slow(Mill):
+        def store_sack(self, event):
+            until = time.monotonic() + 5
+            while time.monotonic() < until:
+                self.store.find(Silo)
+
+    shelf = Shelf("mill", connect(redis_url), [Kept(Silo, key="silo_id")])
+    inbox = inbox_of(shelf)
+    inbox.settings = replace(inbox.settings, handler_deadline_s=1)
+    inbox.new_service = Slow
+
+    inbox.take([message(1)])
+
+    assert [posting.headers["x-attempt"] for posting in retries(shelf)] == [2]
+
+
 def test_a_handler_that_waits_too_long_counts_as_failed(inbox, shelf):
     class Asleep(Mill):
         def store_sack(self, event):
@@ -444,7 +464,7 @@ def test_a_handler_that_waits_too_long_counts_as_failed(inbox, shelf):
     inbox.new_service = Asleep
     inbox.take([message(1, x_attempt=2, x_exchange="farm.events", x_routing_key="green.sack.sent")])
 
-    assert inbox.lot.entries()[0]["cause"] == "TimeoutError"
+    assert inbox.lot.entries()[0]["cause"] == "Overtime"
 
 
 def test_what_a_publisher_says_of_tries_and_replays_is_not_believed(inbox, shelf):
