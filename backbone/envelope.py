@@ -127,6 +127,8 @@ def _from_headers(headers: Mapping[str, Any]) -> dict[str, Any]:
         for prefix in PREFIXES:
             if name.lower().startswith(prefix):
                 found[name[len(prefix) :].lower()] = value
+    for body in ("data", "data_base64"):  # no attributes: in the binary form the body is the data
+        found.pop(body, None)
     return found
 
 

@@ -248,6 +248,7 @@ class Work:
         self, batch: Batch, step: Step, ref: tuple[type, str], before: Stored, thing: Any, at: str
     ) -> Stored:
         kept = self.shelf.kept[ref[0]]
+        at = max(at, before.updated_at)  # clocks differ, the order of a thing's versions does not
         after = Stored(before.version + 1, thing, at)
         if kept.history:
             batch.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import orjson
@@ -49,14 +50,7 @@ def test_an_event_in_binary_form_is_read_as_it_was_written(event, prefix):
 
 @given(st.binary(), st.none() | st.sampled_from(["application/json", "x/y"]) | st.text(), headers)
 def test_whatever_the_bytes_and_headers_are_the_answer_is_an_event_or_reasons(body, kind, named):
-    try:
-        read = decode(body, kind, named)
-    except Invalid as refused:
-        read = refused
-    if isinstance(read, Invalid):
-        assert all(reason.field and reason.sentence for reason in read.reasons)
-    else:
-        assert isinstance(read, Event)
+    answered(body, kind, named)
 
 
 @pytest.mark.parametrize("missing", ["specversion", "id", "source", "type"])
@@ -98,3 +92,144 @@ def test_data_in_base64_is_read():
     body = b'{"specversion":"1.0","id":"1","source":"/t","type":"x","data_base64":"eyJhIjoxfQ=="}'
 
     assert decode(body, "application/json", {}).data == {"a": 1}
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False) | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=5,
+)
+names = st.sampled_from(
+    [
+        "specversion",
+        "id",
+        "source",
+        "type",
+        "time",
+        "subject",
+        "data",
+        "data_base64",
+        "datacontenttype",
+        "dataschema",
+        "correlationid",
+        "causationid",
+        "Bad-Name",
+    ]
+)
+whole = {"specversion": "1.0", "id": "1", "source": "/t", "type": "x"}
+
+
+def answered(body, content_type="application/json", named=None):
+    """The event, or the refusal; each reason of it names an attribute and says something."""
+    try:
+        read = decode(body, content_type, named or {})
+    except Invalid as refused:
+        read = refused
+    if isinstance(read, Invalid):
+        assert all(reason.code and reason.sentence and reason.field for reason in read.reasons)
+    else:
+        assert isinstance(read, Event)
+    return read
+
+
+@given(st.dictionaries(names, json_values), st.booleans())
+def test_whatever_the_attributes_are_the_answer_is_an_event_or_reasons(attributes, rest):
+    given_ = (whole if rest else {}) | attributes
+
+    answered(json.dumps(given_).encode())
+
+
+@given(
+    st.dictionaries(
+        names.map("ce-{}".format),
+        st.none()
+        | st.booleans()
+        | st.floats()
+        | st.binary()
+        | st.text(st.characters(), max_size=5)
+        | st.dictionaries(words, st.none() | st.integers() | st.binary(), max_size=2)
+        | st.lists(st.datetimes(), max_size=2),
+    )
+)
+def test_whatever_the_headers_hold_the_answer_is_an_event_or_reasons(odd):
+    named = {f"ce-{name}": value for name, value in whole.items()} | odd
+
+    read = answered(b'{"a": 1}', named=named)
+
+    if isinstance(read, Event):
+        assert read.data == {"a": 1}
+
+
+@given(st.binary())
+def test_the_data_of_the_binary_form_is_the_body(body):
+    named = {f"ce-{name}": value for name, value in whole.items()}
+    read = answered(body, named=named)
+
+    if isinstance(read, Event):
+        assert read.data == (orjson.loads(body) if body else None)
+
+
+def test_no_header_stands_in_for_the_body():
+    named = {f"ce-{name}": value for name, value in whole.items()} | {
+        "ce-data": "{}",
+        "ce-data_base64": "eyJhIjoxfQ==",
+    }
+
+    assert decode(b'{"b": 2}', "application/json", named).data == {"b": 2}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"id": 5}, "id"),
+        ({"id": ""}, "id"),
+        ({"id": {}}, "id"),
+        ({"source": ["/t"]}, "source"),
+        ({"type": 1}, "type"),
+        ({"specversion": "0.3"}, "specversion"),
+        ({"specversion": 1}, "specversion"),
+        ({"subject": 7}, "subject"),
+        ({"time": "25 o'clock"}, "time"),
+        ({"time": {}}, "time"),
+        ({"time": 10**18}, "time"),
+        ({"Bad-Name": "x"}, "Bad-Name"),
+        ({"data_base64": "!"}, "data_base64"),
+        ({"data_base64": 5}, "data_base64"),
+        ({"data_base64": "YWJj"}, "body"),
+    ],
+    ids=str,
+)
+def test_an_attribute_that_is_wrong_is_named(wrong, field):
+    read = answered(orjson.dumps(whole | wrong))
+
+    assert isinstance(read, Invalid)
+    assert field in [reason.field for reason in read.reasons]
+
+
+@pytest.mark.parametrize("body", [b"", b"null", b"[]", b"1", b'"x"', b"[" * 100_000])
+def test_a_body_that_is_no_object_is_named(body):
+    read = answered(body)
+
+    assert isinstance(read, Invalid)
+    assert [reason.field for reason in read.reasons] == ["body"]
+
+
+def test_a_content_type_that_is_not_read_is_named_with_those_that_are():
+    read = answered(b"<x/>", "text/xml")
+
+    assert [reason.field for reason in read.reasons] == ["content_type"]
+    assert "application/cloudevents+json" in read.reasons[0].sentence
+
+
+def test_under_the_content_type_of_the_structured_form_headers_count_for_nothing():
+    read = decode(orjson.dumps(whole), "application/cloudevents+json", {"ce-id": "other"})
+
+    assert read.id == "1"
+
+
+def test_milliseconds_and_amqp_s_own_timestamps_are_moments():
+    noon = datetime(2023, 8, 1, 4, tzinfo=UTC)
+    named = {f"ce-{name}": value for name, value in whole.items()}
+
+    for time in (int(noon.timestamp() * 1000), noon.replace(tzinfo=None), noon.isoformat()):
+        assert decode(b"{}", None, named | {"ce-time": time}).time == noon

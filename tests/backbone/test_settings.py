@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+import os
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backbone.settings import DAY_S, Settings, Unusable, from_environment, masked
+from backbone.settings import DAY_S, Settings, Unusable, from_environment, masked, meanings
 
 
 def test_what_the_environment_says_stands():
@@ -80,3 +83,60 @@ def test_delays_grow_to_their_bound_and_keep_within_a_quarter(attempt, chance):
 
 def test_a_password_is_masked():
     assert masked("amqp://user:secret@host//") == "amqp://user:***@host//"
+
+
+def test_a_secret_s_file_that_is_not_there_is_named():
+    with pytest.raises(Unusable, match="AMQP_URI"):
+        from_environment({"AMQP_URI_FILE": "/nowhere/uri"})
+
+
+def test_a_number_is_read_from_a_file_too(tmp_path):
+    (tmp_path / "n").write_text("3\n")
+
+    assert from_environment({"ATTEMPTS_FILE": str(tmp_path / "n")}).attempts == 3
+
+
+def test_reading_another_environment_leaves_the_process_s_own_alone(monkeypatch):
+    monkeypatch.setenv("ATTEMPTS", "4")
+    with pytest.raises(Unusable):
+        from_environment({"ATTEMPTS": "many"})
+
+    assert os.environ["ATTEMPTS"] == "4"
+    assert from_environment({}).attempts == Settings().attempts
+    assert from_environment().attempts == 4
+
+
+def test_every_setting_says_what_it_means():
+    assert set(meanings()) == {each.name for each in dataclasses.fields(Settings)}
+    assert all(meanings().values())
+
+
+def test_delays_grow_fourfold_until_the_longest():
+    chosen = Settings(retry_first_s=1, retry_longest_s=60)
+
+    assert [chosen.retry_delay_s(n, 0.5) for n in range(1, 6)] == [1, 4, 16, 60, 60]
+
+
+@given(st.integers(1, 20), st.floats(0, 1))
+def test_jitter_keeps_within_a_quarter_and_the_tries_within_their_span(attempt, chance):
+    chosen = Settings(retry_first_s=4)
+    middle = chosen.retry_delay_s(attempt, 0.5)
+
+    assert abs(chosen.retry_delay_s(attempt, chance) - middle) <= middle / 4
+    tries = range(1, chosen.attempts)
+    assert sum(chosen.retry_delay_s(n, chance) for n in tries) <= chosen.retry_span_s
+
+
+@pytest.mark.parametrize(
+    ("uri", "shown"),
+    [
+        ("redis://:secret@host:6379/0", "redis://:***@host:6379/0"),
+        ("amqp://u:se%2Fcret@h//", "amqp://u:***@h//"),
+        ("amqp://u:p@secret@h//", "amqp://u:***@h//"),
+        ("amqp://u:secret@h//;amqp://u:secret@i//", "amqp://u:***@h//;amqp://u:***@i//"),
+        ("redis://host/0", "redis://host/0"),
+        ("redis://host:6379/0?password=secret", "redis://host:6379/0?password=***"),
+    ],
+)
+def test_a_uri_is_shown_without_its_password(uri, shown):
+    assert masked(uri) == shown
