@@ -7,10 +7,11 @@ a second run finds the first one's work and says so.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 _COMMIT = """
 local marks, checks = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -141,5 +142,5 @@ class Atomic:
         return int(self._forget(keys=[lease, stream], args=[token, *ids])) >= 0
 
 
-def to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+def to_json(value: Any) -> bytes:
+    return orjson.dumps(value, default=str)

@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import eventlet
@@ -94,7 +95,7 @@ class Letter:
             replays=parked.replays,
         )
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         return hashlib.sha256(self.routing_key.encode() + b"\n" + self.body).hexdigest()
 
@@ -118,6 +119,7 @@ class Read:
     event: Event
     problem: Invalid | None = None
     handler: Handler | None = None
+    marks: tuple[str, str, str] = ("", "", "")  # see `Inbox._marks`
 
 
 class Inbox:
@@ -174,31 +176,28 @@ class Inbox:
 
     def _decide_all(self, work: Work, letters: list[Read]) -> list[Callable[[], None]]:
         service = self.new_service(work)
-        done = self._done_before(work, letters)
-        marks: dict[str, bytes] = {}
-        return [self._decide(work, service, read, done, marks) for read in letters]
+        marks = [mark for read in letters for mark in read.marks]
+        known = work.fetch(marks, (read.event for read in letters))
+        return [self._decide(work, service, read, known) for read in letters]
 
-    def _done_before(self, work: Work, letters: list[Read]) -> dict[str, bytes]:
-        marks = [mark for read in letters for mark in self._marks(read)]
-        found = work.shelf.call("mget", marks)
-        return {mark: value for mark, value in zip(marks, found, strict=True) if value is not None}
-
-    def _marks(self, read: Read) -> tuple[str, str, str]:
+    def _marks(self, letter: Letter, event: Event) -> tuple[str, str, str]:
         """The marks that this message was done, that these very bytes were refused, and that this
         try of it failed and was dealt with."""
-        mark, event, letter = self.lot.shelf.mark, read.event.identity, read.letter
+        mark, event_id = self.lot.shelf.mark, event.identity
         return (
-            mark(self.queue, event),
-            mark(self.queue, event, letter.fingerprint),
-            mark(self.queue, event, letter.fingerprint, f"try {letter.replays}.{letter.attempt}"),
+            mark(self.queue, event_id),
+            mark(self.queue, event_id, letter.fingerprint),
+            mark(
+                self.queue, event_id, letter.fingerprint, f"try {letter.replays}.{letter.attempt}"
+            ),
         )
 
     def _decide(
-        self, work: Work, service: Any, read: Read, done: dict[str, bytes], marks: dict[str, bytes]
+        self, work: Work, service: Any, read: Read, known: dict[str, bytes]
     ) -> Callable[[], None]:
-        """One message's step. Answers how to count it once it is committed."""
-        applied, refused, tried = self._marks(read)
-        known = done | marks
+        """One message's step, which adds its mark to those that are known. Answers how to count it
+        once it is committed."""
+        applied, refused, tried = read.marks
         # what cannot be read, or speaks for somebody else, is no copy of what was applied
         for mark in (refused, tried) if read.problem else (applied, refused, tried):
             if mark in known:
@@ -211,12 +210,15 @@ class Inbox:
         except Exception as problem:  # noqa: BLE001 - every failure of a handler has its way out
             work.drop()
             work.begin(read.event)
-            return self._fail(work, read, problem, refused, tried, marks)
+            return self._fail(work, read, problem, known)
         more = {"note": note} if note else {}
         self._receipt(work, read, "accepted", more)
-        work.keep(applied, {"outcome": "accepted", **more})
-        marks[applied] = to_json({"outcome": "accepted", **more}).encode()
+        self._keep(work, applied, {"outcome": "accepted", **more}, known)
         return lambda: self._count_done(work, read)
+
+    def _keep(self, work: Work, mark: str, answer: Any, known: dict[str, bytes]) -> None:
+        work.keep(mark, answer)
+        known[mark] = to_json(answer)
 
     def _run(self, service: Any, read: Read) -> Any:
         if read.problem:
@@ -248,7 +250,7 @@ class Inbox:
                 said = {"reasons": answer["reasons"]}
                 posting = receipt(self.service, read.feed, read, "refused", said, self.lot.clock())
                 batch.append(self.lot.shelf.outbox, posting.entry())
-                batch.set(self._marks(read)[1], to_json(answer), self.settings.inbox_days * DAY_S)
+                batch.set(read.marks[1], to_json(answer), self.settings.inbox_days * DAY_S)
 
         return write
 
@@ -273,6 +275,7 @@ class Inbox:
         except Exception:  # noqa: BLE001 - whatever the bytes were, they are answered
             log.exception("reading_failed", service=self.service, body_sha256=letter.fingerprint)
             read.problem = Invalid([Reason("UNREADABLE", "This is no CloudEvent.", "body")])
+        read.marks = self._marks(letter, read.event)
         return read
 
     def _held_against(self, feed: Feed, read: Read) -> None:
@@ -299,22 +302,19 @@ class Inbox:
         work: Work,
         read: Read,
         problem: Exception,
-        refused: str,
-        tried: str,
-        marks: dict[str, bytes],
+        known: dict[str, bytes],
     ) -> Callable[[], None]:
+        _, refused, tried = read.marks
         if isinstance(problem, Answered) and read.feed:
             answer = {"outcome": "refused", "reasons": [r.as_dict() for r in problem.reasons]}
             self._receipt(work, read, "refused", answer)
-            work.keep(refused, answer)
-            marks[refused] = to_json(answer).encode()
+            self._keep(work, refused, answer, known)
             return lambda: self._count_refused(read, problem)
         final = isinstance(problem, Answered | Permanent) or (
             read.letter.attempt >= self.settings.attempts
         )
         report = self._park(work, read, problem) if final else self._again(work, read, problem)
-        work.keep(tried, PENDING)
-        marks[tried] = to_json(PENDING).encode()
+        self._keep(work, tried, PENDING, known)
         return report
 
     def _again(self, work: Work, read: Read, problem: Exception) -> Callable[[], None]:

@@ -26,6 +26,8 @@ from .topology import delayed, queue_name
 from .wire import Publisher, pauses
 from .work import Posting
 
+PUBLISHED_AT_ONCE = 200
+
 
 class Relay:
     def __init__(
@@ -42,6 +44,7 @@ class Relay:
         self.lease = shelf.key("relay")
         self.holder = f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"
         self.token = 0
+        self._renew_at = 0.0
         self.stopping = False
         self._thread: Any = None
         service = shelf.service
@@ -58,9 +61,9 @@ class Relay:
         waits = pauses()
         while not self.stopping:
             try:
-                if self._lead():
-                    self._flush()
-                    self._wait()
+                if self._leads():
+                    self.publisher.beat()
+                    self._pass_on(block_ms=int(self.settings.relay_lease_s * 1000 / 3))
                 else:
                     self._rest(self.settings.relay_lease_s / 3)
                 self.on_state(None)
@@ -82,8 +85,8 @@ class Relay:
             self._thread.kill()
             self.publisher.close()  # it may have been stopped in the middle of a batch
         try:
-            if self._lead():
-                self._flush()
+            self._flush()
+            if self.token:
                 with reaching_redis():
                     self.shelf.atomic.leave(self.lease, self.token)
         except Unavailable as problem:
@@ -91,33 +94,49 @@ class Relay:
         self._leader.set(0)
         self.publisher.close()
 
+    def _flush(self) -> None:
+        """Publish until the outbox is empty."""
+        while self._leads() and self._pass_on():
+            pass
+
+    def _leads(self) -> bool:
+        """Whether the lease is ours; it is renewed when a third of it has passed."""
+        return self.token > 0 if time.monotonic() < self._renew_at else self._lead()
+
     def _lead(self) -> bool:
         with reaching_redis():
             lifetime_ms = self.settings.relay_lease_s * 1000
             self.token = self.shelf.atomic.lead(self.lease, self.holder, lifetime_ms)
+        self._renew_at = time.monotonic() + self.settings.relay_lease_s / 3 * bool(self.token)
         self._leader.set(1 if self.token else 0)
         return bool(self.token)
 
-    def _flush(self) -> None:
-        """Publish until the outbox is empty."""
-        while entries := self._oldest():
-            returned = self.publisher.publish([self._address(Posting.of(e)) for _, e in entries])
-            if returned:
-                self._unroutable.inc(len(returned))
-                log.error(
-                    "no_queue_for_facts", service=self.shelf.service, facts=sorted(set(returned))
-                )
-                self.declare()
-                raise Unavailable("a queue was missing and has been declared again")
-            if not self._forget([entry_id for entry_id, _ in entries]) or not self._lead():
-                return
-        self._measure(0, None)
+    def _pass_on(self, block_ms: int | None = None) -> bool:
+        """Publish the oldest entries, waiting for one up to `block_ms`. False when there is none."""
+        entries = self._oldest(block_ms)
+        if not entries:
+            self._measure(0, None)
+            return False
+        returned = self.publisher.publish([self._address(Posting.of(e)) for _, e in entries])
+        if returned:
+            self._unroutable.inc(len(returned))
+            log.error("no_queue_for_facts", service=self.shelf.service, facts=sorted(set(returned)))
+            self.declare()
+            raise Unavailable("a queue was missing and has been declared again")
+        self._forget([entry_id for entry_id, _ in entries])
+        if len(entries) < PUBLISHED_AT_ONCE and self.token:
+            self._measure(0, None)
+        return True
 
-    def _oldest(self) -> list[tuple[bytes, dict[bytes, bytes]]]:
-        found = self.shelf.call("xrange", self.shelf.outbox, count=self.settings.batch)
-        if found:
-            self._measure(self.shelf.call("xlen", self.shelf.outbox), found[0][0])
-        return found  # type: ignore[no-any-return]
+    def _oldest(self, block_ms: int | None = None) -> list[tuple[bytes, dict[bytes, bytes]]]:
+        outbox, most = self.shelf.outbox, PUBLISHED_AT_ONCE
+        found = self.shelf.call("xread", {outbox: "0-0"}, count=most, block=block_ms)
+        entries: list[tuple[bytes, dict[bytes, bytes]]] = found[0][1] if found else []
+        if entries:
+            full = len(entries) == most
+            depth = self.shelf.call("xlen", outbox) if full else len(entries)
+            self._measure(depth, entries[0][0])
+        return entries
 
     def _address(self, posting: Posting) -> Posting:
         """A delayed posting goes to the broker's delay levels, which lead to a queue by its name."""
@@ -131,19 +150,15 @@ class Relay:
         exchange, key = delayed(queue, round(posting.delay_s))
         return Posting(exchange, key, posting.body, posting.content_type, headers)
 
-    def _forget(self, ids: list[bytes]) -> bool:
+    def _forget(self, ids: list[bytes]) -> None:
+        """Remove what was published, unless the lease has passed to somebody else."""
         with reaching_redis():
             ours = self.shelf.atomic.forget(self.lease, self.token, self.shelf.outbox, ids)
         if ours:
             self._relayed.inc(len(ids))
             metrics.last_success.labels(self.shelf.service, "relay").set(time.time())
-        return ours
-
-    def _wait(self) -> None:
-        """Sleep until something is committed, or the lease is due to be renewed."""
-        self.publisher.beat()
-        block_ms = int(self.settings.relay_lease_s * 1000 / 3)
-        self.shelf.call("xread", {self.shelf.outbox: "0-0"}, count=1, block=block_ms)
+        else:
+            self.token, self._renew_at = 0, 0.0
 
     def _measure(self, depth: int, oldest: bytes | None) -> None:
         self._depth.set(depth)

@@ -175,14 +175,14 @@ class Shelf:
             return getattr(self.redis, command)(*args, **options)
 
     def load(self, cls: type, identity: str) -> Stored:
-        kept = self.kept[cls]
-        return self._stored(kept, self.call("get", self.document(kept, identity)))
+        return self.stored(cls, self.call("get", self.document(self.kept[cls], identity)))
 
-    def _stored(self, kept: Kept, raw: bytes | None) -> Stored:
+    def stored(self, cls: type, raw: bytes | None) -> Stored:
+        """What Redis holds under a document's key, read."""
         if raw is None:
             return Stored()
         version, updated_at, document = raw.split(b" ", 2)
-        return Stored(int(version), kept.decoder.decode(document), updated_at.decode())
+        return Stored(int(version), self.kept[cls].decoder.decode(document), updated_at.decode())
 
     def page(
         self,
@@ -228,7 +228,7 @@ class Shelf:
             ids = [member.rsplit(SEPARATOR, 1)[1] for member in members]
             raw = self.call("mget", [self.document(kept, i) for i in ids]) if ids else []
             for member, document in zip(members, raw, strict=True):
-                yield member, self._stored(kept, document)
+                yield member, self.stored(kept.type, document)
             if len(found) < SCAN_AT_ONCE:
                 return
             after = members[-1]

@@ -12,10 +12,12 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import takewhile
 from typing import Any
 
 import eventlet
 import kombu
+from amqp.transport import TCPTransport
 from eventlet.greenthread import GreenThread
 from greenlet import GreenletExit
 
@@ -31,6 +33,8 @@ CONNECTION_ERRORS: tuple[type[Exception], ...] = (
 )
 LONGEST_PAUSE_S = 5.0
 CONFIRM_WITHIN_S = 30
+AT_ONCE_S = 1e-4  # "what is there already"; with 0 py-amqp would spin on a frame that came by half
+READ_AT_ONCE, WRITE_AT_ONCE = 16_384, 131_072
 
 
 def pauses(first_s: float = 0.2) -> Any:
@@ -46,6 +50,42 @@ def connection(uri: str, heartbeat_s: int = 0) -> kombu.Connection:
     return kombu.Connection(uri, heartbeat=heartbeat_s, connect_timeout=5)
 
 
+class Buffered:
+    """Makes py-amqp read and write many frames by one system call; by itself it makes about seven
+    for a message that comes and one for a message that goes.
+
+    Writes are held back between `hold` and `flush`. A transport other than plain TCP is left alone.
+    """
+
+    def __init__(self, opened: kombu.Connection) -> None:
+        self._held: bytearray | None = None
+        transport: Any = getattr(opened.connection, "transport", None)
+        self._works = isinstance(transport, TCPTransport)
+        if self._works:
+            self._socket = transport.sock
+            transport._quick_recv, transport._write = self._receive, self._send
+
+    def hold(self) -> None:
+        self._held = bytearray() if self._works else None
+
+    def flush(self) -> None:
+        held, self._held = self._held, None
+        if held:
+            self._socket.sendall(held)
+
+    def _receive(self, size: int) -> Any:
+        return self._socket.recv(max(size, READ_AT_ONCE))
+
+    def _send(self, frames: bytes) -> None:
+        if self._held is None:
+            self._socket.sendall(frames)
+            return
+        self._held += frames
+        if len(self._held) > WRITE_AT_ONCE:
+            self.flush()
+            self.hold()
+
+
 class Publisher:
     """Publishes postings in order and returns when the broker has taken all of them."""
 
@@ -54,8 +94,9 @@ class Publisher:
         self.heartbeat_s = heartbeat_s
         self._connection: kombu.Connection | None = None
         self._channel: Any = None
+        self._buffered: Any = None
         self._published = 0
-        self._waiting: set[int] = set()
+        self._waiting: dict[int, None] = {}  # in order
         self._refused = 0
         self._returned: list[str] = []
 
@@ -68,8 +109,10 @@ class Publisher:
             with eventlet.Timeout(CONFIRM_WITHIN_S, TimeoutError("no confirm")):
                 self._open()
                 self._returned = []
+                self._buffered.hold()
                 for posting in postings:
                     self._send(posting, correlation_id)
+                self._buffered.flush()
                 while self._waiting:
                     self._connection.drain_events()  # type: ignore[union-attr]  # opened above
         except CONNECTION_ERRORS as problem:
@@ -89,7 +132,8 @@ class Publisher:
         opened = connection(self.uri, self.heartbeat_s)
         opened.ensure_connection(max_retries=1)
         self._connection, self._channel = opened, opened.channel()
-        self._published, self._waiting, self._refused = 0, set(), 0
+        self._buffered = Buffered(opened)
+        self._published, self._waiting, self._refused = 0, {}, 0
         self._channel.confirm_select()
         self._channel.events["basic_ack"].add(self._on_ack)
         self._channel.events["basic_nack"].add(self._on_nack)
@@ -105,14 +149,17 @@ class Publisher:
             properties={"delivery_mode": 2, **said},
         )
         self._published += 1
-        self._waiting.add(self._published)
+        self._waiting[self._published] = None
         self._channel.basic_publish(
             message, posting.exchange, posting.routing_key, mandatory=posting.mandatory
         )
 
     def _on_ack(self, tag: int, multiple: bool) -> None:
-        done = {each for each in self._waiting if each <= tag} if multiple else {tag}
-        self._waiting -= done
+        if multiple:
+            for each in list(takewhile(lambda waiting: waiting <= tag, self._waiting)):
+                del self._waiting[each]
+        else:
+            self._waiting.pop(tag, None)
 
     def _on_nack(self, tag: int, multiple: bool) -> None:
         self._refused += 1
@@ -127,7 +174,7 @@ class Publisher:
             try:
                 self._connection.heartbeat_check()
                 with suppress(socket.timeout):
-                    self._connection.drain_events(timeout=0)
+                    self._connection.drain_events(timeout=AT_ONCE_S)
             except CONNECTION_ERRORS:
                 self.close()
 
@@ -216,6 +263,7 @@ class Consumer:
     def _consume(self, opened: kombu.Connection) -> None:
         arrived: list[Any] = []
         channel = opened.channel()
+        Buffered(opened)
         channel.auto_decode = False  # bytes stay the bytes that were sent
         channel.basic_qos(0, self.batch, False)
         queue = kombu.Queue(self.queue, channel=channel)
@@ -245,7 +293,7 @@ class Consumer:
                 opened.drain_events(timeout=max(1, self.heartbeat_s / 2) if self.heartbeat_s else 5)
             self._idle = False
             while len(arrived) < self.batch:
-                opened.drain_events(timeout=0)
+                opened.drain_events(timeout=AT_ONCE_S)
         except TimeoutError:
             if self.heartbeat_s and opened.supports_heartbeats and not arrived:
                 opened.heartbeat_check()

@@ -108,6 +108,7 @@ class Work:
     def renew(self) -> None:
         """Forget what was read and decided: start over."""
         self.now = self.clock()
+        self._fetched: dict[tuple[type, str], bytes | None] = {}
         self._read: dict[tuple[type, str], Stored] = {}
         self._current: dict[tuple[type, str], Any] = {}
         self._steps: list[Step] = []
@@ -126,7 +127,11 @@ class Work:
         if self._open and ref in self._open.saved:
             return self._open.saved[ref]  # type: ignore[no-any-return]
         if ref not in self._current:
-            self._read[ref] = stored = self.shelf.load(cls, identity)
+            if ref in self._fetched:
+                stored = self.shelf.stored(cls, self._fetched[ref])
+            else:
+                stored = self.shelf.load(cls, identity)
+            self._read[ref] = stored
             self._current[ref] = stored.thing
         return self._current[ref]  # type: ignore[no-any-return]
 
@@ -190,6 +195,21 @@ class Work:
         if self._open is None:
             raise RuntimeError("nothing can be changed here: this is a read")
         return self._open
+
+    def fetch(self, marks: list[str], events: Iterable[Event]) -> dict[str, bytes]:
+        """Ask the store once for a whole batch: for these marks, of which those are answered that
+        are set, and for every thing whose key the data of an event names (`parcel_id`)."""
+        refs = list({ref: None for event in events for ref in self._named(event.data)})
+        things = [self.shelf.document(self.shelf.kept[cls], identity) for cls, identity in refs]
+        found = self.shelf.call("mget", [*marks, *things])
+        self._fetched = dict(zip(refs, found[len(marks) :], strict=True))
+        return {mark: value for mark, value in zip(marks, found, strict=False) if value is not None}
+
+    def _named(self, data: Any) -> Iterator[tuple[type, str]]:
+        for cls, kept in self.shelf.kept.items() if isinstance(data, dict) else ():
+            identity = data.get(kept.key)
+            if isinstance(identity, str):
+                yield cls, identity
 
     def begin(self, cause: Event) -> Step:
         """Start the step of one message."""

@@ -33,6 +33,11 @@ class Broker:
         self.away = True
 
 
+@pytest.fixture(autouse=True)
+def _small_batches(monkeypatch):
+    monkeypatch.setattr("backbone.relay.PUBLISHED_AT_ONCE", 2)
+
+
 @pytest.fixture
 def shelf(store_url):
     return Shelf("mill", connect(store_url), [])
@@ -41,7 +46,7 @@ def shelf(store_url):
 def relay_of(shelf, declared=None):
     relay = Relay(
         shelf,
-        Settings(batch=2),
+        Settings(),
         lambda _: None,
         lambda: declared.append(1),
         lambda _: "deliveries",

@@ -1,0 +1,1 @@
+"""The platform's figures, as ratios measured in one run: `make bench`."""

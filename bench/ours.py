@@ -1,0 +1,58 @@
+"""Our contestant: a service on the backbone. `python -m bench.ours`"""
+
+from __future__ import annotations
+
+import warnings
+
+warnings.filterwarnings("ignore", message=r"(?s).*Eventlet is deprecated")
+
+import eventlet  # noqa: E402 - patched before everything else is imported, as in the services
+
+eventlet.monkey_patch()
+
+from typing import Any  # noqa: E402
+
+from backbone import Kept, Store, hears, logs, reads  # noqa: E402
+from backbone.runner import run  # noqa: E402
+from backbone.service import Installation, hearings  # noqa: E402
+from backbone.settings import from_environment  # noqa: E402
+
+from .work import FEED, Plot, PlotRegistered, PlotReport  # noqa: E402
+
+
+class PlotsService:
+    name = "plots"
+    store = Store(Kept(Plot, key="plot_id"), emits=(PlotRegistered,))
+
+    get_plot, list_plots, plot_history = reads(Plot)
+
+    @hears("township", "plot.reported", PlotReport)
+    def register(self, event: Any) -> None:
+        data = event.data
+        known = self.store.get(Plot, data["plot_id"])
+        plot = Plot(
+            plot_id=data["plot_id"],
+            area_m2=data["area_m2"],
+            land_use=data["land_use"],
+            in_zone=data["in_zone"],
+            surveyed_on=data["surveyed_on"].isoformat(),
+            reports=known.reports + 1 if known else 1,
+        )
+        self.store.save(plot)
+        self.store.announce(
+            PlotRegistered(plot_id=plot.plot_id, area_m2=plot.area_m2, land_use=plot.land_use)
+        )
+
+
+def installation() -> Installation:
+    return Installation(
+        settings=from_environment(),
+        feeds=(FEED,),
+        services=("plots",),
+        heard=tuple(hearings(PlotsService)),
+    )
+
+
+if __name__ == "__main__":
+    logs.configure("WARNING", str)
+    run([PlotsService], installation(), {"plots": 0})

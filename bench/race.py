@@ -1,0 +1,109 @@
+"""How many reports a second each contestant gets through, and what CPU each report costs it.
+
+A queue is filled first; then the contestant runs alone. The first tenth is for warming up.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import kombu
+import redis
+
+from backbone import topology
+from backbone.topology import Hearing
+from tests.support.brokers import RabbitMQ, RedisServer
+
+from .work import FEED, QUORUM, TOWNSHIP, event
+
+ROOT = Path(__file__).parents[1]
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Result:
+    per_s: float
+    cpu_us: float
+
+
+def prepare(uri: str, messages: int) -> None:
+    """The queues, somebody who listens to the facts and the receipts, and a full inbox."""
+    with kombu.Connection(uri) as connection:
+        hearing = Hearing("plots", "township", "plot.reported", "inbox")
+        topology.declare(connection, ["plots"], [FEED], [hearing])
+        channel = connection.channel()
+        listener = kombu.Queue("listener", queue_arguments=QUORUM, channel=channel)
+        listener.declare()
+        listener.bind_to("plots.events", routing_key="#")
+        listener.bind_to("township.receipts", routing_key="#")
+    fill(uri, range(messages))
+
+
+def fill(uri: str, numbers: range) -> None:
+    from backbone.wire import Publisher
+    from backbone.work import Posting
+
+    publisher = Publisher(uri)
+    for start in range(numbers.start, numbers.stop, 500):
+        publisher.publish(
+            [
+                Posting("township.events", f"{TOWNSHIP}.plot.reported", event(number))
+                for number in range(start, min(start + 500, numbers.stop))
+            ]
+        )
+    publisher.close()
+
+
+def cpu_s(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def run(rabbitmq: RabbitMQ, store: RedisServer, module: str, messages: int, **env: str) -> Result:
+    uri, url = rabbitmq.new_vhost(), store.new_url()
+    prepare(uri, messages)
+    client = redis.Redis.from_url(url)
+    client.flushdb()
+    python = env.pop("PYTHON", sys.executable)
+    process = subprocess.Popen(
+        [python, "-m", module],
+        cwd=ROOT,
+        env={**os.environ, "AMQP_URI": uri, "REDIS_URL": url, **env},
+    )
+    try:
+        done = partial(_done, client, module)
+        warm = messages // 10
+        while done() < warm:
+            _check(process)
+        first, t0, c0 = done(), time.perf_counter(), cpu_s(process.pid)
+        while done() < messages:
+            _check(process)
+        while client.xlen("{plots}:outbox"):
+            _check(process)
+        seconds, cpu = time.perf_counter() - t0, cpu_s(process.pid) - c0
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    rabbitmq.delete_vhost(uri)
+    client.flushdb()
+    count = messages - first
+    return Result(count / seconds, cpu / count * 1e6)
+
+
+def _done(client: redis.Redis, module: str) -> int:
+    if module == "bench.ours":
+        return int(client.zcard("{plots}:index:plot:key"))
+    return int(client.dbsize())
+
+
+def _check(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        raise RuntimeError(f"the contestant ended with {process.returncode}")
+    time.sleep(0.005)
