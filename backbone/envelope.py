@@ -88,7 +88,9 @@ def _attributes(event: Event) -> dict[str, str]:
     }
 
 
-def decode(body: bytes, content_type: str | None, headers: Mapping[str, Any]) -> Event:
+def decode(
+    body: bytes, content_type: str | None, headers: Mapping[str, Any], publisher: str = ""
+) -> Event:
     """Read an event in any form, or raise `Invalid` with the attribute that is wrong."""
     attributes = _from_headers(headers)
     kind = (content_type or "").split(";")[0].strip().lower()
@@ -107,7 +109,7 @@ def decode(body: bytes, content_type: str | None, headers: Mapping[str, Any]) ->
         raise _invalid(
             "NOT_A_CLOUDEVENT", "The body must be one JSON object, a CloudEvent.", "body"
         )
-    return _event(attributes)
+    return _event(attributes, publisher)
 
 
 def _json(body: bytes) -> Any:
@@ -132,8 +134,7 @@ def _from_headers(headers: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _event(attributes: dict[str, Any]) -> Event:
-    attributes = dict(attributes)
+def _event(attributes: dict[str, Any], publisher: str) -> Event:
     data = _data(attributes)
     missing = [name for name in REQUIRED if not attributes.get(name)]
     if missing:
@@ -153,7 +154,7 @@ def _event(attributes: dict[str, Any]) -> Event:
         raise Invalid(_reasons(problem)) from problem
     given = {attribute: attributes.get(name) for name, attribute in ATTRIBUTES.items()}
     named = {name: None if value is None else str(value) for name, value in given.items()}
-    return Event(**named, time=time, data=data)  # type: ignore[arg-type]  # required ones are there
+    return Event(**named, time=time, data=data, publisher=publisher)  # type: ignore[arg-type]  # required ones are there
 
 
 def _data(attributes: dict[str, Any]) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import random
 import time
 import uuid
@@ -266,8 +267,7 @@ class Inbox:
         nobody = Event(id=letter.fingerprint, source=f"/{letter.exchange}", type=kind)
         read = Read(letter, feed, publisher if feed else source, kind, nobody, handler=handler)
         try:
-            event = decode(letter.body, letter.content_type, letter.headers)
-            read.event = replace(event, publisher=read.publisher)
+            read.event = decode(letter.body, letter.content_type, letter.headers, read.publisher)
             if feed:
                 self._held_against(feed, read)
         except Invalid as problem:
@@ -402,7 +402,8 @@ class Inbox:
         if read.feed:
             publisher = self._publisher(read)
             metrics.accepted.labels(self.service, publisher, kind).inc()
-        self._log("done", read)
+        if logging.root.isEnabledFor(logging.DEBUG):  # one line a message is much
+            self._log("done", read)
 
     def _count_received(self, read: Read) -> None:
         if read.feed:
@@ -426,7 +427,8 @@ class Inbox:
 
     def _log(self, what: str, read: Read, **more: Any) -> None:
         subject = subject_of(read.event.data) if isinstance(read.event.data, dict) else None
-        log.info(
+        log.log(
+            logging.DEBUG if what == "done" else logging.INFO,
             what,
             service=self.service,
             type=self._type(read),

@@ -194,10 +194,8 @@ def plain(value: Any) -> Any:
         return {plain(str(name)): plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
-    if (
-        value is None
-        or isinstance(value, bool | int)
-        or (isinstance(value, float) and isfinite(value))
-    ):
+    if isinstance(value, int) and -(2**63) <= value < 2**63:
+        return value
+    if value is None or (isinstance(value, float) and isfinite(value)):
         return value
     return str(value)

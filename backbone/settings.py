@@ -34,7 +34,7 @@ class Settings:
     amqp_uri: str = _of("embedded://tenglong", "the broker; embedded:// runs one in memory")
     redis_url: str = _of("memory://tenglong", "the store; memory:// keeps nothing over a restart")
     http_host: str = _of("0.0.0.0", "address of /metrics, /livez and /readyz")  # noqa: S104 - in a pod the probes come from outside
-    log_level: str = _of("INFO", "DEBUG, INFO, WARNING or ERROR")
+    log_level: str = _of("INFO", "DEBUG (a line for every message done), INFO, WARNING or ERROR")
     heartbeat_s: int = _of(10, "AMQP heartbeat in seconds")
     batch: int = _of(200, "most messages taken, decided and committed together")
     rpc_workers: int = _of(20, "calls served at the same time by one process")

@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 import msgspec
+import orjson
 import redis as redis_client
 
 from . import atomic
@@ -35,6 +36,7 @@ SCAN_AT_ONCE = 200
 SCAN_AT_MOST = 2000
 
 
+@cache
 def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
@@ -236,16 +238,7 @@ class Shelf:
     def history(self, cls: type, identity: str) -> list[dict[str, Any]]:
         """Every change of a thing, oldest first: version, at, by (source, id, type), changed, facts."""
         stream = self.key("history", self.kept[cls].name, identity)
-        return [
-            {
-                "version": int(entry[b"version"]),
-                "at": entry[b"at"].decode(),
-                "by": msgspec.json.decode(entry[b"by"]),
-                "changed": msgspec.json.decode(entry[b"changed"]),
-                "facts": msgspec.json.decode(entry[b"facts"]),
-            }
-            for _, entry in self.call("xrange", stream)
-        ]
+        return [orjson.loads(entry[b"change"]) for _, entry in self.call("xrange", stream)]
 
     def as_of(self, cls: type, identity: str, moment: datetime) -> Any:
         """The thing as the store held it at `moment` (aware), or none."""

@@ -33,6 +33,7 @@ CONNECTION_ERRORS: tuple[type[Exception], ...] = (
 )
 LONGEST_PAUSE_S = 5.0
 CONFIRM_WITHIN_S = 30
+PREFETCH = 10  # messages that wait at hand while one is worked on
 AT_ONCE_S = 1e-4  # "what is there already"; with 0 py-amqp would spin on a frame that came by half
 READ_AT_ONCE, WRITE_AT_ONCE = 16_384, 131_072
 
@@ -265,7 +266,7 @@ class Consumer:
         channel = opened.channel()
         Buffered(opened)
         channel.auto_decode = False  # bytes stay the bytes that were sent
-        channel.basic_qos(0, self.batch, False)
+        channel.basic_qos(0, max(self.batch, PREFETCH), False)
         queue = kombu.Queue(self.queue, channel=channel)
 
         if not self._held:

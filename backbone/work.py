@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
+import orjson
 
 from .atomic import Batch, to_json
 from .envelope import Event, encode
@@ -52,25 +53,21 @@ class Posting:
     mandatory: bool = True
     delay_s: float = 0
 
-    def entry(self) -> dict[str, str | bytes]:
-        rest = {"headers": self.headers, "mandatory": self.mandatory, "delay_s": self.delay_s}
-        return {
+    def entry(self) -> dict[str, bytes]:
+        """As it lies in the outbox."""
+        how = {
             "exchange": self.exchange,
-            "key": self.routing_key,
-            "body": self.body,
-            "type": self.content_type,
-            "rest": to_json(rest),
+            "routing_key": self.routing_key,
+            "content_type": self.content_type,
+            "headers": self.headers,
+            "mandatory": self.mandatory,
+            "delay_s": self.delay_s,
         }
+        return {"body": self.body, "how": to_json(how)}
 
     @classmethod
     def of(cls, entry: dict[bytes, bytes]) -> Posting:
-        return cls(
-            exchange=entry[b"exchange"].decode(),
-            routing_key=entry[b"key"].decode(),
-            body=entry[b"body"],
-            content_type=entry[b"type"].decode(),
-            **msgspec.json.decode(entry[b"rest"]),
-        )
+        return cls(body=entry[b"body"], **orjson.loads(entry[b"how"]))
 
 
 @dataclass
@@ -274,11 +271,15 @@ class Work:
             batch.append(
                 self.shelf.key("history", kept.name, ref[1]),
                 {
-                    "version": str(after.version),
-                    "at": at,
-                    "by": to_json(_by(step.cause)),
-                    "changed": to_json(_changed(before.thing, thing)),
-                    "facts": to_json([snake(type(fact).__name__) for fact, _ in step.facts]),
+                    "change": to_json(
+                        {
+                            "version": after.version,
+                            "at": at,
+                            "by": _by(step.cause),
+                            "changed": _changed(before.thing, thing),
+                            "facts": [snake(type(fact).__name__) for fact, _ in step.facts],
+                        }
+                    )
                 },
             )
         return after

@@ -20,6 +20,11 @@ def street(request: pytest.FixtureRequest) -> Iterator[Host]:
     else:
         amqp_uri = request.getfixturevalue("rabbitmq").new_vhost()
         redis_url = request.getfixturevalue("redis_server").new_url()
-    quick = {"ATTEMPTS": "3", "RETRY_LONGEST_S": "1", "HANDLER_DEADLINE_S": "1"}
+    quick = {
+        "ATTEMPTS": "3",
+        "RETRY_LONGEST_S": "1",
+        "HANDLER_DEADLINE_S": "1",
+        "LOG_LEVEL": "DEBUG",
+    }
     with Host("sample", ["bakery", "shop"], amqp_uri, redis_url, **quick) as host:
         yield host
