@@ -13,9 +13,10 @@ import logging
 import random
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -28,7 +29,7 @@ from .atomic import Batch, to_json
 from .envelope import Event, decode, encode
 from .errors import Answered, Invalid, Permanent, Reason, Unavailable
 from .logs import digest, log
-from .parking import Lot, Parked, identity_of, plain
+from .parking import Line, Lot, Parked, plain
 from .settings import DAY_S, Settings
 from .topology import Feed
 from .work import PARK_TIME, Clash, Posting, Seen, Work, subject_of
@@ -121,6 +122,13 @@ class Read:
     problem: Invalid | None = None
     handler: Handler | None = None
     marks: tuple[str, str, str] = ("", "", "")  # see `Inbox._marks`
+    line_id: str | None = None
+
+    @property
+    def parked_id(self) -> str:
+        """The id that it has, or would have, on the parking lot: the same bytes of the same event
+        in the same queue are the same entry."""
+        return self.marks[1].rsplit(":", 1)[1][:16]
 
 
 class Inbox:
@@ -178,7 +186,7 @@ class Inbox:
     def _decide_all(self, work: Work, letters: list[Read]) -> list[Callable[[], None]]:
         service = self.new_service(work)
         marks = [mark for read in letters for mark in read.marks]
-        known = work.fetch(marks, (read.event for read in letters))
+        known = work.fetch(marks, [ref for read in letters for ref in self._looks_at(read)])
         return [self._decide(work, service, read, known) for read in letters]
 
     def _marks(self, letter: Letter, event: Event) -> tuple[str, str, str]:
@@ -202,8 +210,11 @@ class Inbox:
         # what cannot be read, or speaks for somebody else, is no copy of what was applied
         for mark in (refused, tried) if read.problem else (applied, refused, tried):
             if mark in known:
-                return self._repeat(work, read, known[mark])
+                return self._repeat(work, read, known[mark], over=mark != tried)
+        line = self._line(work, read)
         work.begin(read.event)
+        if line and line.holds_up(read.parked_id):
+            return self._wait(work, read, line, known)
         try:
             note = self._run(service, read)
         except Unavailable:
@@ -214,8 +225,31 @@ class Inbox:
             return self._fail(work, read, problem, known)
         more = {"note": note} if note else {}
         self._receipt(work, read, "accepted", more)
+        self._move_on(work, read, line)
         self._keep(work, applied, {"outcome": "accepted", **more}, known)
         return lambda: self._count_done(work, read)
+
+    def _looks_at(self, read: Read) -> Iterator[tuple[type, str]]:
+        """What deciding this message will look at first, as far as it can be told."""
+        yield from self.lot.shelf.named(read.event.data)
+        if read.line_id:
+            yield Line, read.line_id
+
+    def _line(self, work: Work, read: Read) -> Line | None:
+        return work.get(Line, read.line_id) if read.line_id else None
+
+    def _move_on(self, work: Work, read: Read, line: Line | None) -> None:
+        if line and read.parked_id in line.ids:
+            self.lot.move_on(work, line, read.parked_id)
+
+    def _wait(
+        self, work: Work, read: Read, line: Line, known: dict[str, bytes]
+    ) -> Callable[[], None]:
+        """An earlier message of its subject is parked: wait behind it."""
+        sentence = f"It waits behind {line.ids[0]}, an earlier message of the same subject."
+        report = self._park(work, read, Permanent(sentence), "WAITS_BEHIND")
+        self._keep(work, read.marks[2], PENDING, known)
+        return report
 
     def _keep(self, work: Work, mark: str, answer: Any, known: dict[str, bytes]) -> None:
         work.keep(mark, answer)
@@ -233,11 +267,15 @@ class Inbox:
 
     def park(self, letter: Letter, cause: str, sentence: str) -> None:
         """Set a message aside without trying it."""
-        read, work = self.read(letter), self.new_work()
-        work.begin(read.event)
-        report = self._park(work, read, Permanent(sentence), cause)
-        work.keep(None)
-        work.commit()
+        read, done = self.read(letter), False
+        while not done:
+            work = self.new_work()
+            work.begin(read.event)
+            report = self._park(work, read, Permanent(sentence), cause)
+            work.keep(None)
+            with suppress(Clash):
+                work.commit()
+                done = True
         report()
 
     def refuse_parked(self, parked: Parked, reason: str) -> Callable[[Batch], None]:
@@ -276,7 +314,17 @@ class Inbox:
             log.exception("reading_failed", service=self.service, body_sha256=letter.fingerprint)
             read.problem = Invalid([Reason("UNREADABLE", "This is no CloudEvent.", "body")])
         read.marks = self._marks(letter, read.event)
+        read.line_id = self._line_id(read)
         return read
+
+    def _line_id(self, read: Read) -> str | None:
+        """The line that the message would wait in: that of the first thing which its data name, or
+        of its subject."""
+        if read.problem:
+            return None
+        named = self.lot.shelf.named(read.event.data)
+        subject = f"{named[0][0].__name__} {named[0][1]}" if named else read.event.subject
+        return digest(f"{self.queue} {subject}", 32) if subject else None
 
     def _held_against(self, feed: Feed, read: Read) -> None:
         """What the feed's contract asks of the envelope."""
@@ -308,6 +356,7 @@ class Inbox:
         if isinstance(problem, Answered) and read.feed:
             answer = {"outcome": "refused", "reasons": [r.as_dict() for r in problem.reasons]}
             self._receipt(work, read, "refused", answer)
+            self._move_on(work, read, self._line(work, read))
             self._keep(work, refused, answer, known)
             return lambda: self._count_refused(read, problem)
         final = isinstance(problem, Answered | Permanent) or (
@@ -343,9 +392,10 @@ class Inbox:
         self, work: Work, read: Read, problem: Exception, cause: str | None = None
     ) -> Callable[[], None]:
         letter, cause = read.letter, cause or cause_of(problem)
+        waits = cause == "WAITS_BEHIND"
         parked = Parked(
-            parked_id=identity_of(self.queue, letter.routing_key, letter.body, read.event.identity),
-            parked_at=work.now,
+            parked_id=read.parked_id,
+            parked_at=work.now + timedelta(microseconds=len(work.set_aside)),
             queue=self.queue,
             exchange=letter.exchange,
             routing_key=letter.routing_key,
@@ -356,24 +406,28 @@ class Inbox:
             event_source=None if read.problem else read.event.source,
             cause=cause,
             sentence=str(problem)[:500],
-            attempts=letter.attempt,
+            attempts=0 if waits else letter.attempt,
             replays=letter.replays,
+            line_id=read.line_id,
         )
-        work.step.writes.append(self.lot.put(parked))
+        self.lot.put(work, parked)
 
         def report() -> None:
             self._count_received(read)
             metrics.parked.labels(self.service, self._type(read), cause).inc()
-            self._log("parked", read, parked_id=parked.parked_id, cause=cause, exc_info=problem)
+            trace = None if waits else problem
+            self._log("parked", read, parked_id=parked.parked_id, cause=cause, exc_info=trace)
 
         return report
 
-    def _repeat(self, work: Work, read: Read, stored: bytes) -> Callable[[], None]:
+    def _repeat(self, work: Work, read: Read, stored: bytes, *, over: bool) -> Callable[[], None]:
         """Done before. A publisher who sends again is told so; our own copies stay silent."""
+        work.begin(read.event)
         if read.feed and not read.letter.again:
-            work.begin(read.event)
             self._receipt(work, read, "duplicate", {"first": msgspec.json.decode(stored)})
-            work.keep(None)
+        if over:  # it was parked and replayed, and another copy of it has been done meanwhile
+            self._move_on(work, read, self._line(work, read))
+        work.keep(None)
 
         def report() -> None:
             self._count_received(read)

@@ -17,9 +17,9 @@ import structlog
 Entry = MutableMapping[str, Any]
 
 
-def digest(identifier: str) -> str:
-    """Ten hexadecimal digits that stand for an id in logs."""
-    return hashlib.sha256(identifier.encode()).hexdigest()[:10]
+def digest(identifier: str, length: int = 10) -> str:
+    """Hexadecimal digits that stand for an id: ten in logs, more where they must not collide."""
+    return hashlib.sha256(identifier.encode()).hexdigest()[:length]
 
 
 def masking(mask: Callable[[str], str]) -> Callable[[Any, str, Entry], Entry]:

@@ -1,15 +1,16 @@
 """Messages set aside for a person: why, what they were to the byte, and what was done with them.
 
 A message is parked when no further try can help. It can be listed, shown, replayed (it goes back to
-the queue that it came from, as it was) and discarded with a reason; each is audited.
+the queue that it came from, as it was) and discarded with a reason; each is audited. Later messages
+of its subject wait behind it in a line, in order. When the first is replayed and done, or discarded,
+the next one follows by itself, in the same commit; when it fails again, the line stands.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from math import isfinite
 from typing import Any
@@ -17,10 +18,11 @@ from typing import Any
 import msgspec
 
 from .atomic import Batch
-from .errors import NotFound, Reason, Refused
+from .envelope import Event
+from .errors import Invalid, NotFound, Reason, Refused
 from .settings import Settings
-from .store import Shelf, reaching_redis
-from .work import Posting
+from .store import Kept, Shelf
+from .work import Clash, Posting, Work
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,7 @@ class Parked:
     sentence: str
     attempts: int
     replays: int = 0
+    line_id: str | None = None
 
     @property
     def bytes(self) -> bytes:
@@ -56,11 +59,29 @@ class Parked:
         return Posting("", self.queue, self.bytes, self.content_type or "", headers)
 
 
-def identity_of(queue: str, routing_key: str, body: bytes, event: str) -> str:
-    """The id of a parked message: the same message parked again is the same entry."""
-    return hashlib.sha256(
-        b"\n".join((f"{queue} {routing_key} {event}".encode(), body))
-    ).hexdigest()[:16]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Messages of one subject in one queue, by their `parked_id`. The first holds up the others;
+    `by` is who replays it, empty while the line stands."""
+
+    line_id: str
+    ids: tuple[str, ...] = ()
+    by: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        return not self.ids
+
+    def holds_up(self, parked_id: str) -> bool:
+        return bool(self.ids) and self.ids[0] != parked_id
+
+    def with_(self, parked_id: str) -> Line:
+        """The line with this message in its place, standing still."""
+        ids = self.ids if parked_id in self.ids else (*self.ids, parked_id)
+        return replace(self, ids=ids, by=self.by if self.holds_up(parked_id) else "")
+
+
+LINES = Kept(Line, key="line_id", over="is_over", history=False)
 
 
 class Lot:
@@ -74,17 +95,36 @@ class Lot:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.shelf, self.settings, self.check, self.clock = shelf, settings, check, clock
+        shelf.kept.setdefault(Line, LINES)
 
-    # --- written in the commit of the message's step
+    # --- within the commit of a message
 
-    def put(self, parked: Parked) -> Callable[[Batch], None]:
-        """What a commit does to park this."""
+    def put(self, work: Work, parked: Parked) -> None:
+        """Park this, in its line if it has one."""
 
         def write(batch: Batch) -> None:
             batch.set(self._key(parked.parked_id), f"1 {msgspec.json.encode(parked).decode()}")
             batch.add(self.index, parked.parked_id, parked.parked_at.timestamp())
 
-        return write
+        work.step.writes.append(write)
+        work.set_aside[parked.parked_id] = parked
+        if parked.line_id:
+            line = work.get(Line, parked.line_id) or Line(line_id=parked.line_id)
+            work.save(line.with_(parked.parked_id))
+
+    def move_on(self, work: Work, line: Line, parked_id: str) -> None:
+        """This message holds up its line no longer. If the line is being replayed, the next one
+        follows, as long as the contract says yes to it."""
+        rest = tuple(each for each in line.ids if each != parked_id)
+        if line.by and not line.holds_up(parked_id) and rest:
+            following = work.set_aside.get(rest[0]) or self.get(rest[0])
+            try:
+                self._may_go(following)
+            except (Invalid, Refused):
+                line = replace(line, by="")
+            else:
+                self._leave(work, following, {"action": "replayed", "by": line.by}, again=True)
+        work.save(replace(line, ids=rest, by=line.by if rest else ""))
 
     # --- for an operator
 
@@ -116,8 +156,62 @@ class Lot:
         return shown | {"text": parked.bytes.decode(errors="replace")}
 
     def replay(self, parked_id: str, by: str) -> None:
-        """Send it back to its queue as it was. Refused while the contract still says no to it."""
-        parked = self.get(parked_id)
+        """Send it back to its queue as it was; those that wait behind it follow, one by one.
+
+        Refused while the contract still says no to it, or while it waits behind another itself.
+        """
+
+        def act(work: Work, parked: Parked, line: Line | None) -> None:
+            self._may_go(parked)
+            if line and line.holds_up(parked_id):
+                sentence = (
+                    f"It waits behind {line.ids[0]}: replay or discard that one, and it follows."
+                )
+                raise Refused([Reason("WAITS_BEHIND", sentence, "parked_id")])
+            self._leave(work, parked, {"action": "replayed", "by": by}, again=True)
+            if line:
+                work.save(replace(line, by=by))
+
+        self._act(parked_id, act)
+
+    def discard(
+        self, parked_id: str, by: str, reason: str, also: Callable[[Batch], None] | None = None
+    ) -> None:
+        """Give it up, for a reason that stays on record. What waited behind it goes on."""
+
+        def act(work: Work, parked: Parked, line: Line | None) -> None:
+            deed = {"action": "discarded", "by": by, "reason": reason}
+            self._leave(work, parked, deed, again=False)
+            if also:
+                work.step.writes.append(also)
+            if line:
+                first = not line.holds_up(parked_id)
+                self.move_on(work, replace(line, by=by) if first else line, parked_id)
+
+        self._act(parked_id, act)
+
+    def audit(self, limit: int = 100) -> list[dict[str, str]]:
+        """What was done with parked messages, newest first."""
+        found = self.shelf.call("xrevrange", self._audit, count=limit)
+        return [{k.decode(): v.decode() for k, v in entry.items()} for _, entry in found]
+
+    # --- within
+
+    def _act(self, parked_id: str, act: Callable[[Work, Parked, Line | None], None]) -> None:
+        """Commit what is done with a parked message; decide again when its line has changed."""
+        while True:
+            work = Work(self.shelf, clock=self.clock)
+            work.begin(Event(id=parked_id, source=f"/services/{self.shelf.service}", type="parked"))
+            parked = self.get(parked_id)
+            act(work, parked, work.get(Line, parked.line_id) if parked.line_id else None)
+            work.keep(None)
+            try:
+                work.commit()
+            except Clash:
+                continue
+            return
+
+    def _may_go(self, parked: Parked) -> None:
         if self.clock() - parked.parked_at > timedelta(days=self.settings.parked_days):
             raise Refused(
                 [
@@ -129,41 +223,21 @@ class Lot:
                 ]
             )
         self.check(parked)
-        self._leave(
-            parked,
-            {"action": "replayed", "by": by},
-            lambda batch: batch.append(self.shelf.outbox, parked.posting().entry()),
-        )
 
-    def discard(
-        self, parked_id: str, by: str, reason: str, also: Callable[[Batch], None] | None = None
-    ) -> None:
-        """Give it up, for a reason that stays on record."""
-        deed = {"action": "discarded", "by": by, "reason": reason}
-        self._leave(self.get(parked_id), deed, also)
+    def _leave(self, work: Work, parked: Parked, deed: dict[str, str], *, again: bool) -> None:
+        """Take it off the lot, and send it back to its queue if it is to be done again."""
+        key, at = self._key(parked.parked_id), self.clock().isoformat(timespec="seconds")
 
-    def audit(self, limit: int = 100) -> list[dict[str, str]]:
-        """What was done with parked messages, newest first."""
-        found = self.shelf.call("xrevrange", self._audit, count=limit)
-        return [{k.decode(): v.decode() for k, v in entry.items()} for _, entry in found]
+        def write(batch: Batch) -> None:
+            if parked.parked_id not in work.set_aside:
+                batch.expect_version(key, 1)
+            batch.delete(key)
+            batch.remove(self.index, parked.parked_id)
+            batch.append(self._audit, {"at": at, "parked_id": parked.parked_id, **deed})
+            if again:
+                batch.append(self.shelf.outbox, parked.posting().entry())
 
-    # --- within
-
-    def _leave(
-        self, parked: Parked, deed: dict[str, str], also: Callable[[Batch], None] | None
-    ) -> None:
-        batch = Batch()
-        batch.expect_version(self._key(parked.parked_id), 1)
-        batch.delete(self._key(parked.parked_id))
-        batch.remove(self.index, parked.parked_id)
-        at = self.clock().isoformat(timespec="seconds")
-        batch.append(self._audit, {"at": at, "parked_id": parked.parked_id, **deed})
-        if also:
-            also(batch)
-        with reaching_redis():
-            verdict, _ = self.shelf.atomic.commit(batch)
-        if verdict != "done":
-            raise NotFound.of("parked message", "parked_id")
+        work.step.writes.append(write)
 
     def _get(self, parked_id: str) -> Parked | None:
         raw = self.shelf.call("get", self._key(parked_id))

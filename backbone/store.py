@@ -29,6 +29,7 @@ import redis as redis_client
 
 from . import atomic
 from .errors import Invalid, Reason, Unavailable
+from .settings import DAY_S
 
 T = TypeVar("T")
 SEPARATOR = "\x1f"  # sorts before every printable character, so that "a" comes before "a b"
@@ -47,8 +48,8 @@ class Kept:
 
     `type` is a frozen dataclass and `key` its id field. `filters` and `orders` name fields or
     properties by which it can be listed; every kind can be listed by `key` and by `updated_at`.
-    A kind with `lifetime_days` is forgotten after them, and cannot be listed. `history=False` is
-    for things that never change.
+    A kind with `lifetime_days` is forgotten after them, and cannot be listed; so is, after a day, a
+    thing of which the property `over` is true. `history=False` is for things that never change.
     """
 
     type: type
@@ -56,6 +57,7 @@ class Kept:
     filters: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     lifetime_days: int | None = None
+    over: str | None = None
     history: bool = True
 
     @cached_property
@@ -70,12 +72,18 @@ class Kept:
     def ordered_by(self) -> tuple[str, ...]:
         return ("key", "updated_at", *self.orders)
 
+    def lifetime_s(self, thing: Any) -> int:
+        """How long Redis keeps it as it is now; 0 is for good."""
+        if self.over is not None:
+            return DAY_S if getattr(thing, self.over) else 0
+        return (self.lifetime_days or 0) * DAY_S
+
     def id_of(self, thing: Any) -> str:
         return str(getattr(thing, self.key))
 
     def places(self, thing: Any, updated_at: str) -> set[tuple[str, str]]:
         """Where `thing` stands in the indexes: (index, member) pairs."""
-        if self.lifetime_days is not None:
+        if self.lifetime_days is not None or self.over is not None:
             return set()
         identity = self.id_of(thing)
         values = {"key": "", "updated_at": updated_at}
@@ -161,6 +169,13 @@ class Shelf:
 
     def document(self, kept: Kept, identity: str) -> str:
         return self.key(kept.name, identity)
+
+    def named(self, data: Any) -> list[tuple[type, str]]:
+        """The things whose key these data name (`parcel_id`), in the order of their kinds."""
+        if not isinstance(data, dict):
+            return []
+        found = ((cls, data.get(kept.key)) for cls, kept in self.kept.items())
+        return [(cls, identity) for cls, identity in found if isinstance(identity, str)]
 
     def mark(self, *parts: str) -> str:
         return self.key("done", hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32])

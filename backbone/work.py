@@ -110,6 +110,7 @@ class Work:
         self._current: dict[tuple[type, str], Any] = {}
         self._steps: list[Step] = []
         self._open: Step | None = None
+        self.set_aside: dict[str, Any] = {}  # messages that this work parks, by their parked_id
 
     # --- what a handler uses
 
@@ -193,20 +194,14 @@ class Work:
             raise RuntimeError("nothing can be changed here: this is a read")
         return self._open
 
-    def fetch(self, marks: list[str], events: Iterable[Event]) -> dict[str, bytes]:
-        """Ask the store once for a whole batch: for these marks, of which those are answered that
-        are set, and for every thing whose key the data of an event names (`parcel_id`)."""
-        refs = list({ref: None for event in events for ref in self._named(event.data)})
+    def fetch(self, marks: list[str], refs: Iterable[tuple[type, str]]) -> dict[str, bytes]:
+        """Ask the store once for all that a batch will look at first: these marks, of which those
+        are answered that are set, and these things."""
+        refs = list(dict.fromkeys(refs))
         things = [self.shelf.document(self.shelf.kept[cls], identity) for cls, identity in refs]
         found = self.shelf.call("mget", [*marks, *things])
         self._fetched = dict(zip(refs, found[len(marks) :], strict=True))
         return {mark: value for mark, value in zip(marks, found, strict=False) if value is not None}
-
-    def _named(self, data: Any) -> Iterator[tuple[type, str]]:
-        for cls, kept in self.shelf.kept.items() if isinstance(data, dict) else ():
-            identity = data.get(kept.key)
-            if isinstance(identity, str):
-                yield cls, identity
 
     def begin(self, cause: Event) -> Step:
         """Start the step of one message."""
@@ -287,9 +282,10 @@ class Work:
     def _shelve(self, batch: Batch, ref: tuple[type, str], before: Stored, after: Stored) -> None:
         kept = self.shelf.kept[ref[0]]
         head = f"{after.version} {after.updated_at} ".encode()
-        lifetime_s = (kept.lifetime_days or 0) * DAY_S
         batch.set(
-            self.shelf.document(kept, ref[1]), head + msgspec.json.encode(after.thing), lifetime_s
+            self.shelf.document(kept, ref[1]),
+            head + msgspec.json.encode(after.thing),
+            kept.lifetime_s(after.thing),
         )
         old = kept.places(before.thing, before.updated_at) if before.version else set()
         new = kept.places(after.thing, after.updated_at)

@@ -1,0 +1,356 @@
+"""Later messages of a subject wait behind a parked one, in order; other subjects go on."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marshmallow import Schema, fields
+from structlog.testing import capture_logs
+
+from backbone.errors import Permanent, Reason, Refused
+from backbone.inbox import Handler, Inbox
+from backbone.parking import Lot
+from backbone.settings import Settings
+from backbone.store import Kept, Shelf, connect
+from backbone.topology import Feed
+from backbone.work import Posting, Work
+
+FARM = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda code, _: code == "green")
+QUEUE = "mill.inbox.v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silo:
+    silo_id: str
+    sacks: tuple[int, ...] = ()
+
+
+class Sack(Schema):
+    silo_id = fields.Str(required=True)
+    number = fields.Int(required=True)
+
+
+class Mill:
+    """The mill, its broker and its operator. `broken` are the sacks that the mill cannot take."""
+
+    def __init__(self, batch: int = 200) -> None:
+        self.shelf = Shelf("mill", connect(f"memory://{uuid.uuid4()}"), [Kept(Silo, key="silo_id")])
+        self.lot = Lot(self.shelf, Settings())
+        handler = Handler("farm", "sack.sent", Sack(), "take_sack")
+        self.inbox = Inbox(
+            QUEUE, Settings(), {("farm", "sack.sent"): handler}, {"farm": FARM},
+            lambda: Work(self.shelf), self.service, self.lot,
+        )  # fmt: skip
+        self.broken: set[int] = set()
+        self.refused: set[int] = set()
+        self.batch = batch
+        self.waiting: list[SimpleNamespace] = []
+
+    def service(self, store: Work) -> SimpleNamespace:
+        def take_sack(event):
+            number = event.data["number"]
+            if number in self.broken:
+                raise Permanent("the sack is torn")
+            if number in self.refused:
+                raise Refused([Reason("WET", "The sack is wet; dry it.", "data.number")])
+            silo = store.get(Silo, event.data["silo_id"]) or Silo(silo_id=event.data["silo_id"])
+            store.save(replace(silo, sacks=(*silo.sacks, number)))
+
+        return SimpleNamespace(take_sack=take_sack)
+
+    def send(self, number: int, silo: str = "a") -> None:
+        """A farm sends a sack; the broker has it."""
+        data = {"silo_id": silo, "number": number}
+        event = {
+            "specversion": "1.0",
+            "id": f"sack-{number}",
+            "source": "/farms/green",
+            "type": "sack.sent",
+            "time": "2023-08-01T09:30:00+08:00",
+            "data": data,
+        }
+        came = {"exchange": "farm.events", "routing_key": "green.sack.sent", "redelivered": False}
+        self._arrive(json.dumps(event).encode(), {}, came)
+
+    def work(self) -> None:
+        """Deliver what waits, and what it leads back to the queue, until nothing is left."""
+        while self.waiting:
+            some, self.waiting = self.waiting[: self.batch], self.waiting[self.batch :]
+            self.inbox.take(some)
+            self.relay()
+
+    def relay(self) -> None:
+        """What the outbox sends back to the queue arrives there."""
+        for entry_id, entry in self.shelf.redis.xrange(self.shelf.outbox):
+            posting = Posting.of(entry)
+            if (posting.exchange, posting.routing_key) == ("", QUEUE):
+                came = {"exchange": "", "routing_key": QUEUE, "redelivered": False}
+                self._arrive(posting.body, posting.headers, came)
+                self.shelf.redis.xdel(self.shelf.outbox, entry_id)
+
+    def _arrive(self, body, headers, came) -> None:
+        message = SimpleNamespace(
+            body=body, content_type="application/json", headers=headers, delivery_info=came
+        )
+        self.waiting.append(message)
+
+    def sacks(self, silo: str = "a") -> list[int]:
+        found = self.shelf.load(Silo, silo).thing
+        return list(found.sacks) if found else []
+
+    def parked(self) -> list[int]:
+        """The sacks on the parking lot, as they were parked."""
+        entries = self.lot.entries()
+        texts = [json.loads(self.lot.show(each["parked_id"])["text"]) for each in entries]
+        return [text["data"]["number"] for text in texts]
+
+    def id_of(self, number: int) -> str:
+        entries = self.lot.entries()
+        return entries[self.parked().index(number)]["parked_id"]
+
+    def receipts(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for _, entry in self.shelf.redis.xrange(self.shelf.outbox):
+            posting = Posting.of(entry)
+            if posting.exchange == "farm.receipts":
+                said = json.loads(posting.body)["data"]
+                found.setdefault(said["event_id"], []).append(said["outcome"])
+        return found
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    with capture_logs():
+        yield
+
+
+@pytest.fixture(params=[200, 1], ids=["together", "one by one"])
+def mill(request):
+    return Mill(request.param)
+
+
+def test_later_messages_of_a_subject_wait_behind_a_parked_one_and_others_go_on(mill):
+    mill.broken = {1}
+    for number in (1, 2, 3):
+        mill.send(number)
+    mill.send(10, "b")
+    mill.work()
+
+    assert mill.sacks() == []
+    assert mill.parked() == [1, 2, 3]
+    assert mill.sacks("b") == [10]
+    waiting = mill.lot.entries()[1]
+    assert (waiting["cause"], waiting["attempts"]) == ("WAITS_BEHIND", 0)
+    assert waiting["sentence"].startswith(f"It waits behind {mill.id_of(1)}")
+
+
+def test_one_replay_brings_back_the_whole_run_in_order(mill):
+    mill.broken = {1}
+    for number in (1, 2, 3):
+        mill.send(number)
+    mill.work()
+    mill.broken = set()
+
+    mill.lot.replay(mill.id_of(1), "me")
+    mill.relay()
+    mill.send(4)  # arrives while the run is under way
+    mill.work()
+
+    assert mill.sacks() == [1, 2, 3, 4]
+    assert mill.parked() == []
+    assert mill.receipts() == {f"sack-{number}": ["accepted"] for number in (1, 2, 3, 4)}
+    assert [deed["by"] for deed in mill.lot.audit()][-1] == "me"
+
+
+def test_a_run_stops_at_a_message_that_fails_again_and_can_be_taken_up_there(mill):
+    mill.broken = {1, 3}
+    for number in (1, 2, 3, 4):
+        mill.send(number)
+    mill.work()
+    mill.broken = {3}
+    mill.lot.replay(mill.id_of(1), "me")
+    mill.relay()
+    mill.work()
+    assert mill.sacks() == [1, 2]
+    assert sorted(mill.parked()) == [3, 4]
+
+    mill.broken = set()
+    mill.lot.replay(mill.id_of(3), "me")
+    mill.relay()
+    mill.work()
+    assert mill.sacks() == [1, 2, 3, 4]
+
+
+def test_a_message_that_waits_cannot_be_replayed_before_the_one_it_waits_for(mill):
+    mill.broken = {1}
+    mill.send(1)
+    mill.send(2)
+    mill.work()
+
+    with pytest.raises(Refused, match=mill.id_of(1)):
+        mill.lot.replay(mill.id_of(2), "me")
+
+
+def test_when_the_first_is_given_up_the_others_go_on(mill):
+    mill.broken = {1}
+    for number in (1, 2, 3):
+        mill.send(number)
+    mill.work()
+
+    mill.lot.discard(mill.id_of(1), "me", "torn")
+    mill.relay()
+    mill.work()
+
+    assert mill.sacks() == [2, 3]
+    assert mill.parked() == []
+
+
+def test_one_that_waits_can_be_given_up_and_the_line_stands(mill):
+    mill.broken = {1}
+    for number in (1, 2, 3):
+        mill.send(number)
+    mill.work()
+
+    mill.lot.discard(mill.id_of(2), "me", "sold")
+    mill.relay()
+    mill.work()
+    assert mill.parked() == [1, 3]
+
+    mill.broken = set()
+    mill.lot.replay(mill.id_of(1), "me")
+    mill.relay()
+    mill.work()
+    assert mill.sacks() == [1, 3]
+
+
+def test_a_refused_message_is_answered_and_holds_up_nothing(mill):
+    mill.broken, mill.refused = {1}, {2, 3}
+    for number in (1, 2, 4):
+        mill.send(number)
+    mill.send(3, "b")
+    mill.send(5, "b")
+    mill.work()
+    assert mill.sacks("b") == [5]
+
+    mill.broken = set()
+    mill.lot.replay(mill.id_of(1), "me")
+    mill.relay()
+    mill.work()
+    assert mill.sacks() == [1, 4]
+    assert mill.receipts()["sack-2"] == ["refused"]
+
+
+def test_a_copy_of_a_message_that_waits_is_not_queued_twice(mill):
+    mill.broken = {1}
+    mill.send(1)
+    mill.send(2)
+    mill.send(2)
+    mill.work()
+    mill.send(2)
+    mill.work()
+
+    assert mill.parked() == [1, 2]
+    assert mill.receipts() == {"sack-2": ["duplicate", "duplicate"]}
+
+
+def test_the_contract_is_asked_again_before_each_message_of_a_run(mill):
+    mill.broken = {1}
+    for number in (1, 2, 3):
+        mill.send(number)
+    mill.work()
+    mill.broken = set()
+
+    def check(parked):
+        if b'"number": 2' in parked.bytes:
+            raise Refused([Reason("CHANGED", "The contract has changed.")])
+
+    mill.lot.check = check
+    mill.lot.replay(mill.id_of(1), "me")
+    mill.relay()
+    mill.work()
+
+    assert mill.sacks() == [1]
+    assert sorted(mill.parked()) == [2, 3]
+
+
+def test_a_line_that_is_over_leaves_nothing_for_good(mill):
+    mill.broken = {1}
+    mill.send(1)
+    mill.send(2)
+    mill.work()
+    mill.broken = set()
+    mill.lot.replay(mill.id_of(1), "me")
+    mill.relay()
+    mill.work()
+
+    lines = mill.shelf.redis.keys("{mill}:line:*")
+    assert len(lines) == 1
+    assert all(0 < mill.shelf.redis.ttl(key) <= 86_400 for key in lines)
+
+
+acts = st.lists(
+    st.one_of(
+        st.tuples(st.just("send"), st.sampled_from("ab")),
+        st.tuples(st.just("break"), st.integers(0, 12)),
+        st.tuples(st.sampled_from(["mend", "work", "copy"]), st.none()),
+        st.tuples(st.sampled_from(["replay", "discard"]), st.integers(0, 5)),
+    ),
+    max_size=40,
+)
+
+
+@given(acts, st.sampled_from([1, 2, 200]))
+@settings(max_examples=150, deadline=None)
+def test_whatever_an_operator_does_nothing_is_lost_doubled_or_out_of_order(deeds, batch):
+    mill, sent, given_up = Mill(batch), {"a": [], "b": []}, set()
+    for deed, what in deeds:
+        parked = mill.lot.entries()
+        if deed == "send":
+            number = sum(map(len, sent.values()))
+            sent[what].append(number)
+            mill.send(number, what)
+        elif deed == "break":
+            mill.broken.add(what)
+        elif deed == "mend":
+            mill.broken = set()
+        elif deed == "work":
+            mill.work()
+        elif deed == "copy" and mill.waiting:
+            mill.waiting.append(mill.waiting[-1])  # the broker delivers again what was not acked
+        elif deed in ("replay", "discard") and parked:
+            entry = parked[what % len(parked)]
+            number = mill.parked()[what % len(parked)]
+            try:
+                if deed == "replay":
+                    mill.lot.replay(entry["parked_id"], "me")
+                else:
+                    mill.lot.discard(entry["parked_id"], "me", "sold")
+                    given_up.add(number)
+            except Refused:
+                assert deed == "replay"
+            mill.relay()
+
+    mill.broken = set()
+    mill.work()
+    for _ in range(100):
+        firsts = [each for each in mill.lot.entries() if each["cause"] != "WAITS_BEHIND"]
+        # a line that stopped at a message whose cause is that it waited begins with that message
+        for entry in firsts or mill.lot.entries():
+            try:
+                mill.lot.replay(entry["parked_id"], "me")
+                break
+            except Refused:
+                continue
+        mill.relay()
+        mill.work()
+
+    assert mill.parked() == []
+    for silo, numbers in sent.items():
+        assert mill.sacks(silo) == [n for n in numbers if n not in given_up]
