@@ -20,18 +20,18 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-import eventlet
 import marshmallow
 import msgspec
 
 from . import metrics
 from .atomic import Batch, to_json
 from .envelope import Event, decode, encode
-from .errors import Answered, Invalid, Permanent, Reason, Unavailable
+from .errors import Answered, Invalid, Overtime, Permanent, Reason, Unavailable
 from .logs import digest, log
 from .parking import Line, Lot, Parked, plain
 from .settings import DAY_S, Settings
 from .topology import Feed
+from .watchdog import limit
 from .work import PARK_TIME, Clash, Posting, Seen, Work, subject_of
 
 RECEIPTS = uuid.UUID("6d1f2c5e-3d0c-5c0e-9f0a-7e7a1b0c0002")
@@ -39,11 +39,6 @@ PENDING = {"outcome": "pending", "note": "It failed here and is being tried agai
 OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
 # what we and the broker write on a message; it is not passed on with the next try
 NOT_THEIRS = (*OWN_HEADERS, "x-death", "x-first-death", "x-last-death", "x-delivery-count")
-
-
-class Overtime(Exception):
-    """A handler ran longer than it may. No `TimeoutError`: the store's client, if it is interrupted,
-    would take that for an outage of the store."""
 
 
 @dataclass(frozen=True)
@@ -262,7 +257,7 @@ class Inbox:
             raise Permanent(f"{self.service} has no handler for {read.type}")
         event = replace(read.event, data=load(read.handler.schema, read.event.data))
         deadline = Overtime(f"the handler took over {self.settings.handler_deadline_s} s")
-        with eventlet.Timeout(self.settings.handler_deadline_s, deadline):
+        with limit(self.settings.handler_deadline_s, deadline):
             return getattr(service, read.handler.method)(event)
 
     def park(self, letter: Letter, cause: str, sentence: str) -> None:

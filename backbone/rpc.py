@@ -8,6 +8,7 @@ parcels = Calls("parcels")      a dependency: calls to another service, with a d
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 import uuid
@@ -33,17 +34,19 @@ from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 
 from . import metrics
 from .envelope import Event
-from .errors import Answered, Invalid, NotFound, Reason, Refused, Unavailable
+from .errors import Answered, Invalid, NotFound, Overtime, Reason, Refused, Unavailable
 from .inbox import Letter, load
 from .logs import log
 from .operations import OPERATIONS
 from .service import House
 from .store import snake
 from .topology import RPC_EXCHANGE
+from .watchdog import limit
 from .wire import CONNECTION_ERRORS, Consumer, Publisher, connection
 from .work import Clash, Posting, Seen, Work
 
 MOST_LISTED = 200
+DEADLINE = "x-deadline"  # header of a call: the Unix time after which nobody waits for the answer
 
 
 # --- serving
@@ -109,6 +112,9 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         if not _reply_to(message):
             raise MalformedRequest("the message has no reply_to")
         method = message.delivery_info["routing_key"].partition(".")[2]
+        if _seconds_left(message) <= 0:
+            self._expire(message, method)
+            return
         started = time.monotonic()
 
         def done(_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
@@ -132,6 +138,12 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             )
         else:
             raise MethodNotFound(method)
+
+    def _expire(self, message: Any, method: str) -> None:
+        """Nobody waits for the answer any more: do not begin."""
+        known = method if method in self.methods or method in OPERATIONS else "unknown"
+        metrics.rpc_served.labels(self.container.service_name, known, "expired").inc()
+        self.consumer.ack(message)
 
     def _operate(self, act: Callable[..., Any], kwargs: dict[str, Any], done: Any) -> None:
         """What every service answers to an operator."""
@@ -205,11 +217,20 @@ def _reply_to(message: Any) -> str:
 
 
 def _context(message: Any) -> dict[str, Any]:
-    """The only header that a caller may pass on: the stack of call ids, if it is one."""
+    """What a caller may pass on: the stack of call ids, if it is one; and how long it waits."""
+    context: dict[str, Any] = {"seconds_left": _seconds_left(message)}
     stack = (message.headers or {}).get("nameko.call_id_stack")
     if isinstance(stack, list) and all(isinstance(each, str) for each in stack):
-        return {"call_id_stack": stack[-10:]}
-    return {}
+        context["call_id_stack"] = stack[-10:]
+    return context
+
+
+def _seconds_left(message: Any) -> float:
+    """How long the caller still waits, by our clock; for ever if it does not say."""
+    deadline = (message.headers or {}).get(DEADLINE)
+    if isinstance(deadline, int | float) and not isinstance(deadline, bool):
+        return deadline - time.time()
+    return math.inf
 
 
 # --- how a method is made callable
@@ -223,7 +244,8 @@ def query(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., 
 
         @wraps(method)
         def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
-            return method(self, _request(contract, args, kwargs))
+            with _in_time(self.store):
+                return method(self, _request(contract, args, kwargs))
 
         answer.contract = contract  # type: ignore[attr-defined]  # for whoever documents the calls
         return Rpc.decorator(answer)  # type: ignore[no-any-return]
@@ -246,12 +268,18 @@ def command(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[...
         def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
             request_id = _request_id(kwargs.pop("request_id", None))
             request = _request(contract, args, kwargs)
-            return once(self.store, method.__name__, request_id, lambda: method(self, request))
+            with _in_time(self.store):
+                return once(self.store, method.__name__, request_id, lambda: method(self, request))
 
         answer.contract, answer.writes = contract, True  # type: ignore[attr-defined]
         return Rpc.decorator(answer)  # type: ignore[no-any-return]
 
     return decorate
+
+
+def _in_time(work: Work) -> limit:
+    """Ends the call when nobody waits for it any more, or when it takes longer than any call may."""
+    return limit(work.seconds_left, Overtime(f"the call took over {work.seconds_left:.0f} s"))
 
 
 def once(work: Work, method: str, request_id: str, act: Callable[[], Any]) -> Any:
@@ -322,6 +350,15 @@ class ListRequest(Schema):
     cursor = fields.Str(load_default=None, allow_none=True)
 
 
+def _timed(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def answer(self: Any, **kwargs: Any) -> Any:
+        with _in_time(self.store):
+            return method(self, **kwargs)
+
+    return answer
+
+
 def reads(cls: type) -> tuple[Any, Any, Any]:
     """`get_<kind>`, `list_<kind>s` and `<kind>_history` of a kind that the service keeps.
 
@@ -331,6 +368,7 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
     """
     kind = snake(cls.__name__)
 
+    @_timed
     def get(self: Any, **kwargs: Any) -> Any:
         request = _read_request(self.store, cls, kwargs)
         if request["as_of"]:
@@ -341,6 +379,7 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
             raise NotFound.of(kind.replace("_", " "), request["key"])
         return self.store.dump(found)
 
+    @_timed
     def list_(self: Any, **kwargs: Any) -> Any:
         request = _request(ListRequest(), (), kwargs)
         _known(self.store, cls, request)
@@ -349,6 +388,7 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
         )
         return {"items": [self.store.dump(item) for item in page.items], "cursor": page.cursor}
 
+    @_timed
     def history(self: Any, **kwargs: Any) -> Any:
         request = _read_request(self.store, cls, kwargs)
         found = self.store.shelf.history(cls, request["id"])
@@ -461,6 +501,7 @@ class Caller:
                 reply_to=me,
                 correlation_id=me,
                 expiration=self.deadline_s,
+                headers={DEADLINE: time.time() + self.deadline_s},
                 serializer="json",
             )
             while not arrived:

@@ -12,6 +12,7 @@ from eventlet.event import Event as Wakeup
 from nameko.containers import ServiceContainer
 
 from . import health as probes
+from . import watchdog
 from .logs import log
 from .service import Installation, wait_for_parts
 
@@ -34,6 +35,7 @@ class Running:
         for name, health in self.health.items():
             self.ports[name] = probes.serve(health, host, self.asked_ports[name])
         eventlet.spawn(probes.watch_loop)
+        watchdog.start()
         for cls in self.classes:
             if preload := getattr(cls, "preload", None):
                 preload()

@@ -88,13 +88,16 @@ class Store(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         settings = installation.settings
         self.heard = installation.listened_to(self.container.service_name, self.emits)
         self.lifetime_s = settings.inbox_days * DAY_S
+        self.longest_s = settings.handler_deadline_s
         self.shelf = Shelf(self.container.service_name, connect(settings.redis_url), self.kept)
 
     def work(self) -> Work:
         return Work(self.shelf, emits=self.emits, heard=self.heard, lifetime_s=self.lifetime_s)
 
     def get_dependency(self, worker_ctx: Any) -> Work:
-        return self.work()
+        work = self.work()
+        work.seconds_left = min(self.longest_s, worker_ctx.data.get("seconds_left", self.longest_s))
+        return work
 
 
 def store_of(container: Any) -> Store:

@@ -25,6 +25,7 @@ DELAY_PREFIX = "tenglong"
 DELIVERY_LIMIT = 20
 MOST_MESSAGES = 1_000_000
 RPC_EXCHANGE = "nameko-rpc"
+CALL_WAITS_MS = 300_000  # a call that lay longer before a service that was down has no caller left
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,9 @@ def _declare_rpc(channel: object, service: str) -> None:
     exchange = kombu.Exchange(RPC_EXCHANGE, type="topic", durable=True, channel=channel)
     exchange.declare()
     queue = kombu.Queue(
-        f"rpc-{service}", queue_arguments={"x-queue-type": "classic"}, channel=channel
+        f"rpc-{service}",
+        queue_arguments={"x-queue-type": "classic", "x-message-ttl": CALL_WAITS_MS},
+        channel=channel,
     )
     queue.declare()
     queue.bind_to(RPC_EXCHANGE, routing_key=f"{service}.*")

@@ -23,6 +23,7 @@ from greenlet import GreenletExit
 
 from .errors import Unavailable
 from .logs import log
+from .watchdog import Pulse
 from .work import Posting
 
 CONNECTION_ERRORS: tuple[type[Exception], ...] = (
@@ -58,12 +59,13 @@ class Buffered:
     Writes are held back between `hold` and `flush`. A transport other than plain TCP is left alone.
     """
 
-    def __init__(self, opened: kombu.Connection) -> None:
+    def __init__(self, opened: kombu.Connection, heartbeat_s: int) -> None:
         self._held: bytearray | None = None
         transport: Any = getattr(opened.connection, "transport", None)
         self._works = isinstance(transport, TCPTransport)
         if self._works:
             self._socket = transport.sock
+            self._pulse = Pulse(transport.sock, heartbeat_s)
             transport._quick_recv, transport._write = self._receive, self._send
 
     def hold(self) -> None:
@@ -72,14 +74,14 @@ class Buffered:
     def flush(self) -> None:
         held, self._held = self._held, None
         if held:
-            self._socket.sendall(held)
+            self._pulse.send(held)
 
     def _receive(self, size: int) -> Any:
         return self._socket.recv(max(size, READ_AT_ONCE))
 
     def _send(self, frames: bytes) -> None:
         if self._held is None:
-            self._socket.sendall(frames)
+            self._pulse.send(frames)
             return
         self._held += frames
         if len(self._held) > WRITE_AT_ONCE:
@@ -133,7 +135,7 @@ class Publisher:
         opened = connection(self.uri, self.heartbeat_s)
         opened.ensure_connection(max_retries=1)
         self._connection, self._channel = opened, opened.channel()
-        self._buffered = Buffered(opened)
+        self._buffered = Buffered(opened, self.heartbeat_s)
         self._published, self._waiting, self._refused = 0, {}, 0
         self._channel.confirm_select()
         self._channel.events["basic_ack"].add(self._on_ack)
@@ -264,7 +266,7 @@ class Consumer:
     def _consume(self, opened: kombu.Connection) -> None:
         arrived: list[Any] = []
         channel = opened.channel()
-        Buffered(opened)
+        Buffered(opened, self.heartbeat_s)
         channel.auto_decode = False  # bytes stay the bytes that were sent
         channel.basic_qos(0, max(self.batch, PREFETCH), False)
         queue = kombu.Queue(self.queue, channel=channel)

@@ -100,6 +100,7 @@ class Work:
         self.heard = heard
         self.lifetime_s = lifetime_s
         self.clock = clock
+        self.seconds_left: float = DAY_S  # for the call that this work is done for
         self.renew()
 
     def renew(self) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 import uuid
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from nameko.exceptions import RemoteError
 from nameko.standalone.rpc import ClusterRpcProxy
 from rich.console import Console
+from rich.progress import track
 from rich.table import Column, Table
 
 from backbone import embedded, logs, settings
@@ -147,8 +150,36 @@ def show(service: Service, parked_id: str) -> None:
 
 @parked_app.command()
 def replay(service: Service, parked_id: str, by: By) -> None:
-    """Send it back to its queue as it was."""
+    """Send it back to its queue as it was; those that wait behind it follow, in order."""
     _show(service, "replay_parked", 10, parked_id=parked_id, by=by)
+
+
+@parked_app.command("replay-all")
+def replay_all(
+    service: Service,
+    by: By,
+    cause: Annotated[str, typer.Option(help="only those with this cause")] = "",
+    per_second: Annotated[float, typer.Option(help="messages a second, at the most", min=0.1)] = 5,
+) -> None:
+    """Send all back, slowly. It may be broken off and started again at any time: what has gone has
+    gone, what is left is still parked. What waits behind another follows it by itself."""
+    found = [
+        each
+        for each in _call(service, "list_parked", 10, limit=10_000)
+        if each["cause"] == cause or (not cause and each["cause"] != "WAITS_BEHIND")
+    ]
+    replayed, kept = 0, []
+    for each in track(found, f"replaying {len(found)}", console=err):
+        try:
+            _ask(service, "replay_parked", 10, parked_id=each["parked_id"], by=by)
+            replayed += 1
+        except RemoteError as problem:
+            kept.append((each["parked_id"], problem.value))
+        time.sleep(1 / per_second)
+    out.print(f"replayed {replayed}, left {len(kept)}")
+    for parked_id, why in kept:
+        err.print(f"{parked_id}: {why}", highlight=False)
+    raise typer.Exit(1 if kept else 0)
 
 
 @parked_app.command()
@@ -176,11 +207,15 @@ def _call(service: str, method: str, wait_s: float, **arguments: Any) -> Any:
     if service not in HOMES:
         raise typer.BadParameter(f"there is no service {service}; there are {', '.join(HOMES)}")
     try:
-        with ClusterRpcProxy({"AMQP_URI": _broker()}, timeout=wait_s) as cluster:
-            return getattr(getattr(cluster, service), method)(**arguments)
+        return _ask(service, method, wait_s, **arguments)
     except Exception as problem:
         err.print(f"[red]{type(problem).__name__}[/] {problem}", highlight=False)
         raise typer.Exit(1) from problem
+
+
+def _ask(service: str, method: str, wait_s: float, **arguments: Any) -> Any:
+    with ClusterRpcProxy({"AMQP_URI": _broker()}, timeout=wait_s) as cluster:
+        return getattr(getattr(cluster, service), method)(**arguments)
 
 
 def _argument(given: str) -> tuple[str, Any]:

@@ -1,0 +1,95 @@
+"""What still works while a handler does not yield: its deadline, and the heartbeats to the broker.
+
+Handlers share one thread and give way to each other when they wait. One that computes without end
+would stop the timers, too, so that no time-out of the event loop could end it, and the broker would
+close the connection and deliver the message again, for ever. So the system's alarm clock looks after
+it: once a second a signal comes in between two steps of whatever runs.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+import weakref
+from typing import Any
+
+import eventlet
+from greenlet import getcurrent
+
+LOOK_EVERY_S = 1.0
+HEARTBEAT = (
+    b"\x08\x00\x00\x00\x00\x00\x00\xce"  # AMQP 0-9-1, section 4.2.7: type, channel, size, end
+)
+
+_limits: dict[Any, limit] = {}
+_pulses: weakref.WeakSet[Pulse] = weakref.WeakSet()
+
+
+class limit:  # noqa: N801 - reads as a word in a with statement
+    """Raises `problem` in the block when it takes longer than `seconds`, whether it yields or not."""
+
+    def __init__(self, seconds: float, problem: BaseException) -> None:
+        self.seconds, self.problem = seconds, problem
+
+    def __enter__(self) -> None:
+        self._greenlet = getcurrent()
+        self._before = _limits.get(self._greenlet)
+        # later than the event loop's own time-out, which comes first unless the loop stands still
+        self.late_at = time.monotonic() + self.seconds + LOOK_EVERY_S / 2
+        _limits[self._greenlet] = self
+        self._timeout = eventlet.Timeout(self.seconds, self.problem)
+
+    def __exit__(self, *_: object) -> None:
+        self._timeout.cancel()
+        if self._before is None:
+            _limits.pop(self._greenlet, None)
+        else:
+            _limits[self._greenlet] = self._before
+
+
+class Pulse:
+    """One connection to the broker, kept alive while nothing else can run. `writing` says that a
+    frame may be half out, so that nothing may be put in between; `last` is when we last wrote."""
+
+    def __init__(self, socket: Any, heartbeat_s: float) -> None:
+        self.socket, self.heartbeat_s = socket, heartbeat_s
+        self.writing = False
+        self.last = time.monotonic()
+        _pulses.add(self)
+
+    def send(self, frames: bytes | bytearray) -> None:
+        """Write whole frames."""
+        self.writing = True
+        self.socket.sendall(frames)  # when it fails the connection is of no more use: no pulse
+        self.writing, self.last = False, time.monotonic()
+
+    def beat(self, now: float) -> None:
+        """A heartbeat, if nothing was written for half of the time after which the broker gives
+        us up (twice `heartbeat_s` of silence)."""
+        if not self.heartbeat_s or self.writing or now - self.last < self.heartbeat_s / 2:
+            return
+        try:
+            os.write(self.socket.fileno(), HEARTBEAT)
+            self.last = now
+        except BlockingIOError:
+            pass  # the broker does not read at the moment
+        except OSError:
+            _pulses.discard(self)  # it is closed
+
+
+def start() -> None:
+    """Begin to look, once a second, unless somebody else in this process uses the alarm."""
+    if signal.getsignal(signal.SIGALRM) in (signal.SIG_DFL, None):
+        signal.signal(signal.SIGALRM, _look)
+        signal.setitimer(signal.ITIMER_REAL, LOOK_EVERY_S, LOOK_EVERY_S)
+
+
+def _look(_number: int, _frame: Any) -> None:
+    now = time.monotonic()
+    for pulse in list(_pulses):
+        pulse.beat(now)
+    late = _limits.get(getcurrent())
+    if late and now > late.late_at:
+        late.late_at = now + late.seconds
+        raise late.problem

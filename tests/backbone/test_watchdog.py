@@ -1,0 +1,146 @@
+"""Handlers and calls that take too long: ended, told, and of no harm to the rest."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+import uuid
+
+import eventlet
+import kombu
+import pytest
+
+from backbone import watchdog
+from backbone.errors import Overtime
+from backbone.rpc import DEADLINE
+from tests.support.doorway import Host
+from tests.support.eventually import eventually
+
+
+@pytest.fixture
+def alarm():
+    before = signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    watchdog.start()
+    yield
+    signal.signal(signal.SIGALRM, before[0])
+    signal.setitimer(signal.ITIMER_REAL, *before[1])
+
+
+def test_a_block_that_never_yields_is_ended(alarm):
+    def compute():
+        until = time.monotonic() + 20
+        with watchdog.limit(0.2, Overtime("late")):
+            while time.monotonic() < until:
+                pass
+
+    with pytest.raises(Overtime):
+        compute()
+
+
+def test_a_block_that_waits_is_ended_by_the_event_loop():
+    began = time.monotonic()
+
+    with pytest.raises(Overtime), watchdog.limit(0.05, Overtime("late")):
+        eventlet.sleep(30)
+
+    assert time.monotonic() - began < 10
+
+
+def test_after_the_block_nothing_is_ended(alarm):
+    with watchdog.limit(0.1, Overtime("late")), watchdog.limit(5, Overtime("inner")):
+        pass
+    until = time.monotonic() + 2.5
+    while time.monotonic() < until:
+        pass
+    assert not watchdog._limits
+
+
+def test_another_greenlet_than_the_late_one_is_left_alone(alarm):
+    def late():
+        with watchdog.limit(0.1, Overtime("late")):
+            eventlet.sleep(60)
+
+    thread = eventlet.spawn(late)
+    eventlet.sleep(0)
+    until = time.monotonic() + 2.5  # the loop stands still, and not for the late one's sake
+    while time.monotonic() < until:
+        pass
+
+    with pytest.raises(Overtime):
+        thread.wait()
+
+
+@pytest.fixture
+def street(amqp_uri, redis_url):
+    quick = {
+        "ATTEMPTS": "2", "RETRY_LONGEST_S": "1", "HANDLER_DEADLINE_S": "2", "HEARTBEAT_S": "2",
+    }  # fmt: skip
+    with Host("sample", ["bakery", "shop"], amqp_uri, redis_url, **quick) as host:
+        yield host
+
+
+def flour(**more):
+    return {"batch_id": uuid.uuid4().hex, "kind": uuid.uuid4().hex, "loaves": 3, **more}
+
+
+@pytest.mark.timeout(120)
+def test_a_handler_that_computes_without_end_is_parked_and_the_service_goes_on(street):
+    endless = flour(computes_s=1_000_000)
+    street.publish("green", "flour.delivered", endless, wait_s=0.1)
+    street.publish("green", "flour.delivered", flour(), wait_s=30)
+
+    (parked,) = eventually(lambda: street.call("bakery", "list_parked"), 30)
+
+    assert (parked["cause"], parked["attempts"]) == ("Overtime", 2)
+    assert street.tried(endless["batch_id"]) == 2
+
+
+@pytest.mark.timeout(120)
+def test_the_broker_is_told_that_we_live_while_a_handler_computes(amqp_uri, redis_url):
+    """The broker gives up on us after 4 s of silence; the handler computes for 10."""
+    slow = flour(computes_s=10)
+    given = {"HANDLER_DEADLINE_S": "60", "HEARTBEAT_S": "2"}
+    with Host("sample", ["bakery", "shop"], amqp_uri, redis_url, **given) as street:
+        receipt = street.publish("green", "flour.delivered", slow, wait_s=40)
+
+        assert receipt["outcome"] == "accepted"
+        assert street.metric("bakery", "tenglong_duplicate_total") == 0
+        assert "no connection" not in street.logs()
+
+
+def call(uri, method, arguments, deadline):
+    """Call as somebody who waits until `deadline` (Unix time): the answer, or none within 5 s."""
+    with kombu.Connection(uri) as connection, connection.channel() as channel:
+        replies = kombu.Queue(f"reply-{uuid.uuid4()}", exclusive=True, channel=channel)
+        replies.declare()
+        replies.bind_to("nameko-rpc", routing_key=replies.name)
+        connection.Producer(channel).publish(
+            {"args": [], "kwargs": arguments},
+            exchange="nameko-rpc",
+            routing_key=method,
+            reply_to=replies.name,
+            headers={DEADLINE: deadline},
+        )
+        until = time.monotonic() + 5
+        while time.monotonic() < until:
+            if message := replies.get(no_ack=True):
+                return json.loads(message.body)
+            eventlet.sleep(0.05)
+    return None
+
+
+def test_a_call_that_nobody_waits_for_is_not_begun(street, amqp_uri):
+    sale = {"kind": "rye", "loaves": 2}
+
+    assert call(amqp_uri, "shop.price", sale, time.time() + 30)["result"] == 6
+    assert call(amqp_uri, "shop.price", sale, time.time() - 1) is None
+    expired = {"method": "price", "result": "expired"}
+    assert street.metric("shop", "tenglong_rpc_served_total", **expired) == 1
+
+
+def test_a_call_that_takes_longer_than_the_caller_waits_is_ended(street, amqp_uri):
+    answer = call(amqp_uri, "shop.price", {"kind": "slow", "loaves": 2}, time.time() + 1)
+
+    assert answer["error"]["exc_type"] == "Overtime"
