@@ -1,6 +1,6 @@
 # The commands of the platform. `make` alone lists them.
 
-.PHONY: help run test lint lock
+.PHONY: help run test chaos bench lint lock
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 12
@@ -13,6 +13,11 @@ test: ## everything, on private RabbitMQ and Redis servers; or a part of it: mak
 	@bin/test-parts
 	@bin/venv requirements-dev.lock
 	@.venv/bin/python -m pytest $(ARGS)
+
+chaos: ## 20,000 events while services, broker and store are killed at random; writes tests/chaos/ledger.json
+	@bin/test-parts
+	@bin/venv requirements-dev.lock
+	@.venv/bin/python -W ignore -m tests.chaos.ledger $(ARGS)
 
 lint: ## style, types and import rules
 	@bin/venv requirements-dev.lock

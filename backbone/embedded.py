@@ -258,9 +258,11 @@ class Broker:
                 consumer.channel.receive(queue, queue.letters.popleft(), consumer)
 
     def _free(self, queue: Queue) -> Consumer | None:
-        for _ in range(len(queue.consumers)):
-            queue.consumers.rotate(-1)
-            consumer = queue.consumers[-1]
+        one_at_a_time = queue.arguments.get("x-single-active-consumer")
+        for _ in range(min(1, len(queue.consumers)) if one_at_a_time else len(queue.consumers)):
+            consumer = queue.consumers[0]
+            if not one_at_a_time:
+                queue.consumers.rotate(-1)
             if consumer.no_ack or not consumer.limit or consumer.unacked < consumer.limit:
                 return consumer
         return None

@@ -29,12 +29,11 @@ from .parking import Lot, Parked, plain
 from .relay import Relay
 from .settings import DAY_S, Settings
 from .store import Kept, Shelf, connect, snake
-from .topology import Feed, Hearing, queue_name
+from .topology import INBOX, Feed, Hearing, queue_name
 from .wire import CONNECTION_ERRORS, Consumer, connection, pauses
 from .work import Work
 
 Method = TypeVar("Method", bound=Callable[..., Any])
-INBOX = "inbox"
 LANE_CONSUMERS = 4
 
 

@@ -21,6 +21,7 @@ import kombu
 from kombu.transport import native_delayed_delivery as delays
 
 VERSION = "v1"
+INBOX = "inbox"  # the lane of whatever has no lane of its own; the one that keeps order
 DELAY_PREFIX = "tenglong"
 DELIVERY_LIMIT = 20
 MOST_MESSAGES = 1_000_000
@@ -134,7 +135,10 @@ def _declare_queue(channel: object, service: str, lane: str) -> str:
         "x-dead-letter-routing-key": queue_name(service, "dead"),
         "x-dead-letter-strategy": "at-least-once",
     }
-    queue = kombu.Queue(name, queue_arguments={**_bounded(), **dead}, channel=channel)
+    # in an inbox one process at a time takes messages, and another when it ends: so replicas keep
+    # the order, and do not clash
+    order = {"x-single-active-consumer": True} if lane == INBOX else {}
+    queue = kombu.Queue(name, queue_arguments={**_bounded(), **dead, **order}, channel=channel)
     queue.declare()
     delivery = f"{DELAY_PREFIX}_{delays.CELERY_DELAYED_DELIVERY_EXCHANGE}"
     queue.bind_to(delivery, routing_key=f"#.{name}")

@@ -8,8 +8,8 @@ it: once a second a signal comes in between two steps of whatever runs.
 
 from __future__ import annotations
 
-import os
 import signal
+import socket
 import time
 import weakref
 from typing import Any
@@ -52,8 +52,8 @@ class Pulse:
     """One connection to the broker, kept alive while nothing else can run. `writing` says that a
     frame may be half out, so that nothing may be put in between; `last` is when we last wrote."""
 
-    def __init__(self, socket: Any, heartbeat_s: float) -> None:
-        self.socket, self.heartbeat_s = socket, heartbeat_s
+    def __init__(self, opened: Any, heartbeat_s: float) -> None:
+        self.socket, self.heartbeat_s = opened, heartbeat_s
         self.writing = False
         self.last = time.monotonic()
         _pulses.add(self)
@@ -69,13 +69,14 @@ class Pulse:
         us up (twice `heartbeat_s` of silence)."""
         if not self.heartbeat_s or self.writing or now - self.last < self.heartbeat_s / 2:
             return
+        plain = getattr(self.socket, "fd", self.socket)  # a green socket would try to switch
         try:
-            os.write(self.socket.fileno(), HEARTBEAT)
+            plain.send(HEARTBEAT, socket.MSG_DONTWAIT)
             self.last = now
         except BlockingIOError:
             pass  # the broker does not read at the moment
-        except OSError:
-            _pulses.discard(self)  # it is closed
+        except Exception:  # noqa: BLE001 - closed; whatever it is, it must not hit who runs just now
+            _pulses.discard(self)
 
 
 def start() -> None:

@@ -311,3 +311,21 @@ def test_a_queue_of_one_connection_is_gone_with_it(broker_uri, connection):
 
     with pytest.raises(NotFound):
         connection.channel().queue_declare(mine.name, passive=True)
+
+
+def test_of_several_consumers_one_is_active_and_another_takes_over_in_order(
+    broker_uri, connection, channel, publisher
+):
+    shared, first, second = quorum(channel, **{"x-single-active-consumer": True}), [], []
+    with kombu.Connection(broker_uri) as other:
+        shared(other.channel()).consume("active", first.append, no_ack=False)
+        shared.consume("waiting", second.append, no_ack=False)
+        publisher.publish([posting(shared.name, text) for text in (b"1", b"2", b"3")])
+        while len(first) < 3:
+            other.drain_events(timeout=3)
+        with pytest.raises(socket.timeout):
+            connection.drain_events(timeout=0.3)
+    while len(second) < 3:
+        connection.drain_events(timeout=3)
+
+    assert [str(message.body).strip("b'") for message in second] == ["1", "2", "3"]
