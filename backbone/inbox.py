@@ -51,6 +51,13 @@ class Handler:
     method: str
 
 
+@dataclass(frozen=True)
+class Broken:
+    """A service that cannot be had because a dependency of it failed."""
+
+    problem: Exception
+
+
 @dataclass
 class Letter:
     """A message as it came. `exchange` and `routing_key` are those it was first sent with."""
@@ -179,10 +186,19 @@ class Inbox:
                 return
 
     def _decide_all(self, work: Work, letters: list[Read]) -> list[Callable[[], None]]:
-        service = self.new_service(work)
+        service = self._service(work)
         marks = [mark for read in letters for mark in read.marks]
         known = work.fetch(marks, [ref for read in letters for ref in self._looks_at(read)])
         return [self._decide(work, service, read, known) for read in letters]
+
+    def _service(self, work: Work) -> Any:
+        """The service over this work; or why it cannot be had, which then fails each message."""
+        try:
+            return self.new_service(work)
+        except Unavailable:
+            raise
+        except Exception as problem:  # noqa: BLE001 - raised again for each message, in `_run`
+            return Broken(problem)
 
     def _marks(self, letter: Letter, event: Event) -> tuple[str, str, str]:
         """The marks that this message was done, that these very bytes were refused, and that this
@@ -255,6 +271,8 @@ class Inbox:
             raise read.problem
         if read.handler is None:
             raise Permanent(f"{self.service} has no handler for {read.type}")
+        if isinstance(service, Broken):
+            raise RuntimeError("a dependency of the service could not be had") from service.problem
         event = replace(read.event, data=load(read.handler.schema, read.event.data))
         deadline = Overtime(f"the handler took over {self.settings.handler_deadline_s} s")
         with limit(self.settings.handler_deadline_s, deadline):

@@ -89,6 +89,7 @@ rpc_served = Counter(
     "Calls answered, by method and result (ok, repeated, or the type of the error).",
     ["service", "method", "result"],
 )
+rpc_in_hand = Gauge("tenglong_rpc_in_hand", "Calls being answered now.", ["service"])
 rpc_seconds = Histogram(
     "tenglong_rpc_seconds", "Time to answer a call.", ["service", "method"], buckets=SECONDS
 )

@@ -68,6 +68,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def start(self) -> None:
         settings = self.container.config["installation"].settings
+        metrics.rpc_in_hand.labels(self.container.service_name).set_function(lambda: self._busy)
         self.drain_s = settings.drain_s
         self.publisher = Publisher(settings.amqp_uri)  # idle between calls, so without heartbeats
         self.consumer = Consumer(
@@ -117,7 +118,12 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             return
         started = time.monotonic()
 
+        answered: list[bool] = []
+
         def done(_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+            if answered:
+                return result, exc_info
+            answered.append(True)
             try:
                 self._answer(message, method, result, exc_info, started)
             except Exception:  # noqa: BLE001 - raised in a worker it would end the container
@@ -478,7 +484,6 @@ class Caller:
         return body["result"]
 
     def _exchange(self, opened: Any, method: str, kwargs: dict[str, Any]) -> Any:
-        opened.ensure_connection(max_retries=1)
         channel, me = opened.channel(), str(uuid.uuid4())
         arrived: list[Any] = []
         exchange = Exchange(RPC_EXCHANGE, type="topic", durable=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,17 @@ from . import health as probes
 from . import watchdog
 from .logs import log
 from .service import Installation, wait_for_parts
+
+
+class Container(ServiceContainer):  # type: ignore[misc]  # nameko has no types
+    """A nameko container that a dependency which fails to be set up does not kill: the call that it
+    was set up for fails."""
+
+    def _run_worker(self, worker_ctx: Any, handle_result: Any) -> None:
+        try:
+            super()._run_worker(worker_ctx, handle_result)
+        except Exception:  # noqa: BLE001 - told to the caller
+            handle_result(worker_ctx, None, sys.exc_info())
 
 
 class Running:
@@ -48,7 +60,7 @@ class Running:
 
     def _container(self, cls: Any) -> ServiceContainer:
         settings = self.installation.settings
-        return ServiceContainer(
+        return Container(
             cls,
             {
                 "AMQP_URI": settings.amqp_uri,

@@ -49,8 +49,8 @@ class Installation:
 
     def declare(self) -> list[str]:
         """Declare every exchange and queue of the installation."""
-        with connection(self.settings.amqp_uri) as opened:
-            opened.ensure_connection(max_retries=1)
+        late = TimeoutError("the broker does not finish the declarations")
+        with connection(self.settings.amqp_uri) as opened, eventlet.Timeout(60, late):
             return topology.declare(opened, self.services, self.feeds, self.heard)
 
     def listened_to(self, service: str, facts: Iterable[type]) -> frozenset[str]:
@@ -292,8 +292,8 @@ def wait_for_parts(installation: Installation, health: Mapping[str, probes.Healt
             installation.declare()
         except CONNECTION_ERRORS as problem:
             for each in health.values():
-                each.reporter("broker")(f"no connection to the broker: {type(problem).__name__}")
-            log.warning("start_waits_for_broker", problem=type(problem).__name__)
+                each.reporter("broker")(f"no connection to the broker: {problem}")
+            log.warning("start_waits_for_broker", problem=str(problem))
             eventlet.sleep(pause)
         else:
             break

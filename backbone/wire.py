@@ -10,8 +10,8 @@ import random
 import socket
 import time
 import uuid
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import takewhile
 from typing import Any
 
@@ -34,6 +34,8 @@ CONNECTION_ERRORS: tuple[type[Exception], ...] = (
 )
 LONGEST_PAUSE_S = 5.0
 CONFIRM_WITHIN_S = 30
+CONSUME_WITHIN_S = 10
+DIAL_WITHIN_S = 15
 PREFETCH = 10  # messages that wait at hand while one is worked on
 AT_ONCE_S = 1e-4  # "what is there already"; with 0 py-amqp would spin on a frame that came by half
 READ_AT_ONCE, WRITE_AT_ONCE = 16_384, 131_072
@@ -47,9 +49,34 @@ def pauses(first_s: float = 0.2) -> Any:
         pause = min(pause * 2, LONGEST_PAUSE_S)
 
 
-def connection(uri: str, heartbeat_s: int = 0) -> kombu.Connection:
-    """A connection, not yet opened. Opening it takes at most a few seconds, or raises."""
-    return kombu.Connection(uri, heartbeat=heartbeat_s, connect_timeout=5)
+def dial(uri: str, heartbeat_s: int = 0) -> kombu.Connection:
+    """An open connection. Opening it takes at most a few seconds, or raises."""
+    opened = kombu.Connection(uri, heartbeat=heartbeat_s, connect_timeout=5)
+    with eventlet.Timeout(DIAL_WITHIN_S, TimeoutError("the broker does not finish its greeting")):
+        opened.ensure_connection(max_retries=1)
+    return opened
+
+
+def hang_up(opened: kombu.Connection) -> None:
+    """Close a connection; by force when the broker does not answer, so that it takes no longer than
+    two seconds."""
+    inner = opened._connection
+    with suppress(*CONNECTION_ERRORS), eventlet.Timeout(2, TimeoutError()):
+        opened.release()
+        return
+    if hasattr(inner, "collect"):
+        with suppress(*CONNECTION_ERRORS):
+            inner.collect()
+
+
+@contextmanager
+def connection(uri: str, heartbeat_s: int = 0) -> Iterator[kombu.Connection]:
+    """An open connection for the length of a block."""
+    opened = dial(uri, heartbeat_s)
+    try:
+        yield opened
+    finally:
+        hang_up(opened)
 
 
 class Buffered:
@@ -132,9 +159,8 @@ class Publisher:
     def _open(self) -> None:
         if self._channel is not None:
             return
-        opened = connection(self.uri, self.heartbeat_s)
-        opened.ensure_connection(max_retries=1)
-        self._connection, self._channel = opened, opened.channel()
+        self._connection = opened = dial(self.uri, self.heartbeat_s)
+        self._channel = opened.channel()
         self._buffered = Buffered(opened, self.heartbeat_s)
         self._published, self._waiting, self._refused = 0, {}, 0
         self._channel.confirm_select()
@@ -184,8 +210,7 @@ class Publisher:
     def close(self) -> None:
         opened, self._connection, self._channel = self._connection, None, None
         if opened is not None:
-            with suppress(*CONNECTION_ERRORS), eventlet.Timeout(2, TimeoutError()):
-                opened.release()
+            hang_up(opened)
 
 
 class Defect(Exception):
@@ -248,14 +273,14 @@ class Consumer:
         while not self.stopping:
             try:
                 with connection(self.uri, self.heartbeat_s) as opened:
-                    opened.ensure_connection(max_retries=1)
                     self._consume(opened)
                 waits = pauses()
             except GreenletExit:
                 return
             except CONNECTION_ERRORS as problem:
-                self.on_state(f"no connection to the broker: {type(problem).__name__}")
-                log.warning("consumer_waits", queue=self.queue, problem=type(problem).__name__)
+                why = f"{type(problem).__name__} {problem}"
+                self.on_state(f"no connection to the broker: {why}")
+                log.warning("consumer_waits", queue=self.queue, problem=why)
             except Exception:  # noqa: BLE001 - a defect must not end the process, see the class
                 self.on_state("the consumer failed, it starts again")
                 log.exception("consumer_failed", queue=self.queue)
@@ -265,16 +290,18 @@ class Consumer:
 
     def _consume(self, opened: kombu.Connection) -> None:
         arrived: list[Any] = []
-        channel = opened.channel()
-        Buffered(opened, self.heartbeat_s)
-        channel.auto_decode = False  # bytes stay the bytes that were sent
-        channel.basic_qos(0, max(self.batch, PREFETCH), False)
-        queue = kombu.Queue(self.queue, channel=channel)
-
-        if not self._held:
-            queue.consume(
-                self._tag, lambda raw: arrived.append(channel.message_to_python(raw)), no_ack=False
-            )
+        late = TimeoutError(f"no answer for {self.queue}: it may have no leader")
+        with eventlet.Timeout(CONSUME_WITHIN_S, late):
+            channel = opened.channel()
+            Buffered(opened, self.heartbeat_s)
+            channel.auto_decode = False  # bytes stay the bytes that were sent
+            channel.basic_qos(0, max(self.batch, PREFETCH), False)
+            if not self._held:
+                kombu.Queue(self.queue, channel=channel).consume(
+                    self._tag,
+                    lambda raw: arrived.append(channel.message_to_python(raw)),
+                    no_ack=False,
+                )
         self._channel = channel
         self.on_state(None)
         beat = eventlet.spawn(self._beat, opened)

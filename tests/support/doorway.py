@@ -72,6 +72,11 @@ class Host:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
+    def resume(self) -> None:
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGCONT)
+
     def stop(self) -> int:
         """SIGTERM, and how it ended."""
         assert self.process is not None

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import eventlet
 from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
+from nameko.extensions import DependencyProvider
 
 from backbone import Kept, Store, command, hears, query, reads
 from backbone.errors import Permanent, Reason, Refused
@@ -81,6 +82,14 @@ class Sale(Schema):
     loaves = fields.Int(required=True)
 
 
+class Moody(DependencyProvider):
+    """A dependency that cannot be had while there is a file `moody` beside the counts of tries."""
+
+    def get_dependency(self, worker_ctx):
+        if (Path(os.environ["TRIES_DIR"]) / "moody").exists():
+            raise ConnectionRefusedError("not today")
+
+
 class BakeryService:
     """Bakes what farms deliver."""
 
@@ -88,6 +97,8 @@ class BakeryService:
     store = Store(
         Kept(Batch, key="batch_id", filters=("farm",), orders=("loaves",)), emits=(BreadBaked,)
     )
+
+    moody = Moody()
 
     get_batch, list_batches, batch_history = reads(Batch)
 
@@ -142,9 +153,9 @@ class ShopService:
 
     @query(Sale)
     def price(self, sale):
-        """What that many loaves cost; of the kind "slow" it takes a minute to say."""
+        """What that many loaves cost; of the kind "slow" it takes three seconds to say."""
         if sale["kind"] == "slow":
-            eventlet.sleep(60)
+            eventlet.sleep(3)
         return sale["loaves"] * 3
 
 
