@@ -19,6 +19,11 @@ chaos: ## 20,000 events while services, broker and store are killed at random; w
 	@bin/venv requirements-dev.lock
 	@.venv/bin/python -W ignore -m tests.chaos.ledger $(ARGS)
 
+bench: ## the figures of docs/performance.md, as ratios measured in one run; writes bench/results.json
+	@bin/test-parts
+	@bin/venv requirements-dev.lock
+	@.venv/bin/python -W ignore -m bench $(ARGS)
+
 lint: ## style, types and import rules
 	@bin/venv requirements-dev.lock
 	.venv/bin/ruff check .

@@ -20,7 +20,6 @@ import eventlet
 import marshmallow
 import msgspec
 import orjson
-from eventlet.semaphore import Semaphore
 from kombu import Exchange, Queue
 from marshmallow import RAISE, Schema, fields
 from nameko.exceptions import (
@@ -63,7 +62,6 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def __init__(self) -> None:
         self.methods: dict[str, Rpc] = {}
-        self._sending = Semaphore()
         self._busy = 0
 
     def start(self) -> None:
@@ -71,6 +69,8 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         metrics.rpc_in_hand.labels(self.container.service_name).set_function(lambda: self._busy)
         self.drain_s = settings.drain_s
         self.publisher = Publisher(settings.amqp_uri)  # idle between calls, so without heartbeats
+        self._answers = eventlet.Queue()
+        self._sender = eventlet.spawn(self._send_answers)
         self.consumer = Consumer(
             settings.amqp_uri,
             f"rpc-{self.container.service_name}",
@@ -91,6 +91,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def stop(self) -> None:
         self.consumer.stop()
+        self._sender.kill()
         self.publisher.close()
 
     def _take(self, messages: list[Any]) -> None:
@@ -173,22 +174,42 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         metrics.last_success.labels(service, "answer").set(time.time())
 
     def _reply(self, message: Any, result: Any, problem: BaseException | None) -> None:
-        """Send the answer, then acknowledge. An answer that could not be sent is a call that comes
-        again; its request_id makes that harmless. A caller that has gone away costs nothing."""
+        """Have the answer sent, and the call acknowledged when the broker has it."""
         payload = {"result": result, "error": serialize(problem) if problem else None}
+        said = message.properties.get("correlation_id")
         posting = Posting(
-            RPC_EXCHANGE, _reply_to(message), orjson.dumps(payload, default=str), mandatory=False
+            RPC_EXCHANGE,
+            _reply_to(message),
+            orjson.dumps(payload, default=str),
+            mandatory=False,  # a caller that has gone away costs nothing
+            correlation_id=said if isinstance(said, str) else None,
         )
-        for last_try in (False, True):
+        self._busy += 1
+        self._answers.put((message, posting))
+
+    def _send_answers(self) -> None:
+        """Send whatever answers there are, together. What could not be sent is a call that comes
+        again; its request_id makes that harmless."""
+        while True:
+            some = [self._answers.get()]
+            while not self._answers.empty() and len(some) < self.consumer.batch:
+                some.append(self._answers.get())
+            done = self._sent([posting for _, posting in some])
+            for message, _ in some:
+                (self.consumer.ack if done else self.consumer.requeue)(message)
+            self._busy -= len(some)
+
+    def _sent(self, postings: list[Posting]) -> bool:
+        for _ in range(2):  # the first time may only show that an old connection was closed
             try:
-                with self._sending:
-                    self.publisher.publish([posting], message.properties.get("correlation_id"))
-                break
-            except Unavailable:  # the first may only have found an old connection closed
-                if last_try:
-                    self.consumer.requeue(message)
-                    return
-        self.consumer.ack(message)
+                self.publisher.publish(postings)
+            except Unavailable:
+                continue
+            except Exception:  # noqa: BLE001 - a defect must not end the sending of answers
+                log.exception("answers_failed", service=self.container.service_name)
+                return False
+            return True
+        return False
 
     def _refuse(self, message: Any, problem: Exception) -> None:
         if isinstance(problem, orjson.JSONDecodeError):

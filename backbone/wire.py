@@ -54,6 +54,10 @@ def dial(uri: str, heartbeat_s: int = 0) -> kombu.Connection:
     opened = kombu.Connection(uri, heartbeat=heartbeat_s, connect_timeout=5)
     with eventlet.Timeout(DIAL_WITHIN_S, TimeoutError("the broker does not finish its greeting")):
         opened.ensure_connection(max_retries=1)
+    inner = opened._connection
+    if hasattr(inner, "client_properties"):
+        # else py-amqp would look for news from the broker before each publish; we wait for confirms
+        inner.client_properties.get("capabilities", {}).pop("connection.blocked", None)
     return opened
 
 
@@ -130,7 +134,7 @@ class Publisher:
         self._refused = 0
         self._returned: list[str] = []
 
-    def publish(self, postings: Sequence[Posting], correlation_id: str | None = None) -> list[str]:
+    def publish(self, postings: Sequence[Posting]) -> list[str]:
         """Publish and wait for the confirms. Answers the routing keys that nobody listens to.
 
         Raises `Unavailable` when the broker did not confirm; any of the postings may have arrived.
@@ -141,7 +145,7 @@ class Publisher:
                 self._returned = []
                 self._buffered.hold()
                 for posting in postings:
-                    self._send(posting, correlation_id)
+                    self._send(posting)
                 self._buffered.flush()
                 while self._waiting:
                     self._connection.drain_events()  # type: ignore[union-attr]  # opened above
@@ -168,8 +172,8 @@ class Publisher:
         self._channel.events["basic_nack"].add(self._on_nack)
         self._channel.events["basic_return"].add(self._on_return)
 
-    def _send(self, posting: Posting, correlation_id: str | None) -> None:
-        said = {"correlation_id": correlation_id} if correlation_id else {}
+    def _send(self, posting: Posting) -> None:
+        said = {"correlation_id": posting.correlation_id} if posting.correlation_id else {}
         message = self._channel.prepare_message(
             posting.body,
             content_type=posting.content_type,

@@ -52,6 +52,7 @@ class Posting:
     headers: dict[str, Any] = field(default_factory=dict)
     mandatory: bool = True
     delay_s: float = 0
+    correlation_id: str | None = None  # of the call that this answers
 
     def entry(self) -> dict[str, bytes]:
         """As it lies in the outbox."""

@@ -11,6 +11,7 @@ import eventlet  # noqa: E402 - nameko outside its own command line patches noth
 eventlet.monkey_patch()
 
 import json  # noqa: E402
+import os  # noqa: E402
 from typing import Any  # noqa: E402
 
 import redis  # noqa: E402
@@ -19,7 +20,7 @@ from nameko.events import EventDispatcher  # noqa: E402
 from nameko.messaging import consume  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
 
-from .work import AMQP_URI, REDIS_URL, PlotReport  # noqa: E402
+from .contract import PlotReport  # noqa: E402
 
 QUEUE = Queue(
     "plots.inbox.v1",
@@ -28,7 +29,7 @@ QUEUE = Queue(
     no_declare=True,  # a quorum queue that is there already
 )
 CONTRACT = PlotReport()
-STORE = redis.Redis.from_url(REDIS_URL or "redis://")
+STORE = redis.Redis.from_url(os.environ["REDIS_URL"])
 
 
 class PlotsService:
@@ -44,7 +45,9 @@ class PlotsService:
 
 
 if __name__ == "__main__":
-    runner = ServiceRunner({"AMQP_URI": AMQP_URI, "max_workers": 10, "prefetch_count": 10})
+    runner = ServiceRunner(
+        {"AMQP_URI": os.environ["AMQP_URI"], "max_workers": 10, "prefetch_count": 10}
+    )
     runner.add_service(PlotsService)
     runner.start()
     runner.wait()

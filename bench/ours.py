@@ -17,12 +17,16 @@ from backbone.runner import run  # noqa: E402
 from backbone.service import Installation, hearings  # noqa: E402
 from backbone.settings import from_environment  # noqa: E402
 
-from .work import FEED, Plot, PlotRegistered, PlotReport  # noqa: E402
+from .contract import PlotReport  # noqa: E402
+from .work import FEED, Plot, PlotRegistered  # noqa: E402
 
 
 class PlotsService:
     name = "plots"
-    store = Store(Kept(Plot, key="plot_id"), emits=(PlotRegistered,))
+    store = Store(
+        Kept(Plot, key="plot_id", filters=("land_use",), orders=("area_m2",)),
+        emits=(PlotRegistered,),
+    )
 
     get_plot, list_plots, plot_history = reads(Plot)
 
@@ -54,5 +58,5 @@ def installation() -> Installation:
 
 
 if __name__ == "__main__":
-    logs.configure("WARNING", str)
+    logs.configure("INFO", str)
     run([PlotsService], installation(), {"plots": 0})

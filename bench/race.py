@@ -21,9 +21,8 @@ from backbone import topology
 from backbone.topology import Hearing
 from tests.support.brokers import RabbitMQ, RedisServer
 
-from .work import FEED, QUORUM, TOWNSHIP, event
+from .work import FEED, QUORUM, ROOT, TOWNSHIP, event
 
-ROOT = Path(__file__).parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -33,8 +32,8 @@ class Result:
     cpu_us: float
 
 
-def prepare(uri: str, messages: int) -> None:
-    """The queues, somebody who listens to the facts and the receipts, and a full inbox."""
+def declare(uri: str) -> None:
+    """The queues, and somebody who listens to the facts and the receipts."""
     with kombu.Connection(uri) as connection:
         hearing = Hearing("plots", "township", "plot.reported", "inbox")
         topology.declare(connection, ["plots"], [FEED], [hearing])
@@ -43,7 +42,6 @@ def prepare(uri: str, messages: int) -> None:
         listener.declare()
         listener.bind_to("plots.events", routing_key="#")
         listener.bind_to("township.receipts", routing_key="#")
-    fill(uri, range(messages))
 
 
 def fill(uri: str, numbers: range) -> None:
@@ -66,19 +64,28 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def run(rabbitmq: RabbitMQ, store: RedisServer, module: str, messages: int, **env: str) -> Result:
-    uri, url = rabbitmq.new_vhost(), store.new_url()
-    prepare(uri, messages)
+def run(
+    rabbitmq: RabbitMQ,
+    store: RedisServer,
+    module: str,
+    messages: int,
+    url: str = "",
+    there: int = 0,
+    **env: str,
+) -> Result:
+    """One contestant. `there` plots lie in the store at `url` already."""
+    uri, url = rabbitmq.new_vhost(), url or store.new_url()
+    declare(uri)
+    fill(uri, range(messages))
     client = redis.Redis.from_url(url)
-    client.flushdb()
     python = env.pop("PYTHON", sys.executable)
     process = subprocess.Popen(
-        [python, "-m", module],
+        [python, "-W", "ignore", "-m", module],
         cwd=ROOT,
         env={**os.environ, "AMQP_URI": uri, "REDIS_URL": url, **env},
     )
     try:
-        done = partial(_done, client, module)
+        done = partial(_done, client, module, there)
         warm = messages // 10
         while done() < warm:
             _check(process)
@@ -97,9 +104,9 @@ def run(rabbitmq: RabbitMQ, store: RedisServer, module: str, messages: int, **en
     return Result(count / seconds, cpu / count * 1e6)
 
 
-def _done(client: redis.Redis, module: str) -> int:
+def _done(client: redis.Redis, module: str, there: int) -> int:
     if module == "bench.ours":
-        return int(client.zcard("{plots}:index:plot:key"))
+        return int(client.zcard("{plots}:index:plot:key")) - there
     return int(client.dbsize())
 
 

@@ -8,9 +8,8 @@ import json
 import os
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
-
-from marshmallow import RAISE, Schema, fields, validate
 
 from backbone.topology import Feed
 
@@ -19,6 +18,7 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 TOWNSHIP = "330604006"
 QUORUM = {"x-queue-type": "quorum"}
 BATCH = 200
+ROOT = Path(__file__).parents[1]
 FEED = Feed("township", "/townships/", "plots", lambda code, _day: code == TOWNSHIP)
 
 
@@ -37,19 +37,6 @@ class PlotRegistered:
     plot_id: str
     area_m2: Decimal
     land_use: str
-
-
-class PlotReport(Schema):
-    """The contract of one report: the same for every contestant."""
-
-    class Meta:
-        unknown = RAISE
-
-    plot_id = fields.Str(required=True, validate=validate.Length(min=1, max=40))
-    area_m2 = fields.Decimal(required=True, validate=validate.Range(min=0, min_inclusive=False))
-    land_use = fields.Str(required=True, validate=validate.OneOf(["industrial", "commercial"]))
-    in_zone = fields.Bool(required=True)
-    surveyed_on = fields.Date(required=True)
 
 
 def report(number: int) -> dict[str, Any]:

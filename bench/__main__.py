@@ -1,0 +1,157 @@
+"""`make bench`: every figure of docs/performance.md, as ratios measured in one run.
+
+Contestants take turns, round after round, and medians are compared, because a machine is not equally
+fast at all times. Prints a table and writes bench/results.json. Takes about ten minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.support.brokers import RabbitMQ, RedisServer
+
+from . import chain, growth, race
+from .work import ROOT
+
+FASTSTREAM = ROOT / "bench" / ".venv-faststream"
+CONTESTANTS: dict[str, tuple[str, int, dict[str, str]]] = {
+    "naive": ("bench.naive", 2000, {}),
+    "one": ("bench.ours", 2000, {"BATCH": "1"}),
+    "batch": ("bench.ours", 10_000, {}),
+    "raw": ("bench.raw", 20_000, {}),
+    "faststream": ("bench.faststream_naive", 2000, {"PYTHON": str(FASTSTREAM / "bin/python")}),
+}
+WANTED = {
+    "one_message_vs_naive": 1.4,
+    "batch_vs_naive": 5,
+    "batch_vs_raw": 0.4,
+    "python_cpu_vs_naive": 5,
+    "batch_vs_faststream": 4,
+    "cost_growth": 1.2,
+    "list_growth": 1.5,
+    "idle_rss_mb": 70,
+}
+AT_MOST = ("cost_growth", "list_growth", "idle_rss_mb")
+out = Console()
+
+
+def throughput(rabbitmq: RabbitMQ, store: RedisServer, rounds: int, part: float) -> dict[str, Any]:
+    results: dict[str, list[race.Result]] = {name: [] for name in CONTESTANTS}
+    for number in range(rounds):
+        for name, (module, events, env) in CONTESTANTS.items():
+            out.print(f"round {number + 1} of {rounds}: {name}", style="dim")
+            results[name].append(race.run(rabbitmq, store, module, int(events * part), **env))
+    per_s = {name: median(r.per_s for r in found) for name, found in results.items()}
+    cpu_us = {name: median(r.cpu_us for r in found) for name, found in results.items()}
+    return {
+        "per_s": per_s,
+        "cpu_us": cpu_us,
+        "one_message_vs_naive": per_s["one"] / per_s["naive"],
+        "batch_vs_naive": per_s["batch"] / per_s["naive"],
+        "batch_vs_raw": per_s["batch"] / per_s["raw"],
+        "batch_vs_faststream": per_s["batch"] / per_s["faststream"],
+        "python_cpu_vs_naive": cpu_us["naive"] / cpu_us["batch"],
+    }
+
+
+def latency(rabbitmq: RabbitMQ, store: RedisServer, rates: list[float]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for rate in rates:
+        for house in ("naive", "ours"):
+            out.print(f"chain at {rate:g}/s: {house}", style="dim")
+            uri, url = rabbitmq.new_vhost(), store.new_url()
+            p50, p99 = chain.latencies(uri, url, house, rate, int(rate * 10))
+            found[f"{house} at {rate:g}/s"] = {"p50": p50, "p99": p99}
+    return {"chain_ms": found}
+
+
+def calls(rabbitmq: RabbitMQ, store: RedisServer, count: int) -> dict[str, Any]:
+    found: dict[str, float] = {}
+    for callers in (1, 20):
+        for house in ("stock", "ours"):
+            out.print(f"calls by {callers}: {house}", style="dim")
+            uri, url = rabbitmq.new_vhost(), store.new_url()
+            growth.fill(url, 1, first=1)
+            command = [sys.executable, "-W", "ignore", "-m", "bench.calls", uri, url, house]
+            said = subprocess.run(
+                [*command, str(callers), str(count)],
+                cwd=ROOT, env=os.environ, check=True, capture_output=True, text=True, timeout=300,
+            )  # fmt: skip
+            found[f"{house}, {callers}"] = float(said.stdout)
+    return {
+        "rpc_per_s": found,
+        "rpc_vs_stock_1": found["ours, 1"] / found["stock, 1"],
+        "rpc_vs_stock_20": found["ours, 20"] / found["stock, 20"],
+    }
+
+
+def size(rabbitmq: RabbitMQ, store: RedisServer, many: int, events: int) -> dict[str, Any]:
+    few = growth.measure(rabbitmq, store, max(10, many // 100), events)
+    much = growth.measure(rabbitmq, store, many, events)
+    weights = growth.idle_rss_mb(rabbitmq, store)
+    return {
+        "cost_growth": much.per_event_ms / few.per_event_ms,
+        "list_growth": much.list_ms / few.list_ms,
+        "bytes_per_parcel": much.bytes_per_plot,
+        "idle_rss_mb_each": weights,
+        "idle_rss_mb": max(weights.values()),
+    }
+
+
+def show(results: dict[str, Any]) -> None:
+    table = Table("Figure", "Measured", "Wanted", "")
+    for name, value in results.items():
+        if isinstance(value, dict):
+            for inner, found in value.items():
+                text = (
+                    ", ".join(f"{k} {v:.1f}" for k, v in found.items())
+                    if isinstance(found, dict)
+                    else f"{found:,.0f}"
+                )
+                table.add_row(f"{name}: {inner}", text, "", "")
+            continue
+        wanted = WANTED.get(name)
+        met = wanted is None or (value <= wanted if name in AT_MOST else value >= wanted)
+        sign = "" if wanted is None else ("≤ " if name in AT_MOST else "≥ ") + f"{wanted:g}"
+        table.add_row(name, f"{value:,.2f}", sign, "" if met else "[red]missed[/]")
+    out.print(table)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the platform against other ways.")
+    parser.add_argument("--quick", action="store_true", help="small numbers, to see that it runs")
+    quick = parser.parse_args().quick
+    if not FASTSTREAM.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(FASTSTREAM)], check=True)
+        wants = str(ROOT / "bench" / "faststream-requirements.txt")
+        subprocess.run([str(FASTSTREAM / "bin/pip"), "install", "-q", "-r", wants], check=True)
+    rabbitmq, store = RabbitMQ().start(), RedisServer().start()
+    results: dict[str, Any] = {}
+    parts: list[Callable[[], dict[str, Any]]] = [
+        lambda: throughput(rabbitmq, store, 1 if quick else 3, 0.1 if quick else 1),
+        lambda: latency(rabbitmq, store, [50] if quick else [50, 400]),
+        lambda: calls(rabbitmq, store, 200 if quick else 4000),
+        lambda: size(rabbitmq, store, 2000 if quick else 100_000, 500 if quick else 5000),
+    ]
+    try:
+        for part in parts:
+            results |= part()
+    finally:
+        rabbitmq.discard()
+        store.discard()
+    show(results)
+    (ROOT / "bench" / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

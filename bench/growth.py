@@ -1,0 +1,84 @@
+"""What changes when the store holds a hundred times as much, and what a plot and a service weigh."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import redis
+
+from backbone.envelope import Event
+from backbone.store import Kept, Shelf, connect
+from backbone.work import Work
+from tests.support.brokers import RabbitMQ, RedisServer
+from tests.support.processes import SERVICES, ServiceProcess
+
+from . import race
+from .work import TOWNSHIP, Plot
+
+KEPT = Kept(Plot, key="plot_id", filters=("land_use",), orders=("area_m2",))
+START = datetime(2023, 8, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Growth:
+    per_event_ms: float
+    list_ms: float
+    bytes_per_plot: float
+
+
+def fill(url: str, plots: int, first: int = 2_000_000) -> None:
+    """Plots as the service itself would have kept them, from a number on that no report uses."""
+    shelf = Shelf("plots", connect(url), [KEPT])
+    for start in range(first, first + plots, 500):
+        work = Work(shelf, clock=lambda at=start: START + timedelta(seconds=at - first))
+        for number in range(start, min(start + 500, first + plots)):
+            work.begin(Event(id=str(number), source=f"/townships/{TOWNSHIP}", type="plot.reported"))
+            work.save(
+                Plot(
+                    plot_id=f"{TOWNSHIP}-{number:07}",
+                    area_m2=Decimal(1000 + number % 9000),
+                    land_use=("industrial", "commercial")[number % 5 == 0],
+                    in_zone=True,
+                    surveyed_on="2023-07-20",
+                )
+            )
+            work.keep(None)
+        work.commit()
+
+
+def measure(rabbitmq: RabbitMQ, store: RedisServer, plots: int, events: int) -> Growth:
+    url = store.new_url()
+    client = redis.Redis.from_url(url)
+    before = client.info("memory")["used_memory"]
+    fill(url, plots)
+    weight = (client.info("memory")["used_memory"] - before) / plots
+    listed = _list_ms(url)
+    result = race.run(rabbitmq, store, "bench.ours", events, url=url, there=plots)
+    return Growth(1000 / result.per_s, listed, weight)
+
+
+def _list_ms(url: str) -> float:
+    """The median of listing 50 plots by area among those of one land use."""
+    shelf, took = Shelf("plots", connect(url), [KEPT]), []
+    for _ in range(50):
+        began = time.perf_counter()
+        shelf.page(Plot, {"land_use": "industrial"}, "-area_m2", 50)
+        took.append(time.perf_counter() - began)
+    return sorted(took)[25] * 1000
+
+
+def idle_rss_mb(rabbitmq: RabbitMQ, store: RedisServer) -> dict[str, float]:
+    """Resident memory of each service, ready and at rest."""
+    uri, url, found = rabbitmq.new_vhost(), store.new_url(), {}
+    for name in SERVICES:
+        service = ServiceProcess([name], uri, url).wait_ready()
+        time.sleep(3)  # long enough for what a service does once after its start
+        status = Path(f"/proc/{service.child.process.pid}/status").read_text()
+        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+        found[name] = int(line.split()[1]) / 1024
+        service.discard()
+    return found
