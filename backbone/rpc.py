@@ -88,6 +88,8 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         until = time.monotonic() + self.drain_s
         while self._busy and time.monotonic() < until:
             eventlet.sleep(0.02)
+        if self._busy:  # nameko would wait for them without end; their calls come again
+            self.container._kill_worker_threads()
 
     def stop(self) -> None:
         self.consumer.stop()
@@ -220,9 +222,8 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         if _reply_to(message):
             self._reply(message, None, problem)
             return
-        inbox = next(iter(self.house.inboxes.values()))
         letter = Letter.of(message)
-        inbox.park(letter, type(problem).__name__, str(problem))
+        self.house.any_inbox().park(letter, type(problem).__name__, str(problem))
         self.consumer.ack(message)
 
 

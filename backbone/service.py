@@ -35,6 +35,7 @@ from .work import Work
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 LANE_CONSUMERS = 4
+LEAVE_WITHIN_S = 3  # to publish the last facts and give the lease back, however the rest went
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
                 consumer.stopping = True
             for consumer in self.consumers:
                 consumer.stop()
+        with suppress(TimeoutError), eventlet.Timeout(LEAVE_WITHIN_S, TimeoutError()):
             self.relay.stop()
         for thread in self._threads:
             thread.kill()
@@ -192,6 +194,10 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         )
         return self.inboxes[queue]
 
+    def any_inbox(self) -> Inbox:
+        """One that can park what came by no lane."""
+        return next(iter(self.inboxes.values()), None) or self._inbox(INBOX, [])
+
     def _lane_of(self, fact: str) -> str:
         """The lane in which this service hears its own fact."""
         own = (each.lane for each in self.hears if (each.source, each.type) == (self.service, fact))
@@ -235,7 +241,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
                 said = message.headers or {}
                 letter.exchange = str(said.get("x-exchange") or letter.exchange)
                 letter.routing_key = plain(str(said.get("x-routing-key") or letter.routing_key))
-            inbox = self.inboxes.get(str(death.get("queue"))) or next(iter(self.inboxes.values()))
+            inbox = self.inboxes.get(str(death.get("queue"))) or self.any_inbox()
             inbox.park(letter, "DELIVERY_LIMIT", "It was delivered too often without being done.")
 
     # --- watching

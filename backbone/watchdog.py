@@ -8,6 +8,7 @@ it: once a second a signal comes in between two steps of whatever runs.
 
 from __future__ import annotations
 
+import atexit
 import signal
 import socket
 import time
@@ -84,6 +85,12 @@ def start() -> None:
     if signal.getsignal(signal.SIGALRM) in (signal.SIG_DFL, None):
         signal.signal(signal.SIGALRM, _look)
         signal.setitimer(signal.ITIMER_REAL, LOOK_EVERY_S, LOOK_EVERY_S)
+        atexit.register(stop)  # the alarm would end a process that listens to it no longer
+
+
+def stop() -> None:
+    """Look no longer."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _look(_number: int, _frame: Any) -> None:

@@ -138,7 +138,7 @@ def main() -> None:
     rabbitmq, store = RabbitMQ().start(), RedisServer().start()
     results: dict[str, Any] = {}
     parts: list[Callable[[], dict[str, Any]]] = [
-        lambda: throughput(rabbitmq, store, 1 if quick else 3, 0.1 if quick else 1),
+        lambda: throughput(rabbitmq, store, 1 if quick else 2, 0.1 if quick else 1),
         lambda: latency(rabbitmq, store, [50] if quick else [50, 400]),
         lambda: calls(rabbitmq, store, 200 if quick else 4000),
         lambda: size(rabbitmq, store, 2000 if quick else 100_000, 500 if quick else 5000),

@@ -1,0 +1,98 @@
+"""Two thousand malformed messages and calls: no process ends, and each is answered or set aside."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+
+import kombu
+import pytest
+
+from backbone.wire import Publisher
+from backbone.work import Posting
+from tests.support.doorway import Host
+from tests.support.eventually import eventually
+
+EACH = 500
+WHOLE = {
+    "specversion": "1.0",
+    "source": "/farms/green",
+    "type": "flour.delivered",
+    "time": "2023-08-01T09:30:00+08:00",
+    "data": {"batch_id": "b", "loaves": 1},
+}
+
+
+def broken_events(chance: random.Random) -> list[Posting]:
+    """Bytes, JSON, envelopes and data that are wrong, each differently."""
+    found = []
+    for number in range(EACH):
+        event = WHOLE | {"id": f"broken-{number}"}
+        bytes_ = chance.randbytes(chance.randrange(1, 200))
+        text = json.dumps(event)[: chance.randrange(1, 100)].encode()
+        attribute = chance.choice(["id", "source", "type", "specversion", "time"])
+        envelope = event | {attribute: chance.choice([None, 7, [], {}, "", "\x00"])}
+        data = event | {
+            "data": chance.choice([None, [], "x", {}, {"loaves": -number}, {"batch_id": number}])
+        }
+        headers = {
+            chance.choice(["ce-id", "ce-time", "cloudEvents_type"]): chance.choice([1, True])
+        }
+        for body, more in (
+            (bytes_, {}),
+            (text, {}),
+            (json.dumps(envelope).encode(), {}),
+            (json.dumps(data).encode(), {}),
+        ):
+            found.append(Posting("farm.events", "green.flour.delivered", body, **more))
+        found[-1].headers.update(headers if number % 5 == 0 else {})
+    return found
+
+
+def broken_calls(chance: random.Random) -> list[Posting]:
+    """Calls without a place to reply to, some of which could not be read either."""
+    bodies = (b"", b"[]", b'{"args": 1, "kwargs": 2}', b'{"args": [], "kwargs": {}}', b"\xff")
+    return [
+        Posting("nameko-rpc", "shop.price", chance.choice(bodies) + b" " * number)
+        for number in range(100)
+    ]
+
+
+@pytest.mark.timeout(300)
+def test_no_malformed_message_ends_a_process_or_is_lost(amqp_uri, redis_url):
+    chance = random.Random(1)
+    with Host("sample", ["bakery", "shop"], amqp_uri, redis_url) as street:
+        with kombu.Connection(amqp_uri) as connection:
+            receipts = kombu.Queue("all-receipts", channel=connection.channel())
+            receipts.declare()
+            receipts.bind_to("farm.receipts", routing_key="#")
+            events, calls = broken_events(chance), broken_calls(chance)
+            publisher = Publisher(amqp_uri)
+            for start in range(0, len(events), 100):
+                publisher.publish(events[start : start + 100])
+            publisher.publish(calls)
+            publisher.close()
+            said: list[dict] = []
+
+            def answered() -> bool:
+                while message := receipts.get(no_ack=True):
+                    said.append(json.loads(message.body)["data"])
+                assert len(said) >= len(events), len(said)
+                return True
+
+            eventually(answered, 120)
+        outcomes = Counter(each["outcome"] for each in said)
+        asked = {"limit": 1000}
+        eventually(lambda: len(street.call("shop", "list_parked", **asked)) == len(calls), 60)
+
+        print(f"\n{len(events)} events {dict(outcomes)}, {len(calls)} calls set aside")
+        assert len(said) == len(events) == 2000
+        assert outcomes.keys() <= {"refused", "duplicate"}
+        assert all(each["reasons"] for each in said if each["outcome"] == "refused")
+        assert street.call("bakery", "list_parked") == []
+        received = street.metric("bakery", "tenglong_received_total")
+        assert received == len(events)
+        assert street.alive()
+        assert street.ready("bakery")
+        assert street.ready("shop")
