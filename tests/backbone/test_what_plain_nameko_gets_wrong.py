@@ -349,7 +349,7 @@ def test_a_handler_that_outlasts_the_time_to_stop_is_done_by_the_next_process(st
     deliver(street, delivery)
     begun(street, delivery)
 
-    street.stop()
+    assert street.stop() == 0
     assert street.tried(delivery["batch_id"]) == 1
     street.start()
 
@@ -387,7 +387,7 @@ def test_handlers_in_hand_are_finished_and_acknowledged_before_a_process_stops(s
         deliver(street, delivery, wait_s=0)
     begun(street, deliveries[1])
 
-    street.stop()
+    assert street.stop() == 0
     street.start()
 
     assert eventually(lambda: loaves(street, deliveries[0]) == 15, 30)
@@ -402,9 +402,28 @@ def test_calls_in_hand_are_answered_and_acknowledged_before_a_process_stops(
     calls = [eventlet.spawn(lambda: slow.price(kind="slow", loaves=1)) for _ in range(5)]
     eventually(lambda: street.metric("shop", "tenglong_rpc_in_hand") == 5)
 
-    street.stop()
+    assert street.stop() == 0
     assert [call.wait() for call in calls] == [3] * 5
     assert rabbitmq.queues(amqp_uri)["rpc-shop"] == 0
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="House.stop, which holds the consumers, comes after RpcServer.drain: see Container.stop",
+)
+def test_a_service_that_was_told_to_stop_takes_nothing_new_while_it_finishes(
+    start, rabbitmq, amqp_uri
+):
+    shop, bakery = start("shop"), start("bakery")
+    call = eventlet.spawn(lambda: Caller(amqp_uri, "shop", 20).price(kind="slow", loaves=1))
+    eventually(lambda: shop.metric("shop", "tenglong_rpc_in_hand") == 1)
+
+    stopping = eventlet.spawn(shop.stop)
+    eventually(lambda: "stop" in shop.readyz("shop")["waits_for"])
+    assert deliver(bakery, flour(), wait_s=20)["outcome"] == "accepted"  # there is bread to stock
+
+    assert (stopping.wait(), call.wait()) == (0, 3)
+    assert eventually(lambda: rabbitmq.queues(amqp_uri)["shop.inbox.v1"] == 1, 5)
 
 
 def test_a_process_that_was_asked_to_stop_does_not_die_of_its_own_alarm_clock():
@@ -452,7 +471,7 @@ def test_a_handler_that_computes_for_too_long_is_ended_and_parked_and_the_servic
 
     assert parked(street, "bakery", endless["batch_id"])["cause"] == "Overtime"
     assert street.tried(endless["batch_id"]) == 1
-    street.stop()  # raises when it must be killed
+    assert street.stop() == 0
 
 
 # --- the broker is short of memory (nameko: a publish hangs for ever)

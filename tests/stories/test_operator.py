@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from backbone.envelope import Event, encode
 from backbone.wire import Publisher
 from backbone.work import Posting
 from tests.support.doorway import Host
@@ -88,6 +89,35 @@ def test_a_parked_message_is_listed_shown_and_discarded(installed):
     assert done.returncode == 0, done.stderr
     audit = json.loads(run(environment, "parked", "audit", "notify").stdout)
     assert (audit[0]["action"], audit[0]["reason"]) == ("discarded", "no fact")
+
+
+def test_everything_is_replayed_by_one_command_and_what_cannot_go_is_named(installed):
+    host, environment = installed
+    due = Event(
+        id="due-1",
+        source="/services/notify",
+        type="notify.delivery_due",
+        data={"delivery_id": "of-nothing"},
+    )
+    publisher = Publisher(environment["AMQP_URI"])
+    publisher.publish(
+        [
+            Posting("notify.events", "delivery_due", encode(due)),
+            Posting("projects.events", "land_matched", b"no fact at all either"),
+        ]
+    )
+    publisher.close()
+
+    def of_cause(cause):
+        return [each for each in host.call("notify", "list_parked") if each["cause"] == cause]
+
+    eventually(lambda: of_cause("NOT_FOUND") and of_cause("NOT_JSON"))
+    done = run(environment, "parked", "replay-all", "notify", "--by", "me", "--per-second", "50")
+
+    assert done.returncode == 1
+    assert "replayed 1, left 1" in done.stdout
+    assert of_cause("NOT_JSON")[0]["parked_id"] in done.stderr
+    eventually(lambda: [each["replays"] for each in of_cause("NOT_FOUND")] == [1])
 
 
 def test_settings_are_listed_with_passwords_masked(installed):
