@@ -82,7 +82,7 @@ def _reply(start: Start, status: str, body: bytes, kind: str) -> Iterable[bytes]
 
 def serve(health: Health, host: str, port: int) -> int:
     """Answer probes in the background. Answers the port, which is chosen by the system for 0."""
-    listener = eventlet.listen((host, port), family=socket.AF_INET)
+    listener = eventlet.listen((host, port), family=socket.AF_INET, reuse_port=False)
     port = int(listener.getsockname()[1])
     eventlet.spawn(
         eventlet.wsgi.server, listener, health.answer, log_output=False, socket_timeout=10

@@ -25,7 +25,7 @@ import msgspec
 
 from . import metrics
 from .atomic import Batch, to_json
-from .envelope import Event, decode, encode
+from .envelope import PREFIXES, Event, decode, encode
 from .errors import Answered, Invalid, Overtime, Permanent, Reason, Unavailable
 from .logs import digest, log
 from .parking import Line, Lot, Parked, plain
@@ -36,6 +36,13 @@ from .work import PARK_TIME, Clash, Posting, Seen, Work, subject_of
 
 RECEIPTS = uuid.UUID("6d1f2c5e-3d0c-5c0e-9f0a-7e7a1b0c0002")
 PENDING = {"outcome": "pending", "note": "It failed here and is being tried again, or looked at."}
+FAST_CLOCK = timedelta(hours=1)  # by so much a publisher's clock may be ahead of ours
+NOT_YET = Reason(
+    "NOT_YET",
+    "time has not come; it is when the thing happened. A report of the future would outlast every "
+    "true one.",
+    "time",
+)
 OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
 # what we and the broker write on a message; it is not passed on with the next try
 NOT_THEIRS = (*OWN_HEADERS, "x-death", "x-first-death", "x-last-death", "x-delivery-count")
@@ -101,7 +108,13 @@ class Letter:
 
     @cached_property
     def fingerprint(self) -> str:
-        return hashlib.sha256(self.routing_key.encode() + b"\n" + self.body).hexdigest()
+        named = sorted(
+            each for each in self.headers.items() if each[0].lower().startswith(PREFIXES)
+        )
+        said = (
+            f"{self.routing_key}\n{named if named else ''}"  # in binary form the headers say much
+        )
+        return hashlib.sha256(said.encode() + self.body).hexdigest()
 
 
 def _count(said: Any, otherwise: int) -> int:
@@ -351,6 +364,8 @@ class Inbox:
             reasons.append(_wrong_type(read.type))
         if event.time is None:
             reasons.append(Reason("MISSING_ATTRIBUTE", "An event says when it happened.", "time"))
+        elif event.time > self.lot.clock() + FAST_CLOCK:
+            reasons.append(NOT_YET)
         if read.handler is None:
             reasons.append(_unheard(self.service, read.type))
         if reasons:

@@ -13,7 +13,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 import eventlet
@@ -35,7 +35,7 @@ from . import metrics
 from .envelope import Event
 from .errors import Answered, Invalid, NotFound, Overtime, Reason, Refused, Unavailable
 from .inbox import Letter, load
-from .logs import log
+from .logs import digest, log
 from .operations import OPERATIONS
 from .service import House
 from .store import snake
@@ -45,6 +45,12 @@ from .wire import CONNECTION_ERRORS, Consumer, Publisher, connection
 from .work import Clash, Posting, Seen, Work
 
 MOST_LISTED = 200
+REQUEST_ID_USED = Reason(
+    "REQUEST_ID_USED",
+    "Another call of this method, with other arguments, had this request_id; give each call its own, "
+    "a UUID say.",
+    "request_id",
+)
 DEADLINE = "x-deadline"  # header of a call: the Unix time after which nobody waits for the answer
 
 
@@ -294,10 +300,15 @@ def command(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[...
 
         @wraps(method)
         def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
+            _by_name(args)
             request_id = _request_id(kwargs.pop("request_id", None))
             request = _request(contract, args, kwargs)
+            said = digest(
+                orjson.dumps(kwargs, default=str, option=orjson.OPT_SORT_KEYS).decode(), 32
+            )
             with _in_time(self.store):
-                return once(self.store, method.__name__, request_id, lambda: method(self, request))
+                act = partial(method, self, request)
+                return once(self.store, method.__name__, request_id, said, act)
 
         answer.contract, answer.writes = contract, True  # type: ignore[attr-defined]
         return Rpc.decorator(answer)  # type: ignore[no-any-return]
@@ -310,18 +321,22 @@ def _in_time(work: Work) -> limit:
     return limit(work.seconds_left, Overtime(f"the call took over {work.seconds_left:.0f} s"))
 
 
-def once(work: Work, method: str, request_id: str, act: Callable[[], Any]) -> Any:
-    """What `act` answers, committed with its effect; or the answer that this request got before."""
+def once(work: Work, method: str, request_id: str, said: str, act: Callable[[], Any]) -> Any:
+    """What `act` answers, committed with its effect; or the answer that this request got before.
+    `said` stands for its arguments: another request under the same id is refused."""
     mark = work.shelf.mark("call", method, request_id)
     cause = Event(id=request_id, source=f"/rpc/{work.shelf.service}", type=f"rpc.{method}")
     while True:
         before = work.shelf.call("get", mark)
         if before is not None:
-            return msgspec.json.decode(before)
+            known = msgspec.json.decode(before)
+            if known["said"] != said:
+                raise Refused([REQUEST_ID_USED])
+            return known["answer"]
         work.renew()
         work.begin(cause)
         answer = act()
-        work.keep(mark, answer)
+        work.keep(mark, {"said": said, "answer": answer})
         try:
             work.commit()
         except (Clash, Seen):
@@ -331,9 +346,13 @@ def once(work: Work, method: str, request_id: str, act: Callable[[], Any]) -> An
             return answer
 
 
-def _request(contract: Schema, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def _by_name(args: tuple[Any, ...]) -> None:
     if args:
         raise Invalid([Reason("INVALID", "Give every argument by its name.", field="args")])
+
+
+def _request(contract: Schema, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    _by_name(args)
     try:
         return load(contract, kwargs)
     except Invalid as problem:
@@ -380,7 +399,8 @@ class ListRequest(Schema):
 
 def _timed(method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
-    def answer(self: Any, **kwargs: Any) -> Any:
+    def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
+        _by_name(args)
         with _in_time(self.store):
             return method(self, **kwargs)
 

@@ -11,6 +11,7 @@ class ParcelsService:
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -112,6 +113,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self.consumers: list[Consumer] = []
         self.inboxes: dict[str, Inbox] = {}
         self._threads: list[Any] = []
+        self._stop_by = 0.0
 
     def setup(self) -> None:
         self.installation: Installation = self.container.config["installation"]
@@ -141,12 +143,18 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self._spawn(lambda: probes.watch(self._ask_redis, self.health.reporter("redis")))
         self._spawn(lambda: probes.watch(self._count_parked, lambda _: None, every_s=10))
 
+    def take_nothing_new(self) -> None:
+        """Events that arrive from now on are somebody else's."""
+        self.health.reporter("stop")("stopping")
+        self._stop_by = self._stop_by or time.monotonic() + self.settings.drain_s
+        for consumer in self.consumers:
+            consumer.stopping = True
+
     def stop(self) -> None:
         """Drain within the bound: take nothing new, finish and acknowledge, publish, close."""
-        self.health.reporter("stop")("stopping")
-        with suppress(TimeoutError), eventlet.Timeout(self.settings.drain_s, TimeoutError()):
-            for consumer in self.consumers:
-                consumer.stopping = True
+        self.take_nothing_new()
+        left_s = max(0.1, self._stop_by - time.monotonic())
+        with suppress(TimeoutError), eventlet.Timeout(left_s, TimeoutError()):
             for consumer in self.consumers:
                 consumer.stop()
         with suppress(TimeoutError), eventlet.Timeout(LEAVE_WITHIN_S, TimeoutError()):
@@ -280,6 +288,10 @@ class Hears(Entrypoint):  # type: ignore[misc]  # nameko has no types
 
     def setup(self) -> None:
         self.house.hears.append(self)
+
+    def stop(self) -> None:
+        """Comes first, while calls in hand are still being answered."""
+        self.house.take_nothing_new()
 
 
 def hears(

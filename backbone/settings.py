@@ -73,6 +73,11 @@ class Settings:
         """
         if self.log_level not in LOG_LEVELS:
             raise Unusable(f"LOG_LEVEL={self.log_level} is none of {', '.join(LOG_LEVELS)}.")
+        if self.redis_url.startswith("memory:") and not self.amqp_uri.startswith("embedded:"):
+            raise Unusable(
+                "AMQP_URI names a broker and REDIS_URL no store: what is accepted from the broker "
+                "would be gone with this process. Set REDIS_URL."
+            )
         needed = self.retry_span_s + (self.parked_days + self.outage_days) * DAY_S
         if self.inbox_days * DAY_S <= needed:
             raise Unusable(

@@ -312,7 +312,7 @@ class Consumer:
         try:
             while not self.stopping:
                 self._gather(opened, arrived)
-                if batch := arrived[:]:
+                if (batch := arrived[:]) and not self.stopping:
                     self._settle(channel, batch)
                     # more may have come in meanwhile, with an answer of the broker's: they stay
                     del arrived[: len(batch)]

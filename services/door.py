@@ -61,7 +61,7 @@ class Door:
             on_state=lambda _: None,
         )
         self._consumer.start(eventlet.spawn)
-        listener = eventlet.listen(("127.0.0.1", port))
+        listener = eventlet.listen(("127.0.0.1", port), reuse_port=False)
         eventlet.spawn(eventlet.wsgi.server, listener, self._answer, log_output=False)
         return int(listener.getsockname()[1])
 
@@ -78,7 +78,10 @@ class Door:
 
     def _hear(self, messages: list[Any]) -> None:
         for message in messages:
-            event = json.loads(message.body)
+            try:
+                event = json.loads(message.body)
+            except ValueError:
+                continue  # no fact of ours
             if message.delivery_info["exchange"] != self.feed.receipts:
                 self.facts.append(event)
                 continue

@@ -66,6 +66,7 @@ def run_services(names: list[str]) -> None:
 @app.command()
 def topology() -> None:
     """Declare every exchange and queue. Harmless when they are there; services do it at start, too."""
+    _broker()
     names = installation(settings.from_environment()).declare()
     out.print(f"declared; the work queues are {', '.join(names)}")
 
@@ -97,7 +98,10 @@ def publish(
     """Publish an event as a township, and show the receipt."""
     if binary.lower() not in ("", *PREFIXES):
         raise typer.BadParameter(f"the prefix is one of {', '.join(PREFIXES)}")
-    text = Path(data[1:]).read_text() if data.startswith("@") else data
+    try:
+        text = Path(data[1:]).read_text() if data.startswith("@") else data
+    except OSError as problem:
+        raise typer.BadParameter(f"{data[1:]} cannot be read: {problem.strerror}") from problem
     try:
         content = json.loads(text)
     except json.JSONDecodeError as problem:

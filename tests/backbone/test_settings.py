@@ -13,7 +13,7 @@ from backbone.settings import DAY_S, Settings, Unusable, from_environment, maske
 
 
 def test_what_the_environment_says_stands():
-    chosen = from_environment({"AMQP_URI": "amqp://h//", "ATTEMPTS": "3"})
+    chosen = from_environment({"AMQP_URI": "amqp://h//", "REDIS_URL": "redis://h", "ATTEMPTS": "3"})
 
     assert (chosen.amqp_uri, chosen.attempts) == ("amqp://h//", 3)
 
@@ -21,10 +21,9 @@ def test_what_the_environment_says_stands():
 def test_a_secret_is_read_from_the_file_that_is_named(tmp_path):
     (tmp_path / "uri").write_text("amqp://user:secret@h//\n")
 
-    assert (
-        from_environment({"AMQP_URI_FILE": str(tmp_path / "uri")}).amqp_uri
-        == "amqp://user:secret@h//"
-    )
+    named = {"AMQP_URI_FILE": str(tmp_path / "uri"), "REDIS_URL": "redis://h"}
+
+    assert from_environment(named).amqp_uri == "amqp://user:secret@h//"
 
 
 def test_a_number_that_is_none_is_named():
@@ -140,3 +139,8 @@ def test_jitter_keeps_within_a_quarter_and_the_tries_within_their_span(attempt, 
 )
 def test_a_uri_is_shown_without_its_password(uri, shown):
     assert masked(uri) == shown
+
+
+def test_a_real_broker_with_a_store_in_memory_is_refused():
+    with pytest.raises(Unusable, match="REDIS_URL"):
+        from_environment({"AMQP_URI": "amqp://guest:guest@localhost/%2F"})

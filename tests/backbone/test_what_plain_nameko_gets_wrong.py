@@ -407,10 +407,6 @@ def test_calls_in_hand_are_answered_and_acknowledged_before_a_process_stops(
     assert rabbitmq.queues(amqp_uri)["rpc-shop"] == 0
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="House.stop, which holds the consumers, comes after RpcServer.drain: see Container.stop",
-)
 def test_a_service_that_was_told_to_stop_takes_nothing_new_while_it_finishes(
     start, rabbitmq, amqp_uri
 ):

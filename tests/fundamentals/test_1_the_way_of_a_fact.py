@@ -125,3 +125,27 @@ def test_a_publisher_cannot_speak_for_another(street):
     receipt = street.publish("green", "flour.delivered", flour(), source="/farms/hill")
 
     assert (receipt["outcome"], receipt["reasons"][0]["code"]) == ("refused", "WRONG_SOURCE")
+
+
+def test_an_event_of_the_future_is_refused_because_it_would_outlast_every_true_one(street):
+    receipt = street.publish("green", "flour.delivered", flour(), time="2999-01-01T00:00:00+08:00")
+
+    assert [(reason["code"], reason["field"]) for reason in receipt["reasons"]] == [
+        ("NOT_YET", "time")
+    ]
+
+
+def test_a_corrected_header_is_no_repetition(street):
+    headers = {
+        "ce-specversion": "1.0",
+        "ce-id": str(uuid.uuid4()),
+        "ce-type": "flour.delivered",
+        "ce-time": "2023-08-01T09:30:00+08:00",
+    }
+    body = json.dumps(flour()).encode()
+    wrong = street.post("events/green.flour.delivered?wait_s=10", body, **headers)
+    late = {"ce-source": "/farms/green", "ce-time": "yesterday"}
+    still_wrong = street.post("events/green.flour.delivered?wait_s=10", body, **headers | late)
+
+    assert [wrong["outcome"], still_wrong["outcome"]] == ["refused", "refused"]
+    assert still_wrong["reasons"][0]["field"] == "time"

@@ -99,3 +99,13 @@ def test_a_filter_or_an_order_that_does_not_exist_is_named_with_those_that_do(st
     assert [reason["field"] for reason in reasons] == ["filter.colour", "order"]
     assert "farm" in reasons[0]["sentence"]
     assert "loaves" in reasons[1]["sentence"]
+
+
+def test_a_request_id_that_another_call_had_is_refused(street, bread):
+    sale = {"kind": bread, "loaves": 1, "request_id": str(uuid.uuid4())}
+    street.call("shop", "sell", **sale)
+
+    with pytest.raises(Refusal) as refusal:
+        street.call("shop", "sell", **sale | {"loaves": 2})
+
+    assert refusal.value.codes == ["REQUEST_ID_USED"]
