@@ -32,7 +32,7 @@ def broken_events(chance: random.Random) -> list[Posting]:
         bytes_ = chance.randbytes(chance.randrange(1, 200))
         text = json.dumps(event)[: chance.randrange(1, 100)].encode()
         attribute = chance.choice(["id", "source", "type", "specversion", "time"])
-        envelope = event | {attribute: chance.choice([None, 7, [], {}, "", "\x00"])}
+        envelope = event | {attribute: chance.choice([None, [], {}, ""])}
         data = event | {
             "data": chance.choice([None, [], "x", {}, {"loaves": -number}, {"batch_id": number}])
         }
