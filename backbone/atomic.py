@@ -7,37 +7,54 @@ a second run finds the first one's work and says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, groupby
 from typing import Any
 
 import orjson
 
+# ARGV begins with the number of keys of each kind, in the order of KEYS: marks, documents whose
+# version is expected, values, keys to delete, sets to add to, sets to remove from, streams.
 _COMMIT = """
-local marks, checks = tonumber(ARGV[1]), tonumber(ARGV[2])
+local marks, checks, values = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local gone, adds, removes, streams =
+  tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 for i = 1, marks do
   if redis.call('EXISTS', KEYS[i]) == 1 then return {'seen', i - 1} end
 end
+local k, a = marks, 9
 for i = 1, checks do
-  local stored = redis.call('GETRANGE', KEYS[marks + i], 0, 19)
-  if (string.match(stored, '^%d+') or '0') ~= ARGV[2 + i] then return {'clash', i - 1} end
+  local stored = redis.call('GETRANGE', KEYS[k + i], 0, 19)
+  if (string.match(stored, '^%d+') or '0') ~= ARGV[a] then return {'clash', i - 1} end
+  a = a + 1
 end
-local k, a = marks + checks + 1, checks + 3
-while ARGV[a] do
-  local step, key = ARGV[a], KEYS[k]
-  if step == 'set' then
-    redis.call('SET', key, ARGV[a + 1])
-    if ARGV[a + 2] ~= '0' then redis.call('EXPIRE', key, ARGV[a + 2]) end
-    a = a + 3
-  elseif step == 'add' then redis.call('ZADD', key, ARGV[a + 2], ARGV[a + 1]); a = a + 3
-  elseif step == 'rem' then redis.call('ZREM', key, ARGV[a + 1]); a = a + 2
-  elseif step == 'del' then redis.call('DEL', key); a = a + 1
-  elseif step == 'say' then
-    local n = tonumber(ARGV[a + 1])
-    redis.call('XADD', key, '*', unpack(ARGV, a + 2, a + 1 + n))
-    a = a + 2 + n
-  else return redis.error_reply('unknown step ' .. tostring(step)) end
-  k = k + 1
+k = k + checks
+for i = 1, marks do
+  redis.call('SET', KEYS[i], ARGV[a], 'EX', ARGV[8])
+  a = a + 1
+end
+for i = k + 1, k + values do
+  if ARGV[a + 1] == '0' then redis.call('SET', KEYS[i], ARGV[a])
+  else redis.call('SET', KEYS[i], ARGV[a], 'EX', ARGV[a + 1]) end
+  a = a + 2
+end
+k = k + values
+for i = k + 1, k + gone do redis.call('DEL', KEYS[i]) end
+k = k + gone
+for i = k + 1, k + adds + removes do
+  local parts = tonumber(ARGV[a])
+  redis.call(i <= k + adds and 'ZADD' or 'ZREM', KEYS[i], unpack(ARGV, a + 1, a + parts))
+  a = a + 1 + parts
+end
+k = k + adds + removes
+for i = k + 1, k + streams do
+  local entries, parts = tonumber(ARGV[a]), tonumber(ARGV[a + 1])
+  a = a + 2
+  for _ = 1, entries do
+    redis.call('XADD', KEYS[i], '*', unpack(ARGV, a, a + parts - 1))
+    a = a + parts
+  end
 end
 return {'done', 0}
 """
@@ -67,38 +84,90 @@ return redis.call('XDEL', KEYS[2], unpack(ARGV, 2))
 
 @dataclass
 class Batch:
-    """What one commit checks and does. Keys are full Redis keys."""
+    """What one commit checks and does. Keys are full Redis keys.
 
-    marks: list[str] = field(default_factory=list)
-    checks: list[tuple[str, int]] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    steps: list[str | bytes | float] = field(default_factory=list)
+    Of two writes to the same document or member the later one counts; entries of a stream keep
+    their order.
+    """
 
-    def expect_unseen(self, mark: str) -> None:
-        self.marks.append(mark)
+    marks_last_s: int = 0
+    marks: dict[str, bytes] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    values: dict[str, tuple[bytes, int] | None] = field(default_factory=dict)
+    members: dict[str, dict[str, float | None]] = field(default_factory=dict)
+    entries: dict[str, list[list[str | bytes]]] = field(default_factory=dict)
+
+    def mark(self, key: str, answer: bytes) -> None:
+        """Do all this only if `key` is not set, and set it."""
+        self.marks[key] = answer
 
     def expect_version(self, key: str, version: int) -> None:
-        self.checks.append((key, version))
+        """Do all this only if the document is still of this version; 0 means that it is not there."""
+        self.versions[key] = version
 
-    def set(self, key: str, value: str | bytes, lifetime_s: int = 0) -> None:
-        self._step(key, "set", value, lifetime_s)
-
-    def add(self, key: str, member: str, score: float = 0) -> None:
-        self._step(key, "add", member, score)
-
-    def remove(self, key: str, member: str) -> None:
-        self._step(key, "rem", member)
+    def set(self, key: str, value: bytes, lifetime_s: int = 0) -> None:
+        self.values[key] = value, lifetime_s
 
     def delete(self, key: str) -> None:
-        self._step(key, "del")
+        self.values[key] = None
+
+    def add(self, key: str, member: str, score: float = 0) -> None:
+        self.members.setdefault(key, {})[member] = score
+
+    def remove(self, key: str, member: str) -> None:
+        self.members.setdefault(key, {})[member] = None
 
     def append(self, stream: str, entry: Mapping[str, str | bytes]) -> None:
         flat = [part for pair in entry.items() for part in pair]
-        self._step(stream, "say", len(flat), *flat)
+        self.entries.setdefault(stream, []).append(flat)
 
-    def _step(self, key: str, *step: str | bytes | float) -> None:
-        self.keys.append(key)
-        self.steps.extend(step)
+    def script(self) -> tuple[list[str], list[str | bytes | float]]:
+        """The keys and arguments of the commit script."""
+        said: list[str | bytes | float] = [*map(str, self.versions.values()), *self.marks.values()]
+        kept = {key: value for key, value in self.values.items() if value}
+        gone = self.values.keys() - kept.keys()
+        for value in kept.values():
+            said += value
+        added, removed, streams = [], [], []
+        for key, parts in self._added():
+            added.append(key)
+            said += (len(parts), *parts)
+        for key, parts in self._removed():
+            removed.append(key)
+            said += (len(parts), *parts)
+        for stream, entries in self.entries.items():
+            for size, alike in groupby(entries, key=len):
+                flat = [*chain.from_iterable(alike)]
+                streams.append(stream)
+                said += (len(flat) // size, size, *flat)
+        keys: list[Collection[str]] = [
+            self.marks,
+            self.versions,
+            kept,
+            gone,
+            added,
+            removed,
+            streams,
+        ]
+        counts = [len(each) for each in keys]
+        return [*chain.from_iterable(keys)], [*counts, self.marks_last_s, *said]
+
+    def _added(self) -> Iterator[tuple[str, list[Any]]]:
+        for key, members in self.members.items():
+            pairs = [(score, member) for member, score in members.items() if score is not None]
+            for some in _some(pairs):
+                yield key, [*chain.from_iterable(some)]
+
+    def _removed(self) -> Iterator[tuple[str, list[Any]]]:
+        for key, members in self.members.items():
+            for some in _some([member for member, score in members.items() if score is None]):
+                yield key, some
+
+
+def _some(many: list[Any]) -> Iterator[list[Any]]:
+    """A few at a time: a command in a script takes less than 8,000 arguments."""
+    for start in range(0, len(many), 1000):
+        yield many[start : start + 1000]
 
 
 class Atomic:
@@ -117,12 +186,8 @@ class Atomic:
         Answers `("done", 0)`; `("seen", i)` when mark `i` is set already, which means that this
         work was done before; `("clash", i)` when the document of check `i` has another version.
         """
-        checked = [key for key, _ in batch.checks]
-        versions = [str(version) for _, version in batch.checks]
-        verdict, index = self._commit(
-            keys=[*batch.marks, *checked, *batch.keys],
-            args=[len(batch.marks), len(checked), *versions, *batch.steps],
-        )
+        keys, args = batch.script()
+        verdict, index = self._commit(keys=keys, args=args)
         return verdict.decode(), int(index)
 
     def lead(self, lease: str, holder: str, lifetime_ms: int) -> int:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import orjson
 from cloudevents.core.exceptions import CloudEventValidationError
 from cloudevents.core.v1.event import CloudEvent
@@ -27,8 +27,7 @@ REQUIRED = ("specversion", "id", "source", "type")
 SPEC = "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One fact. `time` is aware; `source` + `id` is its identity.
 
     `correlation_id` is the same along the whole chain; `causation_*` name the event before this
@@ -52,10 +51,7 @@ class Event:
         return f"{self.source} {self.id}"
 
 
-ATTRIBUTES = {
-    "id": "id",
-    "source": "source",
-    "type": "type",
+OPTIONAL = {
     "subject": "subject",
     "correlationid": "correlation_id",
     "causationid": "causation_id",
@@ -66,7 +62,7 @@ ATTRIBUTES = {
 
 def encode(event: Event) -> bytes:
     """The structured JSON form. Data must be JSON-able."""
-    return orjson.dumps({**_attributes(event), "data": event.data})
+    return orjson.dumps(_attributes(event) | {"data": event.data})
 
 
 def encode_binary(event: Event, prefix: str = "ce-") -> tuple[bytes, dict[str, str]]:
@@ -79,13 +75,19 @@ def encode_binary(event: Event, prefix: str = "ce-") -> tuple[bytes, dict[str, s
 
 
 def _attributes(event: Event) -> dict[str, str]:
-    given = {name: getattr(event, attribute) for name, attribute in ATTRIBUTES.items()}
-    return {
+    attributes = {
         "specversion": "1.0",
-        **{name: value for name, value in given.items() if value is not None},
-        **({"time": event.time.isoformat()} if event.time else {}),
+        "id": event.id,
+        "source": event.source,
+        "type": event.type,
         "datacontenttype": "application/json",
     }
+    for name, attribute in OPTIONAL.items():
+        if (value := getattr(event, attribute)) is not None:
+            attributes[name] = value
+    if event.time:
+        attributes["time"] = event.time.isoformat()
+    return attributes
 
 
 def decode(
@@ -147,14 +149,24 @@ def _event(attributes: dict[str, Any], publisher: str) -> Event:
             )
             for name in missing
         )
-    attributes["time"] = time = _time(attributes.get("time"))
+    attributes["time"] = _time(attributes.get("time"))
+    present = {name: value for name, value in attributes.items() if value is not None}
     try:
-        CloudEvent({k: v for k, v in attributes.items() if v is not None and k != "data_base64"})
+        CloudEvent(present)
     except CloudEventValidationError as problem:
         raise Invalid(_reasons(problem)) from problem
-    given = {attribute: attributes.get(name) for name, attribute in ATTRIBUTES.items()}
-    named = {name: None if value is None else str(value) for name, value in given.items()}
-    return Event(**named, time=time, data=data, publisher=publisher)  # type: ignore[arg-type]  # required ones are there
+    optional = {
+        attribute: str(present[name]) for name, attribute in OPTIONAL.items() if name in present
+    }
+    return Event(
+        id=str(present["id"]),
+        source=str(present["source"]),
+        type=str(present["type"]),
+        time=present.get("time"),
+        data=data,
+        publisher=publisher,
+        **optional,
+    )
 
 
 def _data(attributes: dict[str, Any]) -> Any:

@@ -12,10 +12,9 @@ import hashlib
 import logging
 import random
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -30,11 +29,11 @@ from .errors import Answered, Invalid, Overtime, Permanent, Reason, Unavailable
 from .logs import digest, log
 from .parking import Line, Lot, Parked, plain
 from .settings import DAY_S, Settings
+from .store import digest_of
 from .topology import Feed
 from .watchdog import limit
 from .work import PARK_TIME, Clash, Posting, Seen, Work, subject_of
 
-RECEIPTS = uuid.UUID("6d1f2c5e-3d0c-5c0e-9f0a-7e7a1b0c0002")
 PENDING = {"outcome": "pending", "note": "It failed here and is being tried again, or looked at."}
 FAST_CLOCK = timedelta(hours=1)  # by so much a publisher's clock may be ahead of ours
 NOT_YET = Reason(
@@ -46,6 +45,9 @@ NOT_YET = Reason(
 OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
 # what we and the broker write on a message; it is not passed on with the next try
 NOT_THEIRS = (*OWN_HEADERS, "x-death", "x-first-death", "x-last-death", "x-delivery-count")
+
+
+Report = Callable[[metrics.Tally], None]  # counts a message, once what it led to is committed
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,12 @@ class Read:
     handler: Handler | None = None
     marks: tuple[str, str, str] = ("", "", "")  # see `Inbox._marks`
     line_id: str | None = None
+    who: str = "unknown"  # the publisher as a label, if it is known, so that nobody can fill them
+
+    @property
+    def kind(self) -> str:
+        """The type as a label, likewise."""
+        return self.type if self.handler else "unknown"
 
     @property
     def parked_id(self) -> str:
@@ -193,12 +201,14 @@ class Inbox:
                 for read in letters:
                     read.letter.again = True
             else:
+                tally = metrics.Tally()
                 for report in reports:
-                    report()
+                    report(tally)
+                tally.tell()
                 metrics.last_success.labels(self.service, "commit").set(time.time())
                 return
 
-    def _decide_all(self, work: Work, letters: list[Read]) -> list[Callable[[], None]]:
+    def _decide_all(self, work: Work, letters: list[Read]) -> list[Report]:
         service = self._service(work)
         marks = [mark for read in letters for mark in read.marks]
         known = work.fetch(marks, [ref for read in letters for ref in self._looks_at(read)])
@@ -217,19 +227,12 @@ class Inbox:
         """The marks that this message was done, that these very bytes were refused, and that this
         try of it failed and was dealt with."""
         mark, event_id = self.lot.shelf.mark, event.identity
-        return (
-            mark(self.queue, event_id),
-            mark(self.queue, event_id, letter.fingerprint),
-            mark(
-                self.queue, event_id, letter.fingerprint, f"try {letter.replays}.{letter.attempt}"
-            ),
-        )
+        these_bytes = mark(self.queue, event_id, letter.fingerprint)
+        tried = f"{these_bytes}:{letter.replays}.{letter.attempt}"
+        return mark(self.queue, event_id), these_bytes, tried
 
-    def _decide(
-        self, work: Work, service: Any, read: Read, known: dict[str, bytes]
-    ) -> Callable[[], None]:
-        """One message's step, which adds its mark to those that are known. Answers how to count it
-        once it is committed."""
+    def _decide(self, work: Work, service: Any, read: Read, known: dict[str, bytes]) -> Report:
+        """One message's step, which adds its mark to those that are known."""
         applied, refused, tried = read.marks
         # what cannot be read, or speaks for somebody else, is no copy of what was applied
         for mark in (refused, tried) if read.problem else (applied, refused, tried):
@@ -251,7 +254,7 @@ class Inbox:
         self._receipt(work, read, "accepted", more)
         self._move_on(work, read, line)
         self._keep(work, applied, {"outcome": "accepted", **more}, known)
-        return lambda: self._count_done(work, read)
+        return lambda tally: self._count_done(tally, work, read)
 
     def _looks_at(self, read: Read) -> Iterator[tuple[type, str]]:
         """What deciding this message will look at first, as far as it can be told."""
@@ -266,9 +269,7 @@ class Inbox:
         if line and read.parked_id in line.ids:
             self.lot.move_on(work, line, read.parked_id)
 
-    def _wait(
-        self, work: Work, read: Read, line: Line, known: dict[str, bytes]
-    ) -> Callable[[], None]:
+    def _wait(self, work: Work, read: Read, line: Line, known: dict[str, bytes]) -> Report:
         """An earlier message of its subject is parked: wait behind it."""
         sentence = f"It waits behind {line.ids[0]}, an earlier message of the same subject."
         report = self._park(work, read, Permanent(sentence), "WAITS_BEHIND")
@@ -286,7 +287,8 @@ class Inbox:
             raise Permanent(f"{self.service} has no handler for {read.type}")
         if isinstance(service, Broken):
             raise RuntimeError("a dependency of the service could not be had") from service.problem
-        event = replace(read.event, data=load(read.handler.schema, read.event.data))
+        data = load(read.handler.schema, read.event.data)
+        event = msgspec.structs.replace(read.event, data=data)
         deadline = Overtime(f"the handler took over {self.settings.handler_deadline_s} s")
         with limit(self.settings.handler_deadline_s, deadline):
             return getattr(service, read.handler.method)(event)
@@ -302,7 +304,9 @@ class Inbox:
             with suppress(Clash):
                 work.commit()
                 done = True
-        report()
+        tally = metrics.Tally()
+        report(tally)
+        tally.tell()
 
     def refuse_parked(self, parked: Parked, reason: str) -> Callable[[Batch], None]:
         """What a commit does so that the publisher of a discarded message hears that it is refused,
@@ -339,6 +343,8 @@ class Inbox:
         except Exception:  # noqa: BLE001 - whatever the bytes were, they are answered
             log.exception("reading_failed", service=self.service, body_sha256=letter.fingerprint)
             read.problem = Invalid([Reason("UNREADABLE", "This is no CloudEvent.", "body")])
+        if not feed or feed.knows(read.publisher, self.lot.clock().date()):
+            read.who = read.publisher
         read.marks = self._marks(letter, read.event)
         read.line_id = self._line_id(read)
         return read
@@ -355,8 +361,8 @@ class Inbox:
     def _held_against(self, feed: Feed, read: Read) -> None:
         """What the feed's contract asks of the envelope."""
         event, reasons = read.event, []
-        day = (event.time or self.lot.clock()).astimezone(PARK_TIME).date()
-        if not feed.knows(read.publisher, day):
+        now = self.lot.clock()
+        if not feed.knows(read.publisher, (event.time or now).astimezone(PARK_TIME).date()):
             reasons.append(_unknown_publisher(feed, read.publisher))
         if event.source != f"{feed.source}{read.publisher}":
             reasons.append(_wrong_source(feed, read.publisher))
@@ -364,7 +370,7 @@ class Inbox:
             reasons.append(_wrong_type(read.type))
         if event.time is None:
             reasons.append(Reason("MISSING_ATTRIBUTE", "An event says when it happened.", "time"))
-        elif event.time > self.lot.clock() + FAST_CLOCK:
+        elif event.time > now + FAST_CLOCK:
             reasons.append(NOT_YET)
         if read.handler is None:
             reasons.append(_unheard(self.service, read.type))
@@ -379,14 +385,14 @@ class Inbox:
         read: Read,
         problem: Exception,
         known: dict[str, bytes],
-    ) -> Callable[[], None]:
+    ) -> Report:
         _, refused, tried = read.marks
         if isinstance(problem, Answered) and read.feed:
             answer = {"outcome": "refused", "reasons": [r.as_dict() for r in problem.reasons]}
             self._receipt(work, read, "refused", answer)
             self._move_on(work, read, self._line(work, read))
             self._keep(work, refused, answer, known)
-            return lambda: self._count_refused(read, problem)
+            return lambda tally: self._count_refused(tally, read, problem)
         final = isinstance(problem, Answered | Permanent) or (
             read.letter.attempt >= self.settings.attempts
         )
@@ -394,7 +400,7 @@ class Inbox:
         self._keep(work, tried, PENDING, known)
         return report
 
-    def _again(self, work: Work, read: Read, problem: Exception) -> Callable[[], None]:
+    def _again(self, work: Work, read: Read, problem: Exception) -> Report:
         letter = read.letter
         headers = letter.headers | {
             "x-attempt": letter.attempt + 1,
@@ -408,17 +414,15 @@ class Inbox:
         )
         work.step.postings.append(posting)
 
-        def report() -> None:
-            metrics.retried.labels(self.service, self._type(read)).inc()
+        def report(tally: metrics.Tally) -> None:
+            tally.count(metrics.retried, self.service, read.kind)
             self._log(
                 "try_failed", read, attempt=letter.attempt, again_in_s=delay_s, exc_info=problem
             )
 
         return report
 
-    def _park(
-        self, work: Work, read: Read, problem: Exception, cause: str | None = None
-    ) -> Callable[[], None]:
+    def _park(self, work: Work, read: Read, problem: Exception, cause: str | None = None) -> Report:
         letter, cause = read.letter, cause or cause_of(problem)
         waits = cause == "WAITS_BEHIND"
         parked = Parked(
@@ -440,15 +444,15 @@ class Inbox:
         )
         self.lot.put(work, parked)
 
-        def report() -> None:
-            self._count_received(read)
-            metrics.parked.labels(self.service, self._type(read), cause).inc()
+        def report(tally: metrics.Tally) -> None:
+            self._count_received(tally, read)
+            tally.count(metrics.parked, self.service, read.kind, cause)
             trace = None if waits else problem
             self._log("parked", read, parked_id=parked.parked_id, cause=cause, exc_info=trace)
 
         return report
 
-    def _repeat(self, work: Work, read: Read, stored: bytes, *, over: bool) -> Callable[[], None]:
+    def _repeat(self, work: Work, read: Read, stored: bytes, *, over: bool) -> Report:
         """Done before. A publisher who sends again is told so; our own copies stay silent."""
         work.begin(read.event)
         if read.feed and not read.letter.again:
@@ -457,10 +461,9 @@ class Inbox:
             self._move_on(work, read, self._line(work, read))
         work.keep(None)
 
-        def report() -> None:
-            self._count_received(read)
-            kind, publisher = self._type(read), self._publisher(read)
-            metrics.duplicate.labels(self.service, publisher, kind).inc()
+        def report(tally: metrics.Tally) -> None:
+            self._count_received(tally, read)
+            tally.count(metrics.duplicate, self.service, read.who, read.kind)
 
         return report
 
@@ -474,38 +477,25 @@ class Inbox:
 
     # --- counting
 
-    def _count_done(self, work: Work, read: Read) -> None:
-        kind = self._type(read)
-        metrics.handled.labels(self.service, kind).inc()
+    def _count_done(self, tally: metrics.Tally, work: Work, read: Read) -> None:
+        tally.count(metrics.handled, self.service, read.kind)
         if read.event.time:
             after_s = (work.clock() - read.event.time).total_seconds()
-            metrics.done_after.labels(self.service, kind).observe(max(0, after_s))
-        self._count_received(read)
+            tally.observe(max(0, after_s), metrics.done_after, self.service, read.kind)
+        self._count_received(tally, read)
         if read.feed:
-            publisher = self._publisher(read)
-            metrics.accepted.labels(self.service, publisher, kind).inc()
+            tally.count(metrics.accepted, self.service, read.who, read.kind)
         if logging.root.isEnabledFor(logging.DEBUG):  # one line a message is much
             self._log("done", read)
 
-    def _count_received(self, read: Read) -> None:
+    def _count_received(self, tally: metrics.Tally, read: Read) -> None:
         if read.feed:
-            metrics.received.labels(self.service, self._publisher(read), self._type(read)).inc()
+            tally.count(metrics.received, self.service, read.who, read.kind)
 
-    def _count_refused(self, read: Read, problem: Answered) -> None:
-        kind, publisher = self._type(read), self._publisher(read)
-        self._count_received(read)
-        code = problem.reasons[0].code
-        metrics.refused.labels(self.service, publisher, kind, code).inc()
+    def _count_refused(self, tally: metrics.Tally, read: Read, problem: Answered) -> None:
+        self._count_received(tally, read)
+        tally.count(metrics.refused, self.service, read.who, read.kind, problem.reasons[0].code)
         self._log("refused", read, codes=[each.code for each in problem.reasons])
-
-    def _type(self, read: Read) -> str:
-        """The type as a label: only what this service knows, so that nobody can fill the metrics."""
-        return read.type if read.handler else "unknown"
-
-    def _publisher(self, read: Read) -> str:
-        if read.feed and not read.feed.knows(read.publisher, self.lot.clock().date()):
-            return "unknown"
-        return read.publisher
 
     def _log(self, what: str, read: Read, **more: Any) -> None:
         subject = subject_of(read.event.data) if isinstance(read.event.data, dict) else None
@@ -513,8 +503,8 @@ class Inbox:
             logging.DEBUG if what == "done" else logging.INFO,
             what,
             service=self.service,
-            type=self._type(read),
-            publisher=self._publisher(read),
+            type=read.kind,
+            publisher=read.who,
             event_id=read.event.id[:80],
             correlation_id=(read.event.correlation_id or read.event.id)[:80],
             ref=digest(subject) if subject else None,
@@ -531,6 +521,7 @@ def receipt(
     service: str, feed: Feed, read: Read, outcome: str, more: dict[str, Any], now: datetime
 ) -> Posting:
     """The answer to a publisher: one CloudEvent, routed by the publisher's code."""
+    at = now.isoformat()
     known = read.event if read.event.source != f"/{read.letter.exchange}" else None
     data = {
         "outcome": outcome,
@@ -540,11 +531,11 @@ def receipt(
         "routing_key": read.letter.routing_key,
         "body_sha256": hashlib.sha256(read.letter.body).hexdigest(),
         "received_by": service,
-        "received_at": now.isoformat(),
+        "received_at": at,
         **more,
     }
     event = Event(
-        id=str(uuid.uuid5(RECEIPTS, f"{read.event.identity} {outcome} {now.isoformat()}")),
+        id=digest_of("receipt", read.event.identity, outcome, at),
         source=f"/services/{service}",
         type=f"{feed.name}.receipt",
         subject=known.id if known else None,

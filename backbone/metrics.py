@@ -6,6 +6,8 @@ never a code, a name or an id, so that the number of series stays bounded.
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from prometheus_client import Counter, Gauge, Histogram
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600)
@@ -113,3 +115,25 @@ last_success = Gauge(
     "When the service last did this: commit, relay, answer (Unix time).",
     ["service", "what"],
 )
+
+
+class Tally:
+    """What a batch counts, one message after the other; told once, when it is committed."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[Counter, tuple[str, ...]], int] = defaultdict(int)
+        self._observed: dict[tuple[Histogram, tuple[str, ...]], list[float]] = defaultdict(list)
+
+    def count(self, counter: Counter, *labels: str) -> None:
+        self._counts[counter, labels] += 1
+
+    def observe(self, seconds: float, histogram: Histogram, *labels: str) -> None:
+        self._observed[histogram, labels].append(seconds)
+
+    def tell(self) -> None:
+        for (counter, labels), number in self._counts.items():
+            counter.labels(*labels).inc(number)
+        for (histogram, labels), values in self._observed.items():
+            child = histogram.labels(*labels)
+            for value in values:
+                child.observe(value)

@@ -103,7 +103,7 @@ class Lot:
         """Park this, in its line if it has one."""
 
         def write(batch: Batch) -> None:
-            batch.set(self._key(parked.parked_id), f"1 {msgspec.json.encode(parked).decode()}")
+            batch.set(self._key(parked.parked_id), b"1 " + msgspec.json.encode(parked))
             batch.add(self.index, parked.parked_id, parked.parked_at.timestamp())
 
         work.step.writes.append(write)

@@ -48,9 +48,6 @@ class Running:
             self.ports[name] = probes.serve(health, host, self.asked_ports[name])
         eventlet.spawn(probes.watch_loop)
         watchdog.start()
-        for cls in self.classes:
-            if preload := getattr(cls, "preload", None):
-                preload()
         wait_for_parts(self.installation, self.health)
         for cls in self.classes:
             self.containers.append(self._container(cls))

@@ -7,7 +7,6 @@ outbox, and the mark that says "done".
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -22,11 +21,10 @@ from .atomic import Batch, to_json
 from .envelope import Event, encode
 from .errors import NotFound
 from .settings import DAY_S
-from .store import Kept, Shelf, Stored, dump, reaching_redis, snake
+from .store import Kept, Shelf, Stored, digest_of, dump, reaching_redis, snake
 
 T = TypeVar("T")
 PARK_TIME = ZoneInfo("Asia/Shanghai")
-FACTS = uuid.UUID("6d1f2c5e-3d0c-5c0e-9f0a-7e7a1b0c0001")
 
 
 class Clash(Exception):
@@ -41,15 +39,14 @@ class Seen(Exception):
         self.mark = mark
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(msgspec.Struct, frozen=True):
     """A message that the relay is to publish, after a delay if `delay_s` is more than 0."""
 
     exchange: str
     routing_key: str
     body: bytes
     content_type: str = "application/json"
-    headers: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, Any] = {}
     mandatory: bool = True
     delay_s: float = 0
     correlation_id: str | None = None  # of the call that this answers
@@ -107,6 +104,7 @@ class Work:
     def renew(self) -> None:
         """Forget what was read and decided: start over."""
         self.now = self.clock()
+        self.at = self.now.isoformat(timespec="microseconds")
         self._fetched: dict[tuple[type, str], bytes | None] = {}
         self._read: dict[tuple[type, str], Stored] = {}
         self._current: dict[tuple[type, str], Any] = {}
@@ -226,10 +224,7 @@ class Work:
         """Write every kept step, whole. Raises `Clash`, `Seen` or `Unavailable`."""
         if not self._steps:
             return
-        batch = Batch()
-        for step in self._steps:
-            if step.mark:
-                batch.expect_unseen(step.mark)
+        batch = Batch(marks_last_s=self.lifetime_s)
         for (cls, identity), stored in self._read.items():
             batch.expect_version(
                 self.shelf.document(self.shelf.kept[cls], identity), stored.version
@@ -240,29 +235,30 @@ class Work:
         if verdict == "clash":
             raise Clash
         if verdict == "seen":
-            raise Seen(batch.marks[index])
+            raise Seen([*batch.marks][index])
 
     def _write(self, batch: Batch) -> None:
         latest, ticks = dict(self._read), count()
-        at = self.now.isoformat(timespec="microseconds")
         for step in self._steps:
             for ref, thing in step.saved.items():
-                latest[ref] = self._record(batch, step, ref, latest[ref], thing, at)
+                latest[ref] = self._record(batch, step, ref, latest[ref], thing)
             for posting in self._postings(step, ticks):
                 batch.append(self.shelf.outbox, posting.entry())
             for write in step.writes:
                 write(batch)
             if step.mark:
-                batch.set(step.mark, to_json(step.answer), self.lifetime_s)
+                batch.mark(step.mark, to_json(step.answer))
         for ref, stored in latest.items():
             if stored is not self._read[ref]:
                 self._shelve(batch, ref, self._read[ref], stored)
 
     def _record(
-        self, batch: Batch, step: Step, ref: tuple[type, str], before: Stored, thing: Any, at: str
+        self, batch: Batch, step: Step, ref: tuple[type, str], before: Stored, thing: Any
     ) -> Stored:
         kept = self.shelf.kept[ref[0]]
-        at = max(at, before.updated_at)  # clocks differ, the order of a thing's versions does not
+        at = max(
+            self.at, before.updated_at
+        )  # clocks differ, the order of a thing's versions does not
         after = Stored(before.version + 1, thing, at)
         if kept.history:
             batch.append(
@@ -319,7 +315,7 @@ class Work:
         service, name = self.shelf.service, snake(type(fact).__name__)
         data = dump(fact)
         return Event(
-            id=str(uuid.uuid5(FACTS, f"{service} {cause.identity} {number} {name}")),
+            id=digest_of("fact", service, cause.identity, str(number), name),
             source=f"/services/{service}",
             type=f"{service}.{name}",
             subject=subject_of(data),

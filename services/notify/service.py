@@ -12,7 +12,7 @@ from backbone.errors import Refused
 from . import facts, schemas
 from .alert import Alert
 from .audience import Audience
-from .channels import Channels, chat
+from .channels import Channels
 from .delivery import Delivery
 from .message import Target
 from .rules import in_force
@@ -57,11 +57,6 @@ class NotifyService:
     get_alert, list_alerts, alert_history = reads(Alert)
     get_subscription, list_subscriptions, subscription_history = reads(Subscription)
     get_delivery, list_deliveries, delivery_history = reads(Delivery)
-
-    @classmethod
-    def preload(cls) -> None:
-        """Load what is slow to load, before the service starts."""
-        chat.preload()
 
     @hears("parcels", "#", schemas.AnyFact)
     def hear_parcels(self, event: Event) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backbone.atomic import Atomic, Batch
 from backbone.envelope import Event
 from backbone.errors import Invalid
 from backbone.store import Kept, Shelf, connect, sortable
@@ -336,3 +337,47 @@ def test_a_store_in_memory_is_shared_by_its_name_alone():
 
     assert same.get("k") == b"v"
     assert other.get("k") is None
+
+
+def test_a_connection_that_redis_closed_is_opened_anew_and_costs_no_command(redis_url):
+    store = connect(redis_url)
+    store.set("a", 1)
+    assert connect(redis_url).client_kill_filter(_id=store.client_id()) == 1
+
+    assert store.get("a") == b"1"
+
+
+def test_of_two_writes_in_one_commit_the_later_one_counts(redis):
+    batch = Batch(marks_last_s=60)
+    batch.set("set, then deleted", b"1")
+    batch.delete("set, then deleted")
+    batch.delete("deleted, then set")
+    batch.set("deleted, then set", b"2")
+    batch.add("set", "added, then removed")
+    batch.remove("set", "added, then removed")
+    batch.remove("set", "removed, then added")
+    batch.add("set", "removed, then added", 3)
+
+    assert Atomic(redis).commit(batch) == ("done", 0)
+
+    assert redis.get("set, then deleted") is None
+    assert redis.get("deleted, then set") == b"2"
+    assert redis.zrange("set", 0, -1, withscores=True) == [(b"removed, then added", 3)]
+
+
+def test_a_commit_may_be_larger_than_one_command_can_be(redis):
+    batch = Batch()
+    members = [f"{number:06}" for number in range(10_000)]
+    for member in members:
+        batch.add("many", member)
+        batch.append("stream", {"member": member} if int(member) % 2 else {"a": "1", "b": "2"})
+    Atomic(redis).commit(batch)
+
+    assert [member.decode() for member in redis.zrange("many", 0, -1)] == members
+    assert [entry.get(b"member") for _, entry in redis.xrange("stream")] == [
+        member.encode() if int(member) % 2 else None for member in members
+    ]
+    for member in members:
+        batch.remove("many", member)
+    Atomic(redis).commit(batch)
+    assert redis.zcard("many") == 0

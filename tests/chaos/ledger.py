@@ -27,10 +27,9 @@ from pathlib import Path
 from typing import Any
 
 import kombu
-import redis
 
 from backbone import topology
-from backbone.store import Kept, Shelf
+from backbone.store import Kept, Shelf, connect
 from tests.support import sample
 from tests.support.brokers import RabbitMQ, RedisServer
 from tests.support.children import Child
@@ -192,7 +191,7 @@ class Street:
 
     def waiting(self) -> int:
         """Messages in queues but those of the receipts, and facts in outboxes."""
-        client = redis.Redis.from_url(self.url)
+        client = connect(self.url)
         outboxes = sum(client.xlen(f"{{{name}}}:outbox") for name in ("bakery", "shop"))
         return sum(self.where().values()) + outboxes
 
@@ -216,7 +215,7 @@ class Street:
 
 def ours(url: str) -> tuple[dict[str, list[str]], set[str], int]:
     """The shop's shelves by kind, the bakery's batches, and how many messages are set aside."""
-    client = redis.Redis.from_url(url)
+    client = connect(url)
     shop = Shelf("shop", client, [Kept(sample.Shelf, key="kind")])
     kinds = [f"kind-{number:03}" for number in range(KINDS)]
     shelves = {kind: shop.load(sample.Shelf, kind).thing for kind in kinds}
@@ -231,7 +230,7 @@ def ours(url: str) -> tuple[dict[str, list[str]], set[str], int]:
 
 def careless(url: str) -> tuple[dict[str, list[str]], set[str], int]:
     """The same of the careless services."""
-    client = redis.Redis.from_url(url)
+    client = connect(url)
     kinds = [f"kind-{number:03}" for number in range(KINDS)]
     shelves = {k: [b.decode() for b in client.lrange(f"shelf:{k}", 0, -1)] for k in kinds}
     baked = {b.decode() for k in kinds for b in client.lrange(f"baked:{k}", 0, -1)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,7 +63,9 @@ class Rehearsal:
     def hear(self, *events: Event) -> None:
         for event in events:
             service = self.service()
-            service.store.begin(replace(event, publisher=event.type.partition(".")[0]))
+            service.store.begin(
+                msgspec.structs.replace(event, publisher=event.type.partition(".")[0])
+            )
             self._method(service, event)(event)
             service.store.keep(None)
             service.store.commit()

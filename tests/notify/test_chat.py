@@ -56,6 +56,5 @@ def test_the_library_writes_no_token_to_the_log(address: str, caplog) -> None:
 
 @pytest.mark.parametrize("address", ["dingtalk://T0KEN12345", "wecombot://T0KEN-12345"])
 def test_the_chats_of_the_park_are_known_and_shown_without_their_token(address: str) -> None:
-    chat.preload()
     assert chat.problem(target(address)) is None
     assert "T0KEN" not in chat.shown(target(address))

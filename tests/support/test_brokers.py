@@ -9,6 +9,8 @@ import kombu
 import pytest
 import redis
 
+from backbone.store import connect
+
 from .brokers import RabbitMQ, RedisServer
 from .eventually import eventually
 
@@ -47,7 +49,7 @@ def test_the_broker_counts_what_its_queues_hold(rabbitmq: RabbitMQ, amqp_uri: st
 
 
 def test_a_killed_redis_still_has_what_it_acknowledged(own_redis: RedisServer) -> None:
-    client = redis.Redis.from_url(own_redis.new_url())
+    client = connect(own_redis.new_url())
     for number in range(500):
         client.rpush("numbers", number)
     own_redis.kill()

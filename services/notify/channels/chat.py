@@ -15,12 +15,6 @@ from ..message import ChannelError, Message, Target
 from .settings import ChannelSettings
 
 
-def preload() -> None:
-    """Load apprise and its plug-ins, which holds the event loop for half a second, before there is
-    anything to hold up."""
-    _service("json://localhost")
-
-
 def problem(target: Target) -> Reason | None:
     if _service(target.address) is not None:
         return None
@@ -51,7 +45,8 @@ def _service(address: str) -> Any:
 
 
 def _library() -> Any:
-    import apprise  # late: see preload
+    # only where there is a chat: it takes 13 MB, and half a second once
+    import apprise
 
     # it writes addresses with their tokens; what went wrong is said here
     logging.getLogger("apprise").disabled = True
