@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -204,12 +205,42 @@ def _time(value: Any) -> datetime | None:
     return time
 
 
+def told(body: bytes, headers: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """The id and the source that a broken event gives itself, where they can be read."""
+    attributes: Any = _from_headers(headers)
+    if not attributes:
+        with suppress(orjson.JSONDecodeError):
+            attributes = orjson.loads(body)
+    if not isinstance(attributes, dict):
+        return None, None
+    found = (attributes.get(name) for name in ("id", "source"))
+    event_id, source = (each if isinstance(each, str) and each else None for each in found)
+    return event_id and event_id[:200], source and source[:200]
+
+
+RIGHT = {
+    "specversion": 'specversion must be "1.0".',
+    "datacontenttype": "datacontenttype must be a media type, such as application/json.",
+    "dataschema": "dataschema must be a URI.",
+    "time": "time must read like 2023-08-01T09:30:00+08:00 (RFC 3339).",
+}
+TEXTS = ("id", "source", "type", "subject")
+
+
 def _reasons(problem: CloudEventValidationError) -> list[Reason]:
     return [
-        Reason("BAD_ATTRIBUTE", str(error), field=name, source=SPEC)
-        for name, errors in problem.errors.items()
-        for error in errors
+        Reason("BAD_ATTRIBUTE", _right(name), field=name, source=SPEC) for name in problem.errors
     ]
+
+
+def _right(name: str) -> str:
+    if name in TEXTS:
+        return f"{name} must be a text, and not an empty one."
+    return RIGHT.get(
+        name,
+        "The name of an attribute is 1 to 20 lower-case letters and digits, and its value a text, a "
+        "whole number, true or false.",
+    )
 
 
 def _invalid(code: str, sentence: str, field: str) -> Invalid:

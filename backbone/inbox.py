@@ -12,11 +12,12 @@ import hashlib
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import marshmallow
@@ -24,7 +25,8 @@ import msgspec
 
 from . import metrics
 from .atomic import Batch, to_json
-from .envelope import PREFIXES, Event, decode, encode
+from .contract import load
+from .envelope import PREFIXES, Event, decode, encode, told
 from .errors import Answered, Invalid, Overtime, Permanent, Reason, Unavailable
 from .logs import digest, log
 from .parking import Line, Lot, Parked, plain
@@ -140,6 +142,7 @@ class Read:
     handler: Handler | None = None
     marks: tuple[str, str, str] = ("", "", "")  # see `Inbox._marks`
     line_id: str | None = None
+    told: tuple[str | None, str | None] = (None, None)  # its id and source, where they can be read
     who: str = "unknown"  # the publisher as a label, if it is known, so that nobody can fill them
 
     @property
@@ -167,7 +170,10 @@ class Inbox:
         new_service: Callable[[Work], Any],
         lot: Lot,
         chance: Callable[[], float] = random.random,
+        types: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
+        """`types` are those that any service hears of each feed."""
+        self.types = types
         self.queue, self.settings, self.handlers, self.feeds = queue, settings, handlers, feeds
         self.new_work, self.new_service, self.lot, self.chance = new_work, new_service, lot, chance
         self.service = lot.shelf.service
@@ -336,10 +342,12 @@ class Inbox:
         read = Read(letter, feed, publisher if feed else source, kind, nobody, handler=handler)
         try:
             read.event = decode(letter.body, letter.content_type, letter.headers, read.publisher)
+            read.told = read.event.id, read.event.source
             if feed:
                 self._held_against(feed, read)
         except Invalid as problem:
             read.problem = problem
+            read.told = told(letter.body, letter.headers)
         except Exception:  # noqa: BLE001 - whatever the bytes were, they are answered
             log.exception("reading_failed", service=self.service, body_sha256=letter.fingerprint)
             read.problem = Invalid([Reason("UNREADABLE", "This is no CloudEvent.", "body")])
@@ -373,7 +381,7 @@ class Inbox:
         elif event.time > now + FAST_CLOCK:
             reasons.append(NOT_YET)
         if read.handler is None:
-            reasons.append(_unheard(self.service, read.type))
+            reasons.append(_unheard(self.types.get(feed.name, ())))
         if reasons:
             raise Invalid(reasons)
 
@@ -434,8 +442,8 @@ class Inbox:
             body=base64.b64encode(letter.body).decode(),
             content_type=letter.content_type,
             headers=letter.headers,
-            event_id=None if read.problem else read.event.id,
-            event_source=None if read.problem else read.event.source,
+            event_id=read.told[0],
+            event_source=read.told[1],
             cause=cause,
             sentence=str(problem)[:500],
             attempts=0 if waits else letter.attempt,
@@ -522,11 +530,11 @@ def receipt(
 ) -> Posting:
     """The answer to a publisher: one CloudEvent, routed by the publisher's code."""
     at = now.isoformat()
-    known = read.event if read.event.source != f"/{read.letter.exchange}" else None
+    event_id, event_source = read.told
     data = {
         "outcome": outcome,
-        "event_id": known.id if known else None,
-        "event_source": known.source if known else None,
+        "event_id": event_id,
+        "event_source": event_source,
         "event_type": read.type,
         "routing_key": read.letter.routing_key,
         "body_sha256": hashlib.sha256(read.letter.body).hexdigest(),
@@ -538,7 +546,7 @@ def receipt(
         id=digest_of("receipt", read.event.identity, outcome, at),
         source=f"/services/{service}",
         type=f"{feed.name}.receipt",
-        subject=known.id if known else None,
+        subject=event_id,
         time=now,
         data=data,
         correlation_id=read.event.correlation_id or read.event.id,
@@ -547,26 +555,6 @@ def receipt(
         causation_type=read.event.type,
     )
     return Posting(feed.receipts, read.publisher, encode(event), mandatory=False)
-
-
-def load(schema: marshmallow.Schema, data: Any) -> Any:
-    """The data as the contract reads it, or `Invalid` with one reason per field."""
-    if not isinstance(data, dict):
-        raise Invalid([Reason("INVALID", "data must be one JSON object.", field="data")])
-    try:
-        return schema.load(data)
-    except marshmallow.ValidationError as problem:
-        raise Invalid(_field_reasons("data", problem.normalized_messages())) from problem
-
-
-def _field_reasons(path: str, messages: Any) -> list[Reason]:
-    if isinstance(messages, dict):
-        return [
-            reason
-            for name, inner in messages.items()
-            for reason in _field_reasons(path if name == "_schema" else f"{path}.{name}", inner)
-        ]
-    return [Reason("INVALID", str(sentence), field=path) for sentence in messages]
 
 
 def _unknown_publisher(feed: Feed, publisher: str) -> Reason:
@@ -594,9 +582,6 @@ def _wrong_type(kind: str) -> Reason:
     )
 
 
-def _unheard(service: str, kind: str) -> Reason:
-    return Reason(
-        "UNKNOWN_TYPE",
-        "No service reads events of this type; see the list in the README.",
-        field="type",
-    )
+def _unheard(types: Sequence[str]) -> Reason:
+    there_are = f"; there are {', '.join(types)}" if types else ""
+    return Reason("UNKNOWN_TYPE", f"No service reads events of this type{there_are}.", "type")

@@ -13,8 +13,9 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
-from functools import partial, wraps
-from typing import Any
+from enum import Enum
+from functools import cache, partial, wraps
+from typing import Any, get_args, get_type_hints
 
 import eventlet
 import marshmallow
@@ -32,13 +33,14 @@ from nameko.exceptions import (
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 
 from . import metrics
+from .contract import load
 from .envelope import Event
 from .errors import Answered, Invalid, NotFound, Overtime, Reason, Refused, Unavailable
-from .inbox import Letter, load
+from .inbox import Letter
 from .logs import digest, log
 from .operations import OPERATIONS
 from .service import House
-from .store import snake
+from .store import filterable, snake
 from .topology import RPC_EXCHANGE
 from .watchdog import limit
 from .wire import CONNECTION_ERRORS, Consumer, Publisher, connection
@@ -353,13 +355,7 @@ def _by_name(args: tuple[Any, ...]) -> None:
 
 def _request(contract: Schema, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     _by_name(args)
-    try:
-        return load(contract, kwargs)
-    except Invalid as problem:
-        raise Invalid(
-            Reason(r.code, r.sentence, (r.field or "").removeprefix("data."))
-            for r in problem.reasons
-        ) from problem
+    return load(contract, kwargs, path="")
 
 
 def _request_id(given: Any) -> str:
@@ -467,6 +463,11 @@ def _known(work: Work, cls: type, request: dict[str, Any]) -> None:
         for name in request["filter"]
         if name not in kept.filters
     ]
+    for name, wanted in request["filter"].items():
+        values = _values(cls, name) if name in kept.filters else None
+        if values and filterable(wanted) not in values:
+            listed = ", ".join(value or "null" for value in values)
+            reasons.append(Reason("INVALID", f"Give one of {listed}.", field=f"filter.{name}"))
     if request["order"].removeprefix("-") not in kept.ordered_by:
         orders = ", ".join(kept.ordered_by)
         reasons.append(
@@ -474,6 +475,23 @@ def _known(work: Work, cls: type, request: dict[str, Any]) -> None:
         )
     if reasons:
         raise Invalid(reasons)
+
+
+@cache
+def _values(cls: type, name: str) -> tuple[str, ...] | None:
+    """What a field of few values can be, as a filter compares it; none for any other field."""
+    hint = get_type_hints(cls).get(name)
+    found: list[str] = []
+    for each in get_args(hint) or (hint,):
+        if each is bool:
+            found += ["true", "false"]
+        elif isinstance(each, type) and issubclass(each, Enum):
+            found += [str(member.value) for member in each]
+        elif each is type(None):
+            found.append("")
+        else:
+            return None
+    return tuple(found)
 
 
 # --- calling

@@ -23,8 +23,9 @@ from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 
 from . import health as probes
 from . import metrics, topology
+from .contract import load
 from .errors import Refused
-from .inbox import Handler, Inbox, Letter, load
+from .inbox import Handler, Inbox, Letter
 from .logs import log
 from .parking import Lot, Parked, plain
 from .relay import Relay
@@ -54,6 +55,10 @@ class Installation:
         late = TimeoutError("the broker does not finish the declarations")
         with connection(self.settings.amqp_uri) as opened, eventlet.Timeout(60, late):
             return topology.declare(opened, self.services, self.feeds, self.heard)
+
+    def types(self, feed: Feed) -> list[str]:
+        """The types that services hear of a feed."""
+        return sorted({each.type for each in self.heard if each.source == feed.name})
 
     def listened_to(self, service: str, facts: Iterable[type]) -> frozenset[str]:
         """The facts of a service that some service hears. Nobody has to hear the others."""
@@ -199,6 +204,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
             self.store.work,
             self._instance,
             self.lot,
+            types={feed.name: self.installation.types(feed) for feed in self.installation.feeds},
         )
         return self.inboxes[queue]
 

@@ -3,8 +3,9 @@ never repeats what was given: it may be a code or a person's number."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
@@ -12,11 +13,12 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from backbone.errors import Reason
 
 from . import codes
-from .units import mu_to_m2, tidy
+from .units import mu_to_m2, places, tidy
 
 LARGEST_M2 = Decimal(10) ** 9
 LARGEST_CNY = Decimal(10) ** 13
 FEN = Decimal("0.01")
+WHOLE = re.compile(r"-?[0-9]{1,12}")
 
 
 class Id(fields.String):
@@ -68,6 +70,19 @@ class Flag(fields.Boolean):
         super().__init__(truthy={True}, falsy={False}, **more)
 
 
+class WholeNumber(fields.Integer):
+    """A whole number, as a number or a text; nothing is rounded to one."""
+
+    default_error_messages = {"invalid": "Give a whole number: 60."}
+
+    def _validated(self, value: Any) -> int:
+        if isinstance(value, str) and not WHOLE.fullmatch(value):
+            raise self.make_error("invalid")
+        if not isinstance(value, str | int) or isinstance(value, bool):
+            raise self.make_error("invalid")
+        return int(value)
+
+
 class Uscc(fields.String):
     """A unified social credit code, cleaned."""
 
@@ -101,10 +116,12 @@ def cleaned(text: str, problem: Callable[[str], Reason | None]) -> str:
 
 
 class Amount(fields.Decimal):
-    """A decimal, as a text or a number, above 0; or from 0 on with `zero`."""
+    """A decimal, as a text or a number, above 0; or from 0 on with `zero`. It has at most `most_places`
+    decimal places: what has more is refused, for rounding it would change what was reported."""
 
     largest: Decimal
     unit: str
+    most_places: int
 
     def __init__(self, *, zero: bool = False, **more: Any) -> None:
         self.zero = zero
@@ -114,11 +131,13 @@ class Amount(fields.Decimal):
         amount = self._decimal(value)
         if amount > self.largest:
             raise ValidationError(f"Give at most {self.largest:f} {self.unit}; check the unit.")
-        rounded = abs(self.rounded(amount)) if amount >= 0 else Decimal(-1)
-        if rounded < 0 or (rounded == 0 and not self.zero):
+        if amount < 0 or (amount == 0 and not self.zero):
             least = "0 or more" if self.zero else "more than 0"
             raise ValidationError(f"Give {least} {self.unit}.")
-        return rounded
+        exact = abs(tidy(amount))
+        if exact != amount or places(exact) > self.most_places:
+            raise ValidationError(f"Give at most {self.most_places} decimal places.")
+        return self.written(exact)
 
     def _decimal(self, value: Any) -> Decimal:
         try:
@@ -126,29 +145,29 @@ class Amount(fields.Decimal):
         except ValidationError:
             raise ValidationError(f"Give the {self.unit} as a plain decimal: 11780.5.") from None
 
-    def rounded(self, amount: Decimal) -> Decimal:
-        return tidy(amount)
+    def written(self, amount: Decimal) -> Decimal:
+        return amount
 
 
 class AreaM2(Amount):
     """Square metres."""
 
-    largest, unit = LARGEST_M2, "m²"
+    largest, unit, most_places = LARGEST_M2, "m²", 6
 
 
 class AreaMu(Amount):
     """Mu [亩]."""
 
-    largest, unit = LARGEST_M2 * 3 / 2000, "mu"
+    largest, unit, most_places = LARGEST_M2 * 3 / 2000, "mu", 6
 
 
 class MoneyCny(Amount):
     """Yuan, to the fen."""
 
-    largest, unit = LARGEST_CNY, "yuan"
+    largest, unit, most_places = LARGEST_CNY, "yuan", 2
 
-    def rounded(self, amount: Decimal) -> Decimal:
-        return amount.quantize(FEN, ROUND_HALF_UP)
+    def written(self, amount: Decimal) -> Decimal:
+        return amount.quantize(FEN)
 
 
 def in_m2(data: dict[str, Any], name: str) -> dict[str, Any]:

@@ -27,6 +27,12 @@ def tidy(area: Decimal) -> Decimal:
     return whole if rounded == whole else rounded.normalize()
 
 
+def places(amount: Decimal) -> int:
+    """How many decimal places it is written with."""
+    exponent = amount.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def show_mu(m2: Decimal) -> str:
     """The area in mu as people write it: two decimals, half up."""
     return str(m2_to_mu(m2).quantize(HUNDREDTH, ROUND_HALF_UP))

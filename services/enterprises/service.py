@@ -41,12 +41,18 @@ class EnterprisesService:
         report = reported(event.data, event.publisher, self._time(event), event.id)
         if reason := not_your_township(report.enterprise_id, event.publisher):
             raise Refused([reason])
-        self.store.change(Enterprise, report.enterprise_id, lambda known: registered(known, report))
+        firm = self.store.change(
+            Enterprise, report.enterprise_id, lambda known: registered(known, report)
+        )
         for parcel_id in report.parcel_ids:
             self._change_site(parcel_id, lambda site: site.with_firm(report.enterprise_id))
         self._settle(report.enterprise_id)
         doubt = organisation_code_doubt(report.uscc)
-        return doubt.sentence if doubt else None
+        notes = [
+            "a later report stands" if firm.report_id != report.report_id else None,
+            doubt.sentence if doubt else None,
+        ]
+        return "; ".join(filter(None, notes)) or None
 
     @hears("parcels", "remediation_identified", schemas.RemediationIdentified)
     def note_identification(self, event: Event) -> None:

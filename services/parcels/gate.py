@@ -36,10 +36,16 @@ class Vacancy:
     def terms(self) -> Terms:
         return Terms(
             parcel_id=self.parcel.parcel_id,
-            area_m2=self.completed.vacated_area_m2,
+            area_m2=self._area_m2,
             target_use=self.target_use,
             industry_code=self.parcel.industry_code,
         )
+
+    @property
+    def _area_m2(self) -> Decimal:
+        """What was vacated, and no more than there is: it may be measured larger by a trifle."""
+        vacated, area = self.completed.vacated_area_m2, self.parcel.area_m2
+        return vacated if area is None else min(vacated, area)
 
 
 Gate = Callable[[Vacancy, Policy], Reason | None]

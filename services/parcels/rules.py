@@ -164,13 +164,14 @@ OWN_RULES: tuple[Rule, ...] = (
     way_vacates_land,
     case_stays_on_its_parcel,
     split_parcel_has_no_new_case,
+    acceptance_is_final,
 )
 CHAIN_RULES: tuple[Rule, ...] = (
     vacated_land_fits_parcel,
     approval_follows_plan,
     completion_follows_approval,
 )
-STANDING_RULES: tuple[Rule, ...] = (plan_keeps_approved_way, acceptance_is_final, *CHAIN_RULES)
+STANDING_RULES: tuple[Rule, ...] = (plan_keeps_approved_way, *CHAIN_RULES)
 
 
 def broken(rules: Iterable[Rule], report: Report, case: Case, parcel: Parcel) -> tuple[Reason, ...]:

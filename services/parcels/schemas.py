@@ -17,6 +17,7 @@ from park.fields import (
     ParcelCode,
     Text,
     Uscc,
+    WholeNumber,
     WithArea,
     cleaned,
     in_m2,
@@ -149,8 +150,7 @@ class RemediationApproved(Remediation):
 
 
 class RemediationProgressed(Remediation):
-    percent = fields.Integer(
-        strict=True,
+    percent = WholeNumber(
         required=True,
         validate=validate.Range(0, 100, error="Give a whole number from 0 to 100."),
     )

@@ -81,7 +81,7 @@ class ParcelsService:
     def record_soil(self, request: dict[str, Any]) -> Any:
         """The ecology desk records the soil of a parcel; releases follow."""
         parcel = self.store.require(Parcel, request["parcel_id"], "parcel_id")
-        said = Said(on=request["recorded_on"], at=self.store.now, event_id="record_soil")
+        said = Said(on=request["recorded_on"], at=self.store.now, event_id=self.store.cause.id)
         refuse(not_yet(said, self.store.today, "recorded_on"), older_record(parcel, said))
         after = parcel.with_soil(Soil(**request["soil"], recorded=said))
         self.store.save(after)
@@ -158,5 +158,5 @@ class ParcelsService:
             parts=request["children"],
             known={each: found for each, found in known.items() if found},
             others=tuple(self.store.require(Case, each) for each in others),
-            said=Said(on=request["split_on"], at=self.store.now, event_id="split_parcel"),
+            said=Said(on=request["split_on"], at=self.store.now, event_id=self.store.cause.id),
         )

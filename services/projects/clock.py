@@ -61,9 +61,10 @@ def listing_waits_for_notice(notice: Notice, policy: Policy) -> Reason | None:
 
 def listing_is_long_enough(notice: Notice, policy: Policy) -> Reason | None:
     """39号令 (2007): the listing is open for at least 10 days."""
-    earliest = days_after(notice.listing_start_on, policy.listing_days)
-    if notice.listing_end_on >= earliest:
+    if notice.listing_end_on >= days_after(notice.listing_start_on, policy.listing_days):
         return None
+    start = max(notice.listing_start_on, days_after(notice.notice_start_on, policy.notice_days))
+    earliest = days_after(start, policy.listing_days)
     return Reason(
         "LISTING_TOO_SHORT",
         f"The listing is open for {policy.listing_days.value} days: it may end on {earliest} or later.",

@@ -320,6 +320,23 @@ def test_what_cannot_be_taken_is_refused_with_its_reason_beside_one_that_can(
     assert said[1]["body_sha256"] == hashlib.sha256(bad.body).hexdigest()
 
 
+@pytest.mark.parametrize(
+    ("bad", "told"),
+    [
+        (raw(b'{"id": "e", "source": "/farms/green", "type": "sack.sent"}'), ("e", "/farms/green")),
+        (raw(b'{"id": 7, "source": "/farms/green"}'), (None, "/farms/green")),
+        (binary(ce_specversion="9"), ("binary", "/farms/green")),
+        (raw(b"\xff"), (None, None)),
+    ],
+    ids=["a version is missing", "the id is no text", "of another version", "no JSON"],
+)
+def test_the_receipt_names_a_broken_event_as_far_as_it_can_be_read(inbox, shelf, bad, told):
+    inbox.take([bad])
+
+    receipt = json.loads(outbox(shelf)[0].body)["data"]
+    assert (receipt["event_id"], receipt["event_source"]) == told
+
+
 def test_a_refused_event_that_is_corrected_may_keep_its_id(inbox, shelf):
     inbox.take([message("many", event_id="e")])
     inbox.take([message("many", event_id="e"), message(3, event_id="e")])

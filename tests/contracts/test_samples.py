@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from backbone.inbox import load
+from backbone.contract import load
 from backbone.store import dump, snake
 from services.installation import HOMES, classes
 

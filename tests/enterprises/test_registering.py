@@ -152,7 +152,7 @@ def test_a_slip_in_one_digit_of_the_organisation_code_is_doubted(place, step):
         ({"premises": [premises("guest")]}, "premises.0.role", "owner"),
         ({"premises": [premises(to="2014-12-31")]}, "premises.0.to", "before the first"),
         ({"premises": [premises(to="soon")]}, "premises.0.to", "YYYY-MM-DD"),
-        ({"phone": "1"}, "phone", "Unknown"),
+        ({"phone": "1"}, "phone", "no such field"),
     ],
 )
 def test_a_report_that_cannot_be_read_is_answered_with_what_would_be_right(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
+from backbone.contract import load
 from backbone.envelope import Event
-from backbone.inbox import load
 from backbone.service import Hears
 from backbone.store import Shelf, connect
 from backbone.work import Posting, Work
@@ -52,7 +51,9 @@ class Register:
         """Do an event as the backbone does. A refusal leaves no trace."""
         service, (method, schema) = self.service(), HEARD[told.type]
         service.store.begin(told)
-        note: str | None = getattr(service, method)(replace(told, data=load(schema, told.data)))
+        note: str | None = getattr(service, method)(
+            msgspec.structs.replace(told, data=load(schema, told.data))
+        )
         service.store.keep(None)
         service.store.commit()
         return note

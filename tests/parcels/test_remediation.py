@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from services.parcels.case import CaseState
 
 from . import said
+from .register import event
 
 CHAIN = [
     "parcel_registered",
@@ -173,6 +175,20 @@ def test_an_acceptance_with_other_figures_than_the_first_is_refused(register, re
 
     with refused("ALREADY_COMPLETED"):
         register.tell(*said.completed(vacated_area_m2="5000"))
+
+
+@pytest.mark.parametrize("hours", [0, -1], ids=["of the same moment", "of an earlier moment"])
+def test_an_acceptance_is_final_whenever_the_other_one_happened(register, refused, hours):
+    steps = said.whole()
+    for step in steps[:-1]:
+        register.tell(*step)
+    first = event(*steps[-1], 20)
+    register.hear(first)
+    other = event(*said.completed(vacated_area_m2="5000"), 20 + hours)
+    other = msgspec.structs.replace(other, id="another")
+
+    with refused("ALREADY_COMPLETED"):
+        register.hear(other)
 
 
 def test_more_land_than_the_parcel_has_cannot_be_vacated(register, refused):

@@ -5,7 +5,18 @@ from decimal import Decimal
 import pytest
 from marshmallow import Schema, ValidationError
 
-from park.fields import AreaM2, Day, Id, IndustryCode, MoneyCny, Text, TownshipCode, Uscc, WithArea
+from park.fields import (
+    AreaM2,
+    Day,
+    Id,
+    IndustryCode,
+    MoneyCny,
+    Text,
+    TownshipCode,
+    Uscc,
+    WholeNumber,
+    WithArea,
+)
 
 
 class Form(Schema):
@@ -17,6 +28,7 @@ class Form(Schema):
     industry = IndustryCode()
     price_cny = MoneyCny()
     vacated_m2 = AreaM2(zero=True)
+    percent = WholeNumber()
 
 
 def refusal(**given):
@@ -43,6 +55,26 @@ def test_an_area_in_no_unit_or_in_both_is_refused(given):
 def test_what_is_no_area_is_refused(area):
     with pytest.raises(ValidationError):
         WithArea().load({"area_m2": area})
+
+
+def test_an_amount_is_never_rounded():
+    assert "at most 6 decimal places" in refusal(vacated_m2="10000.1234567")
+    assert "at most 2 decimal places" in refusal(price_cny="4700000.005")
+    assert Form().load({"vacated_m2": "10000.1234560", "price_cny": "4700000.500"}) == {
+        "vacated_m2": Decimal("10000.123456"),
+        "price_cny": Decimal("4700000.50"),
+    }
+
+
+@pytest.mark.parametrize("given", [60, "60", "0060"])
+def test_a_whole_number_may_be_a_text(given):
+    assert Form().load({"percent": given}) == {"percent": 60}
+
+
+@pytest.mark.parametrize("given", ["60.5", 60.0, True, "", "６０", "1" * 13, None])
+def test_what_is_no_whole_number_is_refused(given):
+    with pytest.raises(ValidationError):
+        Form().load({"percent": given})
 
 
 def test_nothing_vacated_is_an_area_too_where_the_form_says_so():

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
+from backbone.contract import load
 from backbone.envelope import Event
-from backbone.inbox import load
 from backbone.service import Hears
 from backbone.store import Shelf, connect
 from backbone.work import Clash, Posting, Work

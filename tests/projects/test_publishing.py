@@ -97,7 +97,7 @@ def test_a_listing_that_there_is_not_is_not_found(projects):
         ("listing_ends_at", "2023-08-31T15:00:00", "offset"),
         ("price_basis", "per_mu", "total, per_m2"),
         ("indicators", [{"code": "far", "op": "~", "value": 1}], ">=, <=, ="),
-        ("colour", "red", "Unknown"),
+        ("colour", "red", "no such field"),
     ],
 )
 def test_what_cannot_be_read_is_answered_with_what_would_be_right(drafted, field, value, said):

@@ -1,0 +1,74 @@
+"""Input held against a marshmallow schema: every problem with its field, and what would be right."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+import marshmallow
+from marshmallow import fields
+
+from .errors import Invalid, Reason
+
+MOMENT = "Give a moment with its offset: 2023-08-01T09:30:00+08:00."
+OBJECT = "Give one JSON object."
+# what marshmallow says where a field has no words of its own
+SENTENCES = {
+    "Missing data for required field.": "It is missing, and required.",
+    "Field may not be null.": "It may not be null.",
+    "Invalid input type.": OBJECT,
+    "Invalid type.": OBJECT,
+    "Not a valid mapping type.": OBJECT,
+    "Not a valid list.": "Give a list.",
+    "Not a valid string.": "Give a text.",
+    "Not a valid integer.": "Give a whole number.",
+    "Not a valid datetime.": MOMENT,
+    "Not a valid aware datetime.": MOMENT,
+}
+
+
+def load(schema: marshmallow.Schema, data: Any, path: str = "data") -> Any:
+    """The data as the contract reads it, or `Invalid` with one reason per field. `path` is where
+    the data stand in the input, empty if they are all of it."""
+    if not isinstance(data, dict):
+        raise Invalid([Reason("INVALID", OBJECT, field=path)])
+    try:
+        return schema.load(data)
+    except marshmallow.ValidationError as problem:
+        raise Invalid(_reasons(path, problem.normalized_messages(), schema)) from problem
+
+
+def _reasons(path: str, messages: Any, place: Any) -> Iterator[Reason]:
+    """`place` is the schema or the field that the messages are about."""
+    if isinstance(messages, dict):
+        for name, inner in messages.items():
+            where = path if name == "_schema" else f"{path}.{name}".removeprefix(".")
+            yield from _reasons(where, inner, _inside(place, name))
+        return
+    for said in messages:
+        yield Reason("INVALID", _sentence(said, place), field=path)
+
+
+def _inside(place: Any, name: Any) -> Any:
+    """The field of that name; for a name that the schema does not have, the schema and the name."""
+    if isinstance(place, fields.List):
+        return place.inner
+    if isinstance(place, fields.Nested):
+        place = place.schema
+    if not isinstance(place, marshmallow.Schema):
+        return None
+    known = {field.data_key or key: field for key, field in place.load_fields.items()}
+    return known.get(name) or (known, str(name))
+
+
+def _sentence(said: Any, place: Any) -> str:
+    if said == "Unknown field." and isinstance(place, tuple):
+        known, name = place
+        near = difflib.get_close_matches(name, known, 1)
+        return f"There is no such field. {f'Did you mean {near[0]}?' if near else _list(known)}"
+    return SENTENCES.get(said, str(said))
+
+
+def _list(known: Any) -> str:
+    return f"There are {', '.join(known)}." if known else "There are none."

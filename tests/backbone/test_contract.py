@@ -1,0 +1,62 @@
+"""What a contract says of input that does not fit: which field, and what would be right."""
+
+from __future__ import annotations
+
+import pytest
+from marshmallow import RAISE, Schema, fields
+
+from backbone.contract import load
+from backbone.errors import Invalid
+
+
+class Sack(Schema):
+    class Meta:
+        unknown = RAISE
+
+    weight_kg = fields.Int(required=True)
+    sort = fields.Str()
+
+
+class Cart(Schema):
+    class Meta:
+        unknown = RAISE
+
+    carter = fields.Str(required=True)
+    sacks = fields.List(fields.Nested(Sack))
+    first = fields.Nested(Sack)
+    left_at = fields.AwareDateTime()
+    labels = fields.Dict()
+
+
+def said(data, path="data"):
+    with pytest.raises(Invalid) as refused:
+        load(Cart(), data, path)
+    return {reason.field: reason.sentence for reason in refused.value.reasons}
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "sentence"),
+    [
+        ([], "data", "Give one JSON object."),
+        ({}, "data.carter", "It is missing, and required."),
+        ({"carter": None}, "data.carter", "It may not be null."),
+        ({"carter": 7}, "data.carter", "Give a text."),
+        ({"carter": "x", "sacks": 7}, "data.sacks", "Give a list."),
+        ({"carter": "x", "sacks": [7]}, "data.sacks.0", "Give one JSON object."),
+        ({"carter": "x", "first": 7}, "data.first", "Give one JSON object."),
+        ({"carter": "x", "labels": 7}, "data.labels", "Give one JSON object."),
+        ({"carter": "x", "first": {"weight_kg": "x"}}, "data.first.weight_kg", "Give a whole number."),
+        ({"carter": "x", "left_at": "noon"}, "data.left_at", "Give a moment with its offset: "),
+        ({"carter": "x", "left_at": "2023-08-01T09:30"}, "data.left_at", "Give a moment with its "),
+        ({"carter": "x", "carrter": 1}, "data.carrter", "Did you mean carter?"),
+        ({"carter": "x", "colour": 1}, "data.colour", "There are carter, sacks, first, left_at, labels."),
+        ({"carter": "x", "sacks": [{"weight_kg": 1, "srt": 1}]}, "data.sacks.0.srt", "mean sort?"),
+        ({"carter": "x", "first": {"weight_kg": 1, "srt": 1}}, "data.first.srt", "mean sort?"),
+    ],
+)  # fmt: skip
+def test_a_wrong_field_is_named_with_what_would_be_right(data, field, sentence):
+    assert sentence in said(data)[field]
+
+
+def test_the_arguments_of_a_call_are_named_without_a_path():
+    assert said({"carrter": 1}, path="").keys() == {"carter", "carrter"}
