@@ -158,14 +158,15 @@ def wrap_the_relay() -> None:
 
 
 def wrap_the_lease() -> None:
-    """The lease is taken, and the outbox is not empty."""
+    """The lease is taken, of an outbox that is not empty."""
     lead = Relay._lead
 
     @wraps(lead)
     def leading(self: Any) -> bool:
         leads = lead(self)
-        if leads and self.shelf.redis.xlen(self.shelf.outbox):
-            die_if(f"{self.shelf.service}: lease taken")
+        if leads and is_due(f"{self.shelf.service}: lease taken"):
+            assert self.shelf.redis.xlen(self.shelf.outbox)
+            die()
         return leads
 
     Relay._lead = leading

@@ -1,0 +1,66 @@
+"""The street of the bakery and the shop: one process (see doomed.py), killed and started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.support.children import Child
+from tests.support.eventually import eventually
+from tests.support.internal import calling
+
+ROOT = Path(__file__).parents[2]
+
+
+class Street:
+    """The bakery and the shop in one process, which dies where it is told and is started again."""
+
+    def __init__(self, amqp_uri: str, redis_url: str) -> None:
+        self.home = Path(tempfile.mkdtemp(prefix="doomed-"))
+        self.env = {
+            **os.environ,
+            "AMQP_URI": amqp_uri,
+            "REDIS_URL": redis_url,
+            "HTTP_HOST": "127.0.0.1",
+            "TRIES_DIR": str(self.home),
+            "RELAY_LEASE_S": "1",  # a killed relay's outbox waits no longer than this
+        }
+        self.fate = self.home / "dies_at"
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "tests.chaos.doomed", "bakery", "shop"]
+        self.child = Child(command, self.env, self.home / "output", cwd=ROOT)
+
+    def dies_at(self, *steps: str) -> None:
+        self.fate.write_text("\n".join(steps))
+
+    def wait_dead(self) -> None:
+        """Until it has died wherever it was to die; in between it is started again."""
+        eventually(lambda: not self.child.alive)
+        assert self.child.process.returncode == -signal.SIGKILL, self.child.tail()
+        if self.fate.read_text():
+            self.start()
+            self.wait_dead()
+
+    def replay(self, service: str, parked_id: str) -> None:
+        """An operator asks for it, and does not wait for the answer."""
+        with calling(self.env["AMQP_URI"]) as here:
+            getattr(here, service).replay_parked.call_async(parked_id=parked_id, by="me")
+
+    def tries(self, batch_id: str) -> int:
+        """How often the bakery tried to bake this, over all its lives."""
+        return (self.home / batch_id).stat().st_size
+
+    def close(self, service: str) -> None:
+        """From now on its handler can do nothing, and each of its messages is parked."""
+        self._closed(service).touch()
+
+    def open(self, service: str) -> None:
+        self._closed(service).unlink()
+
+    def _closed(self, service: str) -> Path:
+        return self.home / f"closed {service}"
