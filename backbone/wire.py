@@ -247,6 +247,7 @@ class Consumer:
         self.stopping = False
         self._held = False
         self._idle = False
+        self._waits = pauses()
         self._thread: GreenThread | None = None
         self._channel: Any = None
         self._tag = f"tenglong-{uuid.uuid4().hex[:12]}"
@@ -273,12 +274,10 @@ class Consumer:
             self._thread.wait()
 
     def run(self) -> None:
-        waits = pauses()
         while not self.stopping:
             try:
                 with connection(self.uri, self.heartbeat_s) as opened:
                     self._consume(opened)
-                waits = pauses()
             except GreenletExit:
                 return
             except CONNECTION_ERRORS as problem:
@@ -290,7 +289,7 @@ class Consumer:
                 log.exception("consumer_failed", queue=self.queue)
             finally:
                 self._channel = None
-            self._rest(next(waits))
+            self._rest(next(self._waits))
 
     def _consume(self, opened: kombu.Connection) -> None:
         arrived: list[Any] = []
@@ -316,6 +315,7 @@ class Consumer:
                     self._settle(channel, batch)
                     # more may have come in meanwhile, with an answer of the broker's: they stay
                     del arrived[: len(batch)]
+                self._waits = pauses()  # all is well: the next loss of the connection is a new one
         finally:
             beat.kill()
 

@@ -12,6 +12,7 @@ from backbone.errors import Unavailable
 from backbone.wire import Consumer, Publisher
 from backbone.work import Posting
 from tests.support.eventually import eventually
+from tests.support.torn import Wire
 
 
 @pytest.fixture
@@ -67,3 +68,25 @@ def test_a_taker_that_fails_gets_the_same_messages_again(broker_uri, queue):
     publisher.close()
 
     assert taken == [(b"1", True)]
+
+
+@pytest.mark.parametrize("broker_uri", ["rabbitmq"], indirect=True)
+def test_after_each_lost_connection_it_is_back_as_soon_as_after_the_first(
+    rabbitmq, broker_uri, queue
+):
+    """Else a process that runs for weeks would at last take five seconds each time."""
+    wire, publisher, taken, rests = Wire(rabbitmq.ports[0]), Publisher(broker_uri), [], []
+    uri = broker_uri.replace(str(rabbitmq.ports[0]), str(wire.port))
+    consumer = consumer_of(uri, queue, taken.extend, 1)
+    consumer._rest = rests.append
+    consumer.start(eventlet.spawn)
+    for times in range(1, 6):
+        publisher.publish([Posting("", queue, b"one"), Posting("", queue, b"another")])
+        eventually(lambda n=times: len(taken) >= 2 * n)
+        wire.cut()
+        eventually(lambda n=times: len(rests) >= n)
+    consumer.stop()
+    publisher.close()
+    wire.close()
+
+    assert max(rests) < 0.3

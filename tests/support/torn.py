@@ -170,9 +170,9 @@ class Wire:
             target.sendall(said)
 
     def _cut(self, lines: list[Line]) -> None:
-        for line in list(lines):
+        for line in lines:
             line.cut()
-            self._lines.remove(line)
+        self._lines = [line for line in self._lines if line not in lines]
 
 
 class Weather:
