@@ -34,6 +34,7 @@ from .settings import DAY_S, Settings
 from .store import digest_of
 from .topology import Feed
 from .watchdog import limit
+from .wire import CONNECTION_ERRORS
 from .work import PARK_TIME, Clash, Posting, Seen, Work, subject_of
 
 PENDING = {"outcome": "pending", "note": "It failed here and is being tried again, or looked at."}
@@ -44,6 +45,7 @@ NOT_YET = Reason(
     "true one.",
     "time",
 )
+LEVELS = {"done": logging.DEBUG, "parked": logging.WARNING, "sent_on": logging.WARNING}
 OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
 # what we and the broker write on a message; it is not passed on with the next try
 NOT_THEIRS = (*OWN_HEADERS, "x-death", "x-first-death", "x-last-death", "x-delivery-count")
@@ -171,9 +173,10 @@ class Inbox:
         lot: Lot,
         chance: Callable[[], float] = random.random,
         types: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        declare: Callable[[], object] = lambda: None,
     ) -> None:
-        """`types` are those that any service hears of each feed."""
-        self.types = types
+        """`types` are those that any service hears of each feed; `declare` makes their queues."""
+        self.types, self.declare = types, declare
         self.queue, self.settings, self.handlers, self.feeds = queue, settings, handlers, feeds
         self.new_work, self.new_service, self.lot, self.chance = new_work, new_service, lot, chance
         self.service = lot.shelf.service
@@ -244,6 +247,8 @@ class Inbox:
         for mark in (refused, tried) if read.problem else (applied, refused, tried):
             if mark in known:
                 return self._repeat(work, read, known[mark], over=mark != tried)
+        if read.feed and not read.problem and self._astray(read.feed, read):
+            return self._send_on(work, read, read.feed)
         line = self._line(work, read)
         work.begin(read.event)
         if line and line.holds_up(read.parked_id):
@@ -281,6 +286,20 @@ class Inbox:
         report = self._park(work, read, Permanent(sentence), "WAITS_BEHIND")
         self._keep(work, read.marks[2], PENDING, known)
         return report
+
+    def _send_on(self, work: Work, read: Read, feed: Feed) -> Report:
+        """Make the missing queue and send the event there. It was not done here, so it is not marked."""
+        try:
+            self.declare()
+        except CONNECTION_ERRORS as problem:
+            raise Unavailable("the broker does not declare a missing queue") from problem
+        letter, step = read.letter, work.begin(read.event)
+        content_type = letter.content_type or ""
+        step.postings.append(
+            Posting(feed.exchange, letter.routing_key, letter.body, content_type, letter.headers)
+        )
+        work.keep(None)
+        return lambda _: self._log("sent_on", read)
 
     def _keep(self, work: Work, mark: str, answer: Any, known: dict[str, bytes]) -> None:
         work.keep(mark, answer)
@@ -380,10 +399,14 @@ class Inbox:
             reasons.append(Reason("MISSING_ATTRIBUTE", "An event says when it happened.", "time"))
         elif event.time > now + FAST_CLOCK:
             reasons.append(NOT_YET)
-        if read.handler is None:
+        if read.handler is None and not self._astray(feed, read):
             reasons.append(_unheard(self.types.get(feed.name, ())))
         if reasons:
             raise Invalid(reasons)
+
+    def _astray(self, feed: Feed, read: Read) -> bool:
+        """Whether it came here only because the queue of the service that hears it is missing."""
+        return read.handler is None and read.type in self.types.get(feed.name, ())
 
     # --- what a failure leads to
 
@@ -508,7 +531,7 @@ class Inbox:
     def _log(self, what: str, read: Read, **more: Any) -> None:
         subject = subject_of(read.event.data) if isinstance(read.event.data, dict) else None
         log.log(
-            logging.DEBUG if what == "done" else logging.INFO,
+            LEVELS.get(what, logging.INFO),
             what,
             service=self.service,
             type=read.kind,

@@ -83,6 +83,11 @@ unroutable = Counter(
     "Facts that the broker sent back because a queue is missing; they stay in the outbox.",
     ["service"],
 )
+missing_queues = Counter(
+    "tenglong_missing_queues",
+    "Times that a queue was gone and was declared again; the messages in it are lost.",
+    ["queue"],
+)
 relay_leader = Gauge(
     "tenglong_relay_leader", "1 in the process that publishes the service's outbox.", ["service"]
 )

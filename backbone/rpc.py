@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Callable
 from enum import Enum
 from functools import cache, partial, wraps
+from inspect import signature
 from typing import Any, get_args, get_type_hints
 
 import eventlet
@@ -86,6 +87,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             batch=settings.rpc_workers,
             heartbeat_s=settings.heartbeat_s,
             on_state=self.house.health.reporter("rpc"),
+            declare=self.house.installation.declare,
             acks=False,
         )
         self.consumer.start(eventlet.spawn)
@@ -165,6 +167,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def _operate(self, act: Callable[..., Any], kwargs: dict[str, Any], done: Any) -> None:
         """What every service answers to an operator."""
         try:
+            _bound(act, kwargs)
             result, problem = act(self.house, **kwargs), None
         except Exception:  # noqa: BLE001 - told to the caller
             result, problem = None, sys.exc_info()
@@ -233,6 +236,18 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         letter = Letter.of(message)
         self.house.any_inbox().park(letter, type(problem).__name__, str(problem))
         self.consumer.ack(message)
+
+
+def _bound(act: Callable[..., Any], kwargs: dict[str, Any]) -> None:
+    """Raise `Invalid` unless `act` takes these arguments."""
+    takes = signature(act)
+    try:
+        takes.bind(None, **kwargs)
+    except TypeError as problem:
+        names = [name for name in takes.parameters if name != "house"]
+        raise Invalid(
+            [Reason("INVALID", f"The arguments are {', '.join(names)}.", "kwargs")]
+        ) from problem
 
 
 class Rpc(Entrypoint):  # type: ignore[misc]  # nameko has no types

@@ -16,6 +16,7 @@ from . import health as probes
 from . import watchdog
 from .logs import log
 from .service import Installation, wait_for_parts
+from .settings import Unusable
 
 
 class Container(ServiceContainer):  # type: ignore[misc]  # nameko has no types
@@ -43,9 +44,8 @@ class Running:
         self._over = Wakeup()
 
     def start(self) -> None:
-        host = self.installation.settings.http_host
         for name, health in self.health.items():
-            self.ports[name] = probes.serve(health, host, self.asked_ports[name])
+            self.ports[name] = self._serve_probes(name, health)
         eventlet.spawn(probes.watch_loop)
         watchdog.start()
         wait_for_parts(self.installation, self.health)
@@ -54,6 +54,16 @@ class Running:
             self.containers[-1].start()
             self.health[cls.name].reporter("start")(None)
         log.info("started", services=list(self.health), ports=self.ports)
+
+    def _serve_probes(self, name: str, health: probes.Health) -> int:
+        host, port = self.installation.settings.http_host, self.asked_ports[name]
+        try:
+            return probes.serve(health, host, port)
+        except OSError as problem:
+            raise Unusable(
+                f"{name} cannot answer at {host}:{port} ({problem.strerror}); another process may be "
+                f"there. Set {name.upper()}_PORT or HTTP_HOST."
+            ) from problem
 
     def _container(self, cls: Any) -> ServiceContainer:
         settings = self.installation.settings
@@ -79,12 +89,17 @@ class Running:
             self._over.send()
         log.info("stopped", services=list(self.health))
 
+    def give_up(self, why: Exception) -> None:
+        """End without having started."""
+        self._over.send_exception(why)
+
     def wait(self) -> None:
+        """Return when the services have stopped; raise why they could not start."""
         self._over.wait()
 
 
 def run(classes: Sequence[Any], installation: Installation, ports: Mapping[str, int]) -> None:
-    """Run until SIGTERM or SIGINT."""
+    """Run until SIGTERM or SIGINT. Raises why the services could not start."""
     running = Running(classes, installation, ports)
 
     def on_signal(_number: int, _frame: Any) -> None:
@@ -100,6 +115,6 @@ def run(classes: Sequence[Any], installation: Installation, ports: Mapping[str, 
 def _start_or_exit(running: Running) -> None:
     try:
         running.start()
-    except Exception:  # noqa: BLE001 - a service that cannot start says why and ends
-        log.exception("start_failed", services=list(running.health))
-        running.stop()
+    except Exception as problem:  # noqa: BLE001 - a service that cannot start says why and ends
+        log.error("start_failed", services=list(running.health), problem=str(problem))
+        running.give_up(problem)

@@ -180,6 +180,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
             batch=self.settings.batch if part.startswith(INBOX) else 1,
             heartbeat_s=self.settings.heartbeat_s,
             on_state=self.health.reporter(part),
+            declare=self.installation.declare,
         )
         self.consumers.append(consumer)
         consumer.start(self._spawn)
@@ -205,6 +206,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
             self._instance,
             self.lot,
             types={feed.name: self.installation.types(feed) for feed in self.installation.feeds},
+            declare=self.installation.declare,
         )
         return self.inboxes[queue]
 

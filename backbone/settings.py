@@ -16,6 +16,8 @@ from typing import Any
 from environs import FileAwareEnv
 
 DAY_S = 86_400
+BROKERS = ("amqp://", "amqps://", "pyamqp://", "embedded://")
+STORES = ("redis://", "rediss://", "unix://", "memory://")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -23,8 +25,8 @@ class Unusable(Exception):
     """The settings contradict each other; the service must not start with them."""
 
 
-def _of(default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"meaning": meaning})
+def _of(default: Any, meaning: str, least: int = 1) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "least": least})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,13 @@ class Settings:
         1, "delay before the second try; each later delay is four times longer"
     )
     retry_longest_s: int = _of(600, "no delay between two tries is longer than this")
-    parked_days: int = _of(30, "how long a parked message may be replayed")
-    outage_days: int = _of(7, "longest time that a message may wait for a service that is down")
+    parked_days: int = _of(30, "how long a parked message may be replayed", least=0)
+    outage_days: int = _of(
+        7, "longest time that a message may wait for a service that is down", least=0
+    )
     inbox_days: int = _of(45, "how long a message is remembered as done")
     relay_lease_s: int = _of(10, "a relay that is not heard of for this long loses its outbox")
-    drain_s: int = _of(25, "time to finish work in hand after SIGTERM")
+    drain_s: int = _of(25, "time to finish work in hand after SIGTERM", least=0)
 
     @property
     def retry_span_s(self) -> float:
@@ -73,11 +77,14 @@ class Settings:
         """
         if self.log_level not in LOG_LEVELS:
             raise Unusable(f"LOG_LEVEL={self.log_level} is none of {', '.join(LOG_LEVELS)}.")
-        if self.redis_url.startswith("memory:") and not self.amqp_uri.startswith("embedded:"):
-            raise Unusable(
-                "AMQP_URI names a broker and REDIS_URL no store: what is accepted from the broker "
-                "would be gone with this process. Set REDIS_URL."
-            )
+        for setting in dataclasses.fields(self):
+            value, least = getattr(self, setting.name), setting.metadata["least"]
+            if isinstance(value, int) and value < least:
+                raise Unusable(
+                    f"{setting.name.upper()}={value} is too small; give {least} or more."
+                )
+        _held_against(self.amqp_uri, "AMQP_URI", BROKERS)
+        _held_against(self.redis_url, "REDIS_URL", STORES)
         needed = self.retry_span_s + (self.parked_days + self.outage_days) * DAY_S
         if self.inbox_days * DAY_S <= needed:
             raise Unusable(
@@ -87,6 +94,20 @@ class Settings:
                 f"Set INBOX_DAYS to {int(needed // DAY_S) + 1} or more, or shorten the others."
             )
         return self
+
+    def fit_to_run(self) -> Settings:
+        """These settings, or `Unusable` when a service must not run with them."""
+        if self.redis_url.startswith("memory:") and not self.amqp_uri.startswith("embedded:"):
+            raise Unusable(
+                "AMQP_URI names a broker and REDIS_URL no store: what is accepted from the broker "
+                "would be gone with this process. Set REDIS_URL."
+            )
+        return self
+
+
+def _held_against(uri: str, name: str, forms: tuple[str, ...]) -> None:
+    if not uri.startswith(forms):
+        raise Unusable(f"{name} must begin with {' or '.join(forms)}.")
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:

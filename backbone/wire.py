@@ -17,10 +17,12 @@ from typing import Any
 
 import eventlet
 import kombu
+from amqp.exceptions import NotFound
 from amqp.transport import TCPTransport
 from eventlet.greenthread import GreenThread
 from greenlet import GreenletExit
 
+from . import metrics
 from .errors import Unavailable
 from .logs import log
 from .watchdog import Pulse
@@ -34,6 +36,7 @@ CONNECTION_ERRORS: tuple[type[Exception], ...] = (
 )
 LONGEST_PAUSE_S = 5.0
 CONFIRM_WITHIN_S = 30
+UNCONFIRMED = f"no confirm of the broker in {CONFIRM_WITHIN_S} s; is its memory or its disk full?"
 CONSUME_WITHIN_S = 10
 DIAL_WITHIN_S = 15
 PREFETCH = 10  # messages that wait at hand while one is worked on
@@ -120,6 +123,10 @@ class Buffered:
             self.hold()
 
 
+class Unconfirmed(Exception):
+    """The broker takes messages and does not say that it has them."""
+
+
 class Publisher:
     """Publishes postings in order and returns when the broker has taken all of them."""
 
@@ -140,7 +147,7 @@ class Publisher:
         Raises `Unavailable` when the broker did not confirm; any of the postings may have arrived.
         """
         try:
-            with eventlet.Timeout(CONFIRM_WITHIN_S, TimeoutError("no confirm")):
+            with eventlet.Timeout(CONFIRM_WITHIN_S, Unconfirmed(UNCONFIRMED)):
                 self._open()
                 self._returned = []
                 self._buffered.hold()
@@ -149,6 +156,9 @@ class Publisher:
                 self._buffered.flush()
                 while self._waiting:
                     self._connection.drain_events()  # type: ignore[union-attr]  # opened above
+        except Unconfirmed as problem:
+            self.close()
+            raise Unavailable(str(problem)) from problem
         except CONNECTION_ERRORS as problem:
             self.close()
             raise Unavailable(f"the broker does not answer ({type(problem).__name__})") from problem
@@ -240,10 +250,13 @@ class Consumer:
         batch: int,
         heartbeat_s: int,
         on_state: Callable[[str | None], None],
+        declare: Callable[[], object] = lambda: None,
         acks: bool = True,
     ) -> None:
+        """`declare` is called when the queue is not there: somebody has deleted it."""
         self.uri, self.queue, self.take = uri, queue, take
         self.batch, self.heartbeat_s, self.on_state, self.acks = batch, heartbeat_s, on_state, acks
+        self.declare = declare
         self.stopping = False
         self._held = False
         self._idle = False
@@ -280,6 +293,12 @@ class Consumer:
                     self._consume(opened)
             except GreenletExit:
                 return
+            except NotFound:
+                self.on_state(f"{self.queue} is not there, it is declared again")
+                log.error("queue_was_missing", queue=self.queue)
+                metrics.missing_queues.labels(self.queue).inc()
+                with suppress(*CONNECTION_ERRORS):
+                    self.declare()
             except CONNECTION_ERRORS as problem:
                 why = f"{type(problem).__name__} {problem}"
                 self.on_state(f"no connection to the broker: {why}")
@@ -307,6 +326,7 @@ class Consumer:
                 )
         self._channel = channel
         self.on_state(None)
+        log.info("consuming", queue=self.queue)
         beat = eventlet.spawn(self._beat, opened)
         try:
             while not self.stopping:

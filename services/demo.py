@@ -40,19 +40,25 @@ LOUD = ("release_blocked", "release_revoked", "listing_withdrawn", "remediation_
 def main() -> int:
     embedded.register()
     try:
-        chosen = settings.from_environment()
+        chosen = settings.from_environment().fit_to_run()
+        wanted = ports(HOMES)
     except settings.Unusable as problem:
         out.print(f"[red]These settings cannot be used:[/] {problem}")
         return 2
     logs.configure(os.environ.get("LOG_LEVEL", "WARNING"), mask)
     _say_where(chosen)
     here = installation(chosen)
-    running = Running(classes(HOMES), here, ports(HOMES))
+    running = Running(classes(HOMES), here, wanted)
+    door = Door(here)
     signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn_n(running.stop))
     signal.signal(signal.SIGINT, lambda *_: eventlet.spawn_n(running.stop))
-    running.start()
-    door = Door(here)
-    port = door.open(int(os.environ.get("DOOR_PORT", "8000")))
+    try:
+        running.start()
+        port = door.open(int(os.environ.get("DOOR_PORT", "8000")))
+    except (settings.Unusable, OSError, ValueError) as problem:
+        hint = "" if isinstance(problem, settings.Unusable) else " (the door: set DOOR_PORT)"
+        out.print(f"[red]It cannot start:[/] {escape(str(problem))}{hint}")
+        return 1
     eventlet.spawn_n(_play_and_tell, door, port, running, chosen)
     running.wait()
     return 0
@@ -179,6 +185,7 @@ def _tell_how(port: int, running: Running, chosen: settings.Settings) -> None:
         "data": parcel,
     }
     body = json.dumps(event, ensure_ascii=False)
+    host = chosen.http_host if chosen.http_host != "0.0.0.0" else "localhost"  # noqa: S104 - told, not bound
     out.print("[bold]Publish an event[/] (the answer is the receipt):")
     out.print(
         f"  curl -d '{body}' localhost:{port}/events/{story.TOWNSHIP}.parcel.registered",
@@ -193,10 +200,11 @@ def _tell_how(port: int, running: Running, chosen: settings.Settings) -> None:
     )
     out.print("[bold]Read the metrics[/]:")
     for name, at in running.ports.items():
-        out.print(f"  curl localhost:{at}/metrics    # {name}", markup=False, soft_wrap=True)
+        out.print(f"  curl {host}:{at}/metrics    # {name}", markup=False, soft_wrap=True)
     if not chosen.amqp_uri.startswith("embedded:"):
         out.print("[bold]Over AMQP[/], as townships and internal systems do:")
-        prefix = f"  AMQP_URI={settings.masked(chosen.amqp_uri)} .venv/bin/python -m services"
+        out.print(f"  # $AMQP_URI is {settings.masked(chosen.amqp_uri)}", soft_wrap=True)
+        prefix = '  AMQP_URI="$AMQP_URI" .venv/bin/python -m services'
         out.print(
             f"{prefix} publish {story.TOWNSHIP} parcel.registered '{json.dumps(parcel)}'",
             markup=False,

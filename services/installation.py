@@ -21,6 +21,12 @@ HOMES = {
 }
 
 
+CHANNEL_SETTINGS = {
+    "SMTP_URL": "mail server of notify, smtp://user:password@host:587?from=a@example.org; else e-mail waits",
+    "CHANNEL_TIMEOUT_S": "how long notify waits for a webhook, a mail server or a chat; 10 unless set",
+}
+
+
 def _knows(code: str, day: date) -> bool:
     return townships.find(code, day) is not None
 

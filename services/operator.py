@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import eventlet
 import typer
-from nameko.exceptions import RemoteError
+from nameko.exceptions import RemoteError, RpcTimeout
 from nameko.standalone.rpc import ClusterRpcProxy
 from rich.console import Console
 from rich.progress import track
@@ -20,10 +23,11 @@ from rich.table import Column, Table
 from backbone import embedded, logs, settings
 from backbone.envelope import PREFIXES, Event
 from backbone.runner import run
+from backbone.wire import CONNECTION_ERRORS
 from backbone.work import PARK_TIME
 from park.masking import mask
 
-from .installation import HOMES, classes, installation, ports
+from .installation import CHANNEL_SETTINGS, HOMES, classes, installation, ports
 from .township import publish_and_wait
 
 app = typer.Typer(
@@ -37,7 +41,8 @@ parked_app = typer.Typer(
     help="Messages set aside for a person: list, show, replay, discard.", no_args_is_help=True
 )
 app.add_typer(parked_app, name="parked")
-out, err = Console(), Console(stderr=True)
+WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 200  # in a file lines are long
+out, err = Console(width=WIDTH), Console(stderr=True)
 
 Service = Annotated[str, typer.Argument(help=f"one of {', '.join(HOMES)}")]
 By = Annotated[str, typer.Option(help="who does this; it stays on record")]
@@ -58,16 +63,25 @@ def main(arguments: list[str]) -> None:
 
 def run_services(names: list[str]) -> None:
     """Run services in this process until SIGTERM."""
-    chosen = settings.from_environment()
+    chosen = settings.from_environment().fit_to_run()
     logs.configure(chosen.log_level, mask)
-    run(classes(names), installation(chosen), ports(names))
+    if chosen.amqp_uri.startswith("embedded:"):
+        logs.log.warning(
+            "not_durable", broker="in memory", store="in memory, gone with this process"
+        )
+    try:
+        run(classes(names), installation(chosen), ports(names))
+    except settings.Unusable:
+        raise
+    except Exception:  # noqa: BLE001 - why it could not start stands in the log
+        sys.exit(1)
 
 
 @app.command()
 def topology() -> None:
     """Declare every exchange and queue. Harmless when they are there; services do it at start, too."""
     _broker()
-    names = installation(settings.from_environment()).declare()
+    names = _reaching(60, installation(settings.from_environment()).declare)
     out.print(f"declared; the work queues are {', '.join(names)}")
 
 
@@ -75,9 +89,15 @@ def topology() -> None:
 def show_settings() -> None:
     """Every setting, its meaning and the value in force. Each has a _FILE form for secrets."""
     chosen = settings.from_environment()
-    table = Table("Setting", "Value", "Meaning")
+    table = Table(Column("Setting", no_wrap=True), Column("Value", overflow="fold"), "Meaning")
     for name, meaning in settings.meanings().items():
         table.add_row(name.upper(), settings.masked(getattr(chosen, name)), meaning)
+    for name, port in ports(HOMES).items():
+        table.add_row(
+            f"{name.upper()}_PORT", str(port), f"port of the probes and metrics of {name}"
+        )
+    for name, meaning in CHANNEL_SETTINGS.items():
+        table.add_row(name, settings.masked(os.environ.get(name, "")), meaning)
     out.print(table)
 
 
@@ -113,9 +133,15 @@ def publish(
         time=datetime.now(PARK_TIME),
         data=content,
     )
-    receipt = publish_and_wait(_broker(), township, event, wait_s, binary)
+    uri = _broker()
+    receipt = _reaching(
+        wait_s, lambda: publish_and_wait(uri, township, event, wait_s, binary), what="the broker"
+    )
     if receipt is None:
-        err.print(f"published as {event.id}; no receipt within {wait_s:g} s: are the services up?")
+        err.print(
+            f"published as {event.id}; no receipt within {wait_s:g} s. Either no service is up that "
+            "hears it, or it failed there and is being tried again or parked: see `parked list`."
+        )
         raise typer.Exit(1)
     out.print_json(data=receipt)
     raise typer.Exit(0 if receipt["outcome"] != "refused" else 1)
@@ -135,10 +161,18 @@ def call(
 
 
 @parked_app.command("list")
-def parked_list(service: Service) -> None:
+def parked_list(
+    service: Service,
+    as_json: Annotated[bool, typer.Option("--json", help="all that is known of each")] = False,
+) -> None:
     """What is set aside, oldest first."""
-    table = Table(Column("Id", no_wrap=True), "Parked at", "Cause", "What was wrong", "Tries")
-    for each in _call(service, "list_parked", 10):
+    found = _call(service, "list_parked", 10)
+    if as_json:
+        out.print_json(data=found)
+        return
+    whole = (Column(name, no_wrap=True, overflow="fold") for name in ("Id", "Parked at", "Cause"))
+    table = Table(*whole, "What was wrong", "Tries")
+    for each in found:
         table.add_row(
             each["parked_id"], each["parked_at"][:19], each["cause"],
             f"{each['routing_key']}: {mask(each['sentence'])}", str(each["attempts"]),
@@ -212,14 +246,48 @@ def _call(service: str, method: str, wait_s: float, **arguments: Any) -> Any:
         raise typer.BadParameter(f"there is no service {service}; there are {', '.join(HOMES)}")
     try:
         return _ask(service, method, wait_s, **arguments)
-    except Exception as problem:
-        err.print(f"[red]{type(problem).__name__}[/] {problem}", highlight=False)
+    except RemoteError as problem:
+        err.print(f"[red]{problem.exc_type}[/] {problem.value}", highlight=False)
         raise typer.Exit(1) from problem
 
 
 def _ask(service: str, method: str, wait_s: float, **arguments: Any) -> Any:
-    with ClusterRpcProxy({"AMQP_URI": _broker()}, timeout=wait_s) as cluster:
-        return getattr(getattr(cluster, service), method)(**arguments)
+    uri = _broker()
+
+    def ask() -> Any:
+        with ClusterRpcProxy({"AMQP_URI": uri}, timeout=wait_s) as cluster:
+            return getattr(getattr(cluster, service), method)(**arguments)
+
+    return _reaching(wait_s, ask, what=service)
+
+
+def _reaching(wait_s: float, ask: Callable[[], Any], what: str = "the broker") -> Any:
+    """What `ask` answers; a sentence, and the end, if nobody does. It runs beside us, for a broker
+    whose memory is full takes nothing and closes nothing."""
+
+    def answered() -> tuple[Any, Exception | None]:
+        try:
+            return ask(), None
+        except Exception as problem:  # noqa: BLE001 - raised below, where somebody waits for it
+            return None, problem
+
+    asking = eventlet.spawn(answered)
+    try:
+        with eventlet.Timeout(wait_s + 3, TimeoutError()):
+            found, problem = asking.wait()
+        if problem is not None:
+            raise problem
+        return found
+    except (RpcTimeout, TimeoutError) as problem:
+        err.print(
+            f"{what} did not answer within {wait_s:g} s; look at /readyz of the services, and for an "
+            "alarm at the broker."
+        )
+        raise typer.Exit(1) from problem
+    except CONNECTION_ERRORS as problem:
+        broker = settings.masked(settings.from_environment().amqp_uri)
+        err.print(f"no connection to {broker}: {problem}", highlight=False)
+        raise typer.Exit(1) from problem
 
 
 def _argument(given: str) -> tuple[str, Any]:

@@ -337,6 +337,40 @@ def test_the_receipt_names_a_broken_event_as_far_as_it_can_be_read(inbox, shelf,
     assert (receipt["event_id"], receipt["event_source"]) == told
 
 
+def test_an_event_whose_queue_is_missing_is_sent_on_to_it_and_not_refused(shelf):
+    declared = []
+    strays = Inbox(
+        "mill.strays.v1", Settings(), {}, {"farm": FARM}, lambda: Work(shelf), Mill,
+        Lot(shelf, Settings()), types={"farm": ["sack.sent"]}, declare=lambda: declared.append(1),
+    )  # fmt: skip
+    event, unknown = message(1), raw(message(2).body, key="green.sugar.sent")
+
+    strays.take([event, unknown])
+    strays.take([event])  # it is none that was done before
+
+    assert declared == [1, 1]
+    first, refusal, second = outbox(shelf)
+    assert (first.exchange, first.routing_key, first.body) == (
+        "farm.events", "green.sack.sent", event.body
+    )  # fmt: skip
+    assert second == first
+    assert json.loads(refusal.body)["data"]["outcome"] == "refused"
+
+
+def test_a_type_that_nobody_hears_is_answered_with_those_that_are_heard(shelf):
+    strays = Inbox(
+        "mill.strays.v1", Settings(), {}, {"farm": FARM}, lambda: Work(shelf), Mill,
+        Lot(shelf, Settings()), types={"farm": ["flour.sent", "sack.sent"]},
+    )  # fmt: skip
+    body = message(1).body.replace(b"sack.sent", b"sugar.sent")
+
+    strays.take([raw(body, key="green.sugar.sent")])
+
+    (reason,) = json.loads(outbox(shelf)[0].body)["data"]["reasons"]
+    assert (reason["code"], reason["field"]) == ("UNKNOWN_TYPE", "type")
+    assert reason["sentence"].endswith("there are flour.sent, sack.sent.")
+
+
 def test_a_refused_event_that_is_corrected_may_keep_its_id(inbox, shelf):
     inbox.take([message("many", event_id="e")])
     inbox.take([message("many", event_id="e"), message(3, event_id="e")])

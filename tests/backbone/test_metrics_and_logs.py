@@ -23,6 +23,7 @@ KNOWN_LABELS = {"service", "publisher", "type", "code", "cause", "method", "resu
     "channel",
     "state",
     "what",
+    "queue",
 }
 METRICS = {
     name: each for name, each in vars(metrics).items() if isinstance(each, MetricWrapperBase)

@@ -143,4 +143,21 @@ def test_a_uri_is_shown_without_its_password(uri, shown):
 
 def test_a_real_broker_with_a_store_in_memory_is_refused():
     with pytest.raises(Unusable, match="REDIS_URL"):
-        from_environment({"AMQP_URI": "amqp://guest:guest@localhost/%2F"})
+        from_environment({"AMQP_URI": "amqp://guest:guest@localhost/%2F"}).fit_to_run()
+
+
+@pytest.mark.parametrize(
+    "name", ["BATCH", "ATTEMPTS", "HEARTBEAT_S", "RPC_WORKERS", "RELAY_LEASE_S"]
+)
+@pytest.mark.parametrize("value", ["0", "-1"])
+def test_a_number_too_small_to_work_with_is_refused(name, value):
+    with pytest.raises(Unusable, match=f"{name}={value} is too small"):
+        from_environment({name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("AMQP_URI", "foo"), ("AMQP_URI", ""), ("REDIS_URL", "localhost:6379")]
+)
+def test_what_is_no_address_is_told_how_one_begins(name, value):
+    with pytest.raises(Unusable, match=f"{name} must begin with"):
+        from_environment({name: value})

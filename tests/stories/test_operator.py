@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 
+import kombu
 import pytest
 
 from backbone.envelope import Event, encode
@@ -151,3 +153,71 @@ def test_the_topology_is_declared_by_a_command(installed):
     _, environment = installed
 
     assert "parcels.inbox.v1" in run(environment, "topology").stdout
+
+
+def test_a_service_whose_port_is_taken_says_which_and_ends_with_an_error(installed):
+    _, environment = installed
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run({**environment, "HTTP_HOST": "127.0.0.1", "PARCELS_PORT": port}, "parcels")
+
+    assert done.returncode == 2
+    assert f"127.0.0.1:{port}" in done.stderr
+    assert "PARCELS_PORT" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_command_needs_the_broker_alone(installed):
+    _, environment = installed
+    broker_alone = {name: value for name, value in environment.items() if name != "REDIS_URL"}
+
+    assert run(broker_alone, "call", "parcels", "list_parcels", "limit=1").returncode == 0
+    assert run(broker_alone, "parked", "audit", "parcels").returncode == 0
+    assert run(broker_alone, "settings").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["topology"], ["call", "parcels", "list_parcels"], ["parked", "list", "parcels"],
+     ["publish", TOWNSHIP, "parcel.registered", "{}"]],
+    ids=lambda command: command[0],
+)  # fmt: skip
+def test_a_command_that_reaches_no_broker_says_where_it_looked(installed, command):
+    _, environment = installed
+    nobody = {**environment, "AMQP_URI": "amqp://guest:secret@127.0.0.1:9/%2F"}
+
+    done = run(nobody, *command)
+
+    assert done.returncode == 1
+    assert "no connection to amqp://guest:***@127.0.0.1:9/" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_command_ends_in_time_though_the_brokers_memory_is_full(installed, rabbitmq):
+    _, environment = installed
+    rabbitmq.memory_is_full(True)
+    try:
+        done = run(environment, "call", "parcels", "list_parcels", "--wait-s", "1")
+    finally:
+        rabbitmq.memory_is_full(False)
+
+    assert done.returncode == 1
+    assert "parcels did not answer within 1 s" in done.stderr
+
+
+def test_what_is_parked_is_listed_for_programs_too(installed):
+    _, environment = installed
+
+    assert json.loads(run(environment, "parked", "list", "parcels", "--json").stdout) == []
+
+
+@pytest.mark.parametrize("queue", ["parcels.inbox.v1", "enterprises.inbox.v1", "parcels.strays.v1"])
+def test_a_queue_that_somebody_deleted_comes_back_and_its_service_goes_on(installed, queue):
+    host, environment = installed
+    with kombu.Connection(environment["AMQP_URI"]) as connection:
+        connection.channel().queue_delete(queue)
+
+    story = Story(host)
+    for type_, data in (story.parcel(), story.enterprise()):
+        done = run(environment, "publish", TOWNSHIP, type_, json.dumps(data), "--wait-s", "20")
+        assert json.loads(done.stdout)["outcome"] == "accepted", done.stdout

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import socket
+import subprocess
 import time
 import uuid
 from pathlib import Path
@@ -106,6 +107,15 @@ class RabbitMQ(Server):
             "GET", f"queues/{_vhost(uri)}?disable_stats=true&enable_queue_totals=true"
         )
         return {queue["name"]: queue.get("messages", 0) for queue in json.loads(found)}
+
+    def memory_is_full(self, full: bool) -> None:
+        """Raise the broker's memory alarm, or end it. While it lasts, nobody can publish."""
+        limit = ["absolute", "1MB"] if full else ["0.4"]
+        control = [str(RABBITMQ.with_name("rabbitmqctl")), "set_vm_memory_high_watermark", *limit]
+        subprocess.run(
+            control, env=self._environment(), check=True, capture_output=True, timeout=60
+        )
+        eventually(lambda: json.loads(self._manage("GET", "nodes"))[0]["mem_alarm"] is full)
 
     def launch(self) -> list[Child]:
         if not RABBITMQ.exists():
