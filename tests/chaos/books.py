@@ -6,6 +6,7 @@ Everything is looked at from outside: the store, the queues, and what is told on
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -25,6 +26,7 @@ from tests.support.eventually import eventually
 SOURCE = "/farms/green"
 TAPS = {"facts": "bakery.events", "receipts": "farm.receipts"}
 NOT_THEIRS = (*TAPS, "rpc.reply-")  # queues of ours, and of callers
+COUNTS_ARE_OLD_S = 0.7  # so old may be what the broker says of a quorum queue
 SERVICES = ("bakery", "shop")
 
 
@@ -182,6 +184,12 @@ class Books:
             return True
 
         eventually(rests, timeout)
+
+    def stay_at_rest(self, timeout: float = 20) -> None:
+        """Come to rest, and nothing comes to wait that the broker had not yet counted."""
+        self.come_to_rest(timeout)
+        time.sleep(COUNTS_ARE_OLD_S)  # else what was just given back to a queue would not be seen
+        self.come_to_rest(timeout)
 
     def _unfinished(self) -> dict[str, Any]:
         answered = {receipt["data"]["event_id"] for receipt in self.receipts()}

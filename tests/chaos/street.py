@@ -26,6 +26,7 @@ class Street:
             "REDIS_URL": redis_url,
             "HTTP_HOST": "127.0.0.1",
             "TRIES_DIR": str(self.home),
+            "ATTEMPTS": "2",
             "RELAY_LEASE_S": "1",  # a killed relay's outbox waits no longer than this
         }
         self.fate = self.home / "dies_at"

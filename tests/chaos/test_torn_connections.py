@@ -64,7 +64,7 @@ def kind() -> str:
 def test_a_commit_is_done_once_though_this_is_lost(wires, books, kind, answer_only):
     wires["store"].lose([b"EVALSHA", f"{kind}-000".encode(), b"outbox"], answer_only=answer_only)
     books.send(kind, 3)
-    books.come_to_rest()
+    books.stay_at_rest()
 
     assert wires["store"].lost == 1
     assert books.mistakes() == {}, "and no receipt says duplicate"
@@ -74,7 +74,7 @@ def test_a_fact_whose_confirm_is_lost_is_told_again_under_its_id_and_heard_once(
     copies = books.copies()
     wires["broker"].lose([b"bread_baked", f"{kind}-000".encode()], answer_only=True)
     books.send(kind, 3)
-    books.come_to_rest()
+    books.stay_at_rest()
 
     assert wires["broker"].lost == 1
     assert books.copies() > copies
@@ -86,7 +86,7 @@ def test_a_message_whose_acknowledgement_is_lost_comes_again_and_is_not_done_aga
 ):
     wires["broker"].lose([ACKNOWLEDGEMENT], times=2)
     books.send(kind, 3)
-    books.come_to_rest()
+    books.stay_at_rest()
 
     assert wires["broker"].lost == 2
     assert books.mistakes() == {}
@@ -98,7 +98,7 @@ def test_nothing_is_lost_doubled_or_out_of_order_however_the_wires_misbehave(wir
     while not farm.dead:
         weather.strike()
     farm.wait()
-    books.come_to_rest(timeout=30)
+    books.stay_at_rest(timeout=30)
 
     print(f"\nledger: sent {KINDS * EACH}, told again {books.copies()}, befell {weather.befell}")
     assert books.mistakes() == {}

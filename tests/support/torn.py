@@ -29,6 +29,7 @@ class Line:
     client: Any
     server: Any
     answers_are_lost: bool = False
+    questions_are_lost: bool = False
 
     @property
     def ends(self) -> tuple[Any, Any]:
@@ -51,7 +52,7 @@ class Wire:
         self.port = self._listener.getsockname()[1]
         self.lost = 0  # how often what a test named was lost
         self._lines: list[Line] = []
-        self._mute = self._held = self._cuts = self._over = False
+        self._mute = self._deaf = self._held = self._cuts = self._over = False
         self._tears = self._halves = 0
         self._loses: Callable[[bytes], bool] = lambda _: False
         self._times, self._answer_only = 0, False
@@ -75,6 +76,10 @@ class Wire:
         """From now on nothing that the server says arrives."""
         self._mute = True
 
+    def forget(self) -> None:
+        """From now on nothing that a client says reaches the server."""
+        self._deaf = True
+
     def hold(self) -> None:
         """Nothing moves, in either direction, until it is well again."""
         self._held = True
@@ -89,9 +94,9 @@ class Wire:
 
     def heal(self) -> None:
         """As it should be. What was swallowed stays lost: the connections that missed it are cut."""
-        if self._mute:
+        if self._mute or self._deaf:
             self.cut()
-        self._mute = self._held = False
+        self._mute = self._deaf = self._held = False
         self._tears = self._halves = 0
 
     def cut(self) -> None:
@@ -138,7 +143,10 @@ class Wire:
             self._cut([line])
 
     def _ask(self, line: Line, said: bytes) -> bool:
-        """Whether what a client says is to be passed on."""
+        """Whether what a client says is to be passed on: never again once something was lost."""
+        if self._deaf or line.questions_are_lost:
+            line.questions_are_lost = True
+            return False
         if not (self._times and self._loses(said)):
             return True
         self._times -= 1
@@ -185,13 +193,13 @@ class Weather:
     def strike(self) -> None:
         """One trouble on one wire, and its end."""
         name = self.chance.choice(sorted(self.wires))
-        what = self.chance.choice(["swallow", "swallow", "tear", "tear", "halve", "hold"])
+        what = self.chance.choice(["swallow", "forget", "tear", "tear", "halve", "hold"])
         wire = self.wires[name]
         if what in ("tear", "halve"):
             getattr(wire, what)(self.chance.choice([1, 5, self.chance.randrange(2, 300)]))
             time.sleep(self.chance.uniform(0.1, 0.3))
         else:
             getattr(wire, what)()
-            time.sleep(self.chance.uniform(0.1, 0.4 if what == "swallow" else 2))
+            time.sleep(self.chance.uniform(0.1, 2 if what == "hold" else 0.4))
         wire.heal()
         self.befell[f"{name}: {what}"] = self.befell.get(f"{name}: {what}", 0) + 1
