@@ -1,8 +1,7 @@
 """Every step on Redis that must happen whole or not at all, one function each.
 
-They are scripts and not MULTI blocks: redis-py sends a block again when the connection drops, and
-when only its answer was lost it would take effect twice. A script looks at the mark first, so that
-a second run finds the first one's work and says so.
+They are scripts and not MULTI blocks: a script looks at the mark before it writes. When only the
+answer of a commit was lost, the same commit is sent again, finds the first one's work and says so.
 """
 
 from __future__ import annotations
