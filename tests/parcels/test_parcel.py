@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from backbone.errors import Invalid
+
 from . import said
 
 
@@ -79,6 +81,17 @@ def test_parcels_are_listed_by_township_and_size(register):
     )
 
     assert [each["area_m2"] for each in page["items"]] == ["10000", "5000"]
+
+
+@pytest.mark.parametrize(
+    ("filter_", "right"),
+    [({"state": "relaesed"}, "registered"), ({"state": True}, "registered"), ({"colour": "red"}, "state")],
+)  # fmt: skip
+def test_a_filter_that_nothing_can_match_is_answered_with_what_could(register, filter_, right):
+    with pytest.raises(Invalid, match=right) as refused:
+        register.read("list_parcels", filter=filter_)
+
+    assert refused.value.reasons[0].field == f"filter.{next(iter(filter_))}"
 
 
 # --- soil
