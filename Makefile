@@ -1,6 +1,6 @@
 # The commands of the platform. `make` alone lists them.
 
-.PHONY: help run test chaos bench lint lock
+.PHONY: help run test chaos soak bench lint lock
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 12
@@ -18,6 +18,11 @@ chaos: ## 20,000 events while services, broker and store are killed at random; w
 	@bin/test-parts
 	@bin/venv requirements-dev.lock
 	@.venv/bin/python -W ignore -m tests.chaos.ledger $(ARGS)
+
+soak: ## ten minutes of constant load, sampled for whatever grows; writes tests/chaos/soak.json
+	@bin/test-parts
+	@bin/venv requirements-dev.lock
+	@.venv/bin/python -W ignore -m tests.chaos.soak $(ARGS)
 
 bench: ## the figures of docs/performance.md, as ratios measured in one run; writes bench/results.json
 	@bin/test-parts

@@ -11,6 +11,7 @@ import subprocess
 import time
 import uuid
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -116,6 +117,12 @@ class RabbitMQ(Server):
             control, env=self._environment(), check=True, capture_output=True, timeout=60
         )
         eventually(lambda: json.loads(self._manage("GET", "nodes"))[0]["mem_alarm"] is full)
+
+    def listed(self, what: str, uri: str) -> list[dict[str, Any]]:
+        """The "connections", "channels" or "queues" of the virtual host, as the broker sees them."""
+        path = f"queues/{_vhost(uri)}" if what == "queues" else f"vhosts/{_vhost(uri)}/{what}"
+        found: list[dict[str, Any]] = json.loads(self._manage("GET", path))
+        return found
 
     def launch(self) -> list[Child]:
         if not RABBITMQ.exists():
