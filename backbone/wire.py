@@ -52,9 +52,20 @@ def pauses(first_s: float = 0.2) -> Any:
         pause = min(pause * 2, LONGEST_PAUSE_S)
 
 
+class Dialled(kombu.Connection):  # type: ignore[misc]  # kombu has no types
+    """A connection that is opened once. kombu would open another one in the place of one that broke,
+    without a word and without our channel: a consumer would wait on it for ever."""
+
+    @property
+    def connection(self) -> Any:
+        if self._connection is not None and not self.connected:
+            raise ConnectionResetError("the connection to the broker broke")
+        return super().connection
+
+
 def dial(uri: str, heartbeat_s: int = 0) -> kombu.Connection:
     """An open connection. Opening it takes at most a few seconds, or raises."""
-    opened = kombu.Connection(uri, heartbeat=heartbeat_s, connect_timeout=5)
+    opened = Dialled(uri, heartbeat=heartbeat_s, connect_timeout=5)
     with eventlet.Timeout(DIAL_WITHIN_S, TimeoutError("the broker does not finish its greeting")):
         opened.ensure_connection(max_retries=1)
     inner = opened._connection

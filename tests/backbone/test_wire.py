@@ -8,6 +8,7 @@ import eventlet
 import kombu
 import pytest
 
+from backbone import wire
 from backbone.errors import Unavailable
 from backbone.wire import Consumer, Publisher
 from backbone.work import Posting
@@ -90,3 +91,14 @@ def test_after_each_lost_connection_it_is_back_as_soon_as_after_the_first(
     wire.close()
 
     assert max(rests) < 0.3
+
+def test_a_connection_that_broke_is_not_replaced_by_one_without_a_consumer(amqp_uri):
+    opened = wire.dial(amqp_uri)
+    broken = opened.connection
+    broken.transport.connected = False  # as a heartbeat leaves it that could not be sent
+
+    with pytest.raises(ConnectionError):
+        opened.drain_events(timeout=0.1)
+
+    wire.hang_up(opened)
+    broken.collect()
