@@ -113,10 +113,12 @@ class Relay:
 
     def _pass_on(self, block_ms: int | None = None) -> bool:
         """Publish the oldest entries, waiting for one up to `block_ms`. False when there is none."""
-        entries = self._oldest(block_ms)
+        token, entries = self.token, self._oldest(block_ms)
         if not entries:
             self._measure(0, None)
             return False
+        if not self._leads() or self.token != token:
+            return bool(self.token)  # it stood still, and others may have published these and more
         returned = self.publisher.publish([self._address(Posting.of(e)) for _, e in entries])
         if returned:
             self._unroutable.inc(len(returned))

@@ -110,6 +110,29 @@ def test_a_relay_that_lost_its_lease_while_it_published_removes_nothing(shelf):
     assert shelf.redis.xlen(shelf.outbox) == 0
 
 
+def test_a_relay_that_stood_still_after_it_read_its_outbox_publishes_nothing_of_it(
+    shelf, monkeypatch
+):
+    relay, other = relay_of(shelf), relay_of(shelf)
+    fill(shelf, b"1")
+    relay._lead()
+    read = relay._oldest
+
+    def stand_still(block_ms=None):
+        found = read(block_ms)
+        relay._renew_at = 0  # so much time has passed
+        shelf.redis.delete(relay.lease)
+        assert other._lead()
+        other._flush()
+        return found
+
+    monkeypatch.setattr(relay, "_oldest", stand_still)
+    relay._flush()
+
+    assert [posting.body for posting in other.publisher.taken] == [b"1"]
+    assert relay.publisher.taken == []
+
+
 def test_a_fact_whose_queue_is_gone_stays_and_the_queue_is_declared_again(shelf):
     declared: list[int] = []
     relay = relay_of(shelf, declared)
