@@ -51,23 +51,32 @@ class limit:  # noqa: N801 - reads as a word in a with statement
 
 class Pulse:
     """One connection to the broker, kept alive while nothing else can run. `writing` says that a
-    frame may be half out, so that nothing may be put in between; `last` is when we last wrote."""
+    frame may be half out, so that nothing may be put in between; `last` is when we last wrote. Once
+    it was silent for as long as the broker bears, it is `given_up`: the process stood still."""
 
     def __init__(self, opened: Any, heartbeat_s: float) -> None:
         self.socket, self.heartbeat_s = opened, heartbeat_s
         self.writing = False
+        self.given_up = False
         self.last = time.monotonic()
         _pulses.add(self)
 
     def send(self, frames: bytes | bytearray) -> None:
         """Write whole frames."""
+        self.feel(time.monotonic())
         self.writing = True
         self.socket.sendall(frames)  # when it fails the connection is of no more use: no pulse
         self.writing, self.last = False, time.monotonic()
 
+    def feel(self, now: float) -> bool:
+        """Whether the broker may have given us up, and our messages to others."""
+        self.given_up |= 0 < 2 * self.heartbeat_s < now - self.last
+        return self.given_up
+
     def beat(self, now: float) -> None:
         """A heartbeat, if nothing was written for half of the time after which the broker gives
         us up (twice `heartbeat_s` of silence)."""
+        self.feel(now)
         if not self.heartbeat_s or self.writing or now - self.last < self.heartbeat_s / 2:
             return
         plain = getattr(self.socket, "fd", self.socket)  # a green socket would try to switch

@@ -113,6 +113,11 @@ class Buffered:
             self._pulse = Pulse(transport.sock, heartbeat_s)
             transport._quick_recv, transport._write = self._receive, self._send
 
+    @property
+    def given_up(self) -> bool:
+        """Whether this process stood still for so long that others may have its messages."""
+        return self._works and self._pulse.feel(time.monotonic())
+
     def hold(self) -> None:
         self._held = bytearray() if self._works else None
 
@@ -326,7 +331,7 @@ class Consumer:
         late = TimeoutError(f"no answer for {self.queue}: it may have no leader")
         with eventlet.Timeout(CONSUME_WITHIN_S, late):
             channel = opened.channel()
-            Buffered(opened, self.heartbeat_s)
+            buffered = Buffered(opened, self.heartbeat_s)
             channel.auto_decode = False  # bytes stay the bytes that were sent
             channel.basic_qos(0, max(self.batch, PREFETCH), False)
             if not self._held:
@@ -342,6 +347,8 @@ class Consumer:
         try:
             while not self.stopping:
                 self._gather(opened, arrived)
+                if buffered.given_up:  # what lies here would look as if it had been sent again
+                    raise ConnectionResetError("this process stood still; others have its messages")
                 if (batch := arrived[:]) and not self.stopping:
                     self._settle(channel, batch)
                     # more may have come in meanwhile, with an answer of the broker's: they stay
