@@ -148,7 +148,7 @@ class Host:
         except Refusal as problem:
             return problem.body
 
-    def metric(self, service: str, name: str, **labels: str) -> float:
+    def metric(self, service: str, name: str, /, **labels: str) -> float:
         """The sum of a metric's samples that carry these labels."""
         url = f"http://127.0.0.1:{self.ports[service]}/metrics"
         text = urllib.request.urlopen(url, timeout=5).read().decode()

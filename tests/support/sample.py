@@ -2,12 +2,14 @@
 
 A farm delivers flour to the bakery (a feed from outside), the bakery bakes bread, the shop puts it
 on the shelf. What the flour's data asks for goes wrong: `fails` says how often a try fails, `never`
-that no try can help, `sleeps_s` and `computes_s` how long the handler takes.
+that no try can help, `sleeps_s` and `computes_s` how long the handler takes, `kills` and `freezes` that
+its process ends or stands still (at the first try).
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,6 +65,7 @@ class Flour(Schema):
     sleeps_s = fields.Float(load_default=0)
     computes_s = fields.Float(load_default=0)
     kills = fields.Bool(load_default=False)
+    freezes = fields.Bool(load_default=False)
 
 
 class Bread(Schema):
@@ -162,9 +165,12 @@ class ShopService:
 def _go_wrong(flour):
     if flour["kills"]:
         os.kill(os.getpid(), 9)
+    tries = _tries(flour["batch_id"])
+    if flour["freezes"] and tries == 1:
+        os.kill(os.getpid(), signal.SIGSTOP)
     if flour["never"]:
         raise Permanent("this flour cannot be baked")
-    if flour["fails"] >= _tries(flour["batch_id"]):
+    if flour["fails"] >= tries:
         raise RuntimeError("the oven went out")
     eventlet.sleep(flour["sleeps_s"])
     until = time.monotonic() + flour["computes_s"]
