@@ -8,7 +8,7 @@ import eventlet
 import kombu
 import pytest
 
-from backbone import wire
+from backbone import watchdog, wire
 from backbone.errors import Unavailable
 from backbone.wire import Consumer, Publisher
 from backbone.work import Posting
@@ -102,3 +102,25 @@ def test_a_connection_that_broke_is_not_replaced_by_one_without_a_consumer(amqp_
 
     wire.hang_up(opened)
     broken.collect()
+
+
+def test_a_consumer_that_stood_still_gives_back_what_lies_in_its_socket(amqp_uri):
+    name, taken = f"work-{uuid.uuid4().hex[:8]}", []
+    with kombu.Connection(amqp_uri) as connection:
+        kombu.Queue(name, channel=connection.channel()).declare()
+
+    def take(messages):
+        taken.extend((bytes(m.body), m.delivery_info["redelivered"]) for m in messages)
+
+    before = set(watchdog._pulses)
+    consumer = consumer_of(amqp_uri, name, take, batch=1)
+    consumer.start(eventlet.spawn)
+    eventually(lambda: consumer._idle)
+    (pulse,) = set(watchdog._pulses) - before
+    pulse.last -= 2 * pulse.heartbeat_s  # as if it had not run for so long
+    publisher = Publisher(amqp_uri)
+    publisher.publish([Posting("", name, b"1")])
+
+    eventually(lambda: taken == [(b"1", True)])
+    consumer.stop()
+    publisher.close()
