@@ -92,6 +92,7 @@ def test_after_each_lost_connection_it_is_back_as_soon_as_after_the_first(
 
     assert max(rests) < 0.3
 
+
 def test_a_connection_that_broke_is_not_replaced_by_one_without_a_consumer(amqp_uri):
     opened = wire.dial(amqp_uri)
     broken = opened.connection
