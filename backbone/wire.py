@@ -36,7 +36,6 @@ CONNECTION_ERRORS: tuple[type[Exception], ...] = (
 )
 LONGEST_PAUSE_S = 5.0
 CONFIRM_WITHIN_S = 30
-UNCONFIRMED = f"no confirm of the broker in {CONFIRM_WITHIN_S} s; is its memory or its disk full?"
 CONSUME_WITHIN_S = 10
 DIAL_WITHIN_S = 15
 PREFETCH = 10  # messages that wait at hand while one is worked on
@@ -163,7 +162,7 @@ class Publisher:
         Raises `Unavailable` when the broker did not confirm; any of the postings may have arrived.
         """
         try:
-            with eventlet.Timeout(CONFIRM_WITHIN_S, Unconfirmed(UNCONFIRMED)):
+            with eventlet.Timeout(CONFIRM_WITHIN_S, Unconfirmed()):
                 self._open()
                 self._returned = []
                 self._buffered.hold()
@@ -174,7 +173,9 @@ class Publisher:
                     self._connection.drain_events()  # type: ignore[union-attr]  # opened above
         except Unconfirmed as problem:
             self.close()
-            raise Unavailable(str(problem)) from problem
+            raise Unavailable(
+                f"no confirm of the broker in {CONFIRM_WITHIN_S} s; is its memory or its disk full?"
+            ) from problem
         except CONNECTION_ERRORS as problem:
             self.close()
             raise Unavailable(f"the broker does not answer ({type(problem).__name__})") from problem

@@ -12,6 +12,7 @@ import eventlet  # noqa: E402 - as in the services: patched before everything el
 eventlet.monkey_patch()
 
 import signal  # noqa: E402
+import tempfile  # noqa: E402
 import uuid  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
 from dataclasses import dataclass  # noqa: E402
@@ -30,6 +31,14 @@ class Parts:
     amqp_uri: str
     redis_url: str
     embedded: bool
+
+
+@pytest.fixture(scope="session", autouse=True)
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Logs and data of all processes lie under pytest's own directory, which is kept for three runs."""
+    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("homes"))
+    yield
+    tempfile.tempdir = before
 
 
 @pytest.fixture(scope="session")

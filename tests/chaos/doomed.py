@@ -107,7 +107,7 @@ def wrap_the_handler() -> None:
 
 def _owner(batch: Any) -> str:
     """The service whose things a batch writes: `{bakery}:…`. A silent repeat writes nothing."""
-    keys = [*batch.marks, *batch.keys]
+    keys = [*batch.marks, *batch.versions, *batch.values, *batch.members, *batch.entries]
     return str(keys[0][1:].partition("}")[0]) if keys else "nobody"
 
 
