@@ -150,10 +150,10 @@ def _event(attributes: dict[str, Any], publisher: str) -> Event:
             )
             for name in missing
         )
-    attributes["time"] = _time(attributes.get("time"))
+    attributes["time"] = time = _time(attributes.get("time"))
     present = {name: value for name, value in attributes.items() if value is not None}
     try:
-        CloudEvent(present)
+        CloudEvent(present)  # checks them; it also adds the present time where there is none
     except CloudEventValidationError as problem:
         raise Invalid(_reasons(problem)) from problem
     optional = {
@@ -163,7 +163,7 @@ def _event(attributes: dict[str, Any], publisher: str) -> Event:
         id=str(present["id"]),
         source=str(present["source"]),
         type=str(present["type"]),
-        time=present.get("time"),
+        time=time,
         data=data,
         publisher=publisher,
         **optional,

@@ -110,7 +110,7 @@ def watch(ask: Callable[[], Any], report: Callable[[str | None], None], every_s:
         try:
             ask()
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with it is what we report
-            report(f"{type(problem).__name__}")
+            report(f"{type(problem).__name__} {problem}"[:120])
         else:
             report(None)
         eventlet.sleep(every_s)

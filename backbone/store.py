@@ -329,16 +329,22 @@ def _short(query: str) -> str:
 
 
 class reaching_redis:  # noqa: N801 - reads as a word in a with statement
-    """Turns 'Redis does not answer' into `Unavailable`; other errors of Redis stay what they are."""
+    """Turns 'Redis does not answer' and 'Redis serves nobody now' (its memory or disk is full, its
+    replicas are gone, it lets us do nothing) into `Unavailable`; other errors stay what they are."""
 
     GONE = (
         redis_client.exceptions.ConnectionError,
         redis_client.exceptions.TimeoutError,
         redis_client.exceptions.BusyLoadingError,
-        redis_client.exceptions.ReadOnlyError,
-        redis_client.exceptions.OutOfMemoryError,
         OSError,
     )
+    SHUT = (
+        redis_client.exceptions.ReadOnlyError,
+        redis_client.exceptions.OutOfMemoryError,
+        redis_client.exceptions.NoPermissionError,
+        redis_client.exceptions.MasterDownError,
+    )
+    SHUT_CODES = ("MISCONF ", "NOREPLICAS ", "BUSY ", "DENIED ")  # redis-py has no classes for them
 
     def __enter__(self) -> None:
         return None
@@ -346,3 +352,6 @@ class reaching_redis:  # noqa: N801 - reads as a word in a with statement
     def __exit__(self, kind: type | None, problem: BaseException | None, _trace: Any) -> None:
         if isinstance(problem, self.GONE):
             raise Unavailable(f"Redis does not answer ({type(problem).__name__})") from problem
+        says = str(problem)
+        if isinstance(problem, self.SHUT) or says.startswith(self.SHUT_CODES):
+            raise Unavailable(f"Redis serves nobody now ({says[:80]})") from problem

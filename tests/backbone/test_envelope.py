@@ -227,6 +227,12 @@ def test_under_the_content_type_of_the_structured_form_headers_count_for_nothing
     assert read.id == "1"
 
 
+@pytest.mark.parametrize("without", [{}, {"time": None}])
+def test_an_event_that_does_not_say_when_it_happened_gets_no_time_from_us(without):
+    said = {"specversion": "1.0", "id": "1", "source": "/t", "type": "x", "data": {}, **without}
+    assert decode(json.dumps(said).encode(), "application/json", {}).time is None
+
+
 def test_milliseconds_and_amqp_s_own_timestamps_are_moments():
     noon = datetime(2023, 8, 1, 4, tzinfo=UTC)
     named = {f"ce-{name}": value for name, value in whole.items()}

@@ -10,6 +10,7 @@ from contextlib import suppress
 import eventlet
 import orjson
 import pytest
+import redis
 
 from backbone.wire import Publisher
 from backbone.work import Posting
@@ -110,6 +111,30 @@ def test_an_outage_of_half_a_minute_under_load_parks_nothing_and_loses_nothing(
     eventually(lambda: _loaves(street, kind) == len(sent), 60)
     assert street.call("bakery", "list_parked") == street.call("shop", "list_parked") == []
     assert len(sent) > 300
+
+
+@pytest.mark.parametrize(
+    ("setting", "shut", "opened"),
+    [
+        pytest.param("maxmemory", "1", "0", id="its memory is full"),
+        pytest.param("min-replicas-to-write", "1", "0", id="its replicas are gone"),
+    ],
+)
+def test_while_redis_takes_no_writes_events_wait_and_none_is_parked(
+    street_of, redis_server, redis_url, setting, shut, opened
+):
+    street, kind = street_of(), uuid.uuid4().hex
+    with redis.Redis.from_url(redis_url) as administrator:
+        administrator.config_set("maxmemory-policy", "noeviction")
+        administrator.config_set(setting, shut)
+        try:
+            street.publish("green", "flour.delivered", flour(kind=kind), wait_s=0)
+            eventually(lambda: "serves nobody now" in str(street.readyz("bakery")["waits_for"]))
+        finally:
+            administrator.config_set(setting, opened)
+
+    assert eventually(lambda: _loaves(street, kind)) == 3
+    assert street.call("bakery", "list_parked") == street.call("shop", "list_parked") == []
 
 
 def _posting(event):
