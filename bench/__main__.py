@@ -64,15 +64,33 @@ def throughput(rabbitmq: RabbitMQ, store: RedisServer, rounds: int, part: float)
     }
 
 
-def latency(rabbitmq: RabbitMQ, store: RedisServer, rates: list[float]) -> dict[str, Any]:
+def replicas(rabbitmq: RabbitMQ, store: RedisServer, events: int, count: int) -> dict[str, Any]:
+    """Two processes of one service beside one, which share calls, and take over events."""
+    events_per_s, calls_per_s = {}, {}
+    for number in (1, 2):
+        out.print(f"replicas: {number}", style="dim")
+        events_per_s[number] = race.run(
+            rabbitmq, store, "bench.ours", events, replicas=number
+        ).per_s
+        calls_per_s[number] = calls_of(rabbitmq, store, "ours", 20, count, number)
+    return {
+        "events_2_replicas_vs_1": events_per_s[2] / events_per_s[1],
+        "calls_2_replicas_vs_1": calls_per_s[2] / calls_per_s[1],
+    }
+
+
+def latency(rabbitmq: RabbitMQ, store: RedisServer, events: int) -> dict[str, Any]:
+    """At 50 a second, and at half of what our chain holds."""
+    out.print("chain: what it holds", style="dim")
+    holds = chain.holds_per_s(rabbitmq.new_vhost(), store.new_url(), "ours", events)
     found: dict[str, Any] = {}
-    for rate in rates:
+    for rate in (50, round(holds / 2)):
         for house in ("naive", "ours"):
             out.print(f"chain at {rate:g}/s: {house}", style="dim")
             uri, url = rabbitmq.new_vhost(), store.new_url()
             p50, p99 = chain.latencies(uri, url, house, rate, int(rate * 10))
             found[f"{house} at {rate:g}/s"] = {"p50": p50, "p99": p99}
-    return {"chain_ms": found}
+    return {"chain_holds_per_s": holds, "chain_ms": found}
 
 
 def calls(rabbitmq: RabbitMQ, store: RedisServer, count: int) -> dict[str, Any]:
@@ -80,19 +98,25 @@ def calls(rabbitmq: RabbitMQ, store: RedisServer, count: int) -> dict[str, Any]:
     for callers in (1, 20):
         for house in ("stock", "ours"):
             out.print(f"calls by {callers}: {house}", style="dim")
-            uri, url = rabbitmq.new_vhost(), store.new_url()
-            growth.fill(url, 1, first=1)
-            command = [sys.executable, "-W", "ignore", "-m", "bench.calls", uri, url, house]
-            said = subprocess.run(
-                [*command, str(callers), str(count)],
-                cwd=ROOT, env=os.environ, check=True, capture_output=True, text=True, timeout=300,
-            )  # fmt: skip
-            found[f"{house}, {callers}"] = float(said.stdout)
+            found[f"{house}, {callers}"] = calls_of(rabbitmq, store, house, callers, count)
     return {
         "rpc_per_s": found,
         "rpc_vs_stock_1": found["ours, 1"] / found["stock, 1"],
         "rpc_vs_stock_20": found["ours, 20"] / found["stock, 20"],
     }
+
+
+def calls_of(
+    rabbitmq: RabbitMQ, store: RedisServer, house: str, callers: int, count: int, replicas: int = 1
+) -> float:
+    uri, url = rabbitmq.new_vhost(), store.new_url()
+    growth.fill(url, 1, first=1)
+    command = [sys.executable, "-W", "ignore", "-m", "bench.calls", uri, url, house]
+    said = subprocess.run(
+        [*command, str(callers), str(count), str(replicas)],
+        cwd=ROOT, env=os.environ, check=True, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    return float(said.stdout)
 
 
 def size(rabbitmq: RabbitMQ, store: RedisServer, many: int, events: int) -> dict[str, Any]:
@@ -139,7 +163,8 @@ def main() -> None:
     results: dict[str, Any] = {}
     parts: list[Callable[[], dict[str, Any]]] = [
         lambda: throughput(rabbitmq, store, 1 if quick else 2, 0.1 if quick else 1),
-        lambda: latency(rabbitmq, store, [50] if quick else [50, 400]),
+        lambda: replicas(rabbitmq, store, 1000 if quick else 10_000, 200 if quick else 4000),
+        lambda: latency(rabbitmq, store, 500 if quick else 5000),
         lambda: calls(rabbitmq, store, 200 if quick else 4000),
         lambda: size(rabbitmq, store, 2000 if quick else 100_000, 500 if quick else 5000),
     ]

@@ -19,6 +19,7 @@ import subprocess  # noqa: E402
 import sys  # noqa: E402
 import time  # noqa: E402
 
+import kombu  # noqa: E402
 import redis  # noqa: E402
 from nameko.rpc import rpc  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
@@ -38,24 +39,30 @@ class PlotsService:
         return json.loads(self.store.get(plot_id) or "null")
 
 
-def per_second(uri: str, url: str, house: str, callers: int, calls: int) -> float:
+def per_second(
+    uri: str, url: str, house: str, callers: int, calls: int, replicas: int = 1
+) -> float:
     """Calls a second by so many callers, each with a connection of its own."""
     module = {"ours": "bench.ours", "stock": "bench.calls"}[house]
     redis.Redis.from_url(url).set(PLOT, json.dumps(report(1)))
-    service = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", module],
-        cwd=ROOT,
-        env={**os.environ, "AMQP_URI": uri, "REDIS_URL": url},
-        stderr=subprocess.DEVNULL,
-    )
+    services = [
+        subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", module],
+            cwd=ROOT,
+            env={**os.environ, "AMQP_URI": uri, "REDIS_URL": url},
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(replicas)
+    ]
     try:
-        return _measure(uri, callers, calls)
+        return _measure(uri, callers, calls, replicas)
     finally:
-        service.kill()
-        service.wait()
+        for service in services:
+            service.kill()
+            service.wait()
 
 
-def _measure(uri: str, callers: int, calls: int) -> float:
+def _measure(uri: str, callers: int, calls: int, replicas: int) -> float:
     def call(count: int) -> None:
         with ClusterRpcProxy({"AMQP_URI": uri}, timeout=5) as park:
             for _ in range(count):
@@ -67,6 +74,8 @@ def _measure(uri: str, callers: int, calls: int) -> float:
             break
         except Exception:  # noqa: BLE001 - nameko has many words for "not yet"
             eventlet.sleep(0.2)
+    while _consumers(uri) < replicas:
+        eventlet.sleep(0.2)
     began = time.perf_counter()
     pool = eventlet.GreenPool()
     for _ in range(callers):
@@ -75,11 +84,16 @@ def _measure(uri: str, callers: int, calls: int) -> float:
     return calls // callers * callers / (time.perf_counter() - began)
 
 
+def _consumers(uri: str) -> int:
+    with kombu.Connection(uri) as connection:
+        return int(connection.channel().queue_declare("rpc-plots", passive=True).consumer_count)
+
+
 def main() -> None:
     """As a command of its own, because it needs a patched interpreter: prints one number."""
     if len(sys.argv) > 1:
-        uri, url, house, callers, calls = sys.argv[1:]
-        print(per_second(uri, url, house, int(callers), int(calls)))
+        uri, url, house, *numbers = sys.argv[1:]
+        print(per_second(uri, url, house, *map(int, numbers)))
         return
     runner = ServiceRunner({"AMQP_URI": os.environ["AMQP_URI"], "max_workers": 20})
     runner.add_service(PlotsService)

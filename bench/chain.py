@@ -104,6 +104,23 @@ def naive(which: str) -> None:
 
 def latencies(uri: str, url: str, house: str, per_s: float, events: int) -> tuple[float, float]:
     """p50 and p99 in ms of `events` reports at `per_s`, after a tenth for warming up."""
+    sent, arrived = _times(uri, url, house, per_s, events)
+    plots = [f"{TOWNSHIP}-{number:07}" for number in range(events // 10, events)]
+    took = sorted((arrived[plot] - sent[plot]) * 1000 for plot in plots)
+    return took[len(took) // 2], took[int(len(took) * 0.99)]
+
+
+def holds_per_s(uri: str, url: str, house: str, events: int) -> float:
+    """How many reports a second get through, sent as fast as they can be."""
+    _, arrived = _times(uri, url, house, 1e9, events)
+    ends = sorted(arrived.values())[events // 10 :]
+    return len(ends) / (ends[-1] - ends[0])
+
+
+def _times(
+    uri: str, url: str, house: str, per_s: float, events: int
+) -> tuple[dict[str, float], dict[str, float]]:
+    """When each report was sent, and when its alert arrived."""
     _declare(uri)
     environment = {**os.environ, "AMQP_URI": uri, "REDIS_URL": url}
     services = [
@@ -134,9 +151,7 @@ def latencies(uri: str, url: str, house: str, per_s: float, events: int) -> tupl
         for service in services:
             service.kill()
             service.wait()
-    plots = [f"{TOWNSHIP}-{number:07}" for number in range(events // 10, events)]
-    took = sorted((arrived[plot] - sent[plot]) * 1000 for plot in plots)
-    return took[len(took) // 2], took[int(len(took) * 0.99)]
+    return sent, arrived
 
 
 def _declare(uri: str) -> None:

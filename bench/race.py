@@ -23,6 +23,7 @@ from tests.support.brokers import RabbitMQ, RedisServer
 
 from .work import FEED, QUORUM, ROOT, TOWNSHIP, event
 
+Process = subprocess.Popen[bytes]
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -59,9 +60,10 @@ def fill(uri: str, numbers: range) -> None:
     publisher.close()
 
 
-def cpu_s(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+def cpu_s(processes: list[Process]) -> float:
+    stats = [Path(f"/proc/{process.pid}/stat").read_text() for process in processes]
+    fields = [stat.rsplit(")", 1)[1].split() for stat in stats]
+    return sum(int(each[11]) + int(each[12]) for each in fields) / TICKS
 
 
 def run(
@@ -71,33 +73,38 @@ def run(
     messages: int,
     url: str = "",
     there: int = 0,
+    replicas: int = 1,
     **env: str,
 ) -> Result:
-    """One contestant. `there` plots lie in the store at `url` already."""
+    """One contestant, in one process or in several. `there` plots lie in the store at `url` already."""
     uri, url = rabbitmq.new_vhost(), url or store.new_url()
     declare(uri)
     fill(uri, range(messages))
     client = redis.Redis.from_url(url)
     python = env.pop("PYTHON", sys.executable)
-    process = subprocess.Popen(
-        [python, "-W", "ignore", "-m", module],
-        cwd=ROOT,
-        env={**os.environ, "AMQP_URI": uri, "REDIS_URL": url, **env},
-    )
+    processes = [
+        subprocess.Popen(
+            [python, "-W", "ignore", "-m", module],
+            cwd=ROOT,
+            env={**os.environ, "AMQP_URI": uri, "REDIS_URL": url, **env},
+        )
+        for _ in range(replicas)
+    ]
     try:
         done = partial(_done, client, module, there)
         warm = messages // 10
         while done() < warm:
-            _check(process)
-        first, t0, c0 = done(), time.perf_counter(), cpu_s(process.pid)
+            _check(processes)
+        first, t0, c0 = done(), time.perf_counter(), cpu_s(processes)
         while done() < messages:
-            _check(process)
+            _check(processes)
         while client.xlen("{plots}:outbox"):
-            _check(process)
-        seconds, cpu = time.perf_counter() - t0, cpu_s(process.pid) - c0
+            _check(processes)
+        seconds, cpu = time.perf_counter() - t0, cpu_s(processes) - c0
     finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        for process in processes:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
     rabbitmq.delete_vhost(uri)
     client.flushdb()
     count = messages - first
@@ -110,7 +117,8 @@ def _done(client: redis.Redis, module: str, there: int) -> int:
     return int(client.dbsize())
 
 
-def _check(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is not None:
-        raise RuntimeError(f"the contestant ended with {process.returncode}")
+def _check(processes: list[Process]) -> None:
+    for process in processes:
+        if process.poll() is not None:
+            raise RuntimeError(f"the contestant ended with {process.returncode}")
     time.sleep(0.005)
