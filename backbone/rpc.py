@@ -44,7 +44,7 @@ from .service import House
 from .store import filterable, snake
 from .topology import RPC_EXCHANGE
 from .watchdog import limit
-from .wire import CONNECTION_ERRORS, Consumer, Publisher, connection
+from .wire import CONNECTION_ERRORS, Consumer, Publisher, connection, pauses
 from .work import Clash, Posting, Seen, Work
 
 MOST_LISTED = 200
@@ -112,8 +112,6 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
                 self._serve(message)
             except ContainerBeingKilled:
                 self.consumer.requeue(message)
-            except Unavailable:
-                raise
             except Exception as problem:  # noqa: BLE001 - answered or parked, see the class
                 self._refuse(message, problem)
 
@@ -233,9 +231,21 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         if _reply_to(message):
             self._reply(message, None, problem)
             return
-        letter = Letter.of(message)
-        self.house.any_inbox().park(letter, type(problem).__name__, str(problem))
-        self.consumer.ack(message)
+        eventlet.spawn_n(self._park, message, problem)
+
+    def _park(self, message: Any, problem: Exception) -> None:
+        """Set it aside, on a thread of its own: calls go on when Redis keeps it waiting."""
+        inbox, waits = self.house.any_inbox(), pauses()
+        while not self.consumer.stopping:
+            try:
+                inbox.park(Letter.of(message), type(problem).__name__, str(problem))
+            except Exception as failure:  # noqa: BLE001 - whatever it was: the message is kept
+                trace = None if isinstance(failure, Unavailable) else failure
+                log.warning("parking_waits", problem=str(failure), exc_info=trace)
+                eventlet.sleep(next(waits))
+            else:
+                self.consumer.ack(message)
+                return
 
 
 def _bound(act: Callable[..., Any], kwargs: dict[str, Any]) -> None:

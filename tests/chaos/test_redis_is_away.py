@@ -11,11 +11,13 @@ import eventlet
 import orjson
 import pytest
 import redis
+from nameko.exceptions import MethodNotFound
 
 from backbone.wire import Publisher
 from backbone.work import Posting
 from tests.support.doorway import Host, Refusal
 from tests.support.eventually import eventually
+from tests.support.internal import calling
 from tests.support.processes import ServiceProcess
 
 
@@ -111,6 +113,22 @@ def test_an_outage_of_half_a_minute_under_load_parks_nothing_and_loses_nothing(
     eventually(lambda: _loaves(street, kind) == len(sent), 60)
     assert street.call("bakery", "list_parked") == street.call("shop", "list_parked") == []
     assert len(sent) > 300
+
+
+def test_while_redis_hangs_a_call_that_cannot_be_read_holds_up_no_other(
+    street_of, redis_server, amqp_uri
+):
+    street, publisher = street_of(), Publisher(amqp_uri)
+    redis_server.pause()
+    try:
+        publisher.publish([Posting("nameko-rpc", "shop.price", b"no call")])
+        with calling(amqp_uri, timeout=5) as here, pytest.raises(MethodNotFound):
+            here.shop.prize(kind="rye")
+    finally:
+        redis_server.resume()
+    publisher.close()
+
+    assert eventually(lambda: len(street.call("shop", "list_parked"))) == 1
 
 
 @pytest.mark.parametrize(
