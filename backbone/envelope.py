@@ -61,34 +61,50 @@ OPTIONAL = {
 }
 
 
+class Wire(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An event under the names that CloudEvents gives to its attributes."""
+
+    specversion: str
+    id: str
+    source: str
+    type: str
+    datacontenttype: str
+    subject: str | None = None
+    correlationid: str | None = None
+    causationid: str | None = None
+    causationsource: str | None = None
+    causationtype: str | None = None
+    time: str | None = None
+    data: Any = msgspec.UNSET
+
+
 def encode(event: Event) -> bytes:
     """The structured JSON form. Data must be JSON-able."""
-    return orjson.dumps(_attributes(event) | {"data": event.data})
+    return msgspec.json.encode(_wire(event, event.data))
 
 
 def encode_binary(event: Event, prefix: str = "ce-") -> tuple[bytes, dict[str, str]]:
     """The binary form: the body, and the headers under `prefix`."""
-    return orjson.dumps(event.data), {
-        prefix + name: value
-        for name, value in _attributes(event).items()
-        if name != "datacontenttype"
-    }
+    named = msgspec.to_builtins(_wire(event))
+    del named["datacontenttype"]
+    return msgspec.json.encode(event.data), {prefix + name: named[name] for name in named}
 
 
-def _attributes(event: Event) -> dict[str, str]:
-    attributes = {
-        "specversion": "1.0",
-        "id": event.id,
-        "source": event.source,
-        "type": event.type,
-        "datacontenttype": "application/json",
-    }
-    for name, attribute in OPTIONAL.items():
-        if (value := getattr(event, attribute)) is not None:
-            attributes[name] = value
-    if event.time:
-        attributes["time"] = event.time.isoformat()
-    return attributes
+def _wire(event: Event, data: Any = msgspec.UNSET) -> Wire:
+    return Wire(
+        "1.0",
+        event.id,
+        event.source,
+        event.type,
+        "application/json",
+        event.subject,
+        event.correlation_id,
+        event.causation_id,
+        event.causation_source,
+        event.causation_type,
+        event.time.isoformat() if event.time else None,
+        data,
+    )
 
 
 def decode(
