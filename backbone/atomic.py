@@ -29,10 +29,6 @@ for i = 1, checks do
   a = a + 1
 end
 k = k + checks
-for i = 1, marks do
-  redis.call('SET', KEYS[i], ARGV[a], 'EX', ARGV[8])
-  a = a + 1
-end
 for i = k + 1, k + values do
   if ARGV[a + 1] == '0' then redis.call('SET', KEYS[i], ARGV[a])
   else redis.call('SET', KEYS[i], ARGV[a], 'EX', ARGV[a + 1]) end
@@ -54,6 +50,10 @@ for i = k + 1, k + streams do
     redis.call('XADD', KEYS[i], '*', unpack(ARGV, a, a + parts - 1))
     a = a + parts
   end
+end
+for i = 1, marks do
+  redis.call('SET', KEYS[i], ARGV[a], 'EX', ARGV[8])
+  a = a + 1
 end
 return {'done', 0}
 """
@@ -122,7 +122,7 @@ class Batch:
 
     def script(self) -> tuple[list[str], list[str | bytes | float]]:
         """The keys and arguments of the commit script."""
-        said: list[str | bytes | float] = [*map(str, self.versions.values()), *self.marks.values()]
+        said: list[str | bytes | float] = [*map(str, self.versions.values())]
         kept = {key: value for key, value in self.values.items() if value}
         gone = self.values.keys() - kept.keys()
         for value in kept.values():
@@ -139,6 +139,7 @@ class Batch:
                 flat = [*chain.from_iterable(alike)]
                 streams.append(stream)
                 said += (len(flat) // size, size, *flat)
+        said += self.marks.values()  # last: what is marked as done is done
         keys: list[Collection[str]] = [
             self.marks,
             self.versions,

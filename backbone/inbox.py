@@ -37,6 +37,8 @@ from .watchdog import limit
 from .wire import CONNECTION_ERRORS
 from .work import PARK_TIME, Clash, Posting, Seen, Work, subject_of
 
+LARGEST = 1_048_576  # bytes of a message; deploy/ tells the broker the same
+TOO_LARGE = Reason("TOO_LARGE", f"An event is at most {LARGEST} bytes long.", "body")
 PENDING = {"outcome": "pending", "note": "It failed here and is being tried again, or looked at."}
 FAST_CLOCK = timedelta(hours=1)  # by so much a publisher's clock may be ahead of ours
 NOT_YET = Reason(
@@ -145,6 +147,7 @@ class Read:
     marks: tuple[str, str, str] = ("", "", "")  # see `Inbox._marks`
     line_id: str | None = None
     told: tuple[str | None, str | None] = (None, None)  # its id and source, where they can be read
+    failure: Exception | None = None  # why it could not be committed
     who: str = "unknown"  # the publisher as a label, if it is known, so that nobody can fill them
 
     @property
@@ -192,23 +195,32 @@ class Inbox:
 
     def _settle(self, letters: list[Read], first: bool) -> None:
         """Decide all, commit once. After a clash each is done alone, so that one hot thing does not
-        hold up the others; alone it is decided again until it is in."""
+        hold up the others; alone it is decided again until it is in. So too when they cannot be
+        written: the one that it is due to counts as failed."""
         while True:
             work = self.new_work()
-            reports = self._decide_all(work, letters)
             try:
+                reports = self._decide_all(work, letters)
                 work.commit()
+            except Unavailable:
+                raise
             except Clash:
                 metrics.clashes.labels(self.service).inc()
                 if first and len(letters) > 1:
-                    for letter in letters:
-                        self._settle([letter], first=False)
+                    self._settle_each(letters)
                     return
             except Seen:
                 # Done by a copy of it, or by ourselves just now, when only Redis' answer was lost:
                 # nobody sent anything again.
                 for read in letters:
                     read.letter.again = True
+            except Exception as problem:
+                if len(letters) > 1:
+                    self._settle_each(letters)
+                    return
+                if letters[0].failure:
+                    raise
+                letters[0].failure = problem
             else:
                 tally = metrics.Tally()
                 for report in reports:
@@ -216,6 +228,10 @@ class Inbox:
                 tally.tell()
                 metrics.last_success.labels(self.service, "commit").set(time.time())
                 return
+
+    def _settle_each(self, letters: list[Read]) -> None:
+        for letter in letters:
+            self._settle([letter], first=False)
 
     def _decide_all(self, work: Work, letters: list[Read]) -> list[Report]:
         service = self._service(work)
@@ -306,8 +322,8 @@ class Inbox:
         known[mark] = to_json(answer)
 
     def _run(self, service: Any, read: Read) -> Any:
-        if read.problem:
-            raise read.problem
+        if problem := read.problem or read.failure:
+            raise problem
         if read.handler is None:
             raise Permanent(f"{self.service} has no handler for {read.type}")
         if isinstance(service, Broken):
@@ -319,10 +335,12 @@ class Inbox:
             return getattr(service, read.handler.method)(event)
 
     def park(self, letter: Letter, cause: str, sentence: str) -> None:
-        """Set a message aside without trying it."""
+        """Set a message aside without trying it, unless it was done before."""
         read, done = self.read(letter), False
         while not done:
             work = self.new_work()
+            if work.fetch([read.marks[0]], []) and not read.problem:
+                return
             work.begin(read.event)
             report = self._park(work, read, Permanent(sentence), cause)
             work.keep(None)
@@ -339,8 +357,10 @@ class Inbox:
         read = self.read(Letter.of_parked(parked))
         answer = {"outcome": "refused", "reasons": [{"code": "DISCARDED", "sentence": reason}]}
 
+        done = not read.problem and self.lot.shelf.call("exists", read.marks[0])
+
         def write(batch: Batch) -> None:
-            if read.feed:
+            if read.feed and not done:
                 said = {"reasons": answer["reasons"]}
                 posting = receipt(self.service, read.feed, read, "refused", said, self.lot.clock())
                 batch.append(self.lot.shelf.outbox, posting.entry())
@@ -360,13 +380,15 @@ class Inbox:
         nobody = Event(id=letter.fingerprint, source=f"/{letter.exchange}", type=kind)
         read = Read(letter, feed, publisher if feed else source, kind, nobody, handler=handler)
         try:
+            if len(letter.body) > LARGEST:
+                raise Invalid([TOO_LARGE])
             read.event = decode(letter.body, letter.content_type, letter.headers, read.publisher)
             read.told = read.event.id, read.event.source
             if feed:
                 self._held_against(feed, read)
         except Invalid as problem:
             read.problem = problem
-            read.told = told(letter.body, letter.headers)
+            read.told = told(letter.body[:LARGEST], letter.headers)
         except Exception:  # noqa: BLE001 - whatever the bytes were, they are answered
             log.exception("reading_failed", service=self.service, body_sha256=letter.fingerprint)
             read.problem = Invalid([Reason("UNREADABLE", "This is no CloudEvent.", "body")])
@@ -462,7 +484,7 @@ class Inbox:
             queue=self.queue,
             exchange=letter.exchange,
             routing_key=letter.routing_key,
-            body=base64.b64encode(letter.body).decode(),
+            body=base64.b64encode(letter.body[:LARGEST]).decode(),
             content_type=letter.content_type,
             headers=letter.headers,
             event_id=read.told[0],

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from math import isfinite
 from typing import Any
 
@@ -81,6 +83,7 @@ class Line:
         return replace(self, ids=ids, by=self.by if self.holds_up(parked_id) else "")
 
 
+SOUGHT_AMONG = 10_000  # parked messages
 LINES = Kept(Line, key="line_id", over="is_over", history=False)
 
 
@@ -130,8 +133,9 @@ class Lot:
 
     def entries(self, limit: int = 100) -> list[dict[str, Any]]:
         """What is parked, oldest first, without the bytes."""
-        members = self.shelf.call("zrange", self.index, 0, limit - 1)
-        found = [self._get(member.decode()) for member in members]
+        members = self.shelf.call("zrange", self.index, 0, max(limit, 1) - 1)
+        keys = [self._key(member.decode()) for member in members]
+        found = [_read(raw) for raw in (self.shelf.call("mget", keys) if keys else ())]
         hidden = {"body", "headers"}
         return [
             {
@@ -175,20 +179,57 @@ class Lot:
         self._act(parked_id, act)
 
     def discard(
-        self, parked_id: str, by: str, reason: str, also: Callable[[Batch], None] | None = None
+        self,
+        parked_id: str,
+        by: str,
+        reason: str,
+        refusal: Callable[[Parked], Callable[[Batch], None]] = lambda _: lambda _: None,
     ) -> None:
-        """Give it up, for a reason that stays on record. What waited behind it goes on."""
+        """Give it up, for a reason that stays on record. What waited behind it goes on.
+
+        So does what waits behind a message that was replayed and then lost with its queue.
+        """
 
         def act(work: Work, parked: Parked, line: Line | None) -> None:
             deed = {"action": "discarded", "by": by, "reason": reason}
             self._leave(work, parked, deed, again=False)
-            if also:
-                work.step.writes.append(also)
+            work.step.writes.append(refusal(parked))
             if line:
                 first = not line.holds_up(parked_id)
                 self.move_on(work, replace(line, by=by) if first else line, parked_id)
 
-        self._act(parked_id, act)
+        if self._get(parked_id) is None and (line_id := self._led_by(parked_id)):
+            self._give_up(line_id, parked_id, by, reason)
+        else:
+            self._act(parked_id, act)
+
+    def _led_by(self, parked_id: str) -> str | None:
+        """The line that this message, replayed and not on the lot, still holds up."""
+        for entry in self.entries(SOUGHT_AMONG):
+            if line_id := entry["line_id"]:
+                line = self.shelf.load(Line, line_id).thing
+                if line and line.ids and line.ids[0] == parked_id:
+                    return str(line_id)
+        return None
+
+    def _give_up(self, line_id: str, parked_id: str, by: str, reason: str) -> None:
+        """What was lost on its way back holds up its line no longer."""
+        deed = {"action": "discarded", "by": by, "reason": reason, "parked_id": parked_id}
+        while True:
+            work = Work(self.shelf, clock=self.clock)
+            work.begin(Event(id=parked_id, source=f"/services/{self.shelf.service}", type="parked"))
+            line = work.get(Line, line_id)
+            if line is None or line.holds_up(parked_id):
+                raise NotFound.of("parked message", "parked_id")
+            at = self.clock().isoformat(timespec="seconds")
+            work.step.writes.append(
+                partial(Batch.append, stream=self._audit, entry={"at": at, **deed})
+            )
+            self.move_on(work, replace(line, by=by), parked_id)
+            work.keep(None)
+            with suppress(Clash):
+                work.commit()
+                return
 
     def audit(self, limit: int = 100) -> list[dict[str, str]]:
         """What was done with parked messages, newest first."""
@@ -240,8 +281,7 @@ class Lot:
         work.step.writes.append(write)
 
     def _get(self, parked_id: str) -> Parked | None:
-        raw = self.shelf.call("get", self._key(parked_id))
-        return msgspec.json.decode(raw.split(b" ", 1)[1], type=Parked) if raw else None
+        return _read(self.shelf.call("get", self._key(parked_id)))
 
     def _key(self, parked_id: str) -> str:
         return self.shelf.key("parked", "message", parked_id)
@@ -255,6 +295,10 @@ class Lot:
         return self.shelf.key("parked", "audit")
 
 
+def _read(raw: bytes | None) -> Parked | None:
+    return msgspec.json.decode(raw.split(b" ", 1)[1], type=Parked) if raw else None
+
+
 def plain(value: Any) -> Any:
     """What a client sent beside a message, as JSON and UTF-8 can hold it: a publisher may send a
     header that neither can, and it must not hold up the messages beside it."""
@@ -265,7 +309,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime):  # AMQP's own timestamp, which is in UTC
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
     if isinstance(value, dict):
-        return {plain(str(name)): plain(each) for name, each in value.items()}
+        return {_name(plain(name)): plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
     if isinstance(value, int) and -(2**63) <= value < 2**63:
@@ -273,3 +317,8 @@ def plain(value: Any) -> Any:
     if value is None or (isinstance(value, float) and isfinite(value)):
         return value
     return str(value)
+
+
+def _name(name: Any) -> str:
+    """The name of a header, no longer than AMQP can hold."""
+    return str(name).encode()[:255].decode(errors="ignore")

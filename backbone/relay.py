@@ -27,6 +27,7 @@ from .wire import Publisher, pauses
 from .work import Posting
 
 PUBLISHED_AT_ONCE = 200
+LONGEST_SLEEP_S = 5  # on the stream; well within the time that Redis has for an answer
 
 
 class Relay:
@@ -63,7 +64,8 @@ class Relay:
             try:
                 if self._leads():
                     self.publisher.beat()
-                    self._pass_on(block_ms=int(self.settings.relay_lease_s * 1000 / 3))
+                    sleep_s = min(self.settings.relay_lease_s / 3, LONGEST_SLEEP_S)
+                    self._pass_on(block_ms=int(sleep_s * 1000))
                 else:
                     self._rest(self.settings.relay_lease_s / 3)
                 self.on_state(None)
@@ -109,6 +111,8 @@ class Relay:
             self.token = self.shelf.atomic.lead(self.lease, self.holder, lifetime_ms)
         self._renew_at = time.monotonic() + self.settings.relay_lease_s / 3 * bool(self.token)
         self._leader.set(1 if self.token else 0)
+        if not self.token:
+            self._measure(0, None)  # the leader tells
         return bool(self.token)
 
     def _pass_on(self, block_ms: int | None = None) -> bool:

@@ -137,9 +137,9 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             answered.append(True)
             try:
                 self._answer(message, method, result, exc_info, started)
-            except Exception:  # noqa: BLE001 - raised in a worker it would end the container
+            except Exception as problem:  # noqa: BLE001 - raised in a worker it would end the container
                 log.exception("answer_failed", method=method)
-                self.consumer.requeue(message)
+                self._reply(message, None, problem)
             finally:
                 self._busy -= 1
             return result, exc_info
@@ -207,7 +207,10 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
                 some.append(self._answers.get())
             done = self._sent([posting for _, posting in some])
             for message, _ in some:
-                (self.consumer.ack if done else self.consumer.requeue)(message)
+                try:
+                    (self.consumer.ack if done else self.consumer.requeue)(message)
+                except Exception:  # noqa: BLE001 - a defect must not end the sending of answers
+                    log.exception("answer_not_settled", service=self.container.service_name)
             self._busy -= len(some)
 
     def _sent(self, postings: list[Posting]) -> bool:
@@ -352,7 +355,8 @@ def once(work: Work, method: str, request_id: str, said: str, act: Callable[[], 
     """What `act` answers, committed with its effect; or the answer that this request got before.
     `said` stands for its arguments: another request under the same id is refused."""
     mark = work.shelf.mark("call", method, request_id)
-    cause = Event(id=request_id, source=f"/rpc/{work.shelf.service}", type=f"rpc.{method}")
+    source = f"/rpc/{work.shelf.service}/{method}"  # each method has its own request_ids
+    cause = Event(id=request_id, source=source, type=f"rpc.{method}")
     while True:
         before = work.shelf.call("get", mark)
         if before is not None:

@@ -23,8 +23,9 @@ from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 
 from . import health as probes
 from . import metrics, topology
+from .atomic import Batch
 from .contract import load
-from .errors import Refused
+from .errors import Overtime, Reason, Refused
 from .inbox import Handler, Inbox, Letter
 from .logs import log
 from .parking import Lot, Parked, plain
@@ -159,10 +160,10 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         """Drain within the bound: take nothing new, finish and acknowledge, publish, close."""
         self.take_nothing_new()
         left_s = max(0.1, self._stop_by - time.monotonic())
-        with suppress(TimeoutError), eventlet.Timeout(left_s, TimeoutError()):
+        with suppress(Overtime), eventlet.Timeout(left_s, Overtime()):
             for consumer in self.consumers:
                 consumer.stop()
-        with suppress(TimeoutError), eventlet.Timeout(LEAVE_WITHIN_S, TimeoutError()):
+        with suppress(Overtime), eventlet.Timeout(LEAVE_WITHIN_S, Overtime()):
             self.relay.stop()
         for thread in self._threads:
             thread.kill()
@@ -233,7 +234,8 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         """Raise what the current contract says against a parked message."""
         inbox = self.inboxes.get(parked.queue)
         if inbox is None:
-            return
+            sentence = f"Nobody works on {parked.queue} any more. Discard it, or have it sent anew."
+            raise Refused([Reason("QUEUE_RETIRED", sentence, "parked_id")])
         read = inbox.read(Letter.of_parked(parked))
         if read.problem:
             raise Refused(read.problem.reasons)
@@ -242,9 +244,12 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def discard(self, parked_id: str, by: str, reason: str) -> None:
         """Discard, and send the publisher the receipt that is still owed."""
-        inbox = self.inboxes.get(self.lot.get(parked_id).queue)
-        also = inbox.refuse_parked(self.lot.get(parked_id), reason) if inbox else None
-        self.lot.discard(parked_id, by, reason, also)
+
+        def refusal(parked: Parked) -> Callable[[Batch], None]:
+            inbox = self.inboxes.get(parked.queue)
+            return inbox.refuse_parked(parked, reason) if inbox else lambda _: None
+
+        self.lot.discard(parked_id, by, reason, refusal)
 
     def _park_dead(self, messages: list[Any]) -> None:
         """Messages that the broker delivered too often: each of them may have ended a process."""

@@ -22,11 +22,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache, cached_property
+from ssl import SSLWantReadError
 from typing import Any, TypeVar
 
 import msgspec
 import orjson
 import redis as redis_client
+from eventlet.green.ssl import GreenSSLSocket
 
 from . import atomic
 from .errors import Invalid, Reason, Unavailable
@@ -132,8 +134,13 @@ class Stored:
 class Page:
     """One page of a list; `cursor` opens the next one, and is none on the last."""
 
-    items: list[Any]
+    found: list[Stored]
     cursor: str | None
+
+    @property
+    def items(self) -> list[Any]:
+        """The things themselves."""
+        return [stored.thing for stored in self.found]
 
 
 def connect(url: str, answer_within_s: float = 15) -> Any:
@@ -145,29 +152,57 @@ def connect(url: str, answer_within_s: float = 15) -> Any:
         return fakeredis.FakeStrictRedis(server=server)
     return redis_client.Redis.from_url(
         url,
-        connection_class=Connection,
-        socket_connect_timeout=2,
+        connection_class=CONNECTIONS[url.partition(":")[0]],
         socket_timeout=answer_within_s,
         health_check_interval=30,
+        **({} if url.startswith("unix:") else {"socket_connect_timeout": 2}),
     )
 
 
 _memory: dict[str, Any] = {}
 
 
-class Connection(redis_client.Connection):
-    """One that can tell, under eventlet too, whether Redis has closed it: there redis-py has no
-    `poll` to ask, and would find out by losing a command. This is also the quicker way."""
+class Asks:
+    """A connection that can tell, under eventlet too, whether Redis has closed it: there redis-py
+    has no `poll` to ask, and would find out by losing a command. This is also the quicker way."""
+
+    _sock: Any
 
     def can_read(self, timeout: float = 0) -> bool:
         bare = getattr(self._sock, "fd", None)  # the socket that eventlet's own stands on
         if bare is None:
-            return super().can_read(timeout)
+            return bool(super().can_read(timeout))  # type: ignore[misc]  # redis-py's
         try:
             bare.recv(1, socket.MSG_PEEK)
         except BlockingIOError:
             return False
         raise redis_client.exceptions.ConnectionError("Redis closed the connection")
+
+
+class Plain(Asks, redis_client.Connection):
+    pass
+
+
+class Local(Asks, redis_client.UnixDomainSocketConnection):
+    pass
+
+
+class Encrypted(redis_client.SSLConnection):
+    """The same over TLS, which has things to say by itself now and then."""
+
+    def can_read(self, timeout: float = 0) -> bool:
+        if not isinstance(self._sock, GreenSSLSocket):
+            return bool(super().can_read(timeout))
+        try:
+            self._sock._sslobj.read(1)  # eventlet's own `read` would wait
+        except SSLWantReadError:
+            return False
+        except OSError as problem:
+            raise redis_client.exceptions.ConnectionError("Redis went away") from problem
+        raise redis_client.exceptions.ConnectionError("Redis closed the connection")
+
+
+CONNECTIONS = {"redis": Plain, "rediss": Encrypted, "unix": Local}
 
 
 class Shelf:
@@ -236,15 +271,15 @@ class Shelf:
         name, descending = order.removeprefix("-"), order.startswith("-")
         index = self._smallest(kept, name, filters)
         after = _open(cursor, f"{order} {sorted(filters.items())}")
-        items: list[Any] = []
+        found: list[Stored] = []
         scanned = 0
         for member, stored in self._walk(kept, index, after, descending):
-            if len(items) == limit or scanned == SCAN_AT_MOST:
-                return Page(items, _seal(after, f"{order} {sorted(filters.items())}"))
+            if len(found) == limit or scanned == SCAN_AT_MOST:
+                return Page(found, _seal(after, f"{order} {sorted(filters.items())}"))
             after, scanned = member, scanned + 1
             if stored.version and _fits(stored.thing, filters):
-                items.append(stored.thing)
-        return Page(items, None)
+                found.append(stored)
+        return Page(found, None)
 
     def _smallest(self, kept: Kept, order: str, filters: Mapping[str, Any]) -> str:
         fitting = [f":{name}={filterable(value)}" for name, value in filters.items()] or [""]

@@ -18,10 +18,12 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 import amqp
+import amqp.abstract_channel
 import eventlet
 import kombu
+from amqp import serialization
 from amqp.exceptions import NotFound
-from amqp.serialization import dumps
+from amqp.serialization import dumps, loads
 from amqp.spec import Basic
 from amqp.transport import TCPTransport
 from eventlet.greenthread import GreenThread
@@ -47,6 +49,35 @@ PREFETCH = 10  # messages that wait at hand while one is worked on
 AT_ONCE_S = 1e-4  # "what is there already"; with 0 py-amqp would spin on a frame that came by half
 READ_AT_ONCE, WRITE_AT_ONCE = 65_536, 131_072
 FRAME, FRAME_END = struct.Struct(">BHI"), 0xCE  # type, channel, size: AMQP 0-9-1, section 4.2.3
+
+
+SIZES = {"b": 1, "B": 2, "l": 4, "L": 8}  # of a method's arguments that are no texts
+
+
+def _text(said: Any) -> Any:
+    return said.decode(errors="replace") if isinstance(said, bytes) else said
+
+
+def _arguments_read(form: str, frame: Any, offset: int) -> Any:
+    try:
+        return loads(form, frame, offset)
+    except UnicodeDecodeError:
+        legible, at = bytearray(frame), offset
+        for kind in form:
+            size = 1 + frame[at] if kind == "s" else SIZES[kind]
+            if kind == "s":
+                text = bytes(frame[at + 1 : at + size])
+                legible[at + 1 : at + size] = (
+                    text.decode("ascii", "replace").replace("\ufffd", "?").encode()
+                )
+            at += size
+        return loads(form, bytes(legible), offset)
+
+
+# A publisher may send a routing key or a property that is not UTF-8. py-amqp would raise while it
+# reads the frame: the consumer could neither take nor refuse that message, nor get past it.
+serialization.pstr_t = _text
+amqp.abstract_channel.loads = _arguments_read
 
 
 def pauses(first_s: float = 0.2) -> Any:
@@ -459,13 +490,13 @@ class Consumer:
 
     def ack(self, message: Any) -> None:
         """Acknowledge one message, if its channel still lives; else the broker redelivers it."""
-        if message.channel is self._channel:
+        if message.channel is self._channel and not message.acknowledged:
             with suppress(*CONNECTION_ERRORS):
                 message.ack()
 
     def requeue(self, message: Any) -> None:
         """Give one message back to its queue."""
-        if message.channel is self._channel:
+        if message.channel is self._channel and not message.acknowledged:
             with suppress(*CONNECTION_ERRORS):
                 message.requeue()
 

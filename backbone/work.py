@@ -106,6 +106,7 @@ class Work:
         self.now = self.clock()
         self.at = self.now.isoformat(timespec="microseconds")
         self._fetched: dict[tuple[type, str], bytes | None] = {}
+        self._found: dict[tuple[type, str], Stored] = {}
         self._read: dict[tuple[type, str], Stored] = {}
         self._current: dict[tuple[type, str], Any] = {}
         self._steps: list[Step] = []
@@ -125,7 +126,9 @@ class Work:
         if self._open and ref in self._open.saved:
             return self._open.saved[ref]  # type: ignore[no-any-return]
         if ref not in self._current:
-            if ref in self._fetched:
+            if ref in self._found:
+                stored = self._found[ref]
+            elif ref in self._fetched:
                 stored = self.shelf.stored(cls, self._fetched[ref])
             else:
                 stored = self.shelf.load(cls, identity)
@@ -170,14 +173,23 @@ class Work:
         return after  # type: ignore[no-any-return]
 
     def find(self, cls: type[T], limit: int = 1000, order: str = "key", **filters: Any) -> list[T]:
-        """Things by their indexes, as last committed. Not checked at the commit."""
+        """Things by their indexes, as last committed. Not checked at the commit, unless they are
+        saved: then they must still be as they were found."""
         found: list[T] = []
-        page = self.shelf.page(cls, filters, order, limit)
-        found.extend(page.items)
-        while page.cursor and len(found) < limit:
-            page = self.shelf.page(cls, filters, order, limit - len(found), page.cursor)
-            found.extend(page.items)
+        cursor: str | None = ""
+        while cursor is not None and len(found) < limit:
+            page = self.shelf.page(cls, filters, order, limit - len(found), cursor or None)
+            found.extend(self._noted(cls, stored) for stored in page.found)
+            cursor = page.cursor
         return found
+
+    def _noted(self, cls: type, stored: Stored) -> Any:
+        """A thing that was found: as this work knows it already, if it does."""
+        ref = (cls, self.shelf.kept[cls].id_of(stored.thing))
+        if ref in self._current or (self._open and ref in self._open.saved):
+            return self.get(*ref)
+        self._found.setdefault(ref, stored)
+        return stored.thing
 
     @property
     def cause(self) -> Event:

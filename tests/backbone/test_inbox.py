@@ -657,3 +657,24 @@ def test_whatever_a_publisher_sends_is_dealt_with(shelf, number, headers, body):
 
     assert 3 in sacks(shelf)
     assert len(outbox(shelf)) + len(inbox.lot.entries()) == 2
+
+
+def test_what_cannot_be_written_counts_as_failed_and_takes_no_other_along(inbox, shelf):
+    endless = 10**30  # a whole number to the contract, too large for the document
+
+    inbox.take([message(1), message(endless), message(2)])
+
+    assert sacks(shelf) == (1, 2)
+    assert [posting.headers["x-attempt"] for posting in retries(shelf)] == [2]
+    assert len(outcomes(shelf)) == 2
+
+
+def test_an_event_that_is_too_long_is_refused_unread(inbox, shelf):
+    long = message(1)
+    long.body = long.body.replace(b"sack-1", b"x" * 1_048_576)
+
+    inbox.take([long, message(2)])
+
+    assert sacks(shelf) == (2,)
+    refused = json.loads(outbox(shelf)[0].body)["data"]
+    assert refused["reasons"][0]["code"] == "TOO_LARGE"

@@ -212,6 +212,27 @@ def test_when_the_first_is_given_up_the_others_go_on(mill):
     assert mill.parked() == []
 
 
+def test_when_the_first_is_lost_on_its_way_back_an_operator_lets_the_others_go_on(mill):
+    mill.broken = {1}
+    for number in (1, 2, 3):
+        mill.send(number)
+    mill.work()
+    first = mill.id_of(1)
+    mill.lot.replay(first, "me")
+    mill.relay()
+    mill.waiting.clear()  # its queue was deleted
+
+    with pytest.raises(Refused, match="WAITS_BEHIND"):
+        mill.lot.replay(mill.id_of(2), "me")
+    mill.lot.discard(first, "me", "lost with its queue")
+    mill.relay()
+    mill.work()
+
+    assert mill.sacks() == [2, 3]
+    assert mill.parked() == []
+    assert "lost with its queue" in [deed.get("reason") for deed in mill.lot.audit()]
+
+
 def test_one_that_waits_can_be_given_up_and_the_line_stands(mill):
     mill.broken = {1}
     for number in (1, 2, 3):

@@ -370,3 +370,36 @@ def test_a_message_that_the_broker_delivers_twice_to_the_dead_queue_is_parked_on
 
     assert len(house.lot.entries()) == 1
     assert Letter.of(message).body == only(house.lot).bytes
+
+
+def test_a_message_that_was_done_before_it_was_given_up_is_not_parked(house, shelf, clock):
+    """Its process was killed between the commit and the acknowledgement, again and again."""
+    house.inboxes[QUEUE].new_service = lambda store: SimpleNamespace(store_sack=lambda event: None)
+    done = arrived()
+    house.inboxes[QUEUE].take([done])
+    died = dead()
+    died.body = done.body
+
+    house._park_dead([died])
+
+    assert house.lot.entries() == []
+
+
+def test_a_message_of_a_queue_that_nobody_works_on_is_not_sent_back_there(house):
+    house.inboxes["mill.old.v1"] = house.inboxes.pop(QUEUE)
+    house.inboxes["mill.old.v1"].take([arrived()])
+    entry = only(house.lot)
+    house.inboxes["mill.new.v2"] = house.inboxes.pop("mill.old.v1")
+
+    with pytest.raises(Refused, match="QUEUE_RETIRED"):
+        house.lot.replay(entry.parked_id, "me")
+
+    house.discard(entry.parked_id, "me", "of no use")
+    assert house.lot.entries() == []
+
+
+def test_a_header_s_name_is_no_longer_than_the_broker_can_take_back(house):
+    house.inboxes[QUEUE].take([arrived(headers={"填报" * 60: "x"})])
+
+    (name,) = only(house.lot).headers
+    assert len(name.encode()) <= 255

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -16,6 +18,8 @@ from backbone.envelope import Event
 from backbone.errors import Invalid
 from backbone.store import Kept, Shelf, connect, sortable
 from backbone.work import Clash, Seen, Work
+from tests.support.children import Child, free_ports
+from tests.support.eventually import eventually
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,3 +385,47 @@ def test_a_commit_may_be_larger_than_one_command_can_be(redis):
         batch.remove("many", member)
     Atomic(redis).commit(batch)
     assert redis.zcard("many") == 0
+
+
+@pytest.fixture
+def guarded(tmp_path):
+    """The URLs of a Redis that is reached by TLS, with a password, or through its own socket."""
+    key, certificate, local = (tmp_path / name for name in ("key", "certificate", "socket"))
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names,
+         "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    (port,) = free_ports(1)
+    server = Child(
+        ["redis-server", "--port", "0", "--tls-port", str(port), "--tls-auth-clients", "no",
+         "--tls-cert-file", str(certificate), "--tls-key-file", str(key),
+         "--tls-ca-cert-file", str(certificate), "--requirepass", "secret",
+         "--unixsocket", str(local), "--save", ""],
+        os.environ, tmp_path / "output",
+    )  # fmt: skip
+    eventually(local.exists)
+    yield {
+        "rediss": f"rediss://:secret@localhost:{port}/0?ssl_ca_certs={certificate}",
+        "unix": f"unix://:secret@{local}?db=0",
+    }
+    server.kill()
+
+
+@pytest.mark.parametrize("scheme", ["rediss", "unix"])
+def test_redis_is_reached_by_tls_and_by_its_own_socket(guarded, scheme):
+    redis = connect(guarded[scheme])
+
+    commit(Shelf("land", redis, [KEPT]), plot())
+
+    assert Shelf("land", redis, [KEPT]).load(Plot, "p").thing == plot()
+
+
+@pytest.mark.parametrize("scheme", ["rediss", "unix"])
+def test_such_a_connection_that_redis_closed_costs_no_command_either(guarded, scheme):
+    redis = connect(guarded[scheme])
+    redis.set("a", 1)
+    assert connect(guarded[scheme]).client_kill_filter(_id=redis.client_id()) == 1
+
+    assert redis.get("a") == b"1"

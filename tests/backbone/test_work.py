@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from backbone.envelope import Event
 from backbone.errors import NotFound, Unavailable
+from backbone.rpc import once
 from backbone.store import Kept, Shelf, connect
 from backbone.work import Clash, Posting, Seen, Work
 
@@ -345,3 +346,41 @@ def test_however_steps_share_commits_the_things_and_their_past_are_those_of_a_pl
             assert shelf.as_of(Barn, barn, at) == expected
     by_bales = sorted((s[-1][1] for s in past.values()), key=lambda b: (b.bales, b.barn_id))
     assert shelf.page(Barn, {}, "bales").items == by_bales
+
+
+def test_what_is_found_is_as_the_same_work_left_it(shelf):
+    work = work_on(shelf)
+    fill(work, 2)
+    work.commit()
+
+    later = work_on(shelf)
+    fill(later, 3, name="later")
+    later.begin(cause("last"))
+
+    assert later.find(Barn) == [Barn(barn_id="b", bales=5)]
+
+
+def test_what_was_found_and_changed_by_somebody_else_meanwhile_cannot_be_saved(shelf):
+    first = work_on(shelf)
+    fill(first, 2)
+    first.commit()
+
+    work = work_on(shelf)
+    work.begin(cause("emptied"))
+    (found,) = work.find(Barn)
+    other = work_on(shelf)
+    fill(other, 3, name="other")
+    other.commit()
+    work.save(replace(found, bales=found.bales - 2))
+    work.keep(None)
+
+    with pytest.raises(Clash):
+        work.commit()
+
+
+def test_two_methods_that_are_called_with_one_request_id_announce_facts_of_their_own(shelf):
+    for method in ("fill", "empty"):
+        work = work_on(shelf)
+        once(work, method, "case-17", "", lambda work=work: work.announce(BarnSeen(barn_id="b")))
+
+    assert len({event["id"] for event in events(shelf)}) == 2
