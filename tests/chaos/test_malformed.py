@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import uuid
 from collections import Counter
 
+import amqp
 import kombu
 import pytest
 
@@ -96,3 +98,46 @@ def test_no_malformed_message_ends_a_process_or_is_lost(amqp_uri, redis_url):
         assert street.alive()
         assert street.ready("bakery")
         assert street.ready("shop")
+
+
+def test_an_event_that_is_too_large_is_answered(amqp_uri, redis_url):
+    with Host("sample", ["bakery"], amqp_uri, redis_url) as street:
+        told = street.publish("green", "flour.delivered", flour(kind="r" * 1_500_000))
+        assert told["reasons"][0]["code"] == "TOO_LARGE"
+        assert street.publish("green", "flour.delivered", flour())["outcome"] == "accepted"
+
+
+GBK = "填报".encode("gbk")
+PROPERTIES = ("app_id", "type", "message_id", "correlation_id", "content_type", "content_encoding")
+
+
+def test_texts_that_are_not_utf_8_hold_up_nobody(amqp_uri, redis_url):
+    """A client of Windows sends its names in GBK, in properties, a header's name, a routing key."""
+    with Host("sample", ["bakery", "shop"], amqp_uri, redis_url) as street:
+        with kombu.Connection(amqp_uri) as connection:
+            channel = connection.channel()
+            sent = 0
+            for name in PROPERTIES:
+                event = street.event("green", "flour.delivered", flour())
+                message = amqp.Message(json.dumps(event).encode(), **{name: GBK})
+                channel.basic_publish(message, "farm.events", "green.flour.delivered")
+                sent += 1
+            headers = {"填报" * 40: 1}
+            event = street.event("green", "flour.delivered", flour(fails=1))
+            message = amqp.Message(json.dumps(event).encode(), application_headers=headers)
+            channel.basic_publish(message, "farm.events", "green.flour.delivered")
+            message = amqp.Message(json.dumps(event).encode(), content_type="application/json")
+            channel.basic_publish(message, "farm.events", b"green.flour." + GBK)
+            call = amqp.Message('{"args": [], "kwargs": {}}', reply_to="nobody", app_id=GBK)
+            channel.basic_publish(call, "nameko-rpc", "shop.price")
+        assert street.publish("green", "flour.delivered", flour())["outcome"] == "accepted"
+        received = lambda: street.metric("bakery", "tenglong_received_total")  # noqa: E731 - reads as a word
+        eventually(lambda: received() == sent + 3, 30)
+        assert street.metric("bakery", "tenglong_parked_now") == 0
+        assert street.call("bakery", "list_parked") == []
+        assert street.ready("bakery")
+        assert street.ready("shop")
+
+
+def flour(**more):
+    return {"batch_id": uuid.uuid4().hex, "kind": "rye", "loaves": 1, **more}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from backbone.inbox import LARGEST
 from backbone.settings import Settings
 from services.installation import HOMES
 
@@ -73,6 +74,12 @@ def test_the_services_log_in_as_the_user_that_the_broker_makes() -> None:
     broker = _service("rabbitmq")["environment"]
     user = f"{broker['RABBITMQ_DEFAULT_USER']}:{broker['RABBITMQ_DEFAULT_PASS']}"
     assert f"amqp://{user}@" in _service("parcels")["environment"]["AMQP_URI"]
+
+
+def test_nobody_can_send_what_a_service_could_not_take_and_live() -> None:
+    given = _service("rabbitmq")["environment"]["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"]
+    limit = int(re.fullmatch(r"-rabbit max_message_size (\d+)", given)[1])  # type: ignore[index]
+    assert LARGEST < limit <= 2 * LARGEST
 
 
 def test_what_was_confirmed_outlives_the_containers() -> None:
