@@ -210,6 +210,7 @@ class Shelf:
 
     def __init__(self, service: str, redis: Any, kept: Iterable[Kept]) -> None:
         self.service = service
+        self._root = f"{{{service}}}:"
         self.redis = redis
         self.kept = {each.type: each for each in kept}
         self.atomic = atomic.Atomic(redis)
@@ -217,7 +218,7 @@ class Shelf:
     # --- keys
 
     def key(self, *parts: str) -> str:
-        return ":".join((f"{{{self.service}}}", *parts))
+        return self._root + ":".join(parts)
 
     def document(self, kept: Kept, identity: str) -> str:
         return self.key(kept.name, identity)
