@@ -390,7 +390,7 @@ class Inbox:
             read.problem = problem
             read.told = told(letter.body[:LARGEST], letter.headers)
         except Exception:  # noqa: BLE001 - whatever the bytes were, they are answered
-            log.exception("reading_failed", service=self.service, body_sha256=letter.fingerprint)
+            log.exception("reading_failed", service=self.service, fingerprint=letter.fingerprint)
             read.problem = Invalid([Reason("UNREADABLE", "This is no CloudEvent.", "body")])
         if not feed or feed.knows(read.publisher, self.lot.clock().date()):
             read.who = read.publisher
@@ -412,7 +412,7 @@ class Inbox:
         event, reasons = read.event, []
         now = self.lot.clock()
         if not feed.knows(read.publisher, (event.time or now).astimezone(PARK_TIME).date()):
-            reasons.append(_unknown_publisher(feed, read.publisher))
+            reasons.append(_unknown_publisher(feed))
         if event.source != f"{feed.source}{read.publisher}":
             reasons.append(_wrong_source(feed, read.publisher))
         if event.type != read.type:
@@ -602,7 +602,7 @@ def receipt(
     return Posting(feed.receipts, read.publisher, encode(event), mandatory=False)
 
 
-def _unknown_publisher(feed: Feed, publisher: str) -> Reason:
+def _unknown_publisher(feed: Feed) -> Reason:
     return Reason(
         "UNKNOWN_PUBLISHER",
         f"The routing key must begin with the code of a known {feed.name}, followed by a dot and the "

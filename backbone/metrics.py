@@ -93,7 +93,7 @@ relay_leader = Gauge(
 )
 rpc_served = Counter(
     "tenglong_rpc_served",
-    "Calls answered, by method and result (ok, repeated, or the type of the error).",
+    "Calls answered, by method and result (ok, expired, or the type of the error).",
     ["service", "method", "result"],
 )
 rpc_in_hand = Gauge("tenglong_rpc_in_hand", "Calls being answered now.", ["service"])

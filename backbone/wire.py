@@ -348,7 +348,7 @@ class Consumer:
     When `take` returns, they are acknowledged (unless `acks=False`: then the taker calls `ack`).
     When it raises `Unavailable`, they are held and tried again, and nothing new is taken until it
     succeeds: an outage of what lies behind loses, parks and reorders nothing. The broker sends no
-    more than `batch` meanwhile. Any other exception is a defect: the connection is closed, and the
+    more than a batch meanwhile, or ten. Any other exception is a defect: the connection is closed, and the
     broker delivers the messages again.
     """
 
