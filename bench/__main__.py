@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from statistics import median
+from statistics import mean, median
 from typing import Any
 
 from rich.console import Console
@@ -120,12 +120,14 @@ def calls_of(
 
 
 def size(rabbitmq: RabbitMQ, store: RedisServer, many: int, events: int) -> dict[str, Any]:
-    few = growth.measure(rabbitmq, store, max(10, many // 100), events)
+    """With a hundredth as many plots before and after, because a machine changes its pace."""
+    few = [growth.measure(rabbitmq, store, max(10, many // 100), events)]
     much = growth.measure(rabbitmq, store, many, events)
+    few.append(growth.measure(rabbitmq, store, max(10, many // 100), events))
     weights = growth.idle_rss_mb(rabbitmq, store)
     return {
-        "cost_growth": much.per_event_ms / few.per_event_ms,
-        "list_growth": much.list_ms / few.list_ms,
+        "cost_growth": much.per_event_ms / mean(each.per_event_ms for each in few),
+        "list_growth": much.list_ms / mean(each.list_ms for each in few),
         "bytes_per_parcel": much.bytes_per_plot,
         "idle_rss_mb_each": weights,
         "idle_rss_mb": max(weights.values()),

@@ -56,6 +56,8 @@ def measure(rabbitmq: RabbitMQ, store: RedisServer, plots: int, events: int) -> 
     before = client.info("memory")["used_memory"]
     fill(url, plots)
     weight = (client.info("memory")["used_memory"] - before) / plots
+    while client.info("persistence")["aof_rewrite_in_progress"]:  # that would be measured, too
+        time.sleep(0.5)
     listed = _list_ms(url)
     result = race.run(rabbitmq, store, "bench.ours", events, url=url, there=plots)
     return Growth(1000 / result.per_s, listed, weight)
