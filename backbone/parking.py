@@ -13,7 +13,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from math import isfinite
 from typing import Any
 
@@ -176,7 +175,7 @@ class Lot:
             if line:
                 work.save(replace(line, by=by))
 
-        self._act(parked_id, act)
+        self._act_on(parked_id, act)
 
     def discard(
         self,
@@ -190,46 +189,25 @@ class Lot:
         So does what waits behind a message that was replayed and then lost with its queue.
         """
 
+        deed = {"action": "discarded", "by": by, "reason": reason}
+
         def act(work: Work, parked: Parked, line: Line | None) -> None:
-            deed = {"action": "discarded", "by": by, "reason": reason}
             self._leave(work, parked, deed, again=False)
             work.step.writes.append(refusal(parked))
             if line:
                 first = not line.holds_up(parked_id)
                 self.move_on(work, replace(line, by=by) if first else line, parked_id)
 
-        if self._get(parked_id) is None and (line_id := self._led_by(parked_id)):
-            self._give_up(line_id, parked_id, by, reason)
-        else:
-            self._act(parked_id, act)
-
-    def _led_by(self, parked_id: str) -> str | None:
-        """The line that this message, replayed and not on the lot, still holds up."""
-        for entry in self.entries(SOUGHT_AMONG):
-            if line_id := entry["line_id"]:
-                line = self.shelf.load(Line, line_id).thing
-                if line and line.ids and line.ids[0] == parked_id:
-                    return str(line_id)
-        return None
-
-    def _give_up(self, line_id: str, parked_id: str, by: str, reason: str) -> None:
-        """What was lost on its way back holds up its line no longer."""
-        deed = {"action": "discarded", "by": by, "reason": reason, "parked_id": parked_id}
-        while True:
-            work = Work(self.shelf, clock=self.clock)
-            work.begin(Event(id=parked_id, source=f"/services/{self.shelf.service}", type="parked"))
-            line = work.get(Line, line_id)
-            if line is None or line.holds_up(parked_id):
-                raise NotFound.of("parked message", "parked_id")
-            at = self.clock().isoformat(timespec="seconds")
-            work.step.writes.append(
-                partial(Batch.append, stream=self._audit, entry={"at": at, **deed})
-            )
+        def act_without(work: Work) -> None:
+            """What was lost on its way back holds up its line no longer."""
+            line = self._led_by(work, parked_id)
+            self._put_on_record(work, parked_id, deed)
             self.move_on(work, replace(line, by=by), parked_id)
-            work.keep(None)
-            with suppress(Clash):
-                work.commit()
-                return
+
+        if self._get(parked_id):
+            self._act_on(parked_id, act)
+        else:
+            self._act(parked_id, act_without)
 
     def audit(self, limit: int = 100) -> list[dict[str, str]]:
         """What was done with parked messages, newest first."""
@@ -238,19 +216,34 @@ class Lot:
 
     # --- within
 
-    def _act(self, parked_id: str, act: Callable[[Work, Parked, Line | None], None]) -> None:
-        """Commit what is done with a parked message; decide again when its line has changed."""
+    def _act_on(self, parked_id: str, act: Callable[[Work, Parked, Line | None], None]) -> None:
+        """Commit what is done with a message that is on the lot."""
+
+        def with_line(work: Work) -> None:
+            parked = self.get(parked_id)
+            act(work, parked, work.get(Line, parked.line_id) if parked.line_id else None)
+
+        self._act(parked_id, with_line)
+
+    def _act(self, parked_id: str, act: Callable[[Work], None]) -> None:
+        """Commit what an operator does; decide again when a line has changed."""
         while True:
             work = Work(self.shelf, clock=self.clock)
             work.begin(Event(id=parked_id, source=f"/services/{self.shelf.service}", type="parked"))
-            parked = self.get(parked_id)
-            act(work, parked, work.get(Line, parked.line_id) if parked.line_id else None)
+            act(work)
             work.keep(None)
-            try:
+            with suppress(Clash):
                 work.commit()
-            except Clash:
-                continue
-            return
+                return
+
+    def _led_by(self, work: Work, parked_id: str) -> Line:
+        """The line that this message, replayed and not on the lot, still holds up; or `NotFound`."""
+        for line_id in {entry["line_id"] for entry in self.entries(SOUGHT_AMONG)} - {None}:
+            if _first(self.shelf.load(Line, line_id).thing) == parked_id:
+                line = work.get(Line, line_id)  # from here on it is checked at the commit
+                if line and _first(line) == parked_id:
+                    return line
+        raise NotFound.of("parked message", "parked_id")
 
     def _may_go(self, parked: Parked) -> None:
         if self.clock() - parked.parked_at > timedelta(days=self.settings.parked_days):
@@ -267,18 +260,23 @@ class Lot:
 
     def _leave(self, work: Work, parked: Parked, deed: dict[str, str], *, again: bool) -> None:
         """Take it off the lot, and send it back to its queue if it is to be done again."""
-        key, at = self._key(parked.parked_id), self.clock().isoformat(timespec="seconds")
+        key = self._key(parked.parked_id)
 
         def write(batch: Batch) -> None:
             if parked.parked_id not in work.set_aside:
                 batch.expect_version(key, 1)
             batch.delete(key)
             batch.remove(self.index, parked.parked_id)
-            batch.append(self._audit, {"at": at, "parked_id": parked.parked_id, **deed})
             if again:
                 batch.append(self.shelf.outbox, parked.posting().entry())
 
+        self._put_on_record(work, parked.parked_id, deed)
         work.step.writes.append(write)
+
+    def _put_on_record(self, work: Work, parked_id: str, deed: dict[str, str]) -> None:
+        at = self.clock().isoformat(timespec="seconds")
+        entry = {"at": at, "parked_id": parked_id, **deed}
+        work.step.writes.append(lambda batch: batch.append(self._audit, entry))
 
     def _get(self, parked_id: str) -> Parked | None:
         return _read(self.shelf.call("get", self._key(parked_id)))
@@ -293,6 +291,10 @@ class Lot:
     @property
     def _audit(self) -> str:
         return self.shelf.key("parked", "audit")
+
+
+def _first(line: Line | None) -> str | None:
+    return line.ids[0] if line and line.ids else None
 
 
 def _read(raw: bytes | None) -> Parked | None:
