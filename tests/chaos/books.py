@@ -9,12 +9,14 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import kombu
 import redis
 
 from backbone import topology
+from backbone.errors import NotFound
 from backbone.parking import Lot
 from backbone.settings import Settings
 from backbone.store import Kept, Shelf
@@ -89,13 +91,13 @@ class Books:
         return list(shelf.batches) if shelf else []
 
     def parked(self) -> list[str]:
-        """The batches whose messages are set aside, oldest first."""
-        shown = [
-            json.loads(lot.show(entry["parked_id"])["text"])
-            for lot in self.lots
-            for entry in lot.entries()
-        ]
-        return [event["data"]["batch_id"] for event in shown]
+        """The batches whose messages are set aside, oldest first; not what leaves meanwhile."""
+        found = []
+        for lot in self.lots:
+            for entry in lot.entries():
+                with suppress(NotFound):
+                    found.append(_batch(json.loads(lot.show(entry["parked_id"])["text"])))
+        return found
 
     def in_outbox(self, service: str) -> list[Posting]:
         shelf = {"bakery": self.bakery, "shop": self.shop}[service]
