@@ -13,6 +13,8 @@ from typing import Any
 
 import orjson
 
+Entry = tuple[bytes, dict[bytes, bytes]]  # of a stream: its id and its fields
+
 # ARGV begins with the number of keys of each kind, in the order of KEYS: marks, documents whose
 # version is expected, values, keys to delete, sets to add to, sets to remove from, streams.
 _COMMIT = """
@@ -76,8 +78,9 @@ return 1
 """
 
 _FORGET = """
-if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return -1 end
-return redis.call('XDEL', KEYS[2], unpack(ARGV, 2))
+if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return false end
+redis.call('XDEL', KEYS[2], unpack(ARGV, 3))
+return redis.call('XRANGE', KEYS[2], '-', '+', 'COUNT', ARGV[2])
 """
 
 
@@ -201,10 +204,15 @@ class Atomic:
         """Give the lease back, unless it has passed to somebody else."""
         self._leave(keys=[lease], args=[token])
 
-    def forget(self, lease: str, token: int, stream: str, ids: Sequence[bytes]) -> bool:
-        """Remove published entries from the outbox. False: the lease has passed to somebody else,
-        and nothing was removed."""
-        return int(self._forget(keys=[lease, stream], args=[token, *ids])) >= 0
+    def forget(
+        self, lease: str, token: int, stream: str, ids: Sequence[bytes], following: int
+    ) -> list[Entry] | None:
+        """Remove published entries from the outbox; answers the oldest of those that are left, so
+        many at the most. None: the lease has passed to somebody else, and nothing was removed."""
+        found = self._forget(keys=[lease, stream], args=[token, following, *ids])
+        if found is None:
+            return None
+        return [(each, dict(zip(flat[::2], flat[1::2], strict=True))) for each, flat in found]
 
 
 def to_json(value: Any) -> bytes:

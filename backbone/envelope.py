@@ -74,7 +74,7 @@ class Wire(msgspec.Struct, frozen=True, omit_defaults=True):
     causationid: str | None = None
     causationsource: str | None = None
     causationtype: str | None = None
-    time: str | None = None
+    time: datetime | None = None
     data: Any = msgspec.UNSET
 
 
@@ -102,7 +102,7 @@ def _wire(event: Event, data: Any = msgspec.UNSET) -> Wire:
         event.causation_id,
         event.causation_source,
         event.causation_type,
-        event.time.isoformat() if event.time else None,
+        event.time,
         data,
     )
 

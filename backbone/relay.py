@@ -18,6 +18,7 @@ from typing import Any
 import eventlet
 
 from . import metrics
+from .atomic import Entry
 from .errors import Unavailable
 from .logs import log
 from .settings import Settings
@@ -46,6 +47,7 @@ class Relay:
         self.holder = f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"
         self.token = 0
         self._renew_at = 0.0
+        self._following: list[Entry] = []  # what Redis told while it removed those before
         self.stopping = False
         self._thread: Any = None
         service = shelf.service
@@ -108,18 +110,19 @@ class Relay:
     def _lead(self) -> bool:
         with reaching_redis():
             lifetime_ms = self.settings.relay_lease_s * 1000
-            self.token = self.shelf.atomic.lead(self.lease, self.holder, lifetime_ms)
+            token = self.shelf.atomic.lead(self.lease, self.holder, lifetime_ms)
+        if token != self.token:
+            self.token, self._following = token, []
         self._renew_at = time.monotonic() + self.settings.relay_lease_s / 3 * bool(self.token)
         self._leader.set(1 if self.token else 0)
         if not self.token:
-            self._measure(0, None)  # the leader tells
+            self._measure([])  # the leader tells
         return bool(self.token)
 
     def _pass_on(self, block_ms: int | None = None) -> bool:
         """Publish the oldest entries, waiting for one up to `block_ms`. False when there is none."""
         token, entries = self.token, self._oldest(block_ms)
         if not entries:
-            self._measure(0, None)
             return False
         if not self._leads() or self.token != token:
             return bool(self.token)  # it stood still, and others may have published these and more
@@ -130,18 +133,15 @@ class Relay:
             self.declare()
             raise Unavailable("a queue was missing and has been declared again")
         self._forget([entry_id for entry_id, _ in entries])
-        if len(entries) < PUBLISHED_AT_ONCE and self.token:
-            self._measure(0, None)
         return True
 
-    def _oldest(self, block_ms: int | None = None) -> list[tuple[bytes, dict[bytes, bytes]]]:
-        outbox, most = self.shelf.outbox, PUBLISHED_AT_ONCE
-        found = self.shelf.call("xread", {outbox: "0-0"}, count=most, block=block_ms)
-        entries: list[tuple[bytes, dict[bytes, bytes]]] = found[0][1] if found else []
-        if entries:
-            full = len(entries) == most
-            depth = self.shelf.call("xlen", outbox) if full else len(entries)
-            self._measure(depth, entries[0][0])
+    def _oldest(self, block_ms: int | None = None) -> list[Entry]:
+        entries, self._following = self._following, []
+        if not entries:
+            outbox, most = self.shelf.outbox, PUBLISHED_AT_ONCE
+            found = self.shelf.call("xread", {outbox: "0-0"}, count=most, block=block_ms)
+            entries = found[0][1] if found else []
+            self._measure(entries)
         return entries
 
     def _address(self, posting: Posting) -> Posting:
@@ -158,18 +158,24 @@ class Relay:
 
     def _forget(self, ids: list[bytes]) -> None:
         """Remove what was published, unless the lease has passed to somebody else."""
+        outbox, most = self.shelf.outbox, PUBLISHED_AT_ONCE
         with reaching_redis():
-            ours = self.shelf.atomic.forget(self.lease, self.token, self.shelf.outbox, ids)
-        if ours:
-            self._relayed.inc(len(ids))
-            metrics.last_success.labels(self.shelf.service, "relay").set(time.time())
-        else:
+            following = self.shelf.atomic.forget(self.lease, self.token, outbox, ids, most)
+        if following is None:
             self.token, self._renew_at = 0, 0.0
+            return
+        self._following = following
+        self._relayed.inc(len(ids))
+        metrics.last_success.labels(self.shelf.service, "relay").set(time.time())
+        self._measure(following)
 
-    def _measure(self, depth: int, oldest: bytes | None) -> None:
-        self._depth.set(depth)
-        age = time.time() - int(oldest.split(b"-")[0]) / 1000 if oldest else 0
-        self._age.set(max(0, age))
+    def _measure(self, entries: list[Entry]) -> None:
+        """Tell how much waits, and for how long, by the oldest entries of the outbox."""
+        full = len(entries) == PUBLISHED_AT_ONCE
+        self._depth.set(self.shelf.call("xlen", self.shelf.outbox) if full else len(entries))
+        self._age.set(
+            max(0, time.time() - int(entries[0][0].split(b"-")[0]) / 1000) if entries else 0
+        )
 
     def _rest(self, seconds: float) -> None:
         eventlet.sleep(seconds * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load

@@ -21,7 +21,7 @@ from .atomic import Batch, to_json
 from .envelope import Event, encode
 from .errors import NotFound
 from .settings import DAY_S
-from .store import Kept, Shelf, Stored, digest_of, dump, reaching_redis, snake
+from .store import Shelf, Stored, digest_of, dump, reaching_redis, snake
 
 T = TypeVar("T")
 PARK_TIME = ZoneInfo("Asia/Shanghai")
@@ -52,7 +52,7 @@ class Posting(msgspec.Struct, frozen=True):
     correlation_id: str | None = None  # of the call that this answers
 
     def entry(self) -> dict[str, bytes]:
-        """As it lies in the outbox."""
+        """As it lies in the outbox: how to send it, on a line of its own, and the body."""
         how = {
             "exchange": self.exchange,
             "routing_key": self.routing_key,
@@ -61,11 +61,12 @@ class Posting(msgspec.Struct, frozen=True):
             "mandatory": self.mandatory,
             "delay_s": self.delay_s,
         }
-        return {"body": self.body, "how": to_json(how)}
+        return {"posting": to_json(how) + b"\n" + self.body}
 
     @classmethod
     def of(cls, entry: dict[bytes, bytes]) -> Posting:
-        return cls(body=entry[b"body"], **orjson.loads(entry[b"how"]))
+        how, _, body = entry[b"posting"].partition(b"\n")
+        return cls(body=body, **orjson.loads(how))
 
 
 @dataclass
@@ -299,13 +300,11 @@ class Work:
         )
         old = kept.places(before.thing, before.updated_at) if before.version else set()
         new = kept.places(after.thing, after.updated_at)
-        for index, member in sorted(old - new):
-            batch.remove(self._index(kept, index), member)
-        for index, member in sorted(new - old):
-            batch.add(self._index(kept, index), member)
-
-    def _index(self, kept: Kept, index: str) -> str:
-        return self.shelf.key("index", kept.name, index)
+        place = self.shelf.key("index", kept.name, "")
+        for index, member in old - new:
+            batch.remove(place + index, member)
+        for index, member in new - old:
+            batch.add(place + index, member)
 
     def _postings(self, step: Step, ticks: Iterator[int]) -> Iterable[Posting]:
         for number, (fact, delay_s) in enumerate(step.facts):

@@ -53,9 +53,13 @@ def throughput(rabbitmq: RabbitMQ, store: RedisServer, rounds: int, part: float)
             results[name].append(race.run(rabbitmq, store, module, int(events * part), **env))
     per_s = {name: median(r.per_s for r in found) for name, found in results.items()}
     cpu_us = {name: median(r.cpu_us for r in found) for name, found in results.items()}
+    of_broker = {name: median(r.broker_cpu_us for r in found) for name, found in results.items()}
+    of_store = {name: median(r.store_cpu_us for r in found) for name, found in results.items()}
     return {
         "per_s": per_s,
         "cpu_us": cpu_us,
+        "broker_cpu_us": of_broker,
+        "store_cpu_us": of_store,
         "one_message_vs_naive": per_s["one"] / per_s["naive"],
         "batch_vs_naive": per_s["batch"] / per_s["naive"],
         "batch_vs_raw": per_s["batch"] / per_s["raw"],

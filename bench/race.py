@@ -1,4 +1,5 @@
-"""How many reports a second each contestant gets through, and what CPU each report costs it.
+"""How many reports a second each contestant gets through, and what CPU each report costs: in the
+contestant itself, in RabbitMQ and in Redis.
 
 A queue is filled first; then the contestant runs alone. The first tenth is for warming up.
 """
@@ -10,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,6 +33,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Result:
     per_s: float
     cpu_us: float
+    broker_cpu_us: float
+    store_cpu_us: float
 
 
 def declare(uri: str) -> None:
@@ -60,7 +64,7 @@ def fill(uri: str, numbers: range) -> None:
     publisher.close()
 
 
-def cpu_s(processes: list[Process]) -> float:
+def cpu_s(processes: Iterable[Process]) -> float:
     stats = [Path(f"/proc/{process.pid}/stat").read_text() for process in processes]
     fields = [stat.rsplit(")", 1)[1].split() for stat in stats]
     return sum(int(each[11]) + int(each[12]) for each in fields) / TICKS
@@ -92,15 +96,19 @@ def run(
     ]
     try:
         done = partial(_done, client, module, there)
+        at_work = (
+            processes,
+            *([child.process for child in it.children] for it in (rabbitmq, store)),
+        )
         warm = messages // 10
         while done() < warm:
             _check(processes)
-        first, t0, c0 = done(), time.perf_counter(), cpu_s(processes)
+        first, t0, before = done(), time.perf_counter(), [*map(cpu_s, at_work)]
         while done() < messages:
             _check(processes)
         while client.xlen("{plots}:outbox"):
             _check(processes)
-        seconds, cpu = time.perf_counter() - t0, cpu_s(processes) - c0
+        seconds, after = time.perf_counter() - t0, [*map(cpu_s, at_work)]
     finally:
         for process in processes:
             process.send_signal(signal.SIGKILL)
@@ -108,7 +116,8 @@ def run(
     rabbitmq.delete_vhost(uri)
     client.flushdb()
     count = messages - first
-    return Result(count / seconds, cpu / count * 1e6)
+    spent = ((late - early) / count * 1e6 for early, late in zip(before, after, strict=True))
+    return Result(count / seconds, *spent)
 
 
 def _done(client: redis.Redis, module: str, there: int) -> int:

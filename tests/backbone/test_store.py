@@ -17,7 +17,7 @@ from backbone.atomic import Atomic, Batch
 from backbone.envelope import Event
 from backbone.errors import Invalid
 from backbone.store import Kept, Shelf, connect, sortable
-from backbone.work import Clash, Seen, Work
+from backbone.work import Clash, Posting, Seen, Work
 from tests.support.children import Child, free_ports
 from tests.support.eventually import eventually
 
@@ -125,7 +125,7 @@ def test_a_decision_that_is_taken_again_announces_the_same_event(shelf, redis):
     for _ in range(2):
         commit(shelf, plot(area=str(uuid.uuid4().int % 1000)), cause="same")
 
-    bodies = [entry[b"body"] for _, entry in redis.xrange(shelf.outbox)]
+    bodies = [Posting.of(entry).body for _, entry in redis.xrange(shelf.outbox)]
     assert len({body.split(b'"id":"')[1][:36] for body in bodies}) == 1
 
 
