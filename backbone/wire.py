@@ -348,8 +348,12 @@ class Consumer:
     When `take` returns, they are acknowledged (unless `acks=False`: then the taker calls `ack`).
     When it raises `Unavailable`, they are held and tried again, and nothing new is taken until it
     succeeds: an outage of what lies behind loses, parks and reorders nothing. The broker sends no
-    more than a batch meanwhile, or ten. Any other exception is a defect: the connection is closed, and the
-    broker delivers the messages again.
+    more than a batch meanwhile, or ten. Any other exception is a defect: the connection is closed,
+    and the broker delivers the messages again.
+
+    After each connect it is careful: it has the broker send one message at a time until one is done
+    that was never sent before. The broker sets a message aside that was sent too often, and counts
+    for all that are in hand when a process ends; so a message that ends its process counts alone.
     """
 
     def __init__(
@@ -369,6 +373,7 @@ class Consumer:
         self.batch, self.heartbeat_s, self.on_state, self.acks = batch, heartbeat_s, on_state, acks
         self.declare = declare
         self.stopping = False
+        self._careful = acks
         self._held = False
         self._idle = False
         self._waits = pauses()
@@ -417,18 +422,24 @@ class Consumer:
             except Exception:  # noqa: BLE001 - a defect must not end the process, see the class
                 self.on_state("the consumer failed, it starts again")
                 log.exception("consumer_failed", queue=self.queue)
+            else:
+                self._careful = False
+                continue
             finally:
                 self._channel = None
+            self._careful = self.acks
             self._rest(next(self._waits))
 
     def _consume(self, opened: kombu.Connection) -> None:
+        """Work until it stops; or, while it is careful, until it need not be."""
         arrived: list[Any] = []
+        at_hand = 1 if self._careful else max(self.batch, PREFETCH)
         late = TimeoutError(f"no answer for {self.queue}: it may have no leader")
         with eventlet.Timeout(CONSUME_WITHIN_S, late):
             channel = opened.channel()
             buffered = Buffered(opened, self.heartbeat_s)
             channel.auto_decode = False  # bytes stay the bytes that were sent
-            channel.basic_qos(0, max(self.batch, PREFETCH), False)
+            channel.basic_qos(0, at_hand, False)
             if not self._held:
                 kombu.Queue(self.queue, channel=channel).consume(
                     self._tag,
@@ -437,14 +448,16 @@ class Consumer:
                 )
         self._channel = channel
         self.on_state(None)
-        log.info("consuming", queue=self.queue)
+        log.info("consuming", queue=self.queue, at_hand=at_hand)
         beat = eventlet.spawn(self._beat, opened)
         try:
-            while not self.stopping:
+            is_new = False
+            while not self.stopping and not (self._careful and is_new):
                 self._gather(opened, buffered, arrived)
                 if buffered.given_up:  # what lies here would look as if it had been sent again
                     raise ConnectionResetError("this process stood still; others have its messages")
                 if (batch := arrived[: self.batch]) and not self.stopping:
+                    is_new = not batch[0].delivery_info["redelivered"]
                     self._settle(channel, batch)
                     del arrived[: len(batch)]  # more may have come in with them, or meanwhile
                 self._waits = pauses()  # all is well: the next loss of the connection is a new one

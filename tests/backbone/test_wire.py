@@ -71,6 +71,42 @@ def test_a_taker_that_fails_gets_the_same_messages_again(broker_uri, queue):
     assert taken == [(b"1", True)]
 
 
+def test_of_the_messages_in_hand_only_the_one_that_ends_its_taker_is_set_aside(broker_uri):
+    """The broker counts a delivery for each message in hand when the connection ends."""
+    name, taken, ends = f"work-{uuid.uuid4().hex[:8]}", [], 0
+    with kombu.Connection(broker_uri) as connection:
+        channel = connection.channel()
+        quorum = {"x-queue-type": "quorum"}
+        dead = kombu.Queue(f"{name}-dead", queue_arguments=quorum, channel=channel)
+        dead.declare()
+        given_up = {"x-dead-letter-exchange": "", "x-dead-letter-routing-key": dead.name}
+        arguments = {**quorum, "x-delivery-limit": 2, **given_up}
+        kombu.Queue(name, queue_arguments=arguments, channel=channel).declare()
+    sent = [str(number).encode() for number in range(20)]
+    publisher = Publisher(broker_uri)
+    publisher.publish([Posting("", name, body) for body in sent])
+
+    def take(messages):
+        nonlocal ends
+        if b"7" in [bytes(message.body) for message in messages]:
+            ends += 1
+            raise RuntimeError("the connection ends with the process")
+        taken.extend(bytes(message.body) for message in messages)
+
+    consumer = consumer_of(broker_uri, name, take, batch=200)
+    consumer.start(eventlet.spawn)
+    eventually(lambda: len(taken) >= len(sent) - 1, timeout=20)
+    consumer.stop()
+    publisher.close()
+
+    assert taken == [body for body in sent if body != b"7"]
+    assert ends == 3
+    with kombu.Connection(broker_uri) as connection:
+        queue = kombu.Queue(dead.name, channel=connection.channel())
+        found = eventually(queue.get)
+        assert (found.payload, queue.get()) == (7, None)
+
+
 @pytest.mark.parametrize("broker_uri", ["rabbitmq"], indirect=True)
 def test_after_each_lost_connection_it_is_back_as_soon_as_after_the_first(
     rabbitmq, broker_uri, queue
