@@ -215,14 +215,13 @@ def test_one_that_is_woken_after_its_messages_went_to_another_applies_nothing(st
     all_told(street, kind, batches(kind, 1, 17))
 
 
-def test_two_that_have_the_same_messages_in_hand_apply_each_once_and_in_order(street, kind):
+def test_two_that_have_the_same_message_in_hand_apply_it_once_and_in_order(street, kind):
     taker = taker_of(street)
     street.deliver(kind, batches(kind, 1, 2))
-    street.deliver(kind, batches(kind, 3, 3), freezes=True)
-    street.deliver(kind, batches(kind, 4, 6))
-    street.deliver(kind, batches(kind, 7, 7), sleeps_s=2)
+    street.deliver(kind, batches(kind, 3, 3), freezes=True, sleeps_s=2)
+    street.deliver(kind, batches(kind, 4, 7))
     street.noticed(taker)
-    eventually(lambda: street.tried(f"{kind}-007"), 60)  # the other one is in the middle of them
+    eventually(lambda: street.tried(f"{kind}-003") >= 2, 60)  # the other one is in the middle of it
 
     taken_away = street.taken_away(taker)
     street.wake(taker)
@@ -230,4 +229,3 @@ def test_two_that_have_the_same_messages_in_hand_apply_each_once_and_in_order(st
     street.deliver(kind, batches(kind, 8, 12))
 
     all_told(street, kind, batches(kind, 1, 12))
-    assert street.tried(f"{kind}-007") >= 2  # both had it in hand
