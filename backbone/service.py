@@ -31,7 +31,7 @@ from .logs import log
 from .parking import Lot, Parked, plain
 from .relay import Relay
 from .settings import DAY_S, Settings
-from .store import Kept, Shelf, connect, snake
+from .store import Kept, Shelf, connect, reaching_redis, snake
 from .topology import INBOX, Feed, Hearing, queue_name
 from .wire import CONNECTION_ERRORS, Consumer, connection, pauses
 from .work import Work
@@ -182,6 +182,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
             heartbeat_s=self.settings.heartbeat_s,
             on_state=self.health.reporter(part),
             declare=self.installation.declare,
+            probe=self._try_redis,
         )
         self.consumers.append(consumer)
         consumer.start(self._spawn)
@@ -269,6 +270,11 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def _ask_redis(self) -> None:
         self._prober.ping()
+
+    def _try_redis(self) -> None:
+        """Whether it takes writes, or `Unavailable`."""
+        with reaching_redis():
+            self._prober.set(self.store.shelf.key("probe"), "", ex=60)
 
     def _count_parked(self) -> None:
         metrics.parked_now.labels(self.service).set(self._prober.zcard(self.lot.index))

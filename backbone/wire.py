@@ -44,6 +44,7 @@ CONNECTION_ERRORS: tuple[type[Exception], ...] = (
 LONGEST_PAUSE_S = 5.0
 CONFIRM_WITHIN_S = 30
 CONSUME_WITHIN_S = 10
+HOLD_AT_MOST_S = 20 * 60  # RabbitMQ takes back what is not acknowledged within 30 minutes
 DIAL_WITHIN_S = 15
 PREFETCH = 10  # messages that wait at hand while one is worked on
 AT_ONCE_S = 1e-4  # "what is there already"; with 0 py-amqp would spin on a frame that came by half
@@ -338,6 +339,10 @@ class Publisher:
             hang_up(opened)
 
 
+class GivenBack(Exception):
+    """What lies behind was away for so long that the messages in hand go back to their queue."""
+
+
 class Defect(Exception):
     """What takes the messages failed in a way that it should not. Its cause says how."""
 
@@ -348,8 +353,9 @@ class Consumer:
     When `take` returns, they are acknowledged (unless `acks=False`: then the taker calls `ack`).
     When it raises `Unavailable`, they are held and tried again, and nothing new is taken until it
     succeeds: an outage of what lies behind loses, parks and reorders nothing. The broker sends no
-    more than a batch meanwhile, or ten. Any other exception is a defect: the connection is closed,
-    and the broker delivers the messages again.
+    more than a batch meanwhile, or ten. After twenty minutes they go back to their queue, and the
+    consumer stays away from it until `probe` raises `Unavailable` no longer. Any other exception is
+    a defect: the connection is closed, and the broker delivers the messages again.
 
     After each connect it is careful: it has the broker send one message at a time until one is done
     that was never sent before. The broker sets a message aside that was sent too often, and counts
@@ -366,12 +372,13 @@ class Consumer:
         heartbeat_s: int,
         on_state: Callable[[str | None], None],
         declare: Callable[[], object] = lambda: None,
+        probe: Callable[[], object] = lambda: None,
         acks: bool = True,
     ) -> None:
         """`declare` is called when the queue is not there: somebody has deleted it."""
         self.uri, self.queue, self.take = uri, queue, take
         self.batch, self.heartbeat_s, self.on_state, self.acks = batch, heartbeat_s, on_state, acks
-        self.declare = declare
+        self.declare, self.probe = declare, probe
         self.stopping = False
         self._careful = acks
         self._held = False
@@ -405,10 +412,15 @@ class Consumer:
     def run(self) -> None:
         while not self.stopping:
             try:
+                self.probe()
                 with connection(self.uri, self.heartbeat_s) as opened:
                     self._consume(opened)
             except GreenletExit:
                 return
+            except GivenBack:
+                log.warning("consumer_gives_back", queue=self.queue)
+            except Unavailable as problem:
+                self.on_state(f"waiting: {problem}")
             except NotFound:
                 self.on_state(f"{self.queue} is not there, it is declared again")
                 log.error("queue_was_missing", queue=self.queue)
@@ -482,7 +494,7 @@ class Consumer:
             self._idle = False
 
     def _settle(self, channel: Any, messages: list[Any]) -> None:
-        waits = pauses()
+        waits, until = pauses(), time.monotonic() + HOLD_AT_MOST_S
         while True:
             try:
                 self.take(messages)
@@ -495,6 +507,8 @@ class Consumer:
                 self._rest(next(waits))
                 if self.stopping:
                     return
+                if time.monotonic() > until:
+                    raise GivenBack from problem
             except Exception as problem:
                 raise Defect from problem
         if self.acks:

@@ -53,6 +53,46 @@ def test_what_arrives_while_an_outage_is_waited_out_is_taken_afterwards(broker_u
     assert taken == sent
 
 
+def test_in_a_long_outage_the_messages_go_back_and_the_queue_is_left_alone(
+    broker_uri, queue, monkeypatch
+):
+    """Else the broker would count a delivery each time it takes back what nobody acknowledged."""
+    monkeypatch.setattr(wire, "HOLD_AT_MOST_S", 0.5)
+    sent = [str(number).encode() for number in range(30)]
+    publisher, taken, calls, probes, is_away = Publisher(broker_uri), [], [], [], True
+
+    def away_or(do):
+        if is_away:
+            raise Unavailable("the store is away for long")
+        do()
+
+    def take(messages):
+        calls.append(len(messages))
+        away_or(lambda: taken.extend(bytes(message.body) for message in messages))
+
+    def probe():
+        probes.append(len(calls))
+        if calls:  # it was there when the consumer started
+            away_or(lambda: None)
+
+    consumer = Consumer(
+        broker_uri, queue, take, batch=7, heartbeat_s=10, on_state=lambda _: None, probe=probe
+    )
+    publisher.publish([Posting("", queue, body) for body in sent])
+    consumer.start(eventlet.spawn)
+    with kombu.Connection(broker_uri) as connection:
+        found = kombu.Queue(queue, channel=connection.channel())
+        eventually(lambda: len(probes) > 3)
+        _, waiting, consumers = found.queue_declare(passive=True)
+        assert (waiting, consumers, probes[1:]) == (len(sent), 0, [len(calls)] * len(probes[1:]))
+        is_away = False
+        eventually(lambda: len(taken) >= len(sent))
+    consumer.stop()
+    publisher.close()
+
+    assert taken == sent
+
+
 def test_a_taker_that_fails_gets_the_same_messages_again(broker_uri, queue):
     publisher, taken, failing = Publisher(broker_uri), [], [True]
 
