@@ -11,22 +11,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .rpc import Calls as Calls
-    from .rpc import command as command
-    from .rpc import query as query
-    from .rpc import reads as reads
+    from .caller import Calls as Calls
+    from .methods import command as command
+    from .methods import query as query
+    from .methods import reads as reads
     from .service import Store as Store
     from .service import hears as hears
     from .store import Kept as Kept
 
 _HOMES = {
-    "Calls": "rpc",
+    "Calls": "caller",
     "Kept": "store",
     "Store": "service",
-    "command": "rpc",
+    "command": "methods",
     "hears": "service",
-    "query": "rpc",
-    "reads": "rpc",
+    "query": "methods",
+    "reads": "methods",
 }
 
 

@@ -26,6 +26,7 @@ DELAY_PREFIX = "tenglong"
 DELIVERY_LIMIT = 20
 MOST_MESSAGES = 1_000_000
 RPC_EXCHANGE = "nameko-rpc"
+DEADLINE = "x-deadline"  # header of a call: the Unix time after which nobody waits for the answer
 CALL_WAITS_MS = 300_000  # a call that lay longer before a service that was down has no caller left
 
 

@@ -24,8 +24,8 @@ import eventlet.wsgi
 import kombu
 from eventlet.event import Event as Arrival
 
+from backbone.caller import Caller
 from backbone.errors import Answered, Unavailable
-from backbone.rpc import Caller
 from backbone.service import Installation
 from backbone.wire import Consumer, Publisher
 from backbone.work import Posting

@@ -13,7 +13,7 @@ import pytest
 
 from backbone import watchdog
 from backbone.errors import Overtime
-from backbone.rpc import DEADLINE
+from backbone.topology import DEADLINE
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 

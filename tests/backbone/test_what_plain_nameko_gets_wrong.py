@@ -22,8 +22,8 @@ from nameko.exceptions import RemoteError
 from nameko.extensions import DependencyProvider
 
 from backbone import Store, query
+from backbone.caller import Caller
 from backbone.errors import Unavailable
-from backbone.rpc import Caller
 from backbone.runner import Running
 from backbone.service import Installation
 from backbone.settings import Settings

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from backbone.envelope import Event
 from backbone.errors import NotFound, Unavailable
-from backbone.rpc import once
+from backbone.methods import once
 from backbone.store import Kept, Shelf, connect
 from backbone.work import Clash, Posting, Seen, Work
 

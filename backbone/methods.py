@@ -1,0 +1,260 @@
+"""How a method of a service is made callable.
+
+@query(schemas.Something)       a read: keyword arguments held against the schema
+@command(schemas.Something)     a write, done once per `request_id`, however often it is sent
+get_x, list_xs, x_history = reads(X)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from enum import Enum
+from functools import cache, partial, wraps
+from typing import Any, get_args, get_type_hints
+
+import marshmallow
+import msgspec
+import orjson
+from marshmallow import RAISE, Schema, fields
+
+from . import metrics
+from .contract import load
+from .envelope import Event
+from .errors import Invalid, NotFound, Overtime, Reason, Refused
+from .logs import digest
+from .rpc import Rpc
+from .store import filterable, snake
+from .watchdog import limit
+from .work import Clash, Seen, Work
+
+MOST_LISTED = 200
+REQUEST_ID_USED = Reason(
+    "REQUEST_ID_USED",
+    "Another call of this method, with other arguments, had this request_id; give each call its own, "
+    "a UUID say.",
+    "request_id",
+)
+
+
+def query(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A read. The method gets the keyword arguments as the schema loads them."""
+
+    def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
+        contract = schema()
+
+        @wraps(method)
+        def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
+            with _in_time(self.store):
+                return method(self, _request(contract, args, kwargs))
+
+        answer.contract = contract  # type: ignore[attr-defined]  # for whoever documents the calls
+        return Rpc.decorator(answer)  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def command(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A write, committed in one step after the method returns.
+
+    The caller gives a `request_id` of its own and repeats it when it calls again: the first call
+    takes effect, the others get its answer. A refusal is not remembered, so that a corrected call
+    may use the same id.
+    """
+
+    def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
+        contract = schema()
+
+        @wraps(method)
+        def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
+            _by_name(args)
+            request_id = _request_id(kwargs.pop("request_id", None))
+            request = _request(contract, args, kwargs)
+            said = digest(
+                orjson.dumps(kwargs, default=str, option=orjson.OPT_SORT_KEYS).decode(), 32
+            )
+            with _in_time(self.store):
+                act = partial(method, self, request)
+                return once(self.store, method.__name__, request_id, said, act)
+
+        answer.contract, answer.writes = contract, True  # type: ignore[attr-defined]
+        return Rpc.decorator(answer)  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def _in_time(work: Work) -> limit:
+    """Ends the call when nobody waits for it any more, or when it takes longer than any call may."""
+    return limit(work.seconds_left, Overtime(f"the call took over {work.seconds_left:.0f} s"))
+
+
+def once(work: Work, method: str, request_id: str, said: str, act: Callable[[], Any]) -> Any:
+    """What `act` answers, committed with its effect; or the answer that this request got before.
+    `said` stands for its arguments: another request under the same id is refused."""
+    mark = work.shelf.mark("call", method, request_id)
+    source = f"/rpc/{work.shelf.service}/{method}"  # each method has its own request_ids
+    cause = Event(id=request_id, source=source, type=f"rpc.{method}")
+    while True:
+        before = work.shelf.call("get", mark)
+        if before is not None:
+            known = msgspec.json.decode(before)
+            if known["said"] != said:
+                raise Refused([REQUEST_ID_USED])
+            return known["answer"]
+        work.renew()
+        work.begin(cause)
+        answer = act()
+        work.keep(mark, {"said": said, "answer": answer})
+        try:
+            work.commit()
+        except (Clash, Seen):
+            metrics.clashes.labels(work.shelf.service).inc()
+        else:
+            metrics.last_success.labels(work.shelf.service, "commit").set(time.time())
+            return answer
+
+
+def _by_name(args: tuple[Any, ...]) -> None:
+    if args:
+        raise Invalid([Reason("INVALID", "Give every argument by its name.", field="args")])
+
+
+def _request(contract: Schema, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    _by_name(args)
+    return load(contract, kwargs, path="")
+
+
+def _request_id(given: Any) -> str:
+    if isinstance(given, str) and 1 <= len(given) <= 100:
+        return given
+    raise Invalid(
+        [
+            Reason(
+                "INVALID",
+                "A write needs a request_id of your own, 1 to 100 characters (a UUID, say); give the "
+                "same one when you call again.",
+                field="request_id",
+            )
+        ]
+    )
+
+
+# --- the three reads of every kind
+
+
+class GetRequest(Schema):
+    class Meta:
+        unknown = RAISE
+
+    as_of = fields.AwareDateTime(load_default=None)
+
+
+class ListRequest(Schema):
+    class Meta:
+        unknown = RAISE
+
+    filter = fields.Dict(keys=fields.Str(), load_default=dict)
+    order = fields.Str(load_default="key")
+    limit = fields.Int(load_default=50, validate=marshmallow.validate.Range(1, MOST_LISTED))
+    cursor = fields.Str(load_default=None, allow_none=True)
+
+
+def _timed(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
+        _by_name(args)
+        with _in_time(self.store):
+            return method(self, **kwargs)
+
+    return answer
+
+
+def reads(cls: type) -> tuple[Any, Any, Any]:
+    """`get_<kind>`, `list_<kind>s` and `<kind>_history` of a kind that the service keeps.
+
+    * get(<kind>_id=…, as_of=…): the thing now, or as the store held it at a moment
+    * list(filter={…}, order="-area_m2", limit=50, cursor=…): {"items": […], "cursor": …}
+    * history(<kind>_id=…): every change, oldest first, and the event behind it
+    """
+    kind = snake(cls.__name__)
+
+    @_timed
+    def get(self: Any, **kwargs: Any) -> Any:
+        request = _read_request(self.store, cls, kwargs)
+        if request["as_of"]:
+            found = self.store.shelf.as_of(cls, request["id"], request["as_of"])
+        else:
+            found = self.store.shelf.load(cls, request["id"]).thing
+        if found is None:
+            raise NotFound.of(kind.replace("_", " "), request["key"])
+        return self.store.dump(found)
+
+    @_timed
+    def list_(self: Any, **kwargs: Any) -> Any:
+        request = _request(ListRequest(), (), kwargs)
+        _known(self.store, cls, request)
+        page = self.store.shelf.page(
+            cls, request["filter"], request["order"], request["limit"], request["cursor"]
+        )
+        return {"items": [self.store.dump(item) for item in page.items], "cursor": page.cursor}
+
+    @_timed
+    def history(self: Any, **kwargs: Any) -> Any:
+        request = _read_request(self.store, cls, kwargs)
+        found = self.store.shelf.history(cls, request["id"])
+        if not found:
+            raise NotFound.of(kind.replace("_", " "), request["key"])
+        return found
+
+    get.__doc__ = f"The {kind.replace('_', ' ')} now, or as it was at `as_of`."
+    list_.__doc__ = f"{kind.replace('_', ' ')}s by filter and order, a page at a time."
+    history.__doc__ = f"Every change of a {kind.replace('_', ' ')}, oldest first."
+    return Rpc.decorator(get), Rpc.decorator(list_), Rpc.decorator(history)
+
+
+def _read_request(work: Work, cls: type, kwargs: dict[str, Any]) -> dict[str, Any]:
+    key = work.shelf.kept[cls].key
+    identity = kwargs.pop(key, None)
+    if not isinstance(identity, str) or not identity:
+        raise Invalid([Reason("INVALID", f"Give {key}, a text.", field=key)])
+    return {**_request(GetRequest(), (), kwargs), "id": identity, "key": key}
+
+
+def _known(work: Work, cls: type, request: dict[str, Any]) -> None:
+    kept = work.shelf.kept[cls]
+    reasons = [
+        Reason(
+            "INVALID", f"Filters are {', '.join(kept.filters) or 'none'}.", field=f"filter.{name}"
+        )
+        for name in request["filter"]
+        if name not in kept.filters
+    ]
+    for name, wanted in request["filter"].items():
+        values = _values(cls, name) if name in kept.filters else None
+        if values and filterable(wanted) not in values:
+            listed = ", ".join(value or "null" for value in values)
+            reasons.append(Reason("INVALID", f"Give one of {listed}.", field=f"filter.{name}"))
+    if request["order"].removeprefix("-") not in kept.ordered_by:
+        orders = ", ".join(kept.ordered_by)
+        reasons.append(
+            Reason("INVALID", f"Orders are {orders}; - before one turns it.", field="order")
+        )
+    if reasons:
+        raise Invalid(reasons)
+
+
+@cache
+def _values(cls: type, name: str) -> tuple[str, ...] | None:
+    """What a field of few values can be, as a filter compares it; none for any other field."""
+    hint = get_type_hints(cls).get(name)
+    found: list[str] = []
+    for each in get_args(hint) or (hint,):
+        if each is bool:
+            found += ["true", "false"]
+        elif isinstance(each, type) and issubclass(each, Enum):
+            found += [str(member.value) for member in each]
+        elif each is type(None):
+            found.append("")
+        else:
+            return None
+    return tuple(found)
