@@ -133,6 +133,27 @@ def test_a_relay_that_stood_still_after_it_read_its_outbox_publishes_nothing_of_
     assert relay.publisher.taken == []
 
 
+def test_a_relay_that_stood_still_after_it_removed_some_publishes_nothing_that_it_saw_behind_them(
+    shelf,
+):
+    relay, other = relay_of(shelf), relay_of(shelf)
+    fill(shelf, b"1", b"2", b"3")
+    relay._lead()
+    relay._pass_on()  # and is told of the third
+    assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2"]
+
+    shelf.redis.delete(relay.lease)
+    assert other._lead()
+    other._flush()
+    other.stop()
+    relay._renew_at = 0
+    fill(shelf, b"4")
+    relay._flush()
+
+    assert [posting.body for posting in other.publisher.taken] == [b"3"]
+    assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"4"]
+
+
 def test_a_fact_whose_queue_is_gone_stays_and_the_queue_is_declared_again(shelf):
     declared: list[int] = []
     relay = relay_of(shelf, declared)
