@@ -27,7 +27,7 @@ from .topology import delayed, queue_name
 from .wire import Publisher, pauses
 from .work import Posting
 
-PUBLISHED_AT_ONCE = 200
+PUBLISHED_AT_ONCE = 500
 LONGEST_SLEEP_S = 5  # on the stream; well within the time that Redis has for an answer
 
 
