@@ -108,12 +108,13 @@ class Relay:
         return self.token > 0 if time.monotonic() < self._renew_at else self._lead()
 
     def _lead(self) -> bool:
+        asked_at = time.monotonic()  # the lease may run from then on, however late the answer is
         with reaching_redis():
             lifetime_ms = self.settings.relay_lease_s * 1000
             token = self.shelf.atomic.lead(self.lease, self.holder, lifetime_ms)
         if token != self.token:
             self.token, self._following = token, []
-        self._renew_at = time.monotonic() + self.settings.relay_lease_s / 3 * bool(self.token)
+        self._renew_at = asked_at + self.settings.relay_lease_s / 3 * bool(self.token)
         self._leader.set(1 if self.token else 0)
         if not self.token:
             self._measure([])  # the leader tells

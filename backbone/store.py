@@ -8,6 +8,8 @@ Keys of the service `parcels`, all under one hash tag:
     {parcels}:done:<digest>          the mark that a message or a request was done, with its answer
     {parcels}:outbox                 stream: facts to be published
     {parcels}:parked…                messages set aside
+    {parcels}:relay…                 the lease of the relay, and its tokens
+    {parcels}:probe                  written now and then to see whether Redis takes writes
 """
 
 from __future__ import annotations

@@ -206,7 +206,7 @@ class Consumer:
     When it raises `Unavailable`, they are held and tried again, and nothing new is taken until it
     succeeds: an outage of what lies behind loses, parks and reorders nothing. The broker sends no
     more than a batch meanwhile, or ten. After twenty minutes they go back to their queue, and the
-    consumer stays away from it until `probe` raises `Unavailable` no longer. Any other exception is
+    consumer stays away from it for as long as `probe` raises `Unavailable`. Any other exception is
     a defect: the connection is closed, and the broker delivers the messages again.
 
     After each connect it is careful: it has the broker send one message at a time until one is done
@@ -265,6 +265,8 @@ class Consumer:
         while not self.stopping:
             try:
                 self.probe()
+                if self.stopping:
+                    return
                 with connection(self.uri, self.heartbeat_s) as opened:
                     self._consume(opened)
             except GreenletExit:
@@ -322,7 +324,7 @@ class Consumer:
                     raise ConnectionResetError("this process stood still; others have its messages")
                 if (batch := arrived[: self.batch]) and not self.stopping:
                     is_new = not batch[0].delivery_info["redelivered"]
-                    self._settle(channel, batch)
+                    self._settle(channel, batch, is_new)
                     del arrived[: len(batch)]  # more may have come in with them, or meanwhile
                 self._waits = pauses()  # all is well: the next loss of the connection is a new one
         finally:
@@ -345,7 +347,7 @@ class Consumer:
         finally:
             self._idle = False
 
-    def _settle(self, channel: Any, messages: list[Any]) -> None:
+    def _settle(self, channel: Any, messages: list[Any], is_new: bool) -> None:
         waits, until = pauses(), time.monotonic() + HOLD_AT_MOST_S
         while True:
             try:
@@ -363,6 +365,9 @@ class Consumer:
                     raise GivenBack from problem
             except Exception as problem:
                 raise Defect from problem
+        if self._careful and is_new:
+            # else the broker would deliver the next one in answer to the acknowledgement, in vain
+            channel.basic_cancel(self._tag, nowait=True)
         if self.acks:
             channel.basic_ack(messages[-1].delivery_tag, multiple=True)
         self.on_state(None)

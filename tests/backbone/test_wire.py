@@ -147,6 +147,23 @@ def test_of_the_messages_in_hand_only_the_one_that_ends_its_taker_is_set_aside(b
         assert (found.payload, queue.get()) == (7, None)
 
 
+def test_a_start_has_nothing_delivered_in_vain(broker_uri, queue):
+    """Else what a publisher really sent again would look like our own copy."""
+    publisher, taken = Publisher(broker_uri), []
+    publisher.publish([Posting("", queue, str(number).encode()) for number in range(50)])
+
+    def take(messages):
+        taken.extend(message.delivery_info["redelivered"] for message in messages)
+
+    consumer = consumer_of(broker_uri, queue, take, batch=7)
+    consumer.start(eventlet.spawn)
+    eventually(lambda: len(taken) >= 50)
+    consumer.stop()
+    publisher.close()
+
+    assert taken == [False] * 50
+
+
 @pytest.mark.parametrize("broker_uri", ["rabbitmq"], indirect=True)
 def test_after_each_lost_connection_it_is_back_as_soon_as_after_the_first(
     rabbitmq, broker_uri, queue
