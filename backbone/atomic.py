@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -79,8 +79,18 @@ return 1
 
 _FORGET = """
 if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return false end
-redis.call('XDEL', KEYS[2], unpack(ARGV, 3))
-return redis.call('XRANGE', KEYS[2], '-', '+', 'COUNT', ARGV[2])
+redis.call('XDEL', KEYS[2], unpack(ARGV, 5))
+local step, most, bytes = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local found, from = {}, '-'
+repeat
+  local some = redis.call('XRANGE', KEYS[2], from, '+', 'COUNT', step)
+  for _, entry in ipairs(some) do
+    found[#found + 1] = entry
+    bytes = bytes - #entry[2][2]
+    from = '(' .. entry[1]
+  end
+until #some < step or #found >= most or bytes < 0
+return {redis.call('XLEN', KEYS[2]), found}
 """
 
 
@@ -173,6 +183,15 @@ def _some(many: list[Any]) -> Iterator[list[Any]]:
         yield many[start : start + 1000]
 
 
+class Reading(NamedTuple):
+    """How much of a stream is read at once: until there are `most` entries or so many `bytes`, by
+    `step` entries."""
+
+    step: int
+    most: int
+    bytes: int
+
+
 class Atomic:
     """The scripts, bound to one Redis."""
 
@@ -205,14 +224,15 @@ class Atomic:
         self._leave(keys=[lease], args=[token])
 
     def forget(
-        self, lease: str, token: int, stream: str, ids: Sequence[bytes], following: int
-    ) -> list[Entry] | None:
-        """Remove published entries from the outbox; answers the oldest of those that are left, so
-        many at the most. None: the lease has passed to somebody else, and nothing was removed."""
-        found = self._forget(keys=[lease, stream], args=[token, following, *ids])
-        if found is None:
+        self, lease: str, token: int, stream: str, ids: Sequence[bytes], reading: Reading
+    ) -> tuple[int, list[Entry]] | None:
+        """Remove published entries from the outbox; answers how many are left, and the oldest of
+        those. None: the lease has passed to somebody else, and nothing was removed."""
+        answer = self._forget(keys=[lease, stream], args=[token, *reading, *ids])
+        if answer is None:
             return None
-        return [(each, dict(zip(flat[::2], flat[1::2], strict=True))) for each, flat in found]
+        left, found = answer
+        return left, [(each, dict(zip(flat[::2], flat[1::2], strict=True))) for each, flat in found]
 
 
 def to_json(value: Any) -> bytes:

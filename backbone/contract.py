@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import marshmallow
@@ -11,6 +12,8 @@ from marshmallow import fields
 
 from .errors import Invalid, Reason
 
+MOST_TOLD = 20  # reasons; a sender can be wrong in more ways than an answer can hold
+LONGEST_NAME = 100  # characters, likewise
 MOMENT = "Give a moment with its offset: 2023-08-01T09:30:00+08:00."
 OBJECT = "Give one JSON object."
 # what marshmallow says where a field has no words of its own
@@ -29,8 +32,8 @@ SENTENCES = {
 
 
 def load(schema: marshmallow.Schema, data: Any, path: str = "data") -> Any:
-    """The data as the contract reads it, or `Invalid` with one reason per field. `path` is where
-    the data stand in the input, empty if they are all of it."""
+    """The data as the contract reads it, or `Invalid` with one reason per field, for the first
+    twenty. `path` is where the data stand in the input, empty if they are all of it."""
     if not isinstance(data, dict):
         raise Invalid([Reason("INVALID", OBJECT, field=path)])
     try:
@@ -39,15 +42,28 @@ def load(schema: marshmallow.Schema, data: Any, path: str = "data") -> Any:
         raise Invalid(_reasons(path, problem.normalized_messages(), schema)) from problem
 
 
-def _reasons(path: str, messages: Any, place: Any) -> Iterator[Reason]:
-    """`place` is the schema or the field that the messages are about."""
+def _reasons(path: str, messages: Any, schema: Any) -> Iterator[Reason]:
+    wrong = _wrong(path, messages, schema)
+    for where, said, place in islice(wrong, MOST_TOLD):
+        yield Reason("INVALID", _sentence(said, place), field=where)
+    if more := sum(1 for _ in wrong):
+        yield Reason("INVALID", f"{more:,} more things are wrong.", field=path or None)
+
+
+def _wrong(path: str, messages: Any, place: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Where, what is said of it, and the schema or the field that the messages are about."""
     if isinstance(messages, dict):
         for name, inner in messages.items():
-            where = path if name == "_schema" else f"{path}.{name}".removeprefix(".")
-            yield from _reasons(where, inner, _inside(place, name))
+            where = path if name == "_schema" else f"{path}.{_short(name)}".removeprefix(".")
+            yield from _wrong(where, inner, _inside(place, name))
         return
     for said in messages:
-        yield Reason("INVALID", _sentence(said, place), field=path)
+        yield path, said, place
+
+
+def _short(name: Any) -> str:
+    name = str(name)
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def _inside(place: Any, name: Any) -> Any:
@@ -59,7 +75,7 @@ def _inside(place: Any, name: Any) -> Any:
     if not isinstance(place, marshmallow.Schema):
         return None
     known = {field.data_key or key: field for key, field in place.load_fields.items()}
-    return known.get(name) or (known, str(name))
+    return known.get(name) or (known, _short(name))
 
 
 def _sentence(said: Any, place: Any) -> str:

@@ -25,6 +25,8 @@ from .errors import Invalid, Reason
 PREFIXES = ("ce-", "cloudevents_", "cloudevents:")
 STRUCTURED = ("application/cloudevents+json", "application/json", "text/json", "")
 REQUIRED = ("specversion", "id", "source", "type")
+LARGEST = 262_144  # bytes of an event; CloudEvents asks of everybody to take 65,536
+LONGEST = 200  # characters of an attribute; what an event leads to repeats several of them
 SPEC = "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md"
 
 
@@ -59,6 +61,7 @@ OPTIONAL = {
     "causationsource": "causation_source",
     "causationtype": "causation_type",
 }
+KEPT = ("id", "source", "type", *OPTIONAL)
 
 
 class Wire(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -172,6 +175,9 @@ def _event(attributes: dict[str, Any], publisher: str) -> Event:
         CloudEvent(present)  # checks them; it also adds the present time where there is none
     except CloudEventValidationError as problem:
         raise Invalid(_reasons(problem)) from problem
+    if long := [name for name in KEPT if len(str(present.get(name, ""))) > LONGEST]:
+        sentence = f"It is longer than the {LONGEST} characters that it may have at most."
+        raise Invalid(Reason("BAD_ATTRIBUTE", sentence, field=name) for name in long)
     optional = {
         attribute: str(present[name]) for name, attribute in OPTIONAL.items() if name in present
     }

@@ -1,4 +1,4 @@
-"""py-amqp, made quicker for many messages and forgiving of texts that are not UTF-8.
+"""py-amqp, made quicker for many messages and forgiving of what publishers write beside them.
 
 It stays py-amqp that speaks AMQP: this hands it more at once, and uses again what it serialized.
 """
@@ -14,7 +14,7 @@ import amqp
 import amqp.abstract_channel
 import kombu
 from amqp import serialization
-from amqp.serialization import dumps, loads
+from amqp.serialization import decode_properties_basic, dumps, loads
 from amqp.spec import Basic
 from amqp.transport import TCPTransport
 
@@ -23,6 +23,9 @@ from .work import Posting
 
 READ_AT_ONCE, WRITE_AT_ONCE = 65_536, 131_072
 FRAME, FRAME_END = struct.Struct(">BHI"), 0xCE  # type, channel, size: AMQP 0-9-1, section 4.2.3
+# a message's properties: which there are, then each; of the headers first how long they are (4.2.6.1)
+FLAGS, TABLE_SIZE = struct.Struct(">H"), struct.Struct(">I")
+HAS_CONTENT_TYPE, HAS_CONTENT_ENCODING, HAS_HEADERS = 0x8000, 0x4000, 0x2000
 SIZES = {"b": 1, "B": 2, "l": 4, "L": 8}  # of a method's arguments that are no texts
 
 
@@ -46,10 +49,37 @@ def _arguments_read(form: str, frame: Any, offset: int) -> Any:
         return loads(form, bytes(legible), offset)
 
 
-# A publisher may send a routing key or a property that is not UTF-8. py-amqp would raise while it
-# reads the frame: the consumer could neither take nor refuse that message, nor get past it.
+def _properties_read(frame: Any, offset: int) -> tuple[dict[str, Any], int]:
+    found: dict[str, Any]
+    try:
+        found, end = decode_properties_basic(frame, offset)
+        return found, end
+    except Exception:  # noqa: BLE001 - whatever it was: the same again, without the table of headers
+        (flags,) = FLAGS.unpack_from(frame, offset)
+        table = offset + FLAGS.size
+        for flag in (HAS_CONTENT_TYPE, HAS_CONTENT_ENCODING):
+            table += 1 + frame[table] if flags & flag else 0
+        (size,) = TABLE_SIZE.unpack_from(frame, table)
+        rest = bytes(frame[table + TABLE_SIZE.size + size :])
+        texts = bytes(frame[offset + FLAGS.size : table])
+        found, _ = decode_properties_basic(FLAGS.pack(flags & ~HAS_HEADERS) + texts + rest, 0)
+        return found, len(frame)
+
+
+# A publisher may send a routing key or a property that is not UTF-8, or headers that Python cannot
+# hold: a moment in the year 55,000 (milliseconds taken for seconds), tables a thousand deep. py-amqp
+# would raise while it reads the frame: the consumer could neither take nor refuse that message, nor
+# get past it. A message is read without headers rather than not at all.
 serialization.pstr_t = _text
+serialization.PROPERTY_CLASSES[Basic.CLASS_ID] = _properties_read
 amqp.abstract_channel.loads = _arguments_read
+
+
+def message_of(channel: Any, raw: Any) -> Any:
+    """The message as kombu hands it on, with the bytes that were sent. kombu would decompress them
+    if a header said so, and two megabytes can become as many gigabytes."""
+    raw.properties.get("application_headers", {}).pop("compression", None)
+    return channel.message_to_python(raw)
 
 
 class Buffered:
@@ -60,6 +90,7 @@ class Buffered:
     """
 
     def __init__(self, opened: kombu.Connection, heartbeat_s: int) -> None:
+        self.bytes_read = 0  # none are counted on a transport that is left alone
         self._held: bytearray | None = None
         self._inner: Any = opened.connection
         transport: Any = getattr(self._inner, "transport", None)
@@ -122,7 +153,9 @@ class Buffered:
             self._inner.on_inbound_frame(frame)
 
     def _receive(self, size: int) -> Any:
-        return self._socket.recv(max(size, READ_AT_ONCE))
+        read = self._socket.recv(max(size, READ_AT_ONCE))
+        self.bytes_read += len(read)
+        return read
 
     def _send(self, frames: bytes) -> None:
         if self._held is None:

@@ -26,7 +26,7 @@ import msgspec
 from . import metrics
 from .atomic import Batch, to_json
 from .contract import load
-from .envelope import PREFIXES, Event, decode, encode, told
+from .envelope import LARGEST, PREFIXES, Event, decode, encode, told
 from .errors import Answered, Invalid, Overtime, Permanent, Reason, Unavailable
 from .logs import digest, log
 from .parking import Line, Lot, Parked, plain
@@ -37,8 +37,7 @@ from .watchdog import limit
 from .wire import CONNECTION_ERRORS
 from .work import PARK_TIME, Clash, Posting, Seen, Work, subject_of
 
-LARGEST = 1_048_576  # bytes of a message; deploy/ tells the broker the same
-TOO_LARGE = Reason("TOO_LARGE", f"An event is at most {LARGEST} bytes long.", "body")
+TOO_LARGE = Reason("TOO_LARGE", f"An event is at most {LARGEST:,} bytes long.", "body")
 PENDING = {"outcome": "pending", "note": "It failed here and is being tried again, or looked at."}
 FAST_CLOCK = timedelta(hours=1)  # by so much a publisher's clock may be ahead of ours
 NOT_YET = Reason(
@@ -328,10 +327,10 @@ class Inbox:
             raise Permanent(f"{self.service} has no handler for {read.type}")
         if isinstance(service, Broken):
             raise RuntimeError("a dependency of the service could not be had") from service.problem
-        data = load(read.handler.schema, read.event.data)
-        event = msgspec.structs.replace(read.event, data=data)
         deadline = Overtime(f"the handler took over {self.settings.handler_deadline_s} s")
         with limit(self.settings.handler_deadline_s, deadline):
+            data = load(read.handler.schema, read.event.data)
+            event = msgspec.structs.replace(read.event, data=data)
             return getattr(service, read.handler.method)(event)
 
     def park(self, letter: Letter, cause: str, sentence: str) -> None:

@@ -83,6 +83,7 @@ class Line:
 
 
 SOUGHT_AMONG = 10_000  # parked messages
+READ_AT_ONCE = 20  # of them, which may be long
 LINES = Kept(Line, key="line_id", over="is_over", history=False)
 
 
@@ -134,16 +135,12 @@ class Lot:
         """What is parked, oldest first, without the bytes."""
         members = self.shelf.call("zrange", self.index, 0, max(limit, 1) - 1)
         keys = [self._key(member.decode()) for member in members]
-        found = [_read(raw) for raw in (self.shelf.call("mget", keys) if keys else ())]
-        hidden = {"body", "headers"}
+        some = (keys[at : at + READ_AT_ONCE] for at in range(0, len(keys), READ_AT_ONCE))
         return [
-            {
-                name: value
-                for name, value in msgspec.to_builtins(parked).items()
-                if name not in hidden
-            }
-            for parked in found
-            if parked
+            _without_bytes(parked)
+            for each in some
+            for raw in self.shelf.call("mget", each)
+            if (parked := _read(raw))
         ]
 
     def get(self, parked_id: str) -> Parked:
@@ -293,6 +290,12 @@ class Lot:
         return self.shelf.key("parked", "audit")
 
 
+def _without_bytes(parked: Parked) -> dict[str, Any]:
+    shown: dict[str, Any] = msgspec.to_builtins(replace(parked, body="", headers={}))
+    del shown["body"], shown["headers"]
+    return shown
+
+
 def _first(line: Line | None) -> str | None:
     return line.ids[0] if line and line.ids else None
 
@@ -301,9 +304,12 @@ def _read(raw: bytes | None) -> Parked | None:
     return msgspec.json.decode(raw.split(b" ", 1)[1], type=Parked) if raw else None
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, depth: int = 10) -> Any:
     """What a client sent beside a message, as JSON and UTF-8 can hold it: a publisher may send a
-    header that neither can, and it must not hold up the messages beside it."""
+    header that neither can, and it must not hold up the messages beside it. What lies deeper than
+    `depth` is left out."""
+    if depth < 0:
+        return "…"
     if isinstance(value, bytes):
         return value.decode(errors="replace")
     if isinstance(value, str):
@@ -311,9 +317,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime):  # AMQP's own timestamp, which is in UTC
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
     if isinstance(value, dict):
-        return {_name(plain(name)): plain(each) for name, each in value.items()}
+        return {_name(plain(name)): plain(each, depth - 1) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
+        return [plain(each, depth - 1) for each in value]
     if isinstance(value, int) and -(2**63) <= value < 2**63:
         return value
     if value is None or (isinstance(value, float) and isfinite(value)):

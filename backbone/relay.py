@@ -18,7 +18,7 @@ from typing import Any
 import eventlet
 
 from . import metrics
-from .atomic import Entry
+from .atomic import Entry, Reading
 from .errors import Unavailable
 from .logs import log
 from .settings import Settings
@@ -27,7 +27,7 @@ from .topology import delayed, queue_name
 from .wire import Publisher, pauses
 from .work import Posting
 
-PUBLISHED_AT_ONCE = 500
+READING = Reading(step=50, most=500, bytes=4_194_304)  # entries may be long
 LONGEST_SLEEP_S = 5  # on the stream; well within the time that Redis has for an answer
 
 
@@ -117,7 +117,7 @@ class Relay:
         self._renew_at = asked_at + self.settings.relay_lease_s / 3 * bool(self.token)
         self._leader.set(1 if self.token else 0)
         if not self.token:
-            self._measure([])  # the leader tells
+            self._measure(0, [])  # the leader tells
         return bool(self.token)
 
     def _pass_on(self, block_ms: int | None = None) -> bool:
@@ -139,10 +139,11 @@ class Relay:
     def _oldest(self, block_ms: int | None = None) -> list[Entry]:
         entries, self._following = self._following, []
         if not entries:
-            outbox, most = self.shelf.outbox, PUBLISHED_AT_ONCE
-            found = self.shelf.call("xread", {outbox: "0-0"}, count=most, block=block_ms)
+            outbox, step = self.shelf.outbox, READING.step
+            found = self.shelf.call("xread", {outbox: "0-0"}, count=step, block=block_ms)
             entries = found[0][1] if found else []
-            self._measure(entries)
+            full = len(entries) == step
+            self._measure(self.shelf.call("xlen", outbox) if full else len(entries), entries)
         return entries
 
     def _address(self, posting: Posting) -> Posting:
@@ -159,21 +160,20 @@ class Relay:
 
     def _forget(self, ids: list[bytes]) -> None:
         """Remove what was published, unless the lease has passed to somebody else."""
-        outbox, most = self.shelf.outbox, PUBLISHED_AT_ONCE
+        outbox, atomic = self.shelf.outbox, self.shelf.atomic
         with reaching_redis():
-            following = self.shelf.atomic.forget(self.lease, self.token, outbox, ids, most)
-        if following is None:
+            found = atomic.forget(self.lease, self.token, outbox, ids, READING)
+        if found is None:
             self.token, self._renew_at = 0, 0.0
             return
-        self._following = following
+        depth, self._following = found
         self._relayed.inc(len(ids))
         metrics.last_success.labels(self.shelf.service, "relay").set(time.time())
-        self._measure(following)
+        self._measure(depth, self._following)
 
-    def _measure(self, entries: list[Entry]) -> None:
+    def _measure(self, depth: int, entries: list[Entry]) -> None:
         """Tell how much waits, and for how long, by the oldest entries of the outbox."""
-        full = len(entries) == PUBLISHED_AT_ONCE
-        self._depth.set(self.shelf.call("xlen", self.shelf.outbox) if full else len(entries))
+        self._depth.set(depth)
         self._age.set(
             max(0, time.time() - int(entries[0][0].split(b"-")[0]) / 1000) if entries else 0
         )

@@ -15,7 +15,7 @@ from nameko.exceptions import ContainerBeingKilled, MalformedRequest, MethodNotF
 from nameko.extensions import Entrypoint, SharedExtension
 
 from . import metrics
-from .errors import Answered, Invalid, Reason, Unavailable
+from .errors import Answered, Invalid, Reason, Refused, Unavailable
 from .inbox import Letter
 from .logs import log
 from .operations import OPERATIONS
@@ -23,6 +23,17 @@ from .service import House
 from .topology import DEADLINE, RPC_EXCHANGE
 from .wire import Consumer, Publisher, pauses
 from .work import Posting
+
+LARGEST_ANSWER = 2_000_000  # bytes; a broker that refuses one would be asked again for ever
+ANSWER_TOO_LARGE = Refused(
+    [
+        Reason(
+            "ANSWER_TOO_LARGE",
+            f"The answer would be longer than {LARGEST_ANSWER:,} bytes; ask for less at once, with a "
+            "smaller limit, say.",
+        )
+    ]
+)
 
 
 class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
@@ -151,12 +162,14 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def _reply(self, message: Any, result: Any, problem: BaseException | None) -> None:
         """Have the answer sent, and the call acknowledged when the broker has it."""
-        payload = {"result": result, "error": serialize(problem) if problem else None}
+        body = _payload(result, problem)
+        if len(body) > LARGEST_ANSWER:
+            body = _payload(None, ANSWER_TOO_LARGE)
         said = message.properties.get("correlation_id")
         posting = Posting(
             RPC_EXCHANGE,
             _reply_to(message),
-            orjson.dumps(payload, default=str),
+            body,
             mandatory=False,  # a caller that has gone away costs nothing
             correlation_id=said if isinstance(said, str) else None,
         )
@@ -238,6 +251,11 @@ class Rpc(Entrypoint):  # type: ignore[misc]  # nameko has no types
 
     def stop(self) -> None:
         self.server.drain()
+
+
+def _payload(result: Any, problem: BaseException | None) -> bytes:
+    said = {"result": result, "error": serialize(problem) if problem else None}
+    return orjson.dumps(said, default=str)
 
 
 def _reply_to(message: Any) -> str:

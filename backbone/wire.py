@@ -23,7 +23,7 @@ from greenlet import GreenletExit
 
 from . import metrics
 from .errors import Unavailable
-from .frames import Buffered
+from .frames import Buffered, message_of
 from .logs import log
 from .work import Posting
 
@@ -38,6 +38,7 @@ CONFIRM_WITHIN_S = 30
 CONSUME_WITHIN_S = 10
 HOLD_AT_MOST_S = 20 * 60  # RabbitMQ takes back what is not acknowledged within 30 minutes
 DIAL_WITHIN_S = 15
+LONG_BATCH = 1_048_576  # bytes of messages after which no more are read; the rest stays on the wire
 PREFETCH = 10  # messages that wait at hand while one is worked on
 AT_ONCE_S = 1e-4  # "what is there already"; with 0 py-amqp would spin on a frame that came by half
 
@@ -200,7 +201,8 @@ class Defect(Exception):
 
 
 class Consumer:
-    """Hands the messages of one queue to `take`, as many as have arrived, up to `batch`.
+    """Hands the messages of one queue to `take`, as many as have arrived, up to `batch`, or about a
+    megabyte of them.
 
     When `take` returns, they are acknowledged (unless `acks=False`: then the taker calls `ack`).
     When it raises `Unavailable`, they are held and tried again, and nothing new is taken until it
@@ -309,7 +311,7 @@ class Consumer:
             if not self._held:
                 kombu.Queue(self.queue, channel=channel).consume(
                     self._tag,
-                    lambda raw: arrived.append(channel.message_to_python(raw)),
+                    lambda raw: arrived.append(message_of(channel, raw)),
                     no_ack=False,
                 )
         self._channel = channel
@@ -336,9 +338,9 @@ class Consumer:
         try:
             if not arrived:
                 opened.drain_events(timeout=max(1, self.heartbeat_s / 2) if self.heartbeat_s else 5)
-            self._idle = False
+            self._idle, before = False, buffered.bytes_read
             buffered.take_in()
-            while len(arrived) < self.batch:
+            while len(arrived) < self.batch and buffered.bytes_read < before + LONG_BATCH:
                 opened.drain_events(timeout=AT_ONCE_S)
                 buffered.take_in()
         except TimeoutError:

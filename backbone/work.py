@@ -18,12 +18,16 @@ import msgspec
 import orjson
 
 from .atomic import Batch, to_json
-from .envelope import Event, encode
-from .errors import NotFound
+from .envelope import LARGEST, Event, encode
+from .errors import NotFound, Reason, Refused
 from .settings import DAY_S
 from .store import Shelf, Stored, digest_of, dump, reaching_redis, snake
 
 T = TypeVar("T")
+FOLLOWS_TOO_LARGE = Reason(
+    "TOO_LARGE",
+    f"What follows from this would be longer than an event may be ({LARGEST:,} bytes); say less at once.",
+)
 PARK_TIME = ZoneInfo("Asia/Shanghai")
 
 
@@ -256,6 +260,8 @@ class Work:
             for ref, thing in step.saved.items():
                 latest[ref] = self._record(batch, step, ref, latest[ref], thing)
             for posting in self._postings(step, ticks):
+                if len(posting.body) > LARGEST:  # nobody would take it, the broker least of all
+                    raise Refused([FOLLOWS_TOO_LARGE])
                 batch.append(self.shelf.outbox, posting.entry())
             for write in step.writes:
                 write(batch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from prometheus_client import REGISTRY
 
+from backbone.atomic import Reading
 from backbone.errors import Unavailable
 from backbone.relay import Relay
 from backbone.settings import Settings
@@ -35,7 +36,7 @@ class Broker:
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch):
-    monkeypatch.setattr("backbone.relay.PUBLISHED_AT_ONCE", 2)
+    monkeypatch.setattr("backbone.relay.READING", Reading(step=2, most=2, bytes=1000))
 
 
 @pytest.fixture
@@ -58,6 +59,20 @@ def relay_of(shelf, declared=None):
 def fill(shelf, *bodies, **more):
     for body in bodies:
         shelf.redis.xadd(shelf.outbox, Posting("mill.events", "ground", body, **more).entry())
+
+
+def test_long_facts_are_read_a_few_at_a_time(shelf, monkeypatch):
+    monkeypatch.setattr("backbone.relay.READING", Reading(step=2, most=10, bytes=5000))
+    fill(shelf, *[bytes([48 + number]) * 3000 for number in range(9)])
+    relay = relay_of(shelf)
+    read = []
+    while relay._leads() and relay._pass_on():
+        read.append(len(relay._following))
+    assert [posting.body[:1] for posting in relay.publisher.taken] == [
+        bytes([48 + number]) for number in range(9)
+    ]
+    assert read == [2, 2, 2, 1, 0]
+    assert shelf.redis.xlen(shelf.outbox) == 0
 
 
 def test_facts_go_out_in_the_order_of_their_commits_and_leave_the_outbox(shelf):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 import uuid
+import zlib
 from collections import Counter
+from datetime import UTC, datetime
 
 import amqp
 import kombu
@@ -120,16 +123,16 @@ def test_texts_that_are_not_utf_8_hold_up_nobody(amqp_uri, redis_url):
             for name in PROPERTIES:
                 event = street.event("green", "flour.delivered", flour())
                 message = amqp.Message(json.dumps(event).encode(), **{name: GBK})
-                channel.basic_publish(message, "farm.events", "green.flour.delivered")
+                channel.basic_publish_confirm(message, "farm.events", "green.flour.delivered")
                 sent += 1
             headers = {"填报" * 40: 1}
             event = street.event("green", "flour.delivered", flour(fails=1))
             message = amqp.Message(json.dumps(event).encode(), application_headers=headers)
-            channel.basic_publish(message, "farm.events", "green.flour.delivered")
+            channel.basic_publish_confirm(message, "farm.events", "green.flour.delivered")
             message = amqp.Message(json.dumps(event).encode(), content_type="application/json")
-            channel.basic_publish(message, "farm.events", b"green.flour." + GBK)
+            channel.basic_publish_confirm(message, "farm.events", b"green.flour." + GBK)
             call = amqp.Message('{"args": [], "kwargs": {}}', reply_to="nobody", app_id=GBK)
-            channel.basic_publish(call, "nameko-rpc", "shop.price")
+            channel.basic_publish_confirm(call, "nameko-rpc", "shop.price")
         assert street.publish("green", "flour.delivered", flour())["outcome"] == "accepted"
         received = lambda: street.metric("bakery", "tenglong_received_total")  # noqa: E731 - reads as a word
         eventually(lambda: received() == sent + 3, 30)
@@ -137,6 +140,60 @@ def test_texts_that_are_not_utf_8_hold_up_nobody(amqp_uri, redis_url):
         assert street.call("bakery", "list_parked") == []
         assert street.ready("bakery")
         assert street.ready("shop")
+
+
+def deep(levels: int) -> dict:
+    """A table in a table in a table."""
+    found: dict = {}
+    for _ in range(levels):
+        found = {"a": found}
+    return found
+
+
+@pytest.fixture
+def careless(monkeypatch):
+    """py-amqp writes what other clients write: tables without end, milliseconds where AMQP has
+    seconds."""
+    monkeypatch.setattr("amqp.serialization.calendar.timegm", lambda _: 1_690_853_400_000)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(10_000)
+    yield
+    sys.setrecursionlimit(limit)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [deep(1500), deep(600), {"sent-at": datetime(2023, 8, 1, tzinfo=UTC)}],
+    ids=["a table of 1,500 levels", "of 600", "milliseconds for seconds"],
+)
+@pytest.mark.usefixtures("careless")
+def test_headers_that_cannot_be_read_hold_up_nobody(amqp_uri, redis_url, headers):
+    with Host("sample", ["bakery", "shop"], amqp_uri, redis_url, RETRY_FIRST_S="1") as street:
+        with kombu.Connection(amqp_uri) as connection:
+            channel = connection.channel()
+            for data in (flour(), flour(fails=1), flour(never=True)):
+                event = json.dumps(street.event("green", "flour.delivered", data))
+                message = amqp.Message(event.encode(), application_headers=headers)
+                channel.basic_publish_confirm(message, "farm.events", "green.flour.delivered")
+        assert street.publish("green", "flour.delivered", flour())["outcome"] == "accepted"
+        eventually(lambda: street.metric("bakery", "tenglong_accepted_total") == 3, 30)
+        (parked,) = street.call("bakery", "list_parked")
+        assert street.call("bakery", "show_parked", parked_id=parked["parked_id"])["text"] == event
+        assert street.ready("bakery")
+
+
+def test_a_body_is_not_decompressed_however_small_it_is(amqp_uri, redis_url):
+    """Two megabytes of it would be two gigabytes, and end any process."""
+    event = json.dumps({"x": "0" * 100_000_000}).encode()
+    small = zlib.compress(event, 9)
+    with Host("sample", ["bakery"], amqp_uri, redis_url) as street:
+        with kombu.Connection(amqp_uri) as connection:
+            message = amqp.Message(small, application_headers={"compression": "zlib"})
+            connection.channel().basic_publish_confirm(
+                message, "farm.events", "green.flour.delivered"
+            )
+        eventually(lambda: street.metric("bakery", "tenglong_refused_total", code="NOT_JSON") == 1)
+        assert street.alive()
 
 
 def flour(**more):

@@ -20,6 +20,7 @@ from .eventually import eventually
 from .server import NotInstalled, Server
 
 RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # /usr/sbin's wrapper changes the user
+LARGEST_TAKEN = 2_097_152  # bytes of a message, as in docker-compose.yml
 COUNTS_AFTER_S = 2  # so long after its start the broker still says 0 of a quorum queue that is full
 
 
@@ -174,7 +175,9 @@ class RabbitMQ(Server):
             f"management.tcp.port = {http}\n"
         )
         # counts of quorum queues are renewed each tick, every 5 s unless told otherwise
-        (self.home / "advanced.config").write_text("[{rabbit, [{quorum_tick_interval, 500}]}].")
+        (self.home / "advanced.config").write_text(
+            f"[{{rabbit, [{{quorum_tick_interval, 500}}, {{max_message_size, {LARGEST_TAKEN}}}]}}]."
+        )
         (self.home / "enabled_plugins").write_text("[rabbitmq_management].")
         cookie = self.home / ".erlang.cookie"
         if not cookie.exists():
