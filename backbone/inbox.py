@@ -236,7 +236,11 @@ class Inbox:
         service = self._service(work)
         marks = [mark for read in letters for mark in read.marks]
         known = work.fetch(marks, [ref for read in letters for ref in self._looks_at(read)])
-        return [self._decide(work, service, read, known) for read in letters]
+        deadline_s = self.settings.handler_deadline_s
+        too_long = Overtime(f"the handler took over {deadline_s} s")
+        with limit(deadline_s, too_long) as deadline:
+            deadline.rest()
+            return [self._decide(work, service, read, known, deadline) for read in letters]
 
     def _service(self, work: Work) -> Any:
         """The service over this work; or why it cannot be had, which then fails each message."""
@@ -255,7 +259,9 @@ class Inbox:
         tried = f"{these_bytes}:{letter.replays}.{letter.attempt}"
         return mark(self.queue, event_id), these_bytes, tried
 
-    def _decide(self, work: Work, service: Any, read: Read, known: dict[str, bytes]) -> Report:
+    def _decide(
+        self, work: Work, service: Any, read: Read, known: dict[str, bytes], deadline: limit
+    ) -> Report:
         """One message's step, which adds its mark to those that are known."""
         applied, refused, tried = read.marks
         # what cannot be read, or speaks for somebody else, is no copy of what was applied
@@ -269,7 +275,7 @@ class Inbox:
         if line and line.holds_up(read.parked_id):
             return self._wait(work, read, line, known)
         try:
-            note = self._run(service, read)
+            note = self._run(service, read, deadline)
         except Unavailable:
             raise
         except Exception as problem:  # noqa: BLE001 - every failure of a handler has its way out
@@ -320,18 +326,20 @@ class Inbox:
         work.keep(mark, answer)
         known[mark] = to_json(answer)
 
-    def _run(self, service: Any, read: Read) -> Any:
+    def _run(self, service: Any, read: Read, deadline: limit) -> Any:
         if problem := read.problem or read.failure:
             raise problem
         if read.handler is None:
             raise Permanent(f"{self.service} has no handler for {read.type}")
         if isinstance(service, Broken):
             raise RuntimeError("a dependency of the service could not be had") from service.problem
-        deadline = Overtime(f"the handler took over {self.settings.handler_deadline_s} s")
-        with limit(self.settings.handler_deadline_s, deadline):
+        deadline.begin()
+        try:
             data = load(read.handler.schema, read.event.data)
             event = msgspec.structs.replace(read.event, data=data)
             return getattr(service, read.handler.method)(event)
+        finally:
+            deadline.rest()
 
     def park(self, letter: Letter, cause: str, sentence: str) -> None:
         """Set a message aside without trying it, unless it was done before."""

@@ -9,13 +9,14 @@ it: once a second a signal comes in between two steps of whatever runs.
 from __future__ import annotations
 
 import atexit
+import math
 import signal
 import socket
 import time
 import weakref
 from typing import Any
 
-import eventlet
+from eventlet.hubs import get_hub
 from greenlet import getcurrent
 
 LOOK_EVERY_S = 1.0
@@ -28,25 +29,52 @@ _pulses: weakref.WeakSet[Pulse] = weakref.WeakSet()
 
 
 class limit:  # noqa: N801 - reads as a word in a with statement
-    """Raises `problem` in the block when it takes longer than `seconds`, whether it yields or not."""
+    """Raises `problem` in the block when it takes longer than `seconds`, whether it yields or not.
+
+    For many things that have so long each, one after the other, one block serves: `begin` before
+    each, and `rest` after it.
+    """
 
     def __init__(self, seconds: float, problem: BaseException) -> None:
         self.seconds, self.problem = seconds, problem
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> limit:
         self._greenlet = getcurrent()
         self._before = _limits.get(self._greenlet)
-        # later than the event loop's own time-out, which comes first unless the loop stands still
-        self.late_at = time.monotonic() + self.seconds + LOOK_EVERY_S / 2
+        self.begin()
         _limits[self._greenlet] = self
-        self._timeout = eventlet.Timeout(self.seconds, self.problem)
+        self._timer = get_hub().schedule_call_global(self.seconds, self._ring)
+        return self
 
     def __exit__(self, *_: object) -> None:
-        self._timeout.cancel()
+        self._timer.cancel()
         if self._before is None:
             _limits.pop(self._greenlet, None)
         else:
             _limits[self._greenlet] = self._before
+
+    def begin(self) -> None:
+        """Count from now."""
+        self.late_at = time.monotonic() + self.seconds
+
+    def rest(self) -> None:
+        """Count no more, until `begin`."""
+        self.late_at = math.inf
+
+    def is_over(self, now: float) -> bool:
+        """Whether it was too long; if so, it counts from now, since who was told may go on."""
+        over = now >= self.late_at
+        if over:
+            self.late_at = now + self.seconds
+        return over
+
+    def _ring(self) -> None:
+        now = time.monotonic()
+        over = self.is_over(now)
+        again_in_s = min(self.late_at - now, self.seconds)
+        self._timer = get_hub().schedule_call_global(again_in_s, self._ring)
+        if over:
+            self._greenlet.throw(self.problem)
 
 
 class Pulse:
@@ -107,6 +135,6 @@ def _look(_number: int, _frame: Any) -> None:
     for pulse in list(_pulses):
         pulse.beat(now)
     late = _limits.get(getcurrent())
-    if late and now > late.late_at:
-        late.late_at = now + late.seconds
+    # the event loop's own timer comes first, unless the loop stands still
+    if late and late.is_over(now - LOOK_EVERY_S / 2):
         raise late.problem

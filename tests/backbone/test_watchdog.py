@@ -57,6 +57,21 @@ def test_after_the_block_nothing_is_ended(alarm):
     assert not watchdog._limits
 
 
+def test_of_many_things_each_has_the_time_and_the_late_ones_are_ended():
+    with watchdog.limit(0.5, Overtime("late")) as each:
+        for _ in range(4):
+            each.begin()
+            eventlet.sleep(0.2)
+        each.rest()
+        eventlet.sleep(1)
+        for _ in range(2):
+            began = time.monotonic()
+            each.begin()
+            with pytest.raises(Overtime):
+                eventlet.sleep(30)
+            assert 0.4 < time.monotonic() - began < 10
+
+
 def test_another_greenlet_than_the_late_one_is_left_alone(alarm):
     def late():
         with watchdog.limit(0.1, Overtime("late")):
