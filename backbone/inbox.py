@@ -193,11 +193,14 @@ class Inbox:
         metrics.batch_size.labels(self.service).observe(len(letters))
 
     def _settle(self, letters: list[Read], first: bool) -> None:
-        """Decide all, commit once. After a clash each is done alone, so that one hot thing does not
-        hold up the others; alone it is decided again until it is in. So too when they cannot be
-        written: the one that it is due to counts as failed."""
+        """Decide all, commit once. What is saved unread is taken for new at first, and read after a
+        clash. After another each is done alone, so that one hot thing does not hold up the others;
+        alone it is decided again until it is in. So too when they cannot be written: the one that
+        it is due to counts as failed."""
+        takes_for_new = first
         while True:
             work = self.new_work()
+            work.takes_for_new = takes_for_new
             try:
                 reports = self._decide_all(work, letters)
                 work.commit()
@@ -205,9 +208,10 @@ class Inbox:
                 raise
             except Clash:
                 metrics.clashes.labels(self.service).inc()
-                if first and len(letters) > 1:
+                if first and len(letters) > 1 and not takes_for_new:
                     self._settle_each(letters)
                     return
+                takes_for_new = False
             except Seen:
                 # Done by a copy of it, or by ourselves just now, when only Redis' answer was lost:
                 # nobody sent anything again.

@@ -253,7 +253,8 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self.lot.discard(parked_id, by, reason, refusal)
 
     def _park_dead(self, messages: list[Any]) -> None:
-        """Messages that the broker delivered too often: each of them may have ended a process."""
+        """Messages that the broker gave up. Those that it delivered too often may each have ended
+        a process."""
         for message in messages:
             letter, death = Letter.of(message), _last_death(message.headers or {})
             if _is_from_outside(str(death.get("exchange", ""))):
@@ -264,7 +265,8 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
                 letter.exchange = str(said.get("x-exchange") or letter.exchange)
                 letter.routing_key = plain(str(said.get("x-routing-key") or letter.routing_key))
             inbox = self.inboxes.get(str(death.get("queue"))) or self.any_inbox()
-            inbox.park(letter, "DELIVERY_LIMIT", "It was delivered too often without being done.")
+            cause = "EXPIRED" if death.get("reason") == "expired" else "DELIVERY_LIMIT"
+            inbox.park(letter, cause, WHY_DEAD[cause])
 
     # --- watching
 
@@ -278,6 +280,12 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def _count_parked(self) -> None:
         metrics.parked_now.labels(self.service).set(self._prober.zcard(self.lot.index))
+
+
+WHY_DEAD = {
+    "DELIVERY_LIMIT": "It was delivered too often without being done.",
+    "EXPIRED": "Its publisher gave it a time to live, and that was over before it was taken.",
+}
 
 
 def _last_death(headers: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -104,6 +104,7 @@ class Work:
         self.lifetime_s = lifetime_s
         self.clock = clock
         self.seconds_left: float = DAY_S  # for the call that this work is done for
+        self.takes_for_new = False  # what is saved without having been read; a clash if it is not
         self.renew()
 
     def renew(self) -> None:
@@ -114,6 +115,7 @@ class Work:
         self._found: dict[tuple[type, str], Stored] = {}
         self._read: dict[tuple[type, str], Stored] = {}
         self._current: dict[tuple[type, str], Any] = {}
+        self._walks: dict[tuple[Any, ...], list[Stored]] = {}
         self._steps: list[Step] = []
         self._open: Step | None = None
         self.set_aside: dict[str, Any] = {}  # messages that this work parks, by their parked_id
@@ -153,9 +155,13 @@ class Work:
         for thing in things:
             cls = type(thing)
             ref = (cls, self.shelf.kept[cls].id_of(thing))
-            before = self.get(*ref)
-            if before != thing:
+            if self.takes_for_new and not self._is_known(ref):
+                self._read[ref], self._current[ref] = Stored(), None
+            if self.get(*ref) != thing:
                 self.step.saved[ref] = thing
+
+    def _is_known(self, ref: tuple[type, str]) -> bool:
+        return ref in self._current or ref in self._fetched or ref in self._found
 
     def announce(self, *facts: Any) -> None:
         """Tell everybody, once this is committed."""
@@ -178,15 +184,19 @@ class Work:
         return after  # type: ignore[no-any-return]
 
     def find(self, cls: type[T], limit: int = 1000, order: str = "key", **filters: Any) -> list[T]:
-        """Things by their indexes, as last committed. Not checked at the commit, unless they are
-        saved: then they must still be as they were found."""
-        found: list[T] = []
+        """Things by their indexes, as last committed before this work. Not checked at the commit,
+        unless they are saved: then they must still be as they were found."""
+        asked = (cls, limit, order, *sorted(filters.items()))
+        if asked not in self._walks:
+            self._walks[asked] = list(self._walk(cls, limit, order, filters))
+        return [self._noted(cls, stored) for stored in self._walks[asked]]
+
+    def _walk(self, cls: type, limit: int, order: str, filters: dict[str, Any]) -> Iterator[Stored]:
         cursor: str | None = ""
-        while cursor is not None and len(found) < limit:
-            page = self.shelf.page(cls, filters, order, limit - len(found), cursor or None)
-            found.extend(self._noted(cls, stored) for stored in page.found)
-            cursor = page.cursor
-        return found
+        while cursor is not None and limit > 0:
+            page = self.shelf.page(cls, filters, order, limit, cursor or None)
+            yield from page.found
+            cursor, limit = page.cursor, limit - len(page.found)
 
     def _noted(self, cls: type, stored: Stored) -> Any:
         """A thing that was found: as this work knows it already, if it does."""

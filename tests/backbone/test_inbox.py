@@ -487,6 +487,39 @@ def test_no_property_of_a_message_can_hold_up_the_messages_beside_it(inbox, shel
     assert {1, 2} <= set(sacks(shelf))
 
 
+class Counting(Mill):
+    """Saves without a look at what is there."""
+
+    def store_sack(self, event):
+        self.store.save(Silo(silo_id=event.data["silo"], sacks=(event.data["number"],)))
+        self.store.save(Silo(silo_id=f"copy of {event.data['silo']}", sacks=(0,)))
+
+
+def test_what_is_new_is_saved_without_asking_for_it_first(inbox, shelf, monkeypatch):
+    asked = []
+    call = shelf.call
+    monkeypatch.setattr(shelf, "call", lambda *given: asked.append(given[0]) or call(*given))
+    inbox.new_service = Counting
+
+    inbox.take([message(number, silo=f"s{number}") for number in (1, 2, 3)])
+
+    assert asked == ["mget"]
+    assert sacks(shelf, "copy of s3") == (0,)
+
+
+def test_what_was_taken_for_new_and_is_not_is_decided_again_with_what_is_there(inbox, shelf):
+    inbox.take([message(7, silo="copy of s2")])
+    inbox.new_service = Counting
+
+    inbox.take([message(number, silo=f"s{number}") for number in (1, 2, 3)])
+
+    assert sacks(shelf, "copy of s2") == (0,)
+    assert shelf.load(Silo, "copy of s2").version == 2
+    changes = shelf.history(Silo, "copy of s2")
+    assert [change["changed"]["sacks"] for change in changes] == [[7], [0]]
+    assert len(outcomes(shelf)) == 4
+
+
 def test_a_handler_that_computes_too_long_between_reads_counts_as_failed(redis_url):
     """It is most likely in the middle of a read when its time is up: that is no outage."""
 
@@ -494,7 +527,7 @@ def test_a_handler_that_computes_too_long_between_reads_counts_as_failed(redis_u
         def store_sack(self, event):
             until = time.monotonic() + 5
             while time.monotonic() < until:
-                self.store.find(Silo)
+                self.store.shelf.page(Silo, {})
 
     shelf = Shelf("mill", connect(redis_url), [Kept(Silo, key="silo_id")])
     inbox = inbox_of(shelf)

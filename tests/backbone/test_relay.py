@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from types import SimpleNamespace
+
 import pytest
 from prometheus_client import REGISTRY
 
@@ -59,6 +62,25 @@ def relay_of(shelf, declared=None):
 def fill(shelf, *bodies, **more):
     for body in bodies:
         shelf.redis.xadd(shelf.outbox, Posting("mill.events", "ground", body, **more).entry())
+
+
+def test_a_lease_that_was_long_in_coming_is_asked_for_again_at_once(shelf, monkeypatch):
+    """It may run from the moment of the asking; who reckons from the answer believes too long in it."""
+    now, asked = [100.0], []
+    clock = SimpleNamespace(monotonic=lambda: now[0], time=time.time)
+    monkeypatch.setattr("backbone.relay.time", clock)
+    relay = relay_of(shelf)
+    lead = relay.shelf.atomic.lead
+
+    def slow(*given):
+        asked.append(now[0])
+        now[0] += relay.settings.relay_lease_s / 2
+        return lead(*given)
+
+    monkeypatch.setattr(relay.shelf.atomic, "lead", slow)
+    assert relay._leads()
+    assert relay._leads()
+    assert len(asked) == 2
 
 
 def test_long_facts_are_read_a_few_at_a_time(shelf, monkeypatch):

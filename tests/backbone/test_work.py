@@ -284,6 +284,42 @@ def test_a_decision_answers_the_next_state_and_its_facts(shelf):
     assert len(told(shelf)) == 1
 
 
+def test_the_store_is_asked_once_however_often_a_work_looks_for_the_same(shelf, monkeypatch):
+    fill(before := work_on(shelf))
+    before.commit()
+    asked = []
+    call = shelf.call
+    monkeypatch.setattr(
+        shelf, "call", lambda *given, **more: asked.append(1) or call(*given, **more)
+    )
+    work = work_on(shelf)
+
+    first, again = work.find(Barn), work.find(Barn)
+
+    once = len(asked)
+    assert first == again == [Barn(barn_id="b", bales=1)]
+    fill(work)
+    assert [barn.bales for barn in work.find(Barn)] == [2]  # as this work knows it
+    assert len(asked) == once
+    work.find(Barn, order="-bales")
+    assert len(asked) > once
+
+
+def test_what_is_taken_for_new_and_is_there_is_a_clash_and_loses_nothing(shelf):
+    fill(before := work_on(shelf), 5)
+    before.commit()
+    work = work_on(shelf)
+    work.takes_for_new = True
+    work.begin(cause("d"))
+    work.save(Barn(barn_id="b", bales=1))
+    work.keep(None)
+
+    with pytest.raises(Clash):
+        work.commit()
+
+    assert shelf.load(Barn, "b").thing.bales == 5
+
+
 def test_finding_walks_over_all_pages_up_to_the_limit(shelf):
     work = work_on(shelf)
     for number in range(30):

@@ -196,5 +196,24 @@ def test_a_body_is_not_decompressed_however_small_it_is(amqp_uri, redis_url):
         assert street.alive()
 
 
+def test_an_event_that_expired_before_it_was_taken_is_set_aside_and_can_be_replayed(
+    amqp_uri, redis_url
+):
+    with Host("sample", ["bakery"], amqp_uri, redis_url) as street:
+        street.stop()
+        with kombu.Connection(amqp_uri) as connection:
+            channel = connection.channel()
+            event = json.dumps(street.event("green", "flour.delivered", flour()))
+            message = amqp.Message(event.encode(), expiration="100")
+            channel.basic_publish_confirm(message, "farm.events", "green.flour.delivered")
+            dead = kombu.Queue("bakery.dead.v1", channel=channel)
+            eventually(lambda: dead.queue_declare(passive=True).message_count == 1)
+        street.start()
+        (parked,) = eventually(lambda: street.call("bakery", "list_parked"))
+        assert parked["cause"] == "EXPIRED"
+        street.call("bakery", "replay_parked", parked_id=parked["parked_id"], by="me")
+        eventually(lambda: street.metric("bakery", "tenglong_accepted_total") == 1)
+
+
 def flour(**more):
     return {"batch_id": uuid.uuid4().hex, "kind": "rye", "loaves": 1, **more}
