@@ -477,6 +477,7 @@ class Inbox:
             "", self.queue, letter.body, letter.content_type or "", headers, delay_s=delay_s
         )
         work.step.postings.append(posting)
+        self.lot.hold(work, read.line_id, read.parked_id)
 
         def report(tally: metrics.Tally) -> None:
             tally.count(metrics.retried, self.service, read.kind)

@@ -2,8 +2,9 @@
 
 A message is parked when no further try can help. It can be listed, shown, replayed (it goes back to
 the queue that it came from, as it was) and discarded with a reason; each is audited. Later messages
-of its subject wait behind it in a line, in order. When the first is replayed and done, or discarded,
-the next one follows by itself, in the same commit; when it fails again, the line stands.
+of its subject wait behind it in a line, in order; so they do while it is being tried again. When the
+first is done at last, or discarded, the next one follows by itself, in the same commit; when it is
+parked once more, the line stands.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class Parked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """Messages of one subject in one queue, by their `parked_id`. The first holds up the others;
-    `by` is who replays it, empty while the line stands."""
+    `by` is who has it done again (a person, or the service itself), empty while the line stands."""
 
     line_id: str
     ids: tuple[str, ...] = ()
@@ -114,6 +115,14 @@ class Lot:
         if parked.line_id:
             line = work.get(Line, parked.line_id) or Line(line_id=parked.line_id)
             work.save(line.with_(parked.parked_id))
+
+    def hold(self, work: Work, line_id: str | None, parked_id: str) -> None:
+        """This message is tried again later. What comes after it in its line waits, and follows by
+        itself when it is done."""
+        if line_id:
+            line = work.get(Line, line_id) or Line(line_id=line_id)
+            by = line.by or self.shelf.service
+            work.save(replace(line.with_(parked_id), by=by))
 
     def move_on(self, work: Work, line: Line, parked_id: str) -> None:
         """This message holds up its line no longer. If the line is being replayed, the next one

@@ -38,7 +38,8 @@ class Sack(Schema):
 
 
 class Mill:
-    """The mill, its broker and its operator. `broken` are the sacks that the mill cannot take."""
+    """The mill, its broker and its operator. `broken` are the sacks that the mill cannot take, and
+    `shaky` those that it cannot take now, with the number of tries that will fail."""
 
     def __init__(self, batch: int = 200) -> None:
         self.shelf = Shelf("mill", connect(f"memory://{uuid.uuid4()}"), [Kept(Silo, key="silo_id")])
@@ -50,6 +51,7 @@ class Mill:
         )  # fmt: skip
         self.broken: set[int] = set()
         self.refused: set[int] = set()
+        self.shaky: dict[int, int] = {}
         self.batch = batch
         self.waiting: list[SimpleNamespace] = []
 
@@ -60,6 +62,9 @@ class Mill:
                 raise Permanent("the sack is torn")
             if number in self.refused:
                 raise Refused([Reason("WET", "The sack is wet; dry it.", "data.number")])
+            if self.shaky.get(number):
+                self.shaky[number] -= 1
+                raise RuntimeError("the stone has slipped")
             silo = store.get(Silo, event.data["silo_id"]) or Silo(silo_id=event.data["silo_id"])
             store.save(replace(silo, sacks=(*silo.sacks, number)))
 
@@ -301,6 +306,35 @@ def test_the_contract_is_asked_again_before_each_message_of_a_run(mill):
     assert sorted(mill.parked()) == [2, 3]
 
 
+def test_later_messages_of_a_subject_wait_while_one_is_tried_again_and_then_follow_in_order(mill):
+    mill.shaky = {1: 3, 3: 1}
+    for number in (1, 2, 3, 4):
+        mill.send(number)
+    mill.send(10, "b")
+    mill.work()
+
+    assert mill.sacks() == [1, 2, 3, 4]
+    assert mill.sacks("b") == [10]
+    assert mill.parked() == []
+    assert mill.receipts() == {f"sack-{number}": ["accepted"] for number in (1, 2, 3, 4, 10)}
+
+
+def test_when_its_tries_are_used_up_the_line_stands_behind_it_until_it_is_replayed(mill):
+    mill.shaky = {1: 100}
+    for number in (1, 2):
+        mill.send(number)
+    mill.work()
+    assert mill.sacks() == []
+    assert sorted(mill.parked()) == [1, 2]
+
+    mill.shaky = {1: 1}
+    mill.lot.replay(mill.id_of(1), "me")
+    mill.relay()
+    mill.work()
+    assert mill.sacks() == [1, 2]
+    assert [deed["by"] for deed in mill.lot.audit()] == ["me", "me"]
+
+
 def test_a_line_that_is_over_leaves_nothing_for_good(mill):
     mill.broken = {1}
     mill.send(1)
@@ -319,7 +353,7 @@ def test_a_line_that_is_over_leaves_nothing_for_good(mill):
 acts = st.lists(
     st.one_of(
         st.tuples(st.just("send"), st.sampled_from("ab")),
-        st.tuples(st.just("break"), st.integers(0, 12)),
+        st.tuples(st.sampled_from(["break", "shake"]), st.integers(0, 12)),
         st.tuples(st.sampled_from(["mend", "work", "copy"]), st.none()),
         st.tuples(st.sampled_from(["replay", "discard"]), st.integers(0, 5)),
     ),
@@ -339,8 +373,10 @@ def test_whatever_an_operator_does_nothing_is_lost_doubled_or_out_of_order(deeds
             mill.send(number, what)
         elif deed == "break":
             mill.broken.add(what)
+        elif deed == "shake":
+            mill.shaky[what] = 1 + what % 7
         elif deed == "mend":
-            mill.broken = set()
+            mill.broken, mill.shaky = set(), {}
         elif deed == "work":
             mill.work()
         elif deed == "copy" and mill.waiting:
@@ -358,7 +394,7 @@ def test_whatever_an_operator_does_nothing_is_lost_doubled_or_out_of_order(deeds
                 assert deed == "replay"
             mill.relay()
 
-    mill.broken = set()
+    mill.broken, mill.shaky = set(), {}
     mill.work()
     for _ in range(100):
         firsts = [each for each in mill.lot.entries() if each["cause"] != "WAITS_BEHIND"]

@@ -161,6 +161,7 @@ class RabbitMQ(Server):
             "RABBITMQ_CONF_ENV_FILE": "/dev/null",
             "RABBITMQ_MNESIA_BASE": str(self.home),
             "RABBITMQ_LOG_BASE": str(self.home / "log"),
+            "RABBITMQ_LOGS": "-",  # to its output: the last lines say why it does not start
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
                 "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}"
             ),

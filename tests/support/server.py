@@ -21,7 +21,7 @@ class NotInstalled(Exception):
 
 
 class DidNotStart(Exception):
-    """A server ended before it was ready; the text is what it wrote."""
+    """A server ended before it was ready, or was not ready in time; the text is what it wrote."""
 
 
 class Server:
@@ -95,7 +95,10 @@ class Server:
         raise NotImplementedError
 
     def _wait_ready(self) -> None:
-        eventually(self._ready_or_dead, self.starts_within_s)
+        try:
+            eventually(self._ready_or_dead, self.starts_within_s)
+        except AssertionError as late:
+            raise DidNotStart(f"{late}; it wrote:\n{self.children[-1].tail()}") from late
 
     def _ready_or_dead(self) -> bool:
         if not self.children[-1].alive:
