@@ -142,17 +142,16 @@ def _request_id(given: Any) -> str:
 # --- the three reads of every kind
 
 
-class GetRequest(Schema):
+class ReadRequest(Schema):
     class Meta:
         unknown = RAISE
 
+
+class GetRequest(ReadRequest):
     as_of = fields.AwareDateTime(load_default=None)
 
 
-class ListRequest(Schema):
-    class Meta:
-        unknown = RAISE
-
+class ListRequest(ReadRequest):
     filter = fields.Dict(keys=fields.Str(), load_default=dict)
     order = fields.Str(load_default="key")
     limit = fields.Int(load_default=50, validate=marshmallow.validate.Range(1, MOST_LISTED))
@@ -180,13 +179,14 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
 
     @_timed
     def get(self: Any, **kwargs: Any) -> Any:
-        request = _read_request(self.store, cls, kwargs)
+        key = self.store.shelf.kept[cls].key
+        request = _request(_of_one(GetRequest, key), (), kwargs)
         if request["as_of"]:
-            found = self.store.shelf.as_of(cls, request["id"], request["as_of"])
+            found = self.store.shelf.as_of(cls, request[key], request["as_of"])
         else:
-            found = self.store.shelf.load(cls, request["id"]).thing
+            found = self.store.shelf.load(cls, request[key]).thing
         if found is None:
-            raise NotFound.of(kind.replace("_", " "), request["key"])
+            raise NotFound.of(kind.replace("_", " "), key)
         return self.store.dump(found)
 
     @_timed
@@ -200,10 +200,11 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
 
     @_timed
     def history(self: Any, **kwargs: Any) -> Any:
-        request = _read_request(self.store, cls, kwargs)
-        found = self.store.shelf.history(cls, request["id"])
+        key = self.store.shelf.kept[cls].key
+        request = _request(_of_one(ReadRequest, key), (), kwargs)
+        found = self.store.shelf.history(cls, request[key])
         if not found:
-            raise NotFound.of(kind.replace("_", " "), request["key"])
+            raise NotFound.of(kind.replace("_", " "), key)
         return found
 
     get.__doc__ = f"The {kind.replace('_', ' ')} now, or as it was at `as_of`."
@@ -212,12 +213,13 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
     return Rpc.decorator(get), Rpc.decorator(list_), Rpc.decorator(history)
 
 
-def _read_request(work: Work, cls: type, kwargs: dict[str, Any]) -> dict[str, Any]:
-    key = work.shelf.kept[cls].key
-    identity = kwargs.pop(key, None)
-    if not isinstance(identity, str) or not identity:
-        raise Invalid([Reason("INVALID", f"Give {key}, a text.", field=key)])
-    return {**_request(GetRequest(), (), kwargs), "id": identity, "key": key}
+@cache
+def _of_one(request: type[Schema], key: str) -> Schema:
+    """A request that names one thing by its key."""
+    identity = fields.Str(
+        required=True, validate=marshmallow.validate.Length(min=1, error="Give a text.")
+    )
+    return request.from_dict({key: identity})()
 
 
 def _known(work: Work, cls: type, request: dict[str, Any]) -> None:

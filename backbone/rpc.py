@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import sys
 import time
@@ -19,6 +20,7 @@ from .errors import Answered, Invalid, Reason, Refused, Unavailable
 from .inbox import Letter
 from .logs import log
 from .operations import OPERATIONS
+from .parking import plain
 from .service import House
 from .topology import DEADLINE, RPC_EXCHANGE
 from .wire import Consumer, Publisher, pauses
@@ -130,7 +132,13 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
                 self.methods[method], body["args"], body["kwargs"], context, handle_result=done
             )
         else:
-            raise MethodNotFound(method)
+            raise MethodNotFound(self._unknown(method))
+
+    def _unknown(self, method: str) -> str:
+        there_are = [*self.methods, *OPERATIONS]
+        near = difflib.get_close_matches(method, there_are, 1)
+        said = f"Did you mean {near[0]}?" if near else f"There are {', '.join(sorted(there_are))}."
+        return f"{self.container.service_name} has no method {plain(method[:80])}. {said}"
 
     def _expire(self, message: Any, method: str) -> None:
         """Nobody waits for the answer any more: do not begin."""

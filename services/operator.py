@@ -14,14 +14,15 @@ from typing import Annotated, Any
 
 import eventlet
 import typer
-from nameko.exceptions import RemoteError, RpcTimeout
-from nameko.standalone.rpc import ClusterRpcProxy
+from nameko.exceptions import BadRequest, RemoteError
 from rich.console import Console
 from rich.progress import track
 from rich.table import Column, Table
 
 from backbone import embedded, logs, settings
+from backbone.caller import Caller
 from backbone.envelope import PREFIXES, Event
+from backbone.errors import Answered, Unavailable
 from backbone.runner import run
 from backbone.wire import CONNECTION_ERRORS
 from backbone.work import PARK_TIME
@@ -41,6 +42,7 @@ parked_app = typer.Typer(
     help="Messages set aside for a person: list, show, replay, discard.", no_args_is_help=True
 )
 app.add_typer(parked_app, name="parked")
+REFUSALS = (Answered, BadRequest, RemoteError, Unavailable)  # what a service says to a call
 WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 200  # in a file lines are long
 out, err = Console(width=WIDTH), Console(stderr=True)
 
@@ -211,8 +213,8 @@ def replay_all(
         try:
             _ask(service, "replay_parked", 10, parked_id=each["parked_id"], by=by)
             replayed += 1
-        except RemoteError as problem:
-            kept.append((each["parked_id"], problem.value))
+        except REFUSALS as problem:
+            kept.append((each["parked_id"], str(problem)))
         time.sleep(1 / per_second)
     out.print(f"replayed {replayed}, left {len(kept)}")
     for parked_id, why in kept:
@@ -249,14 +251,21 @@ def _call(service: str, method: str, wait_s: float, **arguments: Any) -> Any:
     except RemoteError as problem:
         err.print(f"[red]{problem.exc_type}[/] {problem.value}", highlight=False)
         raise typer.Exit(1) from problem
+    except REFUSALS as problem:
+        err.print(f"[red]{type(problem).__name__}[/] {problem}", highlight=False)
+        raise typer.Exit(1) from problem
 
 
 def _ask(service: str, method: str, wait_s: float, **arguments: Any) -> Any:
-    uri = _broker()
+    caller = Caller(_broker(), service, wait_s)
 
     def ask() -> Any:
-        with ClusterRpcProxy({"AMQP_URI": uri}, timeout=wait_s) as cluster:
-            return getattr(getattr(cluster, service), method)(**arguments)
+        try:
+            return getattr(caller, method)(**arguments)
+        except Unavailable as problem:
+            if problem.__cause__:  # nobody answered: `_reaching` says why
+                raise problem.__cause__ from problem
+            raise
 
     return _reaching(wait_s, ask, what=service)
 
@@ -278,10 +287,11 @@ def _reaching(wait_s: float, ask: Callable[[], Any], what: str = "the broker") -
         if problem is not None:
             raise problem
         return found
-    except (RpcTimeout, TimeoutError) as problem:
+    except TimeoutError as problem:
         err.print(
             f"{what} did not answer within {wait_s:g} s; look at /readyz of the services, and for an "
-            "alarm at the broker."
+            "alarm at the broker. What it had begun by then it may still finish: do it again with the "
+            "same id (--id, request_id=…), and it is done once."
         )
         raise typer.Exit(1) from problem
     except CONNECTION_ERRORS as problem:

@@ -71,6 +71,40 @@ def test_call_shows_the_answer_or_the_reason(installed):
     assert "NOT_FOUND" in missing.stderr
 
 
+def test_a_call_of_what_there_is_not_says_what_there_is(installed):
+    _, environment = installed
+
+    method = run(environment, "call", "parcels", "get_parcell", "parcel_id=none")
+    argument = run(environment, "call", "parcels", "get_parcel", "parcelid=none")
+
+    assert (method.returncode, argument.returncode) == (1, 1)
+    assert "parcels has no method get_parcell. Did you mean get_parcel?" in method.stderr
+    assert "(parcelid): There is no such field. Did you mean parcel_id?" in argument.stderr
+    assert "(parcel_id): It is missing, and required." in argument.stderr
+    assert "Traceback" not in method.stderr + argument.stderr
+
+
+def test_a_call_that_the_command_gave_up_is_not_begun_later(installed):
+    host, environment = installed
+    wish = {"min_area_m2": "8000", "max_area_m2": "20000", "townships": [], "industry_codes": []}
+    lead = ["lead_id=late", "name=late", "source=fund_led", f"wish={json.dumps(wish)}"]
+    host.pause()
+    try:
+        given_up = run(
+            environment, "call", "projects", "register_lead", "request_id=late", *lead,
+            "--wait-s", "1",
+        )  # fmt: skip
+    finally:
+        host.resume()
+
+    assert given_up.returncode == 1
+    assert "projects did not answer within 1 s" in given_up.stderr
+    later = run(
+        environment, "call", "projects", "get_lead", "lead_id=late"
+    )  # the next in the queue
+    assert "NOT_FOUND" in later.stderr
+
+
 def test_a_parked_message_is_listed_shown_and_discarded(installed):
     host, environment = installed
     publisher = Publisher(environment["AMQP_URI"])

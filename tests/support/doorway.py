@@ -72,6 +72,11 @@ class Host:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
+    def pause(self) -> None:
+        """It hangs."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
     def resume(self) -> None:
         assert self.process is not None
         if self.process.poll() is None:
