@@ -16,6 +16,7 @@ MOST_TOLD = 20  # reasons; a sender can be wrong in more ways than an answer can
 LONGEST_NAME = 100  # characters, likewise
 MOMENT = "Give a moment with its offset: 2023-08-01T09:30:00+08:00."
 OBJECT = "Give one JSON object."
+UNKNOWN = "Unknown field."  # marshmallow's words
 # what marshmallow says where a field has no words of its own
 SENTENCES = {
     "Missing data for required field.": "It is missing, and required.",
@@ -43,11 +44,16 @@ def load(schema: marshmallow.Schema, data: Any, path: str = "data") -> Any:
 
 
 def _reasons(path: str, messages: Any, schema: Any) -> Iterator[Reason]:
-    wrong = _wrong(path, messages, schema)
+    wrong = iter(sorted(_wrong(path, messages, schema), key=_unknown_last))
     for where, said, place in islice(wrong, MOST_TOLD):
         yield Reason("INVALID", _sentence(said, place), field=where)
     if more := sum(1 for _ in wrong):
         yield Reason("INVALID", f"{more:,} more things are wrong.", field=path or None)
+
+
+def _unknown_last(wrong: tuple[str, Any, Any]) -> str:
+    """What is wrong with known fields in their order, then unknown fields by name."""
+    return wrong[0] if wrong[1] == UNKNOWN else ""
 
 
 def _wrong(path: str, messages: Any, place: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -79,10 +85,10 @@ def _inside(place: Any, name: Any) -> Any:
 
 
 def _sentence(said: Any, place: Any) -> str:
-    if said == "Unknown field." and isinstance(place, tuple):
+    if said == UNKNOWN and isinstance(place, tuple):
         known, name = place
-        near = difflib.get_close_matches(name, known, 1)
-        return f"There is no such field. {f'Did you mean {near[0]}?' if near else _list(known)}"
+        near = " or ".join(difflib.get_close_matches(name, known))
+        return f"There is no such field. {f'Did you mean {near}?' if near else _list(known)}"
     return SENTENCES.get(said, str(said))
 
 

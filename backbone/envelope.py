@@ -123,8 +123,9 @@ def decode(
     else:
         raise _invalid(
             "UNSUPPORTED_CONTENT_TYPE",
-            f"The content type {kind[:60]!r} is not read here; send application/cloudevents+json, or "
-            "application/json with the attributes in ce- headers.",
+            f"The content type {kind[:60]!r} is not read here; send application/cloudevents+json or "
+            "application/json, with the attributes in the body; or the data alone, with the attributes "
+            "in ce- headers.",
             "content_type",
         )
     if not isinstance(attributes, dict):
@@ -134,14 +135,14 @@ def decode(
     return _event(attributes, publisher)
 
 
-def _json(body: bytes) -> Any:
+def _json(text: bytes, field: str = "body") -> Any:
     try:
-        return orjson.loads(body)
+        return orjson.loads(text)
     except orjson.JSONDecodeError as problem:
         raise _invalid(
             "NOT_JSON",
-            f"The body must be JSON in UTF-8 ({problem.msg} at character {problem.pos}).",
-            "body",
+            f"The {field} must be JSON in UTF-8 ({problem.msg} at character {problem.pos}).",
+            field,
         ) from problem
 
 
@@ -198,7 +199,7 @@ def _data(attributes: dict[str, Any]) -> Any:
     if encoded is None:
         return data
     try:
-        return _json(base64.b64decode(encoded, validate=True))
+        return _json(base64.b64decode(encoded, validate=True), "data_base64")
     except (binascii.Error, TypeError, ValueError) as problem:
         raise _invalid(
             "BAD_BASE64", "data_base64 must be Base64 of JSON.", "data_base64"

@@ -14,8 +14,8 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -27,7 +27,7 @@ from . import metrics
 from .atomic import Batch, to_json
 from .contract import load
 from .envelope import LARGEST, PREFIXES, Event, decode, encode, told
-from .errors import Answered, Invalid, Overtime, Permanent, Reason, Unavailable
+from .errors import Answered, Invalid, Overtime, Permanent, Reason, Refused, Unavailable
 from .logs import digest, log
 from .parking import Line, Lot, Parked, plain
 from .settings import DAY_S, Settings
@@ -39,6 +39,20 @@ from .work import PARK_TIME, Clash, Posting, Seen, Work, subject_of
 
 TOO_LARGE = Reason("TOO_LARGE", f"An event is at most {LARGEST:,} bytes long.", "body")
 PENDING = {"outcome": "pending", "note": "It failed here and is being tried again, or looked at."}
+OTHER_BODY = (
+    "Another body was accepted under this id, and stands; a correction needs an id of its own."
+)
+ANOTHER_EVENT = Reason(
+    "ANOTHER_EVENT",
+    "An edited message keeps its id and its source; what is another event is sent as one.",
+    "body",
+)
+ANOTHER_SUBJECT = Reason(
+    "ANOTHER_SUBJECT",
+    "An edited message stays in its line, so it is about the same parcel, case or firm; discard it "
+    "and have it sent anew.",
+    "body",
+)
 FAST_CLOCK = timedelta(hours=1)  # by so much a publisher's clock may be ahead of ours
 NOT_YET = Reason(
     "NOT_YET",
@@ -112,6 +126,10 @@ class Letter:
             parked.routing_key,
             replays=parked.replays,
         )
+
+    @cached_property
+    def body_sha256(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -289,7 +307,10 @@ class Inbox:
         more = {"note": note} if note else {}
         self._receipt(work, read, "accepted", more)
         self._move_on(work, read, line)
-        self._keep(work, applied, {"outcome": "accepted", **more}, known)
+        answer = {"outcome": "accepted", **more}
+        if read.feed:
+            answer["body_sha256"] = read.letter.body_sha256
+        self._keep(work, applied, answer, known)
         return lambda tally: self._count_done(tally, work, read)
 
     def _looks_at(self, read: Read) -> Iterator[tuple[type, str]]:
@@ -334,7 +355,10 @@ class Inbox:
         if problem := read.problem or read.failure:
             raise problem
         if read.handler is None:
-            raise Permanent(f"{self.service} has no handler for {read.type}")
+            kind = plain(read.event.type[:80])
+            raise Permanent(
+                f"{self.service} has no handler for {kind} (routing key {read.letter.routing_key[:80]})"
+            )
         if isinstance(service, Broken):
             raise RuntimeError("a dependency of the service could not be had") from service.problem
         deadline.begin()
@@ -379,6 +403,33 @@ class Inbox:
 
         return write
 
+    def check(self, parked: Parked) -> Read:
+        """A parked message as it reads today, or what the contract says against it."""
+        read = self.read(Letter.of_parked(parked))
+        if read.problem:
+            raise Refused(read.problem.reasons)
+        if read.handler:
+            load(read.handler.schema, read.event.data)
+        return read
+
+    def mend(self, parked: Parked, body: bytes) -> Parked:
+        """A parked message with another body; refused if that breaks the contract, or makes it
+        another event, or one about something else."""
+        after = replace(parked, body=base64.b64encode(body).decode())
+        read = self.check(after)
+        if parked.event_id and read.told != (parked.event_id, parked.event_source):
+            raise Refused([ANOTHER_EVENT])
+        if parked.line_id and read.line_id != parked.line_id:
+            raise Refused([ANOTHER_SUBJECT])
+        event_id, source = read.told
+        return replace(
+            after,
+            parked_id=read.parked_id,
+            event_id=event_id,
+            event_source=source,
+            line_id=read.line_id,
+        )
+
     # --- reading
 
     def read(self, letter: Letter) -> Read:
@@ -420,10 +471,14 @@ class Inbox:
 
     def _held_against(self, feed: Feed, read: Read) -> None:
         """What the feed's contract asks of the envelope."""
+        if not read.type:
+            raise Invalid([_unknown_publisher(feed)])
         event, reasons = read.event, []
         now = self.lot.clock()
-        if not feed.knows(read.publisher, (event.time or now).astimezone(PARK_TIME).date()):
-            reasons.append(_unknown_publisher(feed))
+        day = (event.time or now).astimezone(PARK_TIME).date()
+        if not feed.knows(read.publisher, day):
+            known_now = feed.knows(read.publisher, now.astimezone(PARK_TIME).date())
+            reasons.append(_unknown_then(feed, day) if known_now else _unknown_publisher(feed))
         if event.source != f"{feed.source}{read.publisher}":
             reasons.append(_wrong_source(feed, read.publisher))
         if event.type != read.type:
@@ -521,7 +576,10 @@ class Inbox:
         """Done before. A publisher who sends again is told so; our own copies stay silent."""
         work.begin(read.event)
         if read.feed and not read.letter.again:
-            self._receipt(work, read, "duplicate", {"first": msgspec.json.decode(stored)})
+            first = msgspec.json.decode(stored)
+            body = read.letter.body_sha256
+            differs = {"note": OTHER_BODY} if first.get("body_sha256", body) != body else {}
+            self._receipt(work, read, "duplicate", {"first": first, **differs})
         if over:  # it was parked and replayed, and another copy of it has been done meanwhile
             self._move_on(work, read, self._line(work, read))
         work.keep(None)
@@ -594,7 +652,7 @@ def receipt(
         "event_source": event_source,
         "event_type": read.type,
         "routing_key": read.letter.routing_key,
-        "body_sha256": hashlib.sha256(read.letter.body).hexdigest(),
+        "body_sha256": read.letter.body_sha256,
         "received_by": service,
         "received_at": at,
         **more,
@@ -620,6 +678,14 @@ def _unknown_publisher(feed: Feed) -> Reason:
         f"The routing key must begin with the code of a known {feed.name}, followed by a dot and the "
         "event's type.",
         field="routing_key",
+    )
+
+
+def _unknown_then(feed: Feed, day: date) -> Reason:
+    return Reason(
+        "UNKNOWN_PUBLISHER",
+        f"This {feed.name} is on the list today, but was not on {day}; is that when it happened?",
+        field="time",
     )
 
 

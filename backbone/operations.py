@@ -26,6 +26,13 @@ def replay_parked(house: House, parked_id: str, by: str) -> Any:
     return {"replayed": parked_id}
 
 
+def edit_parked(house: House, parked_id: str, body: str, by: str, reason: str) -> Any:
+    """Replace the body of a parked message, which keeps its place. `by`, `reason` and the old bytes
+    stay on record."""
+    _said(body=body, by=by, reason=reason)
+    return {"edited": parked_id, "parked_id": house.edit(parked_id, body, by, reason)}
+
+
 def discard_parked(house: House, parked_id: str, by: str, reason: str) -> Any:
     """Give a parked message up. `by` and `reason` stay on record; an outside publisher is told."""
     _said(by=by, reason=reason)
@@ -40,7 +47,14 @@ def parked_audit(house: House, limit: int = 100) -> Any:
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
     act.__name__: act
-    for act in (list_parked, show_parked, replay_parked, discard_parked, parked_audit)
+    for act in (
+        list_parked,
+        show_parked,
+        replay_parked,
+        edit_parked,
+        discard_parked,
+        parked_audit,
+    )
 }
 
 

@@ -1,7 +1,7 @@
 """Messages set aside for a person: why, what they were to the byte, and what was done with them.
 
 A message is parked when no further try can help. It can be listed, shown, replayed (it goes back to
-the queue that it came from, as it was) and discarded with a reason; each is audited. Later messages
+the queue that it came from, as it was), edited or discarded with a reason; each is audited. Later messages
 of its subject wait behind it in a line, in order; so they do while it is being tried again. When the
 first is done at last, or discarded, the next one follows by itself, in the same commit; when it is
 parked once more, the line stands.
@@ -85,6 +85,9 @@ class Line:
 
 SOUGHT_AMONG = 10_000  # parked messages
 READ_AT_ONCE = 20  # of them, which may be long
+ON_THE_LOT = Reason(
+    "ON_THE_LOT", "A message of these bytes is on the lot; change something.", "body"
+)
 LINES = Kept(Line, key="line_id", over="is_over", history=False)
 
 
@@ -214,6 +217,34 @@ class Lot:
             self._act_on(parked_id, act)
         else:
             self._act(parked_id, act_without)
+
+    def edit(
+        self,
+        parked_id: str,
+        body: bytes,
+        by: str,
+        reason: str,
+        mend: Callable[[Parked, bytes], Parked],
+    ) -> str:
+        """Put the message with another body in its place, for a reason that stays on record beside
+        the old bytes. `mend` reads it again, or says why not. Answers the id that it has now."""
+        mended = ""
+
+        def act(work: Work, parked: Parked, line: Line | None) -> None:
+            nonlocal mended
+            after = mend(parked, body)
+            mended = after.parked_id
+            if self._get(mended):
+                raise Refused([ON_THE_LOT])
+            deed = {"action": "edited", "by": by, "reason": reason, "became": mended}
+            self._leave(work, parked, deed | {"body": parked.body}, again=False)
+            if line:
+                ids = (mended if each == parked_id else each for each in line.ids)
+                work.save(replace(line, ids=tuple(ids)))
+            self.put(work, after)
+
+        self._act_on(parked_id, act)
+        return mended
 
     def audit(self, limit: int = 100) -> list[dict[str, str]]:
         """What was done with parked messages, newest first."""

@@ -24,7 +24,6 @@ from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 from . import health as probes
 from . import metrics, topology
 from .atomic import Batch
-from .contract import load
 from .errors import Overtime, Reason, Refused
 from .inbox import Handler, Inbox, Letter
 from .logs import log
@@ -32,7 +31,7 @@ from .parking import Lot, Parked, plain
 from .relay import Relay
 from .settings import DAY_S, Settings
 from .store import Kept, Shelf, connect, reaching_redis, snake
-from .topology import INBOX, Feed, Hearing, queue_name
+from .topology import INBOX, RPC_EXCHANGE, Feed, Hearing, queue_name
 from .wire import CONNECTION_ERRORS, Consumer, connection, pauses
 from .work import Work
 
@@ -233,15 +232,23 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def check(self, parked: Parked) -> None:
         """Raise what the current contract says against a parked message."""
-        inbox = self.inboxes.get(parked.queue)
-        if inbox is None:
-            sentence = f"Nobody works on {parked.queue} any more. Discard it, or have it sent anew."
-            raise Refused([Reason("QUEUE_RETIRED", sentence, "parked_id")])
-        read = inbox.read(Letter.of_parked(parked))
-        if read.problem:
-            raise Refused(read.problem.reasons)
-        if read.handler:
-            load(read.handler.schema, read.event.data)
+        self._inbox_of(parked).check(parked)
+
+    def edit(self, parked_id: str, body: str, by: str, reason: str) -> str:
+        """Replace the body of a parked message. Answers its new id."""
+        return self.lot.edit(
+            parked_id, body.encode(), by, reason, lambda p, new: self._inbox_of(p).mend(p, new)
+        )
+
+    def _inbox_of(self, parked: Parked) -> Inbox:
+        """The inbox that a parked message can go back to."""
+        if parked.exchange == RPC_EXCHANGE:
+            sentence = "It was a call, and nobody waits for the answer any more. Discard it."
+            raise Refused([Reason("NO_EVENT", sentence, "parked_id")])
+        if inbox := self.inboxes.get(parked.queue):
+            return inbox
+        sentence = f"Nobody works on {parked.queue} any more. Discard it, or have it sent anew."
+        raise Refused([Reason("QUEUE_RETIRED", sentence, "parked_id")])
 
     def discard(self, parked_id: str, by: str, reason: str) -> None:
         """Discard, and send the publisher the receipt that is still owed."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.errors import Reason
 
@@ -170,11 +170,16 @@ class MoneyCny(Amount):
         return amount.quantize(FEN)
 
 
-def in_m2(data: dict[str, Any], name: str) -> dict[str, Any]:
-    """`data` with `<name>_m2` alone, given `<name>_m2` or `<name>_mu` (exactly one of the two)."""
+def given_once(data: Any, name: str) -> None:
+    """Raise unless exactly one of `<name>_m2` and `<name>_mu` was given."""
     m2, mu = f"{name}_m2", f"{name}_mu"
-    if (m2 in data) == (mu in data):
+    if isinstance(data, dict) and (m2 in data) == (mu in data):
         raise ValidationError(f"Give either {m2} or {mu}.", m2)
+
+
+def in_m2(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """`data` with `<name>_m2` alone, given `<name>_m2` or `<name>_mu`."""
+    m2, mu = f"{name}_m2", f"{name}_mu"
     rest = {key: value for key, value in data.items() if key != mu}
     return rest if m2 in data else rest | {m2: mu_to_m2(data[mu])}
 
@@ -185,6 +190,10 @@ class WithArea(Schema):
 
     area_m2 = AreaM2()
     area_mu = AreaMu()
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def area_is_given(self, _: Any, given: Any, **__: Any) -> None:
+        given_once(given, "area")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Any:

@@ -39,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 parked_app = typer.Typer(
-    help="Messages set aside for a person: list, show, replay, discard.", no_args_is_help=True
+    help="Messages set aside for a person: list, show, replay, edit, discard.", no_args_is_help=True
 )
 app.add_typer(parked_app, name="parked")
 REFUSALS = (Answered, BadRequest, RemoteError, Unavailable)  # what a service says to a call
@@ -121,11 +121,7 @@ def publish(
     if binary.lower() not in ("", *PREFIXES):
         raise typer.BadParameter(f"the prefix is one of {', '.join(PREFIXES)}")
     try:
-        text = Path(data[1:]).read_text() if data.startswith("@") else data
-    except OSError as problem:
-        raise typer.BadParameter(f"{data[1:]} cannot be read: {problem.strerror}") from problem
-    try:
-        content = json.loads(text)
+        content = json.loads(_text(data))
     except json.JSONDecodeError as problem:
         raise typer.BadParameter(f"data is not JSON: {problem}") from problem
     event = Event(
@@ -183,9 +179,17 @@ def parked_list(
 
 
 @parked_app.command()
-def show(service: Service, parked_id: str) -> None:
+def show(
+    service: Service,
+    parked_id: str,
+    body: Annotated[bool, typer.Option("--body", help="its body alone, to be edited")] = False,
+) -> None:
     """One message: its bytes, its headers, its cause."""
-    _show(service, "show_parked", 10, parked_id=parked_id)
+    found = _call(service, "show_parked", 10, parked_id=parked_id)
+    if body:
+        sys.stdout.write(found["text"])
+    else:
+        out.print_json(data=found)
 
 
 @parked_app.command()
@@ -220,6 +224,20 @@ def replay_all(
     for parked_id, why in kept:
         err.print(f"{parked_id}: {why}", highlight=False)
     raise typer.Exit(1 if kept else 0)
+
+
+@parked_app.command()
+def edit(
+    service: Service,
+    parked_id: str,
+    body: Annotated[str, typer.Argument(help="the new body, or @file")],
+    by: By,
+    reason: Annotated[str, typer.Option(help="why; it stays on record beside the old bytes")],
+) -> None:
+    """Replace its body. It keeps its event id, its headers and its place, gets a new parked id, and
+    waits to be replayed."""
+    text = _text(body)
+    _show(service, "edit_parked", 10, parked_id=parked_id, body=text, by=by, reason=reason)
 
 
 @parked_app.command()
@@ -298,6 +316,18 @@ def _reaching(wait_s: float, ask: Callable[[], Any], what: str = "the broker") -
         broker = settings.masked(settings.from_environment().amqp_uri)
         err.print(f"no connection to {broker}: {problem}", highlight=False)
         raise typer.Exit(1) from problem
+
+
+def _text(given: str) -> str:
+    """What was given, or what is in the file that `@file` names."""
+    if not given.startswith("@"):
+        return given
+    try:
+        return Path(given[1:]).read_text(encoding="utf-8")
+    except OSError as problem:
+        raise typer.BadParameter(f"{given[1:]} cannot be read: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        raise typer.BadParameter(f"{given[1:]} is not UTF-8") from problem
 
 
 def _argument(given: str) -> tuple[str, Any]:

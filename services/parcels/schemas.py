@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
+from marshmallow import (
+    RAISE,
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    validate,
+    validates_schema,
+)
 
 from park.codes import clean, parcel_code_problem, property_unit_code_problem
 from park.fields import (
@@ -20,6 +28,7 @@ from park.fields import (
     WholeNumber,
     WithArea,
     cleaned,
+    given_once,
     in_m2,
 )
 
@@ -166,6 +175,10 @@ class RemediationCompleted(Remediation):
     vacated_area_mu = AreaMu(zero=True)
     on = Day(required=True, data_key="completed_on")
     acceptance_number = Text(100, required=True)
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def vacated_area_is_given(self, _: Any, given: Any, **__: Any) -> None:
+        given_once(given, "vacated_area")
 
     @post_load
     def make(self, data: dict[str, Any], **more: Any) -> Any:

@@ -58,5 +58,20 @@ def test_a_wrong_field_is_named_with_what_would_be_right(data, field, sentence):
     assert sentence in said(data)[field]
 
 
+def test_every_near_name_is_offered_for_nobody_knows_which_was_meant():
+    class Field(Schema):
+        area_m2 = fields.Str()
+        area_mu = fields.Str()
+
+    with pytest.raises(Invalid, match="Did you mean area_mu or area_m2"):
+        load(Field(), {"area_sqm": "1"})
+
+
+def test_unknown_fields_are_named_last_and_in_the_order_of_their_names():
+    unknown = {f"f{number:02}": 1 for number in range(9)}
+
+    assert list(said(unknown)) == ["data.carter", *(f"data.{name}" for name in unknown)]
+
+
 def test_the_arguments_of_a_call_are_named_without_a_path():
     assert said({"carrter": 1}, path="").keys() == {"carter", "carrter"}

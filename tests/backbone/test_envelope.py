@@ -195,7 +195,7 @@ def test_no_header_stands_in_for_the_body():
         ({"Bad-Name": "x"}, "Bad-Name"),
         ({"data_base64": "!"}, "data_base64"),
         ({"data_base64": 5}, "data_base64"),
-        ({"data_base64": "YWJj"}, "body"),
+        ({"data_base64": "YWJj"}, "data_base64"),
     ],
     ids=str,
 )

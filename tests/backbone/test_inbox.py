@@ -379,6 +379,37 @@ def test_a_refused_event_that_is_corrected_may_keep_its_id(inbox, shelf):
     assert sacks(shelf) == (3,)
 
 
+def test_another_body_under_an_accepted_id_is_told_that_the_first_stands(inbox, shelf):
+    inbox.take([message(1, event_id="e")])
+    inbox.take([message(1, event_id="e")])
+    inbox.take([message(2, event_id="e")])
+
+    _, same, other = (json.loads(posting.body)["data"] for posting in outbox(shelf))
+    assert (same["outcome"], other["outcome"]) == ("duplicate", "duplicate")
+    assert "note" not in same
+    assert "Another body was accepted under this id" in other["note"]
+    assert sacks(shelf) == (1,)
+
+
+def test_an_event_of_a_day_on_which_its_publisher_was_not_known_is_told_of_its_time(shelf):
+    since_2024 = replace(FARM, knows=lambda code, day: code == "green" and day.year >= 2024)
+    inbox = inbox_of(shelf)
+    inbox.feeds = {"farm": since_2024}
+
+    inbox.take([message(1)])
+
+    (reason,) = json.loads(outbox(shelf)[0].body)["data"]["reasons"]
+    assert (reason["code"], reason["field"]) == ("UNKNOWN_PUBLISHER", "time")
+    assert "was not on 2023-08-01" in reason["sentence"]
+
+
+def test_a_routing_key_without_a_type_is_one_mistake_and_not_four(inbox, shelf):
+    inbox.take([raw(message().body, key="green")])
+
+    (reason,) = json.loads(outbox(shelf)[0].body)["data"]["reasons"]
+    assert (reason["code"], reason["field"]) == ("UNKNOWN_PUBLISHER", "routing_key")
+
+
 def test_a_receipt_is_routed_by_the_code_of_the_publisher_and_need_not_be_heard(inbox, shelf):
     inbox.take([message(1)])
 

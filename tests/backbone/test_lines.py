@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from marshmallow import Schema, fields
 from structlog.testing import capture_logs
 
-from backbone.errors import Permanent, Reason, Refused
+from backbone.errors import Invalid, Permanent, Reason, Refused
 from backbone.inbox import Handler, Inbox
 from backbone.parking import Lot
 from backbone.settings import Settings
@@ -35,6 +36,7 @@ class Silo:
 class Sack(Schema):
     silo_id = fields.Str(required=True)
     number = fields.Int(required=True)
+    note = fields.Str()
 
 
 class Mill:
@@ -119,6 +121,12 @@ class Mill:
     def id_of(self, number: int) -> str:
         entries = self.lot.entries()
         return entries[self.parked().index(number)]["parked_id"]
+
+    def edit(self, sack: int, **changed: object) -> str:
+        """An operator changes the data of a parked sack. Answers the id that it has then."""
+        event = json.loads(self.lot.show(self.id_of(sack))["text"])
+        body = json.dumps({**event, "data": {**event["data"], **changed}}).encode()
+        return self.lot.edit(self.id_of(sack), body, "me", "misread", self.inbox.mend)
 
     def receipts(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -335,6 +343,62 @@ def test_when_its_tries_are_used_up_the_line_stands_behind_it_until_it_is_replay
     assert [deed["by"] for deed in mill.lot.audit()] == ["me", "me"]
 
 
+def test_an_edited_message_keeps_its_place_its_id_and_what_waits_behind_it(mill):
+    mill.broken = {1}
+    for number in (1, 2, 3):
+        mill.send(number)
+    mill.work()
+
+    mended = mill.edit(1, number=7)
+    mill.edit(3, number=9)
+
+    assert mill.parked() == [7, 2, 9]
+    assert mill.lot.show(mended)["event_id"] == "sack-1"
+    mill.lot.replay(mended, "me")
+    mill.relay()
+    mill.work()
+    assert mill.sacks() == [7, 2, 9]
+    assert mill.receipts() == {f"sack-{number}": ["accepted"] for number in (1, 2, 3)}
+
+
+def test_an_edit_stays_on_record_with_the_bytes_as_they_were(mill):
+    mill.broken = {1}
+    mill.send(1)
+    mill.work()
+    before = mill.lot.show(mill.id_of(1))
+
+    mended = mill.edit(1, number=7)
+
+    (deed,) = mill.lot.audit()
+    assert (deed["action"], deed["by"], deed["reason"]) == ("edited", "me", "misread")
+    assert (deed["parked_id"], deed["became"]) == (before["parked_id"], mended)
+    assert deed["body"] == before["body"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"data": {"silo_id": "a", "number": "seven"}}, "INVALID"),
+        ({"data": {"silo_id": "b", "number": 1}}, "ANOTHER_SUBJECT"),
+        ({"id": "sack-7"}, "ANOTHER_EVENT"),
+        ({"source": "/farms/hill"}, "WRONG_SOURCE"),
+        ({}, "ON_THE_LOT"),
+    ],
+)
+def test_an_edit_that_would_not_help_is_refused_and_changes_nothing(mill, changed, code):
+    mill.broken = {1}
+    mill.send(1)
+    mill.work()
+    before = mill.lot.show(mill.id_of(1))
+
+    body = json.dumps(json.loads(before["text"]) | changed).encode()
+    with pytest.raises((Refused, Invalid), match=code):
+        mill.lot.edit(before["parked_id"], body, "me", "misread", mill.inbox.mend)
+
+    assert mill.lot.show(before["parked_id"]) == before
+    assert mill.lot.audit() == []
+
+
 def test_a_line_that_is_over_leaves_nothing_for_good(mill):
     mill.broken = {1}
     mill.send(1)
@@ -355,7 +419,7 @@ acts = st.lists(
         st.tuples(st.just("send"), st.sampled_from("ab")),
         st.tuples(st.sampled_from(["break", "shake"]), st.integers(0, 12)),
         st.tuples(st.sampled_from(["mend", "work", "copy"]), st.none()),
-        st.tuples(st.sampled_from(["replay", "discard"]), st.integers(0, 5)),
+        st.tuples(st.sampled_from(["replay", "discard", "edit"]), st.integers(0, 5)),
     ),
     max_size=40,
 )
@@ -364,7 +428,7 @@ acts = st.lists(
 @given(acts, st.sampled_from([1, 2, 200]))
 @settings(max_examples=150, deadline=None)
 def test_whatever_an_operator_does_nothing_is_lost_doubled_or_out_of_order(deeds, batch):
-    mill, sent, given_up = Mill(batch), {"a": [], "b": []}, set()
+    mill, sent, given_up, edits = Mill(batch), {"a": [], "b": []}, set(), count()
     for deed, what in deeds:
         parked = mill.lot.entries()
         if deed == "send":
@@ -381,6 +445,8 @@ def test_whatever_an_operator_does_nothing_is_lost_doubled_or_out_of_order(deeds
             mill.work()
         elif deed == "copy" and mill.waiting:
             mill.waiting.append(mill.waiting[-1])  # the broker delivers again what was not acked
+        elif deed == "edit" and parked:
+            mill.edit(mill.parked()[what % len(parked)], note=f"edit {next(edits)}")
         elif deed in ("replay", "discard") and parked:
             entry = parked[what % len(parked)]
             number = mill.parked()[what % len(parked)]

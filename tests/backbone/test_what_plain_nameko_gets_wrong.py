@@ -23,7 +23,7 @@ from nameko.extensions import DependencyProvider
 
 from backbone import Store, query
 from backbone.caller import Caller
-from backbone.errors import Unavailable
+from backbone.errors import Refused, Unavailable
 from backbone.runner import Running
 from backbone.service import Installation
 from backbone.settings import Settings
@@ -611,4 +611,6 @@ def test_a_service_that_hears_nothing_survives_a_call_that_nobody_can_be_answere
     (entry,) = eventually(lambda: Caller(amqp_uri, "kiosk", 5).list_parked())
 
     assert entry["cause"] == "MalformedRequest"
+    with pytest.raises(Refused, match="It was a call"):
+        Caller(amqp_uri, "kiosk", 5).replay_parked(parked_id=entry["parked_id"], by="me")
     assert Caller(amqp_uri, "kiosk", 5).price(kind="rye", loaves=2) == 6

@@ -50,6 +50,25 @@ def test_a_completion_without_an_area_is_refused(register):
     assert "either" in problems(register, (type_, data))["data.vacated_area_m2"]
 
 
+def test_a_missing_area_is_told_together_with_all_else_that_is_missing(register):
+    type_, data = said.parcel()
+    bare = {"parcel_id": data["parcel_id"]}
+
+    missing = problems(register, (type_, bare))
+
+    assert "either" in missing.pop("data.area_m2")
+    assert missing.keys() == {
+        "data.in_zone", "data.land_use", "data.planned_use", "data.surveyed_on"
+    }  # fmt: skip
+    assert set(missing.values()) == {"It is missing, and required."}
+
+
+def test_an_area_that_cannot_be_read_is_not_called_missing_besides(register):
+    type_, data = said.parcel(area_mu="ten")
+
+    assert list(problems(register, (type_, data))) == ["data.area_mu"]
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "ok"),
     [

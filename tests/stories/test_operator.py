@@ -127,6 +127,38 @@ def test_a_parked_message_is_listed_shown_and_discarded(installed):
     assert (audit[0]["action"], audit[0]["reason"]) == ("discarded", "no fact")
 
 
+def test_a_parked_message_is_edited_from_a_file_and_then_done(installed, tmp_path):
+    host, environment = installed
+    fact = Event(
+        id="due-2", source="/services/notify", type="notify.delivery_due", data={"delivery": "none"}
+    )
+    publisher = Publisher(environment["AMQP_URI"])
+    publisher.publish([Posting("notify.events", "delivery_due", encode(fact))])
+    publisher.close()
+
+    def parked_of(cause):
+        found = [p for p in host.call("notify", "list_parked") if p["event_id"] == "due-2"]
+        return [each["parked_id"] for each in found if each["cause"] == cause]
+
+    (parked_id,) = eventually(lambda: parked_of("INVALID"))
+    body = run(environment, "parked", "show", "notify", parked_id, "--body").stdout
+    file = tmp_path / "mended.json"
+    file.write_text(body.replace('"delivery"', '"delivery_id"'))
+    edit = ["parked", "edit", "notify", parked_id, f"@{file}", "--by", "me"]
+    done = run(environment, *edit, "--reason", "the field was misspelt")
+    assert done.returncode == 0, done.stderr
+    mended = json.loads(done.stdout)["parked_id"]
+
+    assert run(environment, "parked", "replay", "notify", mended, "--by", "me").returncode == 0
+    eventually(
+        lambda: parked_of("NOT_FOUND")
+    )  # it got past the contract: there is no such delivery
+    again = run(environment, *edit, "--reason", "twice")
+    assert again.returncode == 1
+    assert "NOT_FOUND" in again.stderr
+    host.call("notify", "discard_parked", parked_id=mended, by="me", reason="never due")
+
+
 def test_everything_is_replayed_by_one_command_and_what_cannot_go_is_named(installed):
     host, environment = installed
     due = Event(
