@@ -6,17 +6,20 @@ answer of a commit was lost, the same commit is sent again, finds the first one'
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 import orjson
+from redis.exceptions import ConnectionError as Gone
+from redis.exceptions import NoScriptError
 
 Entry = tuple[bytes, dict[bytes, bytes]]  # of a stream: its id and its fields
 
 # ARGV begins with the number of keys of each kind, in the order of KEYS: marks, documents whose
-# version is expected, values, keys to delete, sets to add to, sets to remove from, streams.
+# version is expected, values, keys to delete, sets to add to, sets to remove from, streams. Of the
+# stream that is named behind them the answer says what was last in it before, and the new ids.
 _COMMIT = """
 local marks, checks, values = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local gone, adds, removes, streams =
@@ -24,7 +27,8 @@ local gone, adds, removes, streams =
 for i = 1, marks do
   if redis.call('EXISTS', KEYS[i]) == 1 then return {'seen', i - 1} end
 end
-local k, a = marks, 9
+local outbox, before, ids = ARGV[9], '', {}
+local k, a = marks, 10
 for i = 1, checks do
   local stored = redis.call('GETRANGE', KEYS[k + i], 0, 19)
   if (string.match(stored, '^%d+') or '0') ~= ARGV[a] then return {'clash', i - 1} end
@@ -48,8 +52,14 @@ k = k + adds + removes
 for i = k + 1, k + streams do
   local entries, parts = tonumber(ARGV[a]), tonumber(ARGV[a + 1])
   a = a + 2
+  local told = KEYS[i] == outbox
+  if told and #ids == 0 then
+    local last = redis.call('XREVRANGE', outbox, '+', '-', 'COUNT', 1)[1]
+    before = last and last[1] or ''
+  end
   for _ = 1, entries do
-    redis.call('XADD', KEYS[i], '*', unpack(ARGV, a, a + parts - 1))
+    local id = redis.call('XADD', KEYS[i], '*', unpack(ARGV, a, a + parts - 1))
+    if told then ids[#ids + 1] = id end
     a = a + parts
   end
 end
@@ -57,7 +67,7 @@ for i = 1, marks do
   redis.call('SET', KEYS[i], ARGV[a], 'EX', ARGV[8])
   a = a + 1
 end
-return {'done', 0}
+return {'done', before, ids}
 """
 
 _LEAD = """
@@ -82,14 +92,14 @@ if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return false end
 redis.call('XDEL', KEYS[2], unpack(ARGV, 5))
 local step, most, bytes = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local found, from = {}, '-'
-repeat
+if most > 0 then repeat
   local some = redis.call('XRANGE', KEYS[2], from, '+', 'COUNT', step)
   for _, entry in ipairs(some) do
     found[#found + 1] = entry
     bytes = bytes - #entry[2][2]
     from = '(' .. entry[1]
   end
-until #some < step or #found >= most or bytes < 0
+until #some < step or #found >= most or bytes < 0 end
 return {redis.call('XLEN', KEYS[2]), found}
 """
 
@@ -99,15 +109,16 @@ class Batch:
     """What one commit checks and does. Keys are full Redis keys.
 
     Of two writes to the same document or member the later one counts; entries of a stream keep
-    their order.
+    their order. Of the stream `outbox` it is told what the commit appended.
     """
 
+    outbox: str = ""
     marks_last_s: int = 0
     marks: dict[str, bytes] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     values: dict[str, tuple[bytes, int] | None] = field(default_factory=dict)
     members: dict[str, dict[str, float | None]] = field(default_factory=dict)
-    entries: dict[str, list[list[str | bytes]]] = field(default_factory=dict)
+    entries: dict[str, list[list[Any]]] = field(default_factory=dict)
 
     def mark(self, key: str, answer: bytes) -> None:
         """Do all this only if `key` is not set, and set it."""
@@ -129,7 +140,7 @@ class Batch:
     def remove(self, key: str, member: str) -> None:
         self.members.setdefault(key, {})[member] = None
 
-    def append(self, stream: str, entry: Mapping[str, str | bytes]) -> None:
+    def append(self, stream: str, entry: Mapping[Any, str | bytes]) -> None:
         flat = [part for pair in entry.items() for part in pair]
         self.entries.setdefault(stream, []).append(flat)
 
@@ -163,7 +174,7 @@ class Batch:
             streams,
         ]
         counts = [len(each) for each in keys]
-        return [*chain.from_iterable(keys)], [*counts, self.marks_last_s, *said]
+        return [*chain.from_iterable(keys)], [*counts, self.marks_last_s, self.outbox, *said]
 
     def _added(self) -> Iterator[tuple[str, list[Any]]]:
         for key, members in self.members.items():
@@ -181,6 +192,21 @@ def _some(many: list[Any]) -> Iterator[list[Any]]:
     """A few at a time: a command in a script takes less than 8,000 arguments."""
     for start in range(0, len(many), 1000):
         yield many[start : start + 1000]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a commit.
+
+    `done`: all of it; the outbox has these entries now, behind the one called `before` (empty: behind
+    none). `seen`: nothing, since mark `index` is set already, which means that this work was done
+    before. `clash`: nothing, since the document of check `index` has another version.
+    """
+
+    said: str
+    index: int = 0
+    before: bytes = b""
+    appended: tuple[Entry, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -202,15 +228,33 @@ class Atomic:
         self._leave = redis.register_script(_LEAVE)
         self._forget = redis.register_script(_FORGET)
 
-    def commit(self, batch: Batch) -> tuple[str, int]:
-        """Do the whole batch, or nothing.
+    def commit(self, batch: Batch) -> Verdict:
+        """Do the whole batch, or nothing."""
+        return self.send(batch)()
 
-        Answers `("done", 0)`; `("seen", i)` when mark `i` is set already, which means that this
-        work was done before; `("clash", i)` when the document of check `i` has another version.
-        """
+    def send(self, batch: Batch) -> Callable[[], Verdict]:
+        """Have Redis begin with a commit. What this answers waits for the verdict."""
         keys, args = batch.script()
-        verdict, index = self._commit(keys=keys, args=args)
-        return verdict.decode(), int(index)
+        pool = self.redis.connection_pool
+        connection = pool.get_connection()
+
+        def again() -> Verdict:
+            return _verdict(batch, self._commit(keys=keys, args=args))
+
+        def verdict() -> Verdict:
+            try:
+                return _verdict(batch, connection.read_response())
+            except (Gone, NoScriptError):  # if it got through all the same, that is "seen" now
+                return again()
+            finally:
+                pool.release(connection)
+
+        try:
+            connection.send_command("EVALSHA", self._commit.sha, len(keys), *keys, *args)
+        except Gone:
+            pool.release(connection)
+            return again
+        return verdict
 
     def lead(self, lease: str, holder: str, lifetime_ms: int) -> int:
         """Take or keep a lease. Answers its fencing token, or 0 while somebody else holds it.
@@ -233,6 +277,15 @@ class Atomic:
             return None
         left, found = answer
         return left, [(each, dict(zip(flat[::2], flat[1::2], strict=True))) for each, flat in found]
+
+
+def _verdict(batch: Batch, answer: list[Any]) -> Verdict:
+    said, more, *ids = answer
+    if said != b"done":
+        return Verdict(said.decode(), int(more))
+    flat = batch.entries.get(batch.outbox, ())
+    entries = (dict(zip(each[::2], each[1::2], strict=True)) for each in flat)
+    return Verdict("done", 0, more, tuple(zip(ids[0], entries, strict=True)))
 
 
 def to_json(value: Any) -> bytes:

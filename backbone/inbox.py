@@ -1,8 +1,9 @@
 """What becomes of a message: decided, committed with its effect, and only then acknowledged.
 
 The way of a batch: read each message's envelope → drop what was done before → hold it against its
-contract → run its handler → commit all of them in one atomic step. What a handler raises decides
-what happens instead: a receipt that says no, another try later, or the parking lot (`errors.py`).
+contract → run its handler → commit all of them in one atomic step, while the next batch is decided.
+What a handler raises decides what happens instead: a receipt that says no, another try later, or the
+parking lot (`errors.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import marshmallow
 import msgspec
@@ -35,9 +36,12 @@ from .store import digest_of
 from .topology import Feed
 from .watchdog import limit
 from .wire import CONNECTION_ERRORS
-from .work import PARK_TIME, Clash, Posting, Seen, Work, subject_of
+from .work import PARK_TIME, Clash, Posting, Seen, Sight, Work, subject_of
 
 TOO_LARGE = Reason("TOO_LARGE", f"An event is at most {LARGEST:,} bytes long.", "body")
+LOOK_AT_ONCE = (
+    200  # messages that the store is asked about at once, where fewer are committed at once
+)
 PENDING = {"outcome": "pending", "note": "It failed here and is being tried again, or looked at."}
 OTHER_BODY = (
     "Another body was accepted under this id, and stands; a correction needs an id of its own."
@@ -66,6 +70,7 @@ OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
 NOT_THEIRS = (*OWN_HEADERS, "x-death", "x-first-death", "x-last-death", "x-delivery-count")
 
 
+T = TypeVar("T")
 Report = Callable[[metrics.Tally], None]  # counts a message, once what it led to is committed
 
 
@@ -146,6 +151,11 @@ def _count(said: Any, otherwise: int) -> int:
     return said if isinstance(said, int) else otherwise
 
 
+def _cut(many: list[T], size: int) -> Iterator[list[T]]:
+    for start in range(0, len(many), size):
+        yield many[start : start + size]
+
+
 def _bytes(body: Any) -> bytes:
     return body if isinstance(body, bytes) else str(body).encode()
 
@@ -179,6 +189,65 @@ class Read:
         return self.marks[1].rsplit(":", 1)[1][:16]
 
 
+class Part:
+    """Letters that are decided and committed together; and why they are not, if so."""
+
+    def __init__(
+        self, inbox: Inbox, sight: Sight, letters: list[Read], *, takes_for_new: bool = False
+    ) -> None:
+        """Decide them. What is saved unread may be taken for new; it is a clash if it is not."""
+        self.letters = letters
+        self.problem: Exception | None = None
+        self._inbox, self._began = inbox, time.perf_counter()
+        self._work = inbox.new_work()
+        self._work.sight, self._work.takes_for_new = sight, takes_for_new
+        self._go(self._decide)
+
+    def send(self) -> None:
+        """Have the store begin with the commit."""
+        self._go(self._send)
+
+    def wait(self) -> None:
+        """Return when it is committed, or has a problem."""
+        self._go(self._wait)
+        if not self.problem:
+            self._tell()
+
+    def _go(self, step: Callable[[], None]) -> None:
+        if not self.problem:
+            try:
+                step()
+            except Exception as problem:  # noqa: BLE001 - `Inbox._settle` deals with all of them
+                self.problem = problem
+
+    def _decide(self) -> None:
+        self._reports = self._inbox.decide(self._work, self.letters)
+
+    def _send(self) -> None:
+        self._sent = self._work.send()
+
+    def _wait(self) -> None:
+        try:
+            self._sent.wait()
+        except Clash:
+            raise
+        except Exception:
+            # It may be in: done by a copy of it, or by ourselves just now, when only Redis' answer
+            # was lost. Nobody sent anything again.
+            for read in self.letters:
+                read.letter.again = True
+            raise
+
+    def _tell(self) -> None:
+        tally, service = metrics.Tally(), self._inbox.service
+        for report in self._reports:
+            report(tally)
+        tally.tell()
+        metrics.processing.labels(service).observe(time.perf_counter() - self._began)
+        metrics.batch_size.labels(service).observe(len(self.letters))
+        metrics.last_success.labels(service, "commit").set(time.time())
+
+
 class Inbox:
     """One lane of one service."""
 
@@ -203,65 +272,88 @@ class Inbox:
 
     # --- the way of a batch
 
-    def take(self, messages: list[Any]) -> None:
-        """Do these messages, in order, and return when what they led to is committed."""
-        letters = [Letter.of(message) for message in messages]
-        with metrics.processing.labels(self.service).time():
-            self._settle([self.read(letter) for letter in letters], first=True)
-        metrics.batch_size.labels(self.service).observe(len(letters))
+    def take(
+        self, messages: list[Any], done: Callable[[int], object] = lambda number: None
+    ) -> None:
+        """Do these messages, in order, and return when what they led to is committed. After each
+        commit `done` is told how many of them are."""
+        over = 0
+        while over < len(messages):
+            for part in self._go_ahead(messages[over:]):
+                self._settle(part)
+                over += len(part.letters)
+                done(over)
+                if part.problem:  # what was decided behind it must be decided anew
+                    break
 
-    def _settle(self, letters: list[Read], first: bool) -> None:
-        """Decide all, commit once. What is saved unread is taken for new at first, and read after a
-        clash. After another each is done alone, so that one hot thing does not hold up the others;
-        alone it is decided again until it is in. So too when they cannot be written: the one that
-        it is due to counts as failed."""
-        takes_for_new = first
-        while True:
-            work = self.new_work()
-            work.takes_for_new = takes_for_new
-            try:
-                reports = self._decide_all(work, letters)
-                work.commit()
-            except Unavailable:
-                raise
-            except Clash:
+    def _go_ahead(self, messages: list[Any]) -> Iterator[Part]:
+        """Decide and commit part by part: while the store writes one, the next is decided on what
+        that will leave. Only one is ever under way, so what it was decided on is known to be true."""
+        sight, before = Sight(self.lot.shelf), None
+        for letters in self._read_ahead(messages, sight):
+            if before:
+                before.send()
+            part = Part(self, sight, letters, takes_for_new=True)
+            if before:
+                before.wait()
+                yield before
+            before = part
+        if before:
+            before.send()
+            before.wait()
+            yield before
+
+    def _read_ahead(self, messages: list[Any], sight: Sight) -> Iterator[list[Read]]:
+        """What is committed together, read; the store is asked for more than one at once."""
+        size = self.settings.batch
+        for some in _cut(messages, max(size, LOOK_AT_ONCE)):
+            letters = [self.read(Letter.of(message)) for message in some]
+            self.look(sight, letters)
+            yield from _cut(letters, size)
+
+    def _settle(self, part: Part) -> None:
+        """See that a part is committed that could not be as it was decided ahead. After a clash it
+        is decided on what is there now. After another each message is done alone, so that one hot
+        thing does not hold up the others; alone it is decided again until it is in. So too when they
+        cannot be written: the one that it is due to counts as failed."""
+        letters, problem, clashed = part.letters, part.problem, False
+        while problem:
+            if isinstance(problem, Unavailable):
+                raise problem
+            alone = clashed if isinstance(problem, Clash) else not isinstance(problem, Seen)
+            if isinstance(problem, Clash):
                 metrics.clashes.labels(self.service).inc()
-                if first and len(letters) > 1 and not takes_for_new:
-                    self._settle_each(letters)
-                    return
-                takes_for_new = False
-            except Seen:
-                # Done by a copy of it, or by ourselves just now, when only Redis' answer was lost:
-                # nobody sent anything again.
-                for read in letters:
-                    read.letter.again = True
-            except Exception as problem:
-                if len(letters) > 1:
-                    self._settle_each(letters)
-                    return
-                if letters[0].failure:
-                    raise
-                letters[0].failure = problem
-            else:
-                tally = metrics.Tally()
-                for report in reports:
-                    report(tally)
-                tally.tell()
-                metrics.last_success.labels(self.service, "commit").set(time.time())
+                clashed = True
+            if alone and len(letters) > 1:
+                for letter in letters:
+                    self._settle(self._try([letter]))
                 return
+            if not isinstance(problem, Clash | Seen):
+                if letters[0].failure:
+                    raise problem
+                letters[0].failure = problem
+            problem = self._try(letters).problem
 
-    def _settle_each(self, letters: list[Read]) -> None:
-        for letter in letters:
-            self._settle([letter], first=False)
+    def _try(self, letters: list[Read]) -> Part:
+        sight = Sight(self.lot.shelf)
+        self.look(sight, letters)
+        part = Part(self, sight, letters)
+        part.send()
+        part.wait()
+        return part
 
-    def _decide_all(self, work: Work, letters: list[Read]) -> list[Report]:
-        service = self._service(work)
+    def look(self, sight: Sight, letters: list[Read]) -> None:
+        """Ask the store for all that deciding these will look at first."""
         marks = [mark for read in letters for mark in read.marks]
-        known = work.fetch(marks, [ref for read in letters for ref in self._looks_at(read)])
+        sight.look(marks, [ref for read in letters for ref in self._looks_at(read)])
+
+    def decide(self, work: Work, letters: list[Read]) -> list[Report]:
+        service = self._service(work)
         deadline_s = self.settings.handler_deadline_s
         too_long = Overtime(f"the handler took over {deadline_s} s")
         with limit(deadline_s, too_long) as deadline:
             deadline.rest()
+            known = work.sight.marks
             return [self._decide(work, service, read, known, deadline) for read in letters]
 
     def _service(self, work: Work) -> Any:
@@ -374,7 +466,8 @@ class Inbox:
         read, done = self.read(letter), False
         while not done:
             work = self.new_work()
-            if work.fetch([read.marks[0]], []) and not read.problem:
+            work.sight.look([read.marks[0]], [])
+            if work.sight.marks and not read.problem:
                 return
             work.begin(read.event)
             report = self._park(work, read, Permanent(sentence), cause)

@@ -132,7 +132,10 @@ class Lot:
         follows, as long as the contract says yes to it."""
         rest = tuple(each for each in line.ids if each != parked_id)
         if line.by and not line.holds_up(parked_id) and rest:
-            following = work.set_aside.get(rest[0]) or self.get(rest[0])
+            following = work.set_aside.get(rest[0])
+            if not following:
+                work.sight.catch_up()
+                following = self.get(rest[0])
             try:
                 self._may_go(following)
             except (Invalid, Refused):

@@ -3,7 +3,9 @@
 One process per service holds the lease. It removes entries only after the broker has confirmed
 them, and only while the lease is still its own; what was published and not removed is published
 again, and dropped by those who had it. It sleeps on the stream itself, which wakes it at a commit
-of any process.
+of any process. While it is busy, the commits of its own process hand it what they have put into the
+stream, so that it need not read it. The stream stays the truth: after any error, and whenever there
+is something between what it knows and what it is handed, it reads.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ import random
 import socket
 import time
 import uuid
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import eventlet
@@ -28,6 +32,9 @@ from .wire import Publisher, pauses
 from .work import Posting
 
 READING = Reading(step=50, most=500, bytes=4_194_304)  # entries may be long
+NOT_READING = Reading(0, 0, 0)
+HANDED_AT_MOST = 5000  # entries; what is handed beyond is read from the stream in its turn
+START = b"0-0"  # before every entry of a stream
 LONGEST_SLEEP_S = 5  # on the stream; well within the time that Redis has for an answer
 
 
@@ -44,10 +51,12 @@ class Relay:
         self.declare, self.lane_of = declare, lane_of
         self.publisher = Publisher(settings.amqp_uri, settings.heartbeat_s)
         self.lease = shelf.key("relay")
+        shelf.on_posted = self.hear
         self.holder = f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"
         self.token = 0
         self._renew_at = 0.0
-        self._following: list[Entry] = []  # what Redis told while it removed those before
+        self._ahead: deque[Entry] = deque()  # known and not yet published, oldest first
+        self._known = START  # the id of the newest entry that is or was among them
         self.stopping = False
         self._thread: Any = None
         service = shelf.service
@@ -73,10 +82,12 @@ class Relay:
                 self.on_state(None)
                 waits = pauses()
             except Unavailable as problem:
+                self._start_over()
                 self.on_state(f"the outbox waits: {problem}")
                 log.warning("relay_waits", service=self.shelf.service, problem=str(problem))
                 self._rest(next(waits))
             except Exception:  # noqa: BLE001 - a defect must not end the process; the outbox keeps all
+                self._start_over()
                 self.on_state("the relay failed, it starts again")
                 log.exception("relay_failed", service=self.shelf.service)
                 self.publisher.close()
@@ -87,6 +98,7 @@ class Relay:
         self.stopping = True
         if self._thread is not None:
             self._thread.kill()
+            self._start_over()
             self.publisher.close()  # it may have been stopped in the middle of a batch
         try:
             self._flush()
@@ -113,12 +125,31 @@ class Relay:
             lifetime_ms = self.settings.relay_lease_s * 1000
             token = self.shelf.atomic.lead(self.lease, self.holder, lifetime_ms)
         if token != self.token:
-            self.token, self._following = token, []
+            self.token = token
+            self._start_over()
         self._renew_at = asked_at + self.settings.relay_lease_s / 3 * bool(self.token)
         self._leader.set(1 if self.token else 0)
         if not self.token:
-            self._measure(0, [])  # the leader tells
+            self._measure(0)  # the leader tells
         return bool(self.token)
+
+    def hear(self, before: bytes, entries: Sequence[Entry]) -> None:
+        """A commit of this process has left these in the outbox, behind the one called `before`, or
+        behind none. They need not be read if all that lies before them is known."""
+        if self.token and before in (b"", self._known) and len(self._ahead) < HANDED_AT_MOST:
+            self._note(entries)
+
+    def _note(self, entries: Iterable[Entry]) -> None:
+        """Know these from now on, in order, unless they are known already."""
+        for entry in entries:
+            if _order(entry[0]) > _order(self._known):
+                self._ahead.append(entry)
+                self._known = entry[0]
+
+    def _start_over(self) -> None:
+        """Know nothing of the outbox: read it from its beginning."""
+        self._ahead.clear()
+        self._known = START
 
     def _pass_on(self, block_ms: int | None = None) -> bool:
         """Publish the oldest entries, waiting for one up to `block_ms`. False when there is none."""
@@ -137,14 +168,22 @@ class Relay:
         return True
 
     def _oldest(self, block_ms: int | None = None) -> list[Entry]:
-        entries, self._following = self._following, []
-        if not entries:
+        """What is to be published next, as much as is published at once."""
+        if not self._ahead:
             outbox, step = self.shelf.outbox, READING.step
-            found = self.shelf.call("xread", {outbox: "0-0"}, count=step, block=block_ms)
+            found = self.shelf.call("xread", {outbox: self._known}, count=step, block=block_ms)
             entries = found[0][1] if found else []
+            self._note(entries)
             full = len(entries) == step
-            self._measure(self.shelf.call("xlen", outbox) if full else len(entries), entries)
-        return entries
+            self._measure(self.shelf.call("xlen", outbox) if full else len(entries))
+        some: list[Entry] = []
+        size = 0
+        for entry in islice(self._ahead, READING.most):
+            some.append(entry)
+            size += len(entry[1][b"posting"])
+            if size > READING.bytes:
+                break
+        return some
 
     def _address(self, posting: Posting) -> Posting:
         """A delayed posting goes to the broker's delay levels, which lead to a queue by its name."""
@@ -159,24 +198,35 @@ class Relay:
         return Posting(exchange, key, posting.body, posting.content_type, headers)
 
     def _forget(self, ids: list[bytes]) -> None:
-        """Remove what was published, unless the lease has passed to somebody else."""
+        """Remove what was published, unless the lease has passed to somebody else; and read what is
+        there behind it, unless that is known."""
         outbox, atomic = self.shelf.outbox, self.shelf.atomic
+        reading = READING if len(self._ahead) == len(ids) else NOT_READING
         with reaching_redis():
-            found = atomic.forget(self.lease, self.token, outbox, ids, READING)
+            found = atomic.forget(self.lease, self.token, outbox, ids, reading)
         if found is None:
             self.token, self._renew_at = 0, 0.0
+            self._start_over()
             return
-        depth, self._following = found
+        depth, following = found
+        for _ in ids:
+            self._ahead.popleft()
+        self._note(following)
         self._relayed.inc(len(ids))
         metrics.last_success.labels(self.shelf.service, "relay").set(time.time())
-        self._measure(depth, self._following)
+        self._measure(depth)
 
-    def _measure(self, depth: int, entries: list[Entry]) -> None:
-        """Tell how much waits, and for how long, by the oldest entries of the outbox."""
+    def _measure(self, depth: int) -> None:
+        """Tell how much waits, and for how long the oldest that is known."""
         self._depth.set(depth)
-        self._age.set(
-            max(0, time.time() - int(entries[0][0].split(b"-")[0]) / 1000) if entries else 0
-        )
+        oldest = self._ahead[0][0] if self._ahead else b""
+        self._age.set(max(0, time.time() - _order(oldest)[0] / 1000) if oldest else 0)
 
     def _rest(self, seconds: float) -> None:
         eventlet.sleep(seconds * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
+
+
+def _order(entry_id: bytes) -> tuple[int, int]:
+    """An id of a stream, as it sorts: the millisecond, and the number within it."""
+    millisecond, _, number = entry_id.partition(b"-")
+    return int(millisecond), int(number)

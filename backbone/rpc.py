@@ -84,7 +84,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self._sender.kill()
         self.publisher.close()
 
-    def _take(self, messages: list[Any]) -> None:
+    def _take(self, messages: list[Any], *_: Any) -> None:
         for message in messages:
             try:
                 self._serve(message)

@@ -25,7 +25,7 @@ from . import health as probes
 from . import metrics, topology
 from .atomic import Batch
 from .errors import Overtime, Reason, Refused
-from .inbox import Handler, Inbox, Letter
+from .inbox import LOOK_AT_ONCE, Handler, Inbox, Letter
 from .logs import log
 from .parking import Lot, Parked, plain
 from .relay import Relay
@@ -37,6 +37,9 @@ from .work import Work
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 LANE_CONSUMERS = 4
+BATCHES_AT_ONCE = (
+    4  # taken from the queue together, so that one is decided while another is written
+)
 LEAVE_WITHIN_S = 3  # to publish the last facts and give the lease back, however the rest went
 
 
@@ -172,12 +175,14 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self._threads.append(thread)
         return thread
 
-    def _consume(self, queue: str, take: Callable[[list[Any]], None], part: str) -> None:
+    def _consume(self, queue: str, take: Callable[..., None], part: str) -> None:
         consumer = Consumer(
             self.settings.amqp_uri,
             queue,
             take,
-            batch=self.settings.batch if part.startswith(INBOX) else 1,
+            batch=max(self.settings.batch * BATCHES_AT_ONCE, LOOK_AT_ONCE)
+            if part.startswith(INBOX)
+            else 1,
             heartbeat_s=self.settings.heartbeat_s,
             on_state=self.health.reporter(part),
             declare=self.installation.declare,
@@ -259,7 +264,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
         self.lot.discard(parked_id, by, reason, refusal)
 
-    def _park_dead(self, messages: list[Any]) -> None:
+    def _park_dead(self, messages: list[Any], *_: Any) -> None:
         """Messages that the broker gave up. Those that it delivered too often may each have ended
         a process."""
         for message in messages:

@@ -18,7 +18,7 @@ import base64
 import hashlib
 import re
 import socket
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -216,6 +216,8 @@ class Shelf:
         self.redis = redis
         self.kept = {each.type: each for each in kept}
         self.atomic = atomic.Atomic(redis)
+        # told what each commit of this process leaves in the outbox: the entry before it, and it
+        self.on_posted: Callable[[bytes, Sequence[atomic.Entry]], None] = lambda *_: None
 
     # --- keys
 

@@ -39,6 +39,7 @@ CONSUME_WITHIN_S = 10
 HOLD_AT_MOST_S = 20 * 60  # RabbitMQ takes back what is not acknowledged within 30 minutes
 DIAL_WITHIN_S = 15
 LONG_BATCH = 1_048_576  # bytes of messages after which no more are read; the rest stays on the wire
+ACK_AT_ONCE = 50  # messages, while there are more; each acknowledgement costs the broker a write
 PREFETCH = 10  # messages that wait at hand while one is worked on
 AT_ONCE_S = 1e-4  # "what is there already"; with 0 py-amqp would spin on a frame that came by half
 
@@ -202,14 +203,14 @@ class Defect(Exception):
 
 class Consumer:
     """Hands the messages of one queue to `take`, as many as have arrived, up to `batch`, or about a
-    megabyte of them.
+    megabyte of them; and a function that `take` may tell how many of them are done.
 
-    When `take` returns, they are acknowledged (unless `acks=False`: then the taker calls `ack`).
-    When it raises `Unavailable`, they are held and tried again, and nothing new is taken until it
-    succeeds: an outage of what lies behind loses, parks and reorders nothing. The broker sends no
-    more than a batch meanwhile, or ten. After twenty minutes they go back to their queue, and the
-    consumer stays away from it for as long as `probe` raises `Unavailable`. Any other exception is
-    a defect: the connection is closed, and the broker delivers the messages again.
+    What is done is acknowledged, and all of it when `take` returns (unless `acks=False`: then the
+    taker calls `ack`). When it raises `Unavailable`, the rest is held and tried again, and nothing
+    new is taken until it succeeds: an outage of what lies behind loses, parks and reorders nothing.
+    The broker sends no more than a batch meanwhile, or ten. After twenty minutes they go back to
+    their queue, and the consumer stays away from it for as long as `probe` raises `Unavailable`. Any
+    other exception is a defect: the connection is closed, and the broker delivers the messages again.
 
     After each connect it is careful: it has the broker send one message at a time until one is done
     that was never sent before. The broker sets a message aside that was sent too often, and counts
@@ -220,7 +221,7 @@ class Consumer:
         self,
         uri: str,
         queue: str,
-        take: Callable[[list[Any]], None],
+        take: Callable[[list[Any], Callable[[int], None]], None],
         *,
         batch: int,
         heartbeat_s: int,
@@ -351,13 +352,24 @@ class Consumer:
 
     def _settle(self, channel: Any, messages: list[Any], is_new: bool) -> None:
         waits, until = pauses(), time.monotonic() + HOLD_AT_MOST_S
+        over = acked = 0
+
+        def done(number: int) -> None:
+            nonlocal over, acked
+            over = number
+            if self.acks and acked + ACK_AT_ONCE <= over < len(messages):
+                with suppress(*CONNECTION_ERRORS):  # the next use of the channel tells
+                    channel.basic_ack(messages[over - 1].delivery_tag, multiple=True)
+                acked = over
+
         while True:
             try:
-                self.take(messages)
+                self.take(messages, done)
                 break
             except Unavailable as problem:
                 self.on_state(f"waiting: {problem}")
                 log.warning("consumer_holds", queue=self.queue, problem=str(problem))
+                messages, over, acked = messages[over:], 0, 0
                 for message in messages:
                     message.delivery_info["redelivered"] = True  # only the answer may be lost
                 self._rest(next(waits))

@@ -7,7 +7,7 @@ outbox, and the mark that says "done".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -43,6 +43,77 @@ class Seen(Exception):
         self.mark = mark
 
 
+class Sight:
+    """What works that follow each other know of the store: what it answered when it was asked for
+    many things at once, and what the works before leave there, the last of which may be under way."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.marks: dict[str, bytes] = {}
+        self.under_way: Sent | None = None
+        self._documents: dict[tuple[type, str], bytes | None] = {}
+        self._left: dict[tuple[type, str], Stored] = {}
+
+    def look(self, marks: Iterable[str], refs: Iterable[tuple[type, str]]) -> None:
+        """Ask the store once for all that some messages will look at first: these marks, of which
+        those are known afterwards that are set, and these things."""
+        marks, refs = list(marks), list(dict.fromkeys(refs))
+        things = [self.shelf.document(self.shelf.kept[cls], identity) for cls, identity in refs]
+        found = self.shelf.call("mget", [*marks, *things])
+        self._documents.update(zip(refs, found[len(marks) :], strict=True))
+        there = zip(marks, found, strict=False)
+        self.marks = {mark: value for mark, value in there if value is not None} | self.marks
+
+    def sees(self, ref: tuple[type, str]) -> bool:
+        return ref in self._left or ref in self._documents
+
+    def stored(self, ref: tuple[type, str]) -> Stored:
+        """A thing that is seen."""
+        return self._left.get(ref) or self.shelf.stored(ref[0], self._documents[ref])
+
+    def leave(self, left: Mapping[tuple[type, str], Stored], under_way: Sent) -> None:
+        """A commit that is under way leaves these."""
+        self._left |= left
+        self.under_way = under_way
+
+    def catch_up(self) -> None:
+        """Return when the store has all that the works before leave; raise why it has not."""
+        if self.under_way:
+            self.under_way.wait()
+
+
+class Sent:
+    """A commit that the store has been asked for."""
+
+    def __init__(self, shelf: Shelf, batch: Batch) -> None:
+        self.shelf, self._marks = shelf, [*batch.marks]
+        with reaching_redis():
+            self._verdict = shelf.atomic.send(batch)
+        self._problem: Exception | None = None
+        self.is_over = False
+
+    def wait(self) -> None:
+        """Return when it is done. Raises `Clash`, `Seen` or `Unavailable`, as often as it is asked."""
+        if not self.is_over:
+            self.is_over = True
+            try:
+                self._read()
+            except Exception as problem:  # noqa: BLE001 - raised below, now and later
+                self._problem = problem
+        if self._problem:
+            raise self._problem
+
+    def _read(self) -> None:
+        with reaching_redis():
+            verdict = self._verdict()
+        if verdict.said == "clash":
+            raise Clash
+        if verdict.said == "seen":
+            raise Seen(self._marks[verdict.index])
+        if verdict.appended:
+            self.shelf.on_posted(verdict.before, verdict.appended)
+
+
 class Posting(msgspec.Struct, frozen=True):
     """A message that the relay is to publish, after a delay if `delay_s` is more than 0."""
 
@@ -55,7 +126,7 @@ class Posting(msgspec.Struct, frozen=True):
     delay_s: float = 0
     correlation_id: str | None = None  # of the call that this answers
 
-    def entry(self) -> dict[str, bytes]:
+    def entry(self) -> dict[bytes, bytes]:
         """As it lies in the outbox: how to send it, on a line of its own, and the body."""
         how = {
             "exchange": self.exchange,
@@ -65,7 +136,7 @@ class Posting(msgspec.Struct, frozen=True):
             "mandatory": self.mandatory,
             "delay_s": self.delay_s,
         }
-        return {"posting": to_json(how) + b"\n" + self.body}
+        return {b"posting": to_json(how) + b"\n" + self.body}
 
     @classmethod
     def of(cls, entry: dict[bytes, bytes]) -> Posting:
@@ -111,7 +182,7 @@ class Work:
         """Forget what was read and decided: start over."""
         self.now = self.clock()
         self.at = self.now.isoformat(timespec="microseconds")
-        self._fetched: dict[tuple[type, str], bytes | None] = {}
+        self.sight = Sight(self.shelf)
         self._found: dict[tuple[type, str], Stored] = {}
         self._read: dict[tuple[type, str], Stored] = {}
         self._current: dict[tuple[type, str], Any] = {}
@@ -135,8 +206,8 @@ class Work:
         if ref not in self._current:
             if ref in self._found:
                 stored = self._found[ref]
-            elif ref in self._fetched:
-                stored = self.shelf.stored(cls, self._fetched[ref])
+            elif self.sight.sees(ref):
+                stored = self.sight.stored(ref)
             else:
                 stored = self.shelf.load(cls, identity)
             self._read[ref] = stored
@@ -161,7 +232,7 @@ class Work:
                 self.step.saved[ref] = thing
 
     def _is_known(self, ref: tuple[type, str]) -> bool:
-        return ref in self._current or ref in self._fetched or ref in self._found
+        return ref in self._current or ref in self._found or self.sight.sees(ref)
 
     def announce(self, *facts: Any) -> None:
         """Tell everybody, once this is committed."""
@@ -188,6 +259,7 @@ class Work:
         unless they are saved: then they must still be as they were found."""
         asked = (cls, limit, order, *sorted(filters.items()))
         if asked not in self._walks:
+            self.sight.catch_up()
             self._walks[asked] = list(self._walk(cls, limit, order, filters))
         return [self._noted(cls, stored) for stored in self._walks[asked]]
 
@@ -221,15 +293,6 @@ class Work:
             raise RuntimeError("nothing can be changed here: this is a read")
         return self._open
 
-    def fetch(self, marks: list[str], refs: Iterable[tuple[type, str]]) -> dict[str, bytes]:
-        """Ask the store once for all that a batch will look at first: these marks, of which those
-        are answered that are set, and these things."""
-        refs = list(dict.fromkeys(refs))
-        things = [self.shelf.document(self.shelf.kept[cls], identity) for cls, identity in refs]
-        found = self.shelf.call("mget", [*marks, *things])
-        self._fetched = dict(zip(refs, found[len(marks) :], strict=True))
-        return {mark: value for mark, value in zip(marks, found, strict=False) if value is not None}
-
     def begin(self, cause: Event) -> Step:
         """Start the step of one message."""
         self._open = Step(cause)
@@ -249,22 +312,23 @@ class Work:
 
     def commit(self) -> None:
         """Write every kept step, whole. Raises `Clash`, `Seen` or `Unavailable`."""
-        if not self._steps:
-            return
-        batch = Batch(marks_last_s=self.lifetime_s)
+        if self._steps:
+            self.send().wait()
+
+    def send(self) -> Sent:
+        """Have the store begin with the commit of every kept step."""
+        batch = Batch(self.shelf.outbox, self.lifetime_s)
         for (cls, identity), stored in self._read.items():
             batch.expect_version(
                 self.shelf.document(self.shelf.kept[cls], identity), stored.version
             )
-        self._write(batch)
-        with reaching_redis():
-            verdict, index = self.shelf.atomic.commit(batch)
-        if verdict == "clash":
-            raise Clash
-        if verdict == "seen":
-            raise Seen([*batch.marks][index])
+        left = self._write(batch)
+        sent = Sent(self.shelf, batch)
+        self.sight.leave(left, sent)
+        return sent
 
-    def _write(self, batch: Batch) -> None:
+    def _write(self, batch: Batch) -> dict[tuple[type, str], Stored]:
+        """Fill the batch. Answers what it leaves in the store."""
         latest, ticks = dict(self._read), count()
         for step in self._steps:
             for ref, thing in step.saved.items():
@@ -277,9 +341,10 @@ class Work:
                 write(batch)
             if step.mark:
                 batch.mark(step.mark, to_json(step.answer))
-        for ref, stored in latest.items():
-            if stored is not self._read[ref]:
-                self._shelve(batch, ref, self._read[ref], stored)
+        left = {ref: stored for ref, stored in latest.items() if stored is not self._read[ref]}
+        for ref, stored in left.items():
+            self._shelve(batch, ref, self._read[ref], stored)
+        return left
 
     def _record(
         self, batch: Batch, step: Step, ref: tuple[type, str], before: Stored, thing: Any

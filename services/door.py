@@ -76,7 +76,7 @@ class Door:
     def _events(self) -> list[str]:
         return [f"{service}.events" for service in self.installation.services]
 
-    def _hear(self, messages: list[Any]) -> None:
+    def _hear(self, messages: list[Any], *_: Any) -> None:
         for message in messages:
             try:
                 event = json.loads(message.body)

@@ -76,9 +76,9 @@ def inbox(shelf):
     return inbox_of(shelf)
 
 
-def inbox_of(shelf):
+def inbox_of(shelf, batch=200):
     handler = Handler("farm", "sack.sent", Sack(), "store_sack")
-    chosen = Settings(attempts=2)
+    chosen = Settings(attempts=2, batch=batch)
     lot = Lot(shelf, chosen)
     return Inbox(
         "mill.inbox.v1", chosen, {("farm", "sack.sent"): handler}, {"farm": FARM},
@@ -127,6 +127,66 @@ def test_what_arrived_together_is_committed_together_in_order(inbox, shelf):
 
     assert sacks(shelf) == (1, 2, 3)
     assert [outcome for _, outcome in outcomes(shelf)] == ["accepted"] * 3
+
+
+@pytest.mark.parametrize("look_at_once", [1, 2, 200])
+def test_what_is_decided_while_the_store_writes_builds_on_what_that_will_leave(
+    shelf, monkeypatch, look_at_once
+):
+    monkeypatch.setattr("backbone.inbox.LOOK_AT_ONCE", look_at_once)
+    inbox, done, order = inbox_of(shelf, batch=2), [], []
+    send = shelf.atomic.send
+
+    def sending(batch):
+        order.append("sent")
+        verdict = send(batch)
+        return lambda: order.append("heard") or verdict()
+
+    class Noting(Mill):
+        def store_sack(self, event):
+            order.append(event.data["number"])
+            super().store_sack(event)
+
+    monkeypatch.setattr(shelf.atomic, "send", sending)
+    inbox.new_service = Noting
+    inbox.take([message(number) for number in (1, 2, 3, 1, 4)], done.append)
+
+    assert sacks(shelf) == (1, 2, 3, 4)
+    assert order == [1, 2, "sent", 3, "heard", "sent", 4, "heard", "sent", "heard"]
+    assert done == [2, 4, 5]
+    assert shelf.load(Silo, "s").version == 4
+    assert [o for _, o in outcomes(shelf)] == ["accepted"] * 3 + ["duplicate", "accepted"]
+
+
+def test_after_a_clash_what_was_decided_behind_it_is_decided_anew(shelf):
+    inbox, meanwhile = inbox_of(shelf, batch=1), [[message(7)]]
+
+    class Interrupted(Mill):
+        def store_sack(self, event):
+            super().store_sack(event)
+            if event.data["number"] == 2 and meanwhile:
+                inbox_of(shelf).take(meanwhile.pop())
+
+    inbox.new_service = Interrupted
+    inbox.take([message(number) for number in (1, 2, 3, 4)])
+
+    assert [number for number in sacks(shelf) if number != 7] == [1, 2, 3, 4]
+    assert 7 in sacks(shelf)
+    assert [outcome for _, outcome in outcomes(shelf)] == ["accepted"] * 5
+
+
+def test_what_is_looked_for_is_looked_for_where_all_before_it_is_written(shelf):
+    inbox, found = inbox_of(shelf, batch=1), []
+
+    class Looking(Mill):
+        def store_sack(self, event):
+            found.append(sorted(silo.silo_id for silo in self.store.find(Silo)))
+            super().store_sack(event)
+
+    inbox.new_service = Looking
+    inbox.take([message(number, silo=f"s{number}") for number in (1, 2, 3)])
+
+    assert found == [[], ["s1"], ["s1", "s2"]]
 
 
 def test_two_copies_that_arrive_together_take_effect_once(inbox, shelf):
@@ -223,7 +283,7 @@ def test_however_often_and_in_whatever_batches_they_come_each_takes_effect_once(
     shelf, data, numbers
 ):
     shelf.redis.flushall()
-    inbox = inbox_of(shelf)
+    inbox = inbox_of(shelf, batch=data.draw(st.sampled_from([1, 2, 200])))
     while numbers:
         size = data.draw(st.integers(1, len(numbers)))
         inbox.take(
@@ -282,8 +342,8 @@ def counted(name, **labels):
 
 def test_one_that_fails_among_ten_leaves_nine_applied_in_one_commit(inbox, shelf, monkeypatch):
     commits = []
-    commit = shelf.atomic.commit
-    monkeypatch.setattr(shelf.atomic, "commit", lambda batch: commits.append(1) or commit(batch))
+    send = shelf.atomic.send
+    monkeypatch.setattr(shelf.atomic, "send", lambda batch: commits.append(1) or send(batch))
 
     inbox.take([message(-1 if number == 4 else number) for number in range(10)])
 
@@ -611,16 +671,16 @@ def test_a_fact_of_a_service_is_answered_by_no_receipt_and_parked_when_it_breaks
 def test_a_commit_whose_answer_was_lost_takes_effect_once_and_answers_once(
     inbox, shelf, monkeypatch
 ):
-    commit, lost = shelf.atomic.commit, []
+    send, lost = shelf.atomic.send, []
 
     def lose_the_first_answer(batch):
-        verdict = commit(batch)
+        verdict = send(batch)
         if not lost:
-            lost.append(1)
-            return commit(batch)  # as the client does when the connection drops
+            lost.append(verdict())
+            return send(batch)  # as is done when the connection drops
         return verdict
 
-    monkeypatch.setattr(shelf.atomic, "commit", lose_the_first_answer)
+    monkeypatch.setattr(shelf.atomic, "send", lose_the_first_answer)
     inbox.take([message(1), message(2)])
 
     assert sacks(shelf) == (1, 2)
@@ -659,7 +719,8 @@ def test_in_any_order_with_copies_and_failed_first_tries_the_end_is_the_same(
 ):
     """Retries come back in between, as they would, and some of them twice."""
     shelf.redis.flushall()
-    inbox, tried, waiting = inbox_of(shelf), set(), [message(number) for number in numbers]
+    inbox = inbox_of(shelf, batch=data.draw(st.sampled_from([1, 2, 200])))
+    tried, waiting = set(), [message(number) for number in numbers]
 
     class Flaky(Mill):
         def store_sack(self, event):

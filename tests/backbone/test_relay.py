@@ -6,15 +6,17 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from prometheus_client import REGISTRY
 
-from backbone.atomic import Reading
+from backbone.atomic import Batch, Reading
 from backbone.errors import Unavailable
 from backbone.relay import Relay
 from backbone.settings import Settings
 from backbone.store import Shelf, connect
 from backbone.topology import delayed
-from backbone.work import Posting
+from backbone.work import Posting, Sent
 
 
 class Broker:
@@ -59,7 +61,16 @@ def relay_of(shelf, declared=None):
     return relay
 
 
+def commit(shelf, *bodies):
+    """As a work of this process does it."""
+    batch = Batch(outbox=shelf.outbox)
+    for body in bodies:
+        batch.append(shelf.outbox, Posting("mill.events", "ground", body).entry())
+    Sent(shelf, batch).wait()
+
+
 def fill(shelf, *bodies, **more):
+    """As another process does it."""
     for body in bodies:
         shelf.redis.xadd(shelf.outbox, Posting("mill.events", "ground", body, **more).entry())
 
@@ -89,7 +100,7 @@ def test_long_facts_are_read_a_few_at_a_time(shelf, monkeypatch):
     relay = relay_of(shelf)
     read = []
     while relay._leads() and relay._pass_on():
-        read.append(len(relay._following))
+        read.append(len(relay._ahead))
     assert [posting.body[:1] for posting in relay.publisher.taken] == [
         bytes([48 + number]) for number in range(9)
     ]
@@ -216,6 +227,98 @@ def test_a_delayed_fact_comes_back_to_the_lane_in_which_it_is_heard(shelf):
     assert posting.exchange.startswith("tenglong_celery_delayed_")
     assert posting.routing_key.endswith("1.0.1.mill.deliveries.v1")
     assert posting.headers["x-exchange"] == "mill.events"
+
+
+def test_what_its_own_process_commits_is_published_without_being_read(shelf, monkeypatch):
+    relay = relay_of(shelf)
+    relay._lead()
+    commit(shelf, b"1", b"2")
+    commit(shelf, b"3")
+    monkeypatch.setattr(shelf, "call", lambda *_, **__: pytest.fail("the store was asked"))
+    while relay._pass_on(block_ms=0) and relay._ahead:
+        pass
+
+    assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"3"]
+    assert shelf.redis.xlen(shelf.outbox) == 0
+
+
+def test_what_another_process_commits_in_between_keeps_its_place(shelf):
+    relay = relay_of(shelf)
+    relay._lead()
+    commit(shelf, b"1")
+    fill(shelf, b"2")
+    commit(shelf, b"3")
+    relay._flush()
+
+    assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"3"]
+
+
+def test_a_relay_that_does_not_lead_is_handed_nothing(shelf):
+    relay = relay_of(shelf)
+    commit(shelf, b"1")
+    assert not relay._ahead
+
+    relay._lead()
+    relay._flush()
+    assert [posting.body for posting in relay.publisher.taken] == [b"1"]
+
+
+def test_of_what_it_is_handed_it_keeps_a_bounded_part_at_hand(shelf, monkeypatch):
+    monkeypatch.setattr("backbone.relay.HANDED_AT_MOST", 3)
+    relay = relay_of(shelf)
+    relay._lead()
+    for number in range(9):
+        commit(shelf, b"%d" % number)
+    assert len(relay._ahead) == 3
+    relay._flush()
+
+    assert [posting.body for posting in relay.publisher.taken] == [b"%d" % n for n in range(9)]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["commit", "another's", "publish", "unconfirmed", "unremoved", "lead"])
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whoever_commits_and_whatever_fails_all_is_published_in_order(shelf, deeds):
+    shelf.redis.flushdb()
+    relay, sent = relay_of(shelf), []
+    relay._lead()
+    for number, deed in enumerate(deeds):
+        body = b"%d" % number
+        if deed in ("commit", "another's"):
+            {"commit": commit, "another's": fill}[deed](shelf, body)
+            sent.append(body)
+        elif deed == "lead":  # its lease ran out, and it takes it again
+            shelf.redis.delete(relay.lease)
+            relay._lead()
+        else:
+            _pass_on(relay, deed)
+    relay._flush()
+
+    first = list(dict.fromkeys(posting.body for posting in relay.publisher.taken))
+    assert first == sent
+    assert shelf.redis.xlen(shelf.outbox) == 0
+
+
+def _pass_on(relay, how):
+    """One cycle, that fails at the confirm or at the answer of the removal if it is to."""
+    broker, forget = relay.publisher, relay.shelf.atomic.forget
+
+    def fail(*_):
+        raise Unavailable(how)
+
+    if how == "unconfirmed":
+        broker.meanwhile = fail
+    if how == "unremoved":
+        relay.shelf.atomic.forget = lambda *said: forget(*said) and fail()
+    try:
+        relay._pass_on()
+    except Unavailable:
+        relay._start_over()  # as `run` does
+    finally:
+        broker.meanwhile, relay.shelf.atomic.forget = lambda: None, forget
 
 
 def test_a_long_outbox_goes_out_in_batches_in_order(shelf):

@@ -362,7 +362,7 @@ def test_of_two_writes_in_one_commit_the_later_one_counts(redis):
     batch.remove("set", "removed, then added")
     batch.add("set", "removed, then added", 3)
 
-    assert Atomic(redis).commit(batch) == ("done", 0)
+    assert Atomic(redis).commit(batch).said == "done"
 
     assert redis.get("set, then deleted") is None
     assert redis.get("deleted, then set") == b"2"

@@ -36,7 +36,7 @@ def test_what_arrives_while_an_outage_is_waited_out_is_taken_afterwards(broker_u
     sent = [str(number).encode() for number in range(600)]
     publisher, taken, calls = Publisher(broker_uri), [], iter(range(10**6))
 
-    def take(messages):
+    def take(messages, *_):
         if next(calls) in (1, 3):
             raise Unavailable("the store is away for a moment")
         taken.extend(bytes(message.body) for message in messages)
@@ -53,6 +53,28 @@ def test_what_arrives_while_an_outage_is_waited_out_is_taken_afterwards(broker_u
     assert taken == sent
 
 
+def test_what_is_done_before_an_outage_is_not_taken_again(broker_uri, queue):
+    sent = [str(number).encode() for number in range(200)]
+    publisher, taken, calls = Publisher(broker_uri), [], []
+
+    def take(messages, done):
+        calls.append(len(messages))
+        for number, message in enumerate(messages):
+            if number == 70 and len(calls) < 5:
+                raise Unavailable("the store is away for a moment")
+            taken.append(bytes(message.body))
+            done(number + 1)
+
+    consumer = consumer_of(broker_uri, queue, take, batch=200)
+    publisher.publish([Posting("", queue, body) for body in sent])
+    consumer.start(eventlet.spawn)
+    eventually(lambda: len(taken) >= len(sent), timeout=20)
+    consumer.stop()
+    publisher.close()
+
+    assert taken == sent
+
+
 def test_in_a_long_outage_the_messages_go_back_and_the_queue_is_left_alone(
     broker_uri, queue, monkeypatch
 ):
@@ -66,7 +88,7 @@ def test_in_a_long_outage_the_messages_go_back_and_the_queue_is_left_alone(
             raise Unavailable("the store is away for long")
         do()
 
-    def take(messages):
+    def take(messages, *_):
         calls.append(len(messages))
         away_or(lambda: taken.extend(bytes(message.body) for message in messages))
 
@@ -96,7 +118,7 @@ def test_in_a_long_outage_the_messages_go_back_and_the_queue_is_left_alone(
 def test_a_taker_that_fails_gets_the_same_messages_again(broker_uri, queue):
     publisher, taken, failing = Publisher(broker_uri), [], [True]
 
-    def take(messages):
+    def take(messages, *_):
         if failing and failing.pop():
             raise RuntimeError("a defect")
         taken.extend((bytes(m.body), m.delivery_info["redelivered"]) for m in messages)
@@ -126,7 +148,7 @@ def test_of_the_messages_in_hand_only_the_one_that_ends_its_taker_is_set_aside(b
     publisher = Publisher(broker_uri)
     publisher.publish([Posting("", name, body) for body in sent])
 
-    def take(messages):
+    def take(messages, *_):
         nonlocal ends
         if b"7" in [bytes(message.body) for message in messages]:
             ends += 1
@@ -152,7 +174,7 @@ def test_a_start_has_nothing_delivered_in_vain(broker_uri, queue):
     publisher, taken = Publisher(broker_uri), []
     publisher.publish([Posting("", queue, str(number).encode()) for number in range(50)])
 
-    def take(messages):
+    def take(messages, *_):
         taken.extend(message.delivery_info["redelivered"] for message in messages)
 
     consumer = consumer_of(broker_uri, queue, take, batch=7)
@@ -171,7 +193,7 @@ def test_after_each_lost_connection_it_is_back_as_soon_as_after_the_first(
     """Else a process that runs for weeks would at last take five seconds each time."""
     wire, publisher, taken, rests = Wire(rabbitmq.ports[0]), Publisher(broker_uri), [], []
     uri = broker_uri.replace(str(rabbitmq.ports[0]), str(wire.port))
-    consumer = consumer_of(uri, queue, taken.extend, 1)
+    consumer = consumer_of(uri, queue, lambda messages, _: taken.extend(messages), 1)
     consumer._rest = rests.append
     consumer.start(eventlet.spawn)
     for times in range(1, 6):
@@ -203,7 +225,7 @@ def test_a_consumer_that_stood_still_gives_back_what_lies_in_its_socket(amqp_uri
     with kombu.Connection(amqp_uri) as connection:
         kombu.Queue(name, channel=connection.channel()).declare()
 
-    def take(messages):
+    def take(messages, *_):
         taken.extend((bytes(m.body), m.delivery_info["redelivered"]) for m in messages)
 
     before = set(watchdog._pulses)

@@ -32,11 +32,11 @@ from redis.connection import AbstractConnection  # noqa: E402
 from backbone import logs, settings  # noqa: E402
 from backbone.atomic import Atomic  # noqa: E402
 from backbone.errors import Permanent  # noqa: E402
-from backbone.inbox import Inbox  # noqa: E402
+from backbone.inbox import Inbox, Part  # noqa: E402
 from backbone.relay import Relay  # noqa: E402
 from backbone.runner import run  # noqa: E402
 from backbone.wire import Consumer, Publisher  # noqa: E402
-from backbone.work import Work  # noqa: E402
+from backbone.work import Sight  # noqa: E402
 from tests.support.sample import CLASSES, installation  # noqa: E402
 
 HOME = Path(os.environ["TRIES_DIR"])
@@ -96,13 +96,28 @@ def wrap_the_handler() -> None:
     of_inbox: Callable[..., str] = lambda inbox, *_: inbox.service  # noqa: E731 - reads as a word
     of_queue: Callable[..., str] = lambda consumer, *_: consumer.queue.partition(".")[0]  # noqa: E731
     before("received", Inbox, "take", of_inbox)
-    after("fetched", Work, "fetch", lambda work, *_: work.shelf.service)
-    after("decided", Inbox, "_decide_all", of_inbox)
-    before("about to commit", Atomic, "commit", lambda _, batch: _owner(batch))
+    after("fetched", Sight, "look", lambda sight, *_: sight.shelf.service)
+    after("decided", Inbox, "decide", of_inbox)
+    before("about to commit", Atomic, "send", lambda _, batch: _owner(batch))
+    wrap_the_next_decision()
     wrap_the_answer()
     after("committed", Inbox, "take", of_inbox)
     wrap_the_acknowledgement()
     after("acknowledged", Consumer, "_settle", of_queue)
+
+
+def wrap_the_next_decision() -> None:
+    """Some messages are decided while the commit of those before them is under way."""
+    decide = Part._decide
+
+    @wraps(decide)
+    def deciding(self: Any) -> None:
+        decide(self)
+        before = self._work.sight.under_way
+        if before and not before.is_over:
+            die_if(f"{self._inbox.service}: decided behind a commit")
+
+    Part._decide = deciding
 
 
 def _owner(batch: Any) -> str:
@@ -113,15 +128,20 @@ def _owner(batch: Any) -> str:
 
 def wrap_the_answer() -> None:
     """Redis has committed and has answered; the answer has arrived and is not read."""
-    commit, read = Atomic.commit, AbstractConnection.read_response
+    send, read = Atomic.send, AbstractConnection.read_response
 
-    @wraps(commit)
-    def committing(self: Any, batch: Any) -> Any:
-        asking.service = _owner(batch)
-        try:
-            return commit(self, batch)
-        finally:
-            asking.service = None
+    @wraps(send)
+    def sending(self: Any, batch: Any) -> Any:
+        verdict, service = send(self, batch), _owner(batch)
+
+        def asked() -> Any:
+            asking.service = service
+            try:
+                return verdict()
+            finally:
+                asking.service = None
+
+        return asked
 
     @wraps(read)
     def reading(self: Any, *said: Any, **more: Any) -> Any:
@@ -130,7 +150,7 @@ def wrap_the_answer() -> None:
             die()
         return read(self, *said, **more)
 
-    Atomic.commit, AbstractConnection.read_response = committing, reading
+    Atomic.send, AbstractConnection.read_response = sending, reading
 
 
 def wrap_the_acknowledgement() -> None:
@@ -138,8 +158,8 @@ def wrap_the_acknowledgement() -> None:
     take = Inbox.take
 
     @wraps(take)
-    def taking(self: Any, messages: list[Any]) -> None:
-        take(self, messages)
+    def taking(self: Any, *said: Any) -> None:
+        take(self, *said)
         if is_due(f"{self.service}: told on, unacknowledged"):
             while self.lot.shelf.redis.xlen(self.lot.shelf.outbox):
                 eventlet.sleep(0.01)

@@ -27,6 +27,7 @@ class Street:
             "HTTP_HOST": "127.0.0.1",
             "TRIES_DIR": str(self.home),
             "ATTEMPTS": "2",
+            "BATCH": "2",  # so that a few messages are several commits
             "RELAY_LEASE_S": "1",  # a killed relay's outbox waits no longer than this
         }
         self.fate = self.home / "dies_at"

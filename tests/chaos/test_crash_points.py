@@ -98,6 +98,24 @@ def test_an_event_takes_effect_once_though_its_process_is_killed(street, books, 
     assert books.mistakes() == {}
 
 
+def test_events_take_effect_once_though_the_process_is_killed_while_some_of_them_are_committed(
+    street, books, kind
+):
+    street.child.kill()
+    street.dies_at("bakery: decided behind a commit")
+    books.send(kind, 7)
+    street.start()
+    street.wait_dead()
+
+    assert books.halves(kind) == {}
+    assert books.baked(kind) != books.sent[kind]
+
+    street.start()
+    books.send(kind, 2)
+    books.come_to_rest()
+    assert books.mistakes() == {}
+
+
 @steps(
     ("when it had read the outbox", ["bakery: entries read"], (0, 2)),
     ("when it had published half of it", ["bakery: published by half"], (1, 2)),
