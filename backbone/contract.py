@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -30,6 +31,32 @@ SENTENCES = {
     "Not a valid datetime.": MOMENT,
     "Not a valid aware datetime.": MOMENT,
 }
+
+
+class Contract(marshmallow.Schema):
+    """A marshmallow schema that loads what has nothing wrong with it by asking its fields alone.
+    marshmallow keeps books of what is wrong as it goes; so it comes in when something is."""
+
+    class Meta:
+        unknown = marshmallow.RAISE
+
+    def _deserialize(self, data: Any, *, unknown: Any, **more: Any) -> Any:  # type: ignore[override]  # its own arguments are passed on
+        if type(data) is dict and unknown != marshmallow.INCLUDE and not more.get("partial"):
+            with suppress(marshmallow.ValidationError):
+                return self._plainly(data, knows_all=unknown == marshmallow.RAISE)
+        return super()._deserialize(data, unknown=unknown, **more)
+
+    def _plainly(self, data: dict[str, Any], *, knows_all: bool) -> dict[str, Any]:
+        loaded, known = {}, 0
+        for name, field in self.load_fields.items():
+            key = field.data_key or name
+            known += key in data
+            value = field.deserialize(data.get(key, marshmallow.missing), key, data)
+            if value is not marshmallow.missing:
+                loaded[field.attribute or name] = value
+        if knows_all and known < len(data):
+            raise marshmallow.ValidationError(UNKNOWN)
+        return loaded
 
 
 def load(schema: marshmallow.Schema, data: Any, path: str = "data") -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import time
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import amqp
 import amqp.abstract_channel
@@ -23,6 +23,8 @@ from .work import Posting
 
 READ_AT_ONCE, WRITE_AT_ONCE = 65_536, 131_072
 FRAME, FRAME_END = struct.Struct(">BHI"), 0xCE  # type, channel, size: AMQP 0-9-1, section 4.2.3
+# what stands before a method's arguments (4.2.4), and before the properties of a content (4.2.6)
+METHOD, CONTENT = struct.Struct(">HH"), struct.Struct(">HHQ")
 # a message's properties: which there are, then each; of the headers first how long they are (4.2.6.1)
 FLAGS, TABLE_SIZE = struct.Struct(">H"), struct.Struct(">I")
 HAS_CONTENT_TYPE, HAS_CONTENT_ENCODING, HAS_HEADERS = 0x8000, 0x4000, 0x2000
@@ -75,11 +77,27 @@ serialization.PROPERTY_CLASSES[Basic.CLASS_ID] = _properties_read
 amqp.abstract_channel.loads = _arguments_read
 
 
-def message_of(channel: Any, raw: Any) -> Any:
-    """The message as kombu hands it on, with the bytes that were sent. kombu would decompress them
-    if a header said so, and two megabytes can become as many gigabytes."""
-    raw.properties.get("application_headers", {}).pop("compression", None)
-    return channel.message_to_python(raw)
+class Arrived:
+    """A message as it came, with the bytes that were sent. (kombu's own would decompress them if a
+    header said so, and two megabytes can become as many gigabytes.)"""
+
+    __slots__ = (
+        "body",
+        "channel",
+        "content_type",
+        "delivery_info",
+        "delivery_tag",
+        "headers",
+        "properties",
+        "settled",
+    )
+
+    def __init__(self, channel: Any, raw: Any) -> None:
+        self.channel, self.settled = channel, False
+        self.body, self.properties = raw.body, raw.properties
+        self.delivery_info, self.delivery_tag = raw.delivery_info, raw.delivery_tag
+        self.content_type = self.properties.get("content_type")
+        self.headers = self.properties.get("application_headers") or {}
 
 
 class Buffered:
@@ -118,9 +136,14 @@ class Buffered:
         """As `channel.basic_publish`; but what py-amqp serialized for one posting serves for all
         that differ from it in their body alone, as nearly all do."""
         if self._works and not posting.headers and posting.correlation_id is None:
-            arguments = _arguments(posting.exchange, posting.routing_key, posting.mandatory)
-            content = Content(posting.body, _properties(posting.content_type))
-            self._inner.frame_writer(1, channel.channel_id, Basic.Publish, arguments, content)
+            number, body = channel.channel_id, posting.body
+            method = _method(posting.exchange, posting.routing_key, posting.mandatory)
+            properties = _properties(posting.content_type)
+            header = CONTENT.pack(Basic.CLASS_ID, 0, len(body)) + properties
+            longest = self._inner.frame_max - FRAME.size - 1
+            pieces = (body[at : at + longest] for at in range(0, len(body), longest))
+            payloads = [(1, method), (2, header), *((3, piece) for piece in pieces)]
+            self._transport.write(b"".join(_frame(kind, number, each) for kind, each in payloads))
             return
         said = {"correlation_id": posting.correlation_id} if posting.correlation_id else {}
         message = channel.prepare_message(
@@ -167,14 +190,8 @@ class Buffered:
             self.hold()
 
 
-class Content(NamedTuple):
-    """A message as py-amqp writes it, whose properties are bytes already."""
-
-    body: bytes
-    properties: bytes
-
-    def _serialize_properties(self) -> bytes:
-        return self.properties
+def _frame(kind: int, channel: int, payload: bytes) -> bytes:
+    return b"%b%b\xce" % (FRAME.pack(kind, channel, len(payload)), payload)
 
 
 @lru_cache(1000)
@@ -190,5 +207,6 @@ def _properties(content_type: str) -> bytes:
 
 
 @lru_cache(1000)
-def _arguments(exchange: str, routing_key: str, mandatory: bool) -> bytes:
-    return bytes(dumps("Bssbb", (0, exchange, routing_key, mandatory, False)))
+def _method(exchange: str, routing_key: str, mandatory: bool) -> bytes:
+    arguments = dumps("Bssbb", (0, exchange, routing_key, mandatory, False))
+    return METHOD.pack(*Basic.Publish) + bytes(arguments)

@@ -13,11 +13,11 @@ import hashlib
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -104,18 +104,26 @@ class Letter:
     replays: int = 0
     again: bool = False  # it may be a copy that we made ourselves
 
+    def __post_init__(self) -> None:
+        named = sorted(
+            each for each in self.headers.items() if each[0].lower().startswith(PREFIXES)
+        )  # in binary form the headers say much
+        said = f"{self.routing_key}\n{named if named else ''}"
+        self.fingerprint = hashlib.sha256(said.encode() + self.body).hexdigest()
+        self.body_sha256 = hashlib.sha256(self.body).hexdigest()
+
     @classmethod
     def of(cls, message: Any) -> Letter:
-        headers = plain(dict(message.headers or {}))
+        headers = plain(dict(message.headers)) if message.headers else {}
         came = message.delivery_info
         ours = came["exchange"] == "" or came["exchange"].startswith("tenglong_")
         said = {name: headers.get(name) for name in OWN_HEADERS} if ours else {}
         return cls(
             body=_bytes(message.body),
-            content_type=plain(message.content_type),
+            content_type=_plain_text(message.content_type),
             headers={k: v for k, v in headers.items() if not k.startswith(NOT_THEIRS)},
             exchange=str(said.get("x-exchange") or came["exchange"]),
-            routing_key=plain(str(said.get("x-routing-key") or came["routing_key"])),
+            routing_key=_plain_text(str(said.get("x-routing-key") or came["routing_key"])),
             attempt=_count(said.get("x-attempt"), 1),
             replays=_count(said.get("x-replay"), 0),
             again=bool(came.get("redelivered") or ours),
@@ -132,19 +140,10 @@ class Letter:
             replays=parked.replays,
         )
 
-    @cached_property
-    def body_sha256(self) -> str:
-        return hashlib.sha256(self.body).hexdigest()
 
-    @cached_property
-    def fingerprint(self) -> str:
-        named = sorted(
-            each for each in self.headers.items() if each[0].lower().startswith(PREFIXES)
-        )
-        said = (
-            f"{self.routing_key}\n{named if named else ''}"  # in binary form the headers say much
-        )
-        return hashlib.sha256(said.encode() + self.body).hexdigest()
+@lru_cache(1000)  # there are few of them
+def _plain_text(said: str | None) -> Any:
+    return plain(said)
 
 
 def _count(said: Any, otherwise: int) -> int:
@@ -172,6 +171,7 @@ class Read:
     problem: Invalid | None = None
     handler: Handler | None = None
     marks: tuple[str, str, str] = ("", "", "")  # see `Inbox._marks`
+    named: list[tuple[Any, str]] = field(default_factory=list)  # the things that its data name
     line_id: str | None = None
     told: tuple[str | None, str | None] = (None, None)  # its id and source, where they can be read
     failure: Exception | None = None  # why it could not be committed
@@ -256,7 +256,7 @@ class Inbox:
         queue: str,
         settings: Settings,
         handlers: Mapping[tuple[str, str], Handler],
-        feeds: Mapping[str, Feed],
+        feeds: Iterable[Feed],
         new_work: Callable[[], Work],
         new_service: Callable[[Work], Any],
         lot: Lot,
@@ -266,7 +266,8 @@ class Inbox:
     ) -> None:
         """`types` are those that any service hears of each feed; `declare` makes their queues."""
         self.types, self.declare = types, declare
-        self.queue, self.settings, self.handlers, self.feeds = queue, settings, handlers, feeds
+        self.queue, self.settings, self.handlers = queue, settings, handlers
+        self.feeds = {feed.exchange: feed for feed in feeds}
         self.new_work, self.new_service, self.lot, self.chance = new_work, new_service, lot, chance
         self.service = lot.shelf.service
 
@@ -407,7 +408,7 @@ class Inbox:
 
     def _looks_at(self, read: Read) -> Iterator[tuple[type, str]]:
         """What deciding this message will look at first, as far as it can be told."""
-        yield from self.lot.shelf.named(read.event.data)
+        yield from read.named
         if read.line_id:
             yield Line, read.line_id
 
@@ -527,7 +528,7 @@ class Inbox:
 
     def read(self, letter: Letter) -> Read:
         """The letter as an event, or with what is wrong with it."""
-        feed = next((f for f in self.feeds.values() if f.exchange == letter.exchange), None)
+        feed = self.feeds.get(letter.exchange)
         publisher, _, kind = letter.routing_key.partition(".")
         source = feed.name if feed else letter.exchange.removesuffix(".events")
         kind = kind if feed else letter.routing_key
@@ -549,6 +550,7 @@ class Inbox:
             read.problem = Invalid([Reason("UNREADABLE", "This is no CloudEvent.", "body")])
         if not feed or feed.knows(read.publisher, self.lot.clock().date()):
             read.who = read.publisher
+        read.named = self.lot.shelf.named(read.event.data)
         read.marks = self._marks(letter, read.event)
         read.line_id = self._line_id(read)
         return read
@@ -558,8 +560,8 @@ class Inbox:
         of its subject."""
         if read.problem:
             return None
-        named = self.lot.shelf.named(read.event.data)
-        subject = f"{named[0][0].__name__} {named[0][1]}" if named else read.event.subject
+        cls, identity = read.named[0] if read.named else (None, None)
+        subject = f"{cls.__name__} {identity}" if cls else read.event.subject
         return digest(f"{self.queue} {subject}", 32) if subject else None
 
     def _held_against(self, feed: Feed, read: Read) -> None:

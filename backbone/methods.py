@@ -16,10 +16,10 @@ from typing import Any, get_args, get_type_hints
 import marshmallow
 import msgspec
 import orjson
-from marshmallow import RAISE, Schema, fields
+from marshmallow import Schema, fields
 
 from . import metrics
-from .contract import load
+from .contract import Contract, load
 from .envelope import Event
 from .errors import Invalid, NotFound, Overtime, Reason, Refused
 from .logs import digest
@@ -142,9 +142,8 @@ def _request_id(given: Any) -> str:
 # --- the three reads of every kind
 
 
-class ReadRequest(Schema):
-    class Meta:
-        unknown = RAISE
+class ReadRequest(Contract):
+    """What a read asks for."""
 
 
 class GetRequest(ReadRequest):

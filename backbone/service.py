@@ -207,7 +207,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
             queue,
             self.settings,
             {(each.source, each.type): each.handler() for each in hears},
-            {feed.name: feed for feed in self.installation.feeds},
+            self.installation.feeds,
             self.store.work,
             self._instance,
             self.lot,

@@ -28,7 +28,6 @@ from ssl import SSLWantReadError
 from typing import Any, TypeVar
 
 import msgspec
-import orjson
 import redis as redis_client
 from eventlet.green.ssl import GreenSSLSocket
 
@@ -310,7 +309,8 @@ class Shelf:
     def history(self, cls: type, identity: str) -> list[dict[str, Any]]:
         """Every change of a thing, oldest first: version, at, by (source, id, type), changed, facts."""
         stream = self.key("history", self.kept[cls].name, identity)
-        return [orjson.loads(entry[b"change"]) for _, entry in self.call("xrange", stream)]
+        found = self.call("xrange", stream)
+        return [msgspec.json.decode(entry[b"change"]) for _, entry in found]
 
     def as_of(self, cls: type, identity: str, moment: datetime) -> Any:
         """The thing as the store held it at `moment` (aware), or none."""

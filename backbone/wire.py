@@ -23,7 +23,7 @@ from greenlet import GreenletExit
 
 from . import metrics
 from .errors import Unavailable
-from .frames import Buffered, message_of
+from .frames import Arrived, Buffered
 from .logs import log
 from .work import Posting
 
@@ -301,7 +301,7 @@ class Consumer:
 
     def _consume(self, opened: kombu.Connection) -> None:
         """Work until it stops; or, while it is careful, until it need not be."""
-        arrived: list[Any] = []
+        arrived: list[Arrived] = []
         at_hand = 1 if self._careful else max(self.batch, PREFETCH)
         late = TimeoutError(f"no answer for {self.queue}: it may have no leader")
         with eventlet.Timeout(CONSUME_WITHIN_S, late):
@@ -312,7 +312,7 @@ class Consumer:
             if not self._held:
                 kombu.Queue(self.queue, channel=channel).consume(
                     self._tag,
-                    lambda raw: arrived.append(message_of(channel, raw)),
+                    lambda raw: arrived.append(Arrived(channel, raw)),
                     no_ack=False,
                 )
         self._channel = channel
@@ -386,17 +386,19 @@ class Consumer:
             channel.basic_ack(messages[-1].delivery_tag, multiple=True)
         self.on_state(None)
 
-    def ack(self, message: Any) -> None:
+    def ack(self, message: Arrived) -> None:
         """Acknowledge one message, if its channel still lives; else the broker redelivers it."""
-        if message.channel is self._channel and not message.acknowledged:
-            with suppress(*CONNECTION_ERRORS):
-                message.ack()
+        self._settle_one(message, lambda channel: channel.basic_ack(message.delivery_tag))
 
-    def requeue(self, message: Any) -> None:
+    def requeue(self, message: Arrived) -> None:
         """Give one message back to its queue."""
-        if message.channel is self._channel and not message.acknowledged:
+        self._settle_one(message, lambda channel: channel.basic_reject(message.delivery_tag, True))
+
+    def _settle_one(self, message: Arrived, settle: Callable[[Any], None]) -> None:
+        if message.channel is self._channel and not message.settled:
+            message.settled = True
             with suppress(*CONNECTION_ERRORS):
-                message.requeue()
+                settle(message.channel)
 
     def _beat(self, opened: kombu.Connection) -> None:
         """Heartbeats go on while a handler works."""

@@ -355,20 +355,15 @@ class Work:
         )  # clocks differ, the order of a thing's versions does not
         after = Stored(before.version + 1, thing, at)
         if kept.history:
-            batch.append(
-                self.shelf.key("history", kept.name, ref[1]),
-                {
-                    "change": to_json(
-                        {
-                            "version": after.version,
-                            "at": at,
-                            "by": _by(step.cause),
-                            "changed": _changed(before.thing, thing),
-                            "facts": [snake(type(fact).__name__) for fact, _ in step.facts],
-                        }
-                    )
-                },
-            )
+            change = {
+                "version": after.version,
+                "at": at,
+                "by": _by(step.cause),
+                "changed": thing if before.thing is None else _changed(before.thing, thing),
+                "facts": [snake(type(fact).__name__) for fact, _ in step.facts],
+            }
+            stream = self.shelf.key("history", kept.name, ref[1])
+            batch.append(stream, {"change": msgspec.json.encode(change)})
         return after
 
     def _shelve(self, batch: Batch, ref: tuple[type, str], before: Stored, after: Stored) -> None:
@@ -432,5 +427,5 @@ def _by(cause: Event) -> dict[str, str | None]:
 
 def _changed(before: Any, after: Any) -> dict[str, Any]:
     """The fields of `after` that differ: enough to tell the state at any moment."""
-    old = dump(before) if before is not None else {}
+    old = dump(before)
     return {name: value for name, value in dump(after).items() if old.get(name, ...) != value}

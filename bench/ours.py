@@ -13,12 +13,17 @@ eventlet.monkey_patch()
 from typing import Any  # noqa: E402
 
 from backbone import Kept, Store, hears, logs, reads  # noqa: E402
+from backbone.contract import Contract  # noqa: E402
 from backbone.runner import run  # noqa: E402
 from backbone.service import Installation, hearings  # noqa: E402
 from backbone.settings import from_environment  # noqa: E402
 
 from .contract import PlotReport  # noqa: E402
 from .work import FEED, Plot, PlotRegistered  # noqa: E402
+
+
+class Report(Contract, PlotReport):
+    """The same, as our services load what they are told."""
 
 
 class PlotsService:
@@ -30,7 +35,7 @@ class PlotsService:
 
     get_plot, list_plots, plot_history = reads(Plot)
 
-    @hears("township", "plot.reported", PlotReport)
+    @hears("township", "plot.reported", Report)
     def register(self, event: Any) -> None:
         data = event.data
         known = self.store.get(Plot, data["plot_id"])

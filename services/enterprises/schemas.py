@@ -15,6 +15,7 @@ from marshmallow import (
     validates_schema,
 )
 
+from backbone.contract import Contract
 from park.fields import AreaM2, Day, Id, IndustryCode, Text, Uscc
 
 from . import enterprise
@@ -24,9 +25,8 @@ from .standing import WAYS, Role
 # --- what a township reports
 
 
-class Report(Schema):
-    class Meta:
-        unknown = RAISE
+class Report(Contract):
+    """What a township tells."""
 
 
 class Premises(Report):
@@ -61,7 +61,7 @@ class EnterpriseRegistered(Report):
 # --- facts of parcels: only the fields that are used
 
 
-class Fact(Schema):
+class Fact(Contract):
     class Meta:
         unknown = EXCLUDE
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, fields, validate
+from marshmallow import EXCLUDE, INCLUDE, Schema, fields, validate
 
+from backbone.contract import Contract
 from park.fields import TownshipCode
 
 from .rules import KINDS, Severity
@@ -17,16 +18,15 @@ class AnyFact(Schema):
         unknown = INCLUDE
 
 
-class DeliveryDue(Schema):
+class DeliveryDue(Contract):
     class Meta:
         unknown = EXCLUDE
 
     delivery_id = fields.Str(required=True)
 
 
-class Request(Schema):
-    class Meta:
-        unknown = RAISE
+class Request(Contract):
+    """What a call asks for."""
 
 
 SUBSCRIPTION_ID = validate.Regexp(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from marshmallow import (
-    RAISE,
     Schema,
     ValidationError,
     fields,
@@ -14,6 +13,7 @@ from marshmallow import (
     validates_schema,
 )
 
+from backbone.contract import Contract
 from park.codes import clean, parcel_code_problem, property_unit_code_problem
 from park.fields import (
     AreaM2,
@@ -42,14 +42,12 @@ IDENTIFIER_PROBLEMS = {
 }
 
 
-class Report(Schema):
-    class Meta:
-        unknown = RAISE
+class Report(Contract):
+    """What a township tells."""
 
 
-class Request(Schema):
-    class Meta:
-        unknown = RAISE
+class Request(Contract):
+    """What a call asks for."""
 
 
 class Tuple(fields.List[Any]):

@@ -7,8 +7,6 @@ from typing import Any
 
 from marshmallow import (
     EXCLUDE,
-    RAISE,
-    Schema,
     ValidationError,
     fields,
     post_load,
@@ -16,6 +14,7 @@ from marshmallow import (
     validates_schema,
 )
 
+from backbone.contract import Contract
 from backbone.errors import Reason
 from park.fields import AreaM2, Day, IndustryCode, MoneyCny, Text, TownshipCode
 
@@ -26,7 +25,7 @@ from .policy import USES
 # --- facts of other services, and our own: only the fields that are used
 
 
-class Fact(Schema):
+class Fact(Contract):
     class Meta:
         unknown = EXCLUDE
 
@@ -100,9 +99,8 @@ class LeadRegistered(Fact):
 # --- requests
 
 
-class Request(Schema):
-    class Meta:
-        unknown = RAISE
+class Request(Contract):
+    """What a call asks for."""
 
 
 class NoticeDay(Day):

@@ -81,7 +81,7 @@ def inbox_of(shelf, batch=200):
     chosen = Settings(attempts=2, batch=batch)
     lot = Lot(shelf, chosen)
     return Inbox(
-        "mill.inbox.v1", chosen, {("farm", "sack.sent"): handler}, {"farm": FARM},
+        "mill.inbox.v1", chosen, {("farm", "sack.sent"): handler}, [FARM],
         lambda: Work(shelf), Mill, lot, chance=lambda: 0.5,
     )  # fmt: skip
 
@@ -400,7 +400,7 @@ def test_the_receipt_names_a_broken_event_as_far_as_it_can_be_read(inbox, shelf,
 def test_an_event_whose_queue_is_missing_is_sent_on_to_it_and_not_refused(shelf):
     declared = []
     strays = Inbox(
-        "mill.strays.v1", Settings(), {}, {"farm": FARM}, lambda: Work(shelf), Mill,
+        "mill.strays.v1", Settings(), {}, [FARM], lambda: Work(shelf), Mill,
         Lot(shelf, Settings()), types={"farm": ["sack.sent"]}, declare=lambda: declared.append(1),
     )  # fmt: skip
     event, unknown = message(1), raw(message(2).body, key="green.sugar.sent")
@@ -419,7 +419,7 @@ def test_an_event_whose_queue_is_missing_is_sent_on_to_it_and_not_refused(shelf)
 
 def test_a_type_that_nobody_hears_is_answered_with_those_that_are_heard(shelf):
     strays = Inbox(
-        "mill.strays.v1", Settings(), {}, {"farm": FARM}, lambda: Work(shelf), Mill,
+        "mill.strays.v1", Settings(), {}, [FARM], lambda: Work(shelf), Mill,
         Lot(shelf, Settings()), types={"farm": ["flour.sent", "sack.sent"]},
     )  # fmt: skip
     body = message(1).body.replace(b"sack.sent", b"sugar.sent")
@@ -454,7 +454,7 @@ def test_another_body_under_an_accepted_id_is_told_that_the_first_stands(inbox, 
 def test_an_event_of_a_day_on_which_its_publisher_was_not_known_is_told_of_its_time(shelf):
     since_2024 = replace(FARM, knows=lambda code, day: code == "green" and day.year >= 2024)
     inbox = inbox_of(shelf)
-    inbox.feeds = {"farm": since_2024}
+    inbox.feeds = {since_2024.exchange: since_2024}
 
     inbox.take([message(1)])
 
@@ -785,9 +785,14 @@ def test_whatever_a_publisher_sends_is_dealt_with(shelf, number, headers, body):
 
 
 def test_what_cannot_be_written_counts_as_failed_and_takes_no_other_along(inbox, shelf):
-    endless = 10**30  # a whole number to the contract, too large for the document
+    class Scribbling(Mill):
+        def store_sack(self, event):
+            super().store_sack(event)
+            if event.data["number"] == 7:
+                self.store.save(Silo(silo_id="half a character: \ud800"))
 
-    inbox.take([message(1), message(endless), message(2)])
+    inbox.new_service = Scribbling
+    inbox.take([message(1), message(7), message(2)])
 
     assert sacks(shelf) == (1, 2)
     assert [posting.headers["x-attempt"] for posting in retries(shelf)] == [2]

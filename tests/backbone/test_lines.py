@@ -49,7 +49,7 @@ class Mill:
         self.lot = Lot(self.shelf, Settings())
         handler = Handler("farm", "sack.sent", Sack(), "take_sack")
         self.inbox = Inbox(
-            QUEUE, Settings(batch=commit), {("farm", "sack.sent"): handler}, {"farm": FARM},
+            QUEUE, Settings(batch=commit), {("farm", "sack.sent"): handler}, [FARM],
             lambda: Work(self.shelf), self.service, self.lot,
         )  # fmt: skip
         self.broken: set[int] = set()

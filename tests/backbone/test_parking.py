@@ -255,7 +255,7 @@ def house(shelf, clock):
             queue,
             Settings(),
             {("farm", "sack.sent"): handler},
-            {"farm": FARM},
+            [FARM],
             lambda: Work(shelf, clock=clock),
             Mill,
             found.lot,
