@@ -276,16 +276,20 @@ class Atomic:
         if answer is None:
             return None
         left, found = answer
-        return left, [(each, dict(zip(flat[::2], flat[1::2], strict=True))) for each, flat in found]
+        return left, [(each, _unflat(flat)) for each, flat in found]
 
 
 def _verdict(batch: Batch, answer: list[Any]) -> Verdict:
     said, more, *ids = answer
     if said != b"done":
         return Verdict(said.decode(), int(more))
-    flat = batch.entries.get(batch.outbox, ())
-    entries = (dict(zip(each[::2], each[1::2], strict=True)) for each in flat)
+    entries = map(_unflat, batch.entries.get(batch.outbox, ()))
     return Verdict("done", 0, more, tuple(zip(ids[0], entries, strict=True)))
+
+
+def _unflat(flat: list[Any]) -> dict[bytes, bytes]:
+    """The fields of an entry, from their names and values in turn."""
+    return dict(zip(flat[::2], flat[1::2], strict=True)) if len(flat) > 2 else {flat[0]: flat[1]}
 
 
 def to_json(value: Any) -> bytes:

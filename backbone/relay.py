@@ -31,7 +31,7 @@ from .topology import delayed, queue_name
 from .wire import Publisher, pauses
 from .work import Posting
 
-READING = Reading(step=50, most=500, bytes=4_194_304)  # entries may be long
+READING = Reading(step=50, most=2000, bytes=4_194_304)  # entries may be long
 NOT_READING = Reading(0, 0, 0)
 HANDED_AT_MOST = 5000  # entries; what is handed beyond is read from the stream in its turn
 START = b"0-0"  # before every entry of a stream

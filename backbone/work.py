@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import count
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -141,7 +142,13 @@ class Posting(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, entry: dict[bytes, bytes]) -> Posting:
         how, _, body = entry[b"posting"].partition(b"\n")
-        return cls(body=body, **orjson.loads(how))
+        return cls(body=body, **_how(how))
+
+
+@lru_cache(1000)  # most differ in their body alone
+def _how(said: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = orjson.loads(said)
+    return found
 
 
 @dataclass
