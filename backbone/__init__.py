@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .methods import query as query
     from .methods import reads as reads
     from .service import Store as Store
+    from .service import every as every
     from .service import hears as hears
     from .store import Kept as Kept
 
@@ -24,6 +25,7 @@ _HOMES = {
     "Kept": "store",
     "Store": "service",
     "command": "methods",
+    "every": "service",
     "hears": "service",
     "query": "methods",
     "reads": "methods",

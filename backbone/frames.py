@@ -144,6 +144,7 @@ class Buffered:
             pieces = (body[at : at + longest] for at in range(0, len(body), longest))
             payloads = [(1, method), (2, header), *((3, piece) for piece in pieces)]
             self._transport.write(b"".join(_frame(kind, number, each) for kind, each in payloads))
+            self._inner.bytes_sent += 1  # py-amqp's sign of life
             return
         said = {"correlation_id": posting.correlation_id} if posting.correlation_id else {}
         message = channel.prepare_message(

@@ -105,6 +105,11 @@ rpc_called = Counter(
     "Calls made to another service, by method and result.",
     ["service", "method", "result"],
 )
+ticks = Counter(
+    "tenglong_timer_ticks",
+    "Ticks of a timer, by result: done (by this process), or failed and tried again.",
+    ["service", "timer", "result"],
+)
 deliveries = Counter(
     "tenglong_deliveries",
     "Tries to deliver an alert, by channel and the state they led to.",

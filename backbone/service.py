@@ -1,4 +1,4 @@
-"""How a nameko service stands on the backbone: `Store`, `hears`, and the house that runs them.
+"""How a nameko service stands on the backbone: `Store`, `hears`, `every`, and the house that runs them.
 
 class ParcelsService:
     name = "parcels"
@@ -31,6 +31,7 @@ from .parking import Lot, Parked, plain
 from .relay import Relay
 from .settings import DAY_S, Settings
 from .store import Kept, Shelf, connect, reaching_redis, snake
+from .timers import Timers
 from .topology import INBOX, RPC_EXCHANGE, Feed, Hearing, queue_name
 from .wire import CONNECTION_ERRORS, Consumer, connection, pauses
 from .work import Work
@@ -118,6 +119,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def __init__(self) -> None:
         self.hears: list[Hears] = []
+        self.every_s: dict[str, int] = {}  # the timers, by the names of their methods
         self.consumers: list[Consumer] = []
         self.inboxes: dict[str, Inbox] = {}
         self._threads: list[Any] = []
@@ -148,6 +150,16 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
             for number in range(1 if lane == INBOX else LANE_CONSUMERS):
                 self._consume(inbox.queue, inbox.take, f"{lane} {number}")
         self._consume(queue_name(self.service, "dead"), self._park_dead, "dead")
+        self.timers = Timers(
+            self.store.shelf,
+            self.settings,
+            self.every_s,
+            self.store.work,
+            self._instance,
+            self.health.reporter("timers"),
+        )
+        if self.every_s:
+            self._ticking = self._spawn(self.timers.run)
         self._spawn(lambda: probes.watch(self._ask_redis, self.health.reporter("redis")))
         self._spawn(lambda: probes.watch(self._count_parked, lambda _: None, every_s=10))
 
@@ -161,6 +173,9 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def stop(self) -> None:
         """Drain within the bound: take nothing new, finish and acknowledge, publish, close."""
         self.take_nothing_new()
+        if self.every_s:
+            self._ticking.kill()
+            self.timers.leave()
         left_s = max(0.1, self._stop_by - time.monotonic())
         with suppress(Overtime), eventlet.Timeout(left_s, Overtime()):
             for consumer in self.consumers:
@@ -339,6 +354,25 @@ def hears(
     """Hear `type_` from a feed or a service; `#` is all of it. The method gets the `Event`, its
     data as the schema loads it. A lane has a queue of its own, with several consumers."""
     decorate: Callable[[Method], Method] = Hears.decorator(source, type_, schema, lane=lane)
+    return decorate
+
+
+class Every(Entrypoint):  # type: ignore[misc]  # nameko has no types
+    """A method that is called at each tick."""
+
+    house = House()
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__()
+
+    def setup(self) -> None:
+        self.house.every_s[self.method_name] = self.seconds
+
+
+def every(seconds: int) -> Callable[[Method], Method]:
+    """Call the method at each tick: every so many seconds, in one process of the service."""
+    decorate: Callable[[Method], Method] = Every.decorator(seconds)
     return decorate
 
 

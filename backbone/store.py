@@ -9,6 +9,7 @@ Keys of the service `parcels`, all under one hash tag:
     {parcels}:outbox                 stream: facts to be published
     {parcels}:parked…                messages set aside
     {parcels}:relay…                 the lease of the relay, and its tokens
+    {parcels}:timers…                the lease of the timers, and its tokens
     {parcels}:probe                  written now and then to see whether Redis takes writes
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from marshmallow import RAISE, Schema, fields
 
-from backbone.contract import load
+from backbone.contract import Contract, load
 from backbone.errors import Invalid
 
 
@@ -75,3 +75,16 @@ def test_unknown_fields_are_named_last_and_in_the_order_of_their_names():
 
 def test_the_arguments_of_a_call_are_named_without_a_path():
     assert said({"carrter": 1}, path="").keys() == {"carter", "carrter"}
+
+
+def test_what_has_nothing_wrong_with_it_is_loaded_without_marshmallow_s_books(monkeypatch):
+    class Bag(Contract):
+        weight_kg = fields.Int(required=True)
+        sort = fields.Str(load_default="rye", data_key="kind")
+
+    monkeypatch.setattr(
+        Schema, "_deserialize", lambda *_, **__: pytest.fail("marshmallow was asked")
+    )
+
+    assert load(Bag(), {"weight_kg": "25", "kind": "oats"}) == {"weight_kg": 25, "sort": "oats"}
+    assert load(Bag(), {"weight_kg": 25}) == {"weight_kg": 25, "sort": "rye"}

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backbone import envelope
 from backbone.envelope import Event, decode, encode, encode_binary
 from backbone.errors import Invalid
 
@@ -239,3 +240,30 @@ def test_milliseconds_and_amqp_s_own_timestamps_are_moments():
 
     for time in (int(noon.timestamp() * 1000), noon.replace(tzinfo=None), noon.isoformat()):
         assert decode(b"{}", None, named | {"ce-time": time}).time == noon
+
+
+attributes_of_any_kind = st.dictionaries(
+    st.sampled_from([*envelope.PLAIN, "dataschema", "Colour", "colour"]),
+    st.one_of(
+        st.sampled_from(["1.0", "0.3", "application/json", "text/", "", "x", "x" * 201]),
+        st.none(), st.integers(), st.booleans(), st.datetimes(timezones=st.just(UTC)),
+    ),
+)  # fmt: skip
+
+
+@given(attributes_of_any_kind, st.booleans())
+def test_what_is_plain_at_a_glance_is_right_to_cloudevents(attributes, complete):
+    if complete:
+        attributes = {"specversion": "1.0", "id": "1", "source": "/a", "type": "b"} | attributes
+    present = {name: value for name, value in attributes.items() if value is not None}
+    if set(envelope.REQUIRED) <= present.keys() and envelope.is_plain(present):
+        time = present.get("time", datetime.now(UTC))
+        if isinstance(time, datetime):  # as it has been read by then
+            envelope._check(dict(present))
+
+
+def test_an_ordinary_event_is_plain():
+    ordinary = {"specversion": "1.0", "id": "1", "source": "/a", "type": "b", "subject": "c"}
+    assert envelope.is_plain(ordinary | {"time": datetime.now(UTC)})
+    assert not envelope.is_plain(ordinary | {"id": "x" * 201})
+    assert not envelope.is_plain(ordinary | {"colour": "red"})

@@ -8,7 +8,9 @@ import uuid
 
 import pytest
 
+from backbone.store import Kept, Shelf
 from tests.chaos.ledger import Farm
+from tests.support import sample
 from tests.support.eventually import eventually
 from tests.support.replicas import Replicas, metric
 
@@ -229,3 +231,25 @@ def test_two_that_have_the_same_message_in_hand_apply_it_once_and_in_order(stree
     street.deliver(kind, batches(kind, 8, 12))
 
     all_told(street, kind, batches(kind, 1, 12))
+
+
+# --- timers
+
+
+def test_a_timer_strikes_once_a_second_though_each_of_three_replicas_is_killed(amqp_uri, redis_url):
+    with Replicas(3, amqp_uri, redis_url, services=("tower",), RELAY_LEASE_S="1") as street:
+        bells = Shelf("tower", street.store, [Kept(sample.Bell, key="bell_id")])
+
+        def struck():
+            bell = bells.load(sample.Bell, "great").thing
+            return bell.struck if bell else ()
+
+        for host in street.hosts:
+            before = len(struck())
+            host.kill()
+            eventually(lambda n=before: len(struck()) >= n + 3, 20)
+            host.start()
+        seconds = struck()
+
+    assert list(seconds) == sorted(set(seconds)), "no second twice, and in order"
+    assert len(seconds) >= (seconds[-1] - seconds[0]) / 2, "it goes on soon after each blow"

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marshmallow import Schema, ValidationError
 
 from backbone.contract import load
 from backbone.store import dump, snake
@@ -61,6 +64,46 @@ def test_a_field_that_another_service_adds_is_no_trouble(service, entrypoint):
     if entrypoint.source in SERVICES:
         for data in heard(entrypoint):
             assert load(entrypoint.schema(), data | {"colour": "red"})
+
+
+odd_values = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=5),
+    st.just([]),
+    st.just({}),
+)
+
+
+@pytest.mark.parametrize(
+    ("service", "entrypoint"), READINGS, ids=lambda each: getattr(each, "type", each)
+)
+@given(st.data())
+@settings(max_examples=15, deadline=None)
+def test_a_contract_says_of_whatever_it_is_given_what_marshmallow_says(service, entrypoint, data):
+    given_ = dict(data.draw(st.sampled_from(heard(entrypoint))))
+    for _ in range(data.draw(st.integers(0, 2))):
+        name = data.draw(st.sampled_from([*given_, "colour"]))
+        if data.draw(st.booleans()):
+            given_.pop(name, None)
+        else:
+            given_[name] = data.draw(odd_values)
+
+    assert outcome(entrypoint.schema(), given_) == outcome(plain(entrypoint.schema)(), given_)
+
+
+def plain(schema):
+    """The schema as marshmallow alone would load it."""
+    return type(schema.__name__, (schema,), {"_deserialize": Schema._deserialize})
+
+
+def outcome(schema, data):
+    try:
+        return repr(schema.load(data))
+    except ValidationError as problem:
+        return problem.normalized_messages()
 
 
 def test_no_sample_is_left_of_a_fact_that_is_gone():

@@ -23,7 +23,7 @@ WATCHED = {"facts": "bakery.events", "receipts": "farm.receipts"}
 
 
 class Replicas:
-    """Each runs the bakery and the shop. What a test finds out it asks of those that are awake, of the
+    """Each runs the same services. What a test finds out it asks of those that are awake, of the
     store and of the broker: one that stands still would not answer. Use as a context manager."""
 
     def __init__(
@@ -32,14 +32,13 @@ class Replicas:
         amqp_uri: str,
         redis_url: str,
         module: str = "tests.support.host",
+        services: tuple[str, ...] = ("bakery", "shop"),
         **env: str,
     ) -> None:
         self.uri, self.store = amqp_uri, redis.Redis.from_url(redis_url)
         self.tries = Path(tempfile.mkdtemp(prefix="replicas-"))
         self.hosts = [
-            Host(
-                "sample", ["bakery", "shop"], amqp_uri, redis_url, TRIES_DIR=str(self.tries), **env
-            )
+            Host("sample", list(services), amqp_uri, redis_url, TRIES_DIR=str(self.tries), **env)
             for _ in range(count)
         ]
         for host in self.hosts:

@@ -1,9 +1,9 @@
-"""Two small services that know nothing of a park, to show what the backbone does for any service.
+"""Small services that know nothing of a park, to show what the backbone does for any service.
 
 A farm delivers flour to the bakery (a feed from outside), the bakery bakes bread, the shop puts it
-on the shelf. What the flour's data asks for goes wrong: `fails` says how often a try fails, `never`
-that no try can help, `sleeps_s` and `computes_s` how long the handler takes, `kills` and `freezes` that
-its process ends or stands still (at the first try).
+on the shelf; a tower tells the time. What the flour's data asks for goes wrong: `fails` says how
+often a try fails, `never` that no try can help, `sleeps_s` and `computes_s` how long the handler
+takes, `kills` and `freezes` that its process ends or stands still (at the first try).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import eventlet
 from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
 from nameko.extensions import DependencyProvider
 
-from backbone import Kept, Store, command, hears, query, reads
+from backbone import Kept, Store, command, every, hears, query, reads
 from backbone.errors import Permanent, Reason, Refused
 from backbone.service import Installation, hearings
 from backbone.settings import Settings
@@ -44,6 +44,14 @@ class Shelf:
     kind: str
     loaves: int
     batches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bell:
+    """The seconds since 1970 at which it was struck."""
+
+    bell_id: str
+    struck: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +170,19 @@ class ShopService:
         return sale["loaves"] * 3
 
 
+class TowerService:
+    """Strikes every second."""
+
+    name = "tower"
+    store = Store(Kept(Bell, key="bell_id"))
+
+    @every(1)
+    def strike(self, tick):
+        bell = self.store.get(Bell, "great") or Bell(bell_id="great")
+        second = int(tick.time.timestamp())
+        self.store.save(replace(bell, struck=(*bell.struck, second)))
+
+
 def _go_wrong(flour):
     if flour["kills"]:
         os.kill(os.getpid(), 9)
@@ -187,7 +208,7 @@ def _tries(batch_id):
 
 
 def installation(settings: Settings) -> Installation:
-    services = (BakeryService, ShopService)
+    services = (BakeryService, ShopService, TowerService)
     return Installation(
         settings=settings,
         feeds=(FARM,),
@@ -196,4 +217,4 @@ def installation(settings: Settings) -> Installation:
     )
 
 
-CLASSES = {"bakery": BakeryService, "shop": ShopService}
+CLASSES = {"bakery": BakeryService, "shop": ShopService, "tower": TowerService}

@@ -1,0 +1,125 @@
+"""Work that the clock asks for: once at each tick, however many replicas a service has.
+
+    @every(60)
+    def remind(self, tick): ...
+
+A tick is an event that nobody sends: `tick.time` is when it was due, a whole multiple of the interval
+since 1970 in UTC. One process of a service, which holds a lease, does the work of its ticks; what it
+leads to is committed with a mark that says so. So a process that stood still and comes back, or one
+that died after the commit, does nothing twice. A tick that fails is tried again until the next one is
+due. Of the ticks that were missed while no process ran, only the last is made up for.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import eventlet
+
+from . import metrics
+from .envelope import Event
+from .errors import Overtime, Unavailable
+from .logs import log
+from .settings import Settings
+from .store import Shelf, reaching_redis
+from .watchdog import limit
+from .work import Clash, Seen, Work
+
+LOOK_EVERY_S = 0.5  # at the clock, at most
+
+
+class Timers:
+    """The timers of one service in one process."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        settings: Settings,
+        every_s: dict[str, int],
+        new_work: Callable[[], Work],
+        new_service: Callable[[Work], Any],
+        on_state: Callable[[str | None], None] = lambda _: None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`every_s` are the names of the methods and their intervals in seconds."""
+        self.shelf, self.settings, self.every_s = shelf, settings, every_s
+        self.new_work, self.new_service, self.on_state = new_work, new_service, on_state
+        self.holder = f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"
+        self.clock, self._token = clock, 0
+        self.lease = shelf.key("timers")
+        self._done = dict.fromkeys(every_s, 0)
+
+    def run(self) -> None:
+        """Watch the clock for ever."""
+        while True:
+            try:
+                self.look()
+                self.on_state(None)
+            except Unavailable as problem:
+                self.on_state(f"timers wait: {problem}")
+            eventlet.sleep(min(LOOK_EVERY_S, *self.every_s.values()))
+
+    def look(self) -> None:
+        """Do what is due, if the lease is ours or free."""
+        due = {name: self._due(name) for name in self.every_s}
+        if due == self._done or not self._leads():
+            return
+        for name, at in due.items():
+            if at > self._done[name] and self._tick(name, datetime.fromtimestamp(at, UTC)):
+                self._done[name] = at
+
+    def leave(self) -> None:
+        """Let another process go on at once."""
+        with suppress(Unavailable), reaching_redis():
+            self.shelf.atomic.leave(self.lease, self._token)
+
+    def _due(self, name: str) -> int:
+        """When the newest tick of this timer was due."""
+        now, interval = int(self.clock()), self.every_s[name]
+        return now - now % interval
+
+    def _leads(self) -> bool:
+        with reaching_redis():
+            lifetime_ms = self.settings.relay_lease_s * 1000
+            self._token = self.shelf.atomic.lead(self.lease, self.holder, lifetime_ms)
+        return self._token > 0
+
+    def _tick(self, name: str, at: datetime) -> bool:
+        """Have one tick done. Whether it is, by us or by somebody else."""
+        service, moment = self.shelf.service, at.isoformat()
+        tick = Event(id=moment, source=f"/timers/{service}/{name}", type=f"timer.{name}", time=at)
+        mark = self.shelf.mark("timer", name, moment)
+        try:
+            while not self._is_committed(name, tick, mark):
+                metrics.clashes.labels(service).inc()
+        except Unavailable:
+            raise
+        except Exception:  # noqa: BLE001 - told, and tried again
+            metrics.ticks.labels(service, name, "failed").inc()
+            log.exception("tick_failed", service=service, timer=name, due=moment)
+            return False
+        return True
+
+    def _is_committed(self, name: str, tick: Event, mark: str) -> bool:
+        work, most_s = self.new_work(), self.settings.handler_deadline_s
+        work.sight.look([mark], [])
+        if work.sight.marks:
+            return True
+        work.begin(tick)
+        with limit(most_s, Overtime(f"the timer took over {most_s} s")):
+            getattr(self.new_service(work), name)(tick)
+        work.keep(mark)
+        try:
+            work.commit()
+        except Clash:
+            return False
+        except Seen:
+            return True
+        metrics.ticks.labels(self.shelf.service, name, "done").inc()
+        return True

@@ -1,0 +1,52 @@
+"""What is written past py-amqp is, byte for byte, what py-amqp would write."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from amqp.method_framing import frame_writer
+from amqp.spec import Basic
+
+from backbone.frames import Buffered, _method, _properties
+from backbone.work import Posting
+
+FRAME_MAX = 4096
+
+
+class Wire:
+    """Collects what is written."""
+
+    def __init__(self) -> None:
+        self.written = b""
+
+    def write(self, frames) -> None:
+        self.written += bytes(frames)
+
+
+def by_us(posting):
+    wire = Wire()
+    buffered = Buffered.__new__(Buffered)
+    buffered._works, buffered._transport = True, wire
+    buffered._inner = SimpleNamespace(frame_max=FRAME_MAX, bytes_sent=0)
+    buffered.publish(SimpleNamespace(channel_id=7), posting)
+    return wire.written
+
+
+def by_py_amqp(posting):
+    wire = Wire()
+    write = frame_writer(SimpleNamespace(frame_max=FRAME_MAX, bytes_sent=0), wire)
+    arguments = _method(posting.exchange, posting.routing_key, posting.mandatory)[4:]
+    content = SimpleNamespace(
+        body=posting.body, _serialize_properties=lambda: _properties(posting.content_type)
+    )
+    write(1, 7, Basic.Publish, arguments, content)
+    return wire.written
+
+
+@pytest.mark.parametrize("size", [0, 1, 300, FRAME_MAX - 9, FRAME_MAX - 8, FRAME_MAX, 20_000])
+@pytest.mark.parametrize("mandatory", [True, False])
+def test_a_posting_is_written_as_py_amqp_writes_it(size, mandatory):
+    posting = Posting("mill.events", "ground", b"x" * size, mandatory=mandatory)
+
+    assert by_us(posting) == by_py_amqp(posting)

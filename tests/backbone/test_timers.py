@@ -1,0 +1,112 @@
+"""Timers: once a tick, by whoever holds the lease, tried again when they fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+
+import pytest
+from structlog.testing import capture_logs
+
+from backbone.settings import Settings
+from backbone.store import Kept, Shelf, connect
+from backbone.timers import Timers
+from backbone.work import Work
+
+NOON = 1_690_862_400.0  # a whole multiple of 60 s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wheel:
+    wheel_id: str
+    turned: tuple[int, ...] = ()
+
+
+class Mill:
+    """Its wheel is turned once a minute. `breaks` is how often that fails."""
+
+    def __init__(self, store_url):
+        self.shelf = Shelf("mill", connect(store_url), [Kept(Wheel, key="wheel_id")])
+        self.now, self.breaks = NOON, 0
+        self.meanwhile = lambda: None
+
+    def timers(self):
+        return Timers(
+            self.shelf, Settings(), {"turn": 60}, lambda: Work(self.shelf), self._service,
+            clock=lambda: self.now,
+        )  # fmt: skip
+
+    def _service(self, store):
+        def turn(tick):
+            if self.breaks:
+                self.breaks -= 1
+                raise RuntimeError("the wheel is stuck")
+            wheel = store.get(Wheel, "w") or Wheel(wheel_id="w")
+            store.save(replace(wheel, turned=(*wheel.turned, int(tick.time.timestamp() - NOON))))
+            self.meanwhile()
+
+        return SimpleNamespace(turn=turn)
+
+    def turned(self):
+        wheel = self.shelf.load(Wheel, "w").thing
+        return wheel.turned if wheel else ()
+
+
+@pytest.fixture
+def mill(store_url):
+    return Mill(store_url)
+
+
+def test_a_timer_is_due_at_each_whole_interval_however_often_one_looks(mill):
+    timers = mill.timers()
+    for second in range(0, 150, 5):
+        mill.now = NOON + second
+        timers.look()
+
+    assert mill.turned() == (0, 60, 120)
+
+
+def test_of_two_processes_one_does_a_tick_and_the_other_takes_over_when_it_is_gone(mill):
+    one, other = mill.timers(), mill.timers()
+    one.look()
+    other.look()
+    mill.now = NOON + 60
+    one.leave()
+    other.look()
+    one.look()
+
+    assert mill.turned() == (0, 60)
+
+
+def test_one_that_stood_still_in_the_middle_of_a_tick_does_nothing_twice(mill):
+    one, other = mill.timers(), mill.timers()
+
+    def its_lease_passes():
+        mill.meanwhile = lambda: None
+        mill.shelf.redis.delete(one.lease)
+        other.look()
+
+    mill.meanwhile = its_lease_passes
+    one.look()
+
+    assert mill.turned() == (0,)
+
+
+def test_a_tick_that_fails_is_tried_again_until_it_is_done(mill):
+    timers, mill.breaks = mill.timers(), 2
+    with capture_logs() as said:
+        for second in range(4):
+            mill.now = NOON + second
+            timers.look()
+
+    assert mill.turned() == (0,)
+    assert [line["timer"] for line in said if line["event"] == "tick_failed"] == ["turn", "turn"]
+
+
+def test_of_missed_ticks_only_the_last_is_made_up_for(mill):
+    timers = mill.timers()
+    timers.look()
+    mill.now = NOON + 600
+    timers.look()
+
+    assert mill.turned() == (0, 600)
