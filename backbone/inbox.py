@@ -9,26 +9,24 @@ parking lot (`errors.py`).
 from __future__ import annotations
 
 import base64
-import hashlib
 import logging
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-import marshmallow
 import msgspec
 
 from . import metrics
 from .atomic import Batch, to_json
 from .contract import load
-from .envelope import LARGEST, PREFIXES, Event, decode, encode, told
-from .errors import Answered, Invalid, Overtime, Permanent, Reason, Refused, Unavailable
+from .envelope import LARGEST, Event, encode
+from .errors import Answered, Overtime, Permanent, Reason, Refused, Unavailable
+from .letters import Handler, Letter, Read, Reader
 from .logs import digest, log
 from .parking import Line, Lot, Parked, plain
 from .settings import DAY_S, Settings
@@ -36,11 +34,10 @@ from .store import digest_of
 from .topology import Feed
 from .watchdog import limit
 from .wire import CONNECTION_ERRORS
-from .work import PARK_TIME, Clash, Posting, Seen, Sight, Work, subject_of
+from .work import Clash, Posting, Seen, Sight, Work, subject_of
 
-TOO_LARGE = Reason("TOO_LARGE", f"An event is at most {LARGEST:,} bytes long.", "body")
 LOOK_AT_ONCE = (
-    200  # messages that the store is asked about at once, where fewer are committed at once
+    200  # messages that the store is asked about at once, if fewer are committed together
 )
 PENDING = {"outcome": "pending", "note": "It failed here and is being tried again, or looked at."}
 OTHER_BODY = (
@@ -57,31 +54,9 @@ ANOTHER_SUBJECT = Reason(
     "and have it sent anew.",
     "body",
 )
-FAST_CLOCK = timedelta(hours=1)  # by so much a publisher's clock may be ahead of ours
-NOT_YET = Reason(
-    "NOT_YET",
-    "time has not come; it is when the thing happened. A report of the future would outlast every "
-    "true one.",
-    "time",
-)
 LEVELS = {"done": logging.DEBUG, "parked": logging.WARNING, "sent_on": logging.WARNING}
-OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
-# what we and the broker write on a message; it is not passed on with the next try
-NOT_THEIRS = (*OWN_HEADERS, "x-death", "x-first-death", "x-last-death", "x-delivery-count")
-
-
 T = TypeVar("T")
 Report = Callable[[metrics.Tally], None]  # counts a message, once what it led to is committed
-
-
-@dataclass(frozen=True)
-class Handler:
-    """Which method of the service hears what, and the contract of its data."""
-
-    source: str
-    type: str
-    schema: marshmallow.Schema
-    method: str
 
 
 @dataclass(frozen=True)
@@ -91,102 +66,9 @@ class Broken:
     problem: Exception
 
 
-@dataclass
-class Letter:
-    """A message as it came. `exchange` and `routing_key` are those it was first sent with."""
-
-    body: bytes
-    content_type: str | None
-    headers: dict[str, Any]
-    exchange: str
-    routing_key: str
-    attempt: int = 1
-    replays: int = 0
-    again: bool = False  # it may be a copy that we made ourselves
-
-    def __post_init__(self) -> None:
-        named = sorted(
-            each for each in self.headers.items() if each[0].lower().startswith(PREFIXES)
-        )  # in binary form the headers say much
-        said = f"{self.routing_key}\n{named if named else ''}"
-        self.fingerprint = hashlib.sha256(said.encode() + self.body).hexdigest()
-        self.body_sha256 = hashlib.sha256(self.body).hexdigest()
-
-    @classmethod
-    def of(cls, message: Any) -> Letter:
-        headers = plain(dict(message.headers)) if message.headers else {}
-        came = message.delivery_info
-        ours = came["exchange"] == "" or came["exchange"].startswith("tenglong_")
-        said = {name: headers.get(name) for name in OWN_HEADERS} if ours else {}
-        return cls(
-            body=_bytes(message.body),
-            content_type=_plain_text(message.content_type),
-            headers={k: v for k, v in headers.items() if not k.startswith(NOT_THEIRS)},
-            exchange=str(said.get("x-exchange") or came["exchange"]),
-            routing_key=_plain_text(str(said.get("x-routing-key") or came["routing_key"])),
-            attempt=_count(said.get("x-attempt"), 1),
-            replays=_count(said.get("x-replay"), 0),
-            again=bool(came.get("redelivered") or ours),
-        )
-
-    @classmethod
-    def of_parked(cls, parked: Parked) -> Letter:
-        return cls(
-            parked.bytes,
-            parked.content_type,
-            dict(parked.headers),
-            parked.exchange,
-            parked.routing_key,
-            replays=parked.replays,
-        )
-
-
-@lru_cache(1000)  # there are few of them
-def _plain_text(said: str | None) -> Any:
-    return plain(said)
-
-
-def _count(said: Any, otherwise: int) -> int:
-    return said if isinstance(said, int) else otherwise
-
-
 def _cut(many: list[T], size: int) -> Iterator[list[T]]:
     for start in range(0, len(many), size):
         yield many[start : start + size]
-
-
-def _bytes(body: Any) -> bytes:
-    return body if isinstance(body, bytes) else str(body).encode()
-
-
-@dataclass
-class Read:
-    """A letter read as an event, or what is wrong with it."""
-
-    letter: Letter
-    feed: Feed | None
-    publisher: str
-    type: str
-    event: Event
-    problem: Invalid | None = None
-    handler: Handler | None = None
-    marks: tuple[str, str, str] = ("", "", "")  # see `Inbox._marks`
-    named: list[tuple[Any, str]] = field(default_factory=list)  # the things that its data name
-    line_id: str | None = None
-    told: tuple[str | None, str | None] = (None, None)  # its id and source, where they can be read
-    failure: Exception | None = None  # why it could not be committed
-    who: str = "unknown"  # the publisher as a label, if it is known, so that nobody can fill them
-
-    @property
-    def kind(self) -> str:
-        """The type as a label, likewise."""
-        return self.type if self.handler else "unknown"
-
-    @property
-    def parked_id(self) -> str:
-        """The id that it has, or would have, on the parking lot: the same bytes of the same event
-        in the same queue are the same entry."""
-        return self.marks[1].rsplit(":", 1)[1][:16]
 
 
 class Part:
@@ -265,9 +147,8 @@ class Inbox:
         declare: Callable[[], object] = lambda: None,
     ) -> None:
         """`types` are those that any service hears of each feed; `declare` makes their queues."""
-        self.types, self.declare = types, declare
-        self.queue, self.settings, self.handlers = queue, settings, handlers
-        self.feeds = {feed.exchange: feed for feed in feeds}
+        self.queue, self.settings, self.declare = queue, settings, declare
+        self.reader = Reader(queue, lot.shelf, handlers, feeds, types, lot.clock)
         self.new_work, self.new_service, self.lot, self.chance = new_work, new_service, lot, chance
         self.service = lot.shelf.service
 
@@ -308,7 +189,7 @@ class Inbox:
         """What is committed together, read; the store is asked for more than one at once."""
         size = self.settings.batch
         for some in _cut(messages, max(size, LOOK_AT_ONCE)):
-            letters = [self.read(Letter.of(message)) for message in some]
+            letters = [self.reader.read(Letter.of(message)) for message in some]
             self.look(sight, letters)
             yield from _cut(letters, size)
 
@@ -366,14 +247,6 @@ class Inbox:
         except Exception as problem:  # noqa: BLE001 - raised again for each message, in `_run`
             return Broken(problem)
 
-    def _marks(self, letter: Letter, event: Event) -> tuple[str, str, str]:
-        """The marks that this message was done, that these very bytes were refused, and that this
-        try of it failed and was dealt with."""
-        mark, event_id = self.lot.shelf.mark, event.identity
-        these_bytes = mark(self.queue, event_id, letter.fingerprint)
-        tried = f"{these_bytes}:{letter.replays}.{letter.attempt}"
-        return mark(self.queue, event_id), these_bytes, tried
-
     def _decide(
         self, work: Work, service: Any, read: Read, known: dict[str, bytes], deadline: limit
     ) -> Report:
@@ -383,7 +256,7 @@ class Inbox:
         for mark in (refused, tried) if read.problem else (applied, refused, tried):
             if mark in known:
                 return self._repeat(work, read, known[mark], over=mark != tried)
-        if read.feed and not read.problem and self._astray(read.feed, read):
+        if read.feed and read.is_astray and not read.problem:
             return self._send_on(work, read, read.feed)
         line = self._line(work, read)
         work.begin(read.event)
@@ -464,7 +337,7 @@ class Inbox:
 
     def park(self, letter: Letter, cause: str, sentence: str) -> None:
         """Set a message aside without trying it, unless it was done before."""
-        read, done = self.read(letter), False
+        read, done = self.reader.read(letter), False
         while not done:
             work = self.new_work()
             work.sight.look([read.marks[0]], [])
@@ -483,7 +356,7 @@ class Inbox:
     def refuse_parked(self, parked: Parked, reason: str) -> Callable[[Batch], None]:
         """What a commit does so that the publisher of a discarded message hears that it is refused,
         and hears it again when it sends the same bytes again."""
-        read = self.read(Letter.of_parked(parked))
+        read = self.reader.read(Letter.of_parked(parked))
         answer = {"outcome": "refused", "reasons": [{"code": "DISCARDED", "sentence": reason}]}
 
         done = not read.problem and self.lot.shelf.call("exists", read.marks[0])
@@ -499,7 +372,7 @@ class Inbox:
 
     def check(self, parked: Parked) -> Read:
         """A parked message as it reads today, or what the contract says against it."""
-        read = self.read(Letter.of_parked(parked))
+        read = self.reader.read(Letter.of_parked(parked))
         if read.problem:
             raise Refused(read.problem.reasons)
         if read.handler:
@@ -523,73 +396,6 @@ class Inbox:
             event_source=source,
             line_id=read.line_id,
         )
-
-    # --- reading
-
-    def read(self, letter: Letter) -> Read:
-        """The letter as an event, or with what is wrong with it."""
-        feed = self.feeds.get(letter.exchange)
-        publisher, _, kind = letter.routing_key.partition(".")
-        source = feed.name if feed else letter.exchange.removesuffix(".events")
-        kind = kind if feed else letter.routing_key
-        handler = self.handlers.get((source, kind)) or self.handlers.get((source, "#"))
-        nobody = Event(id=letter.fingerprint, source=f"/{letter.exchange}", type=kind)
-        read = Read(letter, feed, publisher if feed else source, kind, nobody, handler=handler)
-        try:
-            if len(letter.body) > LARGEST:
-                raise Invalid([TOO_LARGE])
-            read.event = decode(letter.body, letter.content_type, letter.headers, read.publisher)
-            read.told = read.event.id, read.event.source
-            if feed:
-                self._held_against(feed, read)
-        except Invalid as problem:
-            read.problem = problem
-            read.told = told(letter.body[:LARGEST], letter.headers)
-        except Exception:  # noqa: BLE001 - whatever the bytes were, they are answered
-            log.exception("reading_failed", service=self.service, fingerprint=letter.fingerprint)
-            read.problem = Invalid([Reason("UNREADABLE", "This is no CloudEvent.", "body")])
-        if not feed or feed.knows(read.publisher, self.lot.clock().date()):
-            read.who = read.publisher
-        read.named = self.lot.shelf.named(read.event.data)
-        read.marks = self._marks(letter, read.event)
-        read.line_id = self._line_id(read)
-        return read
-
-    def _line_id(self, read: Read) -> str | None:
-        """The line that the message would wait in: that of the first thing which its data name, or
-        of its subject."""
-        if read.problem:
-            return None
-        cls, identity = read.named[0] if read.named else (None, None)
-        subject = f"{cls.__name__} {identity}" if cls else read.event.subject
-        return digest(f"{self.queue} {subject}", 32) if subject else None
-
-    def _held_against(self, feed: Feed, read: Read) -> None:
-        """What the feed's contract asks of the envelope."""
-        if not read.type:
-            raise Invalid([_unknown_publisher(feed)])
-        event, reasons = read.event, []
-        now = self.lot.clock()
-        day = (event.time or now).astimezone(PARK_TIME).date()
-        if not feed.knows(read.publisher, day):
-            known_now = feed.knows(read.publisher, now.astimezone(PARK_TIME).date())
-            reasons.append(_unknown_then(feed, day) if known_now else _unknown_publisher(feed))
-        if event.source != f"{feed.source}{read.publisher}":
-            reasons.append(_wrong_source(feed, read.publisher))
-        if event.type != read.type:
-            reasons.append(_wrong_type(read.type))
-        if event.time is None:
-            reasons.append(Reason("MISSING_ATTRIBUTE", "An event says when it happened.", "time"))
-        elif event.time > now + FAST_CLOCK:
-            reasons.append(NOT_YET)
-        if read.handler is None and not self._astray(feed, read):
-            reasons.append(_unheard(self.types.get(feed.name, ())))
-        if reasons:
-            raise Invalid(reasons)
-
-    def _astray(self, feed: Feed, read: Read) -> bool:
-        """Whether it came here only because the queue of the service that hears it is missing."""
-        return read.handler is None and read.type in self.types.get(feed.name, ())
 
     # --- what a failure leads to
 
@@ -765,41 +571,3 @@ def receipt(
         causation_type=read.event.type,
     )
     return Posting(feed.receipts, read.publisher, encode(event), mandatory=False)
-
-
-def _unknown_publisher(feed: Feed) -> Reason:
-    return Reason(
-        "UNKNOWN_PUBLISHER",
-        f"The routing key must begin with the code of a known {feed.name}, followed by a dot and the "
-        "event's type.",
-        field="routing_key",
-    )
-
-
-def _unknown_then(feed: Feed, day: date) -> Reason:
-    return Reason(
-        "UNKNOWN_PUBLISHER",
-        f"This {feed.name} is on the list today, but was not on {day}; is that when it happened?",
-        field="time",
-    )
-
-
-def _wrong_source(feed: Feed, publisher: str) -> Reason:
-    return Reason(
-        "WRONG_SOURCE",
-        f"source must be {feed.source}{publisher[:20]}, the code that the routing key begins with.",
-        field="source",
-    )
-
-
-def _wrong_type(kind: str) -> Reason:
-    return Reason(
-        "WRONG_TYPE",
-        f"type must be {kind[:60]}, as the routing key says after the code.",
-        field="type",
-    )
-
-
-def _unheard(types: Sequence[str]) -> Reason:
-    there_are = f"; there are {', '.join(types)}" if types else ""
-    return Reason("UNKNOWN_TYPE", f"No service reads events of this type{there_are}.", "type")

@@ -17,7 +17,7 @@ from nameko.extensions import Entrypoint, SharedExtension
 
 from . import metrics
 from .errors import Answered, Invalid, Reason, Refused, Unavailable
-from .inbox import Letter
+from .letters import Letter
 from .logs import log
 from .operations import OPERATIONS
 from .parking import plain

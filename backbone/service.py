@@ -25,7 +25,8 @@ from . import health as probes
 from . import metrics, topology
 from .atomic import Batch
 from .errors import Overtime, Reason, Refused
-from .inbox import LOOK_AT_ONCE, Handler, Inbox, Letter
+from .inbox import LOOK_AT_ONCE, Inbox
+from .letters import Handler, Letter
 from .logs import log
 from .parking import Lot, Parked, plain
 from .relay import Relay

@@ -38,7 +38,7 @@ class Settings:
     http_host: str = _of("0.0.0.0", "address of /metrics, /livez and /readyz")  # noqa: S104 - in a pod the probes come from outside
     log_level: str = _of("INFO", "DEBUG (a line for every message done), INFO, WARNING or ERROR")
     heartbeat_s: int = _of(10, "AMQP heartbeat in seconds")
-    batch: int = _of(200, "most messages taken, decided and committed together")
+    batch: int = _of(200, "most messages decided and committed together")
     rpc_workers: int = _of(20, "calls served at the same time by one process")
     rpc_deadline_s: int = _of(10, "how long one service waits for another's answer")
     handler_deadline_s: int = _of(30, "how long one handler may run before it counts as failed")

@@ -62,7 +62,7 @@ class Timers:
                 self.look()
                 self.on_state(None)
             except Unavailable as problem:
-                self.on_state(f"timers wait: {problem}")
+                self.on_state(f"waiting: {problem}")
             eventlet.sleep(min(LOOK_EVERY_S, *self.every_s.values()))
 
     def look(self) -> None:

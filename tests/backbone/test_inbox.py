@@ -20,7 +20,8 @@ from prometheus_client import REGISTRY, generate_latest
 from structlog.testing import capture_logs
 
 from backbone.errors import Permanent, Unavailable
-from backbone.inbox import Handler, Inbox
+from backbone.inbox import Inbox
+from backbone.letters import Handler
 from backbone.parking import Lot
 from backbone.settings import Settings
 from backbone.store import Kept, Shelf, connect
@@ -76,12 +77,12 @@ def inbox(shelf):
     return inbox_of(shelf)
 
 
-def inbox_of(shelf, batch=200):
-    handler = Handler("farm", "sack.sent", Sack(), "store_sack")
+def inbox_of(shelf, batch=200, source="farm", kind="sack.sent", feed=FARM):
+    handler = Handler(source, kind, Sack(), "store_sack")
     chosen = Settings(attempts=2, batch=batch)
     lot = Lot(shelf, chosen)
     return Inbox(
-        "mill.inbox.v1", chosen, {("farm", "sack.sent"): handler}, [FARM],
+        "mill.inbox.v1", chosen, {(source, kind): handler}, [feed],
         lambda: Work(shelf), Mill, lot, chance=lambda: 0.5,
     )  # fmt: skip
 
@@ -453,8 +454,7 @@ def test_another_body_under_an_accepted_id_is_told_that_the_first_stands(inbox, 
 
 def test_an_event_of_a_day_on_which_its_publisher_was_not_known_is_told_of_its_time(shelf):
     since_2024 = replace(FARM, knows=lambda code, day: code == "green" and day.year >= 2024)
-    inbox = inbox_of(shelf)
-    inbox.feeds = {since_2024.exchange: since_2024}
+    inbox = inbox_of(shelf, feed=since_2024)
 
     inbox.take([message(1)])
 
@@ -656,8 +656,7 @@ def test_what_a_publisher_says_of_tries_and_replays_is_not_believed(inbox, shelf
 def test_a_fact_of_a_service_is_answered_by_no_receipt_and_parked_when_it_breaks_the_contract(
     shelf,
 ):
-    inbox = inbox_of(shelf)
-    inbox.handlers = {("bakery", "sack_sent"): next(iter(inbox.handlers.values()))}
+    inbox = inbox_of(shelf, source="bakery", kind="sack_sent")
     for number in (1, "many"):
         fact = message(number)
         fact.delivery_info |= {"exchange": "bakery.events", "routing_key": "sack_sent"}

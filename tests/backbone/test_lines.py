@@ -16,7 +16,8 @@ from marshmallow import Schema, fields
 from structlog.testing import capture_logs
 
 from backbone.errors import Invalid, Permanent, Reason, Refused
-from backbone.inbox import Handler, Inbox
+from backbone.inbox import Inbox
+from backbone.letters import Handler
 from backbone.parking import Lot
 from backbone.settings import Settings
 from backbone.store import Kept, Shelf, connect

@@ -16,7 +16,8 @@ from marshmallow import Schema, fields
 from backbone import operations
 from backbone.envelope import Event
 from backbone.errors import Invalid, NotFound, Permanent, Refused
-from backbone.inbox import Handler, Inbox, Letter
+from backbone.inbox import Inbox
+from backbone.letters import Handler, Letter
 from backbone.parking import Lot, Parked, plain
 from backbone.service import House
 from backbone.settings import Settings
@@ -290,8 +291,8 @@ def test_the_contract_of_today_is_held_against_what_was_parked_yesterday(house):
     house.inboxes[QUEUE].take([arrived()])
     for inbox in house.inboxes.values():
         key = ("farm", "sack.sent")
-        inbox.handlers[key] = replace(
-            inbox.handlers[key], schema=Schema.from_dict({"weight": fields.Int()})()
+        inbox.reader.handlers[key] = replace(
+            inbox.reader.handlers[key], schema=Schema.from_dict({"weight": fields.Int()})()
         )
 
     with pytest.raises(Invalid):
