@@ -1,7 +1,7 @@
 """Every step on Redis that must happen whole or not at all, one function each.
 
 They are scripts and not MULTI blocks: a script looks at the mark before it writes. When only the
-answer of a commit was lost, the same commit is sent again, finds the first one's work and says so.
+answer of a commit was lost, the same commit is sent again, finds the first one's mark and says so.
 """
 
 from __future__ import annotations
@@ -244,16 +244,23 @@ class Atomic:
         def verdict() -> Verdict:
             try:
                 return _verdict(batch, connection.read_response())
-            except (Gone, NoScriptError):  # if it got through all the same, that is "seen" now
+            except NoScriptError:
                 return again()
+            except Gone:
+                if not batch.marks:
+                    raise
+                return again()  # if it got through all the same, it is "seen" now
             finally:
                 pool.release(connection)
 
         try:
             connection.send_command("EVALSHA", self._commit.sha, len(keys), *keys, *args)
-        except Gone:
+        except Gone:  # before all of it was written, so it was not done
             pool.release(connection)
             return again
+        except BaseException:
+            pool.release(connection)
+            raise
         return verdict
 
     def lead(self, lease: str, holder: str, lifetime_ms: int) -> int:

@@ -32,7 +32,14 @@ SIZES = {"b": 1, "B": 2, "l": 4, "L": 8}  # of a method's arguments that are no 
 
 
 def _text(said: Any) -> Any:
-    return said.decode(errors="replace") if isinstance(said, bytes) else said
+    """A text as it was sent; where it is not UTF-8 with a question mark for each byte that says
+    nothing, so that it is no longer than it was: AMQP's short texts have at most 255 bytes."""
+    if not isinstance(said, bytes):
+        return said
+    try:
+        return said.decode()
+    except UnicodeDecodeError:
+        return said.decode("ascii", "replace").replace("\ufffd", "?")
 
 
 def _arguments_read(form: str, frame: Any, offset: int) -> Any:
@@ -43,10 +50,7 @@ def _arguments_read(form: str, frame: Any, offset: int) -> Any:
         for kind in form:
             size = 1 + frame[at] if kind == "s" else SIZES[kind]
             if kind == "s":
-                text = bytes(frame[at + 1 : at + size])
-                legible[at + 1 : at + size] = (
-                    text.decode("ascii", "replace").replace("\ufffd", "?").encode()
-                )
+                legible[at + 1 : at + size] = _text(bytes(frame[at + 1 : at + size])).encode()
             at += size
         return loads(form, bytes(legible), offset)
 

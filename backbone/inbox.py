@@ -80,7 +80,7 @@ class Part:
         """Decide them. What is saved unread may be taken for new; it is a clash if it is not."""
         self.letters = letters
         self.problem: Exception | None = None
-        self._inbox, self._began = inbox, time.perf_counter()
+        self._inbox, self._took_s = inbox, 0.0
         self._work = inbox.new_work()
         self._work.sight, self._work.takes_for_new = sight, takes_for_new
         self._go(self._decide)
@@ -97,10 +97,12 @@ class Part:
 
     def _go(self, step: Callable[[], None]) -> None:
         if not self.problem:
+            began = time.perf_counter()
             try:
                 step()
             except Exception as problem:  # noqa: BLE001 - `Inbox._settle` deals with all of them
                 self.problem = problem
+            self._took_s += time.perf_counter() - began
 
     def _decide(self) -> None:
         self._reports = self._inbox.decide(self._work, self.letters)
@@ -117,7 +119,7 @@ class Part:
             # It may be in: done by a copy of it, or by ourselves just now, when only Redis' answer
             # was lost. Nobody sent anything again.
             for read in self.letters:
-                read.letter.again = True
+                read.letter.may_be_done()
             raise
 
     def _tell(self) -> None:
@@ -125,7 +127,7 @@ class Part:
         for report in self._reports:
             report(tally)
         tally.tell()
-        metrics.processing.labels(service).observe(time.perf_counter() - self._began)
+        metrics.processing.labels(service).observe(self._took_s)
         metrics.batch_size.labels(service).observe(len(self.letters))
         metrics.last_success.labels(service, "commit").set(time.time())
 
@@ -175,6 +177,8 @@ class Inbox:
         for letters in self._read_ahead(messages, sight):
             if before:
                 before.send()
+                if before.problem:
+                    break
             part = Part(self, sight, letters, takes_for_new=True)
             if before:
                 before.wait()
@@ -188,7 +192,7 @@ class Inbox:
     def _read_ahead(self, messages: list[Any], sight: Sight) -> Iterator[list[Read]]:
         """What is committed together, read; the store is asked for more than one at once."""
         size = self.settings.batch
-        for some in _cut(messages, max(size, LOOK_AT_ONCE)):
+        for some in _cut(messages, size * max(1, LOOK_AT_ONCE // size)):
             letters = [self.reader.read(Letter.of(message)) for message in some]
             self.look(sight, letters)
             yield from _cut(letters, size)

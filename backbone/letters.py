@@ -58,6 +58,7 @@ class Letter:
     attempt: int = 1
     replays: int = 0
     again: bool = False  # it may be a copy that we made ourselves
+    came: dict[str, Any] = field(default_factory=dict)  # how the broker delivered it
 
     def __post_init__(self) -> None:
         named = sorted(
@@ -82,7 +83,12 @@ class Letter:
             attempt=_count(said.get("x-attempt"), 1),
             replays=_count(said.get("x-replay"), 0),
             again=bool(came.get("redelivered") or ours),
+            came=came,
         )
+
+    def may_be_done(self) -> None:
+        """It may have been done just now: if it is found to be, nobody sent it again."""
+        self.again = self.came["redelivered"] = True
 
     @classmethod
     def of_parked(cls, parked: Parked) -> Letter:

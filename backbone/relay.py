@@ -33,7 +33,7 @@ from .work import Posting
 
 READING = Reading(step=50, most=2000, bytes=4_194_304)  # entries may be long
 NOT_READING = Reading(0, 0, 0)
-HANDED_AT_MOST = 5000  # entries; what is handed beyond is read from the stream in its turn
+HANDED_AT_MOST = 4_194_304  # bytes; what is handed beyond is read from the stream in its turn
 START = b"0-0"  # before every entry of a stream
 LONGEST_SLEEP_S = 5  # on the stream; well within the time that Redis has for an answer
 
@@ -56,6 +56,7 @@ class Relay:
         self.token = 0
         self._renew_at = 0.0
         self._ahead: deque[Entry] = deque()  # known and not yet published, oldest first
+        self._weight = 0  # of these, in bytes
         self._known = START  # the id of the newest entry that is or was among them
         self.stopping = False
         self._thread: Any = None
@@ -136,7 +137,7 @@ class Relay:
     def hear(self, before: bytes, entries: Sequence[Entry]) -> None:
         """A commit of this process has left these in the outbox, behind the one called `before`, or
         behind none. They need not be read if all that lies before them is known."""
-        if self.token and before in (b"", self._known) and len(self._ahead) < HANDED_AT_MOST:
+        if self.token and before in (b"", self._known) and self._weight < HANDED_AT_MOST:
             self._note(entries)
 
     def _note(self, entries: Iterable[Entry]) -> None:
@@ -144,12 +145,19 @@ class Relay:
         for entry in entries:
             if _order(entry[0]) > _order(self._known):
                 self._ahead.append(entry)
+                self._weight += _weight(entry)
                 self._known = entry[0]
+
+    def _is_strange(self, following: list[Entry]) -> bool:
+        """Whether there is something unknown before what is known: Redis has lost its newest entries
+        and has given their ids again, or its clock was set back."""
+        known = {entry_id for entry_id, _ in self._ahead}
+        return any(i not in known and _order(i) <= _order(self._known) for i, _ in following)
 
     def _start_over(self) -> None:
         """Know nothing of the outbox: read it from its beginning."""
         self._ahead.clear()
-        self._known = START
+        self._weight, self._known = 0, START
 
     def _pass_on(self, block_ms: int | None = None) -> bool:
         """Publish the oldest entries, waiting for one up to `block_ms`. False when there is none."""
@@ -174,13 +182,15 @@ class Relay:
             found = self.shelf.call("xread", {outbox: self._known}, count=step, block=block_ms)
             entries = found[0][1] if found else []
             self._note(entries)
+            if not entries:
+                self._known = START  # all of it was removed; what comes now is new, whatever its id
             full = len(entries) == step
             self._measure(self.shelf.call("xlen", outbox) if full else len(entries))
         some: list[Entry] = []
         size = 0
         for entry in islice(self._ahead, READING.most):
             some.append(entry)
-            size += len(entry[1][b"posting"])
+            size += _weight(entry)
             if size > READING.bytes:
                 break
         return some
@@ -210,7 +220,9 @@ class Relay:
             return
         depth, following = found
         for _ in ids:
-            self._ahead.popleft()
+            self._weight -= _weight(self._ahead.popleft())
+        if self._is_strange(following):
+            self._start_over()
         self._note(following)
         self._relayed.inc(len(ids))
         metrics.last_success.labels(self.shelf.service, "relay").set(time.time())
@@ -224,6 +236,10 @@ class Relay:
 
     def _rest(self, seconds: float) -> None:
         eventlet.sleep(seconds * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
+
+
+def _weight(entry: Entry) -> int:
+    return len(entry[1][b"posting"])
 
 
 def _order(entry_id: bytes) -> tuple[int, int]:

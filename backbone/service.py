@@ -14,7 +14,7 @@ import inspect
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import eventlet
@@ -148,8 +148,10 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self.relay.start(self._spawn)
         for lane, handlers in self._lanes().items():
             inbox = self._inbox(lane, handlers)
+            at_once = max(self.settings.batch * BATCHES_AT_ONCE, LOOK_AT_ONCE)
             for number in range(1 if lane == INBOX else LANE_CONSUMERS):
-                self._consume(inbox.queue, inbox.take, f"{lane} {number}")
+                some = at_once if lane == INBOX else 1
+                self._consume(inbox.queue, inbox.take, f"{lane} {number}", some)
         self._consume(queue_name(self.service, "dead"), self._park_dead, "dead")
         self.timers = Timers(
             self.store.shelf,
@@ -176,13 +178,13 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self.take_nothing_new()
         if self.every_s:
             self._ticking.kill()
-            self.timers.leave()
         left_s = max(0.1, self._stop_by - time.monotonic())
         with suppress(Overtime), eventlet.Timeout(left_s, Overtime()):
             for consumer in self.consumers:
                 consumer.stop()
         with suppress(Overtime), eventlet.Timeout(LEAVE_WITHIN_S, Overtime()):
             self.relay.stop()
+            self.timers.leave()
         for thread in self._threads:
             thread.kill()
 
@@ -191,14 +193,12 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self._threads.append(thread)
         return thread
 
-    def _consume(self, queue: str, take: Callable[..., None], part: str) -> None:
+    def _consume(self, queue: str, take: Callable[..., None], part: str, at_once: int = 1) -> None:
         consumer = Consumer(
             self.settings.amqp_uri,
             queue,
             take,
-            batch=max(self.settings.batch * BATCHES_AT_ONCE, LOOK_AT_ONCE)
-            if part.startswith(INBOX)
-            else 1,
+            batch=at_once,
             heartbeat_s=self.settings.heartbeat_s,
             on_state=self.health.reporter(part),
             declare=self.installation.declare,
@@ -286,12 +286,12 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         for message in messages:
             letter, death = Letter.of(message), _last_death(message.headers or {})
             if _is_from_outside(str(death.get("exchange", ""))):
-                letter.exchange = str(death["exchange"])
-                letter.routing_key = plain(str((death.get("routing-keys") or [""])[0]))
+                exchange, routing_key = death["exchange"], (death.get("routing-keys") or [""])[0]
             else:  # it died in a later try: our own headers say what it was first
                 said = message.headers or {}
-                letter.exchange = str(said.get("x-exchange") or letter.exchange)
-                letter.routing_key = plain(str(said.get("x-routing-key") or letter.routing_key))
+                exchange = said.get("x-exchange") or letter.exchange
+                routing_key = said.get("x-routing-key") or letter.routing_key
+            letter = replace(letter, exchange=str(exchange), routing_key=plain(str(routing_key)))
             inbox = self.inboxes.get(str(death.get("queue"))) or self.any_inbox()
             cause = "EXPIRED" if death.get("reason") == "expired" else "DELIVERY_LIMIT"
             inbox.park(letter, cause, WHY_DEAD[cause])

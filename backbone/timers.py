@@ -29,7 +29,8 @@ from .logs import log
 from .settings import Settings
 from .store import Shelf, reaching_redis
 from .watchdog import limit
-from .work import Clash, Seen, Work
+from .wire import pauses
+from .work import Clash, Seen, Sight, Work
 
 LOOK_EVERY_S = 0.5  # at the clock, at most
 
@@ -57,32 +58,54 @@ class Timers:
 
     def run(self) -> None:
         """Watch the clock for ever."""
+        waits = pauses(LOOK_EVERY_S)
         while True:
+            rest_s = min(LOOK_EVERY_S, *self.every_s.values())
             try:
-                self.look()
+                if self.look():
+                    waits = pauses(LOOK_EVERY_S)
+                else:
+                    self.leave()
+                    rest_s = next(waits)
                 self.on_state(None)
             except Unavailable as problem:
                 self.on_state(f"waiting: {problem}")
-            eventlet.sleep(min(LOOK_EVERY_S, *self.every_s.values()))
+            except Exception:  # noqa: BLE001 - a defect must not stop the clock
+                self.on_state("the timers failed, they start again")
+                log.exception("timers_failed", service=self.shelf.service)
+                rest_s = next(waits)
+            eventlet.sleep(rest_s)
 
-    def look(self) -> None:
-        """Do what is due, if the lease is ours or free."""
+    def look(self) -> bool:
+        """Do what is due and not done, if the lease is ours or free. False when some of it failed."""
         due = {name: self._due(name) for name in self.every_s}
-        if due == self._done or not self._leads():
-            return
-        for name, at in due.items():
-            if at > self._done[name] and self._tick(name, datetime.fromtimestamp(at, UTC)):
+        sight = Sight(self.shelf)
+        if open_ := {name: at for name, at in due.items() if at > self._done[name]}:
+            sight.look([self._mark(*each) for each in open_.items()], [])
+        for name, at in open_.items():
+            if self._mark(name, at) in sight.marks:
                 self._done[name] = at
+            elif not self._leads():
+                break
+            elif self._is_done(name, at):
+                self._done[name] = at
+            else:
+                return False
+        return True
 
     def leave(self) -> None:
         """Let another process go on at once."""
-        with suppress(Unavailable), reaching_redis():
-            self.shelf.atomic.leave(self.lease, self._token)
+        if self._token:
+            with suppress(Unavailable), reaching_redis():
+                self.shelf.atomic.leave(self.lease, self._token)
 
     def _due(self, name: str) -> int:
-        """When the newest tick of this timer was due."""
+        """When the newest tick of this timer was due, in seconds since 1970."""
         now, interval = int(self.clock()), self.every_s[name]
         return now - now % interval
+
+    def _mark(self, name: str, at: int) -> str:
+        return self.shelf.mark("timer", name, str(at))
 
     def _leads(self) -> bool:
         with reaching_redis():
@@ -90,27 +113,24 @@ class Timers:
             self._token = self.shelf.atomic.lead(self.lease, self.holder, lifetime_ms)
         return self._token > 0
 
-    def _tick(self, name: str, at: datetime) -> bool:
-        """Have one tick done. Whether it is, by us or by somebody else."""
-        service, moment = self.shelf.service, at.isoformat()
-        tick = Event(id=moment, source=f"/timers/{service}/{name}", type=f"timer.{name}", time=at)
-        mark = self.shelf.mark("timer", name, moment)
+    def _is_done(self, name: str, at: int) -> bool:
+        """Do one tick. Whether it is done now, by us or by somebody else."""
+        service, due = self.shelf.service, datetime.fromtimestamp(at, UTC)
+        source = f"/timers/{service}/{name}"
+        tick = Event(id=due.isoformat(), source=source, type=f"timer.{name}", time=due)
         try:
-            while not self._is_committed(name, tick, mark):
+            while not self._is_committed(name, tick, self._mark(name, at)):
                 metrics.clashes.labels(service).inc()
         except Unavailable:
             raise
         except Exception:  # noqa: BLE001 - told, and tried again
             metrics.ticks.labels(service, name, "failed").inc()
-            log.exception("tick_failed", service=service, timer=name, due=moment)
+            log.exception("tick_failed", service=service, timer=name, due=tick.id)
             return False
         return True
 
     def _is_committed(self, name: str, tick: Event, mark: str) -> bool:
         work, most_s = self.new_work(), self.settings.handler_deadline_s
-        work.sight.look([mark], [])
-        if work.sight.marks:
-            return True
         work.begin(tick)
         with limit(most_s, Overtime(f"the timer took over {most_s} s")):
             getattr(self.new_service(work), name)(tick)

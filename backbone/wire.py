@@ -197,6 +197,10 @@ class GivenBack(Exception):
     """What lies behind was away for so long that the messages in hand go back to their queue."""
 
 
+class Stopping(Exception):
+    """Nothing more is to be done: the rest of the messages in hand goes back to its queue."""
+
+
 class Defect(Exception):
     """What takes the messages failed in a way that it should not. Its cause says how."""
 
@@ -361,17 +365,22 @@ class Consumer:
                 with suppress(*CONNECTION_ERRORS):  # the next use of the channel tells
                     channel.basic_ack(messages[over - 1].delivery_tag, multiple=True)
                 acked = over
+            if self.stopping and over < len(messages):
+                raise Stopping
 
         while True:
             try:
                 self.take(messages, done)
                 break
+            except Stopping:
+                messages = messages[:over]
+                break
             except Unavailable as problem:
                 self.on_state(f"waiting: {problem}")
                 log.warning("consumer_holds", queue=self.queue, problem=str(problem))
+                if over:
+                    until = time.monotonic() + HOLD_AT_MOST_S
                 messages, over, acked = messages[over:], 0, 0
-                for message in messages:
-                    message.delivery_info["redelivered"] = True  # only the answer may be lost
                 self._rest(next(waits))
                 if self.stopping:
                     return

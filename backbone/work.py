@@ -90,17 +90,17 @@ class Sent:
         self.shelf, self._marks = shelf, [*batch.marks]
         with reaching_redis():
             self._verdict = shelf.atomic.send(batch)
-        self._problem: Exception | None = None
+        self._problem: BaseException | None = None
         self.is_over = False
 
     def wait(self) -> None:
         """Return when it is done. Raises `Clash`, `Seen` or `Unavailable`, as often as it is asked."""
         if not self.is_over:
-            self.is_over = True
             try:
                 self._read()
-            except Exception as problem:  # noqa: BLE001 - raised below, now and later
+            except BaseException as problem:  # noqa: BLE001 - raised below, now and later
                 self._problem = problem
+            self.is_over = True
         if self._problem:
             raise self._problem
 

@@ -8,7 +8,7 @@ import pytest
 from amqp.method_framing import frame_writer
 from amqp.spec import Basic
 
-from backbone.frames import Buffered, _method, _properties
+from backbone.frames import Buffered, _method, _properties, _text
 from backbone.work import Posting
 
 FRAME_MAX = 4096
@@ -50,3 +50,13 @@ def test_a_posting_is_written_as_py_amqp_writes_it(size, mandatory):
     posting = Posting("mill.events", "ground", b"x" * size, mandatory=mandatory)
 
     assert by_us(posting) == by_py_amqp(posting)
+
+
+@pytest.mark.parametrize("said", [b"caf\xe9", b"\xff" * 255, "\u8154".encode()[:2] * 127])
+def test_a_text_that_is_not_utf_8_is_read_no_longer_than_it_was(said):
+    """Else it could not be written again, and a fact that carries it would stop an outbox."""
+    assert len(_text(said).encode()) == len(said)
+
+
+def test_a_text_in_utf_8_is_read_as_it_was_written():
+    assert _text("\u817e\u7b3c".encode()) == "\u817e\u7b3c"

@@ -13,12 +13,15 @@ from types import SimpleNamespace
 
 import eventlet
 import pytest
+from greenlet import GreenletExit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marshmallow import Schema, fields
 from prometheus_client import REGISTRY, generate_latest
+from redis.exceptions import ConnectionError
 from structlog.testing import capture_logs
 
+from backbone.atomic import Batch
 from backbone.errors import Permanent, Unavailable
 from backbone.inbox import Inbox
 from backbone.letters import Handler
@@ -807,3 +810,89 @@ def test_an_event_that_is_too_long_is_refused_unread(inbox, shelf):
     assert sacks(shelf) == (2,)
     refused = json.loads(outbox(shelf)[0].body)["data"]
     assert refused["reasons"][0]["code"] == "TOO_LARGE"
+
+
+class Lossy:
+    """Redis does what it is told, and its next answer is lost."""
+
+    def __init__(self, shelf, monkeypatch):
+        get, self.lost = shelf.redis.connection_pool.get_connection, []
+
+        def get_one(*said):
+            connection = get(*said)
+            monkeypatch.setattr(connection, "read_response", self.lose(connection.read_response))
+            return connection
+
+        monkeypatch.setattr(shelf.redis.connection_pool, "get_connection", get_one)
+
+    def lose(self, read):
+        def losing(*said, **more):
+            answer = read(*said, **more)
+            if not self.lost and isinstance(answer, list) and answer[0] == b"done":
+                self.lost.append(answer)
+                raise ConnectionError("the answer was lost")
+            return answer
+
+        return losing
+
+
+def test_a_duplicate_is_told_once_though_the_answer_of_its_commit_was_lost(
+    inbox, shelf, monkeypatch
+):
+    inbox.take([message(1)])
+    Lossy(shelf, monkeypatch)
+    again = message(1)
+    with pytest.raises(Unavailable):
+        inbox.take([again])
+    inbox.take([again])  # as the consumer does, which holds it
+
+    assert [outcome for _, outcome in outcomes(shelf)] == ["accepted", "duplicate"]
+
+
+def test_an_event_is_accepted_once_though_the_answer_of_its_commit_was_lost(
+    inbox, shelf, monkeypatch
+):
+    inbox.take([message(1)])  # from then on Redis knows the script
+    lossy = Lossy(shelf, monkeypatch)
+    inbox.take([message(2)])
+
+    assert lossy.lost
+    assert sacks(shelf) == (1, 2)
+    assert [outcome for _, outcome in outcomes(shelf)] == ["accepted"] * 2
+
+
+def test_an_outage_that_did_not_touch_a_duplicate_does_not_silence_it(shelf, monkeypatch):
+    inbox = inbox_of(shelf, batch=1)
+    inbox.take([message(1)])
+    send, away = shelf.atomic.send, [True]
+
+    def sending(batch):
+        if away:
+            raise Unavailable("Redis is away")
+        return send(batch)
+
+    monkeypatch.setattr(shelf.atomic, "send", sending)
+    two = [message(2), message(1)]
+    with pytest.raises(Unavailable):
+        inbox.take(two)
+    away.clear()
+    inbox.take(two)
+
+    assert [o for _, o in outcomes(shelf)] == ["accepted", "accepted", "duplicate"]
+
+
+@pytest.mark.parametrize("problem", [TimeoutError("frozen"), GreenletExit(), ValueError("no text")])
+def test_no_connection_is_lost_from_the_pool_by_a_commit_that_could_not_be_sent(
+    inbox, shelf, monkeypatch, problem
+):
+    inbox.take([message(1)])
+    pool = shelf.redis.connection_pool
+
+    def fail(*_):
+        raise problem
+
+    for connection in pool._available_connections:
+        monkeypatch.setattr(connection, "send_command", fail)
+    with pytest.raises(type(problem)):
+        shelf.atomic.send(Batch())
+    assert not pool._in_use_connections

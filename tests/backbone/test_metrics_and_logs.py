@@ -19,7 +19,7 @@ from prometheus_client.metrics import MetricWrapperBase
 from backbone import logs, metrics
 from backbone.health import Health
 
-KNOWN_LABELS = {"service", "publisher", "type", "code", "cause", "method", "result"} | {
+KNOWN_LABELS = {"service", "publisher", "type", "code", "cause", "method", "result", "timer"} | {
     "channel",
     "state",
     "what",

@@ -264,12 +264,12 @@ def test_a_relay_that_does_not_lead_is_handed_nothing(shelf):
 
 
 def test_of_what_it_is_handed_it_keeps_a_bounded_part_at_hand(shelf, monkeypatch):
-    monkeypatch.setattr("backbone.relay.HANDED_AT_MOST", 3)
+    monkeypatch.setattr("backbone.relay.HANDED_AT_MOST", 300)  # bytes
     relay = relay_of(shelf)
     relay._lead()
     for number in range(9):
         commit(shelf, b"%d" % number)
-    assert len(relay._ahead) == 3
+    assert 0 < len(relay._ahead) < 5
     relay._flush()
 
     assert [posting.body for posting in relay.publisher.taken] == [b"%d" % n for n in range(9)]
@@ -450,3 +450,36 @@ def test_the_outbox_is_measured(shelf):
     relay._flush()
     assert REGISTRY.get_sample_value("tenglong_outbox_depth", depth) == 0
     assert REGISTRY.get_sample_value("tenglong_outbox_oldest_seconds", depth) == 0
+
+
+def test_what_a_store_that_was_set_back_is_given_anew_is_published_too(shelf):
+    """It comes back without its newest entries, and may give their ids again."""
+    relay = relay_of(shelf)
+    relay._lead()
+    commit(shelf, b"1")
+    relay._flush()
+
+    shelf.redis.delete(shelf.outbox)
+    shelf.redis.xadd(shelf.outbox, Posting("mill.events", "ground", b"2").entry(), id="1-1")
+    relay._flush()
+    shelf.redis.xadd(shelf.outbox, Posting("mill.events", "ground", b"3").entry(), id="1-2")
+    relay._flush()
+
+    assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"3"]
+
+
+def test_what_is_given_an_old_id_while_others_are_published_is_published_too(shelf):
+    relay = relay_of(shelf)
+    relay._lead()
+    commit(shelf, b"1")
+
+    def set_back():
+        relay.publisher.meanwhile = lambda: None
+        shelf.redis.delete(shelf.outbox)
+        shelf.redis.xadd(shelf.outbox, Posting("mill.events", "ground", b"2").entry(), id="1-1")
+
+    relay.publisher.meanwhile = set_back
+    relay._flush()
+
+    assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2"]
+    assert shelf.redis.xlen(shelf.outbox) == 0

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
+import eventlet
 import pytest
+from redis.exceptions import ResponseError
 from structlog.testing import capture_logs
 
 from backbone.settings import Settings
 from backbone.store import Kept, Shelf, connect
 from backbone.timers import Timers
 from backbone.work import Work
+from tests.support.eventually import eventually
 
 NOON = 1_690_862_400.0  # a whole multiple of 60 s
 
@@ -110,3 +113,35 @@ def test_of_missed_ticks_only_the_last_is_made_up_for(mill):
     timers.look()
 
     assert mill.turned() == (0, 600)
+
+
+def test_one_that_fails_leaves_the_tick_to_another(mill, monkeypatch):
+    broken, sound = mill.timers(), mill.timers()
+    mill.breaks = 1
+    with capture_logs():
+        assert not broken.look()
+    broken.leave()  # as `run` does
+    assert sound.look()
+
+    assert mill.turned() == (0,)
+
+
+def test_a_defect_does_not_stop_the_clock(mill, monkeypatch):
+    monkeypatch.setattr("backbone.timers.LOOK_EVERY_S", 0.01)
+    timers, states = mill.timers(), []
+    timers.on_state = states.append
+    lead, failing = mill.shelf.atomic.lead, [ResponseError("of a kind that nobody knows")]
+    monkeypatch.setattr(
+        mill.shelf.atomic, "lead", lambda *said: _raise(failing.pop()) if failing else lead(*said)
+    )
+    with capture_logs():
+        running = eventlet.spawn(timers.run)
+        eventually(lambda: mill.turned() == (0,))
+        eventually(lambda: states[-1] is None)
+        running.kill()
+
+    assert "the timers failed" in states[0]
+
+
+def _raise(problem):
+    raise problem
