@@ -239,8 +239,7 @@ class Inbox:
         too_long = Overtime(f"the handler took over {deadline_s} s")
         with limit(deadline_s, too_long) as deadline:
             deadline.rest()
-            known = work.sight.marks
-            return [self._decide(work, service, read, known, deadline) for read in letters]
+            return [self._decide(work, service, read, deadline) for read in letters]
 
     def _service(self, work: Work) -> Any:
         """The service over this work; or why it cannot be had, which then fails each message."""
@@ -251,11 +250,9 @@ class Inbox:
         except Exception as problem:  # noqa: BLE001 - raised again for each message, in `_run`
             return Broken(problem)
 
-    def _decide(
-        self, work: Work, service: Any, read: Read, known: dict[str, bytes], deadline: limit
-    ) -> Report:
-        """One message's step, which adds its mark to those that are known."""
-        applied, refused, tried = read.marks
+    def _decide(self, work: Work, service: Any, read: Read, deadline: limit) -> Report:
+        """One message's step."""
+        known, (applied, refused, tried) = work.sight.marks, read.marks
         # what cannot be read, or speaks for somebody else, is no copy of what was applied
         for mark in (refused, tried) if read.problem else (applied, refused, tried):
             if mark in known:
@@ -265,7 +262,7 @@ class Inbox:
         line = self._line(work, read)
         work.begin(read.event)
         if line and line.holds_up(read.parked_id):
-            return self._wait(work, read, line, known)
+            return self._wait(work, read, line)
         try:
             note = self._run(service, read, deadline)
         except Unavailable:
@@ -273,14 +270,14 @@ class Inbox:
         except Exception as problem:  # noqa: BLE001 - every failure of a handler has its way out
             work.drop()
             work.begin(read.event)
-            return self._fail(work, read, problem, known)
+            return self._fail(work, read, problem)
         more = {"note": note} if note else {}
         self._receipt(work, read, "accepted", more)
         self._move_on(work, read, line)
         answer = {"outcome": "accepted", **more}
         if read.feed:
             answer["body_sha256"] = read.letter.body_sha256
-        self._keep(work, applied, answer, known)
+        work.keep(applied, answer)
         return lambda tally: self._count_done(tally, work, read)
 
     def _looks_at(self, read: Read) -> Iterator[tuple[type, str]]:
@@ -296,11 +293,11 @@ class Inbox:
         if line and read.parked_id in line.ids:
             self.lot.move_on(work, line, read.parked_id)
 
-    def _wait(self, work: Work, read: Read, line: Line, known: dict[str, bytes]) -> Report:
+    def _wait(self, work: Work, read: Read, line: Line) -> Report:
         """An earlier message of its subject is parked: wait behind it."""
         sentence = f"It waits behind {line.ids[0]}, an earlier message of the same subject."
         report = self._park(work, read, Permanent(sentence), "WAITS_BEHIND")
-        self._keep(work, read.marks[2], PENDING, known)
+        work.keep(read.marks[2], PENDING)
         return report
 
     def _send_on(self, work: Work, read: Read, feed: Feed) -> Report:
@@ -316,10 +313,6 @@ class Inbox:
         )
         work.keep(None)
         return lambda _: self._log("sent_on", read)
-
-    def _keep(self, work: Work, mark: str, answer: Any, known: dict[str, bytes]) -> None:
-        work.keep(mark, answer)
-        known[mark] = to_json(answer)
 
     def _run(self, service: Any, read: Read, deadline: limit) -> Any:
         if problem := read.problem or read.failure:
@@ -408,20 +401,19 @@ class Inbox:
         work: Work,
         read: Read,
         problem: Exception,
-        known: dict[str, bytes],
     ) -> Report:
         _, refused, tried = read.marks
         if isinstance(problem, Answered) and read.feed:
             answer = {"outcome": "refused", "reasons": [r.as_dict() for r in problem.reasons]}
             self._receipt(work, read, "refused", answer)
             self._move_on(work, read, self._line(work, read))
-            self._keep(work, refused, answer, known)
+            work.keep(refused, answer)
             return lambda tally: self._count_refused(tally, read, problem)
         final = isinstance(problem, Answered | Permanent) or (
             read.letter.attempt >= self.settings.attempts
         )
         report = self._park(work, read, problem) if final else self._again(work, read, problem)
-        self._keep(work, tried, PENDING, known)
+        work.keep(tried, PENDING)
         return report
 
     def _again(self, work: Work, read: Read, problem: Exception) -> Report:

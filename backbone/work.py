@@ -161,7 +161,7 @@ class Step:
     postings: list[Posting] = field(default_factory=list)
     writes: list[Callable[[Batch], None]] = field(default_factory=list)
     mark: str | None = None
-    answer: Any = None
+    answer: bytes = b""
 
 
 class Work:
@@ -312,7 +312,9 @@ class Work:
     def keep(self, mark: str | None, answer: Any = None) -> None:
         """Close the open step; `mark` will say that it was done, and what was answered."""
         step = self.step
-        step.mark, step.answer = mark, answer
+        if mark:
+            step.mark, step.answer = mark, to_json(answer)
+            self.sight.marks[mark] = step.answer
         self._current |= step.saved
         self._steps.append(step)
         self._open = None
@@ -347,7 +349,7 @@ class Work:
             for write in step.writes:
                 write(batch)
             if step.mark:
-                batch.mark(step.mark, to_json(step.answer))
+                batch.mark(step.mark, step.answer)
         left = {ref: stored for ref, stored in latest.items() if stored is not self._read[ref]}
         for ref, stored in left.items():
             self._shelve(batch, ref, self._read[ref], stored)

@@ -130,4 +130,4 @@ def _check(processes: list[Process]) -> None:
     for process in processes:
         if process.poll() is not None:
             raise RuntimeError(f"the contestant ended with {process.returncode}")
-    time.sleep(0.005)
+    time.sleep(0.02)
