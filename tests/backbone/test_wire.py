@@ -240,3 +240,30 @@ def test_a_consumer_that_stood_still_gives_back_what_lies_in_its_socket(amqp_uri
     eventually(lambda: taken == [(b"1", True)])
     consumer.stop()
     publisher.close()
+
+
+def test_one_that_stops_finishes_what_it_is_at_and_gives_the_rest_back(broker_uri, queue):
+    sent = [str(number).encode() for number in range(100)]
+    publisher, taken, rest, stopped = Publisher(broker_uri), [], [], []
+
+    def take(messages, done):
+        for number, message in enumerate(messages):
+            taken.append(bytes(message.body))
+            if len(taken) == 60:
+                stopped.append(eventlet.spawn(consumer.stop))
+                eventlet.sleep(0.01)
+            done(number + 1)
+
+    consumer = consumer_of(broker_uri, queue, take, batch=100)
+    publisher.publish([Posting("", queue, body) for body in sent])
+    consumer.start(eventlet.spawn)
+    eventually(lambda: stopped, timeout=20)
+    stopped[0].wait()
+    other = consumer_of(broker_uri, queue, lambda messages, _: rest.extend(messages), batch=100)
+    other.start(eventlet.spawn)
+    eventually(lambda: len(taken) + len(rest) >= len(sent), timeout=20)
+    other.stop()
+    publisher.close()
+
+    assert taken == sent[:60]
+    assert [bytes(message.body) for message in rest] == sent[60:]
