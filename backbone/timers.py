@@ -82,16 +82,16 @@ class Timers:
         sight = Sight(self.shelf)
         if open_ := {name: at for name, at in due.items() if at > self._done[name]}:
             sight.look([self._mark(*each) for each in open_.items()], [])
+        failed = False
         for name, at in open_.items():
-            if self._mark(name, at) in sight.marks:
-                self._done[name] = at
-            elif not self._leads():
-                break
-            elif self._is_done(name, at):
-                self._done[name] = at
-            else:
-                return False
-        return True
+            if self._mark(name, at) not in sight.marks:
+                if not self._leads():
+                    break
+                if not self._is_done(name, at):
+                    failed = True
+                    continue
+            self._done[name] = at
+        return not failed
 
     def leave(self) -> None:
         """Let another process go on at once."""

@@ -30,7 +30,7 @@ class Mill:
 
     def __init__(self, store_url):
         self.shelf = Shelf("mill", connect(store_url), [Kept(Wheel, key="wheel_id")])
-        self.now, self.breaks = NOON, 0
+        self.now, self.breaks, self.oiled = NOON, 0, 0
         self.meanwhile = lambda: None
 
     def timers(self):
@@ -48,7 +48,10 @@ class Mill:
             store.save(replace(wheel, turned=(*wheel.turned, int(tick.time.timestamp() - NOON))))
             self.meanwhile()
 
-        return SimpleNamespace(turn=turn)
+        def oil(tick):
+            self.oiled += 1
+
+        return SimpleNamespace(turn=turn, oil=oil)
 
     def turned(self):
         wheel = self.shelf.load(Wheel, "w").thing
@@ -124,6 +127,18 @@ def test_one_that_fails_leaves_the_tick_to_another(mill, monkeypatch):
     assert sound.look()
 
     assert mill.turned() == (0,)
+
+
+def test_a_timer_that_fails_does_not_hold_up_another(mill):
+    timers = mill.timers()
+    timers.every_s = {"turn": 60, "oil": 60}
+    timers._done = {"turn": 0, "oil": 0}
+    mill.breaks = 100
+    with capture_logs():
+        assert not timers.look()
+        assert not timers.look()
+
+    assert mill.oiled == 1
 
 
 def test_a_defect_does_not_stop_the_clock(mill, monkeypatch):
