@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 import marshmallow
+import msgspec
 
 from .envelope import LARGEST, PREFIXES, Event, decode, told
 from .errors import Invalid, Reason
@@ -46,8 +47,7 @@ class Handler:
     method: str
 
 
-@dataclass
-class Letter:
+class Letter(msgspec.Struct):
     """A message as it came. `exchange` and `routing_key` are those it was first sent with."""
 
     body: bytes
@@ -58,7 +58,9 @@ class Letter:
     attempt: int = 1
     replays: int = 0
     again: bool = False  # it may be a copy that we made ourselves
-    came: dict[str, Any] = field(default_factory=dict)  # how the broker delivered it
+    came: dict[str, Any] = {}  # how the broker delivered it
+    fingerprint: str = ""
+    body_sha256: str = ""
 
     def __post_init__(self) -> None:
         named = sorted(
@@ -115,8 +117,7 @@ def _bytes(body: Any) -> bytes:
     return body if isinstance(body, bytes) else str(body).encode()
 
 
-@dataclass
-class Read:
+class Read(msgspec.Struct):
     """A letter read as an event, or what is wrong with it."""
 
     letter: Letter
@@ -127,7 +128,7 @@ class Read:
     problem: Invalid | None = None
     handler: Handler | None = None
     marks: tuple[str, str, str] = ("", "", "")  # see `Reader._marks`
-    named: list[tuple[Any, str]] = field(default_factory=list)  # the things that its data name
+    named: list[tuple[Any, str]] = []  # the things that its data name
     line_id: str | None = None
     told: tuple[str | None, str | None] = (None, None)  # its id and source, where they can be read
     failure: Exception | None = None  # why it could not be committed

@@ -14,11 +14,12 @@ import inspect
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import eventlet
 import marshmallow
+import msgspec
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 
 from . import health as probes
@@ -291,7 +292,9 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
                 said = message.headers or {}
                 exchange = said.get("x-exchange") or letter.exchange
                 routing_key = said.get("x-routing-key") or letter.routing_key
-            letter = replace(letter, exchange=str(exchange), routing_key=plain(str(routing_key)))
+            letter = msgspec.structs.replace(
+                letter, exchange=str(exchange), routing_key=plain(str(routing_key))
+            )
             inbox = self.inboxes.get(str(death.get("queue"))) or self.any_inbox()
             cause = "EXPIRED" if death.get("reason") == "expired" else "DELIVERY_LIMIT"
             inbox.park(letter, cause, WHY_DEAD[cause])

@@ -8,7 +8,6 @@ outbox, and the mark that says "done".
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import count
@@ -151,15 +150,14 @@ def _how(said: bytes) -> dict[str, Any]:
     return found
 
 
-@dataclass
-class Step:
+class Step(msgspec.Struct):
     """What came of one message or call: `cause` is the event that it was."""
 
     cause: Event
-    saved: dict[tuple[type, str], Any] = field(default_factory=dict)
-    facts: list[tuple[Any, float]] = field(default_factory=list)
-    postings: list[Posting] = field(default_factory=list)
-    writes: list[Callable[[Batch], None]] = field(default_factory=list)
+    saved: dict[tuple[type, str], Any] = {}
+    facts: list[tuple[Any, float]] = []
+    postings: list[Posting] = []
+    writes: list[Callable[[Batch], None]] = []
     mark: str | None = None
     answer: bytes = b""
 
