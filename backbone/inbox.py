@@ -36,10 +36,12 @@ from .watchdog import limit
 from .wire import CONNECTION_ERRORS
 from .work import Clash, Posting, Seen, Sight, Work, subject_of
 
-LOOK_AT_ONCE = (
-    200  # messages that the store is asked about at once, if fewer are committed together
-)
-PENDING = {"outcome": "pending", "note": "It failed here and is being tried again, or looked at."}
+# messages that the store is asked about at once, if fewer are committed together
+LOOK_AT_ONCE = 200
+PENDING = {
+    "outcome": "pending",
+    "note": "It is not done yet: it is being tried again, waits for one before it, or is looked at.",
+}
 OTHER_BODY = (
     "Another body was accepted under this id, and stands; a correction needs an id of its own."
 )
@@ -337,12 +339,13 @@ class Inbox:
         read, done = self.reader.read(letter), False
         while not done:
             work = self.new_work()
-            work.sight.look([read.marks[0]], [])
-            if work.sight.marks and not read.problem:
+            applied, _, tried = read.marks
+            work.sight.look([applied, tried], [])
+            if applied in work.sight.marks and not read.problem:
                 return
             work.begin(read.event)
             report = self._park(work, read, Permanent(sentence), cause)
-            work.keep(None)
+            work.keep(None if tried in work.sight.marks else tried, PENDING)
             with suppress(Clash):
                 work.commit()
                 done = True

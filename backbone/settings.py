@@ -102,6 +102,11 @@ class Settings:
                 "AMQP_URI names a broker and REDIS_URL no store: what is accepted from the broker "
                 "would be gone with this process. Set REDIS_URL."
             )
+        if self.amqp_uri.startswith("embedded:") and not self.redis_url.startswith("memory:"):
+            raise Unusable(
+                "REDIS_URL names a store and AMQP_URI no broker: what waits in its outboxes would be "
+                "published to a broker in memory, and be gone with this process. Set AMQP_URI."
+            )
         return self
 
 

@@ -238,6 +238,7 @@ class Consumer:
         self.uri, self.queue, self.take = uri, queue, take
         self.batch, self.heartbeat_s, self.on_state, self.acks = batch, heartbeat_s, on_state, acks
         self.declare, self.probe = declare, probe
+        self._missing = metrics.missing_queues.labels(queue)  # from now on it is 0, and can rise
         self.stopping = False
         self._careful = acks
         self._held = False
@@ -285,7 +286,7 @@ class Consumer:
             except NotFound:
                 self.on_state(f"{self.queue} is not there, it is declared again")
                 log.error("queue_was_missing", queue=self.queue)
-                metrics.missing_queues.labels(self.queue).inc()
+                self._missing.inc()
                 with suppress(*CONNECTION_ERRORS):
                     self.declare()
             except CONNECTION_ERRORS as problem:

@@ -111,24 +111,35 @@ def publish(
     event_id: Annotated[
         str, typer.Option("--id", help="your own id; the same id is one event")
     ] = "",
+    at: Annotated[
+        str,
+        typer.Option(
+            "--time", help="when it happened, such as 2023-08-01T09:30:00+08:00; else now"
+        ),
+    ] = "",
     binary: Annotated[
         str,
         typer.Option(metavar="PREFIX", help="in binary form: ce-, cloudEvents_ or cloudEvents:"),
     ] = "",
     wait_s: Annotated[float, typer.Option(help="how long to wait for the receipt")] = 10,
 ) -> None:
-    """Publish an event as a township, and show the receipt."""
+    """Publish an event as a township, and show the receipt. To send the same once more, give the same
+    --id and --time: another time is another body."""
     if binary.lower() not in ("", *PREFIXES):
-        raise typer.BadParameter(f"the prefix is one of {', '.join(PREFIXES)}")
+        raise typer.BadParameter("the prefix is one of ce-, cloudEvents_, cloudEvents:")
     try:
         content = json.loads(_text(data))
     except json.JSONDecodeError as problem:
         raise typer.BadParameter(f"data is not JSON: {problem}") from problem
+    try:
+        time_ = datetime.fromisoformat(at) if at else datetime.now(PARK_TIME)
+    except ValueError as problem:
+        raise typer.BadParameter("--time reads like 2023-08-01T09:30:00+08:00") from problem
     event = Event(
         id=event_id or str(uuid.uuid4()),
         source=f"/townships/{township}",
         type=type_,
-        time=datetime.now(PARK_TIME),
+        time=time_,
         data=content,
     )
     uri = _broker()
@@ -137,8 +148,9 @@ def publish(
     )
     if receipt is None:
         err.print(
-            f"published as {event.id}; no receipt within {wait_s:g} s. Either no service is up that "
-            "hears it, or it failed there and is being tried again or parked: see `parked list`."
+            f"published with --id {event.id} --time {time_.isoformat()}; no receipt within {wait_s:g} s. "
+            "Either no service is up that hears it, or it failed there and is being tried again or "
+            "parked: see `parked list`."
         )
         raise typer.Exit(1)
     out.print_json(data=receipt)
@@ -150,7 +162,11 @@ def call(
     service: Service,
     method: Annotated[str, typer.Argument(help="such as get_parcel")],
     arguments: Annotated[
-        list[str] | None, typer.Argument(help="name=value, value JSON or text")
+        list[str] | None,
+        typer.Argument(
+            help="name=value; what reads as JSON is taken for it, so a text of digits is "
+            "name='\"77\"'; request_id is always text"
+        ),
     ] = None,
     wait_s: Annotated[float, typer.Option(help="how long to wait for the answer")] = 10,
 ) -> None:
@@ -309,7 +325,7 @@ def _reaching(wait_s: float, ask: Callable[[], Any], what: str = "the broker") -
         err.print(
             f"{what} did not answer within {wait_s:g} s; look at /readyz of the services, and for an "
             "alarm at the broker. What it had begun by then it may still finish: do it again with the "
-            "same id (--id, request_id=…), and it is done once."
+            "same id (--id and --time, or request_id=…), and it is done once."
         )
         raise typer.Exit(1) from problem
     except CONNECTION_ERRORS as problem:
@@ -334,6 +350,8 @@ def _argument(given: str) -> tuple[str, Any]:
     name, equals, value = given.partition("=")
     if not equals:
         raise typer.BadParameter(f"{given!r} must read name=value")
+    if name == "request_id":
+        return name, value
     try:
         return name, json.loads(value)
     except json.JSONDecodeError:

@@ -329,6 +329,22 @@ def test_a_message_that_was_delivered_too_often_is_parked_with_where_it_came_fro
     assert (entry.exchange, entry.routing_key) == ("farm.events", "green.sack.sent")
 
 
+def test_an_event_that_the_broker_gave_up_and_that_is_sent_again_is_told_that_it_is_pending(
+    house, shelf
+):
+    given_up = dead()
+    again = arrived()
+    again.body = given_up.body
+    house._park_dead([given_up])
+    house._park_dead([given_up])  # the broker may bring it twice
+    house.inboxes[QUEUE].take([again])
+
+    only(house.lot)
+    ((_, entry),) = shelf.redis.xrange(shelf.outbox)
+    said = json.loads(Posting.of(entry).body)["data"]
+    assert (said["outcome"], said["first"]["outcome"]) == ("duplicate", "pending")
+
+
 def test_a_message_that_was_delivered_too_often_in_a_later_try_can_still_be_sent_back(house):
     """Its first death was in a delay level, and its last way led from there."""
     levels = {"queue": "tenglong_celery_delayed_0", "reason": "expired"}

@@ -146,6 +146,12 @@ def test_a_real_broker_with_a_store_in_memory_is_refused():
         from_environment({"AMQP_URI": "amqp://guest:guest@localhost/%2F"}).fit_to_run()
 
 
+def test_a_real_store_with_a_broker_in_memory_is_refused():
+    """It would publish what waits in the outboxes to nobody."""
+    with pytest.raises(Unusable, match="AMQP_URI"):
+        from_environment({"REDIS_URL": "redis://localhost/0"}).fit_to_run()
+
+
 @pytest.mark.parametrize(
     "name", ["BATCH", "ATTEMPTS", "HEARTBEAT_S", "RPC_WORKERS", "RELAY_LEASE_S"]
 )

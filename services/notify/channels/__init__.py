@@ -11,6 +11,7 @@ from nameko.extensions import DependencyProvider
 from backbone.errors import Invalid
 from backbone.metrics import deliveries
 
+from ..delivery import DeliveryState
 from ..message import Message, Target
 from . import chat, email, log, webhook
 from .settings import ChannelSettings, from_environment
@@ -47,6 +48,9 @@ class Channels(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         env = FileAwareEnv(strip_whitespace=True)
         names = ("SMTP_URL", "CHANNEL_TIMEOUT_S")
         self.outlets = Outlets(from_environment({name: env.str(name, "") for name in names}))
+        for channel in BY_NAME:
+            for state in DeliveryState:
+                deliveries.labels(channel, state.value)  # from now on it is 0, and can rise
 
     def get_dependency(self, worker_ctx: Any) -> Outlets:
         return self.outlets
