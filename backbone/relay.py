@@ -142,11 +142,12 @@ class Relay:
 
     def _note(self, entries: Iterable[Entry]) -> None:
         """Know these from now on, in order, unless they are known already."""
+        newest = _order(self._known)
         for entry in entries:
-            if _order(entry[0]) > _order(self._known):
+            if (order := _order(entry[0])) > newest:
                 self._ahead.append(entry)
                 self._weight += _weight(entry)
-                self._known = entry[0]
+                self._known, newest = entry[0], order
 
     def _is_strange(self, following: list[Entry]) -> bool:
         """Whether there is something unknown before what is known: Redis has lost its newest entries
@@ -221,7 +222,7 @@ class Relay:
         depth, following = found
         for _ in ids:
             self._weight -= _weight(self._ahead.popleft())
-        if self._is_strange(following):
+        if following and self._is_strange(following):
             self._start_over()
         self._note(following)
         self._relayed.inc(len(ids))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,8 @@ from . import watchdog
 from .logs import log
 from .service import Installation, wait_for_parts
 from .settings import Unusable
+
+LOOKED_THROUGH_AFTER = 50_000  # new objects; Python's own number is 700
 
 
 class Container(ServiceContainer):  # type: ignore[misc]  # nameko has no types
@@ -53,6 +56,10 @@ class Running:
             self.containers.append(self._container(cls))
             self.containers[-1].start()
             self.health[cls.name].reporter("start")(None)
+        # what has been made by now stays; and what a batch makes is gone with it, without being looked
+        # through for cycles some thirty times
+        gc.freeze()
+        gc.set_threshold(LOOKED_THROUGH_AFTER)
         log.info("started", services=list(self.health), ports=self.ports)
 
     def _serve_probes(self, name: str, health: probes.Health) -> int:
