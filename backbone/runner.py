@@ -19,7 +19,8 @@ from .logs import log
 from .service import Installation, wait_for_parts
 from .settings import Unusable
 
-LOOKED_THROUGH_AFTER = 50_000  # new objects; Python's own number is 700
+# new objects; Python's own number is 700, and with 50,000 what is left of long messages adds up
+LOOKED_THROUGH_AFTER = 5_000
 
 
 class Container(ServiceContainer):  # type: ignore[misc]  # nameko has no types
@@ -57,7 +58,7 @@ class Running:
             self.containers[-1].start()
             self.health[cls.name].reporter("start")(None)
         # what has been made by now stays; and what a batch makes is gone with it, without being looked
-        # through for cycles some thirty times
+        # through for cycles again and again
         gc.freeze()
         gc.set_threshold(LOOKED_THROUGH_AFTER)
         log.info("started", services=list(self.health), ports=self.ports)
