@@ -228,12 +228,9 @@ class Atomic:
         self._leave = redis.register_script(_LEAVE)
         self._forget = redis.register_script(_FORGET)
 
-    def commit(self, batch: Batch) -> Verdict:
-        """Do the whole batch, or nothing."""
-        return self.send(batch)()
-
     def send(self, batch: Batch) -> Callable[[], Verdict]:
-        """Have Redis begin with a commit. What this answers waits for the verdict."""
+        """Have Redis begin to do the whole batch, or nothing. What this answers waits for the
+        verdict."""
         keys, args = batch.script()
         pool = self.redis.connection_pool
         connection = pool.get_connection()

@@ -399,12 +399,7 @@ class Inbox:
 
     # --- what a failure leads to
 
-    def _fail(
-        self,
-        work: Work,
-        read: Read,
-        problem: Exception,
-    ) -> Report:
+    def _fail(self, work: Work, read: Read, problem: Exception) -> Report:
         _, refused, tried = read.marks
         if isinstance(problem, Answered) and read.feed:
             answer = {"outcome": "refused", "reasons": [r.as_dict() for r in problem.reasons]}

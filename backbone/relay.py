@@ -183,7 +183,7 @@ class Relay:
             found = self.shelf.call("xread", {outbox: self._known}, count=step, block=block_ms)
             entries = found[0][1] if found else []
             self._note(entries)
-            if not entries:
+            if not self._ahead:
                 self._known = START  # all of it was removed; what comes now is new, whatever its id
             full = len(entries) == step
             self._measure(self.shelf.call("xlen", outbox) if full else len(entries))

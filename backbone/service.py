@@ -40,9 +40,8 @@ from .work import Work
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 LANE_CONSUMERS = 4
-BATCHES_AT_ONCE = (
-    4  # taken from the queue together, so that one is decided while another is written
-)
+# taken from the queue together, so that one is decided while another is written
+BATCHES_AT_ONCE = 4
 LEAVE_WITHIN_S = 3  # to publish the last facts and give the lease back, however the rest went
 
 

@@ -362,7 +362,7 @@ def test_of_two_writes_in_one_commit_the_later_one_counts(redis):
     batch.remove("set", "removed, then added")
     batch.add("set", "removed, then added", 3)
 
-    assert Atomic(redis).commit(batch).said == "done"
+    assert Atomic(redis).send(batch)().said == "done"
 
     assert redis.get("set, then deleted") is None
     assert redis.get("deleted, then set") == b"2"
@@ -375,7 +375,7 @@ def test_a_commit_may_be_larger_than_one_command_can_be(redis):
     for member in members:
         batch.add("many", member)
         batch.append("stream", {"member": member} if int(member) % 2 else {"a": "1", "b": "2"})
-    Atomic(redis).commit(batch)
+    Atomic(redis).send(batch)()
 
     assert [member.decode() for member in redis.zrange("many", 0, -1)] == members
     assert [entry.get(b"member") for _, entry in redis.xrange("stream")] == [
@@ -383,7 +383,7 @@ def test_a_commit_may_be_larger_than_one_command_can_be(redis):
     ]
     for member in members:
         batch.remove("many", member)
-    Atomic(redis).commit(batch)
+    Atomic(redis).send(batch)()
     assert redis.zcard("many") == 0
 
 
