@@ -17,57 +17,66 @@ from redis.exceptions import NoScriptError
 
 Entry = tuple[bytes, dict[bytes, bytes]]  # of a stream: its id and its fields
 
-# ARGV begins with the number of keys of each kind, in the order of KEYS: marks, documents whose
-# version is expected, values, keys to delete, sets to add to, sets to remove from, streams. Of the
-# stream that is named behind them the answer says what was last in it before, and the new ids.
+# ARGV begins with the number of commits, which are done in their order until one cannot be. Each has
+# its arguments, and its KEYS, behind those of the one before: first how many keys of each kind, in
+# the order of KEYS: marks, documents whose version is expected, values, keys to delete, sets to add
+# to, sets to remove from, streams. Of the stream that is named behind them the answer says what was
+# last in it before, and the new ids.
 _COMMIT = """
-local marks, checks, values = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local gone, adds, removes, streams =
-  tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-for i = 1, marks do
-  if redis.call('EXISTS', KEYS[i]) == 1 then return {'seen', i - 1} end
-end
-local outbox, before, ids = ARGV[9], '', {}
-local k, a = marks, 10
-for i = 1, checks do
-  local stored = redis.call('GETRANGE', KEYS[k + i], 0, 19)
-  if (string.match(stored, '^%d+') or '0') ~= ARGV[a] then return {'clash', i - 1} end
-  a = a + 1
-end
-k = k + checks
-for i = k + 1, k + values do
-  if ARGV[a + 1] == '0' then redis.call('SET', KEYS[i], ARGV[a])
-  else redis.call('SET', KEYS[i], ARGV[a], 'EX', ARGV[a + 1]) end
-  a = a + 2
-end
-k = k + values
-for i = k + 1, k + gone do redis.call('DEL', KEYS[i]) end
-k = k + gone
-for i = k + 1, k + adds + removes do
-  local parts = tonumber(ARGV[a])
-  redis.call(i <= k + adds and 'ZADD' or 'ZREM', KEYS[i], unpack(ARGV, a + 1, a + parts))
-  a = a + 1 + parts
-end
-k = k + adds + removes
-for i = k + 1, k + streams do
-  local entries, parts = tonumber(ARGV[a]), tonumber(ARGV[a + 1])
-  a = a + 2
-  local told = KEYS[i] == outbox
-  if told and #ids == 0 then
-    local last = redis.call('XREVRANGE', outbox, '+', '-', 'COUNT', 1)[1]
-    before = last and last[1] or ''
+local k, a = 0, 2
+local function commit()
+  local marks, checks, values, gone, adds, removes, streams, lifetime = unpack(ARGV, a, a + 7)
+  local outbox, before, ids, first = ARGV[a + 8], '', {}, k
+  a = a + 9
+  for i = k + 1, k + marks do
+    if redis.call('EXISTS', KEYS[i]) == 1 then return {'seen', i - k - 1} end
   end
-  for _ = 1, entries do
-    local id = redis.call('XADD', KEYS[i], '*', unpack(ARGV, a, a + parts - 1))
-    if told then ids[#ids + 1] = id end
-    a = a + parts
+  k = k + marks
+  for i = k + 1, k + checks do
+    local stored = redis.call('GETRANGE', KEYS[i], 0, 19)
+    if (string.match(stored, '^%d+') or '0') ~= ARGV[a] then return {'clash', i - k - 1} end
+    a = a + 1
   end
+  k = k + checks
+  for i = k + 1, k + values do
+    if ARGV[a + 1] == '0' then redis.call('SET', KEYS[i], ARGV[a])
+    else redis.call('SET', KEYS[i], ARGV[a], 'EX', ARGV[a + 1]) end
+    a = a + 2
+  end
+  k = k + values
+  for i = k + 1, k + gone do redis.call('DEL', KEYS[i]) end
+  k = k + gone
+  for i = k + 1, k + adds + removes do
+    local parts = tonumber(ARGV[a])
+    redis.call(i <= k + adds and 'ZADD' or 'ZREM', KEYS[i], unpack(ARGV, a + 1, a + parts))
+    a = a + 1 + parts
+  end
+  k = k + adds + removes
+  for i = k + 1, k + streams do
+    local entries, parts = tonumber(ARGV[a]), tonumber(ARGV[a + 1])
+    a = a + 2
+    local told = KEYS[i] == outbox
+    if told and #ids == 0 then
+      local last = redis.call('XREVRANGE', outbox, '+', '-', 'COUNT', 1)[1]
+      before = last and last[1] or ''
+    end
+    for _ = 1, entries do
+      local id = redis.call('XADD', KEYS[i], '*', unpack(ARGV, a, a + parts - 1))
+      if told then ids[#ids + 1] = id end
+      a = a + parts
+    end
+  end
+  k = k + streams
+  for i = first + 1, first + marks do
+    redis.call('SET', KEYS[i], ARGV[a], 'EX', lifetime)
+    a = a + 1
+  end
+  return {'done', before, ids}
 end
-for i = 1, marks do
-  redis.call('SET', KEYS[i], ARGV[a], 'EX', ARGV[8])
-  a = a + 1
-end
-return {'done', before, ids}
+local answers = {}
+repeat answers[#answers + 1] = commit()
+until answers[#answers][1] ~= 'done' or #answers == tonumber(ARGV[1])
+return answers
 """
 
 _LEAD = """
@@ -228,25 +237,30 @@ class Atomic:
         self._leave = redis.register_script(_LEAVE)
         self._forget = redis.register_script(_FORGET)
 
-    def send(self, batch: Batch) -> Callable[[], Verdict]:
-        """Have Redis begin to do the whole batch, or nothing. What this answers waits for the
-        verdict."""
-        keys, args = batch.script()
+    def send(self, batches: Sequence[Batch]) -> Callable[[], list[Verdict]]:
+        """Have Redis begin to do these, one after the other, each whole or not at all, until one
+        cannot be done. What this answers waits for the verdicts, which end with that one."""
+        keys: list[str] = []
+        args: list[str | bytes | float] = [len(batches)]
+        for batch in batches:
+            more_keys, more_args = batch.script()
+            keys += more_keys
+            args += more_args
         pool = self.redis.connection_pool
         connection = pool.get_connection()
 
-        def again() -> Verdict:
-            return _verdict(batch, self._commit(keys=keys, args=args))
+        def again() -> list[Verdict]:
+            return _verdicts(batches, self._commit(keys=keys, args=args))
 
-        def verdict() -> Verdict:
+        def verdicts() -> list[Verdict]:
             try:
-                return _verdict(batch, connection.read_response())
+                return _verdicts(batches, connection.read_response())
             except NoScriptError:
                 return again()
             except Gone:
-                if not batch.marks:
+                if not all(batch.marks for batch in batches):
                     raise
-                return again()  # if it got through all the same, it is "seen" now
+                return again()  # if it got through all the same, the first is "seen" now
             finally:
                 pool.release(connection)
 
@@ -258,7 +272,7 @@ class Atomic:
         except BaseException:
             pool.release(connection)
             raise
-        return verdict
+        return verdicts
 
     def lead(self, lease: str, holder: str, lifetime_ms: int) -> int:
         """Take or keep a lease. Answers its fencing token, or 0 while somebody else holds it.
@@ -281,6 +295,10 @@ class Atomic:
             return None
         left, found = answer
         return left, [(each, _unflat(flat)) for each, flat in found]
+
+
+def _verdicts(batches: Sequence[Batch], answers: list[list[Any]]) -> list[Verdict]:
+    return [_verdict(*each) for each in zip(batches, answers, strict=False)]
 
 
 def _verdict(batch: Batch, answer: list[Any]) -> Verdict:

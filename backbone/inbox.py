@@ -36,8 +36,8 @@ from .watchdog import limit
 from .wire import CONNECTION_ERRORS
 from .work import Clash, Posting, Seen, Sight, Work, subject_of
 
-# messages that the store is asked about at once, if fewer are committed together
-LOOK_AT_ONCE = 200
+# messages that the store is asked about at once, and whose commits go together, if fewer are one commit
+LOOK_AT_ONCE = 50
 PENDING = {
     "outcome": "pending",
     "note": "It is not done yet: it is being tried again, waits for one before it, or is looked at.",
@@ -82,14 +82,11 @@ class Part:
         """Decide them. What is saved unread may be taken for new; it is a clash if it is not."""
         self.letters = letters
         self.problem: Exception | None = None
+        self.has_company = False  # others were sent with it, and the problem may be theirs
         self._inbox, self._took_s = inbox, 0.0
         self._work = inbox.new_work()
         self._work.sight, self._work.takes_for_new = sight, takes_for_new
         self._go(self._decide)
-
-    def send(self) -> None:
-        """Have the store begin with the commit."""
-        self._go(self._send)
 
     def wait(self) -> None:
         """Return when it is committed, or has a problem."""
@@ -108,9 +105,7 @@ class Part:
 
     def _decide(self) -> None:
         self._reports = self._inbox.decide(self._work, self.letters)
-
-    def _send(self) -> None:
-        self._sent = self._work.send()
+        self._sent = self._work.join()
 
     def _wait(self) -> None:
         try:
@@ -120,9 +115,11 @@ class Part:
         except Exception:
             # It may be in: done by a copy of it, or by ourselves just now, when only Redis' answer
             # was lost. Nobody sent anything again.
-            for read in self.letters:
+            for read in self.letters if self._sent.group.was_sent else ():
                 read.letter.may_be_done()
             raise
+        finally:
+            self.has_company = len(self._sent.group) > 1
 
     def _tell(self) -> None:
         tally, service = metrics.Tally(), self._inbox.service
@@ -173,31 +170,33 @@ class Inbox:
                     break
 
     def _go_ahead(self, messages: list[Any]) -> Iterator[Part]:
-        """Decide and commit part by part: while the store writes one, the next is decided on what
-        that will leave. Only one is ever under way, so what it was decided on is known to be true."""
-        sight, before = Sight(self.lot.shelf), None
+        """Decide and commit part by part. As many parts as were read at once go to the store together;
+        while it writes them, the next are decided on what they will leave."""
+        sight: Sight = Sight(self.lot.shelf)
+        before: list[Part] = []
         for letters in self._read_ahead(messages, sight):
-            if before:
-                before.send()
-                if before.problem:
+            sight.send()
+            parts = []
+            for some in _cut(letters, self.settings.batch):
+                parts.append(Part(self, sight, some, takes_for_new=True))
+                if parts[-1].problem:
                     break
-            part = Part(self, sight, letters, takes_for_new=True)
-            if before:
-                before.wait()
-                yield before
-            before = part
-        if before:
-            before.send()
-            before.wait()
-            yield before
+            yield from self._waited_for(before)
+            before = parts
+        yield from self._waited_for(before)
+
+    def _waited_for(self, parts: list[Part]) -> list[Part]:
+        for part in parts:
+            part.wait()
+        return parts
 
     def _read_ahead(self, messages: list[Any], sight: Sight) -> Iterator[list[Read]]:
-        """What is committed together, read; the store is asked for more than one at once."""
+        """Messages, read, and with all that the store knows of them."""
         size = self.settings.batch
         for some in _cut(messages, size * max(1, LOOK_AT_ONCE // size)):
             letters = [self.reader.read(Letter.of(message)) for message in some]
             self.look(sight, letters)
-            yield from _cut(letters, size)
+            yield letters
 
     def _settle(self, part: Part) -> None:
         """See that a part is committed that could not be as it was decided ahead. After a clash it
@@ -205,6 +204,7 @@ class Inbox:
         thing does not hold up the others; alone it is decided again until it is in. So too when they
         cannot be written: the one that it is due to counts as failed."""
         letters, problem, clashed = part.letters, part.problem, False
+        is_due = not part.has_company
         while problem:
             if isinstance(problem, Unavailable):
                 raise problem
@@ -216,17 +216,16 @@ class Inbox:
                 for letter in letters:
                     self._settle(self._try([letter]))
                 return
-            if not isinstance(problem, Clash | Seen):
+            if is_due and not isinstance(problem, Clash | Seen):
                 if letters[0].failure:
                     raise problem
                 letters[0].failure = problem
-            problem = self._try(letters).problem
+            problem, is_due = self._try(letters).problem, True
 
     def _try(self, letters: list[Read]) -> Part:
         sight = Sight(self.lot.shelf)
         self.look(sight, letters)
         part = Part(self, sight, letters)
-        part.send()
         part.wait()
         return part
 

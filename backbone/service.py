@@ -41,7 +41,7 @@ from .work import Work
 Method = TypeVar("Method", bound=Callable[..., Any])
 LANE_CONSUMERS = 4
 # taken from the queue together, so that one is decided while another is written
-BATCHES_AT_ONCE = 4
+GROUPS_AT_ONCE = 4
 LEAVE_WITHIN_S = 3  # to publish the last facts and give the lease back, however the rest went
 
 
@@ -148,7 +148,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self.relay.start(self._spawn)
         for lane, handlers in self._lanes().items():
             inbox = self._inbox(lane, handlers)
-            at_once = max(self.settings.batch * BATCHES_AT_ONCE, LOOK_AT_ONCE)
+            at_once = max(self.settings.batch, LOOK_AT_ONCE) * GROUPS_AT_ONCE
             for number in range(1 if lane == INBOX else LANE_CONSUMERS):
                 some = at_once if lane == INBOX else 1
                 self._consume(inbox.queue, inbox.take, f"{lane} {number}", some)

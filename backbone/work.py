@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -43,6 +43,86 @@ class Seen(Exception):
         self.mark = mark
 
 
+class Group:
+    """Commits that go to the store together, in order, each whole or not at all. When one cannot be
+    done, those behind it are not tried. They go once those of the group before are known to be done,
+    so that never two groups are under way."""
+
+    def __init__(self, shelf: Shelf, before: Group | None = None) -> None:
+        self.shelf, self.before = shelf, before
+        self._batches: list[Batch] = []
+        self._problems: list[BaseException | None] = []  # of each that was tried
+        self.was_sent = self.is_over = False
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+    def add(self, batch: Batch) -> Sent:
+        self._batches.append(batch)
+        return Sent(self, len(self._batches) - 1)
+
+    def send(self) -> None:
+        """Have the store begin. What becomes of it is told to those who wait."""
+        if self.was_sent or self.is_over:
+            return
+        try:
+            if self.before is not None:
+                self.before.wait_for_all()
+            with reaching_redis():
+                self._verdicts = self.shelf.atomic.send(self._batches)
+        except BaseException as problem:
+            self._end([problem] * len(self._batches))
+            if not isinstance(problem, Exception):
+                raise
+        else:
+            self.was_sent = True
+        self.before = None
+
+    def wait_for_all(self) -> None:
+        """Return when all of it is done; raise why it is not."""
+        self.wait(len(self._batches) - 1)
+
+    def wait(self, number: int) -> None:
+        """Return when this commit is done. Raises `Clash`, `Seen` or `Unavailable`, as often as it is
+        asked; the same for those that were not tried because of it."""
+        self.send()
+        if not self.is_over:
+            try:
+                self._end(list(self._read()))
+            except BaseException as problem:  # noqa: BLE001 - raised below, now and later
+                self._end([problem] * len(self._batches))
+        if why := self._problems[min(number, len(self._problems) - 1)]:
+            raise why
+
+    def _end(self, problems: list[BaseException | None]) -> None:
+        self._problems, self.is_over = problems, True
+
+    def _read(self) -> Iterator[Exception | None]:
+        with reaching_redis():
+            verdicts = self._verdicts()
+        appended = [entry for verdict in verdicts for entry in verdict.appended]
+        if appended:
+            before = next(verdict.before for verdict in verdicts if verdict.appended)
+            self.shelf.on_posted(before, appended)
+        for batch, verdict in zip(self._batches, verdicts, strict=False):
+            if verdict.said == "clash":
+                yield Clash()
+            elif verdict.said == "seen":
+                yield Seen([*batch.marks][verdict.index])
+            else:
+                yield None
+
+
+class Sent(NamedTuple):
+    """A commit in its group."""
+
+    group: Group
+    number: int
+
+    def wait(self) -> None:
+        self.group.wait(self.number)
+
+
 class Sight:
     """What works that follow each other know of the store: what it answered when it was asked for
     many things at once, and what the works before leave there, the last of which may be under way."""
@@ -50,7 +130,7 @@ class Sight:
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self.marks: dict[str, bytes] = {}
-        self.under_way: Sent | None = None
+        self.group: Group | None = None  # the newest
         self._documents: dict[tuple[type, str], bytes | None] = {}
         self._left: dict[tuple[type, str], Stored] = {}
 
@@ -71,47 +151,22 @@ class Sight:
         """A thing that is seen."""
         return self._left.get(ref) or self.shelf.stored(ref[0], self._documents[ref])
 
-    def leave(self, left: Mapping[tuple[type, str], Stored], under_way: Sent) -> None:
-        """A commit that is under way leaves these."""
+    def leave(self, left: Mapping[tuple[type, str], Stored], batch: Batch) -> Sent:
+        """A commit leaves these. It joins those that wait to be sent."""
         self._left |= left
-        self.under_way = under_way
+        if self.group is None or self.group.was_sent or self.group.is_over:
+            self.group = Group(self.shelf, self.group)
+        return self.group.add(batch)
+
+    def send(self) -> None:
+        """Have the store begin with the commits that wait for that."""
+        if self.group is not None:
+            self.group.send()
 
     def catch_up(self) -> None:
         """Return when the store has all that the works before leave; raise why it has not."""
-        if self.under_way:
-            self.under_way.wait()
-
-
-class Sent:
-    """A commit that the store has been asked for."""
-
-    def __init__(self, shelf: Shelf, batch: Batch) -> None:
-        self.shelf, self._marks = shelf, [*batch.marks]
-        with reaching_redis():
-            self._verdict = shelf.atomic.send(batch)
-        self._problem: BaseException | None = None
-        self.is_over = False
-
-    def wait(self) -> None:
-        """Return when it is done. Raises `Clash`, `Seen` or `Unavailable`, as often as it is asked."""
-        if not self.is_over:
-            try:
-                self._read()
-            except BaseException as problem:  # noqa: BLE001 - raised below, now and later
-                self._problem = problem
-            self.is_over = True
-        if self._problem:
-            raise self._problem
-
-    def _read(self) -> None:
-        with reaching_redis():
-            verdict = self._verdict()
-        if verdict.said == "clash":
-            raise Clash
-        if verdict.said == "seen":
-            raise Seen(self._marks[verdict.index])
-        if verdict.appended:
-            self.shelf.on_posted(verdict.before, verdict.appended)
+        if self.group is not None:
+            self.group.wait_for_all()
 
 
 class Posting(msgspec.Struct, frozen=True):
@@ -320,19 +375,16 @@ class Work:
     def commit(self) -> None:
         """Write every kept step, whole. Raises `Clash`, `Seen` or `Unavailable`."""
         if self._steps:
-            self.send().wait()
+            self.join().wait()
 
-    def send(self) -> Sent:
-        """Have the store begin with the commit of every kept step."""
+    def join(self) -> Sent:
+        """Have the commit of every kept step ready to be sent, behind those of the works before."""
         batch = Batch(self.shelf.outbox, self.lifetime_s)
         for (cls, identity), stored in self._read.items():
             batch.expect_version(
                 self.shelf.document(self.shelf.kept[cls], identity), stored.version
             )
-        left = self._write(batch)
-        sent = Sent(self.shelf, batch)
-        self.sight.leave(left, sent)
-        return sent
+        return self.sight.leave(self._write(batch), batch)
 
     def _write(self, batch: Batch) -> dict[tuple[type, str], Stored]:
         """Fill the batch. Answers what it leaves in the store."""

@@ -7,8 +7,10 @@ import json
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from types import SimpleNamespace
 
 import eventlet
@@ -133,17 +135,24 @@ def test_what_arrived_together_is_committed_together_in_order(inbox, shelf):
     assert [outcome for _, outcome in outcomes(shelf)] == ["accepted"] * 3
 
 
-@pytest.mark.parametrize("look_at_once", [1, 2, 200])
+@pytest.mark.parametrize(
+    ("look_at_once", "goes"),
+    [
+        (1, [1, 2, "1 sent", 3, "heard", "1 sent", 4, "heard", "1 sent", "heard"]),
+        (4, [1, 2, 3, "2 sent", 4, "heard", "1 sent", "heard"]),
+        (200, [1, 2, 3, 4, "3 sent", "heard"]),
+    ],
+)
 def test_what_is_decided_while_the_store_writes_builds_on_what_that_will_leave(
-    shelf, monkeypatch, look_at_once
+    shelf, monkeypatch, look_at_once, goes
 ):
     monkeypatch.setattr("backbone.inbox.LOOK_AT_ONCE", look_at_once)
     inbox, done, order = inbox_of(shelf, batch=2), [], []
     send = shelf.atomic.send
 
-    def sending(batch):
-        order.append("sent")
-        verdict = send(batch)
+    def sending(batches):
+        order.append(f"{len(batches)} sent")
+        verdict = send(batches)
         return lambda: order.append("heard") or verdict()
 
     class Noting(Mill):
@@ -156,7 +165,7 @@ def test_what_is_decided_while_the_store_writes_builds_on_what_that_will_leave(
     inbox.take([message(number) for number in (1, 2, 3, 1, 4)], done.append)
 
     assert sacks(shelf) == (1, 2, 3, 4)
-    assert order == [1, 2, "sent", 3, "heard", "sent", 4, "heard", "sent", "heard"]
+    assert order == goes
     assert done == [2, 4, 5]
     assert shelf.load(Silo, "s").version == 4
     assert [o for _, o in outcomes(shelf)] == ["accepted"] * 3 + ["duplicate", "accepted"]
@@ -191,6 +200,43 @@ def test_what_is_looked_for_is_looked_for_where_all_before_it_is_written(shelf):
     inbox.take([message(number, silo=f"s{number}") for number in (1, 2, 3)])
 
     assert found == [[], ["s1"], ["s1", "s2"]]
+
+
+@given(st.data())
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_others_write_meanwhile_and_whichever_answers_are_lost_order_and_effects_hold(
+    shelf, data
+):
+    shelf.redis.flushall()
+    inbox = inbox_of(shelf, batch=data.draw(st.sampled_from([1, 2, 200])))
+    silos = data.draw(st.lists(st.sampled_from("ab"), min_size=1, max_size=12))
+    torn = iter(data.draw(st.lists(st.booleans(), max_size=12)))
+    stranger = count(100)
+
+    class Interrupted(Mill):
+        def store_sack(self, event):
+            super().store_sack(event)
+            if next(torn, False):
+                inbox_of(shelf).take([message(next(stranger), silo=event.data["silo"])])
+
+    inbox.new_service = Interrupted
+    lossy = Lossy(shelf, data.draw(st.lists(st.booleans(), max_size=12)))
+    rest, over = [message(number, silo=silo) for number, silo in enumerate(silos)], [0]
+    while rest:  # as the consumer does, which holds what is not done
+        with suppress(Unavailable):
+            inbox.take(rest, over.append)
+        rest, over = rest[over[-1] :], [0]
+    lossy.end()
+
+    for each in "ab":
+        ours = [number for number in sacks(shelf, each) if number < 100]
+        assert ours == [number for number, silo in enumerate(silos) if silo == each]
+    accepted = [event for event, outcome in outcomes(shelf) if outcome == "accepted"]
+    everything = [*range(len(silos)), *range(100, next(stranger))]
+    assert sorted(accepted) == sorted(f"sack-{number}" for number in everything)
+    assert len(outcomes(shelf)) == len(accepted)
 
 
 def test_two_copies_that_arrive_together_take_effect_once(inbox, shelf):
@@ -347,7 +393,9 @@ def counted(name, **labels):
 def test_one_that_fails_among_ten_leaves_nine_applied_in_one_commit(inbox, shelf, monkeypatch):
     commits = []
     send = shelf.atomic.send
-    monkeypatch.setattr(shelf.atomic, "send", lambda batch: commits.append(1) or send(batch))
+    monkeypatch.setattr(
+        shelf.atomic, "send", lambda batches: commits.extend(batches) or send(batches)
+    )
 
     inbox.take([message(-1 if number == 4 else number) for number in range(10)])
 
@@ -675,11 +723,11 @@ def test_a_commit_whose_answer_was_lost_takes_effect_once_and_answers_once(
 ):
     send, lost = shelf.atomic.send, []
 
-    def lose_the_first_answer(batch):
-        verdict = send(batch)
+    def lose_the_first_answer(batches):
+        verdict = send(batches)
         if not lost:
             lost.append(verdict())
-            return send(batch)  # as is done when the connection drops
+            return send(batches)  # as is done when the connection drops
         return verdict
 
     monkeypatch.setattr(shelf.atomic, "send", lose_the_first_answer)
@@ -786,7 +834,10 @@ def test_whatever_a_publisher_sends_is_dealt_with(shelf, number, headers, body):
     assert len(outbox(shelf)) + len(inbox.lot.entries()) == 2
 
 
-def test_what_cannot_be_written_counts_as_failed_and_takes_no_other_along(inbox, shelf):
+@pytest.mark.parametrize("batch", [1, 2, 200])
+def test_what_cannot_be_written_counts_as_failed_and_takes_no_other_along(shelf, batch):
+    inbox = inbox_of(shelf, batch)
+
     class Scribbling(Mill):
         def store_sack(self, event):
             super().store_sack(event)
@@ -801,6 +852,23 @@ def test_what_cannot_be_written_counts_as_failed_and_takes_no_other_along(inbox,
     assert len(outcomes(shelf)) == 2
 
 
+def test_no_message_is_blamed_for_what_may_be_due_to_another_that_was_sent_with_it(
+    shelf, monkeypatch
+):
+    send, bad = shelf.atomic.send, shelf.mark("mill.inbox.v1", "/farms/green sack-2")
+
+    def sending(batches):
+        if any(bad in each.marks for each in batches):
+            raise ValueError("these bytes cannot be sent")
+        return send(batches)
+
+    monkeypatch.setattr(shelf.atomic, "send", sending)
+    inbox_of(shelf, batch=1).take([message(number) for number in (1, 2, 3)])
+
+    assert sacks(shelf) == (1, 3)
+    assert [json.loads(retry.body)["data"]["number"] for retry in retries(shelf)] == [2]
+
+
 def test_an_event_that_is_too_long_is_refused_unread(inbox, shelf):
     long = message(1)
     long.body = long.body.replace(b"sack-1", b"x" * 1_048_576)
@@ -813,34 +881,38 @@ def test_an_event_that_is_too_long_is_refused_unread(inbox, shelf):
 
 
 class Lossy:
-    """Redis does what it is told, and its next answer is lost."""
+    """Redis does what it is told; of its answers to commits those are lost that are said to be."""
 
-    def __init__(self, shelf, monkeypatch):
-        get, self.lost = shelf.redis.connection_pool.get_connection, []
+    def __init__(self, shelf, losses=(True,)):
+        self.pool, self.losses, self.lost = shelf.redis.connection_pool, iter(losses), []
+        self.get, self.pool.get_connection = self.pool.get_connection, self.get_one
 
-        def get_one(*said):
-            connection = get(*said)
-            monkeypatch.setattr(connection, "read_response", self.lose(connection.read_response))
-            return connection
-
-        monkeypatch.setattr(shelf.redis.connection_pool, "get_connection", get_one)
+    def get_one(self, *said):
+        connection = self.get(*said)
+        if "read_response" not in vars(connection):
+            connection.read_response = self.lose(connection.read_response)
+        return connection
 
     def lose(self, read):
         def losing(*said, **more):
             answer = read(*said, **more)
-            if not self.lost and isinstance(answer, list) and answer[0] == b"done":
+            is_commit = isinstance(answer, list) and answer[0] and answer[0][0] == b"done"
+            if is_commit and next(self.losses, False):
                 self.lost.append(answer)
                 raise ConnectionError("the answer was lost")
             return answer
 
         return losing
 
+    def end(self):
+        del self.pool.get_connection
+        for connection in self.pool._available_connections:
+            vars(connection).pop("read_response", None)
 
-def test_a_duplicate_is_told_once_though_the_answer_of_its_commit_was_lost(
-    inbox, shelf, monkeypatch
-):
+
+def test_a_duplicate_is_told_once_though_the_answer_of_its_commit_was_lost(inbox, shelf):
     inbox.take([message(1)])
-    Lossy(shelf, monkeypatch)
+    Lossy(shelf)
     again = message(1)
     with pytest.raises(Unavailable):
         inbox.take([again])
@@ -849,11 +921,9 @@ def test_a_duplicate_is_told_once_though_the_answer_of_its_commit_was_lost(
     assert [outcome for _, outcome in outcomes(shelf)] == ["accepted", "duplicate"]
 
 
-def test_an_event_is_accepted_once_though_the_answer_of_its_commit_was_lost(
-    inbox, shelf, monkeypatch
-):
+def test_an_event_is_accepted_once_though_the_answer_of_its_commit_was_lost(inbox, shelf):
     inbox.take([message(1)])  # from then on Redis knows the script
-    lossy = Lossy(shelf, monkeypatch)
+    lossy = Lossy(shelf)
     inbox.take([message(2)])
 
     assert lossy.lost
@@ -866,10 +936,10 @@ def test_an_outage_that_did_not_touch_a_duplicate_does_not_silence_it(shelf, mon
     inbox.take([message(1)])
     send, away = shelf.atomic.send, [True]
 
-    def sending(batch):
+    def sending(batches):
         if away:
             raise Unavailable("Redis is away")
-        return send(batch)
+        return send(batches)
 
     monkeypatch.setattr(shelf.atomic, "send", sending)
     two = [message(2), message(1)]
@@ -894,5 +964,5 @@ def test_no_connection_is_lost_from_the_pool_by_a_commit_that_could_not_be_sent(
     for connection in pool._available_connections:
         monkeypatch.setattr(connection, "send_command", fail)
     with pytest.raises(type(problem)):
-        shelf.atomic.send(Batch())
+        shelf.atomic.send([Batch()])
     assert not pool._in_use_connections

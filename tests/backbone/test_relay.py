@@ -16,7 +16,7 @@ from backbone.relay import Relay
 from backbone.settings import Settings
 from backbone.store import Shelf, connect
 from backbone.topology import delayed
-from backbone.work import Posting, Sent
+from backbone.work import Group, Posting
 
 
 class Broker:
@@ -66,7 +66,7 @@ def commit(shelf, *bodies):
     batch = Batch(outbox=shelf.outbox)
     for body in bodies:
         batch.append(shelf.outbox, Posting("mill.events", "ground", body).entry())
-    Sent(shelf, batch).wait()
+    Group(shelf).add(batch).wait()
 
 
 def fill(shelf, *bodies, **more):

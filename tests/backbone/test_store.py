@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backbone.atomic import Atomic, Batch
+from backbone.atomic import Atomic, Batch, Verdict
 from backbone.envelope import Event
 from backbone.errors import Invalid
 from backbone.store import Kept, Shelf, connect, sortable
@@ -362,11 +362,31 @@ def test_of_two_writes_in_one_commit_the_later_one_counts(redis):
     batch.remove("set", "removed, then added")
     batch.add("set", "removed, then added", 3)
 
-    assert Atomic(redis).send(batch)().said == "done"
+    assert [verdict.said for verdict in Atomic(redis).send([batch])()] == ["done"]
 
     assert redis.get("set, then deleted") is None
     assert redis.get("deleted, then set") == b"2"
     assert redis.zrange("set", 0, -1, withscores=True) == [(b"removed, then added", 3)]
+
+
+def test_of_commits_that_go_together_none_is_tried_behind_one_that_cannot_be_done(redis):
+    def batch(number, version):
+        batch = Batch(outbox="outbox", marks_last_s=60)
+        batch.mark(f"mark {number}", b"said")
+        batch.expect_version("document", version)
+        batch.set("document", f"{number} {number}".encode())
+        batch.append("outbox", {"number": str(number)})
+        return batch
+
+    one, two, clashes, behind = batch(1, 0), batch(2, 1), batch(3, 7), batch(3, 2)
+
+    done, follows, clash = Atomic(redis).send([one, two, clashes, behind])()
+    assert (done.said, follows.said, clash) == ("done", "done", Verdict("clash", 0))
+    assert (done.before, follows.before) == (b"", done.appended[0][0])
+    assert redis.get("document") == b"2 2"
+    assert [entry[b"number"] for _, entry in redis.xrange("outbox")] == [b"1", b"2"]
+    assert Atomic(redis).send([one, behind])() == [Verdict("seen", 0)]
+    assert [verdict.said for verdict in Atomic(redis).send([behind])()] == ["done"]
 
 
 def test_a_commit_may_be_larger_than_one_command_can_be(redis):
@@ -375,7 +395,7 @@ def test_a_commit_may_be_larger_than_one_command_can_be(redis):
     for member in members:
         batch.add("many", member)
         batch.append("stream", {"member": member} if int(member) % 2 else {"a": "1", "b": "2"})
-    Atomic(redis).send(batch)()
+    Atomic(redis).send([batch])()
 
     assert [member.decode() for member in redis.zrange("many", 0, -1)] == members
     assert [entry.get(b"member") for _, entry in redis.xrange("stream")] == [
@@ -383,7 +403,7 @@ def test_a_commit_may_be_larger_than_one_command_can_be(redis):
     ]
     for member in members:
         batch.remove("many", member)
-    Atomic(redis).send(batch)()
+    Atomic(redis).send([batch])()
     assert redis.zcard("many") == 0
 
 

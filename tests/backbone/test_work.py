@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 import orjson
 import pytest
@@ -14,7 +15,7 @@ from backbone.envelope import Event
 from backbone.errors import NotFound, Unavailable
 from backbone.methods import once
 from backbone.store import Kept, Shelf, connect
-from backbone.work import Clash, Posting, Seen, Work
+from backbone.work import Clash, Posting, Seen, Sight, Work
 
 NOON = datetime(2023, 8, 1, 4, tzinfo=UTC)
 
@@ -412,6 +413,50 @@ def test_what_was_found_and_changed_by_somebody_else_meanwhile_cannot_be_saved(s
 
     with pytest.raises(Clash):
         work.commit()
+
+
+def works_behind_each_other(shelf, number):
+    """Each adds a bale to what the one before will leave."""
+    sight = Sight(shelf)
+    for each in range(number):
+        work = work_on(shelf)
+        work.sight = sight
+        fill(work, name=f"c{each}", mark=shelf.mark(f"c{each}"))
+        yield work
+
+
+def test_commits_go_together_and_what_follows_goes_once_they_are_done(shelf, monkeypatch):
+    """The second process writes while the first group is under way, so that it cannot be done."""
+    send, sizes = shelf.atomic.send, []
+    monkeypatch.setattr(
+        shelf.atomic, "send", lambda batches: sizes.append(len(batches)) or send(batches)
+    )
+    works, commits = works_behind_each_other(shelf, 4), []
+    for work in islice(works, 2):
+        commits.append(work.join())
+    other = work_on(shelf)
+    fill(other, 9)
+    other.commit()
+    work.sight.send()
+    for work in works:
+        commits.append(work.join())
+    work.sight.send()
+
+    assert sizes == [1, 2]
+    for sent in commits:
+        with pytest.raises(Clash):
+            sent.wait()
+    assert sizes == [1, 2]
+    assert shelf.load(Barn, "b").thing.bales == 9
+
+
+def test_commits_that_went_together_are_each_waited_for(shelf):
+    for sent in [work.join() for work in works_behind_each_other(shelf, 3)]:
+        sent.wait()
+
+    assert shelf.load(Barn, "b").thing.bales == 3
+    facts = [Posting.of(entry) for _, entry in shelf.call("xrange", shelf.outbox)]
+    assert [orjson.loads(fact.body)["data"]["bales"] for fact in facts] == [1, 2, 3]
 
 
 def test_two_methods_that_are_called_with_one_request_id_announce_facts_of_their_own(shelf):

@@ -98,7 +98,7 @@ def wrap_the_handler() -> None:
     before("received", Inbox, "take", of_inbox)
     after("fetched", Sight, "look", lambda sight, *_: sight.shelf.service)
     after("decided", Inbox, "decide", of_inbox)
-    before("about to commit", Atomic, "send", lambda _, batch: _owner(batch))
+    before("about to commit", Atomic, "send", lambda _, batches: _owner(batches))
     wrap_the_next_decision()
     wrap_the_answer()
     after("committed", Inbox, "take", of_inbox)
@@ -113,15 +113,16 @@ def wrap_the_next_decision() -> None:
     @wraps(decide)
     def deciding(self: Any) -> None:
         decide(self)
-        before = self._work.sight.under_way
-        if before and not before.is_over:
+        before = self._sent.group.before
+        if before is not None and not before.is_over:
             die_if(f"{self._inbox.service}: decided behind a commit")
 
     Part._decide = deciding
 
 
-def _owner(batch: Any) -> str:
-    """The service whose things a batch writes: `{bakery}:…`. A silent repeat writes nothing."""
+def _owner(batches: list[Any]) -> str:
+    """The service whose things a commit writes: `{bakery}:…`. A silent repeat writes nothing."""
+    batch = batches[0]
     keys = [*batch.marks, *batch.versions, *batch.values, *batch.members, *batch.entries]
     return str(keys[0][1:].partition("}")[0]) if keys else "nobody"
 
@@ -131,8 +132,8 @@ def wrap_the_answer() -> None:
     send, read = Atomic.send, AbstractConnection.read_response
 
     @wraps(send)
-    def sending(self: Any, batch: Any) -> Any:
-        verdict, service = send(self, batch), _owner(batch)
+    def sending(self: Any, batches: Any) -> Any:
+        verdict, service = send(self, batches), _owner(batches)
 
         def asked() -> Any:
             asking.service = service

@@ -103,7 +103,7 @@ def test_events_take_effect_once_though_the_process_is_killed_while_some_of_them
 ):
     street.child.kill()
     street.dies_at("bakery: decided behind a commit")
-    books.send(kind, 7)
+    books.send(kind, 70)  # more than are read at once
     street.start()
     street.wait_dead()
 
