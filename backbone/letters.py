@@ -47,7 +47,7 @@ class Handler:
     method: str
 
 
-class Letter(msgspec.Struct):
+class Letter(msgspec.Struct, gc=False):
     """A message as it came. `exchange` and `routing_key` are those it was first sent with."""
 
     body: bytes
@@ -63,10 +63,14 @@ class Letter(msgspec.Struct):
     body_sha256: str = ""
 
     def __post_init__(self) -> None:
-        named = sorted(
-            each for each in self.headers.items() if each[0].lower().startswith(PREFIXES)
-        )  # in binary form the headers say much
-        said = f"{self.routing_key}\n{named if named else ''}"
+        named = (
+            sorted(  # in binary form the headers say much
+                each for each in self.headers.items() if each[0].lower().startswith(PREFIXES)
+            )
+            if self.headers
+            else ()
+        )
+        said = f"{self.routing_key}\n{named or ''}"
         self.fingerprint = hashlib.sha256(said.encode() + self.body).hexdigest()
         self.body_sha256 = hashlib.sha256(self.body).hexdigest()
 

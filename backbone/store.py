@@ -28,6 +28,7 @@ from functools import cache, cached_property
 from ssl import SSLWantReadError
 from typing import Any, TypeVar
 
+import hiredis
 import msgspec
 import redis as redis_client
 from eventlet.green.ssl import GreenSSLSocket
@@ -123,8 +124,7 @@ def filterable(value: Any) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(msgspec.Struct, frozen=True, gc=False):
     """A thing as Redis holds it: version 0 means that it is not there."""
 
     version: int = 0
@@ -155,6 +155,7 @@ def connect(url: str, answer_within_s: float = 15) -> Any:
     return redis_client.Redis.from_url(
         url,
         connection_class=CONNECTIONS[url.partition(":")[0]],
+        command_packer=Packer(),
         socket_timeout=answer_within_s,
         health_check_interval=30,
         **({} if url.startswith("unix:") else {"socket_connect_timeout": 2}),
@@ -162,6 +163,19 @@ def connect(url: str, answer_within_s: float = 15) -> Any:
 
 
 _memory: dict[str, Any] = {}
+
+
+class Packer:
+    """Packs a command as redis-py does, without looking at each of the thousands of arguments that a
+    commit has: ours are texts, bytes and numbers."""
+
+    def pack(self, *command: Any) -> list[bytes]:
+        if " " in command[0]:
+            command = (*command[0].split(), *command[1:])
+        try:
+            return [hiredis.pack_command(command)]
+        except TypeError as problem:
+            raise redis_client.DataError(str(problem)) from problem
 
 
 class Asks:

@@ -169,7 +169,7 @@ class Sight:
             self.group.wait_for_all()
 
 
-class Posting(msgspec.Struct, frozen=True):
+class Posting(msgspec.Struct, frozen=True, gc=False):
     """A message that the relay is to publish, after a delay if `delay_s` is more than 0."""
 
     exchange: str
