@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -47,16 +48,36 @@ class Contract(marshmallow.Schema):
         return super()._deserialize(data, unknown=unknown, **more)
 
     def _plainly(self, data: dict[str, Any], *, knows_all: bool) -> dict[str, Any]:
-        loaded, known = {}, 0
-        for name, field in self.load_fields.items():
-            key = field.data_key or name
-            known += key in data
-            value = field.deserialize(data.get(key, marshmallow.missing), key, data)
-            if value is not marshmallow.missing:
-                loaded[field.attribute or name] = value
-        if knows_all and known < len(data):
+        loaded, absent, missing = {}, 0, marshmallow.missing
+        for key, name, field, is_straight in self._in_order:
+            value = data.get(key, missing)
+            if is_straight and value is not missing and value is not None:
+                value = field._deserialize(value, key, data)
+                for validate in field.validators:
+                    validate(value)
+            else:
+                absent += value is missing
+                value = field.deserialize(value, key, data)
+            if value is not missing:
+                loaded[name] = value
+        if knows_all and len(self._in_order) - absent < len(data):
             raise marshmallow.ValidationError(UNKNOWN)
         return loaded
+
+    @cached_property
+    def _in_order(self) -> list[tuple[str, str, Any, bool]]:
+        """The fields: under which key each comes, under which it is loaded, and whether it reads what
+        is there as marshmallow's fields do: it deserializes it and asks each validator."""
+        return [
+            (field.data_key or name, field.attribute or name, field, _is_straight(field))
+            for name, field in self.load_fields.items()
+        ]
+
+
+def _is_straight(field: Any) -> bool:
+    kind, plain = type(field), fields.Field
+    as_all = kind.deserialize is plain.deserialize and kind._validate is plain._validate
+    return as_all and not field.pre_load and not field.post_load
 
 
 def load(schema: marshmallow.Schema, data: Any, path: str = "data") -> Any:

@@ -137,17 +137,23 @@ class Relay:
     def hear(self, before: bytes, entries: Sequence[Entry]) -> None:
         """A commit of this process has left these in the outbox, behind the one called `before`, or
         behind none. They need not be read if all that lies before them is known."""
-        if self.token and before in (b"", self._known) and self._weight < HANDED_AT_MOST:
+        if not self.token or self._weight >= HANDED_AT_MOST:
+            return
+        if before == self._known:
+            self._know(entries)
+        elif not before:
             self._note(entries)
 
     def _note(self, entries: Iterable[Entry]) -> None:
         """Know these from now on, in order, unless they are known already."""
         newest = _order(self._known)
-        for entry in entries:
-            if (order := _order(entry[0])) > newest:
-                self._ahead.append(entry)
-                self._weight += _weight(entry)
-                self._known, newest = entry[0], order
+        self._know([entry for entry in entries if _order(entry[0]) > newest])
+
+    def _know(self, entries: Sequence[Entry]) -> None:
+        if entries:
+            self._ahead.extend(entries)
+            self._weight += sum(map(_weight, entries))
+            self._known = entries[-1][0]
 
     def _is_strange(self, following: list[Entry]) -> bool:
         """Whether there is something unknown before what is known: Redis has lost its newest entries

@@ -94,12 +94,9 @@ class Kept:
         identity = self.id_of(thing)
         values = {"key": "", "updated_at": updated_at}
         values |= {order: sortable(getattr(thing, order)) for order in self.orders}
+        members = [(order, f"{value}{SEPARATOR}{identity}") for order, value in values.items()]
         groups = ["", *self._groups(thing)]
-        return {
-            (f"{order}{group}", f"{value}{SEPARATOR}{identity}")
-            for order, value in values.items()
-            for group in groups
-        }
+        return {(order + group, member) for order, member in members for group in groups}
 
     def _groups(self, thing: Any) -> Iterator[str]:
         for name in self.filters:
@@ -239,7 +236,7 @@ class Shelf:
         return self._root + ":".join(parts)
 
     def document(self, kept: Kept, identity: str) -> str:
-        return self.key(kept.name, identity)
+        return f"{self._root}{kept.name}:{identity}"
 
     def named(self, data: Any) -> list[tuple[type, str]]:
         """The things whose key these data name (`parcel_id`), in the order of their kinds."""
@@ -249,7 +246,7 @@ class Shelf:
         return [(cls, identity) for cls, identity in found if isinstance(identity, str)]
 
     def mark(self, *parts: str) -> str:
-        return self.key("done", digest_of(*parts))
+        return f"{self._root}done:{digest_of(*parts)}"
 
     @property
     def outbox(self) -> str:

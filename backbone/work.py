@@ -187,11 +187,11 @@ class Posting(msgspec.Struct, frozen=True, gc=False):
             "exchange": self.exchange,
             "routing_key": self.routing_key,
             "content_type": self.content_type,
-            "headers": self.headers,
             "mandatory": self.mandatory,
             "delay_s": self.delay_s,
         }
-        return {b"posting": to_json(how) + b"\n" + self.body}
+        said = to_json(how | {"headers": self.headers}) if self.headers else _said(**how)
+        return {b"posting": said + b"\n" + self.body}
 
     @classmethod
     def of(cls, entry: dict[bytes, bytes]) -> Posting:
@@ -199,7 +199,15 @@ class Posting(msgspec.Struct, frozen=True, gc=False):
         return cls(body=body, **_how(how))
 
 
-@lru_cache(1000)  # most differ in their body alone
+# most postings differ in their body alone
+
+
+@lru_cache(1000)
+def _said(**how: Any) -> bytes:
+    return to_json(how)
+
+
+@lru_cache(1000)
 def _how(said: bytes) -> dict[str, Any]:
     found: dict[str, Any] = orjson.loads(said)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from marshmallow import RAISE, Schema, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from backbone.contract import Contract, load
 from backbone.errors import Invalid
@@ -88,3 +88,38 @@ def test_what_has_nothing_wrong_with_it_is_loaded_without_marshmallow_s_books(mo
 
     assert load(Bag(), {"weight_kg": "25", "kind": "oats"}) == {"weight_kg": 25, "sort": "oats"}
     assert load(Bag(), {"weight_kg": 25}) == {"weight_kg": 25, "sort": "rye"}
+
+
+def test_a_field_with_ways_of_its_own_reads_what_is_there_as_marshmallow_reads_it():
+    class Trimmed(fields.Str):
+        def deserialize(self, value, *said, **more):
+            return super().deserialize(value.strip() if value else value, *said, **more)
+
+    class Short(fields.Str):
+        def _validate(self, value):
+            super()._validate(value)
+            if len(value) > 3:
+                raise ValidationError("too long")
+
+    everything = {
+        "trimmed": Trimmed(),
+        "short": Short(allow_none=True),
+        "before": fields.Int(pre_load=[lambda value: value * 2]),
+        "after": fields.Int(post_load=[lambda value: value + 1], validate=validate.Range(max=10)),
+        "both": fields.Int(validate=[validate.Range(max=10), validate.Range(min=1)]),
+    }
+    ours = type("Ours", (Contract,), dict(everything))()
+    theirs = type("Theirs", (Schema,), everything | {"Meta": Contract.Meta})()
+    right = {"trimmed": " a ", "short": "abc", "before": 2, "after": 10, "both": 5}
+    wrong = [{"short": "abcd"}, {"short": None}, {"after": 11}, {"both": 0}, {"both": 11}, {"x": 1}]
+
+    assert ours.load(right)["trimmed"] == "a"
+    for data in (right, *wrong, *({name: None} for name in everything)):
+        assert _loaded(ours, data) == _loaded(theirs, data)
+
+
+def _loaded(schema, data):
+    try:
+        return schema.load(data)
+    except ValidationError as problem:
+        return problem.messages
