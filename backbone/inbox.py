@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -534,11 +535,16 @@ def cause_of(problem: Exception) -> str:
     return problem.reasons[0].code if isinstance(problem, Answered) else type(problem).__name__
 
 
+@lru_cache(100)  # what is committed together is answered at one moment
+def _text_of(moment: datetime) -> str:
+    return moment.isoformat()
+
+
 def receipt(
     service: str, feed: Feed, read: Read, outcome: str, more: dict[str, Any], now: datetime
 ) -> Posting:
     """The answer to a publisher: one CloudEvent, routed by the publisher's code."""
-    at = now.isoformat()
+    at = _text_of(now)
     event_id, event_source = read.told
     data = {
         "outcome": outcome,

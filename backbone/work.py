@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import count
+from itertools import accumulate, repeat
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ FOLLOWS_TOO_LARGE = Reason(
     f"What follows from this would be longer than an event may be ({LARGEST:,} bytes); say less at once.",
 )
 PARK_TIME = ZoneInfo("Asia/Shanghai")
+MICROSECOND = timedelta(microseconds=1)
 
 
 class Clash(Exception):
@@ -396,11 +397,11 @@ class Work:
 
     def _write(self, batch: Batch) -> dict[tuple[type, str], Stored]:
         """Fill the batch. Answers what it leaves in the store."""
-        latest, ticks = dict(self._read), count()
+        latest, moments = dict(self._read), accumulate(repeat(MICROSECOND), initial=self.now)
         for step in self._steps:
             for ref, thing in step.saved.items():
                 latest[ref] = self._record(batch, step, ref, latest[ref], thing)
-            for posting in self._postings(step, ticks):
+            for posting in self._postings(step, moments):
                 if len(posting.body) > LARGEST:  # nobody would take it, the broker least of all
                     raise Refused([FOLLOWS_TOO_LARGE])
                 batch.append(self.shelf.outbox, posting.entry())
@@ -449,9 +450,9 @@ class Work:
         for index, member in new - old:
             batch.add(place + index, member)
 
-    def _postings(self, step: Step, ticks: Iterator[int]) -> Iterable[Posting]:
+    def _postings(self, step: Step, moments: Iterator[Any]) -> Iterable[Posting]:
         for number, (fact, delay_s) in enumerate(step.facts):
-            event = self._event(step.cause, fact, number, next(ticks))
+            event = self._event(step.cause, fact, number, next(moments))
             name = snake(type(fact).__name__)
             yield Posting(
                 exchange=f"{self.shelf.service}.events",
@@ -462,7 +463,7 @@ class Work:
             )
         yield from step.postings
 
-    def _event(self, cause: Event, fact: Any, number: int, tick: int) -> Event:
+    def _event(self, cause: Event, fact: Any, number: int, at: datetime) -> Event:
         """The fact as an event. Its id follows from its cause, so that a step that is decided
         again, even after its mark was forgotten, announces the same event. Of the facts of one
         commit a later one has a later time, by a microsecond."""
@@ -473,7 +474,7 @@ class Work:
             source=f"/services/{service}",
             type=f"{service}.{name}",
             subject=subject_of(data),
-            time=self.now + timedelta(microseconds=tick),
+            time=at,
             data=data,
             correlation_id=cause.correlation_id or cause.id,
             causation_id=cause.id,
