@@ -141,13 +141,15 @@ class Buffered:
         that differ from it in their body alone, as nearly all do."""
         if self._works and not posting.headers and posting.correlation_id is None:
             number, body = channel.channel_id, posting.body
-            method = _method(posting.exchange, posting.routing_key, posting.mandatory)
-            properties = _properties(posting.content_type)
-            header = CONTENT.pack(Basic.CLASS_ID, 0, len(body)) + properties
             longest = self._inner.frame_max - FRAME.size - 1
-            pieces = (body[at : at + longest] for at in range(0, len(body), longest))
-            payloads = [(1, method), (2, header), *((3, piece) for piece in pieces)]
-            self._transport.write(b"".join(_frame(kind, number, each) for kind, each in payloads))
+            to = posting.exchange, posting.routing_key, posting.mandatory
+            method, properties = _alike(number, *to, posting.content_type)
+            size = len(body)
+            header = _frame(2, number, CONTENT.pack(Basic.CLASS_ID, 0, size) + properties)
+            pieces = [body[at : at + longest] for at in range(0, size, longest)]
+            self._transport.write(
+                b"".join([method, header, *[_frame(3, number, piece) for piece in pieces]])
+            )
             self._inner.bytes_sent += 1  # py-amqp's sign of life
             return
         said = {"correlation_id": posting.correlation_id} if posting.correlation_id else {}
@@ -200,7 +202,13 @@ def _frame(kind: int, channel: int, payload: bytes) -> bytes:
 
 
 @lru_cache(1000)
-def _properties(content_type: str) -> bytes:
+def _alike(
+    number: int, exchange: str, routing_key: str, mandatory: bool, content_type: str
+) -> tuple[bytes, bytes]:
+    """What messages have in common that differ in their body alone: the frame of the method, and the
+    properties."""
+    arguments = dumps("Bssbb", (0, exchange, routing_key, mandatory, False))
+    method = METHOD.pack(*Basic.Publish) + bytes(arguments)
     alike = amqp.Message(
         b"",
         content_type=content_type,
@@ -208,10 +216,4 @@ def _properties(content_type: str) -> bytes:
         delivery_mode=2,
         application_headers={},
     )
-    return bytes(alike._serialize_properties())
-
-
-@lru_cache(1000)
-def _method(exchange: str, routing_key: str, mandatory: bool) -> bytes:
-    arguments = dumps("Bssbb", (0, exchange, routing_key, mandatory, False))
-    return METHOD.pack(*Basic.Publish) + bytes(arguments)
+    return _frame(1, number, method), bytes(alike._serialize_properties())

@@ -170,7 +170,7 @@ class Reader:
 
     def read(self, letter: Letter) -> Read:
         """The letter as an event, or with what is wrong with it."""
-        feed = self._feeds.get(letter.exchange)
+        feed, now = self._feeds.get(letter.exchange), self._clock()
         publisher, _, kind = letter.routing_key.partition(".")
         source = feed.name if feed else letter.exchange.removesuffix(".events")
         kind = kind if feed else letter.routing_key
@@ -184,7 +184,7 @@ class Reader:
             read.event = decode(letter.body, letter.content_type, letter.headers, read.publisher)
             read.told = read.event.id, read.event.source
             if feed:
-                self._held_against(feed, read)
+                self._held_against(feed, read, now)
         except Invalid as problem:
             read.problem = problem
             read.told = told(letter.body[:LARGEST], letter.headers)
@@ -193,7 +193,7 @@ class Reader:
                 "reading_failed", service=self._shelf.service, fingerprint=letter.fingerprint
             )
             read.problem = Invalid([Reason("UNREADABLE", "This is no CloudEvent.", "body")])
-        if not feed or feed.knows(read.publisher, self._clock().date()):
+        if not feed or feed.knows(read.publisher, now.date()):
             read.who = read.publisher
         read.named = self._shelf.named(read.event.data)
         read.marks = self._marks(letter, read.event)
@@ -209,12 +209,11 @@ class Reader:
         subject = f"{cls.__name__} {identity}" if cls else read.event.subject
         return digest(f"{self._queue} {subject}", 32) if subject else None
 
-    def _held_against(self, feed: Feed, read: Read) -> None:
+    def _held_against(self, feed: Feed, read: Read, now: datetime) -> None:
         """What the feed's contract asks of the envelope."""
         if not read.type:
             raise Invalid([_unknown_publisher(feed)])
         event, reasons = read.event, []
-        now = self._clock()
         day = (event.time or now).astimezone(PARK_TIME).date()
         if not feed.knows(read.publisher, day):
             known_now = feed.knows(read.publisher, now.astimezone(PARK_TIME).date())

@@ -5,10 +5,12 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from amqp import Message
 from amqp.method_framing import frame_writer
+from amqp.serialization import dumps
 from amqp.spec import Basic
 
-from backbone.frames import Buffered, _method, _properties, _text
+from backbone.frames import Buffered, _text
 from backbone.work import Posting
 
 FRAME_MAX = 4096
@@ -36,11 +38,15 @@ def by_us(posting):
 def by_py_amqp(posting):
     wire = Wire()
     write = frame_writer(SimpleNamespace(frame_max=FRAME_MAX, bytes_sent=0), wire)
-    arguments = _method(posting.exchange, posting.routing_key, posting.mandatory)[4:]
-    content = SimpleNamespace(
-        body=posting.body, _serialize_properties=lambda: _properties(posting.content_type)
+    said = (0, posting.exchange, posting.routing_key, posting.mandatory, False)
+    message = Message(
+        posting.body,
+        content_type=posting.content_type,
+        content_encoding="utf-8",
+        delivery_mode=2,
+        application_headers={},
     )
-    write(1, 7, Basic.Publish, arguments, content)
+    write(1, 7, Basic.Publish, dumps("Bssbb", said), message)
     return wire.written
 
 
