@@ -7,7 +7,7 @@ answer of a commit was lost, the same commit is sent again, finds the first one'
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
@@ -216,6 +216,7 @@ class Verdict:
     index: int = 0
     before: bytes = b""
     appended: tuple[Entry, ...] = ()
+    again: bool = False  # it was sent a second time, because the first answer was lost
 
 
 class Reading(NamedTuple):
@@ -249,18 +250,19 @@ class Atomic:
         pool = self.redis.connection_pool
         connection = pool.get_connection()
 
-        def again() -> list[Verdict]:
+        def anew() -> list[Verdict]:
             return _verdicts(batches, self._commit(keys=keys, args=args))
 
         def verdicts() -> list[Verdict]:
             try:
                 return _verdicts(batches, connection.read_response())
             except NoScriptError:
-                return again()
+                return anew()
             except Gone:
-                if not all(batch.marks for batch in batches):
+                if not batches[0].marks:
                     raise
-                return again()  # if it got through all the same, the first is "seen" now
+                # if it got through all the same, the first is "seen" now
+                return [replace(verdict, again=True) for verdict in anew()]
             finally:
                 pool.release(connection)
 
@@ -268,7 +270,7 @@ class Atomic:
             connection.send_command("EVALSHA", self._commit.sha, len(keys), *keys, *args)
         except Gone:  # before all of it was written, so it was not done
             pool.release(connection)
-            return again
+            return anew
         except BaseException:
             pool.release(connection)
             raise

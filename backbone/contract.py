@@ -64,6 +64,10 @@ class Contract(marshmallow.Schema):
             raise marshmallow.ValidationError(UNKNOWN)
         return loaded
 
+    def _init_fields(self) -> None:
+        super()._init_fields()
+        vars(self).pop("_in_order", None)  # a copy that is nested may have fewer fields
+
     @cached_property
     def _in_order(self) -> list[tuple[str, str, Any, bool]]:
         """The fields: under which key each comes, under which it is loaded, and whether it reads what
@@ -75,8 +79,8 @@ class Contract(marshmallow.Schema):
 
 
 def _is_straight(field: Any) -> bool:
-    kind, plain = type(field), fields.Field
-    as_all = kind.deserialize is plain.deserialize and kind._validate is plain._validate
+    ways = ("deserialize", "_validate", "_validate_all", "_validate_missing")
+    as_all = all(getattr(type(field), way) is getattr(fields.Field, way) for way in ways)
     return as_all and not field.pre_load and not field.post_load
 
 

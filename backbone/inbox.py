@@ -116,7 +116,7 @@ class Part:
         except Exception:
             # It may be in: done by a copy of it, or by ourselves just now, when only Redis' answer
             # was lost. Nobody sent anything again.
-            for read in self.letters if self._sent.group.was_sent else ():
+            for read in self.letters if self._sent.may_be_done else ():
                 read.letter.may_be_done()
             raise
         finally:
@@ -173,7 +173,7 @@ class Inbox:
     def _go_ahead(self, messages: list[Any]) -> Iterator[Part]:
         """Decide and commit part by part. As many parts as were read at once go to the store together;
         while it writes them, the next are decided on what they will leave."""
-        sight: Sight = Sight(self.lot.shelf)
+        sight = Sight(self.lot.shelf)
         before: list[Part] = []
         for letters in self._read_ahead(messages, sight):
             sight.send()
@@ -184,9 +184,12 @@ class Inbox:
                     break
             yield from self._waited_for(before)
             before = parts
+            if parts[-1].problem:  # what is behind it waits until it is settled
+                break
         yield from self._waited_for(before)
 
     def _waited_for(self, parts: list[Part]) -> list[Part]:
+        """All of them, so that each whose group could not be done knows why."""
         for part in parts:
             part.wait()
         return parts

@@ -19,7 +19,7 @@ import orjson
 
 from .atomic import Batch, to_json
 from .envelope import LARGEST, Event, encode
-from .errors import NotFound, Reason, Refused
+from .errors import NotFound, Overtime, Reason, Refused, Unavailable
 from .settings import DAY_S
 from .store import Shelf, Stored, digest_of, dump, reaching_redis, snake
 
@@ -52,7 +52,8 @@ class Group:
     def __init__(self, shelf: Shelf, before: Group | None = None) -> None:
         self.shelf, self.before = shelf, before
         self._batches: list[Batch] = []
-        self._problems: list[BaseException | None] = []  # of each that was tried
+        self._problems: list[Exception | None] = []  # of each, as far as there are verdicts
+        self._may_be_done = 0  # so many of them, if they have a problem
         self.was_sent = self.is_over = False
 
     def __len__(self) -> int:
@@ -71,17 +72,15 @@ class Group:
                 self.before.wait_for_all()
             with reaching_redis():
                 self._verdicts = self.shelf.atomic.send(self._batches)
-        except BaseException as problem:
-            self._end([problem] * len(self._batches))
-            if not isinstance(problem, Exception):
-                raise
+        except BaseException as problem:  # noqa: BLE001 - told to those who wait
+            self._fail(problem)
         else:
-            self.was_sent = True
+            self.was_sent, self._may_be_done = True, len(self)
         self.before = None
 
     def wait_for_all(self) -> None:
         """Return when all of it is done; raise why it is not."""
-        self.wait(len(self._batches) - 1)
+        self.wait(len(self) - 1)
 
     def wait(self, number: int) -> None:
         """Return when this commit is done. Raises `Clash`, `Seen` or `Unavailable`, as often as it is
@@ -91,16 +90,32 @@ class Group:
             try:
                 self._end(list(self._read()))
             except BaseException as problem:  # noqa: BLE001 - raised below, now and later
-                self._end([problem] * len(self._batches))
+                self._fail(problem)
         if why := self._problems[min(number, len(self._problems) - 1)]:
             raise why
 
-    def _end(self, problems: list[BaseException | None]) -> None:
+    def may_be_done(self, number: int) -> bool:
+        """Whether a commit with a problem may be in: the store tried it, or may have."""
+        return number < self._may_be_done
+
+    def _fail(self, problem: BaseException) -> None:
+        """It is told to all; but who is interrupted while he waits is interrupted alone, and for the
+        others the store did not answer."""
+        if isinstance(problem, Exception) and not isinstance(problem, Overtime):
+            self._end([problem])
+            return
+        self._may_be_done = len(self)
+        self._end([Unavailable("the store was asked, and nobody could wait for its answer")])
+        raise problem
+
+    def _end(self, problems: list[Exception | None]) -> None:
         self._problems, self.is_over = problems, True
 
     def _read(self) -> Iterator[Exception | None]:
         with reaching_redis():
             verdicts = self._verdicts()
+        if not verdicts[0].again:
+            self._may_be_done = len(verdicts)
         appended = [entry for verdict in verdicts for entry in verdict.appended]
         if appended:
             before = next(verdict.before for verdict in verdicts if verdict.appended)
@@ -122,6 +137,10 @@ class Sent(NamedTuple):
 
     def wait(self) -> None:
         self.group.wait(self.number)
+
+    @property
+    def may_be_done(self) -> bool:
+        return self.group.may_be_done(self.number)
 
 
 class Sight:
@@ -200,10 +219,7 @@ class Posting(msgspec.Struct, frozen=True, gc=False):
         return cls(body=body, **_how(how))
 
 
-# most postings differ in their body alone
-
-
-@lru_cache(1000)
+@lru_cache(1000)  # most postings differ in their body alone
 def _said(**how: Any) -> bytes:
     return to_json(how)
 

@@ -2,7 +2,7 @@
 
 Contestants take turns, round after round, because a machine is not equally fast at all times: each is
 compared with those of its own round, and the median of the rounds counts. Prints a table and writes
-bench/results.json. Takes about ten minutes.
+bench/results.json. Takes about eight minutes.
 """
 
 from __future__ import annotations

@@ -123,3 +123,17 @@ def _loaded(schema, data):
         return schema.load(data)
     except ValidationError as problem:
         return problem.messages
+
+
+def test_a_contract_of_which_a_part_is_nested_reads_that_part_alone():
+    class Bag(Contract):
+        x = fields.Int()
+        y = fields.Int()
+
+    bag = Bag()
+    assert bag.load({"x": 1, "y": 2}) == {"x": 1, "y": 2}
+    cart = type("Cart", (Contract,), {"bag": fields.Nested(bag, only=("x",))})()
+
+    assert cart.load({"bag": {"x": 1}}) == {"bag": {"x": 1}}
+    with pytest.raises(ValidationError):
+        cart.load({"bag": {"x": 1, "y": 2}})

@@ -24,7 +24,7 @@ from redis.exceptions import ConnectionError
 from structlog.testing import capture_logs
 
 from backbone.atomic import Batch
-from backbone.errors import Permanent, Unavailable
+from backbone.errors import Overtime, Permanent, Unavailable
 from backbone.inbox import Inbox
 from backbone.letters import Handler
 from backbone.parking import Lot
@@ -200,6 +200,77 @@ def test_what_is_looked_for_is_looked_for_where_all_before_it_is_written(shelf):
     inbox.take([message(number, silo=f"s{number}") for number in (1, 2, 3)])
 
     assert found == [[], ["s1"], ["s1", "s2"]]
+
+
+@pytest.mark.parametrize("hindrance", [Unavailable("away"), "z" * 300_000])
+def test_nothing_that_waits_behind_a_message_that_could_not_be_decided_is_done_before_it(
+    shelf, monkeypatch, hindrance
+):
+    monkeypatch.setattr("backbone.inbox.LOOK_AT_ONCE", 2)
+    inbox, hindrances = inbox_of(shelf, batch=1), [hindrance]
+
+    class Hindered(Mill):
+        def store_sack(self, event):
+            if event.data["number"] == 1 and isinstance(hindrance, Exception) and hindrances:
+                raise hindrances.pop()
+            if event.data["number"] == 4:
+                self.store.find(Silo)  # all before it is written
+            super().store_sack(event)
+            if event.data["number"] == 1 and hindrances:  # what follows cannot be told
+                self.store.step.postings.append(Posting("x", "y", hindrance.encode()))
+
+    inbox.new_service = Hindered
+    messages = [message(number) for number in (1, 2, 3, 4)]
+    if isinstance(hindrance, Exception):
+        with pytest.raises(Unavailable):
+            inbox.take(messages)
+        assert sacks(shelf) == ()
+    inbox.take(messages)
+
+    assert sacks(shelf) == tuple(range(1 if not hindrances else 2, 5))
+    assert len(outcomes(shelf)) == len({event for event, _ in outcomes(shelf)}) == 4
+
+
+def test_a_second_sending_is_answered_though_what_was_sent_before_it_had_been_done_meanwhile(shelf):
+    inbox, meanwhile = inbox_of(shelf, batch=1), [[message(1)]]
+    inbox.take([message(9)])
+
+    class Overtaken(Mill):
+        def store_sack(self, event):
+            if meanwhile:
+                inbox_of(shelf).take(meanwhile.pop())
+            super().store_sack(event)
+
+    inbox.new_service = Overtaken
+    inbox.take([message(1, silo="other"), message(9)])
+
+    assert outcomes(shelf)[-1] == ("sack-9", "duplicate")
+
+
+def test_who_waits_too_long_for_what_was_before_it_fails_alone(shelf, monkeypatch):
+    inbox, calls, send = inbox_of(shelf, batch=1), [], shelf.atomic.send
+
+    def slow(batches):
+        calls.append(len(batches))
+        if len(calls) == 1:
+            raise Overtime("while the store was asked for what is before the second")
+        return send(batches)
+
+    class Looking(Mill):
+        def store_sack(self, event):
+            if event.data["number"] == 2:
+                self.store.find(Silo)
+            super().store_sack(event)
+
+    monkeypatch.setattr(shelf.atomic, "send", slow)
+    inbox.new_service = Looking
+    two = [message(1), message(2)]
+    with pytest.raises(Unavailable):
+        inbox.take(two)
+    inbox.take(two)
+
+    assert sacks(shelf) == (1, 2)
+    assert retries(shelf) == []
 
 
 @given(st.data())

@@ -322,7 +322,7 @@ def _account(
     shown = Counter(batch_id for batches in shelves.values() for batch_id in batches)
     ledger.sent = len(everything)
     ledger.applied = len(shown)
-    ledger.lost = len(everything - shown.keys()) + len(everything - baked)
+    missing = {"bakery": everything - baked, "shop": everything - shown.keys()}
     ledger.doubled = sum(count - 1 for count in shown.values())
     ledger.unexpected = aside + len(shown.keys() - everything)
     ledger.out_of_order = sum(
@@ -332,9 +332,13 @@ def _account(
     )
     if house == "ours":
         ledger.accepted = len(accepted)
-        ledger.lost += len(everything - accepted.keys())
+        missing["receipts"] = everything - accepted.keys()
         ledger.doubled += sum(count - 1 for count in accepted.values())
         ledger.unexpected += sum(1 for said in once if said["outcome"] == "refused")
+    ledger.lost = sum(map(len, missing.values()))
+    for where, batches in missing.items():
+        if batches:
+            print(f"lost at {where}: {len(batches)}, as {', '.join(sorted(batches)[:5])}")
 
 
 @contextmanager
