@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -66,19 +65,16 @@ class Contract(marshmallow.Schema):
 
     def _init_fields(self) -> None:
         super()._init_fields()
-        vars(self).pop("_in_order", None)  # a copy that is nested may have fewer fields
-
-    @cached_property
-    def _in_order(self) -> list[tuple[str, str, Any, bool]]:
-        """The fields: under which key each comes, under which it is loaded, and whether it reads what
-        is there as marshmallow's fields do: it deserializes it and asks each validator."""
-        return [
+        # under which key each comes, under which it is loaded, and whether it is straight
+        self._in_order = [
             (field.data_key or name, field.attribute or name, field, _is_straight(field))
             for name, field in self.load_fields.items()
         ]
 
 
 def _is_straight(field: Any) -> bool:
+    """Whether it reads what is there as marshmallow's own fields do: it deserializes it and asks each
+    validator."""
     ways = ("deserialize", "_validate", "_validate_all", "_validate_missing")
     as_all = all(getattr(type(field), way) is getattr(fields.Field, way) for way in ways)
     return as_all and not field.pre_load and not field.post_load

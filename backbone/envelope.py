@@ -123,12 +123,13 @@ def decode(
     """Read an event in any form, or raise `Invalid` with the attribute that is wrong."""
     attributes = _from_headers(headers)
     kind = (content_type or "").split(";")[0].strip().lower()
-    if kind in STRUCTURED and not attributes:
-        with suppress(*UNREAD):
-            return _unwired(_read(body), publisher)
     if attributes and kind != "application/cloudevents+json":
         attributes["data"] = _json(body) if body else None
+        with suppress(*UNREAD):
+            return _unwired(msgspec.convert(attributes, Wire), publisher)
     elif kind in STRUCTURED:
+        with suppress(*UNREAD):
+            return _unwired(_read(body), publisher)
         attributes = _json(body)
     else:
         raise _invalid(
@@ -142,8 +143,6 @@ def decode(
         raise _invalid(
             "NOT_A_CLOUDEVENT", "The body must be one JSON object, a CloudEvent.", "body"
         )
-    with suppress(*UNREAD):
-        return _unwired(msgspec.convert(attributes, Wire), publisher)
     return _event(attributes, publisher)
 
 
@@ -201,7 +200,7 @@ def _event(attributes: dict[str, Any], publisher: str) -> Event:
         )
     attributes["time"] = time = _time(attributes.get("time"))
     present = {name: value for name, value in attributes.items() if value is not None}
-    _check(dict(present))  # to which it adds the present time where there is none
+    _check(present)
     optional = {
         attribute: str(present[name]) for name, attribute in OPTIONAL.items() if name in present
     }
@@ -219,7 +218,7 @@ def _event(attributes: dict[str, Any], publisher: str) -> Event:
 def _check(attributes: dict[str, Any]) -> None:
     """Raise `Invalid` with what CloudEvents has against these, or that they are too long."""
     try:
-        CloudEvent(attributes)
+        CloudEvent(attributes)  # it also adds the present time where there is none
     except CloudEventValidationError as problem:
         raise Invalid(_reasons(problem)) from problem
     if long := [name for name in KEPT if len(str(attributes.get(name, ""))) > LONGEST]:

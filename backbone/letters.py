@@ -63,13 +63,9 @@ class Letter(msgspec.Struct, gc=False):
     body_sha256: str = ""
 
     def __post_init__(self) -> None:
-        named = (
-            sorted(  # in binary form the headers say much
-                each for each in self.headers.items() if each[0].lower().startswith(PREFIXES)
-            )
-            if self.headers
-            else ()
-        )
+        named = sorted(
+            each for each in self.headers.items() if each[0].lower().startswith(PREFIXES)
+        )  # in binary form the headers say much
         said = f"{self.routing_key}\n{named or ''}"
         self.fingerprint = hashlib.sha256(said.encode() + self.body).hexdigest()
         self.body_sha256 = hashlib.sha256(self.body).hexdigest()

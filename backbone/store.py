@@ -236,7 +236,7 @@ class Shelf:
         return self._root + ":".join(parts)
 
     def document(self, kept: Kept, identity: str) -> str:
-        return f"{self._root}{kept.name}:{identity}"
+        return self.key(kept.name, identity)
 
     def named(self, data: Any) -> list[tuple[type, str]]:
         """The things whose key these data name (`parcel_id`), in the order of their kinds."""
@@ -246,7 +246,7 @@ class Shelf:
         return [(cls, identity) for cls, identity in found if isinstance(identity, str)]
 
     def mark(self, *parts: str) -> str:
-        return f"{self._root}done:{digest_of(*parts)}"
+        return self.key("done", digest_of(*parts))
 
     @property
     def outbox(self) -> str:

@@ -54,10 +54,14 @@ class Group:
         self._batches: list[Batch] = []
         self._problems: list[Exception | None] = []  # of each, as far as there are verdicts
         self._may_be_done = 0  # so many of them, if they have a problem
-        self.was_sent = self.is_over = False
+        self.was_sent = False
 
     def __len__(self) -> int:
         return len(self._batches)
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self._problems)
 
     def add(self, batch: Batch) -> Sent:
         self._batches.append(batch)
@@ -65,8 +69,9 @@ class Group:
 
     def send(self) -> None:
         """Have the store begin. What becomes of it is told to those who wait."""
-        if self.was_sent or self.is_over:
+        if self.was_sent:
             return
+        self.was_sent = True
         try:
             if self.before is not None:
                 self.before.wait_for_all()
@@ -75,7 +80,7 @@ class Group:
         except BaseException as problem:  # noqa: BLE001 - told to those who wait
             self._fail(problem)
         else:
-            self.was_sent, self._may_be_done = True, len(self)
+            self._may_be_done = len(self)
         self.before = None
 
     def wait_for_all(self) -> None:
@@ -88,7 +93,7 @@ class Group:
         self.send()
         if not self.is_over:
             try:
-                self._end(list(self._read()))
+                self._problems = list(self._read())
             except BaseException as problem:  # noqa: BLE001 - raised below, now and later
                 self._fail(problem)
         if why := self._problems[min(number, len(self._problems) - 1)]:
@@ -102,14 +107,11 @@ class Group:
         """It is told to all; but who is interrupted while he waits is interrupted alone, and for the
         others the store did not answer."""
         if isinstance(problem, Exception) and not isinstance(problem, Overtime):
-            self._end([problem])
+            self._problems = [problem]
             return
         self._may_be_done = len(self)
-        self._end([Unavailable("the store was asked, and nobody could wait for its answer")])
+        self._problems = [Unavailable("the store was asked, and nobody could wait for its answer")]
         raise problem
-
-    def _end(self, problems: list[Exception | None]) -> None:
-        self._problems, self.is_over = problems, True
 
     def _read(self) -> Iterator[Exception | None]:
         with reaching_redis():
@@ -174,7 +176,7 @@ class Sight:
     def leave(self, left: Mapping[tuple[type, str], Stored], batch: Batch) -> Sent:
         """A commit leaves these. It joins those that wait to be sent."""
         self._left |= left
-        if self.group is None or self.group.was_sent or self.group.is_over:
+        if self.group is None or self.group.was_sent:
             self.group = Group(self.shelf, self.group)
         return self.group.add(batch)
 
