@@ -268,19 +268,26 @@ class Broker:
         return None
 
     def give_back(self, queue: Queue, letters: list[Letter]) -> None:
-        """Put messages back at the head, in their order; those delivered too often are dead."""
+        """Put messages back at the head, in their order, as a quorum queue does: behind those that
+        came back before them. Those delivered too often are dead."""
         limit = queue.arguments.get("x-delivery-limit")
-        for letter in reversed(letters):
+        at = sum(1 for _ in itertools.takewhile(_came_back, queue.letters))
+        for letter in letters:
             letter.redelivered, letter.deliveries = True, letter.deliveries + 1
             letter.headers["x-delivery-count"] = letter.deliveries
             if limit is not None and letter.deliveries > limit:
                 self._dead_letter(queue, letter, "delivery_limit")
             else:
-                queue.letters.appendleft(letter)
+                queue.letters.insert(at, letter)
+                at += 1
         self.deliver(queue)
 
     def reject(self, queue: Queue, letter: Letter) -> None:
         self._dead_letter(queue, letter, "rejected")
+
+
+def _came_back(letter: Letter) -> bool:
+    return letter.redelivered
 
 
 def _copy(letter: Letter) -> Letter:

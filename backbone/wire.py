@@ -25,6 +25,7 @@ from . import metrics
 from .errors import Unavailable
 from .frames import Arrived, Buffered
 from .logs import log
+from .topology import DELIVERY_LIMIT
 from .work import Posting
 
 CONNECTION_ERRORS: tuple[type[Exception], ...] = (
@@ -40,6 +41,7 @@ HOLD_AT_MOST_S = 20 * 60  # RabbitMQ takes back what is not acknowledged within 
 DIAL_WITHIN_S = 15
 LONG_BATCH = 1_048_576  # bytes of messages after which no more are read; the rest stays on the wire
 ACK_AT_ONCE = 50  # messages, while there are more; each acknowledgement costs the broker a write
+SUSPECT_AFTER = DELIVERY_LIMIT // 4  # deliveries in vain: it may end whoever takes it
 PREFETCH = 10  # messages that wait at hand while one is worked on
 AT_ONCE_S = 1e-4  # "what is there already"; with 0 py-amqp would spin on a frame that came by half
 
@@ -193,6 +195,13 @@ class Publisher:
             hang_up(opened)
 
 
+def _is_suspect(message: Arrived) -> bool:
+    """Whether the broker has delivered it too often in vain. Of what it sends for the first time it
+    says nothing; a header of that name is the publisher's then."""
+    in_vain = message.headers.get("x-delivery-count", 0)
+    return bool(message.delivery_info["redelivered"] and in_vain >= SUSPECT_AFTER)
+
+
 class GivenBack(Exception):
     """What lies behind was away for so long that the messages in hand go back to their queue."""
 
@@ -216,9 +225,11 @@ class Consumer:
     their queue, and the consumer stays away from it for as long as `probe` raises `Unavailable`. Any
     other exception is a defect: the connection is closed, and the broker delivers the messages again.
 
-    After each connect it is careful: it has the broker send one message at a time until one is done
-    that was never sent before. The broker sets a message aside that was sent too often, and counts
-    for all that are in hand when a process ends; so a message that ends its process counts alone.
+    What was in hand when a process ended goes back together, and so keeps its order. The broker counts
+    that for each of them, and sets aside what it counted too often for. So when it has counted
+    `SUSPECT_AFTER` for one, the consumer has them sent one at a time until it is through with those:
+    from then on a message that ends its process counts alone. It does not begin with that, since a
+    message that goes back alone goes behind all others that were sent back.
     """
 
     def __init__(
@@ -240,7 +251,7 @@ class Consumer:
         self.declare, self.probe = declare, probe
         self._missing = metrics.missing_queues.labels(queue)  # from now on it is 0, and can rise
         self.stopping = False
-        self._careful = acks
+        self._one_at_a_time = False
         self._held = False
         self._idle = False
         self._waits = pauses()
@@ -297,17 +308,15 @@ class Consumer:
                 self.on_state("the consumer failed, it starts again")
                 log.exception("consumer_failed", queue=self.queue)
             else:
-                self._careful = False
                 continue
             finally:
                 self._channel = None
-            self._careful = self.acks
             self._rest(next(self._waits))
 
     def _consume(self, opened: kombu.Connection) -> None:
-        """Work until it stops; or, while it is careful, until it need not be."""
+        """Work until it stops, or is to have them sent one at a time, or no longer."""
         arrived: list[Arrived] = []
-        at_hand = 1 if self._careful else max(self.batch, PREFETCH)
+        at_hand = 1 if self._one_at_a_time else max(self.batch, PREFETCH)
         late = TimeoutError(f"no answer for {self.queue}: it may have no leader")
         with eventlet.Timeout(CONSUME_WITHIN_S, late):
             channel = opened.channel()
@@ -325,14 +334,21 @@ class Consumer:
         log.info("consuming", queue=self.queue, at_hand=at_hand)
         beat = eventlet.spawn(self._beat, opened)
         try:
-            is_new = False
-            while not self.stopping and not (self._careful and is_new):
+            while not self.stopping:
                 self._gather(opened, buffered, arrived)
                 if buffered.given_up:  # what lies here would look as if it had been sent again
                     raise ConnectionResetError("this process stood still; others have its messages")
                 if (batch := arrived[: self.batch]) and not self.stopping:
-                    is_new = not batch[0].delivery_info["redelivered"]
-                    self._settle(channel, batch, is_new)
+                    is_suspect = self.acks and any(map(_is_suspect, batch))
+                    if is_suspect and not self._one_at_a_time:
+                        log.warning("consumer_suspects", queue=self.queue, messages=len(batch))
+                        self._one_at_a_time = True
+                        return
+                    is_over = self._one_at_a_time and not is_suspect
+                    self._settle(channel, batch, is_over)
+                    if is_over:
+                        self._one_at_a_time = False
+                        return
                     del arrived[: len(batch)]  # more may have come in with them, or meanwhile
                 self._waits = pauses()  # all is well: the next loss of the connection is a new one
         finally:
@@ -355,7 +371,7 @@ class Consumer:
         finally:
             self._idle = False
 
-    def _settle(self, channel: Any, messages: list[Any], is_new: bool) -> None:
+    def _settle(self, channel: Any, messages: list[Any], is_last: bool) -> None:
         waits, until = pauses(), time.monotonic() + HOLD_AT_MOST_S
         over = acked = 0
 
@@ -389,7 +405,7 @@ class Consumer:
                     raise GivenBack from problem
             except Exception as problem:
                 raise Defect from problem
-        if self._careful and is_new:
+        if is_last:
             # else the broker would deliver the next one in answer to the acknowledgement, in vain
             channel.basic_cancel(self._tag, nowait=True)
         if self.acks:

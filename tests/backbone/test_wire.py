@@ -133,8 +133,38 @@ def test_a_taker_that_fails_gets_the_same_messages_again(broker_uri, queue):
     assert taken == [(b"1", True)]
 
 
-def test_of_the_messages_in_hand_only_the_one_that_ends_its_taker_is_set_aside(broker_uri):
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_messages_keep_their_order_however_often_who_has_them_in_hand_ends(broker_uri, times):
+    """The broker puts what it takes back behind all else that it took back, so it must all go back."""
+    with kombu.Connection(broker_uri) as connection:
+        queue = kombu.Queue(f"work-{uuid.uuid4().hex[:8]}", channel=connection.channel())
+        queue.queue_arguments = {"x-queue-type": "quorum"}
+        queue.declare()
+    sent = [str(number).encode() for number in range(20)]
+    publisher, taken, ends = Publisher(broker_uri), [], 0
+    publisher.publish([Posting("", queue.name, body) for body in sent])
+
+    def take(messages, *_):
+        nonlocal ends
+        if taken and ends < times:  # the first message is done; whoever has the others, ends
+            ends += 1
+            raise RuntimeError("the connection ends with the process")
+        taken.extend(bytes(message.body) for message in messages)
+
+    consumer = consumer_of(broker_uri, queue.name, take, batch=1)
+    consumer.start(eventlet.spawn)
+    eventually(lambda: len(taken) >= len(sent), timeout=20)
+    consumer.stop()
+    publisher.close()
+
+    assert taken == sent
+
+
+def test_of_the_messages_in_hand_only_the_one_that_ends_its_taker_is_set_aside(
+    broker_uri, monkeypatch
+):
     """The broker counts a delivery for each message in hand when the connection ends."""
+    monkeypatch.setattr(wire, "SUSPECT_AFTER", 2)
     name, taken, ends = f"work-{uuid.uuid4().hex[:8]}", [], 0
     with kombu.Connection(broker_uri) as connection:
         channel = connection.channel()
@@ -142,7 +172,7 @@ def test_of_the_messages_in_hand_only_the_one_that_ends_its_taker_is_set_aside(b
         dead = kombu.Queue(f"{name}-dead", queue_arguments=quorum, channel=channel)
         dead.declare()
         given_up = {"x-dead-letter-exchange": "", "x-dead-letter-routing-key": dead.name}
-        arguments = {**quorum, "x-delivery-limit": 2, **given_up}
+        arguments = {**quorum, "x-delivery-limit": 5, **given_up}
         kombu.Queue(name, queue_arguments=arguments, channel=channel).declare()
     sent = [str(number).encode() for number in range(20)]
     publisher = Publisher(broker_uri)
@@ -157,16 +187,17 @@ def test_of_the_messages_in_hand_only_the_one_that_ends_its_taker_is_set_aside(b
 
     consumer = consumer_of(broker_uri, name, take, batch=200)
     consumer.start(eventlet.spawn)
-    eventually(lambda: len(taken) >= len(sent) - 1, timeout=20)
-    consumer.stop()
-    publisher.close()
-
-    assert taken == [body for body in sent if body != b"7"]
-    assert ends == 3
     with kombu.Connection(broker_uri) as connection:
         queue = kombu.Queue(dead.name, channel=connection.channel())
-        found = eventually(queue.get)
+        found = eventually(queue.get, timeout=30)
+        publisher.publish([Posting("", name, b"20")])
+        eventually(lambda: len(taken) >= len(sent), timeout=20)
+        consumer.stop()
+        publisher.close()
+
         assert (found.payload, queue.get()) == (7, None)
+    assert taken == [body for body in [*sent, b"20"] if body != b"7"]
+    assert ends == 5, "five in vain, and once more it looked at what comes: the sixth is too much"
 
 
 def test_a_start_has_nothing_delivered_in_vain(broker_uri, queue):
