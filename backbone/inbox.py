@@ -349,7 +349,7 @@ class Inbox:
             work.begin(read.event)
             report = self._park(work, read, Permanent(sentence), cause)
             work.keep(None if tried in work.sight.marks else tried, PENDING)
-            with suppress(Clash):
+            with suppress(Clash, Seen):  # another replica is at it, too
                 work.commit()
                 done = True
         tally = metrics.Tally()

@@ -16,10 +16,12 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 import eventlet
+from greenlet import GreenletExit
 
 from . import metrics
 from .atomic import Entry, Reading
@@ -99,8 +101,9 @@ class Relay:
         self.stopping = True
         if self._thread is not None:
             self._thread.kill()
+            with suppress(GreenletExit):
+                self._thread.wait()  # it may have a batch under way, and hangs up
             self._start_over()
-            self.publisher.close()  # it may have been stopped in the middle of a batch
         try:
             self._flush()
             if self.token:

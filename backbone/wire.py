@@ -104,7 +104,11 @@ class Unconfirmed(Exception):
 
 
 class Publisher:
-    """Publishes postings in order and returns when the broker has taken all of them."""
+    """Publishes postings in order and returns when the broker has taken all of them.
+
+    The connection stays open until then: a quorum queue may drop what was published over a channel
+    that is closed before it was confirmed.
+    """
 
     def __init__(self, uri: str, heartbeat_s: int = 0) -> None:
         self.uri = uri
@@ -112,10 +116,7 @@ class Publisher:
         self._connection: kombu.Connection | None = None
         self._channel: Any = None
         self._buffered: Any = None
-        self._published = 0
-        self._waiting: dict[int, None] = {}  # in order
-        self._refused = 0
-        self._returned: list[str] = []
+        self._answers: Answers | None = None
 
     def publish(self, postings: Sequence[Posting]) -> list[str]:
         """Publish and wait for the confirms. Answers the routing keys that nobody listens to.
@@ -124,13 +125,13 @@ class Publisher:
         """
         try:
             with eventlet.Timeout(CONFIRM_WITHIN_S, Unconfirmed()):
-                self._open()
-                self._returned = []
+                answers = self._open()
+                answers.refused, answers.returned = 0, []
                 self._buffered.hold()
                 for posting in postings:
-                    self._send(posting)
+                    self._send(answers, posting)
                 self._buffered.flush()
-                while self._waiting:
+                while answers.missing:
                     self._connection.drain_events()  # type: ignore[union-attr]  # opened above
         except Unconfirmed as problem:
             self.close()
@@ -143,41 +144,21 @@ class Publisher:
         except BaseException:
             self.close()  # some of the batch may be on its way: never go on over this connection
             raise
-        if self._refused:
-            self._refused = 0
+        if answers.refused:
             raise Unavailable("the broker took not all messages: a queue is full")
-        return self._returned
+        return answers.returned
 
-    def _open(self) -> None:
-        if self._channel is not None:
-            return
-        self._connection = opened = dial(self.uri, self.heartbeat_s)
-        self._channel = opened.channel()
-        self._buffered = Buffered(opened, self.heartbeat_s)
-        self._published, self._waiting, self._refused = 0, {}, 0
-        self._channel.confirm_select()
-        self._channel.events["basic_ack"].add(self._on_ack)
-        self._channel.events["basic_nack"].add(self._on_nack)
-        self._channel.events["basic_return"].add(self._on_return)
+    def _open(self) -> Answers:
+        if self._answers is None:
+            self._connection = opened = dial(self.uri, self.heartbeat_s)
+            self._channel = opened.channel()
+            self._buffered = Buffered(opened, self.heartbeat_s)
+            self._answers = Answers(self._channel)
+        return self._answers
 
-    def _send(self, posting: Posting) -> None:
-        self._published += 1
-        self._waiting[self._published] = None
+    def _send(self, answers: Answers, posting: Posting) -> None:
+        answers.expect_one()
         self._buffered.publish(self._channel, posting)
-
-    def _on_ack(self, tag: int, multiple: bool) -> None:
-        if multiple:
-            for each in list(takewhile(lambda waiting: waiting <= tag, self._waiting)):
-                del self._waiting[each]
-        else:
-            self._waiting.pop(tag, None)
-
-    def _on_nack(self, tag: int, multiple: bool) -> None:
-        self._refused += 1
-        self._on_ack(tag, multiple)
-
-    def _on_return(self, _problem: Any, _exchange: str, routing_key: str, _message: Any) -> None:
-        self._returned.append(routing_key)
 
     def beat(self) -> None:
         """Tell the broker that we live, and hear what it has to say."""
@@ -190,9 +171,44 @@ class Publisher:
                 self.close()
 
     def close(self) -> None:
-        opened, self._connection, self._channel = self._connection, None, None
+        opened, self._connection = self._connection, None
+        self._channel = self._answers = None
         if opened is not None:
             hang_up(opened)
+
+
+class Answers:
+    """What the broker says of the messages that it is sent over one channel. Of no other: while a
+    connection is closed it may still say something of the messages that it was sent."""
+
+    def __init__(self, channel: Any) -> None:
+        self._sent = 0
+        self.missing: dict[int, None] = {}  # numbers of messages, in order
+        self.refused = 0
+        self.returned: list[str] = []  # routing keys
+        channel.confirm_select()
+        channel.events["basic_ack"].add(self._on_ack)
+        channel.events["basic_nack"].add(self._on_nack)
+        channel.events["basic_return"].add(self._on_return)
+
+    def expect_one(self) -> None:
+        """One more message is sent next."""
+        self._sent += 1
+        self.missing[self._sent] = None
+
+    def _on_ack(self, tag: int, multiple: bool) -> None:
+        if multiple:
+            for each in list(takewhile(lambda number: number <= tag, self.missing)):
+                del self.missing[each]
+        else:
+            self.missing.pop(tag, None)
+
+    def _on_nack(self, tag: int, multiple: bool) -> None:
+        self.refused += 1
+        self._on_ack(tag, multiple)
+
+    def _on_return(self, _problem: Any, _exchange: str, routing_key: str, _message: Any) -> None:
+        self.returned.append(routing_key)
 
 
 def _is_suspect(message: Arrived) -> bool:

@@ -329,6 +329,20 @@ def test_a_message_that_was_delivered_too_often_is_parked_with_where_it_came_fro
     assert (entry.exchange, entry.routing_key) == ("farm.events", "green.sack.sent")
 
 
+def test_two_replicas_that_are_given_the_same_dead_message_park_it_once(house, monkeypatch):
+    message, put, is_first = dead(), house.lot.put, [True]
+
+    def put_when_the_other_has(*said):
+        if is_first and is_first.pop():
+            house._park_dead([message])
+        put(*said)
+
+    monkeypatch.setattr(house.lot, "put", put_when_the_other_has)
+    house._park_dead([message])
+
+    assert only(house.lot).cause == "DELIVERY_LIMIT"
+
+
 def test_an_event_that_the_broker_gave_up_and_that_is_sent_again_is_told_that_it_is_pending(
     house, shelf
 ):

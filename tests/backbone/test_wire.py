@@ -218,6 +218,36 @@ def test_a_start_has_nothing_delivered_in_vain(broker_uri, queue):
 
 
 @pytest.mark.parametrize("broker_uri", ["rabbitmq"], indirect=True)
+def test_what_the_broker_says_at_the_end_of_a_connection_confirms_nothing_that_went_over_the_next(
+    rabbitmq, broker_uri, queue
+):
+    """Else a service that is stopped would forget facts that the broker does not have."""
+    port = rabbitmq.ports[0]
+    first, second = Wire(port), Wire(port)
+    publisher = Publisher(broker_uri.replace(str(port), str(first.port)))
+    publisher.publish([])
+    first.hold_after(b"first")
+    stopped = eventlet.spawn(publisher.publish, [Posting("", queue, b"first")] * 5)
+    eventually(lambda: first.is_held)
+    stopped.kill()  # it hangs up, and hears what is said until that is done
+
+    publisher.uri = broker_uri.replace(str(port), str(second.port))
+    publisher.publish([])
+    second.swallow()
+    going_on = eventlet.spawn(publisher.publish, [Posting("", queue, b"second")] * 2)
+    missing = eventually(lambda: publisher._answers.missing)
+    first.heal()
+    eventually(lambda: stopped.dead)
+
+    assert list(missing) == [1, 2]
+    second.cut()
+    with pytest.raises(Unavailable):
+        going_on.wait()
+    first.close()
+    second.close()
+
+
+@pytest.mark.parametrize("broker_uri", ["rabbitmq"], indirect=True)
 def test_after_each_lost_connection_it_is_back_as_soon_as_after_the_first(
     rabbitmq, broker_uri, queue
 ):

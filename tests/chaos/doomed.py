@@ -198,11 +198,11 @@ def wrap_the_publishing() -> None:
     send = Publisher._send
 
     @wraps(send)
-    def sending(self: Any, posting: Any) -> None:
-        send(self, posting)
+    def sending(self: Any, answers: Any, posting: Any) -> None:
+        send(self, answers, posting)
         if is_due(f"{posting.exchange.removesuffix('.events')}: published by half"):
             self._buffered.flush()
-            while self._waiting:
+            while answers.missing:
                 self._connection.drain_events(timeout=5)
             die()
 

@@ -55,6 +55,7 @@ class Wire:
         self._mute = self._deaf = self._held = self._cuts = self._over = False
         self._tears = self._halves = 0
         self._loses: Callable[[bytes], bool] = lambda _: False
+        self._holds: Callable[[bytes], bool] = lambda _: False
         self._times, self._answer_only = 0, False
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -84,6 +85,14 @@ class Wire:
         """Nothing moves, in either direction, until it is well again."""
         self._held = True
 
+    def hold_after(self, word: bytes) -> None:
+        """What a client says with this word in it reaches the server; then nothing moves."""
+        self._holds = lambda said: word in said
+
+    @property
+    def is_held(self) -> bool:
+        return self._held
+
     def tear(self, after: int) -> None:
         """Of the next thing that is said only so many bytes arrive; then the connection is cut."""
         self._tears = after
@@ -96,6 +105,7 @@ class Wire:
         """As it should be. What was swallowed stays lost: the connections that missed it are cut."""
         if self._mute or self._deaf:
             self.cut()
+        self._holds = lambda _: False
         self._mute = self._deaf = self._held = False
         self._tears = self._halves = 0
 
@@ -144,6 +154,7 @@ class Wire:
 
     def _ask(self, line: Line, said: bytes) -> bool:
         """Whether what a client says is to be passed on: never again once something was lost."""
+        self._held |= self._holds(said)
         if self._deaf or line.questions_are_lost:
             line.questions_are_lost = True
             return False
