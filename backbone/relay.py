@@ -60,6 +60,7 @@ class Relay:
         self._ahead: deque[Entry] = deque()  # known and not yet published, oldest first
         self._weight = 0  # of these, in bytes
         self._known = START  # the id of the newest entry that is or was among them
+        self._at_once = READING.step  # so many are published at once: more, while all goes well
         self.stopping = False
         self._thread: Any = None
         service = shelf.service
@@ -168,6 +169,7 @@ class Relay:
         """Know nothing of the outbox: read it from its beginning."""
         self._ahead.clear()
         self._weight, self._known = 0, START
+        self._at_once = READING.step
 
     def _pass_on(self, block_ms: int | None = None) -> bool:
         """Publish the oldest entries, waiting for one up to `block_ms`. False when there is none."""
@@ -198,7 +200,7 @@ class Relay:
             self._measure(self.shelf.call("xlen", outbox) if full else len(entries))
         some: list[Entry] = []
         size = 0
-        for entry in islice(self._ahead, READING.most):
+        for entry in islice(self._ahead, self._at_once):
             some.append(entry)
             size += _weight(entry)
             if size > READING.bytes:
@@ -228,6 +230,7 @@ class Relay:
             self.token, self._renew_at = 0, 0.0
             self._start_over()
             return
+        self._at_once = min(2 * self._at_once, READING.most)
         depth, following = found
         for _ in ids:
             self._weight -= _weight(self._ahead.popleft())

@@ -94,6 +94,32 @@ def test_a_lease_that_was_long_in_coming_is_asked_for_again_at_once(shelf, monke
     assert len(asked) == 2
 
 
+def test_a_broker_that_is_too_slow_for_many_facts_at_once_is_given_fewer(shelf, monkeypatch):
+    """Else the same batch would come too late again and again, and nothing would ever go out."""
+    monkeypatch.setattr("backbone.relay.READING", Reading(step=2, most=1000, bytes=100_000))
+    fill(shelf, *[str(number).encode() for number in range(100)])
+    relay, late = relay_of(shelf), []
+    take = relay.publisher.publish
+
+    def take_in_time(postings):
+        if len(postings) > 20:
+            late.append(len(postings))
+            raise Unavailable("no confirm in time")
+        return take(postings)
+
+    relay.publisher.publish = take_in_time
+    while shelf.redis.xlen(shelf.outbox) and len(late) < 5:
+        try:
+            relay._flush()
+        except Unavailable:
+            relay._start_over()
+
+    assert [posting.body for posting in relay.publisher.taken] == [
+        str(number).encode() for number in range(100)
+    ]
+    assert len(late) == 2, "each time it had come further"
+
+
 def test_long_facts_are_read_a_few_at_a_time(shelf, monkeypatch):
     monkeypatch.setattr("backbone.relay.READING", Reading(step=2, most=10, bytes=5000))
     fill(shelf, *[bytes([48 + number]) * 3000 for number in range(9)])
