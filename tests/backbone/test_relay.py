@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from types import SimpleNamespace
 
+import eventlet
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from backbone.settings import Settings
 from backbone.store import Shelf, connect
 from backbone.topology import delayed
 from backbone.work import Group, Posting
+from tests.support.eventually import eventually
 
 
 class Broker:
@@ -34,6 +36,9 @@ class Broker:
         self.taken += postings
         self.meanwhile()
         return self.unheard
+
+    def beat(self):
+        pass
 
     def close(self):
         self.away = True
@@ -436,6 +441,32 @@ def test_a_relay_that_stops_publishes_what_the_last_commits_left(shelf):
 
     assert [posting.body for posting in broker.taken] == [b"1"]
     assert not shelf.redis.exists(relay.lease)
+
+
+def test_a_relay_that_stops_in_the_middle_of_a_batch_hangs_up_before_it_publishes_the_rest(shelf):
+    """Else two batches of it were under way at a time."""
+    relay, order = relay_of(shelf), []
+    take = relay.publisher.publish
+
+    def interrupted(_postings):
+        relay.publisher.publish = lambda postings: (
+            order.append("publishes the rest") or take(postings)
+        )
+        try:
+            order.append("under way")
+            eventlet.sleep(60)
+        finally:
+            eventlet.sleep(0.05)
+            order.append("hangs up")
+
+    relay.publisher.publish = interrupted
+    fill(shelf, b"1")
+    relay.start(eventlet.spawn)
+    eventually(lambda: order)
+    relay.stop()
+
+    assert order == ["under way", "hangs up", "publishes the rest"]
+    assert [posting.body for posting in relay.publisher.taken] == [b"1"]
 
 
 def test_a_relay_that_does_not_lead_publishes_nothing_when_it_stops(shelf):
