@@ -396,7 +396,8 @@ class reaching_redis:  # noqa: N801 - reads as a word in a with statement
         redis_client.exceptions.NoPermissionError,
         redis_client.exceptions.MasterDownError,
     )
-    SHUT_CODES = ("MISCONF ", "NOREPLICAS ", "BUSY ", "DENIED ")  # redis-py has no classes for them
+    # redis-py has no classes for these; the last is a database that is not there
+    SHUT_CODES = ("MISCONF ", "NOREPLICAS ", "BUSY ", "DENIED ", "DB index ")
 
     def __enter__(self) -> None:
         return None

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import eventlet
 import typer
+from amqp.exceptions import NotFound
 from nameko.exceptions import BadRequest, RemoteError
 from rich.console import Console
 from rich.progress import track
@@ -149,8 +150,8 @@ def publish(
     if receipt is None:
         err.print(
             f"published with --id {event.id} --time {time_.isoformat()}; no receipt within {wait_s:g} s. "
-            "Either no service is up that hears it, or it failed there and is being tried again or "
-            "parked: see `parked list`."
+            "Either no service is up that hears it, or it waits there, for Redis say (`/readyz` tells), "
+            "or it failed there and is being tried again or parked (`parked list`)."
         )
         raise typer.Exit(1)
     out.print_json(data=receipt)
@@ -178,9 +179,13 @@ def call(
 def parked_list(
     service: Service,
     as_json: Annotated[bool, typer.Option("--json", help="all that is known of each")] = False,
+    limit: Annotated[int, typer.Option(help="so many at the most", min=1)] = 100,
 ) -> None:
     """What is set aside, oldest first."""
-    found = _call(service, "list_parked", 10)
+    found = _call(service, "list_parked", 10, limit=limit + 1)
+    if len(found) > limit:
+        err.print(f"These are the first {limit}; there are more: --limit")
+        found = found[:limit]
     if as_json:
         out.print_json(data=found)
         return
@@ -326,6 +331,13 @@ def _reaching(wait_s: float, ask: Callable[[], Any], what: str = "the broker") -
             f"{what} did not answer within {wait_s:g} s; look at /readyz of the services, and for an "
             "alarm at the broker. What it had begun by then it may still finish: do it again with the "
             "same id (--id and --time, or request_id=…), and it is done once."
+        )
+        raise typer.Exit(1) from problem
+    except NotFound as problem:
+        err.print(
+            f"the broker answers, and has no queues and exchanges of ours yet ({problem.reply_text}): "
+            "start a service, or `python -m services topology`",
+            highlight=False,
         )
         raise typer.Exit(1) from problem
     except CONNECTION_ERRORS as problem:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from backbone.atomic import Atomic, Batch, Verdict
 from backbone.envelope import Event
-from backbone.errors import Invalid
+from backbone.errors import Invalid, Unavailable
 from backbone.store import Kept, Shelf, connect, sortable
 from backbone.work import Clash, Posting, Seen, Work
 from tests.support.children import Child, free_ports
@@ -449,3 +449,11 @@ def test_such_a_connection_that_redis_closed_costs_no_command_either(guarded, sc
     assert connect(guarded[scheme]).client_kill_filter(_id=redis.client_id()) == 1
 
     assert redis.get("a") == b"1"
+
+
+def test_a_database_that_redis_does_not_have_is_waited_for(redis_server):
+    """Somebody has to mend the URL; no message is to be parked for it meanwhile."""
+    shelf = Shelf("mill", connect(redis_server.url.removesuffix("/0") + "/99999"), [])
+
+    with pytest.raises(Unavailable, match="DB index is out of range"):
+        shelf.call("get", "sack")

@@ -127,6 +127,22 @@ def test_a_parked_message_is_listed_shown_and_discarded(installed):
     assert (audit[0]["action"], audit[0]["reason"]) == ("discarded", "no fact")
 
 
+def test_the_list_of_what_is_parked_says_when_there_is_more(installed):
+    host, environment = installed
+    publisher = Publisher(environment["AMQP_URI"])
+    for body in (b"no fact", b"no fact either"):
+        publisher.publish([Posting("projects.events", "land_matched", body)])
+    publisher.close()
+    parked = eventually(lambda: len(found := host.call("notify", "list_parked")) == 2 and found)
+
+    done = run(environment, "parked", "list", "notify", "--json", "--limit", "1")
+
+    assert [each["parked_id"] for each in json.loads(done.stdout)] == [parked[0]["parked_id"]]
+    assert "there are more: --limit" in done.stderr
+    for each in parked:
+        host.call("notify", "discard_parked", parked_id=each["parked_id"], by="me", reason="a test")
+
+
 def test_a_parked_message_is_edited_from_a_file_and_then_done(installed, tmp_path):
     host, environment = installed
     fact = Event(
@@ -257,6 +273,17 @@ def test_a_command_that_reaches_no_broker_says_where_it_looked(installed, comman
     assert done.returncode == 1
     assert "no connection to amqp://guest:***@127.0.0.1:9/" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_publish_to_a_broker_without_our_exchanges_says_how_they_come(installed, rabbitmq):
+    _, environment = installed
+    empty = {**environment, "AMQP_URI": rabbitmq.new_vhost()}
+
+    done = run(empty, "publish", TOWNSHIP, "parcel.registered", "{}")
+
+    assert done.returncode == 1
+    assert "no exchange 'township.events'" in done.stderr
+    assert "python -m services topology" in done.stderr
 
 
 def test_a_command_ends_in_time_though_the_brokers_memory_is_full(installed, rabbitmq):
