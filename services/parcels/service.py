@@ -19,6 +19,10 @@ from .split import Split, carried_out
 from .terms import Said
 
 PARK_TIME = ZoneInfo("Asia/Shanghai")
+LATER_STANDS = (
+    "a later survey stands: the one of the later day counts, of one day's the one whose event has the "
+    "later time, and of one time the one with the greater id"
+)
 
 
 class ParcelsService:
@@ -48,7 +52,7 @@ class ParcelsService:
         self.store.save(after)
         self.store.announce(*news(parcel, after))
         self._settle(after.parcel_id)
-        return None if after.surveyed == said else "a later survey stands"
+        return None if after.surveyed == said else LATER_STANDS
 
     @hears("township", "remediation.identified", schemas.RemediationIdentified)
     def identify_remediation(self, event: Event) -> str | None:

@@ -42,7 +42,7 @@ def test_an_older_survey_that_arrives_late_changes_nothing(register):
 
     note = register.tell(*said.parcel(area_m2="9999", surveyed_on="2023-01-10"))
 
-    assert note == "a later survey stands"
+    assert note.startswith("a later survey stands")
     assert parcel(register)["area_m2"] == "6700"
     assert register.names() == ["parcel_registered"]
 
