@@ -217,8 +217,9 @@ class Inbox:
                 metrics.clashes.labels(self.service).inc()
                 clashed = True
             if alone and len(letters) > 1:
-                for letter in letters:
-                    self._settle(self._try([letter]))
+                for read in letters:
+                    self._settle(self._try([read]))
+                    read.letter.may_be_done()  # if the next waits for the store, all come again
                 return
             if is_due and not isinstance(problem, Clash | Seen):
                 if letters[0].failure:

@@ -310,6 +310,29 @@ def test_whatever_others_write_meanwhile_and_whichever_answers_are_lost_order_an
     assert len(outcomes(shelf)) == len(accepted)
 
 
+def test_what_was_done_alone_before_an_outage_is_called_no_duplicate_after_it(shelf):
+    inbox, calls, stranger = inbox_of(shelf, batch=2), [], count(100)
+
+    class Interrupted(Mill):
+        def store_sack(self, event):
+            calls.append(event.data["number"])
+            if calls.count(2) == 3 and calls[-1] == 2:  # twice with the first, then alone
+                raise Unavailable("the store is away for a moment")
+            super().store_sack(event)
+            if calls in ([1], [1, 2, 1]):
+                inbox_of(shelf).take([message(next(stranger))])
+
+    inbox.new_service = Interrupted
+    two = [message(1), message(2)]
+    with pytest.raises(Unavailable):
+        inbox.take(two)
+    assert sacks(shelf)[-1] == 1, "the first is in"
+    inbox.take(two)
+
+    assert sacks(shelf)[-2:] == (1, 2)
+    assert {outcome for _, outcome in outcomes(shelf)} == {"accepted"}
+
+
 def test_two_copies_that_arrive_together_take_effect_once(inbox, shelf):
     inbox.take([message(1), message(1)])
 
