@@ -15,6 +15,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import amqp
@@ -271,7 +272,7 @@ class Broker:
         """Put messages back at the head, in their order, as a quorum queue does: behind those that
         came back before them. Those delivered too often are dead."""
         limit = queue.arguments.get("x-delivery-limit")
-        at = sum(1 for _ in itertools.takewhile(_came_back, queue.letters))
+        at = sum(1 for _ in itertools.takewhile(attrgetter("redelivered"), queue.letters))
         for letter in letters:
             letter.redelivered, letter.deliveries = True, letter.deliveries + 1
             letter.headers["x-delivery-count"] = letter.deliveries
@@ -284,10 +285,6 @@ class Broker:
 
     def reject(self, queue: Queue, letter: Letter) -> None:
         self._dead_letter(queue, letter, "rejected")
-
-
-def _came_back(letter: Letter) -> bool:
-    return letter.redelivered
 
 
 def _copy(letter: Letter) -> Letter:

@@ -31,6 +31,16 @@ def consumer_of(uri, queue, take, batch):
     return Consumer(uri, queue, take, batch=batch, heartbeat_s=10, on_state=lambda _: None)
 
 
+def deliver(uri, queue, sent, take, taken, batch):
+    """Publish these, and have them taken until `taken` is as long."""
+    publisher, consumer = Publisher(uri), consumer_of(uri, queue, take, batch)
+    publisher.publish([Posting("", queue, body) for body in sent])
+    consumer.start(eventlet.spawn)
+    eventually(lambda: len(taken) >= len(sent), timeout=20)
+    consumer.stop()
+    publisher.close()
+
+
 @pytest.mark.parametrize("batch", [1, 7, 200])
 def test_what_arrives_while_an_outage_is_waited_out_is_taken_afterwards(broker_uri, queue, batch):
     sent = [str(number).encode() for number in range(600)]
@@ -55,7 +65,7 @@ def test_what_arrives_while_an_outage_is_waited_out_is_taken_afterwards(broker_u
 
 def test_what_is_done_before_an_outage_is_not_taken_again(broker_uri, queue):
     sent = [str(number).encode() for number in range(200)]
-    publisher, taken, calls = Publisher(broker_uri), [], []
+    taken, calls = [], []
 
     def take(messages, done):
         calls.append(len(messages))
@@ -65,12 +75,7 @@ def test_what_is_done_before_an_outage_is_not_taken_again(broker_uri, queue):
             taken.append(bytes(message.body))
             done(number + 1)
 
-    consumer = consumer_of(broker_uri, queue, take, batch=200)
-    publisher.publish([Posting("", queue, body) for body in sent])
-    consumer.start(eventlet.spawn)
-    eventually(lambda: len(taken) >= len(sent), timeout=20)
-    consumer.stop()
-    publisher.close()
+    deliver(broker_uri, queue, sent, take, taken, batch=200)
 
     assert taken == sent
 
@@ -134,15 +139,12 @@ def test_a_taker_that_fails_gets_the_same_messages_again(broker_uri, queue):
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
-def test_messages_keep_their_order_however_often_who_has_them_in_hand_ends(broker_uri, times):
+def test_messages_keep_their_order_however_often_who_has_them_in_hand_ends(
+    broker_uri, queue, times
+):
     """The broker puts what it takes back behind all else that it took back, so it must all go back."""
-    with kombu.Connection(broker_uri) as connection:
-        queue = kombu.Queue(f"work-{uuid.uuid4().hex[:8]}", channel=connection.channel())
-        queue.queue_arguments = {"x-queue-type": "quorum"}
-        queue.declare()
     sent = [str(number).encode() for number in range(20)]
-    publisher, taken, ends = Publisher(broker_uri), [], 0
-    publisher.publish([Posting("", queue.name, body) for body in sent])
+    taken, ends = [], 0
 
     def take(messages, *_):
         nonlocal ends
@@ -151,11 +153,7 @@ def test_messages_keep_their_order_however_often_who_has_them_in_hand_ends(broke
             raise RuntimeError("the connection ends with the process")
         taken.extend(bytes(message.body) for message in messages)
 
-    consumer = consumer_of(broker_uri, queue.name, take, batch=1)
-    consumer.start(eventlet.spawn)
-    eventually(lambda: len(taken) >= len(sent), timeout=20)
-    consumer.stop()
-    publisher.close()
+    deliver(broker_uri, queue, sent, take, taken, batch=1)
 
     assert taken == sent
 
@@ -202,17 +200,12 @@ def test_of_the_messages_in_hand_only_the_one_that_ends_its_taker_is_set_aside(
 
 def test_a_start_has_nothing_delivered_in_vain(broker_uri, queue):
     """Else what a publisher really sent again would look like our own copy."""
-    publisher, taken = Publisher(broker_uri), []
-    publisher.publish([Posting("", queue, str(number).encode()) for number in range(50)])
+    sent, taken = [str(number).encode() for number in range(50)], []
 
     def take(messages, *_):
         taken.extend(message.delivery_info["redelivered"] for message in messages)
 
-    consumer = consumer_of(broker_uri, queue, take, batch=7)
-    consumer.start(eventlet.spawn)
-    eventually(lambda: len(taken) >= 50)
-    consumer.stop()
-    publisher.close()
+    deliver(broker_uri, queue, sent, take, taken, batch=7)
 
     assert taken == [False] * 50
 
