@@ -72,6 +72,14 @@ class Contract(marshmallow.Schema):
         ]
 
 
+class Fact(Contract):
+    """A fact of a service, as far as the listener reads it: fields that it does not name are left out,
+    so that the owner of the fact may add some."""
+
+    class Meta:
+        unknown = marshmallow.EXCLUDE
+
+
 def _is_straight(field: Any) -> bool:
     """Whether it reads what is there as marshmallow's own fields do: it deserializes it and asks each
     validator."""

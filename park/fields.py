@@ -52,6 +52,13 @@ class Text(fields.String):
         return super()._deserialize(value, attr, data, **more).strip()
 
 
+class Tuple(fields.List[Any]):
+    """A list that is kept as a tuple."""
+
+    def _deserialize(self, *args: Any, **more: Any) -> Any:
+        return tuple(super()._deserialize(*args, **more))
+
+
 class Day(fields.Date):
     """A day in the park, `YYYY-MM-DD`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
-from backbone.contract import Contract, load
+from backbone.contract import Contract, Fact, load
 from backbone.errors import Invalid
 
 
@@ -137,3 +137,12 @@ def test_a_contract_of_which_a_part_is_nested_reads_that_part_alone():
     assert cart.load({"bag": {"x": 1}}) == {"bag": {"x": 1}}
     with pytest.raises(ValidationError):
         cart.load({"bag": {"x": 1, "y": 2}})
+
+
+def test_of_a_fact_only_the_fields_that_a_listener_names_are_read():
+    class LandReleased(Fact):
+        parcel_id = fields.Str(required=True)
+
+    assert load(LandReleased(), {"parcel_id": "1", "colour": "red"}) == {"parcel_id": "1"}
+    with pytest.raises(Invalid):
+        load(LandReleased(), {"colour": "red"})

@@ -1,0 +1,54 @@
+"""What a county may change without a change of code: dated TOML files, one folder for each topic.
+
+`<topic>/2023-08-01.toml` is in force from the day in its name (Asia/Shanghai) until the next file's.
+A change is a new file beside the old one, so that an old report is measured by the rules of its day.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+
+Shape = TypeVar("Shape")
+
+
+class Rulebook(Generic[Shape]):
+    """The editions of one topic: `WAYS = Rulebook(FOLDER / "ways", dict[DisposalWay, Way])`, and
+    `WAYS.on(day)` is the edition in force. `editions` has all of them by their first day.
+
+    Raises `ValueError`, naming the file and the entry, for a file that cannot be read as `shape`
+    (any type that msgspec converts to), for one that is not named for a day, and for an empty folder.
+    """
+
+    def __init__(self, folder: Path, shape: type[Shape]) -> None:
+        self.editions: Mapping[date, Shape] = {
+            _first_day(file): _edition(file, shape) for file in sorted(folder.glob("*.toml"))
+        }
+        if not self.editions:
+            raise ValueError(
+                f"{folder}: put an edition here, named for its first day: 2023-08-01.toml"
+            )
+
+    def on(self, day: date) -> Shape:
+        """The edition in force on that day in the park; before the first one, the first one."""
+        begun = [first for first in self.editions if first <= day]
+        return self.editions[max(begun, default=min(self.editions))]
+
+
+def _first_day(file: Path) -> date:
+    try:
+        return date.fromisoformat(file.stem)
+    except ValueError:
+        raise ValueError(f"{file}: name it for its first day: 2023-08-01.toml") from None
+
+
+def _edition(file: Path, shape: type[Shape]) -> Shape:
+    try:
+        return msgspec.convert(tomllib.loads(file.read_text("utf-8")), shape)
+    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as problem:
+        raise ValueError(f"{file}: {problem}") from None
