@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ FIRST = datetime(2023, 8, 1, 1, 0, tzinfo=UTC)
 
 HEARD = {
     entrypoint.type: (name, entrypoint.schema())
-    for name, method in vars(ParcelsService).items()
+    for name, method in inspect.getmembers(ParcelsService, inspect.isfunction)
     for entrypoint in getattr(method, "nameko_entrypoints", ())
     if isinstance(entrypoint, Hears)
 }

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.parcels.policy import POLICIES, Vacates, in_force, read
-from services.parcels.terms import DisposalWay
+from services.parcels.rulebook import ROLES, WAYS, Vacates
+from services.parcels.words import DisposalWay
 
 from . import said
 
 YONGHE = "330604107"
-POLICY = in_force(date(2023, 8, 1))
+WAYS_OF_2023 = WAYS.on(date(2023, 8, 1))
 RECOVERY = ("land_reserve", "state_capital_operation", "function_change")
 
 
@@ -44,7 +44,7 @@ def test_the_zone_committee_approves_the_other_ways(register, way):
 
 
 @pytest.mark.parametrize(
-    "way", [way for way in DisposalWay if POLICY.ways[way].vacates is Vacates.NO]
+    "way", [way for way in DisposalWay if WAYS_OF_2023[way].vacates is Vacates.NO]
 )
 def test_a_way_by_which_the_occupant_stays_vacates_nothing(register, refused, way):
     with refused("WAY_VACATES_NOTHING"):
@@ -101,15 +101,10 @@ def test_a_clock_that_is_a_little_fast_does_no_harm(register):
     register.tell(*said.parcel(surveyed_on="2023-09-02"))
 
 
-def test_every_policy_knows_every_way():
-    assert all(set(policy.ways) == set(DisposalWay) for policy in POLICIES.values())
+def test_every_edition_of_the_rulebook_knows_every_way():
+    assert all(set(ways) == set(DisposalWay) for ways in WAYS.editions.values())
 
 
-def test_a_report_is_measured_by_the_policy_of_its_own_day():
-    first = min(POLICIES)
-    assert in_force(first - timedelta(days=1)) is in_force(first) is POLICIES[first]
-
-
-def test_a_policy_file_with_a_mistyped_entry_says_which():
-    with pytest.raises(Exception, match="moved_by"):
-        read("[gate]\nsensitive_uses = []\nregistered_soil_bars_release = true\n[ways]\n")
+def test_a_report_of_a_day_before_the_first_edition_is_measured_by_that_one():
+    first = min(ROLES.editions)
+    assert ROLES.on(first - timedelta(days=1)) is ROLES.on(first) is ROLES.editions[first]

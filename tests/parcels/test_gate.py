@@ -8,17 +8,18 @@ from decimal import Decimal
 
 import pytest
 
-from services.parcels.case import Case, CaseState, opened
-from services.parcels.gate import GATES, Vacancy, barring
-from services.parcels.parcel import NEVER, Parcel, Soil, announced
-from services.parcels.policy import in_force
-from services.parcels.reports import Completed
-from services.parcels.terms import DisposalWay, LandUse, Said
+from park.rules import broken
+from services.parcels.register.parcel import NEVER, Parcel, Soil
+from services.parcels.release.gates import GATES, Vacancy
+from services.parcels.remediation.case import Case, CaseState
+from services.parcels.remediation.reports import Completed
+from services.parcels.rulebook import SOIL_LAW, SoilLaw
+from services.parcels.words import DisposalWay, LandUse, Said
 
-POLICY = in_force(date(2023, 8, 1))
+LAW = SOIL_LAW.on(date(2023, 8, 1))
 CLEAN = Soil(survey_reviewed=True, survey_filed=True, recorded=NEVER)
-PARCEL = announced("330604006-0231")
-CASE = opened("330604006-C17", "330604006-0231")
+PARCEL = Parcel.unknown("330604006-0231")
+CASE = Case.unknown("330604006-C17", "330604006-0231")
 
 
 def accepted(day: int, area_m2: str = "6000", case: Case = CASE) -> Case:
@@ -40,6 +41,7 @@ def land(
     area_m2: str = "6000",
     parcel: Parcel = PARCEL,
     others: tuple[Case, ...] = (),
+    law: SoilLaw = LAW,
 ) -> Vacancy:
     """A parcel of 6000 m², vacated as a whole for industry, with clean soil."""
     case = accepted(28, area_m2)
@@ -52,11 +54,12 @@ def land(
         soil=soil,
         target_use=use,
         others=others,
+        soil_law=law,
     )
 
 
-def codes(vacancy: Vacancy, policy=POLICY) -> list[str]:
-    return [reason.code for reason in barring(vacancy, policy)]
+def codes(vacancy: Vacancy) -> list[str]:
+    return [reason.code for reason in broken(GATES, vacancy)]
 
 
 SENSITIVE = [LandUse.RESIDENTIAL, LandUse.PUBLIC]
@@ -79,12 +82,11 @@ def test_registered_land_is_not_released_for_any_use(use):
 
 
 def test_where_the_policy_keeps_to_the_letter_registered_land_is_released_to_industry():
-    gate = replace(POLICY.gate, registered_soil_bars_release=False)
-    letter = replace(POLICY, gate=gate)
+    letter = replace(LAW, registered_soil_bars_release=False)
     bad = replace(CLEAN, on_registry=True)
 
-    assert codes(land(bad), letter) == []
-    assert codes(land(bad, LandUse.PUBLIC), letter) == ["ART61_REGISTERED_SENSITIVE"]
+    assert codes(land(bad, law=letter)) == []
+    assert codes(land(bad, LandUse.PUBLIC, law=letter)) == ["ART61_REGISTERED_SENSITIVE"]
 
 
 @pytest.mark.parametrize("use", SENSITIVE)
@@ -135,27 +137,29 @@ def test_what_was_vacated_is_the_whole_parcel_within_a_hundredth_of_a_mu(area_m2
 
 
 def test_another_open_case_bars_the_release():
-    other = replace(opened("330604006-C18", PARCEL.parcel_id), state=CaseState.PLAN_DRAFTED)
-    (reason,) = barring(land(others=(other,)), POLICY)
+    other = replace(Case.unknown("330604006-C18", PARCEL.parcel_id), state=CaseState.PLAN_DRAFTED)
+    (reason,) = broken(GATES, land(others=(other,)))
 
     assert reason.code == "OTHER_CASE_OPEN"
     assert other.case_id in reason.sentence
 
 
 def test_a_case_that_was_only_announced_or_is_closed_bars_nothing():
-    other = opened("330604006-C18", PARCEL.parcel_id)
+    other = Case.unknown("330604006-C18", PARCEL.parcel_id)
     assert codes(land(others=(other, accepted(29, "0", other)))) == []
 
 
 def test_land_that_was_vacated_twice_is_released_by_the_later_case_alone():
-    other = opened("330604006-C18", PARCEL.parcel_id)
+    other = Case.unknown("330604006-C18", PARCEL.parcel_id)
 
     assert codes(land(others=(accepted(27, case=other),))) == []
     assert codes(land(others=(accepted(29, case=other),))) == ["VACATED_AGAIN"]
 
 
 def test_a_case_that_vacated_another_parcel_is_no_rival():
-    other = replace(opened("330604006-C18", PARCEL.parcel_id), vacated_parcel_id="330604006-0231-A")
+    other = replace(
+        Case.unknown("330604006-C18", PARCEL.parcel_id), vacated_parcel_id="330604006-0231-A"
+    )
     assert codes(land(others=(accepted(29, case=other),))) == []
 
 
@@ -163,7 +167,7 @@ def test_every_gate_of_the_soil_law_cites_its_article():
     worst = Soil(on_registry=True, case_open=True, recorded=NEVER)
     key = replace(PARCEL, key_regulated_unit=True)
 
-    for reason in barring(land(worst, LandUse.PUBLIC, parcel=key), POLICY):
+    for reason in broken(GATES, land(worst, LandUse.PUBLIC, parcel=key)):
         assert reason.source
         assert reason.source.startswith("土壤污染防治法 (2018)")
     assert len(GATES) == len(set(GATES))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backbone.errors import Invalid
-from services.parcels.service import LATER_STANDS
+from services.parcels.register.entrypoints import LATER_STANDS
 
 from . import said
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from services.parcels.case import CaseState
+from services.parcels.remediation.case import CaseState
 
 from . import said
 from .register import event

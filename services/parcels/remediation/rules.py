@@ -7,29 +7,47 @@ those before it have come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from dataclasses import dataclass
 
-from backbone.errors import Reason, Refused
+from backbone.errors import Reason
+from park.rules import Rule
 from park.units import AREA_TOLERANCE_M2
 
+from ..register.parcel import Parcel, ParcelState
+from ..register.rules import parcel_is_split
+from ..rulebook import ROLES, WAYS, Roles, Vacates, Way
+from ..words import DisposalWay
 from .case import Case
-from .parcel import Parcel, ParcelState
-from .policy import Policy, Vacates, in_force
 from .reports import Approved, Completed, Planned, Report
-from .terms import Said
 
 CHAIN = "workflow of a remediation case: identified, planned, approved, completed"
-Rule = Callable[[Report, Case, Parcel, Policy], Reason | None]
 
 
-def role_may_move_it(report: Report, case: Case, parcel: Parcel, policy: Policy) -> Reason | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A report, the case that it is to move, and the parcel as it stands. A report is measured by the
+    rulebook of the day that it is about."""
+
+    report: Report
+    case: Case
+    parcel: Parcel
+
+    @property
+    def roles(self) -> Roles:
+        return ROLES.on(self.report.said.on)
+
+    def way(self, way: DisposalWay) -> Way:
+        return WAYS.on(self.report.said.on)[way]
+
+
+def role_may_move_it(situation: Situation) -> Reason | None:
     """Each step of a case has its own authority; an approval also depends on the disposal way."""
+    report = situation.report
     if isinstance(report, Approved):
-        way = policy.ways[report.disposal_way]
+        way = situation.way(report.disposal_way)
         allowed, source = way.approved_by, way.source
     else:
-        allowed, source = getattr(policy.moved_by, report.kind), policy.moved_by.source
+        allowed, source = getattr(situation.roles, report.kind), situation.roles.source
     if report.operator_role in allowed:
         return None
     return Reason(
@@ -40,10 +58,9 @@ def role_may_move_it(report: Report, case: Case, parcel: Parcel, policy: Policy)
     )
 
 
-def case_stays_on_its_parcel(
-    report: Report, case: Case, parcel: Parcel, policy: Policy
-) -> Reason | None:
+def case_stays_on_its_parcel(situation: Situation) -> Reason | None:
     """A case belongs to one parcel, the one that it was first reported for."""
+    case, parcel = situation.case, situation.parcel
     if case.parcel_id == parcel.parcel_id:
         return None
     return Reason(
@@ -53,20 +70,20 @@ def case_stays_on_its_parcel(
     )
 
 
-def split_parcel_has_no_new_case(
-    report: Report, case: Case, parcel: Parcel, policy: Policy
-) -> Reason | None:
+def split_parcel_has_no_new_case(situation: Situation) -> Reason | None:
     """A parcel that was split is no more: what is left to do is done on its children."""
+    case, parcel = situation.case, situation.parcel
     if parcel.state is not ParcelState.SPLIT or case.case_id in parcel.case_ids:
         return None
-    return _is_split(parcel)
+    return parcel_is_split(parcel)
 
 
-def way_vacates_land(report: Report, case: Case, parcel: Parcel, policy: Policy) -> Reason | None:
+def way_vacates_land(situation: Situation) -> Reason | None:
     """By some ways the occupant stays, and nothing is vacated."""
+    report = situation.report
     if not isinstance(report, Completed) or report.vacated_area_m2 == 0:
         return None
-    way = policy.ways[report.disposal_way]
+    way = situation.way(report.disposal_way)
     if way.vacates is not Vacates.NO:
         return None
     return Reason(
@@ -77,10 +94,9 @@ def way_vacates_land(report: Report, case: Case, parcel: Parcel, policy: Policy)
     )
 
 
-def vacated_land_fits_parcel(
-    report: Report, case: Case, parcel: Parcel, policy: Policy
-) -> Reason | None:
+def vacated_land_fits_parcel(situation: Situation) -> Reason | None:
     """处置面积 ≤ 占地面积: no more land is vacated than the parcel has."""
+    report, parcel = situation.report, situation.parcel
     if not isinstance(report, Completed) or parcel.area_m2 is None:
         return None
     if report.vacated_area_m2 <= parcel.area_m2 + AREA_TOLERANCE_M2:
@@ -93,10 +109,9 @@ def vacated_land_fits_parcel(
     )
 
 
-def plan_keeps_approved_way(
-    report: Report, case: Case, parcel: Parcel, policy: Policy
-) -> Reason | None:
+def plan_keeps_approved_way(situation: Situation) -> Reason | None:
     """After its approval a plan may be corrected, but not to another way."""
+    report, case = situation.report, situation.case
     approved = case.in_force(Approved)
     if not isinstance(report, Planned) or approved is None:
         return None
@@ -110,10 +125,9 @@ def plan_keeps_approved_way(
     )
 
 
-def approval_follows_plan(
-    report: Report, case: Case, parcel: Parcel, policy: Policy
-) -> Reason | None:
+def approval_follows_plan(situation: Situation) -> Reason | None:
     """What is approved is what was planned."""
+    report, case = situation.report, situation.case
     planned = case.in_force(Planned)
     if not isinstance(report, Approved) or planned is None:
         return None
@@ -127,10 +141,9 @@ def approval_follows_plan(
     )
 
 
-def completion_follows_approval(
-    report: Report, case: Case, parcel: Parcel, policy: Policy
-) -> Reason | None:
+def completion_follows_approval(situation: Situation) -> Reason | None:
     """What is accepted is what was approved."""
+    report, case = situation.report, situation.case
     approved = case.in_force(Approved)
     if not isinstance(report, Completed) or approved is None:
         return None
@@ -144,10 +157,9 @@ def completion_follows_approval(
     )
 
 
-def acceptance_is_final(
-    report: Report, case: Case, parcel: Parcel, policy: Policy
-) -> Reason | None:
+def acceptance_is_final(situation: Situation) -> Reason | None:
     """A case is accepted once. The same report again does no harm."""
+    report, case = situation.report, situation.case
     accepted = case.in_force(Completed)
     if not isinstance(report, Completed) or accepted is None or report.says_the_same_as(accepted):
         return None
@@ -159,75 +171,16 @@ def acceptance_is_final(
     )
 
 
-OWN_RULES: tuple[Rule, ...] = (
+OWN_RULES: tuple[Rule[Situation], ...] = (
     role_may_move_it,
     way_vacates_land,
     case_stays_on_its_parcel,
     split_parcel_has_no_new_case,
     acceptance_is_final,
 )
-CHAIN_RULES: tuple[Rule, ...] = (
+CHAIN_RULES: tuple[Rule[Situation], ...] = (
     vacated_land_fits_parcel,
     approval_follows_plan,
     completion_follows_approval,
 )
-STANDING_RULES: tuple[Rule, ...] = (plan_keeps_approved_way, *CHAIN_RULES)
-
-
-def broken(rules: Iterable[Rule], report: Report, case: Case, parcel: Parcel) -> tuple[Reason, ...]:
-    """Every rule that the report breaks, by the policy of the day that it is about."""
-    policy = in_force(report.said.on)
-    reasons = (rule(report, case, parcel, policy) for rule in rules)
-    return tuple(reason for reason in reasons if reason)
-
-
-# --- whatever is reported
-
-
-def not_your_township(publisher: str, owner: str, field: str) -> Reason | None:
-    """A township writes its own parcels and cases, and nobody else's."""
-    if publisher == owner:
-        return None
-    return Reason(
-        "NOT_YOUR_TOWNSHIP",
-        f"This belongs to the township {owner}; only that township reports it.",
-        field=field,
-    )
-
-
-def not_yet(said: Said, today: date, field: str) -> Reason | None:
-    """A day that has not come would outlast every true report. A day's grace is for slow clocks."""
-    if said.on <= today + timedelta(days=1):
-        return None
-    return Reason("NOT_YET", f"Today is {today}; give a day that has come.", field=field)
-
-
-def survey_of_split_parcel(parcel: Parcel) -> Reason | None:
-    """A parcel that was split cannot be surveyed again; its children can."""
-    return _is_split(parcel) if parcel.state is ParcelState.SPLIT else None
-
-
-def older_record(parcel: Parcel, said: Said) -> Reason | None:
-    """The newest record of the soil stands; an office that enters an older one should know."""
-    if parcel.soil is None or parcel.soil.recorded <= said:
-        return None
-    return Reason(
-        "OLDER_RECORD",
-        f"There is a record of {parcel.soil.recorded.on}; an older one changes nothing.",
-        field="recorded_on",
-    )
-
-
-def _is_split(parcel: Parcel) -> Reason:
-    children = ", ".join(parcel.child_ids)
-    return Reason(
-        "PARCEL_SPLIT",
-        f"The parcel was split into {children}; report the one that is meant.",
-        field="data.parcel_id",
-    )
-
-
-def refuse(*found: Reason | None) -> None:
-    """Raise `Refused` with these reasons, if there are any."""
-    if reasons := [reason for reason in found if reason]:
-        raise Refused(reasons)
+STANDING_RULES: tuple[Rule[Situation], ...] = (plan_keeps_approved_way, *CHAIN_RULES)

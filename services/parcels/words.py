@@ -1,10 +1,13 @@
-"""Words that parcels, cases and facts share, as they stand on the wire."""
+"""Words that the things of parcels share, as they stand on the wire."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+TOWNSHIP_DIGITS = 9
+Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
 
 
 class LandUse(StrEnum):
@@ -16,7 +19,7 @@ class LandUse(StrEnum):
 
 
 class DisposalWay(StrEnum):
-    """What is done about a low-efficiency plot. Which ways vacate land is policy."""
+    """What is done about a low-efficiency plot. The rulebook says which ways vacate land."""
 
     PHASE_OUT = "phase_out"  # 淘汰出清, 关停退出
     UPGRADE_IN_PLACE = "upgrade_in_place"  # 整治提升, 改造提升
@@ -38,3 +41,8 @@ class Said:
     on: date
     at: datetime
     event_id: str
+
+
+def township_of(own_id: str) -> str:
+    """The code of the township that gave a parcel or a case this id."""
+    return own_id[:TOWNSHIP_DIGITS]

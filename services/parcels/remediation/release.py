@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from backbone.errors import Reason
 
-from .terms import LandUse
+from ..words import LandUse
 
 
 class ReleaseState(StrEnum):

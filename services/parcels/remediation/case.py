@@ -8,10 +8,9 @@ from typing import Any, TypeVar
 
 from backbone.errors import Reason
 
-from .parcel import TOWNSHIP_DIGITS
+from ..words import DisposalWay, township_of
 from .release import Release
 from .reports import Approved, Completed, Identified, Planned, Progressed, Report
-from .terms import DisposalWay
 
 R = TypeVar("R", bound=Report)
 
@@ -76,6 +75,14 @@ class Case:
     vacated_parcel_id: str
     release: Release = field(default_factory=Release)
 
+    @classmethod
+    def unknown(cls, case_id: str, parcel_id: str) -> Case:
+        """A case of which nothing was reported yet."""
+        township = township_of(case_id)
+        return cls(
+            case_id=case_id, parcel_id=parcel_id, township=township, vacated_parcel_id=parcel_id
+        )
+
     @property
     def is_open(self) -> bool:
         """From its identification to its acceptance. An id that was mistyped announces a case which
@@ -117,13 +124,3 @@ class Case:
     def with_way(self) -> Case:
         plan = self.in_force(Planned)
         return replace(self, disposal_way=plan.disposal_way if plan else None)
-
-
-def opened(case_id: str, parcel_id: str) -> Case:
-    """A case of which nothing was reported yet."""
-    return Case(
-        case_id=case_id,
-        parcel_id=parcel_id,
-        township=case_id[:TOWNSHIP_DIGITS],
-        vacated_parcel_id=parcel_id,
-    )

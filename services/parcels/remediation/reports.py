@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from .terms import DisposalWay, LandUse, Said
+from ..words import DisposalWay, LandUse, Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from backbone.errors import Reason
+from park.rules import Rule
 from park.units import AREA_TOLERANCE_M2
 
-from .case import Case
-from .parcel import Parcel, Soil
-from .policy import Policy
-from .release import Terms
-from .reports import Completed
-from .terms import LandUse
+from ..register.parcel import Parcel, Soil
+from ..remediation.case import Case
+from ..remediation.release import Terms
+from ..remediation.reports import Completed
+from ..rulebook import SoilLaw
+from ..words import LandUse
 
 LAW = "土壤污染防治法 (2018)"
 
@@ -22,7 +22,7 @@ LAW = "土壤污染防治法 (2018)"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vacancy:
     """Land that a completed case has vacated, and what stands beside it: the other cases of its
-    parcel."""
+    parcel, and the law of the day."""
 
     case: Case
     completed: Completed
@@ -31,6 +31,7 @@ class Vacancy:
     soil: Soil
     target_use: LandUse
     others: tuple[Case, ...]
+    soil_law: SoilLaw
 
     @property
     def terms(self) -> Terms:
@@ -48,12 +49,9 @@ class Vacancy:
         return vacated if area is None else min(vacated, area)
 
 
-Gate = Callable[[Vacancy, Policy], Reason | None]
-
-
-def registered_land_for_sensitive_use(land: Vacancy, policy: Policy) -> Reason | None:
+def registered_land_for_sensitive_use(land: Vacancy) -> Reason | None:
     """Art. 61: registered land must not become residential or public."""
-    if not land.soil.on_registry or land.target_use not in policy.gate.sensitive_uses:
+    if not land.soil.on_registry or land.target_use not in land.soil_law.sensitive_uses:
         return None
     return Reason(
         "ART61_REGISTERED_SENSITIVE",
@@ -62,9 +60,9 @@ def registered_land_for_sensitive_use(land: Vacancy, policy: Policy) -> Reason |
     )
 
 
-def registered_land(land: Vacancy, policy: Policy) -> Reason | None:
+def registered_land(land: Vacancy) -> Reason | None:
     """Art. 66: no unrelated project starts before the land is off the registry."""
-    if not land.soil.on_registry or not policy.gate.registered_soil_bars_release:
+    if not land.soil.on_registry or not land.soil_law.registered_soil_bars_release:
         return None
     return Reason(
         "ART66_NOT_REMOVED",
@@ -73,9 +71,9 @@ def registered_land(land: Vacancy, policy: Policy) -> Reason | None:
     )
 
 
-def sensitive_use_without_survey(land: Vacancy, policy: Policy) -> Reason | None:
+def sensitive_use_without_survey(land: Vacancy) -> Reason | None:
     """Art. 59: a survey comes before a change to residential or public use."""
-    if land.soil.survey_reviewed or land.target_use not in policy.gate.sensitive_uses:
+    if land.soil.survey_reviewed or land.target_use not in land.soil_law.sensitive_uses:
         return None
     return Reason(
         "ART59_NO_SURVEY",
@@ -84,7 +82,7 @@ def sensitive_use_without_survey(land: Vacancy, policy: Policy) -> Reason | None
     )
 
 
-def key_unit_without_survey(land: Vacancy, policy: Policy) -> Reason | None:
+def key_unit_without_survey(land: Vacancy) -> Reason | None:
     """Art. 67: a key regulated unit files a survey before its land is recovered or transferred."""
     if land.soil.survey_filed or not land.parcel.key_regulated_unit:
         return None
@@ -95,14 +93,14 @@ def key_unit_without_survey(land: Vacancy, policy: Policy) -> Reason | None:
     )
 
 
-def soil_case_is_open(land: Vacancy, policy: Policy) -> Reason | None:
+def soil_case_is_open(land: Vacancy) -> Reason | None:
     """While pollution is being looked into or cleaned up, land is not supplied."""
     if not land.soil.case_open:
         return None
     return Reason("SOIL_CASE_OPEN", "A soil case of the land is open.", source=LAW)
 
 
-def part_is_not_split(land: Vacancy, policy: Policy) -> Reason | None:
+def part_is_not_split(land: Vacancy) -> Reason | None:
     """A part of a parcel cannot be offered: it needs a parcel, and codes, of its own."""
     vacated = land.completed.vacated_area_m2
     if vacated >= land.parcel_area_m2 - AREA_TOLERANCE_M2:
@@ -114,7 +112,7 @@ def part_is_not_split(land: Vacancy, policy: Policy) -> Reason | None:
     )
 
 
-def parcel_is_smaller(land: Vacancy, policy: Policy) -> Reason | None:
+def parcel_is_smaller(land: Vacancy) -> Reason | None:
     """After a new survey the parcel may have less land than was vacated."""
     vacated = land.completed.vacated_area_m2
     if vacated <= land.parcel_area_m2 + AREA_TOLERANCE_M2:
@@ -126,7 +124,7 @@ def parcel_is_smaller(land: Vacancy, policy: Policy) -> Reason | None:
     )
 
 
-def other_case_is_open(land: Vacancy, policy: Policy) -> Reason | None:
+def other_case_is_open(land: Vacancy) -> Reason | None:
     """Land on which something is still to be done is not free."""
     open_ids = [other.case_id for other in land.others if other.is_open]
     if not open_ids:
@@ -134,7 +132,7 @@ def other_case_is_open(land: Vacancy, policy: Policy) -> Reason | None:
     return Reason("OTHER_CASE_OPEN", f"Still open on the parcel: {', '.join(open_ids)}.")
 
 
-def later_case_vacated_it(land: Vacancy, policy: Policy) -> Reason | None:
+def later_case_vacated_it(land: Vacancy) -> Reason | None:
     """Land that was vacated twice is released once, by the later case."""
     later = [
         other.case_id
@@ -148,7 +146,7 @@ def later_case_vacated_it(land: Vacancy, policy: Policy) -> Reason | None:
     return Reason("VACATED_AGAIN", f"The land was vacated again by a later case: {max(later)}.")
 
 
-GATES: tuple[Gate, ...] = (
+GATES: tuple[Rule[Vacancy], ...] = (
     registered_land_for_sensitive_use,
     registered_land,
     sensitive_use_without_survey,
@@ -159,8 +157,3 @@ GATES: tuple[Gate, ...] = (
     other_case_is_open,
     later_case_vacated_it,
 )
-
-
-def barring(land: Vacancy, policy: Policy) -> tuple[Reason, ...]:
-    """The reasons for which the land may not be released; none means that it may."""
-    return tuple(reason for gate in GATES if (reason := gate(land, policy)))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from park.rules import broken, refuse
+
+from ..register.parcel import Parcel
 from .case import Case, CaseState
-from .news import news
-from .parcel import Parcel
+from .facts import facts_of
 from .reports import Report
-from .rules import CHAIN_RULES, OWN_RULES, STANDING_RULES, broken, refuse
+from .rules import CHAIN_RULES, OWN_RULES, STANDING_RULES, Situation
 
 WAITS_FOR = {
     CaseState.ANNOUNCED: "waits for its identification",
@@ -21,33 +23,34 @@ WAITS_FOR = {
 }
 
 
-def hear(case: Case, parcel: Parcel, report: Report) -> tuple[Any, ...]:
+def reported(case: Case, parcel: Parcel, report: Report) -> tuple[Any, ...]:
     """The case with the report, and the facts that follow. An older report of a kind changes
     nothing. Raises `Refused` if it breaks a rule or contradicts what is in force."""
-    refuse(*broken(OWN_RULES, report, case, parcel))
+    situation = Situation(report=report, case=case, parcel=parcel)
+    refuse(*broken(OWN_RULES, situation))
     held = case.held(type(report))
     if held and held.said > report.said:
         return (case,)
-    refuse(*broken(STANDING_RULES, report, case, parcel))
-    after = settled(case.with_report(report), parcel)
-    return after, *news(case, after)
+    refuse(*broken(STANDING_RULES, situation))
+    after = _moved_on(case.with_report(report), parcel)
+    return after, *facts_of(case, after)
 
 
-def advance(case: Case, parcel: Parcel) -> tuple[Any, ...]:
+def advanced(case: Case, parcel: Parcel) -> tuple[Any, ...]:
     """The case after its parcel was registered, and the facts that had waited for that."""
-    after = settled(case, parcel)
-    return after, *news(case, after)
+    after = _moved_on(case, parcel)
+    return after, *facts_of(case, after)
 
 
-def settled(case: Case, parcel: Parcel) -> Case:
+def _moved_on(case: Case, parcel: Parcel) -> Case:
     """The case with every report in force that may be; one that contradicts is set aside."""
     while parcel.registered and (report := case.next_report()):
-        reasons = broken(CHAIN_RULES, report, case, parcel)
+        reasons = broken(CHAIN_RULES, Situation(report=report, case=case, parcel=parcel))
         case = case.without(report, reasons) if reasons else case.moved_by(report)
     return case.with_way()
 
 
-def note(case: Case, parcel: Parcel, report: Report) -> str | None:
+def note_of(case: Case, parcel: Parcel, report: Report) -> str | None:
     """What the township's receipt says of a report that was accepted and is not in force."""
     if case.held(type(report)) != report:
         return "a later report of this kind stands"

@@ -1,49 +1,17 @@
-"""Splitting a parcel, so that the part that a case has vacated can be released by itself."""
+"""What a split must keep to: one function per rule, which answers with a reason or with nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from backbone.errors import Reason
+from park.rules import Rule
 from park.units import same_area
 
-from .case import Case
-from .facts import Child, ParcelSplit
-from .parcel import Identifier, IdentifierKind, Parcel, ParcelState, announced
-from .rules import refuse
-from .terms import Said
+from ..register.parcel import Parcel, ParcelState
+from .split import Part, Split
 
 CADASTRE = "GB/T 37346-2019"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    parcel_id: str
-    area_m2: Decimal
-    vacated: bool
-    parcel_code: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
-    """A parcel that is to be split for a case. `known` are those of the parts that are known already;
-    `others` the other cases that concern the parcel; `said.on` is the day of the split."""
-
-    parcel: Parcel
-    case: Case
-    parts: tuple[Part, ...]
-    known: Mapping[str, Parcel]
-    others: tuple[Case, ...]
-    said: Said
-
-    @property
-    def vacated_part(self) -> Part:
-        return next(part for part in self.parts if part.vacated)
-
-
-Rule = Callable[[Split], Reason | None]
 
 
 def parcel_can_be_split(split: Split) -> Reason | None:
@@ -129,7 +97,7 @@ def one_part_is_vacated(split: Split) -> Reason | None:
     )
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule[Split], ...] = (
     parcel_can_be_split,
     case_vacated_a_part,
     no_other_case_is_open,
@@ -140,59 +108,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def carried_out(split: Split) -> tuple[tuple[Parcel, ...], Case, ParcelSplit]:
-    """The parcel and its children, the case on the child that it vacated, and the fact. Raises
-    `Refused` with every rule that is broken."""
-    refuse(*(rule(split) for rule in RULES))
-    children = tuple(_children(split))
-    parent = replace(
-        split.parcel,
-        state=ParcelState.SPLIT,
-        child_ids=tuple(child.parcel_id for child in children),
-    )
-    case = replace(split.case, vacated_parcel_id=split.vacated_part.parcel_id)
-    return (parent, *children), case, _fact(split)
-
-
-def _children(split: Split) -> Iterator[Parcel]:
-    for part in split.parts:
-        known = split.known.get(part.parcel_id) or announced(part.parcel_id)
-        child = known if known.registered else _child(split, part, known.case_ids)
-        child = child.with_soil(known.soil).with_soil(split.parcel.soil)
-        child = replace(child, parent_id=split.parcel.parcel_id)
-        yield child.with_case(split.case.case_id) if part.vacated else child
-
-
-def _child(split: Split, part: Part, case_ids: tuple[str, ...]) -> Parcel:
-    """A part as a parcel: what the survey of the whole says, but for area and codes. So a survey of
-    the part takes its place, also one that was made before the split."""
-    codes = [part.parcel_code] if part.parcel_code else []
-    return replace(
-        split.parcel,
-        parcel_id=part.parcel_id,
-        version=1,
-        area_m2=part.area_m2,
-        identifiers=tuple(
-            Identifier(kind=IdentifierKind.PARCEL_CODE, value=code, valid_from=split.said.on)
-            for code in codes
-        ),
-        case_ids=case_ids,
-    )
-
-
 def _fits(known: Parcel | None, part: Part) -> bool:
     if known is None or not known.registered:
         return True
     free = known.state is ParcelState.REGISTERED and known.parent_id is None
     return free and known.area_m2 is not None and same_area(known.area_m2, part.area_m2)
-
-
-def _fact(split: Split) -> ParcelSplit:
-    return ParcelSplit(
-        parcel_id=split.parcel.parcel_id,
-        township=split.parcel.township,
-        children=tuple(
-            Child(parcel_id=part.parcel_id, area_m2=part.area_m2) for part in split.parts
-        ),
-        split_on=split.said.on,
-    )

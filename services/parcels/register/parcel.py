@@ -8,10 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from .facts import ParcelRegistered
-from .terms import LandUse, Said
+from ..words import LandUse, Said, township_of
 
-TOWNSHIP_DIGITS = 9
+ANNOUNCED_FIELDS = ("area_m2", "land_use", "in_zone")
 
 
 class ParcelState(StrEnum):
@@ -99,9 +98,19 @@ class Parcel:
     parent_id: str | None = None
     child_ids: tuple[str, ...] = ()
 
+    @classmethod
+    def unknown(cls, parcel_id: str) -> Parcel:
+        """A parcel of which nothing was reported but its id."""
+        return cls(parcel_id=parcel_id, township=township_of(parcel_id))
+
     @property
     def registered(self) -> bool:
         return self.state is not ParcelState.ANNOUNCED
+
+    @property
+    def announced_fields(self) -> dict[str, Any]:
+        """What the fact of its registration says of the parcel, besides its ids."""
+        return {name: getattr(self, name) for name in ANNOUNCED_FIELDS}
 
     def with_case(self, case_id: str) -> Parcel:
         return replace(self, case_ids=tuple(sorted({*self.case_ids, case_id})))
@@ -118,28 +127,5 @@ class Parcel:
             return self
         found: dict[str, Any] = {f.name: getattr(survey, f.name) for f in fields(survey)}
         after = replace(self, state=ParcelState.REGISTERED, **found)
-        changed = _announced_fields(after) != _announced_fields(self)
+        changed = after.announced_fields != self.announced_fields
         return replace(after, version=self.version + changed)
-
-
-def announced(parcel_id: str) -> Parcel:
-    """A parcel of which nothing is known but its id."""
-    return Parcel(parcel_id=parcel_id, township=parcel_id[:TOWNSHIP_DIGITS])
-
-
-def news(before: Parcel, after: Parcel) -> tuple[ParcelRegistered, ...]:
-    """What is announced of the step from `before` to `after`."""
-    if after.version == before.version:
-        return ()
-    return (
-        ParcelRegistered(
-            parcel_id=after.parcel_id,
-            township=after.township,
-            version=after.version,
-            **_announced_fields(after),
-        ),
-    )
-
-
-def _announced_fields(parcel: Parcel) -> dict[str, Any]:
-    return {name: getattr(parcel, name) for name in ("area_m2", "land_use", "in_zone")}

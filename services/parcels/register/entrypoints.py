@@ -1,0 +1,74 @@
+"""The land register: surveys, and records of the soil."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backbone import Kept, command, hears, reads
+from backbone.envelope import Event
+from park.rules import refuse
+from park.time import day_of
+
+from ..words import Said
+from . import schemas
+from .facts import facts_of
+from .parcel import Parcel, Soil, Survey
+from .rules import not_yet, not_your_township, older_record, survey_of_split_parcel
+
+KEPT = (Kept(Parcel, key="parcel_id", filters=("township", "state"), orders=("area_m2",)),)
+LATER_STANDS = (
+    "a later survey stands: the one of the later day counts, of one day's the one whose event has the "
+    "later time, and of one time the one with the greater id"
+)
+
+
+class Reporting:
+    """What the handlers of every thing need: the parcel of a report, its day, and what follows."""
+
+    store: Any  # within a handler, the unit of work
+
+    def parcel_changed(self, parcel_id: str) -> None:
+        """Everything that looks at a parcel looks at it again. The service says what that is."""
+        raise NotImplementedError
+
+    def _parcel(self, event: Event) -> Parcel:
+        parcel_id = event.data["parcel_id"]
+        parcel = self.store.get(Parcel, parcel_id) or Parcel.unknown(parcel_id)
+        refuse(not_your_township(event.publisher, parcel.township, "data.parcel_id"))
+        return parcel
+
+    def _said(self, event: Event, field: str) -> Said:
+        at = event.time or self.store.now
+        said = Said(on=event.data["on"] or day_of(at), at=at, event_id=event.id)
+        refuse(not_yet(said, self.store.today, field))
+        return said
+
+
+class Register(Reporting):
+    """Keeps every parcel as its newest survey and its newest record of the soil say."""
+
+    get_parcel, list_parcels, parcel_history = reads(Parcel)
+
+    @hears("township", "parcel.registered", schemas.ParcelRegistered)
+    def register_parcel(self, event: Event) -> str | None:
+        """Land was surveyed, for the first time or again."""
+        parcel, said = self._parcel(event), self._said(event, "data.surveyed_on")
+        refuse(survey_of_split_parcel(parcel))
+        survey = Survey(**event.data["survey"], surveyed=said)
+        soil = event.data["soil"] and Soil(**event.data["soil"], recorded=said)
+        after = parcel.with_survey(survey).with_soil(soil)
+        self.store.save(after)
+        self.store.announce(*facts_of(parcel, after))
+        self.parcel_changed(after.parcel_id)
+        return None if after.surveyed == said else LATER_STANDS
+
+    @command(schemas.RecordSoil)
+    def record_soil(self, request: dict[str, Any]) -> Any:
+        """The ecology desk records the soil of a parcel; releases follow."""
+        parcel = self.store.require(Parcel, request["parcel_id"], "parcel_id")
+        said = Said(on=request["recorded_on"], at=self.store.now, event_id=self.store.cause.id)
+        refuse(not_yet(said, self.store.today, "recorded_on"), older_record(parcel, said))
+        after = parcel.with_soil(Soil(**request["soil"], recorded=said))
+        self.store.save(after)
+        self.parcel_changed(after.parcel_id)
+        return self.store.dump(after)

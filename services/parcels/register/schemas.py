@@ -1,0 +1,93 @@
+"""The contracts of the land register: what townships and the ecology desk report of a parcel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate
+
+from backbone.contract import Contract
+from park.codes import clean, parcel_code_problem, property_unit_code_problem
+from park.fields import Day, Flag, Id, IndustryCode, Text, Tuple, Uscc, WithArea, cleaned
+
+from ..words import LandUse
+from . import parcel
+from .parcel import IdentifierKind
+
+IDENTIFIER_PROBLEMS = {
+    IdentifierKind.PARCEL_CODE: parcel_code_problem,
+    IdentifierKind.PROPERTY_UNIT_CODE: property_unit_code_problem,
+}
+
+
+class Identifier(Contract):
+    """The state's codes are held against their form; the others are the township's own."""
+
+    kind = fields.Enum(IdentifierKind, by_value=True, required=True)
+    value = Text(60, required=True)
+    valid_from = Day(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> parcel.Identifier:
+        problem = IDENTIFIER_PROBLEMS.get(data["kind"])
+        try:
+            value = cleaned(data["value"], problem) if problem else clean(data["value"])
+        except ValidationError as refused:
+            raise ValidationError(refused.messages, "value") from None
+        return parcel.Identifier(**data | {"value": value})
+
+
+class RightHolder(Contract):
+    name = Text(required=True)
+    uscc = Uscc(load_default=None, allow_none=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> parcel.RightHolder:
+        return parcel.RightHolder(**data)
+
+
+class Soil(Schema):
+    on_registry = Flag(required=True)
+    survey_reviewed = Flag(required=True)
+    survey_filed = Flag(required=True)
+    case_open = Flag(required=True)
+    evidence_ids = Tuple(Text(100), load_default=(), validate=validate.Length(max=50))
+
+
+class SoilOfSurvey(Contract, Soil):
+    """Its day is that of the survey."""
+
+
+class ParcelRegistered(Contract, WithArea):
+    """Loads to `parcel_id`, `on`, `soil` (or none) and `survey`, the fields of a `Survey`."""
+
+    parcel_id = Id(required=True)
+    identifiers = Tuple(
+        fields.Nested(Identifier), load_default=(), validate=validate.Length(max=100)
+    )
+    right_holder = fields.Nested(RightHolder, load_default=None, allow_none=True)
+    land_use = fields.Enum(LandUse, by_value=True, required=True)
+    planned_use = fields.Enum(LandUse, by_value=True, required=True)
+    in_zone = Flag(required=True)
+    industry_code = IndustryCode(load_default=None, allow_none=True)
+    key_regulated_unit = Flag(load_default=False)
+    soil = fields.Nested(SoilOfSurvey, load_default=None, allow_none=True)
+    surveyed_on = Day(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        survey = super().make(data)
+        about = {name: survey.pop(name) for name in ("parcel_id", "soil")}
+        return about | {"on": survey.pop("surveyed_on"), "survey": survey}
+
+
+class RecordSoil(Contract, Soil):
+    """`recorded_on` is the day of the record. Loads to `parcel_id`, `recorded_on` and `soil`."""
+
+    parcel_id = fields.String(required=True)
+    recorded_on = Day(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        soil = dict(data)
+        return {name: soil.pop(name) for name in ("parcel_id", "recorded_on")} | {"soil": soil}

@@ -1,0 +1,33 @@
+"""Releases: what a case has vacated may be offered, or the reasons that bar it are announced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backbone import query
+
+from ..register.entrypoints import Reporting
+from ..register.parcel import Parcel
+from ..remediation.case import Case
+from ..remediation.entrypoints import cases_on
+from . import schemas
+from .review import reviewed, standing
+
+
+class Releases(Reporting):
+    """Grants, bars and revokes the release of vacated land."""
+
+    @query(schemas.ReleaseStanding)
+    def release_standing(self, request: dict[str, Any]) -> Any:
+        """Whether the land that a case has vacated is released: state, release_no, reasons."""
+        case = self.store.require(Case, request["case_id"], "case_id")
+        return standing(case, request["parcel_id"])
+
+    def review_releases(self, parcel_id: str) -> None:
+        """Look at the release of what each case has vacated on this parcel."""
+        parcel = self.store.require(Parcel, parcel_id)
+        cases = cases_on(parcel, self.store)
+        for case in cases:
+            after, *facts = reviewed(case, parcel, cases, self.store.today)
+            self.store.save(after)
+            self.store.announce(*facts)

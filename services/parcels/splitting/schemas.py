@@ -1,0 +1,31 @@
+"""The contract of a split."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from backbone.contract import Contract
+from park.fields import Day, Flag, Id, ParcelCode, Tuple, WithArea
+
+from . import split
+
+
+class Part(Contract, WithArea):
+    parcel_id = Id(required=True)
+    vacated = Flag(required=True)
+    parcel_code = ParcelCode(load_default=None, allow_none=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> split.Part:
+        return split.Part(**super().make(data))
+
+
+class SplitParcel(Contract):
+    """`children` are all the parts of the parcel; one of them is the vacated one."""
+
+    parcel_id = fields.String(required=True)
+    case_id = fields.String(required=True)
+    children = Tuple(fields.Nested(Part), required=True, validate=validate.Length(2, 50))
+    split_on = Day(required=True)
