@@ -7,12 +7,12 @@ import pytest
 
 from backbone.errors import Answered
 
-from .register import Register
+from .harness import Parcels
 
 
 @pytest.fixture
-def register() -> Register:
-    return Register()
+def parcels() -> Parcels:
+    return Parcels()
 
 
 @pytest.fixture

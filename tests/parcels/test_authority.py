@@ -9,7 +9,7 @@ import pytest
 from services.parcels.rulebook import ROLES, WAYS, Vacates
 from services.parcels.words import DisposalWay
 
-from . import said
+from . import reports
 
 YONGHE = "330604107"
 WAYS_OF_2023 = WAYS.on(date(2023, 8, 1))
@@ -19,86 +19,86 @@ RECOVERY = ("land_reserve", "state_capital_operation", "function_change")
 @pytest.mark.parametrize(
     ("step", "role"),
     [
-        (said.identified, "township"),
-        (said.planned, "task_force"),
-        (said.approved, "enterprise"),
-        (said.progressed, "government"),
-        (said.completed, "township"),
-        (said.completed, "Task_Force"),
+        (reports.identified, "township"),
+        (reports.planned, "task_force"),
+        (reports.approved, "enterprise"),
+        (reports.progressed, "government"),
+        (reports.completed, "township"),
+        (reports.completed, "Task_Force"),
     ],
 )
-def test_a_report_of_the_wrong_office_is_refused(register, refused, step, role):
+def test_a_report_of_the_wrong_office_is_refused(parcels, refused, step, role):
     with refused("WRONG_ROLE"):
-        register.tell(*step(operator_role=role))
+        parcels.report(*step(operator_role=role))
 
 
 @pytest.mark.parametrize("way", RECOVERY)
-def test_recovery_purchase_and_planning_change_need_the_government(register, refused, way):
+def test_recovery_purchase_and_planning_change_need_the_government(parcels, refused, way):
     with refused("WRONG_ROLE"):
-        register.tell(*said.approved(way, operator_role="zone_committee"))
+        parcels.report(*reports.approved(way, operator_role="zone_committee"))
 
 
 @pytest.mark.parametrize("way", [way for way in DisposalWay if way not in RECOVERY])
-def test_the_zone_committee_approves_the_other_ways(register, way):
-    assert register.tell(*said.approved(way.value, operator_role="zone_committee"))
+def test_the_zone_committee_approves_the_other_ways(parcels, way):
+    assert parcels.report(*reports.approved(way.value, operator_role="zone_committee"))
 
 
 @pytest.mark.parametrize(
     "way", [way for way in DisposalWay if WAYS_OF_2023[way].vacates is Vacates.NO]
 )
-def test_a_way_by_which_the_occupant_stays_vacates_nothing(register, refused, way):
+def test_a_way_by_which_the_occupant_stays_vacates_nothing(parcels, refused, way):
     with refused("WAY_VACATES_NOTHING"):
-        register.tell(*said.completed(way.value, vacated_area_m2="100"))
+        parcels.report(*reports.completed(way.value, vacated_area_m2="100"))
 
-    assert register.tell(*said.completed(way.value, vacated_area_m2="0"))
+    assert parcels.report(*reports.completed(way.value, vacated_area_m2="0"))
 
 
-def test_a_township_reports_no_parcel_of_another_one(register, refused):
+def test_a_township_reports_no_parcel_of_another_one(parcels, refused):
     with refused("NOT_YOUR_TOWNSHIP"):
-        register.tell(*said.parcel(), township=YONGHE)
+        parcels.report(*reports.survey(), township=YONGHE)
 
 
-def test_a_township_moves_no_case_of_another_one(register, refused):
-    for step in said.whole()[:3]:
-        register.tell(*step)
+def test_a_township_moves_no_case_of_another_one(parcels, refused):
+    for step in reports.whole_case()[:3]:
+        parcels.report(*step)
 
     with refused("NOT_YOUR_TOWNSHIP"):
-        register.tell(*said.approved(), township=YONGHE)
+        parcels.report(*reports.approved(), township=YONGHE)
 
 
-def test_a_township_puts_no_case_of_its_own_on_the_land_of_another_one(register, refused):
+def test_a_township_puts_no_case_of_its_own_on_the_land_of_another_one(parcels, refused):
     with refused("NOT_YOUR_TOWNSHIP"):
-        register.tell(*said.identified(case_id=f"{YONGHE}-C1"), township=YONGHE)
+        parcels.report(*reports.identified(case_id=f"{YONGHE}-C1"), township=YONGHE)
 
 
-def test_a_township_takes_no_case_id_of_another_one(register, refused):
+def test_a_township_takes_no_case_id_of_another_one(parcels, refused):
     with refused("NOT_YOUR_TOWNSHIP"):
-        register.tell(*said.identified(parcel_id=f"{YONGHE}-1"), township=YONGHE)
+        parcels.report(*reports.identified(parcel_id=f"{YONGHE}-1"), township=YONGHE)
 
 
-def test_a_case_stays_on_its_parcel(register, refused):
-    register.tell(*said.identified())
+def test_a_case_stays_on_its_parcel(parcels, refused):
+    parcels.report(*reports.identified())
 
     with refused("CASE_OF_ANOTHER_PARCEL"):
-        register.tell(*said.planned(parcel_id="330604006-0999"))
+        parcels.report(*reports.planned(parcel_id="330604006-0999"))
 
 
 @pytest.mark.parametrize(
     "step",
     [
-        said.parcel(surveyed_on="2023-09-03"),
-        said.identified(identified_on="2203-02-01"),
-        said.progressed(reported_on="2023-09-03"),
-        said.completed(completed_on="2023-09-03"),
+        reports.survey(surveyed_on="2023-09-03"),
+        reports.identified(identified_on="2203-02-01"),
+        reports.progressed(reported_on="2023-09-03"),
+        reports.completed(completed_on="2023-09-03"),
     ],
 )
-def test_a_day_that_has_not_come_is_refused(register, refused, step):
+def test_a_day_that_has_not_come_is_refused(parcels, refused, step):
     with refused("NOT_YET"):
-        register.tell(*step)
+        parcels.report(*step)
 
 
-def test_a_clock_that_is_a_little_fast_does_no_harm(register):
-    register.tell(*said.parcel(surveyed_on="2023-09-02"))
+def test_a_clock_that_is_a_little_fast_does_no_harm(parcels):
+    parcels.report(*reports.survey(surveyed_on="2023-09-02"))
 
 
 def test_every_edition_of_the_rulebook_knows_every_way():

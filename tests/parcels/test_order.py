@@ -10,15 +10,19 @@ from hypothesis import strategies as st
 
 from backbone.errors import NotFound
 
-from . import said
-from .register import Register, event
+from . import reports
+from .harness import Parcels, event
 
-LATER_PROGRESS = said.progressed(90, reported_on="2023-06-30")
-BAD_SOIL = said.soil(on_registry=True)
+LATER_PROGRESS = reports.progressed(90, reported_on="2023-06-30")
+BAD_SOIL = reports.soil(on_registry=True)
 REPORTS = [
     event(type_, data, number)
     for number, (type_, data) in enumerate(
-        [*said.whole(), LATER_PROGRESS, said.parcel(soil=BAD_SOIL, surveyed_on="2023-01-20")]
+        [
+            *reports.whole_case(),
+            LATER_PROGRESS,
+            reports.survey(soil=BAD_SOIL, surveyed_on="2023-01-20"),
+        ]
     )
 ]
 ONCE = [
@@ -41,11 +45,11 @@ def deliveries(draw: st.DrawFn) -> list[Any]:
     return draw(st.permutations(copies))
 
 
-def outcome(register: Register) -> Any:
+def outcome(parcels: Parcels) -> Any:
     """What the register says, without its counters and without which copy it heard last. Whether
     barred land was released for a while depends on the order, and may."""
-    case = register.read("get_case", case_id=said.CASE)
-    parcel = register.read("get_parcel", parcel_id=said.PARCEL)
+    case = parcels.read("get_case", case_id=reports.CASE)
+    parcel = parcels.read("get_parcel", parcel_id=reports.PARCEL)
     case["planned"].pop("said")  # a plan has no day but that of its event
     if case["release"]["reasons"]:
         case["release"] = {"reasons": case["release"]["reasons"]}
@@ -59,22 +63,22 @@ def _bare(thing: Any) -> Any:
     return [_bare(each) for each in thing] if isinstance(thing, list | tuple) else thing
 
 
-def play(events: list[Any], soil_after: int | None = None) -> Register:
-    register = Register()
+def play(events: list[Any], soil_after: int | None = None) -> Parcels:
+    parcels = Parcels()
     recorded = soil_after is None
     for number, each in enumerate(events):
-        register.hear(each)
+        parcels.handle(each)
         if not recorded and number >= (soil_after or 0):
-            recorded = record_soil(register)
+            recorded = record_soil(parcels)
     if not recorded:
-        assert record_soil(register)
-    return register
+        assert record_soil(parcels)
+    return parcels
 
 
-def record_soil(register: Register) -> bool:
+def record_soil(parcels: Parcels) -> bool:
     """The desk tries until the parcel is known."""
     try:
-        register.call("record_soil", **said.recorded())
+        parcels.call("record_soil", **reports.soil_record())
     except NotFound:
         return False
     return True
@@ -88,7 +92,7 @@ def test_the_order_and_the_number_of_copies_make_no_difference(events):
     assert outcome(played) == outcome(expected)
     reasons = outcome(played)[0]["release"]["reasons"]
     assert [reason["code"] for reason in reasons] == ["ART66_NOT_REMOVED"]
-    counted = Counter(played.names())
+    counted = Counter(played.fact_names())
     assert [counted[name] for name in ONCE] == [1] * len(ONCE)
 
 
@@ -99,13 +103,13 @@ def test_soil_that_is_recorded_in_between_makes_no_difference_either(events, soi
 
     assert outcome(played) == outcome(play(REPORTS, 0))
     assert outcome(played)[0]["release"]["state"] == "released"
-    assert played.names().count("remediation_completed") == 1
+    assert played.fact_names().count("remediation_completed") == 1
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.permutations(range(len(REPORTS))))
 def test_facts_of_the_chain_are_announced_in_its_order(order):
-    names = play([REPORTS[number] for number in order]).names()
+    names = play([REPORTS[number] for number in order]).fact_names()
 
     assert [name for name in names if name in ONCE] == ONCE
 
@@ -113,7 +117,7 @@ def test_facts_of_the_chain_are_announced_in_its_order(order):
 @settings(max_examples=40, deadline=None)
 @given(st.permutations(range(len(REPORTS))), st.integers(0, 20))
 def test_each_change_of_a_release_has_the_next_number(order, soil_after):
-    register = play([REPORTS[number] for number in order], soil_after)
+    parcels = play([REPORTS[number] for number in order], soil_after)
 
-    releases = [data for name, data in register.facts() if name.startswith(("land_", "release_"))]
+    releases = [data for name, data in parcels.facts() if name.startswith(("land_", "release_"))]
     assert [data["release_no"] for data in releases] == list(range(1, len(releases) + 1))

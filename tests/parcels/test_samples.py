@@ -9,7 +9,7 @@ import pytest
 
 from services.parcels.service import ParcelsService
 
-from .register import HEARD
+from .harness import HANDLERS
 
 SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
 STORY = [
@@ -27,20 +27,20 @@ def sample(source, name):
 
 
 @pytest.fixture
-def told(register):
+def story(parcels):
     for type_ in STORY:
-        register.tell(type_, sample("township", type_))
-    return register
+        parcels.report(type_, sample("township", type_))
+    return parcels
 
 
 def test_every_report_that_is_heard_has_a_part_in_the_story():
-    assert set(STORY) == set(HEARD)
+    assert set(STORY) == set(HANDLERS)
     assert len(ParcelsService.store.emits) == len(list((SAMPLES / "parcels").glob("*.json")))
 
 
-def test_the_reports_of_the_samples_lead_to_the_facts_of_the_samples(told):
-    expected = {name: sample("parcels", name) for name in told.names()}
+def test_the_reports_of_the_samples_lead_to_the_facts_of_the_samples(story):
+    expected = {name: sample("parcels", name) for name in story.fact_names()}
     expected["land_released"]["released_on"] = "2023-09-01"  # the day on which the test plays
 
-    assert told.facts() == list(expected.items())
-    assert told.names()[-1] == "land_released"
+    assert story.facts() == list(expected.items())
+    assert story.fact_names()[-1] == "land_released"

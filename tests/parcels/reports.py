@@ -1,4 +1,5 @@
-"""What a township says about a parcel and its case: data of events, with what differs as keywords."""
+"""What a township reports of a parcel and its case: the type and the data of each event. What differs
+from the usual report is given as keywords."""
 
 from __future__ import annotations
 
@@ -6,10 +7,10 @@ from typing import Any
 
 PARCEL = "330604006-0231"
 CASE = "330604006-C17"
-Said = tuple[str, dict[str, Any]]
+Report = tuple[str, dict[str, Any]]
 
 
-def parcel(**more: Any) -> Said:
+def survey(**more: Any) -> Report:
     """10 mu of industrial land, unless the keywords say otherwise."""
     area = {} if "area_mu" in more else {"area_m2": "6666.666667"}
     return "parcel.registered", {
@@ -34,44 +35,44 @@ def soil(**more: Any) -> dict[str, Any]:
     return {**clean, "evidence_ids": ["SOIL-2023-7"], **more}
 
 
-def recorded(on: str = "2023-08-20", **more: Any) -> dict[str, Any]:
+def soil_record(on: str = "2023-08-20", **more: Any) -> dict[str, Any]:
     """A record of the ecology desk."""
     return {"parcel_id": PARCEL, "recorded_on": on, **soil(), **more}
 
 
-def _remediation(kind: str, role: str, **data: Any) -> Said:
+def _remediation(kind: str, role: str, **data: Any) -> Report:
     ids = {"case_id": CASE, "parcel_id": PARCEL, "operator_role": role}
     return f"remediation.{kind}", {**ids, **data}
 
 
-def identified(**more: Any) -> Said:
+def identified(**more: Any) -> Report:
     given = {"low_efficiency_reasons": ["use_strength"], "identified_on": "2023-02-01"}
     return _remediation("identified", "task_force", **given | more)
 
 
-def planned(way: str = "land_reserve", **more: Any) -> Said:
+def planned(way: str = "land_reserve", **more: Any) -> Report:
     given = {"disposal_way": way, "planned_end_on": "2023-07-31"}
     return _remediation("planned", "township", **given | more)
 
 
-def approved(way: str = "land_reserve", **more: Any) -> Said:
+def approved(way: str = "land_reserve", **more: Any) -> Report:
     given = {"disposal_way": way, "approved_on": "2023-03-15", "document_number": "2023-17"}
     return _remediation("approved", "government", **given | more)
 
 
-def progressed(percent: int = 60, **more: Any) -> Said:
+def progressed(percent: int = 60, **more: Any) -> Report:
     given = {"percent": percent, "reported_on": "2023-05-31"}
     return _remediation("progressed", "township", **given | more)
 
 
-def completed(way: str = "land_reserve", **more: Any) -> Said:
+def completed(way: str = "land_reserve", **more: Any) -> Report:
     """All of the parcel was vacated."""
     area = {} if "vacated_area_m2" in more else {"vacated_area_mu": "10"}
     given = {"disposal_way": way, "completed_on": "2023-07-28", "acceptance_number": "2023-9"}
     return _remediation("completed", "task_force", **area | given | more)
 
 
-def whole(way: str = "land_reserve", **completion: Any) -> list[Said]:
+def whole_case(way: str = "land_reserve", **completion: Any) -> list[Report]:
     """Every report of a case, in order."""
-    steps = [parcel(), identified(), planned(way), approved(way), progressed()]
+    steps = [survey(), identified(), planned(way), approved(way), progressed()]
     return [*steps, completed(way, **completion)]

@@ -35,7 +35,7 @@ def accepted(day: int, area_m2: str = "6000", case: Case = CASE) -> Case:
     return replace(case, state=CaseState.ACCEPTED, completed=completed)
 
 
-def land(
+def vacancy(
     soil: Soil = CLEAN,
     use: LandUse = LandUse.INDUSTRIAL,
     area_m2: str = "6000",
@@ -58,8 +58,8 @@ def land(
     )
 
 
-def codes(vacancy: Vacancy) -> list[str]:
-    return [reason.code for reason in broken(GATES, vacancy)]
+def codes(land: Vacancy) -> list[str]:
+    return [reason.code for reason in broken(GATES, land)]
 
 
 SENSITIVE = [LandUse.RESIDENTIAL, LandUse.PUBLIC]
@@ -67,54 +67,54 @@ OTHER = [LandUse.INDUSTRIAL, LandUse.WAREHOUSE, LandUse.COMMERCIAL]
 
 
 def test_clean_land_that_was_vacated_as_a_whole_passes():
-    assert codes(land()) == []
+    assert codes(vacancy()) == []
 
 
 @pytest.mark.parametrize("use", SENSITIVE)
 def test_registered_land_cannot_become_residential_or_public(use):
     bad = replace(CLEAN, on_registry=True)
-    assert codes(land(bad, use)) == ["ART61_REGISTERED_SENSITIVE", "ART66_NOT_REMOVED"]
+    assert codes(vacancy(bad, use)) == ["ART61_REGISTERED_SENSITIVE", "ART66_NOT_REMOVED"]
 
 
 @pytest.mark.parametrize("use", OTHER)
 def test_registered_land_is_not_released_for_any_use(use):
-    assert codes(land(replace(CLEAN, on_registry=True), use)) == ["ART66_NOT_REMOVED"]
+    assert codes(vacancy(replace(CLEAN, on_registry=True), use)) == ["ART66_NOT_REMOVED"]
 
 
 def test_where_the_policy_keeps_to_the_letter_registered_land_is_released_to_industry():
     letter = replace(LAW, registered_soil_bars_release=False)
     bad = replace(CLEAN, on_registry=True)
 
-    assert codes(land(bad, law=letter)) == []
-    assert codes(land(bad, LandUse.PUBLIC, law=letter)) == ["ART61_REGISTERED_SENSITIVE"]
+    assert codes(vacancy(bad, law=letter)) == []
+    assert codes(vacancy(bad, LandUse.PUBLIC, law=letter)) == ["ART61_REGISTERED_SENSITIVE"]
 
 
 @pytest.mark.parametrize("use", SENSITIVE)
 def test_a_change_to_a_sensitive_use_needs_a_reviewed_survey(use):
-    assert codes(land(replace(CLEAN, survey_reviewed=False), use)) == ["ART59_NO_SURVEY"]
+    assert codes(vacancy(replace(CLEAN, survey_reviewed=False), use)) == ["ART59_NO_SURVEY"]
 
 
 @pytest.mark.parametrize("use", OTHER)
 def test_industry_to_industry_needs_no_survey(use):
-    assert codes(land(Soil(recorded=NEVER), use)) == []
+    assert codes(vacancy(Soil(recorded=NEVER), use)) == []
 
 
 def test_land_of_a_key_regulated_unit_needs_a_filed_survey():
     key = replace(PARCEL, key_regulated_unit=True)
 
-    assert codes(land(replace(CLEAN, survey_filed=False), parcel=key)) == ["ART67_NO_SURVEY"]
-    assert codes(land(CLEAN, parcel=key)) == []
+    assert codes(vacancy(replace(CLEAN, survey_filed=False), parcel=key)) == ["ART67_NO_SURVEY"]
+    assert codes(vacancy(CLEAN, parcel=key)) == []
 
 
 def test_an_open_soil_case_bars_the_release():
-    assert codes(land(replace(CLEAN, case_open=True))) == ["SOIL_CASE_OPEN"]
+    assert codes(vacancy(replace(CLEAN, case_open=True))) == ["SOIL_CASE_OPEN"]
 
 
 def test_land_that_is_bad_in_every_way_names_every_soil_gate():
     worst = Soil(on_registry=True, case_open=True, recorded=NEVER)
     key = replace(PARCEL, key_regulated_unit=True)
 
-    assert codes(land(worst, LandUse.RESIDENTIAL, parcel=key)) == [
+    assert codes(vacancy(worst, LandUse.RESIDENTIAL, parcel=key)) == [
         "ART61_REGISTERED_SENSITIVE",
         "ART66_NOT_REMOVED",
         "ART59_NO_SURVEY",
@@ -133,12 +133,12 @@ def test_land_that_is_bad_in_every_way_names_every_soil_gate():
     ],
 )
 def test_what_was_vacated_is_the_whole_parcel_within_a_hundredth_of_a_mu(area_m2, expected):
-    assert codes(land(area_m2=area_m2)) == expected
+    assert codes(vacancy(area_m2=area_m2)) == expected
 
 
 def test_another_open_case_bars_the_release():
     other = replace(Case.unknown("330604006-C18", PARCEL.parcel_id), state=CaseState.PLAN_DRAFTED)
-    (reason,) = broken(GATES, land(others=(other,)))
+    (reason,) = broken(GATES, vacancy(others=(other,)))
 
     assert reason.code == "OTHER_CASE_OPEN"
     assert other.case_id in reason.sentence
@@ -146,28 +146,28 @@ def test_another_open_case_bars_the_release():
 
 def test_a_case_that_was_only_announced_or_is_closed_bars_nothing():
     other = Case.unknown("330604006-C18", PARCEL.parcel_id)
-    assert codes(land(others=(other, accepted(29, "0", other)))) == []
+    assert codes(vacancy(others=(other, accepted(29, "0", other)))) == []
 
 
 def test_land_that_was_vacated_twice_is_released_by_the_later_case_alone():
     other = Case.unknown("330604006-C18", PARCEL.parcel_id)
 
-    assert codes(land(others=(accepted(27, case=other),))) == []
-    assert codes(land(others=(accepted(29, case=other),))) == ["VACATED_AGAIN"]
+    assert codes(vacancy(others=(accepted(27, case=other),))) == []
+    assert codes(vacancy(others=(accepted(29, case=other),))) == ["VACATED_AGAIN"]
 
 
 def test_a_case_that_vacated_another_parcel_is_no_rival():
     other = replace(
         Case.unknown("330604006-C18", PARCEL.parcel_id), vacated_parcel_id="330604006-0231-A"
     )
-    assert codes(land(others=(accepted(29, case=other),))) == []
+    assert codes(vacancy(others=(accepted(29, case=other),))) == []
 
 
 def test_every_gate_of_the_soil_law_cites_its_article():
     worst = Soil(on_registry=True, case_open=True, recorded=NEVER)
     key = replace(PARCEL, key_regulated_unit=True)
 
-    for reason in broken(GATES, land(worst, LandUse.PUBLIC, parcel=key)):
+    for reason in broken(GATES, vacancy(worst, LandUse.PUBLIC, parcel=key)):
         assert reason.source
         assert reason.source.startswith("土壤污染防治法 (2018)")
     assert len(GATES) == len(set(GATES))

@@ -21,7 +21,7 @@ XIAOYUE = "330604006"
 NOON = datetime(2023, 9, 1, 4, 0, tzinfo=UTC)  # noon in the park
 FIRST = datetime(2023, 8, 1, 1, 0, tzinfo=UTC)
 
-HEARD = {
+HANDLERS = {
     entrypoint.type: (name, entrypoint.schema())
     for name, method in inspect.getmembers(ParcelsService, inspect.isfunction)
     for entrypoint in getattr(method, "nameko_entrypoints", ())
@@ -29,8 +29,9 @@ HEARD = {
 }
 
 
-class Register:
-    """The land register. Events of a township are an hour apart, in the order of their making."""
+class Parcels:
+    """The service, with a store of its own. Events of a township are an hour apart, in the order
+    of their making."""
 
     def __init__(self) -> None:
         redis = connect(f"memory://{uuid.uuid4()}")
@@ -44,16 +45,16 @@ class Register:
 
     # --- in
 
-    def tell(self, type_: str, data: dict[str, Any], township: str = XIAOYUE) -> str | None:
+    def report(self, type_: str, data: dict[str, Any], township: str = XIAOYUE) -> str | None:
         """A township's event, now; answers the note of its receipt."""
-        return self.hear(event(type_, data, next(self.numbers), township))
+        return self.handle(event(type_, data, next(self.numbers), township))
 
-    def hear(self, told: Event) -> str | None:
+    def handle(self, reported: Event) -> str | None:
         """Do an event as the backbone does. A refusal leaves no trace."""
-        service, (method, schema) = self.service(), HEARD[told.type]
-        service.store.begin(told)
+        service, (method, schema) = self.service(), HANDLERS[reported.type]
+        service.store.begin(reported)
         note: str | None = getattr(service, method)(
-            msgspec.structs.replace(told, data=load(schema, told.data))
+            msgspec.structs.replace(reported, data=load(schema, reported.data))
         )
         service.store.keep(None)
         service.store.commit()
@@ -75,10 +76,10 @@ class Register:
         postings = [Posting.of(entry) for _, entry in entries]
         return [(p.routing_key, msgspec.json.decode(p.body)["data"]) for p in postings]
 
-    def names(self) -> list[str]:
+    def fact_names(self) -> list[str]:
         return [name for name, _ in self.facts()]
 
-    def announced(self, name: str) -> list[dict[str, Any]]:
+    def facts_named(self, name: str) -> list[dict[str, Any]]:
         return [data for each, data in self.facts() if each == name]
 
 
