@@ -5,13 +5,9 @@ from __future__ import annotations
 from backbone import Store
 
 from .register import entrypoints as register
-from .register import facts as register_facts
 from .release import entrypoints as release
-from .release import facts as release_facts
 from .remediation import entrypoints as remediation
-from .remediation import facts as remediation_facts
 from .splitting import entrypoints as splitting
-from .splitting import facts as splitting_facts
 
 
 class ParcelsService(
@@ -25,10 +21,10 @@ class ParcelsService(
         *register.KEPT,
         *remediation.KEPT,
         emits=(
-            *register_facts.EMITTED,
-            *remediation_facts.EMITTED,
-            *release_facts.EMITTED,
-            *splitting_facts.EMITTED,
+            *register.EMITTED,
+            *remediation.EMITTED,
+            *release.EMITTED,
+            *splitting.EMITTED,
         ),
     )
 

@@ -10,12 +10,12 @@ from park.rules import refuse
 from park.time import day_of
 
 from ..words import Said
-from . import schemas
-from .facts import facts_of
+from . import facts, schemas
 from .parcel import Parcel, Soil, Survey
 from .rules import not_yet, not_your_township, older_record, survey_of_split_parcel
 
 KEPT = (Kept(Parcel, key="parcel_id", filters=("township", "state"), orders=("area_m2",)),)
+EMITTED = facts.EMITTED
 LATER_STANDS = (
     "a later survey stands: the one of the later day counts, of one day's the one whose event has the "
     "later time, and of one time the one with the greater id"
@@ -58,7 +58,7 @@ class Register(Reporting):
         soil = event.data["soil"] and Soil(**event.data["soil"], recorded=said)
         after = parcel.with_survey(survey).with_soil(soil)
         self.store.save(after)
-        self.store.announce(*facts_of(parcel, after))
+        self.store.announce(*facts.facts_of(parcel, after))
         self.parcel_changed(after.parcel_id)
         return None if after.surveyed == said else LATER_STANDS
 

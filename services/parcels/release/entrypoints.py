@@ -10,8 +10,10 @@ from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel
 from ..remediation.case import Case
 from ..remediation.entrypoints import cases_on
-from . import schemas
+from . import facts, schemas
 from .review import reviewed, standing
+
+EMITTED = facts.EMITTED
 
 
 class Releases(Reporting):
@@ -28,6 +30,6 @@ class Releases(Reporting):
         parcel = self.store.require(Parcel, parcel_id)
         cases = cases_on(parcel, self.store)
         for case in cases:
-            after, *facts = reviewed(case, parcel, cases, self.store.today)
+            after, *announced = reviewed(case, parcel, cases, self.store.today)
             self.store.save(after)
-            self.store.announce(*facts)
+            self.store.announce(*announced)

@@ -11,12 +11,13 @@ from park.rules import refuse
 from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel
 from ..register.rules import not_your_township
-from . import schemas
+from . import facts, schemas
 from .case import Case
 from .chain import advanced, note_of, reported
 from .reports import Approved, Completed, Identified, Planned, Progressed, Report
 
 KEPT = (Kept(Case, key="case_id", filters=("township", "parcel_id", "state", "disposal_way")),)
+EMITTED = facts.EMITTED
 
 
 def cases_on(parcel: Parcel, store: Any) -> list[Case]:
@@ -59,17 +60,17 @@ class Remediation(Reporting):
         parcel = self.store.require(Parcel, parcel_id)
         for case in cases_on(parcel, self.store):
             if case.parcel_id == parcel_id:
-                after, *facts = advanced(case, parcel)
+                after, *announced = advanced(case, parcel)
                 self.store.save(after)
-                self.store.announce(*facts)
+                self.store.announce(*announced)
 
     def _report(self, event: Event, kind: type[Report]) -> str | None:
         parcel, case = self._parcel(event), self._case(event)
         report = kind(**event.data["report"], said=self._said(event, kind.day))
-        after, *facts = reported(case, parcel, report)
+        after, *announced = reported(case, parcel, report)
         parcel = parcel.with_case(after.case_id)
         self.store.save(parcel, after)
-        self.store.announce(*facts)
+        self.store.announce(*announced)
         for parcel_id in dict.fromkeys((parcel.parcel_id, after.vacated_parcel_id)):
             self.parcel_changed(parcel_id)
         return note_of(after, parcel, report)

@@ -12,10 +12,11 @@ from ..register.parcel import Parcel
 from ..register.rules import not_yet
 from ..remediation.case import Case
 from ..words import Said
-from . import schemas
+from . import facts, schemas
 from .children import carried_out
-from .facts import parcel_split_of
 from .split import Split
+
+EMITTED = facts.EMITTED
 
 
 class Splitting(Reporting):
@@ -28,7 +29,7 @@ class Splitting(Reporting):
         refuse(not_yet(split.said, self.store.today, "split_on"))
         parcels, case = carried_out(split)
         self.store.save(*parcels, case)
-        self.store.announce(parcel_split_of(split))
+        self.store.announce(facts.parcel_split_of(split))
         for parcel in parcels:
             self.parcel_changed(parcel.parcel_id)
         return self.store.dump(parcels[0])
