@@ -222,11 +222,11 @@ def test_any_header_that_a_broker_hands_over_can_be_kept(value):
 def test_an_operator_says_who_he_is_and_why(lot):
     house = SimpleNamespace(lot=lot)
     with pytest.raises(Invalid) as problem:
-        operations.discard_parked(house, "x", by=" ", reason="")
+        operations.discard_parked(house, parked_id="x", by=" ", reason="")
 
     assert [reason.field for reason in problem.value.reasons] == ["by", "reason"]
     with pytest.raises(Invalid):
-        operations.replay_parked(house, "x", by="")
+        operations.replay_parked(house, parked_id="x", by="")
 
 
 # --- a house with two lanes, for what takes inbox and lot together
