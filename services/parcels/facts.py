@@ -94,7 +94,8 @@ class RemediationContradicted:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LandReleased:
     """`parcels.land_released`: the land may be offered. `release_no` grows with each change of the
-    release of this case; `evidence_ids` say why it was allowed."""
+    release of this case; `evidence_ids` say why it was allowed. `vacated_on` is the day of the
+    acceptance [验收], `released_on` the day on which the park's gates said yes."""
 
     parcel_id: str
     case_id: str
@@ -104,6 +105,7 @@ class LandReleased:
     industry_code: str | None
     release_no: int
     evidence_ids: tuple[str, ...]
+    vacated_on: date
     released_on: date
 
 

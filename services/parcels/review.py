@@ -95,6 +95,7 @@ def announcement(
         industry_code=land.terms.industry_code,
         release_no=release.release_no,
         evidence_ids=release.evidence_ids,
+        vacated_on=land.completed.said.on,
         released_on=today,
     )
 

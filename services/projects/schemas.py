@@ -62,6 +62,7 @@ class LandReleased(Fact):
     target_use = fields.Str(required=True, validate=validate.OneOf(USES))
     industry_code = fields.Str(load_default=None, allow_none=True)
     evidence_ids = fields.List(fields.Str(), load_default=list)
+    vacated_on = Day(load_default=None, allow_none=True)
     released_on = Day(required=True)
 
     @post_load
