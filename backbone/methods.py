@@ -21,7 +21,7 @@ from marshmallow import Schema, fields
 from . import metrics
 from .contract import Contract, arguments
 from .envelope import Event
-from .errors import Invalid, NotFound, Overtime, Reason, Refused
+from .errors import Damaged, Invalid, NotFound, Overtime, Reason, Refused
 from .fields import Moment, WholeNumber
 from .logs import digest
 from .rpc import Rpc
@@ -97,7 +97,7 @@ def once(work: Work, method: str, request_id: str, said: str, act: Callable[[], 
     while True:
         before = work.shelf.call("get", mark)
         if before is not None:
-            known = msgspec.json.decode(before)
+            known = _known_answer(before, request_id, mark)
             if known["said"] != said:
                 raise Refused([REQUEST_ID_USED])
             return known["answer"]
@@ -112,6 +112,15 @@ def once(work: Work, method: str, request_id: str, said: str, act: Callable[[], 
         else:
             metrics.last_success.labels(work.shelf.service, "commit").set(time.time())
             return answer
+
+
+def _known_answer(raw: bytes, request_id: str, mark: str) -> dict[str, Any]:
+    """What a call left behind: what it said, and its answer. Raises `Damaged`."""
+    try:
+        known: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, Any])
+        return {"said": known["said"], "answer": known["answer"]}
+    except (ValueError, KeyError, msgspec.DecodeError) as problem:
+        raise Damaged("answer to the request", request_id, mark, problem) from problem
 
 
 def _request_id(given: Any) -> str:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backbone.errors import Answered, Invalid
+from backbone.errors import Answered, Damaged, Invalid
 from backbone.operations import OPERATIONS
 from backbone.parking import Lot
 from backbone.rpc import Rpc
@@ -222,3 +222,13 @@ def test_every_argument_of_a_call_comes_by_its_name(services, house):
     ):
         with pytest.raises(Invalid, match="by its name"):
             call("x")
+
+
+@pytest.mark.parametrize("left", [b"{", b"[]", b"{}", b'{"said": "x"}', b"\xff"])
+def test_a_damaged_answer_of_an_earlier_call_names_its_key(services, left):
+    shelf = services["projects"].shelf
+    key = shelf.mark("call", "register_lead", "again")
+    shelf.redis.set(key, left)
+    with pytest.raises(Damaged, match="The answer to the request again cannot be read") as told:
+        services["projects"].service().register_lead(request_id="again", **FITTING["register_lead"])
+    assert key in str(told.value)
