@@ -18,7 +18,7 @@ from nameko.exceptions import deserialize
 from nameko.extensions import DependencyProvider
 
 from . import metrics
-from .errors import Answered, Invalid, NotFound, Refused, Unavailable
+from .errors import Answered, Invalid, NotFound, Permanent, Refused, Unavailable
 from .topology import DEADLINE, RPC_EXCHANGE
 from .wire import CONNECTION_ERRORS, connection
 
@@ -107,4 +107,6 @@ def _raised(error: dict[str, Any]) -> Exception:
         return cls(*error.get("exc_args", ()))
     if error.get("exc_type") == "Unavailable":
         return Unavailable(str(error.get("value")))
+    if error.get("exc_type") in ("Permanent", "Damaged"):
+        return Permanent(str(error.get("value")))
     return deserialize(error)  # type: ignore[no-any-return]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any
@@ -97,6 +97,16 @@ def load(schema: marshmallow.Schema, data: Any, path: str = "data") -> Any:
         return schema.load(data)
     except marshmallow.ValidationError as problem:
         raise Invalid(_reasons(path, problem.normalized_messages(), schema)) from problem
+
+
+def arguments(
+    schema: marshmallow.Schema, args: Sequence[Any], kwargs: dict[str, Any]
+) -> dict[str, Any]:
+    """What a call gave, as its contract reads it; each argument comes by its name. Raises `Invalid`."""
+    if args:
+        raise Invalid([Reason("INVALID", "Give every argument by its name.", field="args")])
+    loaded: dict[str, Any] = load(schema, kwargs, path="")
+    return loaded
 
 
 def _reasons(path: str, messages: Any, schema: Any) -> Iterator[Reason]:

@@ -70,6 +70,16 @@ class Permanent(Exception):
     """Another try cannot help: park the message for a person to look at."""
 
 
+class Damaged(Permanent):
+    """What the store holds under a key cannot be read; the sentence names the thing and the key."""
+
+    def __init__(self, kind: str, identity: str, key: str, problem: Exception) -> None:
+        super().__init__(
+            f"The {kind} {identity} cannot be read: what Redis holds under the key {key} is damaged "
+            f"({problem}). Mend it or bring it back from a backup, then do this again."
+        )
+
+
 class Unavailable(Exception):
     """Something that the work depends on is down: hold the work until it is back."""
 

@@ -8,7 +8,7 @@ get_x, list_xs, x_history = reads(X)
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import cache, partial, wraps
 from typing import Any, get_args, get_type_hints
@@ -19,9 +19,10 @@ import orjson
 from marshmallow import Schema, fields
 
 from . import metrics
-from .contract import Contract, load
+from .contract import Contract, arguments
 from .envelope import Event
-from .errors import Invalid, NotFound, Overtime, Reason, Refused
+from .errors import Damaged, Invalid, NotFound, Overtime, Reason, Refused
+from .fields import Moment, WholeNumber
 from .logs import digest
 from .rpc import Rpc
 from .store import filterable, snake
@@ -44,9 +45,9 @@ def query(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., 
         contract = schema()
 
         @wraps(method)
-        def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
+        def answer(self: Any, /, *args: Any, **kwargs: Any) -> Any:
             with _in_time(self.store):
-                return method(self, _request(contract, args, kwargs))
+                return method(self, arguments(contract, args, kwargs))
 
         answer.contract = contract  # type: ignore[attr-defined]  # for whoever documents the calls
         return Rpc.decorator(answer)  # type: ignore[no-any-return]
@@ -66,10 +67,9 @@ def command(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[...
         contract = schema()
 
         @wraps(method)
-        def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
-            _by_name(args)
+        def answer(self: Any, /, *args: Any, **kwargs: Any) -> Any:
             request_id = _request_id(kwargs.pop("request_id", None))
-            request = _request(contract, args, kwargs)
+            request = arguments(contract, args, kwargs)
             said = digest(
                 orjson.dumps(kwargs, default=str, option=orjson.OPT_SORT_KEYS).decode(), 32
             )
@@ -97,7 +97,7 @@ def once(work: Work, method: str, request_id: str, said: str, act: Callable[[], 
     while True:
         before = work.shelf.call("get", mark)
         if before is not None:
-            known = msgspec.json.decode(before)
+            known = _known_answer(before, request_id, mark)
             if known["said"] != said:
                 raise Refused([REQUEST_ID_USED])
             return known["answer"]
@@ -114,14 +114,13 @@ def once(work: Work, method: str, request_id: str, said: str, act: Callable[[], 
             return answer
 
 
-def _by_name(args: tuple[Any, ...]) -> None:
-    if args:
-        raise Invalid([Reason("INVALID", "Give every argument by its name.", field="args")])
-
-
-def _request(contract: Schema, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    _by_name(args)
-    return load(contract, kwargs, path="")
+def _known_answer(raw: bytes, request_id: str, mark: str) -> dict[str, Any]:
+    """What a call left behind: what it said, and its answer. Raises `Damaged`."""
+    try:
+        known: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, Any])
+        return {"said": known["said"], "answer": known["answer"]}
+    except (ValueError, KeyError, msgspec.DecodeError) as problem:
+        raise Damaged("answer to the request", request_id, mark, problem) from problem
 
 
 def _request_id(given: Any) -> str:
@@ -147,22 +146,26 @@ class ReadRequest(Contract):
 
 
 class GetRequest(ReadRequest):
-    as_of = fields.AwareDateTime(load_default=None)
+    as_of = Moment(load_default=None)
 
 
 class ListRequest(ReadRequest):
     filter = fields.Dict(keys=fields.Str(), load_default=dict)
     order = fields.Str(load_default="key")
-    limit = fields.Int(load_default=50, validate=marshmallow.validate.Range(1, MOST_LISTED))
+    limit = WholeNumber(
+        load_default=50,
+        validate=marshmallow.validate.Range(
+            1, MOST_LISTED, error="Give a whole number from {min} to {max}."
+        ),
+    )
     cursor = fields.Str(load_default=None, allow_none=True)
 
 
 def _timed(method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
-    def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
-        _by_name(args)
+    def answer(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         with _in_time(self.store):
-            return method(self, **kwargs)
+            return method(self, args, kwargs)
 
     return answer
 
@@ -177,9 +180,9 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
     kind = snake(cls.__name__)
 
     @_timed
-    def get(self: Any, **kwargs: Any) -> Any:
+    def get(self: Any, args: Any, kwargs: Any) -> Any:
         key = self.store.shelf.kept[cls].key
-        request = _request(_of_one(GetRequest, key), (), kwargs)
+        request = arguments(_of_one(GetRequest, key), args, kwargs)
         if request["as_of"]:
             found = self.store.shelf.as_of(cls, request[key], request["as_of"])
         else:
@@ -189,8 +192,8 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
         return self.store.dump(found)
 
     @_timed
-    def list_(self: Any, **kwargs: Any) -> Any:
-        request = _request(ListRequest(), (), kwargs)
+    def list_(self: Any, args: Any, kwargs: Any) -> Any:
+        request = arguments(ListRequest(), args, kwargs)
         _known(self.store, cls, request)
         page = self.store.shelf.page(
             cls, request["filter"], request["order"], request["limit"], request["cursor"]
@@ -198,9 +201,9 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
         return {"items": [self.store.dump(item) for item in page.items], "cursor": page.cursor}
 
     @_timed
-    def history(self: Any, **kwargs: Any) -> Any:
+    def history(self: Any, args: Any, kwargs: Any) -> Any:
         key = self.store.shelf.kept[cls].key
-        request = _request(_of_one(ReadRequest, key), (), kwargs)
+        request = arguments(_of_one(ReadRequest, key), args, kwargs)
         found = self.store.shelf.history(cls, request[key])
         if not found:
             raise NotFound.of(kind.replace("_", " "), key)
@@ -231,10 +234,8 @@ def _known(work: Work, cls: type, request: dict[str, Any]) -> None:
         if name not in kept.filters
     ]
     for name, wanted in request["filter"].items():
-        values = _values(cls, name) if name in kept.filters else None
-        if values and filterable(wanted) not in values:
-            listed = ", ".join(value or "null" for value in values)
-            reasons.append(Reason("INVALID", f"Give one of {listed}.", field=f"filter.{name}"))
+        if name in kept.filters and (wrong := _misfit(cls, name, wanted)):
+            reasons.append(Reason("INVALID", wrong, field=f"filter.{name}"))
     if request["order"].removeprefix("-") not in kept.ordered_by:
         orders = ", ".join(kept.ordered_by)
         reasons.append(
@@ -244,18 +245,48 @@ def _known(work: Work, cls: type, request: dict[str, Any]) -> None:
         raise Invalid(reasons)
 
 
+def _misfit(cls: type, name: str, wanted: Any) -> str | None:
+    """What a filter should be instead, as a sentence; none if the field can have that value."""
+    values, types = _values(cls, name)
+    if wanted is None and "" in values:
+        return None
+    if types:
+        fits = type(wanted) in types
+        return None if fits else f"Give {' or '.join(TYPES[each] for each in types)}."
+    if isinstance(wanted, str | bool) and wanted != "" and filterable(wanted) in values:
+        return None
+    return f"Give one of {', '.join(value or 'null' for value in values)}."
+
+
+TYPES = {str: "a text", int: "a whole number"}
+
+
 @cache
-def _values(cls: type, name: str) -> tuple[str, ...] | None:
-    """What a field of few values can be, as a filter compares it; none for any other field."""
-    hint = get_type_hints(cls).get(name)
+def _values(cls: type, name: str) -> tuple[tuple[str, ...], tuple[type, ...]]:
+    """The few values that a field can have, as a filter compares them; and the types of a field that
+    can have any value."""
     found: list[str] = []
-    for each in get_args(hint) or (hint,):
+    types: dict[type, None] = {}
+    for each in _types(cls, name):
         if each is bool:
             found += ["true", "false"]
         elif isinstance(each, type) and issubclass(each, Enum):
             found += [str(member.value) for member in each]
         elif each is type(None):
             found.append("")
+        elif each is not Ellipsis:
+            types[int if each is int else str] = None
+    return tuple(found), tuple(types)
+
+
+def _types(cls: type, name: str) -> Iterator[Any]:
+    """Of a field or a property, what it is, or each thing that it holds."""
+    declared = getattr(cls, name, None)
+    read = declared.fget if isinstance(declared, property) else None
+    waiting = [get_type_hints(read)["return"] if read else get_type_hints(cls)[name]]
+    while waiting:
+        each = waiting.pop(0)
+        if inner := get_args(each):
+            waiting += inner
         else:
-            return None
-    return tuple(found)
+            yield each

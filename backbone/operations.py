@@ -3,63 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from .errors import Invalid, Reason
+from marshmallow import fields, validate
+
+from .contract import Contract, arguments
+from .fields import Text, WholeNumber
 from .service import House
 
+OPERATIONS: dict[str, Callable[..., Any]] = {}
+MOST_LISTED = 100_000
+SOME = validate.Length(1, error="Give a text.")
+LIMIT = WholeNumber(
+    load_default=100,
+    validate=validate.Range(1, MOST_LISTED, error="Give a whole number from {min} to {max}."),
+)
+PARKED_ID = fields.Str(required=True, validate=SOME)
+BY = Text(100, required=True)
+REASON = Text(2000, lines=True, required=True)
 
-def list_parked(house: House, limit: int = 100) -> Any:
+
+def operation(**takes: fields.Field[Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """One of them, with the fields of its arguments. Raises `Invalid` for any other argument."""
+    contract = Contract.from_dict(dict(takes))()
+
+    def decorate(act: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(act)
+        def answer(house: House, /, *args: Any, **kwargs: Any) -> Any:
+            return act(house, **arguments(contract, args, kwargs))
+
+        OPERATIONS[act.__name__] = answer
+        return answer
+
+    return decorate
+
+
+@operation(limit=LIMIT)
+def list_parked(house: House, limit: int) -> Any:
     """What is set aside for a person, oldest first, without the bytes."""
     return house.lot.entries(limit)
 
 
+@operation(parked_id=PARKED_ID)
 def show_parked(house: House, parked_id: str) -> Any:
     """One parked message with its bytes, headers and cause."""
     return house.lot.show(parked_id)
 
 
+@operation(parked_id=PARKED_ID, by=BY)
 def replay_parked(house: House, parked_id: str, by: str) -> Any:
     """Send a parked message back to its queue as it was. `by` stays on record."""
-    _said(by=by)
     house.lot.replay(parked_id, by)
     return {"replayed": parked_id}
 
 
+@operation(parked_id=PARKED_ID, body=fields.Str(required=True, validate=SOME), by=BY, reason=REASON)
 def edit_parked(house: House, parked_id: str, body: str, by: str, reason: str) -> Any:
     """Replace the body of a parked message, which keeps its place. `by`, `reason` and the old bytes
     stay on record."""
-    _said(body=body, by=by, reason=reason)
     return {"edited": parked_id, "parked_id": house.edit(parked_id, body, by, reason)}
 
 
+@operation(parked_id=PARKED_ID, by=BY, reason=REASON)
 def discard_parked(house: House, parked_id: str, by: str, reason: str) -> Any:
     """Give a parked message up. `by` and `reason` stay on record; an outside publisher is told."""
-    _said(by=by, reason=reason)
     house.discard(parked_id, by, reason)
     return {"discarded": parked_id}
 
 
-def parked_audit(house: House, limit: int = 100) -> Any:
+@operation(limit=LIMIT)
+def parked_audit(house: House, limit: int) -> Any:
     """What was done with parked messages, newest first."""
     return house.lot.audit(limit)
-
-
-OPERATIONS: dict[str, Callable[..., Any]] = {
-    act.__name__: act
-    for act in (
-        list_parked,
-        show_parked,
-        replay_parked,
-        edit_parked,
-        discard_parked,
-        parked_audit,
-    )
-}
-
-
-def _said(**given: str) -> None:
-    if missing := [name for name, value in given.items() if not str(value).strip()]:
-        raise Invalid(
-            Reason("INVALID", f"Give {name}; it stays on record.", name) for name in missing
-        )

@@ -21,7 +21,7 @@ import msgspec
 
 from .atomic import Batch
 from .envelope import Event
-from .errors import Invalid, NotFound, Reason, Refused
+from .errors import Damaged, Invalid, NotFound, Reason, Refused
 from .settings import Settings
 from .store import Kept, Shelf
 from .work import Clash, Posting, Work
@@ -154,8 +154,8 @@ class Lot:
         return [
             _without_bytes(parked)
             for each in some
-            for raw in self.shelf.call("mget", each)
-            if (parked := _read(raw))
+            for key, raw in zip(each, self.shelf.call("mget", each), strict=True)
+            if (parked := _listed(key, raw))
         ]
 
     def get(self, parked_id: str) -> Parked:
@@ -319,7 +319,8 @@ class Lot:
         work.step.writes.append(lambda batch: batch.append(self._audit, entry))
 
     def _get(self, parked_id: str) -> Parked | None:
-        return _read(self.shelf.call("get", self._key(parked_id)))
+        key = self._key(parked_id)
+        return _read(key, self.shelf.call("get", key))
 
     def _key(self, parked_id: str) -> str:
         return self.shelf.key("parked", "message", parked_id)
@@ -343,8 +344,37 @@ def _first(line: Line | None) -> str | None:
     return line.ids[0] if line and line.ids else None
 
 
-def _read(raw: bytes | None) -> Parked | None:
-    return msgspec.json.decode(raw.split(b" ", 1)[1], type=Parked) if raw else None
+def _read(key: str, raw: bytes | None) -> Parked | None:
+    """The message under this key. Raises `Damaged`."""
+    if raw is None:
+        return None
+    try:
+        return msgspec.json.decode(raw.partition(b" ")[2], type=Parked)
+    except (ValueError, msgspec.DecodeError) as problem:
+        raise Damaged("parked message", _id_in(key), key, problem) from problem
+
+
+def _listed(key: str, raw: bytes | None) -> Parked | None:
+    """The same for a list, in which a damaged message has a place of its own and says so."""
+    try:
+        return _read(key, raw)
+    except Damaged as problem:
+        return Parked(
+            parked_id=_id_in(key),
+            parked_at=datetime.fromtimestamp(0, UTC),
+            queue="",
+            exchange="",
+            routing_key="",
+            body="",
+            content_type=None,
+            cause="Damaged",
+            sentence=str(problem),
+            attempts=0,
+        )
+
+
+def _id_in(key: str) -> str:
+    return key.rpartition(":")[2]
 
 
 def plain(value: Any, depth: int = 10) -> Any:

@@ -7,7 +7,6 @@ import math
 import sys
 import time
 from collections.abc import Callable
-from inspect import signature
 from typing import Any
 
 import eventlet
@@ -16,7 +15,7 @@ from nameko.exceptions import ContainerBeingKilled, MalformedRequest, MethodNotF
 from nameko.extensions import Entrypoint, SharedExtension
 
 from . import metrics
-from .errors import Answered, Invalid, Reason, Refused, Unavailable
+from .errors import Answered, Reason, Refused, Unavailable
 from .letters import Letter
 from .logs import log
 from .operations import OPERATIONS
@@ -124,7 +123,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
         if method in OPERATIONS:
             self._busy += 1
-            eventlet.spawn_n(self._operate, OPERATIONS[method], body["kwargs"], done)
+            eventlet.spawn_n(self._operate, OPERATIONS[method], body, done)
         elif method in self.methods:
             context = _context(message)
             self._busy += 1
@@ -146,11 +145,10 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         metrics.rpc_served.labels(self.container.service_name, known, "expired").inc()
         self.consumer.ack(message)
 
-    def _operate(self, act: Callable[..., Any], kwargs: dict[str, Any], done: Any) -> None:
+    def _operate(self, act: Callable[..., Any], body: dict[str, Any], done: Any) -> None:
         """What every service answers to an operator."""
         try:
-            _bound(act, kwargs)
-            result, problem = act(self.house, **kwargs), None
+            result, problem = act(self.house, *body["args"], **body["kwargs"]), None
         except Exception:  # noqa: BLE001 - told to the caller
             result, problem = None, sys.exc_info()
         done(None, result, problem)
@@ -235,18 +233,6 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             else:
                 self.consumer.ack(message)
                 return
-
-
-def _bound(act: Callable[..., Any], kwargs: dict[str, Any]) -> None:
-    """Raise `Invalid` unless `act` takes these arguments."""
-    takes = signature(act)
-    try:
-        takes.bind(None, **kwargs)
-    except TypeError as problem:
-        names = [name for name in takes.parameters if name != "house"]
-        raise Invalid(
-            [Reason("INVALID", f"The arguments are {', '.join(names)}.", "kwargs")]
-        ) from problem
 
 
 class Rpc(Entrypoint):  # type: ignore[misc]  # nameko has no types

@@ -20,6 +20,7 @@ import hashlib
 import re
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -34,13 +35,18 @@ import redis as redis_client
 from eventlet.green.ssl import GreenSSLSocket
 
 from . import atomic
-from .errors import Invalid, Reason, Unavailable
+from .errors import Damaged, Invalid, Reason, Unavailable
 from .settings import DAY_S
 
 T = TypeVar("T")
 SEPARATOR = "\x1f"  # sorts before every printable character, so that "a" comes before "a b"
 SCAN_AT_ONCE = 200
 SCAN_AT_MOST = 2000
+
+
+NO_ANSWER = redis_client.exceptions.ResponseError
+# what reading a document raises that is none; NO_ANSWER if its key holds a list, say
+UNREADABLE = (ValueError, KeyError, TypeError, msgspec.DecodeError, NO_ANSWER)
 
 
 @cache
@@ -260,14 +266,29 @@ class Shelf:
             return getattr(self.redis, command)(*args, **options)
 
     def load(self, cls: type, identity: str) -> Stored:
-        return self.stored(cls, self.call("get", self.document(self.kept[cls], identity)))
+        with self._reading(cls, identity):
+            raw = self.call("get", self.document(self.kept[cls], identity))
+        return self.stored(cls, identity, raw)
 
-    def stored(self, cls: type, raw: bytes | None) -> Stored:
-        """What Redis holds under a document's key, read."""
+    def stored(self, cls: type, identity: str, raw: bytes | None) -> Stored:
+        """What Redis holds under a document's key, read. Raises `Damaged` for what is no document."""
         if raw is None:
             return Stored()
-        version, updated_at, document = raw.split(b" ", 2)
-        return Stored(int(version), self.kept[cls].decoder.decode(document), updated_at.decode())
+        with self._reading(cls, identity):
+            version, updated_at, document = _parts(raw)
+            return Stored(version, self.kept[cls].decoder.decode(document), updated_at)
+
+    @contextmanager
+    def _reading(self, cls: type, identity: str, key: str | None = None) -> Iterator[None]:
+        """What goes wrong within is said of this thing and its key."""
+        try:
+            yield
+        except UNREADABLE as problem:
+            if isinstance(problem, NO_ANSWER) and not str(problem).startswith("WRONGTYPE "):
+                raise
+            kept = self.kept[cls]
+            kind, key = kept.name.replace("_", " "), key or self.document(kept, identity)
+            raise Damaged(kind, identity, key, problem) from problem
 
     def page(
         self,
@@ -312,8 +333,8 @@ class Shelf:
             members = [member.decode() for member in found]
             ids = [member.rsplit(SEPARATOR, 1)[1] for member in members]
             raw = self.call("mget", [self.document(kept, i) for i in ids]) if ids else []
-            for member, document in zip(members, raw, strict=True):
-                yield member, self.stored(kept.type, document)
+            for member, identity, document in zip(members, ids, raw, strict=True):
+                yield member, self.stored(kept.type, identity, document)
             if len(found) < SCAN_AT_ONCE:
                 return
             after = members[-1]
@@ -321,16 +342,28 @@ class Shelf:
     def history(self, cls: type, identity: str) -> list[dict[str, Any]]:
         """Every change of a thing, oldest first: version, at, by (source, id, type), changed, facts."""
         stream = self.key("history", self.kept[cls].name, identity)
-        found = self.call("xrange", stream)
-        return [msgspec.json.decode(entry[b"change"]) for _, entry in found]
+        with self._reading(cls, identity, stream):
+            return [
+                msgspec.json.decode(entry[b"change"]) for _, entry in self.call("xrange", stream)
+            ]
 
     def as_of(self, cls: type, identity: str, moment: datetime) -> Any:
         """The thing as the store held it at `moment` (aware), or none."""
         state: dict[str, Any] = {}
-        for entry in self.history(cls, identity):
-            if datetime.fromisoformat(entry["at"]) <= moment:
-                state |= entry["changed"]
-        return msgspec.convert(state, cls) if state else None
+        changes = self.history(cls, identity)
+        with self._reading(cls, identity, self.key("history", self.kept[cls].name, identity)):
+            for entry in changes:
+                if datetime.fromisoformat(entry["at"]) <= moment:
+                    state |= entry["changed"]
+            return msgspec.convert(state, cls) if state else None
+
+
+def _parts(raw: bytes) -> tuple[int, str, bytes]:
+    """Version, moment and JSON of a document. Raises `ValueError` for what does not have all three."""
+    parts = raw.split(b" ", 2)
+    if len(parts) != 3 or not parts[0].isdigit():
+        raise ValueError("it does not begin with a version and a moment")
+    return int(parts[0]), parts[1].decode(), parts[2]
 
 
 def digest_of(*parts: str) -> str:

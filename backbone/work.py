@@ -171,7 +171,7 @@ class Sight:
 
     def stored(self, ref: tuple[type, str]) -> Stored:
         """A thing that is seen."""
-        return self._left.get(ref) or self.shelf.stored(ref[0], self._documents[ref])
+        return self._left.get(ref) or self.shelf.stored(*ref, self._documents[ref])
 
     def leave(self, left: Mapping[tuple[type, str], Stored], batch: Batch) -> Sent:
         """A commit leaves these. It joins those that wait to be sent."""

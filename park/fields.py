@@ -5,20 +5,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.errors import Reason
+from backbone.fields import Moment as Moment
+from backbone.fields import Text as Text
+from backbone.fields import WholeNumber as WholeNumber
 
 from . import codes
 from .units import mu_to_m2, places, tidy
 
 LARGEST_M2 = Decimal(10) ** 9
 LARGEST_CNY = Decimal(10) ** 13
+LARGEST_FIGURE = Decimal(10) ** 15
 FEN = Decimal("0.01")
-WHOLE = re.compile(r"-?[0-9]{1,12}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PLAIN = re.compile(r"-?[0-9]+([.][0-9]+)?")
 
 
 class Id(fields.String):
@@ -41,17 +48,6 @@ class TownshipCode(fields.String):
         super().__init__(validate=form, **more)
 
 
-class Text(fields.String):
-    """What people write: 1 to `longest` characters, without space around them."""
-
-    def __init__(self, longest: int = 200, **more: Any) -> None:
-        length = validate.Length(1, longest, error="Write {min} to {max} characters.")
-        super().__init__(validate=length, **more)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
-        return super()._deserialize(value, attr, data, **more).strip()
-
-
 class Tuple(fields.List[Any]):
     """A list that is kept as a tuple."""
 
@@ -60,12 +56,18 @@ class Tuple(fields.List[Any]):
 
 
 class Day(fields.Date):
-    """A day in the park, `YYYY-MM-DD`."""
+    """A day in the park, `YYYY-MM-DD` in the digits 0 to 9, and in no other form of ISO 8601."""
 
     default_error_messages = {
         "invalid": "Give the day as YYYY-MM-DD: 2023-08-01.",
         "format": "Give the day as YYYY-MM-DD: 2023-08-01.",
     }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> date:
+        if not isinstance(value, str) or not DAY.fullmatch(value):
+            raise self.make_error("invalid", input=value)
+        day: date = super()._deserialize(value, attr, data, **more)
+        return day
 
 
 class Flag(fields.Boolean):
@@ -75,19 +77,6 @@ class Flag(fields.Boolean):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(truthy={True}, falsy={False}, **more)
-
-
-class WholeNumber(fields.Integer):
-    """A whole number, as a number or a text; nothing is rounded to one."""
-
-    default_error_messages = {"invalid": "Give a whole number: 60."}
-
-    def _validated(self, value: Any) -> int:
-        if isinstance(value, str) and not WHOLE.fullmatch(value):
-            raise self.make_error("invalid")
-        if not isinstance(value, str | int) or isinstance(value, bool):
-            raise self.make_error("invalid")
-        return int(value)
 
 
 class Uscc(fields.String):
@@ -122,35 +111,56 @@ def cleaned(text: str, problem: Callable[[str], Reason | None]) -> str:
     return code
 
 
-class Amount(fields.Decimal):
+class PlainDecimal(fields.Decimal):
+    """A decimal, as a number, or as a text of the digits 0 to 9 with at most one point among them: no
+    exponent, plus, space, comma or underscore, and no digits of other scripts."""
+
+    unit = "figure"
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(allow_nan=False, **more)
+
+    def _validated(self, value: Any) -> Decimal:
+        is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        if is_number or (isinstance(value, str) and PLAIN.fullmatch(value)):
+            with suppress(ValidationError, ValueError):
+                return super()._validated(value)
+        raise ValidationError(
+            f"Give the {self.unit} as a plain decimal, in digits 0 to 9 with at most one point: 11780.5."
+        )
+
+
+class Figure(PlainDecimal):
+    """A figure of any unit, that may be below 0: up to 15 digits, and `most_places` after the point."""
+
+    most_places = 6
+
+    def _validated(self, value: Any) -> Decimal:
+        figure = super()._validated(value)
+        if abs(figure) >= LARGEST_FIGURE:
+            raise ValidationError("Give a figure of 15 digits at most; check the unit.")
+        return exactly(figure, self.most_places)
+
+
+class Amount(PlainDecimal):
     """A decimal, as a text or a number, above 0; or from 0 on with `zero`. It has at most `most_places`
     decimal places: what has more is refused, for rounding it would change what was reported."""
 
     largest: Decimal
-    unit: str
     most_places: int
 
     def __init__(self, *, zero: bool = False, **more: Any) -> None:
         self.zero = zero
-        super().__init__(allow_nan=False, **more)
+        super().__init__(**more)
 
     def _validated(self, value: Any) -> Decimal:
-        amount = self._decimal(value)
+        amount = super()._validated(value)
         if amount > self.largest:
             raise ValidationError(f"Give at most {self.largest:f} {self.unit}; check the unit.")
         if amount < 0 or (amount == 0 and not self.zero):
             least = "0 or more" if self.zero else "more than 0"
             raise ValidationError(f"Give {least} {self.unit}.")
-        exact = abs(tidy(amount))
-        if exact != amount or places(exact) > self.most_places:
-            raise ValidationError(f"Give at most {self.most_places} decimal places.")
-        return self.written(exact)
-
-    def _decimal(self, value: Any) -> Decimal:
-        try:
-            return super()._validated(value)
-        except ValidationError:
-            raise ValidationError(f"Give the {self.unit} as a plain decimal: 11780.5.") from None
+        return self.written(abs(exactly(amount, self.most_places)))
 
     def written(self, amount: Decimal) -> Decimal:
         return amount
@@ -175,6 +185,14 @@ class MoneyCny(Amount):
 
     def written(self, amount: Decimal) -> Decimal:
         return amount.quantize(FEN)
+
+
+def exactly(amount: Decimal, most_places: int) -> Decimal:
+    """The same amount without zeros at the end; raises if it has more places than that."""
+    exact = tidy(amount)
+    if exact != amount or places(exact) > most_places:
+        raise ValidationError(f"Give at most {most_places} decimal places.")
+    return exact
 
 
 def given_once(data: Any, name: str) -> None:

@@ -17,13 +17,14 @@ import typer
 from amqp.exceptions import NotFound
 from nameko.exceptions import BadRequest, RemoteError
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 from rich.table import Column, Table
 
 from backbone import embedded, logs, settings
 from backbone.caller import Caller
 from backbone.envelope import PREFIXES, Event
-from backbone.errors import Answered, Unavailable
+from backbone.errors import Answered, Permanent, Unavailable
 from backbone.runner import run
 from backbone.wire import CONNECTION_ERRORS
 from backbone.work import PARK_TIME
@@ -43,7 +44,13 @@ parked_app = typer.Typer(
     help="Messages set aside for a person: list, show, replay, edit, discard.", no_args_is_help=True
 )
 app.add_typer(parked_app, name="parked")
-REFUSALS = (Answered, BadRequest, RemoteError, Unavailable)  # what a service says to a call
+REFUSALS = (
+    Answered,
+    BadRequest,
+    Permanent,
+    RemoteError,
+    Unavailable,
+)  # what a service says to a call
 WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 200  # in a file lines are long
 out, err = Console(width=WIDTH), Console(stderr=True)
 
@@ -289,6 +296,9 @@ def _call(service: str, method: str, wait_s: float, **arguments: Any) -> Any:
         return _ask(service, method, wait_s, **arguments)
     except RemoteError as problem:
         err.print(f"[red]{problem.exc_type}[/] {problem.value}", highlight=False)
+        raise typer.Exit(1) from problem
+    except Answered as problem:  # begins with the code of its first reason
+        err.print(f"[red]{escape(str(problem))}[/]", highlight=False)
         raise typer.Exit(1) from problem
     except REFUSALS as problem:
         err.print(f"[red]{type(problem).__name__}[/] {problem}", highlight=False)

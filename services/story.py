@@ -1,13 +1,22 @@
 """The story that `make run` plays: a plot in Xiaoyue is vacated, offered, and finds its project.
 
-Every id carries `run`, so that it can be played again on the same servers. Codes are made up.
+Every id carries `run`, so that it can be played again on the same servers. Codes are made up. Its
+days are counted from today: the land is accepted today, and its notice starts tomorrow.
 """
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from backbone.work import PARK_TIME
+
 TOWNSHIP = "330604006"  # 小越街道
+TODAY = datetime.now(PARK_TIME).date()  # when the land is released, and the story turns around
+
+
+def day(from_today: int) -> str:
+    return (TODAY + timedelta(days=from_today)).isoformat()
 
 
 def ids(run: str) -> dict[str, str]:
@@ -62,12 +71,12 @@ def reports(run: str) -> list[tuple[str, dict[str, Any]]]:
                 **case,
                 "operator_role": "task_force",
                 "low_efficiency_reasons": ["use_strength"],
-                "identified_on": "2023-02-01",
+                "identified_on": day(-180),
             },
         ),
         (
             "remediation.planned",
-            {**case, **way, "operator_role": "township", "planned_end_on": "2023-07-31"},
+            {**case, **way, "operator_role": "township", "planned_end_on": day(3)},
         ),
         (
             "remediation.approved",
@@ -75,13 +84,13 @@ def reports(run: str) -> list[tuple[str, dict[str, Any]]]:
                 **case,
                 **way,
                 "operator_role": "government",
-                "approved_on": "2023-03-15",
-                "document_number": "2023-17",
+                "approved_on": day(-135),
+                "document_number": f"{TODAY.year}-17",
             },
         ),
         (
             "remediation.progressed",
-            {**case, "operator_role": "township", "percent": 60, "reported_on": "2023-05-31"},
+            {**case, "operator_role": "township", "percent": 60, "reported_on": day(-60)},
         ),
         (
             "remediation.completed",
@@ -90,8 +99,8 @@ def reports(run: str) -> list[tuple[str, dict[str, Any]]]:
                 **way,
                 "operator_role": "task_force",
                 "vacated_area_m2": "11781",
-                "completed_on": "2023-07-28",
-                "acceptance_number": "2023-9",
+                "completed_on": day(0),
+                "acceptance_number": f"{TODAY.year}-9",
             },
         ),
     ]
@@ -107,7 +116,7 @@ def _parcel(parcel_id: str) -> dict[str, Any]:
         "land_use": "industrial",
         "planned_use": "industrial",
         "in_zone": True,
-        "surveyed_on": "2023-01-10",
+        "surveyed_on": day(-200),
     }
 
 
@@ -124,16 +133,16 @@ def _enterprise(known: dict[str, str]) -> dict[str, Any]:
 def notice(run: str) -> dict[str, Any]:
     """The terms under which the land desk publishes the listing."""
     return {
-        "listing_number": f"2023-{run}",
-        "approval_document_number": "2023-31",
-        "approved_on": "2023-07-31",
-        "notice_start_on": "2023-08-01",
-        "notice_end_on": "2023-08-21",
-        "listing_start_on": "2023-08-21",
-        "listing_end_on": "2023-08-31",
-        "application_start_on": "2023-08-01",
-        "application_end_on": "2023-08-28",
-        "bond_deadline_on": "2023-08-29",
+        "listing_number": f"{TODAY.year}-{run}",
+        "approval_document_number": f"{TODAY.year}-31",
+        "approved_on": day(0),
+        "notice_start_on": day(1),
+        "notice_end_on": day(21),
+        "listing_start_on": day(21),
+        "listing_end_on": day(31),
+        "application_start_on": day(1),
+        "application_end_on": day(28),
+        "bond_deadline_on": day(29),
         "use_term_years": 50,
         "price_basis": "total",
         "start_price_cny": "4700000",

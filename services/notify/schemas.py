@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import EXCLUDE, INCLUDE, Schema, fields, validate
 
 from backbone.contract import Contract
-from park.fields import TownshipCode
+from park.fields import Text, TownshipCode
 
 from .rules import KINDS, Severity
 from .subscription import Channel
@@ -40,7 +40,7 @@ class Subscribe(Request):
     the channel takes: a word (log), a URL (webhook), an e-mail address, an apprise URL (chat)."""
 
     subscription_id = fields.Str(load_default=None, validate=SUBSCRIPTION_ID)
-    name = fields.Str(required=True, validate=validate.Length(1, 80))
+    name = Text(80, required=True)
     townships = fields.List(TownshipCode(), load_default=list)
     kinds = fields.List(fields.Str(validate=validate.OneOf(KINDS)), load_default=list)
     min_severity = fields.Enum(Severity, by_value=True, load_default=Severity.INFO)
@@ -57,7 +57,7 @@ class Acknowledge(Request):
     """`by` is a role or a desk."""
 
     alert_id = fields.Str(required=True)
-    by = fields.Str(required=True, validate=validate.Length(1, 80))
+    by = Text(80, required=True)
 
 
 class Explain(Request):

@@ -12,13 +12,16 @@ from backbone.errors import Reason
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """What may be offered. `release_no` grows with each change of the case's release;
-    `industry_code` limits who may use the land; `evidence_ids` say why it was allowed."""
+    `industry_code` limits who may use the land; `evidence_ids` say why it was allowed. `vacated_on` is
+    the day of the acceptance, none if the fact is of before it was told; `released_on` is the day on
+    which the land register learnt enough to say yes, which may be much later."""
 
     release_no: int
     area_m2: Decimal
     target_use: str
     industry_code: str | None = None
     evidence_ids: tuple[str, ...] = ()
+    vacated_on: date | None = None
     released_on: date
 
 

@@ -16,6 +16,8 @@ from .land import Release
 from .notice import CENT, Notice
 from .policy import Policy, in_force
 
+VACANT_LAND = "闲置土地处置办法 (国土资源部令第53号, 2012) art. 21"
+
 
 def bond_is_large_enough(notice: Notice, land: Release, policy: Policy) -> Reason | None:
     """国土资发〔2010〕34号: the bond is at least 20 % of the start price of the whole land."""
@@ -45,9 +47,23 @@ def term_is_lawful(notice: Notice, land: Release, policy: Policy) -> Reason | No
     )
 
 
+def land_was_vacated(notice: Notice, land: Release, policy: Policy) -> Reason | None:
+    """闲置土地处置办法 (2012) art. 21: only land that nobody has a claim to any more is supplied."""
+    vacated_on = land.vacated_on
+    if vacated_on is None or notice.notice_start_on >= vacated_on:
+        return None
+    return Reason(
+        "NOTICE_BEFORE_VACATED",
+        f"The land was accepted as vacated on {vacated_on}; the notice may start then or later.",
+        field="notice_start_on",
+        source=VACANT_LAND,
+    )
+
+
 RULES: tuple[Callable[[Notice, Release, Policy], Reason | None], ...] = (
     bond_is_large_enough,
     term_is_lawful,
+    land_was_vacated,
 )
 
 

@@ -16,7 +16,17 @@ from marshmallow import (
 
 from backbone.contract import Contract
 from backbone.errors import Reason
-from park.fields import AreaM2, Day, IndustryCode, MoneyCny, Text, TownshipCode
+from park.fields import (
+    AreaM2,
+    Day,
+    Figure,
+    IndustryCode,
+    Moment,
+    MoneyCny,
+    Text,
+    TownshipCode,
+    WholeNumber,
+)
 
 from . import lead, notice
 from .land import Release, Revocation, Standing
@@ -52,6 +62,7 @@ class LandReleased(Fact):
     target_use = fields.Str(required=True, validate=validate.OneOf(USES))
     industry_code = fields.Str(load_default=None, allow_none=True)
     evidence_ids = fields.List(fields.Str(), load_default=list)
+    vacated_on = Day(load_default=None, allow_none=True)
     released_on = Day(required=True)
 
     @post_load
@@ -113,19 +124,12 @@ class NoticeDay(Day):
         super().__init__(validate=days, required=True, **more)
 
 
-class Moment(fields.AwareDateTime):
-    default_error_messages = dict.fromkeys(
-        ("invalid", "invalid_awareness", "format"),
-        "Give the moment with its offset: 2023-08-31T15:00:00+08:00.",
-    )
-
-
 class Indicator(Request):
     """One figure of standard land [标准地]; a range is two of them."""
 
     code = Text(60, required=True)
     op = fields.Enum(notice.Comparison, by_value=True, required=True)
-    value = fields.Decimal(required=True)
+    value = Figure(required=True)
     unit = Text(30, required=True)
     check_stage = fields.Enum(notice.CheckStage, by_value=True, required=True)
 
@@ -152,7 +156,7 @@ class PublishListing(Request):
     listing_end_on = NoticeDay()
     listing_ends_at = Moment(load_default=None, allow_none=True)
     timed_bidding_starts_at = Moment(load_default=None, allow_none=True)
-    use_term_years = fields.Int(required=True, strict=True, validate=validate.Range(1))
+    use_term_years = WholeNumber(required=True, validate=validate.Range(1, error="Give 1 or more."))
     price_basis = fields.Enum(notice.PriceBasis, by_value=True, required=True)
     start_price_cny = MoneyCny(required=True)
     bid_step_cny = MoneyCny(required=True)

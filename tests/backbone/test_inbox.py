@@ -1060,3 +1060,18 @@ def test_no_connection_is_lost_from_the_pool_by_a_commit_that_could_not_be_sent(
     with pytest.raises(type(problem)):
         shelf.atomic.send([Batch()])
     assert not pool._in_use_connections
+
+
+@pytest.mark.parametrize("document", [b"rubbish", b"1 2023-08-01 {", b"1 2023-08-01 {}"])
+def test_a_message_about_a_damaged_thing_is_parked_at_once_and_names_its_key(
+    inbox, shelf, document
+):
+    shelf.redis.set("{mill}:silo:s", document)
+    inbox.take([message(1), message(2, silo="t")])
+
+    [parked] = inbox.lot.entries()
+    assert (parked["cause"], parked["attempts"]) == ("Damaged", 1)
+    assert "The silo s cannot be read" in parked["sentence"]
+    assert "{mill}:silo:s" in parked["sentence"]
+    assert shelf.redis.get("{mill}:silo:s") == document
+    assert sacks(shelf, "t") == (2,)

@@ -15,7 +15,7 @@ from marshmallow import Schema, fields
 
 from backbone import operations
 from backbone.envelope import Event
-from backbone.errors import Invalid, NotFound, Permanent, Refused
+from backbone.errors import Damaged, Invalid, NotFound, Permanent, Refused
 from backbone.inbox import Inbox
 from backbone.letters import Handler, Letter
 from backbone.parking import Lot, Parked, plain
@@ -222,11 +222,25 @@ def test_any_header_that_a_broker_hands_over_can_be_kept(value):
 def test_an_operator_says_who_he_is_and_why(lot):
     house = SimpleNamespace(lot=lot)
     with pytest.raises(Invalid) as problem:
-        operations.discard_parked(house, "x", by=" ", reason="")
+        operations.discard_parked(house, parked_id="x", by=" ", reason="")
 
     assert [reason.field for reason in problem.value.reasons] == ["by", "reason"]
     with pytest.raises(Invalid):
-        operations.replay_parked(house, "x", by="")
+        operations.replay_parked(house, parked_id="x", by="")
+
+
+def test_a_damaged_message_says_so_on_the_lot_and_hides_no_other(lot):
+    put(lot, parked(b"one"), parked(b"two"))
+    damaged, whole = parked(b"one").parked_id, parked(b"two").parked_id
+    key = "{mill}:parked:message:" + damaged
+    lot.shelf.redis.set(key, b"1 {")
+
+    said = {entry["parked_id"]: entry["sentence"] for entry in lot.entries()}
+    assert said.keys() == {damaged, whole}
+    assert f"The parked message {damaged} cannot be read" in said[damaged]
+    assert key in said[damaged]
+    with pytest.raises(Damaged, match=damaged):
+        lot.show(damaged)
 
 
 # --- a house with two lanes, for what takes inbox and lot together

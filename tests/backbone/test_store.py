@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from backbone.atomic import Atomic, Batch, Verdict
 from backbone.envelope import Event
-from backbone.errors import Invalid, Unavailable
+from backbone.errors import Damaged, Invalid, Unavailable
 from backbone.store import Kept, Shelf, connect, sortable
 from backbone.work import Clash, Posting, Seen, Work
 from tests.support.children import Child, free_ports
@@ -457,3 +457,44 @@ def test_a_database_that_redis_does_not_have_is_waited_for(redis_server):
 
     with pytest.raises(Unavailable, match="DB index is out of range"):
         shelf.call("get", "sack")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"rubbish", b"", b"1", b"1 2023-08-01", b"x 2023-08-01 {}", b"1 2023-08-01 {", b"1 2023-08-01 {}",
+        b"1 \xff {}",
+        b'1 2023-08-01 {"plot_id": "p", "town": 7, "area_m2": "1"}', b"1 2023-08-01 []", b"1 2023-08-01 \xff",
+    ],
+)  # fmt: skip
+def test_a_damaged_document_says_which_thing_and_which_key_cannot_be_read(shelf, redis, document):
+    commit(shelf, plot())
+    redis.set("{land}:plot:p", document)
+
+    for read in (
+        lambda: shelf.load(Plot, "p"),
+        lambda: shelf.page(Plot, {"town": "a"}),
+        lambda: Work(shelf).get(Plot, "p"),
+    ):
+        with pytest.raises(
+            Damaged, match=r"The plot p cannot be read: .* \{land\}:plot:p is damaged"
+        ):
+            read()
+
+
+def test_a_key_that_holds_something_else_is_damaged_and_not_a_defect_of_ours(shelf, redis):
+    commit(shelf, plot())
+    redis.delete("{land}:plot:p")
+    redis.rpush("{land}:plot:p", "x")
+
+    with pytest.raises(Damaged, match=r"\{land\}:plot:p is damaged"):
+        shelf.load(Plot, "p")
+
+
+def test_a_damaged_history_names_its_key(shelf, redis):
+    commit(shelf, plot())
+    redis.xadd("{land}:history:plot:p", {"change": "{"})
+
+    for read in (lambda: shelf.history(Plot, "p"), lambda: shelf.as_of(Plot, "p", START)):
+        with pytest.raises(Damaged, match=r"\{land\}:history:plot:p is damaged"):
+            read()

@@ -27,7 +27,8 @@ RELEASED = {
     "industry_code": None,
     "release_no": 1,
     "evidence_ids": ["soil-1"],
-    "released_on": "2023-07-20",
+    "vacated_on": "2023-07-20",
+    "released_on": "2023-08-01",
 }
 REVOKED = {
     "parcel_id": PARCEL,
@@ -74,7 +75,8 @@ def release(release_no: int = 1, **changes: Any) -> Release:
         release_no=release_no,
         area_m2=Decimal("11781.00"),
         target_use="industrial",
-        released_on=date(2023, 7, 20),
+        vacated_on=date(2023, 7, 20),
+        released_on=date(2023, 8, 21),
     )
     return replace(land, **changes)
 

@@ -100,6 +100,22 @@ def test_the_last_moment_is_a_moment_of_the_last_day_in_the_park_and_not_in_lond
     assert codes(notice(listing_ends_at=in_london)) == ["LISTING_END_UNCLEAR"]
 
 
+@pytest.mark.parametrize(
+    ("vacated_on", "said"),
+    [
+        (date(2023, 8, 2), ["NOTICE_BEFORE_VACATED"]),
+        (date(2023, 8, 1), []),
+        (None, []),
+    ],
+)
+def test_a_notice_starts_on_the_day_on_which_the_land_was_vacated_or_later(vacated_on, said):
+    assert codes(notice(), vacated_on=vacated_on) == said
+
+
+def test_a_notice_is_not_late_because_the_acceptance_was_reported_late():
+    assert codes(notice(), released_on=date(2024, 1, 15)) == []
+
+
 def test_every_broken_rule_is_named_at_once():
     hopeless = notice(
         notice_end_on=date(2023, 8, 5),
@@ -120,7 +136,8 @@ def test_every_broken_rule_is_named_at_once():
 
 @given(st.integers(-8000, 60_000))
 def test_a_lawful_notice_is_lawful_at_any_time_of_any_year(days):
-    assert codes(notice(**shifted(notice(), days))) == []
+    offer = notice(**shifted(notice(), days))
+    assert codes(offer, vacated_on=offer.notice_start_on) == []
 
 
 @given(st.integers(-40, 40), st.integers(-20, 20))

@@ -24,6 +24,7 @@ class LandReleased:
     industry_code: str | None
     release_no: int
     evidence_ids: tuple[str, ...]
+    vacated_on: date
     released_on: date
 
 
@@ -75,5 +76,6 @@ def fact_of(
         industry_code=land.terms.industry_code,
         release_no=release.release_no,
         evidence_ids=release.evidence_ids,
+        vacated_on=land.completed.said.on,
         released_on=today,
     )

@@ -50,7 +50,7 @@ class RemediationProgressed(Remediation):
         validate=validate.Range(0, 100, error="Give a whole number from 0 to 100."),
     )
     on = Day(required=True, data_key="reported_on")
-    note = Text(500, load_default=None, allow_none=True)
+    note = Text(500, lines=True, load_default=None, allow_none=True)
 
 
 class RemediationCompleted(Remediation):

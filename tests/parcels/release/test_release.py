@@ -46,6 +46,7 @@ def test_released_land_carries_its_terms_and_its_evidence(parcels):
         "industry_code": "C38",
         "release_no": 1,
         "evidence_ids": ["SOIL-2023-7"],
+        "vacated_on": "2023-07-28",
         "released_on": "2023-09-01",
     }
     assert standing(parcels) == {"state": "released", "release_no": 1, "reasons": []}

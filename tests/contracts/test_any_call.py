@@ -1,0 +1,234 @@
+"""Whatever JSON is given to whatever method of whatever service: it answers, or says what is wrong."""
+
+from __future__ import annotations
+
+import uuid
+from types import SimpleNamespace
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backbone.errors import Answered, Damaged, Invalid
+from backbone.operations import OPERATIONS
+from backbone.parking import Lot
+from backbone.rpc import Rpc
+from backbone.settings import Settings
+from backbone.store import Shelf, connect
+from services.installation import HOMES, classes
+from services.projects.listing import listing_id_of
+from tests.notify.rehearsal import Postman
+from tests.projects.conftest import LandRegister
+from tests.projects.land import CASE, PARCEL, released, terms
+from tests.projects.rehearsal import Rehearsal
+
+SERVICES = {cls.name: cls for cls in classes(HOMES)}
+METHODS = [
+    (service, name)
+    for service, cls in SERVICES.items()
+    for name, method in vars(cls).items()
+    if any(isinstance(each, Rpc) for each in getattr(method, "nameko_entrypoints", ()))
+]
+SOIL = dict.fromkeys(("on_registry", "survey_reviewed", "survey_filed", "case_open"), False)
+FITTING: dict[str, dict[str, Any]] = {
+    "publish_listing": {
+        **terms(),
+        "listing_id": listing_id_of(PARCEL, CASE),
+        "listing_ends_at": "2023-08-31T15:00:00+08:00",
+        "timed_bidding_starts_at": "2023-08-31T15:05:00+08:00",
+        "indicators": [
+            {"code": "r", "op": ">=", "value": "1", "unit": "1", "check_stage": "annual"}
+        ],
+    },
+    "register_lead": {"name": "n", "source": "fund_led", "wish": {"min_area_m2": "1"}},
+    "record_soil": {"parcel_id": PARCEL, "recorded_on": "2023-08-01", **SOIL},
+    "split_parcel": {
+        "parcel_id": PARCEL,
+        "case_id": CASE,
+        "split_on": "2023-08-01",
+        "children": [],
+    },
+    "subscribe": {
+        "name": "desk",
+        "channel": "log",
+        "address": "desk",
+        "townships": [],
+        "kinds": [],
+    },
+    "acknowledge": {"alert_id": "a", "by": "desk"},
+    "edit_parked": {"parked_id": "p", "body": "{}", "by": "me", "reason": "r"},
+    "discard_parked": {"parked_id": "p", "by": "me", "reason": "r"},
+    "replay_parked": {"parked_id": "p", "by": "me"},
+}
+KEYS = [kept.key for cls in SERVICES.values() for kept in cls.store.kept]
+FILTERS = [each for cls in SERVICES.values() for kept in cls.store.kept for each in kept.filters]
+NAMES = sorted(
+    {
+        *KEYS,
+        "as_of",
+        "filter",
+        "order",
+        "limit",
+        "cursor",
+        "request_id",
+        "self",
+        "house",
+        "args",
+        "on",
+    }
+)
+
+ODD = st.sampled_from(
+    [
+        "", " ", "x", "-", "key", "-updated_at", "\0", "\u200b", "1e999999", "2023-08-01", "9999-12-31",
+        "9999-12-31T23:59:59-08:00", "0001-01-01T00:00:00+14:00", "2023-08-01T00:00:00Z", PARCEL, CASE,
+        "20230801", "330604006", 0, 1, -1, 50, 1.5, 1e300, 2**63, -(2**63), True, None,
+        [], {}, [[]], [None], {"": None}, {"self": 1},
+    ]
+)  # fmt: skip
+ANY = st.recursive(
+    ODD | st.text(max_size=8) | st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(FILTERS) | st.text(max_size=4), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+def arguments(method: str) -> st.SearchStrategy[dict[str, Any]]:
+    """What fits, with some of it changed, taken away or added."""
+    fitting = FITTING.get(method, {})
+    names = st.sampled_from([*fitting, *NAMES]) | st.text(max_size=5)
+    changed = st.dictionaries(names, ANY, max_size=3)
+    absent = st.sets(st.sampled_from([*fitting, ""]), max_size=1)
+    return st.builds(
+        lambda more, less: {k: v for k, v in {**fitting, **more}.items() if k not in less},
+        changed,
+        absent,
+    )
+
+
+def is_answered(call: Any, given: dict[str, Any]) -> bool:
+    """Whether it is answered, as a client would be: over JSON, and every no with its reasons."""
+    try:
+        orjson.dumps(call(**orjson.loads(orjson.dumps(given))), default=str)
+    except Answered as no:
+        return bool(no.reasons) and all(reason.sentence for reason in no.reasons)
+    return True
+
+
+@pytest.fixture(scope="module")
+def services() -> dict[str, Rehearsal]:
+    found = {
+        name: Rehearsal(cls, parcels=LandRegister(), channels=Postman())
+        for name, cls in SERVICES.items()
+    }
+    found["projects"].hear("parcels", "land_released", released())
+    return found
+
+
+@pytest.fixture(scope="module")
+def house() -> Any:
+    shelf = Shelf("mill", connect(f"memory://{uuid.uuid4()}"), [])
+    lot = Lot(shelf, Settings())
+    return SimpleNamespace(lot=lot, edit=lambda *_: lot.get("none"), discard=lot.discard)
+
+
+@pytest.mark.parametrize(("service", "method"), METHODS)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_call_of_a_service_is_answered_or_told_what_is_wrong(services, service, method, data):
+    request = data.draw(arguments(method))
+    if data.draw(st.booleans()):
+        request.setdefault("request_id", uuid.uuid4().hex)
+    assert is_answered(getattr(services[service].service(), method), request)
+
+
+@pytest.mark.parametrize("method", OPERATIONS)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_call_about_parked_messages_is_answered_or_told_what_is_wrong(house, method, data):
+    request = data.draw(arguments(method))
+    assert is_answered(lambda **given: OPERATIONS[method](house, **given), request)
+
+
+@pytest.mark.parametrize(
+    ("service", "method", "given", "field", "says"),
+    [
+        ("parcels", "get_parcel", {"self": 1, "parcel_id": "x"}, "self", "no such field"),
+        ("parcels", "get_parcel", {"parcel_id": None}, "parcel_id", "null"),
+        ("parcels", "get_parcel", {"parcel_id": "x", "as_of": "9999-12-31T23:59:59-08:00"}, "as_of", "year"),
+        ("parcels", "list_parcels", {"limit": 1.5}, "limit", "a whole number"),
+        ("parcels", "list_parcels", {"limit": 2.0}, "limit", "a whole number"),
+        ("parcels", "list_parcels", {"limit": True}, "limit", "a whole number"),
+        ("parcels", "list_parcels", {"limit": 0}, "limit", "from 1 to 200"),
+        ("parcels", "list_parcels", {"limit": "x"}, "limit", "a whole number"),
+        ("parcels", "list_parcels", {"filter": {"township": ["x"]}}, "filter.township", "Give a text."),
+        ("parcels", "list_parcels", {"filter": {"township": 330604006}}, "filter.township", "Give a text."),
+        ("parcels", "list_parcels", {"filter": {"township": None}}, "filter.township", "Give a text."),
+        ("parcels", "list_parcels", {"filter": {"state": {}}}, "filter.state", "Give one of"),
+        ("projects", "list_listings", {"filter": {"is_open": 1}}, "filter.is_open", "true, false"),
+        ("projects", "list_matches", {"filter": {"lead_ids": ["x"]}}, "filter.lead_ids", "Give a text."),
+        ("parcels", "list_parcels", {"filter": []}, "filter", "one JSON object"),
+        ("parcels", "list_parcels", {"filter": None}, "filter", "null"),
+        ("parcels", "parcel_history", {"parcel_id": ["x"]}, "parcel_id", "a text"),
+        ("projects", "publish_listing", FITTING["publish_listing"]
+            | {"request_id": "y", "listing_ends_at": "9999-12-31T23:59:59-08:00"}, "listing_ends_at", "year"),
+        ("projects", "publish_listing", FITTING["publish_listing"] | {"request_id": 7}, "request_id",
+            "1 to 100"),
+    ],
+)  # fmt: skip
+def test_an_argument_that_does_not_fit_is_named(services, service, method, given, field, says):
+    with pytest.raises(Invalid) as refused:
+        getattr(services[service].service(), method)(**given)
+    assert [(reason.field, says in reason.sentence) for reason in refused.value.reasons] == [
+        (field, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "given", "field", "says"),
+    [
+        ("show_parked", {"parked_id": None}, "parked_id", "null"),
+        ("show_parked", {"parked_id": 7}, "parked_id", "Give a text."),
+        ("show_parked", {"parked_id": "x", "house": 1}, "house", "no such field"),
+        ("list_parked", {"limit": "x"}, "limit", "a whole number"),
+        ("list_parked", {"limit": 1.5}, "limit", "a whole number"),
+        ("parked_audit", {"limit": None}, "limit", "null"),
+        ("parked_audit", {"limit": -1}, "limit", "from 1"),
+        ("edit_parked", FITTING["edit_parked"] | {"body": None}, "body", "null"),
+        ("edit_parked", FITTING["edit_parked"] | {"body": {}}, "body", "Give a text."),
+        ("discard_parked", FITTING["discard_parked"] | {"reason": "\u200b"}, "reason", "U+200B"),
+        ("replay_parked", FITTING["replay_parked"] | {"by": " "}, "by", "1 to 100"),
+    ],
+)
+def test_an_argument_about_parked_messages_that_does_not_fit_is_named(
+    house, method, given, field, says
+):
+    with pytest.raises(Invalid) as refused:
+        OPERATIONS[method](house, **given)
+    [reason] = refused.value.reasons
+    assert reason.field == field
+    assert says in reason.sentence
+
+
+def test_every_argument_of_a_call_comes_by_its_name(services, house):
+    for call in (
+        services["parcels"].service().get_parcel,
+        lambda x: OPERATIONS["show_parked"](house, x),
+    ):
+        with pytest.raises(Invalid, match="by its name"):
+            call("x")
+
+
+@pytest.mark.parametrize("left", [b"{", b"[]", b"{}", b'{"said": "x"}', b"\xff"])
+def test_a_damaged_answer_of_an_earlier_call_names_its_key(services, left):
+    shelf = services["projects"].shelf
+    key = shelf.mark("call", "register_lead", "again")
+    shelf.redis.set(key, left)
+    with pytest.raises(Damaged, match="The answer to the request again cannot be read") as told:
+        services["projects"].service().register_lead(request_id="again", **FITTING["register_lead"])
+    assert key in str(told.value)
