@@ -6,9 +6,11 @@ changing the same alert meanwhile, sends it again under the same id.
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
 from typing import Protocol
 
+from backbone.logs import log
 from backbone.work import Work
 
 from .alert import Alert
@@ -50,12 +52,22 @@ def _send(
 ) -> ChannelError | None:
     if subscription.state is SubscriptionState.ENDED:
         return ChannelError(True, "The subscription has ended.")
-    target = store.require(Target, delivery.subscription_id)
+    target, message = store.require(Target, delivery.subscription_id), message_of(store, delivery)
     try:
-        channels.send(delivery.channel, target, message_of(store, delivery))
+        channels.send(delivery.channel, target, message)
     except ChannelError as problem:
         return problem
+    except Exception as defect:  # noqa: BLE001 - the delivery says so and is tried again; nothing stays pending
+        return _unexpected(delivery, defect)
     return None
+
+
+def _unexpected(delivery: Delivery, defect: Exception) -> ChannelError:
+    """A defect of a channel, as a failure that may pass. Only where it happened is logged: its own
+    words may hold the address."""
+    name, where = type(defect).__name__, traceback.format_tb(defect.__traceback__)
+    log.error("channel_failed", channel=delivery.channel, problem=name, where="".join(where))
+    return ChannelError(False, f"The channel failed unexpectedly ({name}).")
 
 
 def message_of(store: Work, delivery: Delivery) -> Message:

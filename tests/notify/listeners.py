@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message as Mail
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 from threading import Event as Signal
 from threading import Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+from services.notify.channels.settings import ChannelSettings
+
+
+def on_loopback(timeout_s: float = 5, **more: Any) -> ChannelSettings:
+    """Settings of an installation whose webhooks may go to this machine, without TLS."""
+    here = (ip_network("127.0.0.0/8"), ip_network("::1"))
+    return ChannelSettings(timeout_s=timeout_s, plain_http=True, networks=here, **more)
 
 
 @dataclass
@@ -31,7 +42,9 @@ class WebSite:
 
 
 @contextmanager
-def website(*answers: tuple[int, dict[str, str]], silent: bool = False) -> Iterator[WebSite]:
+def website(
+    *answers: tuple[int, dict[str, str]], silent: bool = False, tls: ssl.SSLContext | None = None
+) -> Iterator[WebSite]:
     """A web site; a silent one takes the request and says nothing until the test is over."""
     site = WebSite(list(answers), hold=Signal() if silent else None)
 
@@ -54,6 +67,8 @@ def website(*answers: tuple[int, dict[str, str]], silent: bool = False) -> Itera
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     site.port = server.server_port
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -72,6 +87,9 @@ class MailServer:
 
     refusals: list[str] = field(default_factory=list)
     letters: list[Mail] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    is_silent_at_parting: bool = False
     port: int = 0
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options) -> str:  # noqa: N802 - aiosmtpd's name
@@ -84,7 +102,25 @@ class MailServer:
         if self.refusals:
             return self.refusals.pop(0)
         self.letters.append(BytesParser().parsebytes(envelope.content))
+        self.raw.append(envelope.content)
+        self.recipients.extend(envelope.rcpt_tos)
         return "250 OK"
+
+    async def handle_QUIT(self, _server, _session, _envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.is_silent_at_parting:
+            await asyncio.sleep(10)
+        return "221 Bye"
+
+
+@dataclass
+class RawServer:
+    port: int = 0
+    connections: int = 0
+    is_over: Signal = field(default_factory=Signal)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
 
 @contextmanager
@@ -98,6 +134,34 @@ def mail_server(*refusals: str, **more: Any) -> Iterator[MailServer]:
         yield server
     finally:
         controller.stop()
+
+
+@contextmanager
+def raw_server(said: bytes, then_drip: bytes = b"", every_s: float = 0.05) -> Iterator[RawServer]:
+    """A server that says `said` to whoever connects, before it has read anything, and then a byte
+    of `then_drip` now and again, until the test is over."""
+    server = RawServer()
+
+    def talk(client: socket.socket) -> None:
+        with client, suppress(OSError):
+            server.connections += 1
+            client.sendall(said)
+            while then_drip and not server.is_over.wait(every_s):
+                client.sendall(then_drip)
+
+    def listen() -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = listener.accept()
+                Thread(target=talk, args=[client], daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server.port = listener.getsockname()[1]
+        thread = Thread(target=listen, daemon=True)
+        thread.start()
+        yield server
+        server.is_over.set()
+        listener.shutdown(socket.SHUT_RDWR)
 
 
 def free_port() -> int:

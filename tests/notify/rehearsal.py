@@ -15,7 +15,7 @@ from backbone.store import Shelf, connect
 from backbone.work import Posting, Work
 from services.notify.channels import Outlets
 from services.notify.channels.settings import ChannelSettings
-from services.notify.message import ChannelError, Message, Target
+from services.notify.message import Message, Target
 from services.notify.service import NotifyService
 
 from .said import NOON
@@ -25,7 +25,7 @@ class Postman(Outlets):
     """Channels that reach nobody: what was sent is in `sent`. `answers` are met one a try; when
     they are used up, everything is taken."""
 
-    def __init__(self, *answers: ChannelError | None) -> None:
+    def __init__(self, *answers: Exception | None) -> None:
         super().__init__(ChannelSettings())
         self.answers = list(answers)
         self.sent: list[tuple[str, Target, Message]] = []

@@ -15,7 +15,7 @@ from services.notify.message import Message, Target
 from services.notify.rules import POLICIES
 from services.notify.subscription import Channel
 
-from .listeners import website
+from .listeners import on_loopback, website
 from .rehearsal import Rehearsal, desk
 from .said import CASE, PARCEL, fact
 from .test_webhook import SECRET
@@ -40,6 +40,20 @@ def test_smtps_is_tls_from_the_first_byte() -> None:
     assert (smtp.port, smtp.tls) == (465, True)
 
 
+def test_networks_that_webhooks_may_reach_are_a_list_of_networks_and_addresses() -> None:
+    settings = from_environment({"WEBHOOK_NETWORKS": "10.2.0.0/16, fd00::/8,192.168.7.9 "})
+    assert [str(each) for each in settings.networks] == [
+        "10.2.0.0/16",
+        "fd00::/8",
+        "192.168.7.9/32",
+    ]
+
+
+@pytest.mark.parametrize(("text", "allowed"), [("", False), ("no", False), ("yes", True)])
+def test_plain_http_is_for_those_who_ask_for_it(text: str, allowed: bool) -> None:
+    assert from_environment({"WEBHOOK_HTTP": text}).plain_http is allowed
+
+
 def test_without_settings_everything_but_mail_works() -> None:
     assert from_environment({}) == ChannelSettings()
 
@@ -50,6 +64,16 @@ def test_without_settings_everything_but_mail_works() -> None:
         {"SMTP_URL": "http://u:hush@host?from=a@b.org"},
         {"SMTP_URL": "smtp://u:hush@host"},
         {"CHANNEL_TIMEOUT_S": "soon"},
+        {"CHANNEL_TIMEOUT_S": "0"},
+        {"CHANNEL_TIMEOUT_S": "-1"},
+        {"CHANNEL_TIMEOUT_S": "nan"},
+        {"CHANNEL_TIMEOUT_S": "inf"},
+        {"CHANNEL_TIMEOUT_S": "30"},
+        {"CHANNEL_TIMEOUT_S": "8", "HANDLER_DEADLINE_S": "8"},
+        {"WEBHOOK_HTTP": "perhaps"},
+        {"WEBHOOK_NETWORKS": "10.0.0.0/33"},
+        {"WEBHOOK_NETWORKS": "10.0.0.1/8"},
+        {"WEBHOOK_NETWORKS": "intranet"},
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named_without_its_password(env) -> None:
@@ -102,7 +126,7 @@ def everything_told(notify: Rehearsal) -> str:
 @pytest.mark.parametrize("status", [200, 404, 503])
 def test_no_secret_of_a_webhook_is_ever_told(status: int) -> None:
     with website((status, {})) as site:
-        notify = Rehearsal(Outlets(ChannelSettings(timeout_s=5)))
+        notify = Rehearsal(Outlets(on_loopback()))
         terms = desk(channel="webhook", address=f"{site.url}/hooks/T0KEN", secret=SECRET)
         answer = notify.call("subscribe", **terms)
         notify.hear(fact("parcels.land_released"))

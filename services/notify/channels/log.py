@@ -13,7 +13,7 @@ from .settings import ChannelSettings
 WORD = re.compile(r"[A-Za-z0-9._-]{0,60}")
 
 
-def problem(target: Target) -> Reason | None:
+def problem(target: Target, settings: ChannelSettings) -> Reason | None:
     """The address is a word that the line carries, for the pipeline to sort by, or nothing."""
     if WORD.fullmatch(target.address):
         return None
