@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from pathlib import Path
 
@@ -21,7 +22,7 @@ FACTS = [(name, fact) for name, cls in SERVICES.items() for fact in cls.store.em
 READINGS = [
     (cls.name, entrypoint)
     for cls in SERVICES.values()
-    for method in vars(cls).values()
+    for _, method in inspect.getmembers(cls, inspect.isfunction)
     for entrypoint in getattr(method, "nameko_entrypoints", ())
     if hasattr(entrypoint, "schema")
 ]

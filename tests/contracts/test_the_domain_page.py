@@ -12,7 +12,7 @@ CODE = r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+"
 
 def reasons() -> set[str]:
     """The codes that stand in rules: the first argument of a reason."""
-    sources = [*ROOT.glob("services/*/*.py"), *ROOT.glob("park/*.py")]
+    sources = [*ROOT.glob("services/**/*.py"), *ROOT.glob("park/*.py")]
     made = re.compile(rf'\b(?:Reason|Why|_?reason|_?no|_?problem|_?against)\(\s*"({CODE})"')
     return {code for file in sources for code in made.findall(file.read_text("utf-8"))}
 

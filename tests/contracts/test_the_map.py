@@ -76,7 +76,7 @@ def test_the_card_of_a_service_names_all_that_it_emits_hears_and_answers(name):
 def test_the_map_has_every_list_with_its_filters_and_orders():
     for name, cls in SERVICES.items():
         for kept in cls.store.kept:
-            listed = [m for m in vars(cls) if m.startswith(f"list_{kept.name[:3]}")]
+            listed = [m for m in dir(cls) if m.startswith(f"list_{kept.name[:3]}")]
             for method in listed:
                 filters = ", ".join(f"`{each}`" for each in kept.filters) or "–"
                 orders = ", ".join(f"`{each}`" for each in kept.ordered_by)

@@ -15,10 +15,11 @@ from backbone.store import Shelf, connect
 from backbone.work import Posting, Work
 from services.notify.channels import Outlets
 from services.notify.channels.settings import ChannelSettings
-from services.notify.message import Message, Target
+from services.notify.delivery.message import Message
 from services.notify.service import NotifyService
+from services.notify.subscriptions.target import Target
 
-from .said import NOON
+from .facts import NOON
 
 
 class Postman(Outlets):

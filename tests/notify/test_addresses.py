@@ -14,11 +14,11 @@ from backbone.errors import Invalid
 from services.notify.channels import Outlets, addresses
 from services.notify.channels.addresses import is_allowed
 from services.notify.channels.settings import ChannelSettings
-from services.notify.message import ChannelError
+from services.notify.delivery.message import ChannelError
 
-from .listeners import on_loopback, website
+from .facts import fact
 from .rehearsal import Rehearsal, desk
-from .said import fact
+from .servers import on_loopback, website
 from .test_webhook import OK, SECRET, send
 
 INSIDE = [

@@ -11,13 +11,14 @@ from prometheus_client import REGISTRY
 from backbone.errors import Invalid, Refused
 from services.notify.channels import BY_NAME, Outlets, log
 from services.notify.channels.settings import ChannelSettings, from_environment
-from services.notify.message import Message, Target
-from services.notify.rules import POLICIES
-from services.notify.subscription import Channel
+from services.notify.delivery.message import Message
+from services.notify.subscriptions import rules
+from services.notify.subscriptions.subscription import Channel
+from services.notify.subscriptions.target import Target
 
-from .listeners import on_loopback, website
+from .facts import CASE, PARCEL, fact
 from .rehearsal import Rehearsal, desk
-from .said import CASE, PARCEL, fact
+from .servers import on_loopback, website
 from .test_webhook import SECRET
 
 
@@ -109,7 +110,7 @@ def test_tries_are_counted_by_channel_and_state() -> None:
 # --- secrets
 
 
-def everything_told(notify: Rehearsal) -> str:
+def everything_shown(notify: Rehearsal) -> str:
     """All that any call answers and all that is announced."""
     calls = ("alert", "subscription", "delivery")
     lists = ("list_alerts", "list_subscriptions", "list_deliveries")
@@ -132,10 +133,10 @@ def test_no_secret_of_a_webhook_is_ever_told(status: int) -> None:
         notify.hear(fact("parcels.land_released"))
         notify.send_due()
     assert len(site.seen) == 1
-    told = json.dumps(answer, default=str) + everything_told(notify)
-    assert "T0KEN" not in told
-    assert SECRET not in told
-    assert f"127.0.0.1:{site.port}" in told
+    shown = json.dumps(answer, default=str) + everything_shown(notify)
+    assert "T0KEN" not in shown
+    assert SECRET not in shown
+    assert f"127.0.0.1:{site.port}" in shown
 
 
 def test_no_token_of_a_chat_is_told_when_the_address_is_refused() -> None:
@@ -199,9 +200,8 @@ def test_a_subscription_to_a_township_that_there_is_not_is_refused(notify: Rehea
 def test_there_is_an_end_to_subscriptions_but_not_to_changing_one(
     notify: Rehearsal, monkeypatch
 ) -> None:
-    one = type(POLICIES[min(POLICIES)].subscriptions)(most_active=1)
-    for policy in POLICIES.values():
-        monkeypatch.setitem(policy.__dict__, "subscriptions", one)
+    for first_day in rules.RULES:
+        monkeypatch.setitem(rules.RULES, first_day, rules.SubscriptionRules(most_active=1))
     notify.call("subscribe", **desk("first"))
     with pytest.raises(Refused, match="TOO_MANY_SUBSCRIPTIONS"):
         notify.call("subscribe", **desk("second"))

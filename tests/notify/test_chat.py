@@ -7,9 +7,10 @@ import pytest
 
 from services.notify.channels import chat
 from services.notify.channels.settings import ChannelSettings
-from services.notify.message import ChannelError, Target
+from services.notify.delivery.message import ChannelError
+from services.notify.subscriptions.target import Target
 
-from .listeners import on_loopback, raw_server, website
+from .servers import on_loopback, raw_server, website
 from .test_webhook import MESSAGE
 
 

@@ -8,13 +8,13 @@ import pytest
 import structlog
 from urllib3.exceptions import LocationParseError
 
-from services.notify.message import ChannelError
-from services.notify.rules import in_force
+from services.notify.delivery.message import ChannelError
+from services.notify.delivery.rules import in_force
 
+from .facts import fact
 from .rehearsal import Postman, Rehearsal, desk
-from .said import fact
 
-TRIES = len(in_force(datetime.now(UTC).date()).delivery.delays_s) + 1
+TRIES = len(in_force(datetime.now(UTC).date()).delays_s) + 1
 
 
 def busy(retry_after_s: float = 0) -> ChannelError:

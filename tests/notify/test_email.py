@@ -16,9 +16,10 @@ from aiosmtpd.smtp import AuthResult
 
 from services.notify.channels import email
 from services.notify.channels.settings import ChannelSettings, SmtpServer
-from services.notify.message import ChannelError, Target
+from services.notify.delivery.message import ChannelError
+from services.notify.subscriptions.target import Target
 
-from .listeners import MailServer, free_port, mail_server, raw_server
+from .servers import MailServer, free_port, mail_server, raw_server
 from .test_webhook import MESSAGE
 
 DESK = Target(subscription_id="desk", address="land.desk@example.org")

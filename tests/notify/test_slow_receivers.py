@@ -10,7 +10,7 @@ from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import SERVICES, Story
 
-from .listeners import RawServer, WebSite, raw_server, website
+from .servers import RawServer, WebSite, raw_server, website
 from .test_webhook import OK, SECRET
 
 TIMEOUT_S = 4

@@ -11,8 +11,9 @@ from nameko.extensions import DependencyProvider
 from backbone.errors import Invalid
 from backbone.metrics import deliveries
 
-from ..delivery import DeliveryState
-from ..message import Message, Target
+from ..delivery.delivery import DeliveryState
+from ..delivery.message import Message
+from ..subscriptions.target import Target
 from . import chat, email, log, webhook
 from .settings import NAMES, ChannelSettings, from_environment
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from backbone.errors import Reason
 
-from ..message import ChannelError, Message, Target
+from ..delivery.message import ChannelError, Message
+from ..subscriptions.target import Target
 from .addresses import LOOK_UP_S, BadAddress, allowed_ips
 from .deadline import within
 from .settings import ChannelSettings

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from backbone.watchdog import limit
 
-from ..message import ChannelError
+from ..delivery.message import ChannelError
 
 
 class _TooSlow(BaseException):

@@ -13,7 +13,8 @@ from email.utils import formatdate
 
 from backbone.errors import Reason
 
-from ..message import ChannelError, Message, Target
+from ..delivery.message import ChannelError, Message
+from ..subscriptions.target import Target
 from .deadline import within
 from .settings import ChannelSettings, SmtpServer
 

@@ -19,7 +19,8 @@ import requests
 
 from backbone.errors import Reason
 
-from ..message import ChannelError, Message, Target
+from ..delivery.message import ChannelError, Message
+from ..subscriptions.target import Target
 from .addresses import LOOK_UP_S, BadAddress, reachable, web_address
 from .deadline import within
 from .pinned import post
@@ -109,7 +110,7 @@ def _judge(response: requests.Response) -> None:
 
 def _patience_s(asked: str) -> float:
     """Retry-After in seconds: a number of them, or a moment (RFC 9110 section 10.2.3). What is
-    neither asks for nothing; how much is granted is the policy's business."""
+    neither asks for nothing; how much is granted is up to the rules."""
     if SECONDS.fullmatch(asked):
         return float(asked)
     try:
