@@ -12,6 +12,7 @@ from email.message import Message as Mail
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from threading import Event as Signal
 from threading import Thread
 from typing import Any
@@ -69,16 +70,12 @@ def website(
     site.port = server.server_port
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield site
-    finally:
-        if site.hold:
-            site.hold.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(server):
+        try:
+            yield site
+        finally:
+            if site.hold:
+                site.hold.set()
 
 
 @dataclass
@@ -140,28 +137,39 @@ def mail_server(*refusals: str, **more: Any) -> Iterator[MailServer]:
 def raw_server(said: bytes, then_drip: bytes = b"", every_s: float = 0.05) -> Iterator[RawServer]:
     """A server that says `said` to whoever connects, before it has read anything, and then a byte
     of `then_drip` now and again, until the test is over."""
-    server = RawServer()
+    state = RawServer()
 
-    def talk(client: socket.socket) -> None:
-        with client, suppress(OSError):
-            server.connections += 1
-            client.sendall(said)
-            while then_drip and not server.is_over.wait(every_s):
-                client.sendall(then_drip)
+    class Handler(BaseRequestHandler):
+        def handle(self) -> None:
+            state.connections += 1
+            with suppress(OSError):
+                self.request.sendall(said)
+                while then_drip and not state.is_over.wait(every_s):
+                    self.request.sendall(then_drip)
+                self.request.shutdown(socket.SHUT_WR)
+                self.request.settimeout(5)
+                while self.request.recv(4096):  # or what was said is lost with a reset
+                    pass
 
-    def listen() -> None:
-        with suppress(OSError):
-            while True:
-                client, _ = listener.accept()
-                Thread(target=talk, args=[client], daemon=True).start()
+    with served(ThreadingTCPServer(("127.0.0.1", 0), Handler)) as server:
+        state.port = server.server_address[1]
+        try:
+            yield state
+        finally:
+            state.is_over.set()
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server.port = listener.getsockname()[1]
-        thread = Thread(target=listen, daemon=True)
-        thread.start()
+
+@contextmanager
+def served(server: Any) -> Iterator[Any]:
+    """A server of the standard library at work; all of its threads have ended when this is over."""
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
         yield server
-        server.is_over.set()
-        listener.shutdown(socket.SHUT_RDWR)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def free_port() -> int:

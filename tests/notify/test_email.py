@@ -196,6 +196,13 @@ def test_a_password_is_given_once_the_line_is_encrypted(tls) -> None:
     assert len(server.letters) == 1
 
 
+def test_a_server_with_tls_from_the_first_byte_gets_its_letter(tls) -> None:
+    with mail_server(ssl_context=tls, auth_require_tls=False) as server:
+        encrypted = replace(settings(server.port).smtp, tls=True)
+        email.send(DESK, MESSAGE, ChannelSettings(smtp=encrypted, timeout_s=5))
+    assert len(server.letters) == 1
+
+
 def test_a_wrong_password_is_ours_to_mend_so_the_letter_waits(tls) -> None:
     with (
         mail_server(tls_context=tls, require_starttls=True, authenticator=knows) as server,

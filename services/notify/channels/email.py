@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from email.header import Header
 from email.mime.text import MIMEText
 from email.utils import formatdate
+from typing import Any
 
 from backbone.errors import Reason
 
@@ -19,6 +20,21 @@ from .deadline import within
 from .settings import ChannelSettings, SmtpServer
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+class _Tidy(smtplib.SMTP):
+    """Closes its connection when the greeting fails or takes too long; smtplib leaves it open."""
+
+    def __init__(self, *where: Any, **how: Any) -> None:
+        try:
+            super().__init__(*where, **how)
+        except BaseException:
+            self.close()
+            raise
+
+
+class _TidyTls(_Tidy, smtplib.SMTP_SSL):
+    """With TLS from the first byte."""
 
 
 def problem(target: Target, settings: ChannelSettings) -> Reason | None:
@@ -88,9 +104,9 @@ def _connected(smtp: SmtpServer, timeout_s: float) -> smtplib.SMTP:
     # named, or smtplib asks the resolver who we are, which can take seconds
     ours = _domain(smtp.sender)
     if not smtp.tls:
-        return smtplib.SMTP(smtp.host, smtp.port, ours, timeout=timeout_s)
+        return _Tidy(smtp.host, smtp.port, ours, timeout=timeout_s)
     context = ssl.create_default_context()
-    return smtplib.SMTP_SSL(smtp.host, smtp.port, ours, timeout=timeout_s, context=context)
+    return _TidyTls(smtp.host, smtp.port, ours, timeout=timeout_s, context=context)
 
 
 def _prepared(server: smtplib.SMTP, smtp: SmtpServer) -> smtplib.SMTP:
