@@ -39,9 +39,7 @@ from .wire import CONNECTION_ERRORS, PREFETCH, Consumer, connection, pauses
 from .work import Work
 
 Method = TypeVar("Method", bound=Callable[..., Any])
-# of a lane, each at work on one message: where they wait for somebody outside, one that is slow holds
-# up no other
-LANE_CONSUMERS = 16
+LANE_CONSUMERS = 16  # where they wait for somebody outside, one that is slow holds up no other
 STRAYS_CONSUMERS = 4
 # taken from the queue together, so that one is decided while another is written
 GROUPS_AT_ONCE = 4
@@ -150,13 +148,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         )
         self.relay.start(self._spawn)
         for lane, handlers in self._lanes().items():
-            inbox = self._inbox(lane, handlers)
-            at_once = max(self.settings.batch, LOOK_AT_ONCE) * GROUPS_AT_ONCE
-            consumers = {INBOX: 1, STRAYS: STRAYS_CONSUMERS}.get(lane, LANE_CONSUMERS)
-            for number in range(consumers):
-                some = at_once if lane == INBOX else 1
-                ahead = 1 if lane not in (INBOX, STRAYS) else PREFETCH
-                self._consume(inbox.queue, inbox.take, f"{lane} {number}", some, ahead)
+            self._consume_lane(lane, self._inbox(lane, handlers))
         self._consume(queue_name(self.service, "dead"), self._park_dead, "dead")
         self.timers = Timers(
             self.store.shelf,
@@ -197,6 +189,17 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         thread = eventlet.spawn(work)
         self._threads.append(thread)
         return thread
+
+    def _consume_lane(self, lane: str, inbox: Inbox) -> None:
+        """One consumer for the inbox, so that its order is kept. In another lane each of several is at
+        work on one message, and no second one waits behind it."""
+        if lane == INBOX:
+            at_once = max(self.settings.batch, LOOK_AT_ONCE) * GROUPS_AT_ONCE
+            self._consume(inbox.queue, inbox.take, f"{lane} 0", at_once)
+            return
+        consumers, at_hand = (STRAYS_CONSUMERS, PREFETCH) if lane == STRAYS else (LANE_CONSUMERS, 1)
+        for number in range(consumers):
+            self._consume(inbox.queue, inbox.take, f"{lane} {number}", 1, at_hand)
 
     def _consume(
         self,

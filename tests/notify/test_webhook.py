@@ -11,6 +11,8 @@ from email.utils import format_datetime
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.notify.channels import webhook
 from services.notify.channels.settings import ChannelSettings
@@ -273,6 +275,17 @@ def test_an_address_that_can_be_used_is_taken(address: str, shown: str) -> None:
     target = Target(subscription_id="desk", address=address, secret=SECRET)
     assert webhook.problem(target, ChannelSettings()) is None
     assert webhook.shown(target) == shown
+
+
+LETTERS = st.one_of(st.characters(), st.sampled_from("/:@[]%.-_#?0x地²\\"))
+
+
+@given(st.sampled_from(["https://", "https://a.", "https://[", ""]), st.text(LETTERS, max_size=40))
+def test_any_text_is_an_address_that_can_be_shown_or_is_refused(begin: str, rest: str) -> None:
+    target = Target(subscription_id="desk", address=begin + rest, secret=SECRET)
+    reason = webhook.problem(target, ChannelSettings())
+    assert reason or webhook.shown(target).startswith("https://")
+    assert reason is None or reason.code == "BAD_ADDRESS"
 
 
 def test_user_and_password_of_an_address_are_given_in_any_letters() -> None:

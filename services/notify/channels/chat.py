@@ -59,7 +59,7 @@ def send(target: Target, message: Message, settings: ChannelSettings) -> None:
 def _check_host(service: Any, settings: ChannelSettings) -> None:
     """Hold a host that the address itself names against the networks that may be reached; the chats
     of the park have hosts of their own. Apprise looks the name up once more. Raises `BadAddress`."""
-    if any("{host}" in template for template in service.templates):
+    if service.host and any("{host}" in template for template in service.templates):
         allowed_ips(service.host, service.port or 443, settings)
 
 
