@@ -147,6 +147,7 @@ def test_patience_without_end_is_cut_to_what_the_rules_grant(asked: str) -> None
     [
         b"220 mail.example.org ESMTP\r\n",
         b"HTTP/1.1 099 X\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\n",
         b"HTTP/1.1 2000000 X\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nX: " + b"a" * 100_000 + b"\r\n\r\n",
         b"HTTP/1.1 200 OK\r\n" + b"X: a\r\n" * 500 + b"\r\n",

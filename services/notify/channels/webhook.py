@@ -64,9 +64,9 @@ def send(target: Target, message: Message, settings: ChannelSettings) -> None:
     except BadAddress as bad:
         raise ChannelError(True, str(bad)) from None
     except requests.RequestException as error:
-        # the library's own words hold the address; a ValueError is an address it cannot use
+        # the library's own words hold the address
         sentence = f"The webhook could not be reached ({type(error).__name__})."
-        raise ChannelError(isinstance(error, ValueError), sentence) from None
+        raise ChannelError(isinstance(error, requests.exceptions.InvalidURL), sentence) from None
     except OSError as error:
         sentence = f"The webhook's host could not be looked up ({type(error).__name__})."
         raise ChannelError(False, sentence) from None
