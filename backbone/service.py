@@ -34,12 +34,13 @@ from .relay import Relay
 from .settings import DAY_S, Settings
 from .store import Kept, Shelf, connect, reaching_redis, snake
 from .timers import Timers
-from .topology import INBOX, RPC_EXCHANGE, Feed, Hearing, queue_name
-from .wire import CONNECTION_ERRORS, Consumer, connection, pauses
+from .topology import INBOX, RPC_EXCHANGE, STRAYS, Feed, Hearing, queue_name
+from .wire import CONNECTION_ERRORS, PREFETCH, Consumer, connection, pauses
 from .work import Work
 
 Method = TypeVar("Method", bound=Callable[..., Any])
-LANE_CONSUMERS = 4
+LANE_CONSUMERS = 16  # where they wait for somebody outside, one that is slow holds up no other
+STRAYS_CONSUMERS = 4
 # taken from the queue together, so that one is decided while another is written
 GROUPS_AT_ONCE = 4
 LEAVE_WITHIN_S = 3  # to publish the last facts and give the lease back, however the rest went
@@ -147,11 +148,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         )
         self.relay.start(self._spawn)
         for lane, handlers in self._lanes().items():
-            inbox = self._inbox(lane, handlers)
-            at_once = max(self.settings.batch, LOOK_AT_ONCE) * GROUPS_AT_ONCE
-            for number in range(1 if lane == INBOX else LANE_CONSUMERS):
-                some = at_once if lane == INBOX else 1
-                self._consume(inbox.queue, inbox.take, f"{lane} {number}", some)
+            self._consume_lane(lane, self._inbox(lane, handlers))
         self._consume(queue_name(self.service, "dead"), self._park_dead, "dead")
         self.timers = Timers(
             self.store.shelf,
@@ -193,12 +190,31 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self._threads.append(thread)
         return thread
 
-    def _consume(self, queue: str, take: Callable[..., None], part: str, at_once: int = 1) -> None:
+    def _consume_lane(self, lane: str, inbox: Inbox) -> None:
+        """One consumer for the inbox, so that its order is kept. In another lane each of several is at
+        work on one message, and no second one waits behind it."""
+        if lane == INBOX:
+            at_once = max(self.settings.batch, LOOK_AT_ONCE) * GROUPS_AT_ONCE
+            self._consume(inbox.queue, inbox.take, f"{lane} 0", at_once)
+            return
+        consumers, at_hand = (STRAYS_CONSUMERS, PREFETCH) if lane == STRAYS else (LANE_CONSUMERS, 1)
+        for number in range(consumers):
+            self._consume(inbox.queue, inbox.take, f"{lane} {number}", 1, at_hand)
+
+    def _consume(
+        self,
+        queue: str,
+        take: Callable[..., None],
+        part: str,
+        at_once: int = 1,
+        at_hand: int = PREFETCH,
+    ) -> None:
         consumer = Consumer(
             self.settings.amqp_uri,
             queue,
             take,
             batch=at_once,
+            at_hand=at_hand,
             heartbeat_s=self.settings.heartbeat_s,
             on_state=self.health.reporter(part),
             declare=self.installation.declare,
@@ -214,7 +230,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         for provider in self.hears:
             lanes.setdefault(provider.lane, []).append(provider)
         if any(feed.keeper == self.service for feed in self.installation.feeds):
-            lanes.setdefault("strays", [])
+            lanes.setdefault(STRAYS, [])
         return lanes
 
     def _inbox(self, lane: str, hears: list[Hears]) -> Inbox:

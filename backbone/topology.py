@@ -21,6 +21,7 @@ import kombu
 from kombu.transport import native_delayed_delivery as delays
 
 VERSION = "v1"
+STRAYS = "strays"  # the lane of what nobody hears
 INBOX = "inbox"  # the lane of whatever has no lane of its own; the one that keeps order
 DELAY_PREFIX = "tenglong"
 DELIVERY_LIMIT = 20
@@ -104,14 +105,14 @@ def declare(
             _bind(channel, hearing, {feed.name: feed for feed in feeds})
         for feed in feeds:
             if feed.keeper in services:
-                strays = kombu.Queue(queue_name(feed.keeper, "strays"), channel=channel)
+                strays = kombu.Queue(queue_name(feed.keeper, STRAYS), channel=channel)
                 strays.bind_to(feed.strays)
     return names
 
 
 def _lanes(services: list[str], feeds: list[Feed], heard: list[Hearing]) -> list[tuple[str, str]]:
     lanes = {(hearing.service, hearing.lane) for hearing in heard}
-    return sorted(lanes | {(feed.keeper, "strays") for feed in feeds if feed.keeper in services})
+    return sorted(lanes | {(feed.keeper, STRAYS) for feed in feeds if feed.keeper in services})
 
 
 def _topic(name: str, channel: object, **arguments: object) -> kombu.Exchange:

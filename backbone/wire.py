@@ -260,11 +260,13 @@ class Consumer:
         declare: Callable[[], object] = lambda: None,
         probe: Callable[[], object] = lambda: None,
         acks: bool = True,
+        at_hand: int = PREFETCH,
     ) -> None:
-        """`declare` is called when the queue is not there: somebody has deleted it."""
+        """`declare` is called when the queue is not there: somebody has deleted it. `at_hand` messages
+        or a batch of them are sent ahead, and wait for the one before them."""
         self.uri, self.queue, self.take = uri, queue, take
         self.batch, self.heartbeat_s, self.on_state, self.acks = batch, heartbeat_s, on_state, acks
-        self.declare, self.probe = declare, probe
+        self.declare, self.probe, self.at_hand = declare, probe, at_hand
         self._missing = metrics.missing_queues.labels(queue)  # from now on it is 0, and can rise
         self.stopping = False
         self._one_at_a_time = False
@@ -332,7 +334,7 @@ class Consumer:
     def _consume(self, opened: kombu.Connection) -> None:
         """Work until it stops, or is to have them sent one at a time, or no longer."""
         arrived: list[Arrived] = []
-        at_hand = 1 if self._one_at_a_time else max(self.batch, PREFETCH)
+        at_hand = 1 if self._one_at_a_time else max(self.batch, self.at_hand)
         late = TimeoutError(f"no answer for {self.queue}: it may have no leader")
         with eventlet.Timeout(CONSUME_WITHIN_S, late):
             channel = opened.channel()

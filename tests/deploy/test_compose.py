@@ -18,7 +18,7 @@ from tests.support.brokers import LARGEST_TAKEN
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PARTS = ("rabbitmq", "redis")
-CHANNELS = {"SMTP_URL", "CHANNEL_TIMEOUT_S"}
+CHANNELS = {"SMTP_URL", "CHANNEL_TIMEOUT_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS"}
 KNOWN = {setting.name.upper() for setting in fields(Settings)} | CHANNELS
 
 services = pytest.mark.parametrize("name", HOMES)

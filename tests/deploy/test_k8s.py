@@ -114,6 +114,13 @@ def test_a_network_policy_holds_for_every_pod_and_its_port_is_theirs() -> None:
     assert channels == _pod("notify")["metadata"]["labels"]
 
 
+def test_no_webhook_reaches_the_metadata_service_of_a_cloud() -> None:
+    (rule,) = _kind("NetworkPolicy")["notify-channels"]["spec"]["egress"]
+    blocks = {each["ipBlock"]["cidr"]: each["ipBlock"]["except"] for each in rule["to"]}
+    assert "169.254.0.0/16" in blocks["0.0.0.0/0"]
+    assert "fe80::/10" in blocks["::/0"]
+
+
 @services
 def test_a_pod_mounts_what_it_has_and_is_configured_from_what_there_is(name: str) -> None:
     pod, container = _pod(name)["spec"], _container(name)

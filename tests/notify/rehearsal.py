@@ -15,17 +15,18 @@ from backbone.store import Shelf, connect
 from backbone.work import Posting, Work
 from services.notify.channels import Outlets
 from services.notify.channels.settings import ChannelSettings
-from services.notify.message import ChannelError, Message, Target
+from services.notify.delivery.message import Message
 from services.notify.service import NotifyService
+from services.notify.subscriptions.target import Target
 
-from .said import NOON
+from .facts import NOON
 
 
 class Postman(Outlets):
     """Channels that reach nobody: what was sent is in `sent`. `answers` are met one a try; when
     they are used up, everything is taken."""
 
-    def __init__(self, *answers: ChannelError | None) -> None:
+    def __init__(self, *answers: Exception | None) -> None:
         super().__init__(ChannelSettings())
         self.answers = list(answers)
         self.sent: list[tuple[str, Target, Message]] = []

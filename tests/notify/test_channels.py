@@ -11,13 +11,14 @@ from prometheus_client import REGISTRY
 from backbone.errors import Invalid, Refused
 from services.notify.channels import BY_NAME, Outlets, log
 from services.notify.channels.settings import ChannelSettings, from_environment
-from services.notify.message import Message, Target
-from services.notify.rules import POLICIES
-from services.notify.subscription import Channel
+from services.notify.delivery.message import Message
+from services.notify.subscriptions import rules
+from services.notify.subscriptions.subscription import Channel
+from services.notify.subscriptions.target import Target
 
-from .listeners import website
+from .facts import CASE, PARCEL, fact
 from .rehearsal import Rehearsal, desk
-from .said import CASE, PARCEL, fact
+from .servers import on_loopback, website
 from .test_webhook import SECRET
 
 
@@ -40,6 +41,20 @@ def test_smtps_is_tls_from_the_first_byte() -> None:
     assert (smtp.port, smtp.tls) == (465, True)
 
 
+def test_networks_that_webhooks_may_reach_are_a_list_of_networks_and_addresses() -> None:
+    settings = from_environment({"WEBHOOK_NETWORKS": "10.2.0.0/16, fd00::/8,192.168.7.9 "})
+    assert [str(each) for each in settings.networks] == [
+        "10.2.0.0/16",
+        "fd00::/8",
+        "192.168.7.9/32",
+    ]
+
+
+@pytest.mark.parametrize(("text", "allowed"), [("", False), ("no", False), ("yes", True)])
+def test_plain_http_is_for_those_who_ask_for_it(text: str, allowed: bool) -> None:
+    assert from_environment({"WEBHOOK_HTTP": text}).plain_http is allowed
+
+
 def test_without_settings_everything_but_mail_works() -> None:
     assert from_environment({}) == ChannelSettings()
 
@@ -50,6 +65,16 @@ def test_without_settings_everything_but_mail_works() -> None:
         {"SMTP_URL": "http://u:hush@host?from=a@b.org"},
         {"SMTP_URL": "smtp://u:hush@host"},
         {"CHANNEL_TIMEOUT_S": "soon"},
+        {"CHANNEL_TIMEOUT_S": "0"},
+        {"CHANNEL_TIMEOUT_S": "-1"},
+        {"CHANNEL_TIMEOUT_S": "nan"},
+        {"CHANNEL_TIMEOUT_S": "inf"},
+        {"CHANNEL_TIMEOUT_S": "30"},
+        {"CHANNEL_TIMEOUT_S": "8", "HANDLER_DEADLINE_S": "8"},
+        {"WEBHOOK_HTTP": "perhaps"},
+        {"WEBHOOK_NETWORKS": "10.0.0.0/33"},
+        {"WEBHOOK_NETWORKS": "10.0.0.1/8"},
+        {"WEBHOOK_NETWORKS": "intranet"},
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named_without_its_password(env) -> None:
@@ -85,7 +110,7 @@ def test_tries_are_counted_by_channel_and_state() -> None:
 # --- secrets
 
 
-def everything_told(notify: Rehearsal) -> str:
+def everything_shown(notify: Rehearsal) -> str:
     """All that any call answers and all that is announced."""
     calls = ("alert", "subscription", "delivery")
     lists = ("list_alerts", "list_subscriptions", "list_deliveries")
@@ -102,16 +127,16 @@ def everything_told(notify: Rehearsal) -> str:
 @pytest.mark.parametrize("status", [200, 404, 503])
 def test_no_secret_of_a_webhook_is_ever_told(status: int) -> None:
     with website((status, {})) as site:
-        notify = Rehearsal(Outlets(ChannelSettings(timeout_s=5)))
+        notify = Rehearsal(Outlets(on_loopback()))
         terms = desk(channel="webhook", address=f"{site.url}/hooks/T0KEN", secret=SECRET)
         answer = notify.call("subscribe", **terms)
         notify.hear(fact("parcels.land_released"))
         notify.send_due()
     assert len(site.seen) == 1
-    told = json.dumps(answer, default=str) + everything_told(notify)
-    assert "T0KEN" not in told
-    assert SECRET not in told
-    assert f"127.0.0.1:{site.port}" in told
+    shown = json.dumps(answer, default=str) + everything_shown(notify)
+    assert "T0KEN" not in shown
+    assert SECRET not in shown
+    assert f"127.0.0.1:{site.port}" in shown
 
 
 def test_no_token_of_a_chat_is_told_when_the_address_is_refused() -> None:
@@ -175,9 +200,8 @@ def test_a_subscription_to_a_township_that_there_is_not_is_refused(notify: Rehea
 def test_there_is_an_end_to_subscriptions_but_not_to_changing_one(
     notify: Rehearsal, monkeypatch
 ) -> None:
-    one = type(POLICIES[min(POLICIES)].subscriptions)(most_active=1)
-    for policy in POLICIES.values():
-        monkeypatch.setitem(policy.__dict__, "subscriptions", one)
+    for first_day in rules.RULES:
+        monkeypatch.setitem(rules.RULES, first_day, rules.SubscriptionRules(most_active=1))
     notify.call("subscribe", **desk("first"))
     with pytest.raises(Refused, match="TOO_MANY_SUBSCRIPTIONS"):
         notify.call("subscribe", **desk("second"))

@@ -7,9 +7,10 @@ import pytest
 
 from services.notify.channels import chat
 from services.notify.channels.settings import ChannelSettings
-from services.notify.message import ChannelError, Target
+from services.notify.delivery.message import ChannelError
+from services.notify.subscriptions.target import Target
 
-from .listeners import website
+from .servers import on_loopback, raw_server, website
 from .test_webhook import MESSAGE
 
 
@@ -19,7 +20,7 @@ def target(address: str) -> Target:
 
 def test_a_chat_service_gets_the_words_of_the_alert() -> None:
     with website((200, {})) as site:
-        chat.send(target(f"json://127.0.0.1:{site.port}/T0KEN"), MESSAGE, ChannelSettings())
+        chat.send(target(f"json://127.0.0.1:{site.port}/T0KEN"), MESSAGE, on_loopback())
     [(path, _, body)] = site.seen
     assert path == "/T0KEN"
     said = orjson.loads(body)
@@ -30,7 +31,7 @@ def test_a_chat_service_gets_the_words_of_the_alert() -> None:
 @pytest.mark.parametrize("asked", ["", "?optional=yes", "?retry=3&wait=5"])
 def test_a_message_that_was_not_taken_may_be_taken_later(asked: str) -> None:
     with website((400, {})) as site, pytest.raises(ChannelError) as refused:
-        chat.send(target(f"json://127.0.0.1:{site.port}/T0KEN{asked}"), MESSAGE, ChannelSettings())
+        chat.send(target(f"json://127.0.0.1:{site.port}/T0KEN{asked}"), MESSAGE, on_loopback())
     assert not refused.value.permanent
     assert "T0KEN" not in str(refused.value)
     assert len(site.seen) == 1, "the tries are ours, not those of the address"
@@ -38,11 +39,11 @@ def test_a_message_that_was_not_taken_may_be_taken_later(asked: str) -> None:
 
 @pytest.mark.parametrize("address", ["", "T0KEN", "https://host/x", "nochat://T0KEN", "slack://"])
 def test_an_address_that_apprise_does_not_know_is_refused(address: str) -> None:
-    reason = chat.problem(target(address))
+    reason = chat.problem(target(address), ChannelSettings())
     assert reason
     assert "T0KEN" not in reason.sentence
     with pytest.raises(ChannelError) as refused:
-        chat.send(target(address), MESSAGE, ChannelSettings())
+        chat.send(target(address), MESSAGE, on_loopback())
     assert refused.value.permanent
 
 
@@ -50,11 +51,31 @@ def test_an_address_that_apprise_does_not_know_is_refused(address: str) -> None:
 def test_the_library_writes_no_token_to_the_log(address: str, caplog) -> None:
     caplog.set_level("DEBUG")
     with pytest.raises(ChannelError):
-        chat.send(target(address), MESSAGE, ChannelSettings())
+        chat.send(target(address), MESSAGE, on_loopback())
     assert not [record for record in caplog.records if record.name.startswith("apprise")]
 
 
 @pytest.mark.parametrize("address", ["dingtalk://T0KEN12345", "wecombot://T0KEN-12345"])
 def test_the_chats_of_the_park_are_known_and_shown_without_their_token(address: str) -> None:
-    assert chat.problem(target(address)) is None
+    assert chat.problem(target(address), ChannelSettings()) is None
     assert "T0KEN" not in chat.shown(target(address))
+
+
+@pytest.mark.parametrize(
+    "address", ["json://127.0.0.1/x", "xml://[::1]/x", "jsons://169.254.169.254/x"]
+)
+def test_a_chat_on_a_host_inside_is_refused_and_never_called(address: str) -> None:
+    reason = chat.problem(target(address), ChannelSettings())
+    assert reason
+    assert (reason.code, reason.field) == ("BAD_ADDRESS", "address")
+    with pytest.raises(ChannelError, match="WEBHOOK_NETWORKS") as refused:
+        chat.send(target(address), MESSAGE, ChannelSettings())
+    assert refused.value.permanent
+
+
+def test_a_chat_that_drips_its_answer_has_one_timeout_for_all_of_it() -> None:
+    said = b"HTTP/1.1 200 OK\r\nX-A: "
+    with raw_server(said, then_drip=b"a") as server, pytest.raises(ChannelError) as refused:
+        chat.send(target(f"json://127.0.0.1:{server.port}/x"), MESSAGE, on_loopback(timeout_s=0.4))
+    assert not refused.value.permanent
+    assert str(refused.value) == "The chat service took longer than 0.4 s."

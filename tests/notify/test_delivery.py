@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from services.notify.message import ChannelError
-from services.notify.rules import in_force
+import pytest
+import structlog
+from urllib3.exceptions import LocationParseError
 
+from services.notify.delivery.message import ChannelError
+from services.notify.delivery.rules import in_force
+
+from .facts import fact
 from .rehearsal import Postman, Rehearsal, desk
-from .said import fact
 
-TRIES = len(in_force(datetime.now(UTC).date()).delivery.delays_s) + 1
+TRIES = len(in_force(datetime.now(UTC).date()).delays_s) + 1
 
 
 def busy(retry_after_s: float = 0) -> ChannelError:
     return ChannelError(False, "The webhook answered 503.", retry_after_s)
 
 
-def one_alert(*answers: ChannelError | None) -> Rehearsal:
+def one_alert(*answers: Exception | None) -> Rehearsal:
     notify = Rehearsal(Postman(*answers))
     notify.call("subscribe", **desk())
     notify.hear(fact("parcels.land_released"))
@@ -49,6 +53,30 @@ def test_a_channel_that_asks_for_patience_gets_it() -> None:
     notify = one_alert(busy(retry_after_s=7200))
     notify.send_due()
     assert notify.send_due() == [7200]
+
+
+@pytest.mark.parametrize(
+    "defect",
+    [
+        ValueError("https://host/T0KEN"),
+        UnicodeError("T0KEN"),
+        KeyError("T0KEN"),
+        LocationParseError("T0KEN"),
+        RecursionError(),
+        OSError("T0KEN"),
+        AssertionError(),
+    ],
+)
+def test_a_defect_of_a_channel_is_a_failed_try_and_repeats_no_token(defect: Exception) -> None:
+    notify = one_alert(defect)
+    with structlog.testing.capture_logs() as lines:
+        notify.send_due()
+    [delivery] = notify.deliveries()
+    assert (delivery["state"], delivery["attempts"]) == ("retrying", 1)
+    assert type(defect).__name__ in delivery["last_error"]
+    assert "T0KEN" not in str(delivery) + str(lines)
+    notify.send_due()
+    assert notify.deliveries(state="delivered")
 
 
 def test_a_permanent_no_is_a_failure_at_once() -> None:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import shutil
 import ssl
 import subprocess
+import time
 from dataclasses import replace
 from email.header import decode_header, make_header
+from email.parser import BytesParser
+from email.policy import default
 
 import pytest
 from aiosmtpd.smtp import AuthResult
 
 from services.notify.channels import email
 from services.notify.channels.settings import ChannelSettings, SmtpServer
-from services.notify.message import ChannelError, Target
+from services.notify.delivery.message import ChannelError
+from services.notify.subscriptions.target import Target
 
-from .listeners import MailServer, free_port, mail_server
+from .servers import MailServer, free_port, mail_server, raw_server
 from .test_webhook import MESSAGE
 
 DESK = Target(subscription_id="desk", address="land.desk@example.org")
@@ -42,6 +46,36 @@ def test_the_desk_gets_a_letter_that_it_can_read() -> None:
     body = letter.get_payload(decode=True)
     assert isinstance(body, bytes)
     assert body.decode().strip() == MESSAGE.text
+
+
+TITLES = [
+    "杭州湾 示例地块 开发区 工业用地 工业用地 杭州湾 挂牌",
+    "Listing published [已挂牌]: 杭州湾 示例地块 开发区 工业用地 工业用地 杭州湾 挂牌",
+    "地" * 300,
+    "地 " * 100 + "块",
+    "a" * 300,
+    "word " * 60 + "end",
+    "two  spaces,　a wide one,\ta tab",
+    " at both ends ",
+    "=?utf-8?b?5Zyw?= is no code here",
+    "plain",
+    "🏭 𠀀" * 30,
+    "e\u0301" * 60,
+    'comma, semicolon; "quotes" <angle> (round) @ : \\',
+    "",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_the_subject_is_the_title_letter_for_letter(title: str) -> None:
+    message = replace(MESSAGE, title=title)
+    with mail_server() as server:
+        email.send(DESK, message, settings(server.port))
+    [raw] = server.raw
+    [letter] = server.letters
+    assert str(make_header(decode_header(letter["Subject"]))) == title
+    assert BytesParser(policy=default).parsebytes(raw)["Subject"] == title
+    assert max(map(len, raw.split(b"\r\n"))) <= 998  # RFC 5322 section 2.1.1
 
 
 def test_every_try_has_the_same_message_id() -> None:
@@ -78,6 +112,33 @@ def test_a_busy_server_takes_the_letter_later() -> None:
             send(server)
         send(server)
     assert len(server.letters) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "drips"), [(b"220-", b"x"), (b"220 mail ESMTP\r\n250-", b"x"), (b"", b"220-x\r\n")]
+)
+def test_a_server_that_drips_its_words_has_one_timeout_for_all_of_them(said, drips) -> None:
+    started = time.monotonic()
+    with raw_server(said, then_drip=drips) as server, pytest.raises(ChannelError) as refused:
+        email.send(DESK, MESSAGE, replace(settings(server.port), timeout_s=0.4))
+    assert 0.3 <= time.monotonic() - started < 3
+    assert not refused.value.permanent
+    assert str(refused.value) == "The mail server took longer than 0.4 s."
+
+
+def test_a_letter_that_was_taken_is_sent_whatever_the_server_says_at_parting() -> None:
+    with mail_server() as server:
+        server.is_silent_at_parting = True
+        email.send(DESK, MESSAGE, replace(settings(server.port), timeout_s=2))
+    assert len(server.letters) == 1
+
+
+@pytest.mark.parametrize("name", [".", "a..b", ".a", "a.", "!#$%&'*+/=?^_`{|}~-", "x" * 64])
+def test_a_desk_of_any_name_gets_its_letter(name: str) -> None:
+    desk = replace(DESK, address=f"{name}@example.org")
+    with mail_server() as server:
+        email.send(desk, MESSAGE, settings(server.port))
+    assert server.recipients == [desk.address]
 
 
 def test_a_server_that_is_down_may_come_back() -> None:
@@ -135,6 +196,13 @@ def test_a_password_is_given_once_the_line_is_encrypted(tls) -> None:
     assert len(server.letters) == 1
 
 
+def test_a_server_with_tls_from_the_first_byte_gets_its_letter(tls) -> None:
+    with mail_server(ssl_context=tls, auth_require_tls=False) as server:
+        encrypted = replace(settings(server.port).smtp, tls=True)
+        email.send(DESK, MESSAGE, ChannelSettings(smtp=encrypted, timeout_s=5))
+    assert len(server.letters) == 1
+
+
 def test_a_wrong_password_is_ours_to_mend_so_the_letter_waits(tls) -> None:
     with (
         mail_server(tls_context=tls, require_starttls=True, authenticator=knows) as server,
@@ -158,11 +226,11 @@ def test_a_server_with_a_certificate_of_nobody_gets_no_letter(tls, monkeypatch) 
     ["", "desk", "desk@", "@example.org", "a@b", "a b@example.org", "a@example.org\nBcc: b@c.org"],
 )
 def test_an_address_that_is_none_is_refused_at_once(address: str) -> None:
-    reason = email.problem(replace(DESK, address=address))
+    reason = email.problem(replace(DESK, address=address), ChannelSettings())
     assert reason
     assert reason.code == "BAD_ADDRESS"
 
 
 def test_an_address_is_shown_without_the_person() -> None:
-    assert email.problem(DESK) is None
+    assert email.problem(DESK, ChannelSettings()) is None
     assert email.shown(DESK) == "l…@example.org"

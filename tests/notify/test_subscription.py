@@ -5,14 +5,15 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notify.rules import KINDS, Severity
-from services.notify.subscription import Channel, Subscription, no_room, unknown_township
+from services.notify.alerts.rules import KINDS, Severity
+from services.notify.subscriptions.rules import no_room, unknown_township
+from services.notify.subscriptions.subscription import Channel, Subscription
 
-from .said import NOON
-from .test_alert import raised
+from .facts import NOON
+from .test_alert import alert_for
 
 TOWNSHIPS = ["330604006", "330604007", "330604008"]
-ALERT = raised("parcels.land_released")
+ALERT = alert_for("parcels.land_released")
 
 alerts = st.builds(
     lambda township, kind, severity: replace(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from .facts import CASE, COMPLETED, LISTING, PARCEL, fact
 from .rehearsal import Rehearsal
-from .said import CASE, COMPLETED, LISTING, PARCEL, fact
 
 RELEASED = fact("parcels.land_released", minute=1, cause=COMPLETED)
 DRAFTED = fact("projects.listing_drafted", minute=2, cause=RELEASED)

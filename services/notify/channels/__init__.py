@@ -11,10 +11,11 @@ from nameko.extensions import DependencyProvider
 from backbone.errors import Invalid
 from backbone.metrics import deliveries
 
-from ..delivery import DeliveryState
-from ..message import Message, Target
+from ..delivery.delivery import DeliveryState
+from ..delivery.message import Message
+from ..subscriptions.target import Target
 from . import chat, email, log, webhook
-from .settings import ChannelSettings, from_environment
+from .settings import NAMES, ChannelSettings, from_environment
 
 BY_NAME: dict[str, Any] = {"log": log, "webhook": webhook, "email": email, "chat": chat}
 
@@ -27,7 +28,7 @@ class Outlets:
 
     def accept(self, channel: str, target: Target) -> str:
         """The target as it may be shown. Raises `Invalid` when nothing can be sent there."""
-        problem = BY_NAME[channel].problem(target)
+        problem = BY_NAME[channel].problem(target, self.settings)
         if problem:
             raise Invalid([problem])
         shown: str = BY_NAME[channel].shown(target)
@@ -46,8 +47,7 @@ class Channels(DependencyProvider):  # type: ignore[misc]  # nameko has no types
 
     def setup(self) -> None:
         env = FileAwareEnv(strip_whitespace=True)
-        names = ("SMTP_URL", "CHANNEL_TIMEOUT_S")
-        self.outlets = Outlets(from_environment({name: env.str(name, "") for name in names}))
+        self.outlets = Outlets(from_environment({name: env.str(name, "") for name in NAMES}))
         for channel in BY_NAME:
             for state in DeliveryState:
                 deliveries.labels(channel, state.value)  # from now on it is 0, and can rise

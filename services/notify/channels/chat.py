@@ -7,19 +7,29 @@ counts as one that may pass.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 from backbone.errors import Reason
 
-from ..message import ChannelError, Message, Target
+from ..delivery.message import ChannelError, Message
+from ..subscriptions.target import Target
+from .addresses import LOOK_UP_S, BadAddress, allowed_ips
+from .deadline import within
 from .settings import ChannelSettings
 
 
-def problem(target: Target) -> Reason | None:
-    if _service(target.address) is not None:
-        return None
-    sentence = "A chat's address is an apprise URL, such as dingtalk://token or wecombot://key."
-    return Reason("BAD_ADDRESS", sentence, field="address")
+def problem(target: Target, settings: ChannelSettings) -> Reason | None:
+    service = _service(target.address)
+    if service is None:
+        sentence = "A chat's address is an apprise URL, such as dingtalk://token or wecombot://key."
+        return Reason("BAD_ADDRESS", sentence, field="address")
+    try:
+        with suppress(OSError, UnicodeError, ChannelError), within(LOOK_UP_S, "DNS"):
+            _check_host(service, settings)
+    except BadAddress as bad:
+        return Reason("BAD_ADDRESS", str(bad), field="address")
+    return None
 
 
 def shown(target: Target) -> str:
@@ -35,8 +45,22 @@ def send(target: Target, message: Message, settings: ChannelSettings) -> None:
     service.retry, service.optional = 0, False
     chat = _library().Apprise(service)
     text = f"{message.text}\n{message.delivery_id}"  # chats drop no copies; a reader can tell one
-    if not chat.notify(body=text, title=message.title, body_format="text"):
+    try:
+        with within(settings.timeout_s, "The chat service"):
+            with suppress(OSError, UnicodeError):  # apprise says what it makes of an unknown name
+                _check_host(service, settings)
+            taken = chat.notify(body=text, title=message.title, body_format="text")
+    except BadAddress as bad:
+        raise ChannelError(True, str(bad)) from None
+    if not taken:
         raise ChannelError(False, "The chat service did not take the message.")
+
+
+def _check_host(service: Any, settings: ChannelSettings) -> None:
+    """Hold a host that the address itself names against the networks that may be reached; the chats
+    of the park have hosts of their own. Apprise looks the name up once more. Raises `BadAddress`."""
+    if service.host and any("{host}" in template for template in service.templates):
+        allowed_ips(service.host, service.port or 443, settings)
 
 
 def _service(address: str) -> Any:

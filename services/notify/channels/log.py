@@ -7,13 +7,14 @@ import re
 from backbone.errors import Reason
 from backbone.logs import digest, log
 
-from ..message import Message, Target
+from ..delivery.message import Message
+from ..subscriptions.target import Target
 from .settings import ChannelSettings
 
 WORD = re.compile(r"[A-Za-z0-9._-]{0,60}")
 
 
-def problem(target: Target) -> Reason | None:
+def problem(target: Target, settings: ChannelSettings) -> Reason | None:
     """The address is a word that the line carries, for the pipeline to sort by, or nothing."""
     if WORD.fullmatch(target.address):
         return None
@@ -26,6 +27,6 @@ def shown(target: Target) -> str:
 
 def send(target: Target, message: Message, settings: ChannelSettings) -> None:
     """Log the alert without its words, which hold codes: an operator looks it up by `alert_id`."""
-    told = {name: message.alert[name] for name in ("alert_id", "kind", "severity", "township")}
-    told |= {"ref": digest(message.alert["subject"]), "delivery_id": message.delivery_id}
-    log.info("alert", **told, to=target.address)
+    fields = {name: message.alert[name] for name in ("alert_id", "kind", "severity", "township")}
+    fields |= {"ref": digest(message.alert["subject"]), "delivery_id": message.delivery_id}
+    log.info("alert", **fields, to=target.address)

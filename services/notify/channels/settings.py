@@ -2,14 +2,23 @@
 
 SMTP_URL           smtp://user:password@host:587?from=notify@example.org, or smtps:// for TLS from
                    the first byte; unset: e-mail waits
-CHANNEL_TIMEOUT_S  how long a channel waits for the other side, 10 unless set
+CHANNEL_TIMEOUT_S  seconds that a channel may take for one message in all, 10 unless set; less than
+                   HANDLER_DEADLINE_S
+WEBHOOK_HTTP       yes: webhooks may be http://, and not https:// alone
+WEBHOOK_NETWORKS   networks that are not public and that webhooks may reach all the same, with
+                   commas: 10.20.0.0/16, 192.168.7.9
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import parse_qs, unquote, urlsplit
+
+NAMES = ("SMTP_URL", "CHANNEL_TIMEOUT_S", "HANDLER_DEADLINE_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS")
+YES_OR_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +37,47 @@ class SmtpServer:
 class ChannelSettings:
     smtp: SmtpServer | None = None
     timeout_s: float = 10
+    plain_http: bool = False
+    networks: tuple[Network, ...] = ()
 
 
 def from_environment(env: Mapping[str, str]) -> ChannelSettings:
     """Read the settings. Raises `ValueError` naming the variable that cannot be read."""
     given = env.get("SMTP_URL")
+    return ChannelSettings(
+        smtp=smtp_server(given) if given else None,
+        timeout_s=_timeout_s(env),
+        plain_http=_plain_http(env.get("WEBHOOK_HTTP") or "no"),
+        networks=_networks(env.get("WEBHOOK_NETWORKS") or ""),
+    )
+
+
+def _timeout_s(env: Mapping[str, str]) -> float:
+    """Less than a handler may take: a delivery that its handler does not survive has no answer."""
+    longest = float(env.get("HANDLER_DEADLINE_S") or 30)
     try:
-        timeout_s = float(env.get("CHANNEL_TIMEOUT_S") or 10)
+        timeout_s = float(env.get("CHANNEL_TIMEOUT_S") or min(10, longest / 2))
     except ValueError:
         raise ValueError("CHANNEL_TIMEOUT_S must be a number of seconds") from None
-    return ChannelSettings(smtp=smtp_server(given) if given else None, timeout_s=timeout_s)
+    if not 0 < timeout_s < longest:
+        sentence = "CHANNEL_TIMEOUT_S must be more than 0 and less than HANDLER_DEADLINE_S"
+        raise ValueError(f"{sentence}, which is {longest:g}")
+    return timeout_s
+
+
+def _plain_http(text: str) -> bool:
+    try:
+        return YES_OR_NO[text.strip().lower()]
+    except KeyError:
+        raise ValueError("WEBHOOK_HTTP must be yes or no") from None
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(each.strip()) for each in text.split(",") if each.strip())
+    except ValueError:
+        example = "10.20.0.0/16, 192.168.7.9"
+        raise ValueError(f"WEBHOOK_NETWORKS must read like {example}") from None
 
 
 def smtp_server(url: str) -> SmtpServer:

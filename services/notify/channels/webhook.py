@@ -8,27 +8,36 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 import orjson
 import requests
 
 from backbone.errors import Reason
 
-from ..message import ChannelError, Message, Target
+from ..delivery.message import ChannelError, Message
+from ..subscriptions.target import Target
+from .addresses import LOOK_UP_S, BadAddress, reachable, web_address
+from .deadline import within
+from .pinned import post
 from .settings import ChannelSettings
 
 SHORTEST_KEY = 24  # bytes; Standard Webhooks asks for 24 to 64
 TEMPORARY = frozenset({408, 425, 429})
+SECONDS = re.compile(r"[0-9]+")
 
 
-def problem(target: Target) -> Reason | None:
-    if not _host(target.address):
-        sentence = "A webhook's address reads like https://host/path."
-        return Reason("BAD_ADDRESS", sentence, field="address")
+def problem(target: Target, settings: ChannelSettings) -> Reason | None:
+    try:
+        parts = web_address(target.address)
+        with suppress(OSError, ChannelError), within(LOOK_UP_S, "DNS"):
+            reachable(parts, settings)
+    except BadAddress as bad:
+        return Reason("BAD_ADDRESS", str(bad), field="address")
     if len(key_of(target.secret or "")) < SHORTEST_KEY:
         sentence = f"Give a secret of {SHORTEST_KEY} bytes or more: text, or whsec_ and Base64."
         return Reason("SECRET_TOO_SHORT", sentence, field="secret")
@@ -37,26 +46,30 @@ def problem(target: Target) -> Reason | None:
 
 def shown(target: Target) -> str:
     """The address without its path and query, which often hold a token."""
-    return f"{urlsplit(target.address).scheme}://{_host(target.address)}/…"
+    parts = web_address(target.address)
+    return f"{parts.scheme}://{parts.netloc}/…"
 
 
 def send(target: Target, message: Message, settings: ChannelSettings) -> None:
+    """Post the message. The host is looked up and checked anew each time, for its name may lead
+    elsewhere by now. Raises `ChannelError`."""
     body = orjson.dumps({"type": f"alert.{message.alert['kind']}", "data": _data(message)})
     headers = signed(target.secret or "", message.delivery_id, int(time.time()), body)
     try:
-        with requests.post(
-            target.address,
-            data=body,
-            headers=headers,
-            timeout=settings.timeout_s,
-            allow_redirects=False,  # a redirect would carry the alert to a place nobody signed up
-            stream=True,  # the answer's body is not read: it may be endless
-        ) as response:
-            _judge(response)
+        with within(settings.timeout_s, "The webhook"):
+            parts = web_address(target.address)
+            addresses = reachable(parts, settings)
+            with post(parts, addresses, headers, body, settings.timeout_s) as response:
+                _judge(response)
+    except BadAddress as bad:
+        raise ChannelError(True, str(bad)) from None
     except requests.RequestException as error:
-        # the library's own words hold the address; a ValueError is an address it cannot use
+        # the library's own words hold the address
         sentence = f"The webhook could not be reached ({type(error).__name__})."
-        raise ChannelError(isinstance(error, ValueError), sentence) from None
+        raise ChannelError(isinstance(error, requests.exceptions.InvalidURL), sentence) from None
+    except OSError as error:
+        sentence = f"The webhook's host could not be looked up ({type(error).__name__})."
+        raise ChannelError(False, sentence) from None
 
 
 def signed(secret: str, identity: str, timestamp: int, body: bytes) -> dict[str, str]:
@@ -86,31 +99,23 @@ def _data(message: Message) -> dict[str, object]:
     return {**message.alert, "title": message.title, "text": message.text}
 
 
-def _host(address: str) -> str:
-    """The host and port, or nothing when this is no address of the web."""
-    try:
-        parts = urlsplit(address)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return ""
-    usable = parts.scheme in ("http", "https") and parts.hostname and " " not in address
-    return f"{parts.hostname}{port}" if usable else ""
-
-
 def _judge(response: requests.Response) -> None:
     status = response.status_code
     if 200 <= status < 300:
         return
     temporary = status >= 500 or status in TEMPORARY
-    wait_s = _patience_s(response.headers.get("Retry-After", ""))
+    wait_s = _patience_s(response.headers.get("Retry-After", "").strip())
     raise ChannelError(not temporary, f"The webhook answered {status}.", wait_s)
 
 
 def _patience_s(asked: str) -> float:
-    """Retry-After in seconds: a number of them, or a moment (RFC 9110 section 10.2.3)."""
-    if asked.isdigit():
+    """Retry-After in seconds: a number of them, or a moment (RFC 9110 section 10.2.3). What is
+    neither asks for nothing; how much is granted is up to the rules."""
+    if SECONDS.fullmatch(asked):
         return float(asked)
     try:
-        return max(0.0, (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
+        moment = parsedate_to_datetime(asked)
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (aware - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError, OverflowError, IndexError):
         return 0.0

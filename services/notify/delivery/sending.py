@@ -6,20 +6,23 @@ changing the same alert meanwhile, sends it again under the same id.
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
 from typing import Protocol
 
+from backbone.logs import log
 from backbone.work import Work
 
-from .alert import Alert
-from .audience import Audience
+from ..alerts.alert import Alert
+from ..alerts.audience import Audience
+from ..subscriptions.subscription import Subscription, SubscriptionState
+from ..subscriptions.target import Target
 from .delivery import Delivery
-from .facts import DeliveryDue, DeliverySettled
-from .message import ChannelError, Message, Target
+from .facts import delivery_due_of, delivery_settled_of
+from .message import ChannelError, Message
 from .rules import in_force
-from .subscription import Subscription, SubscriptionState
 
-SAID = ("alert_id", "kind", "severity", "township", "subject", "data", "happened_at")
+SENT = ("alert_id", "kind", "severity", "township", "subject", "data", "happened_at")
 
 
 class Sender(Protocol):
@@ -35,14 +38,14 @@ def deliver(store: Work, channels: Sender, delivery: Delivery) -> None:
     subscription = store.require(Subscription, delivery.subscription_id)
     current = replace(delivery, channel=subscription.channel)
     problem = _send(store, channels, current, subscription)
-    tried = current.tried(problem, in_force(store.today).delivery, store.now)
+    tried = current.tried(problem, in_force(store.today), store.now)
     channels.count(tried.channel, tried.state)
     store.save(tried)
     if tried.next_try_at:
         delay_s = (tried.next_try_at - store.now).total_seconds()
-        store.announce_later(DeliveryDue(delivery_id=tried.delivery_id), delay_s)
+        store.announce_later(delivery_due_of(tried), delay_s)
     else:
-        store.announce(settled(tried))
+        store.announce(delivery_settled_of(tried))
 
 
 def _send(
@@ -50,12 +53,22 @@ def _send(
 ) -> ChannelError | None:
     if subscription.state is SubscriptionState.ENDED:
         return ChannelError(True, "The subscription has ended.")
-    target = store.require(Target, delivery.subscription_id)
+    target, message = store.require(Target, delivery.subscription_id), message_of(store, delivery)
     try:
-        channels.send(delivery.channel, target, message_of(store, delivery))
+        channels.send(delivery.channel, target, message)
     except ChannelError as problem:
         return problem
+    except Exception as defect:  # noqa: BLE001 - the delivery says so and is tried again; nothing stays pending
+        return _unexpected(delivery, defect)
     return None
+
+
+def _unexpected(delivery: Delivery, defect: Exception) -> ChannelError:
+    """A defect of a channel, as a failure that may pass. Only where it happened is logged: its own
+    words may hold the address."""
+    name, where = type(defect).__name__, traceback.format_tb(defect.__traceback__)
+    log.error("channel_failed", channel=delivery.channel, problem=name, where="".join(where))
+    return ChannelError(False, f"The channel failed unexpectedly ({name}).")
 
 
 def message_of(store: Work, delivery: Delivery) -> Message:
@@ -69,14 +82,5 @@ def message_of(store: Work, delivery: Delivery) -> Message:
         delivery_id=delivery.delivery_id,
         title=prefix + alert.title,
         text=f"{prefix}{alert.text}\n\n{alert.kind}, {alert.severity}, alert {alert.alert_id}",
-        alert={name: plain[name] for name in SAID} | {"corrected": corrected},
-    )
-
-
-def settled(delivery: Delivery) -> DeliverySettled:
-    return DeliverySettled(
-        delivery_id=delivery.delivery_id,
-        alert_id=delivery.alert_id,
-        channel=delivery.channel,
-        state=delivery.state,
+        alert={name: plain[name] for name in SENT} | {"corrected": corrected},
     )

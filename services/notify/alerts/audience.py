@@ -35,7 +35,7 @@ class Audience:
     subject: str
     tellings: tuple[Telling, ...] = ()
 
-    def told_before(self, correction: Telling) -> frozenset[str]:
+    def recipients_before(self, correction: Telling) -> frozenset[str]:
         """Everyone who was told what `correction` takes back."""
         return frozenset(
             recipient
@@ -51,5 +51,5 @@ class Audience:
     def is_corrected(self, alert_id: str) -> bool:
         return any(self.corrections_of(t) for t in self.tellings if t.alert_id == alert_id)
 
-    def told(self, telling: Telling) -> Audience:
+    def with_telling(self, telling: Telling) -> Audience:
         return replace(self, tellings=(*self.tellings, telling))

@@ -1,20 +1,9 @@
-"""What goes over a channel, where to, and how a channel says that it did not work."""
+"""What goes over a channel, and how a channel says that it did not work."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """Where the messages of a subscription go. It holds the secrets (a webhook's key, the token in
-    a chat's URL), so it is kept apart from the subscription: no call reads it, and it has no
-    history."""
-
-    subscription_id: str
-    address: str = ""
-    secret: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,33 +1,14 @@
-"""The contracts of notify: what it hears, and what may be asked of it."""
+"""What calls about subscriptions ask for."""
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, INCLUDE, Schema, fields, validate
+from marshmallow import fields, validate
 
 from backbone.contract import Contract
 from park.fields import Text, TownshipCode
 
-from .rules import KINDS, Severity
+from ..alerts.rules import KINDS, Severity
 from .subscription import Channel
-
-
-class AnyFact(Schema):
-    """A fact of any service, whatever it holds: a new one is kept for the trail as well."""
-
-    class Meta:
-        unknown = INCLUDE
-
-
-class DeliveryDue(Contract):
-    class Meta:
-        unknown = EXCLUDE
-
-    delivery_id = fields.Str(required=True)
-
-
-class Request(Contract):
-    """What a call asks for."""
-
 
 SUBSCRIPTION_ID = validate.Regexp(
     r"[a-z0-9][a-z0-9._-]{2,63}\Z",
@@ -35,7 +16,7 @@ SUBSCRIPTION_ID = validate.Regexp(
 )
 
 
-class Subscribe(Request):
+class Subscribe(Contract):
     """`name` is a role, not a person. No townships or no kinds mean all of them. `address` is what
     the channel takes: a word (log), a URL (webhook), an e-mail address, an apprise URL (chat)."""
 
@@ -49,16 +30,5 @@ class Subscribe(Request):
     secret = fields.Str(load_default=None, allow_none=True, validate=validate.Length(max=200))
 
 
-class Unsubscribe(Request):
+class Unsubscribe(Contract):
     subscription_id = fields.Str(required=True)
-
-
-class Acknowledge(Request):
-    """`by` is a role or a desk."""
-
-    alert_id = fields.Str(required=True)
-    by = Text(80, required=True)
-
-
-class Explain(Request):
-    alert_id = fields.Str(required=True)

@@ -8,11 +8,11 @@ import pytest
 
 from backbone.work import Clash
 
+from .facts import CASE, FACTS, LISTING, PARCEL, TOWNSHIP, fact
 from .rehearsal import Postman, Rehearsal, desk
-from .said import CASE, FACTS, LISTING, PARCEL, TOWNSHIP, fact
 
 
-def told(notify: Rehearsal) -> dict[str, list[str]]:
+def kinds_by_recipient(notify: Rehearsal) -> dict[str, list[str]]:
     """Which kinds each recipient was told."""
     kinds = {alert["alert_id"]: alert["kind"] for alert in notify.alerts()}
     who: dict[str, list[str]] = {}
@@ -77,26 +77,26 @@ def test_who_was_told_of_a_listing_is_told_that_it_is_withdrawn(notify: Rehearsa
     notify.call("subscribe", **desk("investors", kinds=["listing_published"]))
     notify.call("subscribe", **desk("elsewhere", townships=["330604007"]))
     notify.hear(fact("projects.listing_published"), fact("projects.listing_withdrawn", minute=9))
-    assert told(notify) == {"investors": ["listing_published", "listing_withdrawn"]}
+    assert kinds_by_recipient(notify) == {"investors": ["listing_published", "listing_withdrawn"]}
 
 
 def test_a_listing_drafted_and_withdrawn_in_one_moment_is_corrected(notify: Rehearsal) -> None:
     notify.call("subscribe", **desk("investors", kinds=["listing_drafted"]))
     notify.hear(fact("projects.listing_drafted"), fact("projects.listing_withdrawn"))
-    assert told(notify) == {"investors": ["listing_drafted", "listing_withdrawn"]}
+    assert kinds_by_recipient(notify) == {"investors": ["listing_drafted", "listing_withdrawn"]}
 
 
 def test_who_was_not_told_of_a_listing_is_spared_its_withdrawal(notify: Rehearsal) -> None:
     notify.call("subscribe", **desk("investors", kinds=["listing_published"]))
     notify.hear(fact("projects.listing_published", listing_id="another"))
     notify.hear(fact("projects.listing_withdrawn", minute=9))
-    assert told(notify) == {"investors": ["listing_published"]}
+    assert kinds_by_recipient(notify) == {"investors": ["listing_published"]}
 
 
 def test_who_was_told_of_released_land_is_told_that_it_is_revoked(notify: Rehearsal) -> None:
     notify.call("subscribe", **desk("investors", kinds=["release_ready"]))
     notify.hear(fact("parcels.land_released"), fact("parcels.release_revoked"))
-    assert told(notify) == {"investors": ["release_ready", "release_revoked"]}
+    assert kinds_by_recipient(notify) == {"investors": ["release_ready", "release_revoked"]}
 
 
 STORY = [
@@ -117,7 +117,7 @@ def test_whatever_is_heard_first_the_same_people_know_the_same(order) -> None:
     notify.call("subscribe", **desk("firms", kinds=["standing_changed"]))
     notify.call("subscribe", **desk("everything"))
     notify.hear(*order)
-    assert told(notify) == {
+    assert kinds_by_recipient(notify) == {
         "everything": [
             "land_matched",
             "listing_drafted",
@@ -158,7 +158,7 @@ def test_a_second_withdrawal_for_the_same_reason_is_told_too(notify: Rehearsal) 
             fact("projects.listing_published", minute=minute, notice_version=version),
             fact("projects.listing_withdrawn", minute=minute + 9),
         )
-    assert told(notify)["investors"].count("listing_withdrawn") == 2
+    assert kinds_by_recipient(notify)["investors"].count("listing_withdrawn") == 2
 
 
 def test_two_processes_that_hear_both_at_once_cannot_miss_each_other(notify: Rehearsal) -> None:
@@ -181,13 +181,13 @@ def test_a_listing_published_anew_is_not_withdrawn_by_the_old_withdrawal(
     notify.hear(fact("projects.listing_withdrawn", minute=4))
     notify.call("subscribe", **desk("late", kinds=["listing_published"]))
     notify.hear(fact("projects.listing_published", minute=5, notice_version=2))
-    assert told(notify) == {"late": ["listing_published"]}
+    assert kinds_by_recipient(notify) == {"late": ["listing_published"]}
 
 
 def test_releases_are_ordered_by_their_number_even_within_one_moment(notify: Rehearsal) -> None:
     notify.call("subscribe", **desk("land", kinds=["release_ready"]))
     notify.hear(fact("parcels.land_released", release_no=3), fact("parcels.release_revoked"))
-    assert told(notify) == {"land": ["release_ready"]}
+    assert kinds_by_recipient(notify) == {"land": ["release_ready"]}
 
 
 def test_a_subscription_that_ended_is_told_nothing_more(notify: Rehearsal) -> None:
@@ -195,7 +195,7 @@ def test_a_subscription_that_ended_is_told_nothing_more(notify: Rehearsal) -> No
     notify.hear(fact("projects.listing_published"))
     notify.call("unsubscribe", subscription_id="land-desk")
     notify.hear(fact("projects.listing_withdrawn", minute=9))
-    assert told(notify) == {"land-desk": ["listing_published"]}
+    assert kinds_by_recipient(notify) == {"land-desk": ["listing_published"]}
 
 
 def test_a_message_that_comes_late_says_that_it_was_corrected(

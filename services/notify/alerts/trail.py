@@ -39,7 +39,7 @@ class Trail:
     complete: bool
 
 
-def trail(
+def trail_of(
     event_id: str, look_up: Callable[[str], Hop | None], happened: Mapping[str, str]
 ) -> Trail:
     """Follow the causes of a fact. A fact that is kept no longer leaves the trail incomplete."""
@@ -64,16 +64,16 @@ def _is_missing(source: str) -> bool:
 def _link(hop: Hop, happened: Mapping[str, str]) -> dict[str, str]:
     when = f"{park_time(hop.time):%Y-%m-%d %H:%M} " if hop.time else ""
     about = f" ({hop.subject})" if hop.subject else ""
-    said = f"{_who(hop.source, hop.time)}: {_what(hop.type, happened)}"
+    sentence = f"{_who(hop.source, hop.time)}: {_what(hop.type, happened)}"
     link = {"type": hop.type, "source": hop.source, "id": hop.event_id}
     time = {"time": hop.time.isoformat()} if hop.time else {}
-    return {**link, **time, "sentence": f"{when}{said}{about}."}
+    return {**link, **time, "sentence": f"{when}{sentence}{about}."}
 
 
 def _link_before(hop: Hop, happened: Mapping[str, str]) -> dict[str, str]:
     kind, source = hop.causation_type or "", hop.causation_source or ""
-    said = f"{_who(source, hop.time)}: {_what(kind, happened)}"
-    return {"type": kind, "source": source, "id": hop.causation_id or "", "sentence": f"{said}."}
+    sentence = f"{_who(source, hop.time)}: {_what(kind, happened)}."
+    return {"type": kind, "source": source, "id": hop.causation_id or "", "sentence": sentence}
 
 
 def _who(source: str, time: datetime | None) -> str:

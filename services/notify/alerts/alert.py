@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from backbone.errors import Invalid, Reason
 
-from .rules import Policy, Rule, Severity
+from .rules import AlertRules, Rule, Severity
 from .trail import Hop
 from .wording import fill, park_time, safe, words
 
@@ -52,7 +52,7 @@ class Alert:
         """The parcel that it is about, to list the alerts of one parcel."""
         return self.data.get("parcel_id")
 
-    def told_to(self, subscription_ids: Iterable[str]) -> Alert:
+    def with_recipients(self, subscription_ids: Iterable[str]) -> Alert:
         """The alert with these recipients beside those that it has."""
         recipients = tuple(sorted({*self.recipients, *subscription_ids}))
         if self.state is AlertState.ACKNOWLEDGED or not recipients:
@@ -66,21 +66,23 @@ class Alert:
         return replace(self, state=AlertState.ACKNOWLEDGED, acknowledged_by=by, acknowledged_at=now)
 
 
-def alert_of(rule: Rule, hop: Hop, data: Mapping[str, Any], policy: Policy, now: datetime) -> Alert:
-    """The alert that a fact raises, not yet told to anybody.
+def alert_of(
+    rule: Rule, hop: Hop, data: Mapping[str, Any], rules: AlertRules, now: datetime
+) -> Alert:
+    """The alert that a fact raises, without recipients as yet.
 
     Raises `Invalid` when the fact lacks a field that makes the alert what it is.
     """
     happened_at = hop.time or now
-    said = words(data, policy.terms, park_time(happened_at).date())
+    filled = words(data, rules.terms, park_time(happened_at).date())
     return Alert(
         alert_id=str(uuid5(ALERTS, once_key(rule, hop, data))),
         kind=rule.kind,
         severity=rule.severity,
         township=data.get("township"),
         subject=str(_given(rule, data, rule.subject)),
-        title=" ".join(fill(rule.title, said).split()),
-        text=fill(rule.text, said),
+        title=" ".join(fill(rule.title, filled).split()),
+        text=fill(rule.text, filled),
         data={name: safe(data[name], name) for name in rule.keep if name in data},
         happened_at=happened_at,
         raised_at=now,

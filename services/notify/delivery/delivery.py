@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from .alert import Alert
+from ..alerts.alert import Alert
+from ..subscriptions.subscription import Channel, Subscription
 from .message import ChannelError
-from .rules import DeliveryPolicy
-from .subscription import Channel, Subscription
+from .rules import DeliveryRules
 
 DELIVERIES = UUID("0b0d8a5e-5a0f-5b0e-8f3c-3d1f4b2c7a11")
 
@@ -44,17 +44,16 @@ class Delivery:
     delivered_at: datetime | None = None
 
     @property
-    def settled(self) -> bool:
-        return self.state not in OPEN
+    def is_open(self) -> bool:
+        """Whether it is to be tried."""
+        return self.state in OPEN
 
     @property
     def spread(self) -> float:
         """The jitter of this delivery, in 0..1: each has its own, and keeps it."""
         return UUID(self.delivery_id).int % 1000 / 1000
 
-    def tried(
-        self, problem: ChannelError | None, policy: DeliveryPolicy, now: datetime
-    ) -> Delivery:
+    def tried(self, problem: ChannelError | None, rules: DeliveryRules, now: datetime) -> Delivery:
         """The delivery after one more try, which met `problem` or none."""
         tries = replace(self, attempts=self.attempts + 1, next_try_at=None)
         if problem is None:
@@ -62,7 +61,7 @@ class Delivery:
         failed = replace(tries, last_error=str(problem))
         if problem.permanent:
             return replace(failed, state=DeliveryState.FAILED)
-        delay_s = policy.delay_s(failed.attempts, self.spread, problem.retry_after_s)
+        delay_s = rules.delay_s(failed.attempts, self.spread, problem.retry_after_s)
         if delay_s is None:
             return replace(failed, state=DeliveryState.GIVEN_UP)
         later = now + timedelta(seconds=delay_s)

@@ -1,0 +1,70 @@
+"""Which fact becomes which alert, and in which words: `rules/alerts/<first day>.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property, partial
+from pathlib import Path
+
+import msgspec
+
+from park import dated
+
+FOLDER = Path(__file__).parents[1] / "rules" / "alerts"
+
+
+class Severity(StrEnum):
+    """How much it matters, the least first."""
+
+    INFO = "info"
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Facts of type `on` raise alerts of this kind. The file of the rules explains each field."""
+
+    on: str
+    kind: str
+    severity: Severity
+    subject: str
+    keep: tuple[str, ...]
+    title: str
+    text: str
+    once_per: tuple[str, ...] = ()
+    order: str | None = None
+    corrects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertRules:
+    """Which facts raise alerts, and in which words."""
+
+    alerts: tuple[Rule, ...]
+    terms: Mapping[str, str] = field(default_factory=dict)
+    happened: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _by_fact(self) -> dict[str, Rule]:
+        return {rule.on: rule for rule in self.alerts}
+
+    def rule_for(self, fact: str) -> Rule | None:
+        """The rule for facts of this type (`parcels.land_released`); most raise no alert."""
+        return self._by_fact.get(fact)
+
+
+RULES: dict[date, AlertRules] = dated.load(FOLDER, partial(msgspec.toml.decode, type=AlertRules))
+KINDS = sorted({rule.kind for rules in RULES.values() for rule in rules.alerts})
+
+
+def in_force(day: date) -> AlertRules:
+    """The rules of that day in the park; before the first ones, the first ones."""
+    return dated.in_force(RULES, day)

@@ -1,0 +1,43 @@
+"""How often and how soon a message is tried again: `rules/delivery/<first day>.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from park import dated
+
+FOLDER = Path(__file__).parents[1] / "rules" / "delivery"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRules:
+    """How often and how soon a message is tried again."""
+
+    delays_s: tuple[int, ...]
+    jitter: float
+    longest_delay_s: int
+
+    def delay_s(self, tries: int, spread: float, asked_s: float = 0) -> int | None:
+        """Seconds to the next try after `tries` failed ones, or none when there is no next try.
+
+        `spread` in 0..1 is the jitter; `asked_s` is the patience that the channel asked for.
+        """
+        if tries > len(self.delays_s):
+            return None
+        own = self.delays_s[tries - 1] * (1 + self.jitter * spread)
+        return round(max(own, min(asked_s, self.longest_delay_s)))
+
+
+RULES: dict[date, DeliveryRules] = dated.load(
+    FOLDER, partial(msgspec.toml.decode, type=DeliveryRules)
+)
+
+
+def in_force(day: date) -> DeliveryRules:
+    """The rules of that day in the park; before the first ones, the first ones."""
+    return dated.in_force(RULES, day)

@@ -1,0 +1,14 @@
+"""What is heard about deliveries."""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, fields
+
+from backbone.contract import Contract
+
+
+class DeliveryDue(Contract):
+    class Meta:
+        unknown = EXCLUDE
+
+    delivery_id = fields.Str(required=True)

@@ -1,0 +1,14 @@
+"""Who is subscribed now."""
+
+from __future__ import annotations
+
+from backbone.work import Work
+
+from .rules import in_force
+from .subscription import Subscription, SubscriptionState
+
+
+def active_subscriptions(store: Work) -> list[Subscription]:
+    """Every active subscription; twice the rule's bound, for two may subscribe at once."""
+    most = 2 * in_force(store.today).most_active
+    return store.find(Subscription, limit=most, state=SubscriptionState.ACTIVE)

@@ -1,0 +1,61 @@
+"""Subscribing, changing the terms, and ending it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backbone import Kept, command, reads
+from backbone.errors import Refused
+
+from . import schemas
+from .active import active_subscriptions
+from .rules import broken, in_force
+from .subscription import Subscription, subscription_of
+from .target import Target, target_of
+
+KEPT = (
+    Kept(
+        Subscription,
+        key="subscription_id",
+        filters=("state", "channel", "townships", "kinds"),
+    ),
+    Kept(Target, key="subscription_id", history=False),
+)
+
+
+class Subscriptions:
+    """The part of notify that answers for subscriptions."""
+
+    store: Any
+    channels: Any
+
+    get_subscription, list_subscriptions, subscription_history = reads(Subscription)
+
+    @command(schemas.Subscribe)
+    def subscribe(self, request: dict[str, Any]) -> Any:
+        """Tell `name` the alerts that pass the filter; the same id again changes the terms. Raises
+        `Invalid` for an address that cannot be used, `Refused` for terms against a rule."""
+        target = target_of(request)
+        shown = self.channels.accept(request["channel"], target)
+        subscription = subscription_of(request, target, shown, self.store.now)
+        self._check(subscription)
+        self.store.save(subscription, target)
+        return self.store.dump(subscription)
+
+    def _check(self, subscription: Subscription) -> None:
+        ids = {each.subscription_id for each in active_subscriptions(self.store)}
+        others = len(ids - {subscription.subscription_id})
+        most = in_force(self.store.today).most_active
+        reasons = broken(subscription, others, most, self.store.today)
+        if reasons:
+            raise Refused(reasons)
+
+    @command(schemas.Unsubscribe)
+    def unsubscribe(self, request: dict[str, Any]) -> Any:
+        """Tell them nothing more, and forget the address. Raises `NotFound`."""
+        subscription = self.store.require(
+            Subscription, request["subscription_id"], "subscription_id"
+        )
+        ended = subscription.ended(self.store.now)
+        self.store.save(ended, Target(subscription_id=ended.subscription_id))
+        return self.store.dump(ended)
