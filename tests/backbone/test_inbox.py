@@ -509,7 +509,7 @@ def test_one_that_fails_among_ten_leaves_nine_applied_in_one_commit(inbox, shelf
         (raw(message().body, key="green.sugar.sent"), "WRONG_TYPE"),
         (raw(message().body, key=""), "UNKNOWN_PUBLISHER"),
         (message("many"), "INVALID"),
-        (binary(ce_time="0001-01-01T00:00:00+08:00"), "UNREADABLE"),
+        (binary(ce_time="0001-01-01T00:00:00+08:00"), "BAD_TIME"),
         (binary(ce_source="/farms/hill"), "WRONG_SOURCE"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
