@@ -294,18 +294,31 @@ def told(
 ) -> tuple[str | None, str | None]:
     """The id and the source that a broken event gives itself, where they can be read. What is said
     in two ways is not told."""
-    named, said = attributes_of(headers), None
-    with suppress(exact.NotJson, exact.Twice):
-        said = exact.loads(body)
-    is_binary = _may_be_binary(_kind(content_type), named)
-    found: list[str | None] = []
-    for name in ("id", "source"):
+    kind, said = _kind(content_type), _legible(body)
+    is_binary = kind not in STRUCTURED or _may_be_binary(kind, attributes_of(headers))
+    has_body = kind in STRUCTURED and (not is_binary or _is_whole(said))
+
+    def only(name: str) -> str | None:
         ways = [value for _, each, value in each_of(headers) if each == name and is_binary]
-        if not is_binary or (_kind(content_type) in STRUCTURED and _is_whole(said)):
-            ways.append(said.get(name) if isinstance(said, dict) else None)
-        only = ways[0] if ways and all(way == ways[0] for way in ways) else None
-        found.append(only[:LONGEST] if isinstance(only, str) and only else None)
-    return found[0], found[1]
+        ways += [said.get(name)] if has_body else []
+        agreed = ways[0] if ways and all(way == ways[0] for way in ways) else None
+        return agreed[:LONGEST] if isinstance(agreed, str) and agreed else None
+
+    return only("id"), only("source")
+
+
+def _legible(body: bytes) -> dict[str, Any]:
+    """What a body says once, if it is an object."""
+    twice: list[str] = []
+    try:
+        said = exact.loads(body)
+    except exact.NotJson:
+        return {}
+    except exact.Twice as problem:
+        said, twice = problem.value, problem.names
+    if not isinstance(said, dict):
+        return {}
+    return {name: value for name, value in said.items() if name not in twice}
 
 
 RIGHT = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -25,7 +26,11 @@ class NotJson(ValueError):
 
 
 class Twice(ValueError):
-    """A member of this name is there twice in one object."""
+    """Members of these names are there twice in one object. `value` has the last of each."""
+
+    def __init__(self, names: list[str], value: Any) -> None:
+        super().__init__(", ".join(names))
+        self.names, self.value = names, value
 
 
 def loads(text: bytes) -> Any:
@@ -34,7 +39,7 @@ def loads(text: bytes) -> Any:
     try:
         value = _decode(text)
         if len(MEMBER.findall(text)) > _members(value):
-            _each.decode(text.decode())
+            _each_once(text, value)
     except Twice:
         raise
     except (msgspec.MsgspecError, UnicodeDecodeError, ArithmeticError, RecursionError) as problem:
@@ -67,15 +72,16 @@ def _members(value: Any) -> int:
     return 0
 
 
-def _once(members: list[tuple[str, Any]]) -> None:
-    seen: set[str] = set()
-    for name, _ in members:
-        if name in seen:
-            raise Twice(name)
-        seen.add(name)
+def _each_once(text: bytes, value: Any) -> None:
+    twice: list[str] = []
 
+    def look(members: list[tuple[str, Any]]) -> None:
+        counted = Counter(name for name, _ in members)
+        twice.extend(name for name, count in counted.items() if count > 1)
 
-_each = json.JSONDecoder(object_pairs_hook=_once, parse_float=str, parse_int=str)
+    json.loads(text.decode(), object_pairs_hook=look, parse_float=str, parse_int=str)
+    if twice:
+        raise Twice(twice, value)
 
 
 def _why(text: bytes, problem: Exception) -> str:

@@ -117,6 +117,15 @@ def test_of_two_ids_none_is_told():
     assert told(DATA, "application/json", both) == (None, "/a")
 
 
+def test_an_id_is_told_where_something_else_is_there_twice():
+    body = b'{"data": {"a": 1, "a": 2}, ' + json.dumps(WHOLE).encode()[1:]
+    twice = b'{"id": "2", ' + json.dumps(WHOLE).encode()[1:]
+
+    assert told(body, "application/json", {}) == ("1", "/a")
+    assert told(twice, "application/json", {}) == (None, "/a")
+    assert told(b"<x/>", "application/cloudevents+xml", HEADERS) == ("1", "/a")
+
+
 @pytest.mark.parametrize(
     "headers",
     [
