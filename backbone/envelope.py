@@ -164,9 +164,8 @@ def _kind(content_type: str | None) -> str:
 def _may_be_binary(kind: str, named: Mapping[str, Any]) -> bool:
     """`application/cloudevents…` is the structured form by its name; without one of the attributes
     that every event has there is no binary form."""
-    return not kind.startswith("application/cloudevents") and any(
-        name in named for name in REQUIRED
-    )
+    has_some = not named.keys().isdisjoint(REQUIRED)
+    return has_some and not kind.startswith("application/cloudevents")
 
 
 def _is_whole(said: Any) -> bool:

@@ -12,8 +12,8 @@ SPEC = "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md"
 
 # RFC 3339, section 5.6, which also lets a space stand for the T
 RFC_3339 = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]((?:[01][0-9]|2[0-3]):[0-5][0-9]):([0-5][0-9]|60)"
-    r"(\.[0-9]+)?([Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ](?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)"
+    r"(?:\.[0-9]+)?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 )
 BAD_TIME = "time must read like 2023-08-01T09:30:00+08:00 (RFC 3339, with the offset), as a text."
 
@@ -23,16 +23,14 @@ def moment(value: Any) -> datetime | None:
     that ends it. A time without an offset is refused: nobody could say which moment it is."""
     if value is None:
         return None
-    found = RFC_3339.fullmatch(value) if isinstance(value, str) else None
-    if not found:
+    if not isinstance(value, str) or not RFC_3339.fullmatch(value):
         raise _bad(BAD_TIME)
-    day, minute, second, fraction, offset = found.groups("")
-    leap = second == "60"
-    text = f"{day}T{minute}:{'59' if leap else second}{fraction[:7]}{offset.upper()}"
+    is_leap = ":60" in value
     try:
-        time = datetime.fromisoformat(text)
-        time.astimezone(UTC)
-        return _after_leap(time) if leap else time
+        time = datetime.fromisoformat(value.upper().replace(":60", ":59"))
+        if not 1 < time.year < 9999:
+            time.astimezone(UTC)
+        return _after_leap(time) if is_leap else time
     except OverflowError as problem:
         sentence = "time lies, in UTC, before the year 1 or after the year 9999."
         raise _bad(sentence) from problem
