@@ -2,32 +2,35 @@
 
 Forms: *structured* (the whole event in the body, `application/cloudevents+json` or
 `application/json`) and *binary* (the data in the body, the attributes in headers that begin with
-`ce-`, `cloudEvents_` or `cloudEvents:`). Between our own services a fact is structured JSON under
-`application/json`, which any client reads.
+`ce-`, `cloudEvents_` or `cloudEvents:`). What can be read in two ways is refused. Between our own
+services a fact is structured JSON under `application/json`, which any client reads.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
-import orjson
 from cloudevents.core.exceptions import CloudEventValidationError
 from cloudevents.core.v1.event import CloudEvent
 
+from . import exact
+from .ce_headers import PREFIXES as PREFIXES
+from .ce_headers import ambiguous, attributes_of, each_of, one_each
 from .errors import Invalid, Reason
+from .moments import BAD_TIME, SPEC, moment
 
-PREFIXES = ("ce-", "cloudevents_", "cloudevents:")
 STRUCTURED = ("application/cloudevents+json", "application/json", "text/json", "")
 REQUIRED = ("specversion", "id", "source", "type")
 LARGEST = 262_144  # bytes of an event; CloudEvents asks of everybody to take 65,536
+COMPRESSIONS = ("gzip", "x-gzip", "deflate", "compress", "br", "zstd", "bzip2", "lz4", "snappy")
 LONGEST = 200  # characters of an attribute; what an event leads to repeats several of them
-SPEC = "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md"
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -63,7 +66,7 @@ OPTIONAL = {
 }
 KEPT = ("id", "source", "type", *OPTIONAL)
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST)]
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+EXTENSION = re.compile(r"[a-z0-9]{1,20}")
 
 
 class Wire(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
@@ -80,12 +83,11 @@ class Wire(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     causationid: Text | None = None
     causationsource: Text | None = None
     causationtype: Text | None = None
-    time: Moment | None = None
+    time: str | None = None
     data: Any = msgspec.UNSET
 
 
-_read = msgspec.json.Decoder(Wire).decode
-UNREAD = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+CORE = (*REQUIRED, "datacontenttype", "dataschema", "subject", "time")
 
 
 def encode(event: Event) -> bytes:
@@ -112,38 +114,83 @@ def _wire(event: Event, data: Any = msgspec.UNSET) -> Wire:
         event.causation_id,
         event.causation_source,
         event.causation_type,
-        event.time,
+        event.time,  # type: ignore[arg-type]  # msgspec writes it as RFC 3339
         data,
     )
 
 
 def decode(
-    body: bytes, content_type: str | None, headers: Mapping[str, Any], publisher: str = ""
+    body: bytes,
+    content_type: str | None,
+    headers: Mapping[str, Any],
+    publisher: str = "",
+    content_encoding: str | None = None,
 ) -> Event:
     """Read an event in any form, or raise `Invalid` with the attribute that is wrong."""
-    attributes = _from_headers(headers)
-    kind = (content_type or "").split(";")[0].strip().lower()
-    if attributes and kind != "application/cloudevents+json":
-        attributes["data"] = _json(body) if body else None
-        with suppress(*UNREAD):
-            return _unwired(msgspec.convert(attributes, Wire), publisher)
-    elif kind in STRUCTURED:
-        with suppress(*UNREAD):
-            return _unwired(_read(body), publisher)
-        attributes = _json(body)
-    else:
-        raise _invalid(
-            "UNSUPPORTED_CONTENT_TYPE",
-            f"The content type {kind[:60]!r} is not read here; send application/cloudevents+json or "
-            "application/json, with the attributes in the body; or the data alone, with the attributes "
-            "in ce- headers.",
-            "content_type",
-        )
-    if not isinstance(attributes, dict):
+    attributes = _attributes(body, content_type, headers, content_encoding)
+    with suppress(msgspec.ValidationError):
+        return _unwired(msgspec.convert(attributes, Wire), publisher)
+    return _event(attributes, publisher)
+
+
+def _attributes(
+    body: bytes, content_type: str | None, headers: Mapping[str, Any], encoding: str | None
+) -> dict[str, Any]:
+    """The attributes and the data, from where the publisher wrote them. A body that is a whole event
+    may have them copied in headers."""
+    kind = _kind(content_type)
+    named = attributes_of(headers) if headers else {}
+    is_binary = _may_be_binary(kind, named)
+    if not is_binary and kind not in STRUCTURED:
+        raise _unsupported(kind)
+    said = _json(body, encoding=encoding) if body or not is_binary else None
+    if is_binary:
+        one_each(headers)
+    if is_binary and not (kind in STRUCTURED and _is_whole(said)):
+        return named | {"data": said}
+    if not isinstance(said, dict):
         raise _invalid(
             "NOT_A_CLOUDEVENT", "The body must be one JSON object, a CloudEvent.", "body"
         )
-    return _event(attributes, publisher)
+    if is_binary:
+        _copied(named, said)
+    return said
+
+
+def _kind(content_type: str | None) -> str:
+    return (content_type or "").split(";")[0].strip().lower()
+
+
+def _may_be_binary(kind: str, named: Mapping[str, Any]) -> bool:
+    """`application/cloudevents…` is the structured form by its name; without one of the attributes
+    that every event has there is no binary form."""
+    has_some = not named.keys().isdisjoint(REQUIRED)
+    return has_some and not kind.startswith("application/cloudevents")
+
+
+def _is_whole(said: Any) -> bool:
+    return isinstance(said, dict) and all(name in said for name in REQUIRED)
+
+
+def _copied(named: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+    """Raise `Invalid` if a header says something else than the body, which is a whole event."""
+    differing = [
+        name for name in (*KEPT, "specversion") if name in named and named[name] != said.get(name)
+    ]
+    if "time" in named and moment(named["time"]) != moment(said.get("time")):
+        differing.append("time")
+    if differing:
+        raise Invalid(ambiguous(name, "the body and a header differ") for name in differing)
+
+
+def _unsupported(kind: str) -> Invalid:
+    return _invalid(
+        "UNSUPPORTED_CONTENT_TYPE",
+        f"The content type {kind[:60]!r} is not read here; send application/cloudevents+json or "
+        "application/json, with the attributes in the body; or the data alone, with the attributes "
+        "in ce- headers.",
+        "content_type",
+    )
 
 
 def _unwired(wire: Wire, publisher: str) -> Event:
@@ -152,7 +199,7 @@ def _unwired(wire: Wire, publisher: str) -> Event:
         source=wire.source,
         type=wire.type,
         subject=wire.subject,
-        time=wire.time,
+        time=moment(wire.time),
         data=None if wire.data is msgspec.UNSET else wire.data,
         correlation_id=wire.correlationid,
         causation_id=wire.causationid,
@@ -162,26 +209,19 @@ def _unwired(wire: Wire, publisher: str) -> Event:
     )
 
 
-def _json(text: bytes, field: str = "body") -> Any:
+def _json(text: bytes, field: str = "body", encoding: str | None = None) -> Any:
     try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as problem:
-        raise _invalid(
-            "NOT_JSON",
-            f"The {field} must be JSON in UTF-8 ({problem.msg} at character {problem.pos}).",
-            field,
-        ) from problem
-
-
-def _from_headers(headers: Mapping[str, Any]) -> dict[str, Any]:
-    found = {}
-    for name, value in headers.items():
-        for prefix in PREFIXES:
-            if name.lower().startswith(prefix):
-                found[name[len(prefix) :].lower()] = value
-    for body in ("data", "data_base64"):  # no attributes: in the binary form the body is the data
-        found.pop(body, None)
-    return found
+        return exact.loads(text)
+    except exact.Twice as problem:
+        twice = f"{str(problem)[:60]!r} is there twice in one object of the {field}"
+        raise Invalid([ambiguous(field, twice)]) from problem
+    except exact.NotJson as problem:
+        sentence = f"The {field} must be JSON in UTF-8 ({problem})."
+        way = exact.compression(text) or (encoding if encoding in COMPRESSIONS else None)
+        if way:
+            field = "content_encoding"
+            sentence = f"Send the body as JSON, without content_encoding: {way} is not read here."
+        raise _invalid("NOT_JSON", sentence, field) from problem
 
 
 def _event(attributes: dict[str, Any], publisher: str) -> Event:
@@ -198,8 +238,9 @@ def _event(attributes: dict[str, Any], publisher: str) -> Event:
             )
             for name in missing
         )
-    attributes["time"] = time = _time(attributes.get("time"))
+    time = moment(attributes.get("time"))
     present = {name: value for name, value in attributes.items() if value is not None}
+    present |= {"time": time} if time else {}
     _check(present)
     optional = {
         attribute: str(present[name]) for name, attribute in OPTIONAL.items() if name in present
@@ -220,10 +261,16 @@ def _check(attributes: dict[str, Any]) -> None:
     try:
         CloudEvent(attributes)  # it also adds the present time where there is none
     except CloudEventValidationError as problem:
-        raise Invalid(_reasons(problem)) from problem
+        raise Invalid(_reasons(problem.errors)) from problem
+    if odd := [name for name, value in attributes.items() if not _may_extend(name, value)]:
+        raise Invalid(_reasons(odd))
     if long := [name for name in KEPT if len(str(attributes.get(name, ""))) > LONGEST]:
         sentence = f"It is longer than the {LONGEST} characters that it may have at most."
         raise Invalid(Reason("BAD_ATTRIBUTE", sentence, field=name) for name in long)
+
+
+def _may_extend(name: str, value: Any) -> bool:
+    return name in CORE or (EXTENSION.fullmatch(name) is not None and isinstance(value, str | int))
 
 
 def _data(attributes: dict[str, Any]) -> Any:
@@ -231,6 +278,8 @@ def _data(attributes: dict[str, Any]) -> Any:
     encoded = attributes.pop("data_base64", None)
     if encoded is None:
         return data
+    if data is not None:
+        raise Invalid([ambiguous("data_base64", "data and data_base64 are both there")])
     try:
         return _json(base64.b64decode(encoded, validate=True), "data_base64")
     except (binascii.Error, TypeError, ValueError) as problem:
@@ -239,59 +288,54 @@ def _data(attributes: dict[str, Any]) -> Any:
         ) from problem
 
 
-def _time(value: Any) -> datetime | None:
-    """RFC 3339 text, milliseconds since 1970 (AMQP's timestamp), or none. A time without an offset
-    is refused: nobody could say which moment it is."""
-    if value is None:
-        return None
+def told(
+    body: bytes, content_type: str | None, headers: Mapping[str, Any]
+) -> tuple[str | None, str | None]:
+    """The id and the source that a broken event gives itself, where they can be read. What is said
+    in two ways is not told."""
+    kind, said = _kind(content_type), _legible(body)
+    is_binary = kind not in STRUCTURED or _may_be_binary(kind, attributes_of(headers))
+    has_body = kind in STRUCTURED and (not is_binary or _is_whole(said))
+
+    def only(name: str) -> str | None:
+        ways = [value for _, each, value in each_of(headers) if each == name and is_binary]
+        ways += [said.get(name)] if has_body else []
+        agreed = ways[0] if ways and all(way == ways[0] for way in ways) else None
+        return agreed[:LONGEST] if isinstance(agreed, str) and agreed else None
+
+    return only("id"), only("source")
+
+
+def _legible(body: bytes) -> dict[str, Any]:
+    """What a body says once, if it is an object."""
+    twice: list[str] = []
     try:
-        if isinstance(value, int):
-            return datetime.fromtimestamp(value / 1000, UTC)
-        time = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    except (TypeError, ValueError, OverflowError, OSError) as problem:
-        raise _invalid(
-            "BAD_TIME", "time must read like 2023-08-01T09:30:00+08:00 (RFC 3339).", "time"
-        ) from problem
-    if time.tzinfo is None:
-        if isinstance(value, datetime):  # AMQP's own timestamp type, which is in UTC
-            return time.replace(tzinfo=UTC)
-        raise _invalid(
-            "BAD_TIME", "time must carry its offset, as in 2023-08-01T09:30:00+08:00.", "time"
-        )
-    return time
-
-
-def told(body: bytes, headers: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    """The id and the source that a broken event gives itself, where they can be read."""
-    attributes: Any = _from_headers(headers)
-    if not attributes:
-        with suppress(orjson.JSONDecodeError):
-            attributes = orjson.loads(body)
-    if not isinstance(attributes, dict):
-        return None, None
-    found = (attributes.get(name) for name in ("id", "source"))
-    event_id, source = (each if isinstance(each, str) and each else None for each in found)
-    return event_id and event_id[:200], source and source[:200]
+        said = exact.loads(body)
+    except exact.NotJson:
+        return {}
+    except exact.Twice as problem:
+        said, twice = problem.value, problem.names
+    if not isinstance(said, dict):
+        return {}
+    return {name: value for name, value in said.items() if name not in twice}
 
 
 RIGHT = {
     "specversion": 'specversion must be "1.0".',
     "datacontenttype": "datacontenttype must be a media type, such as application/json.",
     "dataschema": "dataschema must be a URI.",
-    "time": "time must read like 2023-08-01T09:30:00+08:00 (RFC 3339).",
+    "time": BAD_TIME,
 }
 TEXTS = ("id", "source", "type", "subject")
 
 
-def _reasons(problem: CloudEventValidationError) -> list[Reason]:
-    return [
-        Reason("BAD_ATTRIBUTE", _right(name), field=name, source=SPEC) for name in problem.errors
-    ]
+def _reasons(names: Iterable[str]) -> list[Reason]:
+    return [Reason("BAD_ATTRIBUTE", _right(name), field=name[:60], source=SPEC) for name in names]
 
 
 def _right(name: str) -> str:
     if name in TEXTS:
-        return f"{name} must be a text, and not an empty one."
+        return f"{name} must be a text in UTF-8, and not an empty one."
     return RIGHT.get(
         name,
         "The name of an attribute is 1 to 20 lower-case letters and digits, and its value a text, a "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 import time
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +29,9 @@ METHOD, CONTENT = struct.Struct(">HH"), struct.Struct(">HHQ")
 # a message's properties: which there are, then each; of the headers first how long they are (4.2.6.1)
 FLAGS, TABLE_SIZE = struct.Struct(">H"), struct.Struct(">I")
 HAS_CONTENT_TYPE, HAS_CONTENT_ENCODING, HAS_HEADERS = 0x8000, 0x4000, 0x2000
+SIZED = "SxFA"  # values of a table that begin with their size; the sizes of the others, in bytes
+VALUES = dict(zip("tbBsUuIifLldDTV", (1, 1, 1, 2, 2, 2, 4, 4, 4, 8, 8, 8, 5, 8, 0), strict=True))
+SHOWN = 100  # bytes of a header that cannot be read
 SIZES = {"b": 1, "B": 2, "l": 4, "L": 8}  # of a method's arguments that are no texts
 
 
@@ -57,25 +61,62 @@ def _arguments_read(form: str, frame: Any, offset: int) -> Any:
 
 def _properties_read(frame: Any, offset: int) -> tuple[dict[str, Any], int]:
     found: dict[str, Any]
-    try:
+    (flags,) = FLAGS.unpack_from(frame, offset)
+    if not flags & HAS_HEADERS:
         found, end = decode_properties_basic(frame, offset)
         return found, end
-    except Exception:  # noqa: BLE001 - whatever it was: the same again, without the table of headers
-        (flags,) = FLAGS.unpack_from(frame, offset)
-        table = offset + FLAGS.size
-        for flag in (HAS_CONTENT_TYPE, HAS_CONTENT_ENCODING):
-            table += 1 + frame[table] if flags & flag else 0
-        (size,) = TABLE_SIZE.unpack_from(frame, table)
-        rest = bytes(frame[table + TABLE_SIZE.size + size :])
-        texts = bytes(frame[offset + FLAGS.size : table])
-        found, _ = decode_properties_basic(FLAGS.pack(flags & ~HAS_HEADERS) + texts + rest, 0)
-        return found, len(frame)
+    table = offset + FLAGS.size
+    for flag in (HAS_CONTENT_TYPE, HAS_CONTENT_ENCODING):
+        table += 1 + frame[table] if flags & flag else 0
+    (size,) = TABLE_SIZE.unpack_from(frame, table)
+    start = table + TABLE_SIZE.size
+    texts, rest = bytes(frame[offset + FLAGS.size : table]), bytes(frame[start + size :])
+    found, _ = decode_properties_basic(FLAGS.pack(flags & ~HAS_HEADERS) + texts + rest, 0)
+    found["application_headers"] = _headers_read(bytes(frame[start : start + size]))
+    return found, len(frame)
+
+
+def _headers_read(table: bytes) -> dict[str, Any]:
+    """The headers, each read by itself. What comes twice is a list, which no attribute may be."""
+    found: dict[str, Any] = {}
+    at = 0
+    with suppress(IndexError, struct.error, KeyError):  # a type that AMQP does not have: no size
+        while at < len(table):
+            start = at + 1 + table[at]
+            name, end = _text(table[at + 1 : start]), start + 1 + _size(table, start)
+            value = _value_read(table[start:end])
+            found[name] = [found[name], value] if name in found else value
+            at = end
+    return found
+
+
+def _size(table: bytes, at: int) -> int:
+    """Bytes of the value whose type stands here, behind its type."""
+    kind = chr(table[at])
+    if kind in SIZED:
+        return int(TABLE_SIZE.size + TABLE_SIZE.unpack_from(table, at + 1)[0])
+    return VALUES[kind]
+
+
+def _value_read(item: bytes) -> Any:
+    """A header's value: a text as bytes if it is no UTF-8, and what cannot be read as a table that
+    says so, so that it stands for no text."""
+    kind, said = chr(item[0]), item[1 + TABLE_SIZE.size :]
+    if kind == "S":
+        try:
+            return said.decode()
+        except UnicodeDecodeError:
+            return said
+    try:
+        return serialization._read_item(item, 0)[0]
+    except Exception:  # noqa: BLE001 - whatever it was, the other headers can be read
+        return {"amqp_type": kind, "hex": item[1:SHOWN].hex()}
 
 
 # A publisher may send a routing key or a property that is not UTF-8, or headers that Python cannot
 # hold: a moment in the year 55,000 (milliseconds taken for seconds), tables a thousand deep. py-amqp
 # would raise while it reads the frame: the consumer could neither take nor refuse that message, nor
-# get past it. A message is read without headers rather than not at all.
+# get past it. So a text is read as far as it is legible, and a header that cannot be held is told as such.
 serialization.pstr_t = _text
 serialization.PROPERTY_CLASSES[Basic.CLASS_ID] = _properties_read
 amqp.abstract_channel.loads = _arguments_read

@@ -148,7 +148,7 @@ class Inbox:
         types: Mapping[str, Sequence[str]] = MappingProxyType({}),
         declare: Callable[[], object] = lambda: None,
     ) -> None:
-        """`types` are those that any service hears of each feed; `declare` makes their queues."""
+        """`types` are those of each feed and of each service, see `Reader`; `declare` makes queues."""
         self.queue, self.settings, self.declare = queue, settings, declare
         self.reader = Reader(queue, lot.shelf, handlers, feeds, types, lot.clock)
         self.new_work, self.new_service, self.lot, self.chance = new_work, new_service, lot, chance

@@ -59,6 +59,7 @@ class Letter(msgspec.Struct, gc=False):
     replays: int = 0
     again: bool = False  # it may be a copy that we made ourselves
     came: dict[str, Any] = {}  # how the broker delivered it
+    content_encoding: str | None = None
     fingerprint: str = ""
     body_sha256: str = ""
 
@@ -86,6 +87,7 @@ class Letter(msgspec.Struct, gc=False):
             replays=_count(said.get("x-replay"), 0),
             again=bool(came.get("redelivered") or ours),
             came=came,
+            content_encoding=_encoding(getattr(message, "properties", None) or {}),
         )
 
     def may_be_done(self) -> None:
@@ -107,6 +109,11 @@ class Letter(msgspec.Struct, gc=False):
 @lru_cache(1000)  # there are few of them
 def _plain_text(said: str | None) -> Any:
     return plain(said)
+
+
+def _encoding(properties: Mapping[str, Any]) -> str | None:
+    said = properties.get("content_encoding")
+    return said.strip().lower() if isinstance(said, str) else None
 
 
 def _count(said: Any, otherwise: int) -> int:
@@ -134,11 +141,7 @@ class Read(msgspec.Struct):
     failure: Exception | None = None  # why it could not be committed
     is_astray: bool = False  # it came here only because the queue of who hears it is missing
     who: str = "unknown"  # the publisher as a label, if it is known, so that nobody can fill them
-
-    @property
-    def kind(self) -> str:
-        """The type as a label, likewise."""
-        return self.type if self.handler else "unknown"
+    kind: str = "unknown"  # the type as a label, likewise
 
     @property
     def parked_id(self) -> str:
@@ -159,10 +162,12 @@ class Reader:
         types: Mapping[str, Sequence[str]],
         clock: Callable[[], datetime],
     ) -> None:
-        """`types` are those that any service hears of each feed, by the feed's name."""
+        """`types` are those that any service hears of each feed, by the feed's name, and those that
+        each service announces, by its name."""
         self._queue, self._shelf, self.handlers = queue, shelf, handlers
         self._types, self._clock = types, clock
         self._feeds = {feed.exchange: feed for feed in feeds}
+        self._sources = {source for source, _ in handlers}
 
     def read(self, letter: Letter) -> Read:
         """The letter as an event, or with what is wrong with it."""
@@ -177,24 +182,37 @@ class Reader:
         try:
             if len(letter.body) > LARGEST:
                 raise Invalid([TOO_LARGE])
-            read.event = decode(letter.body, letter.content_type, letter.headers, read.publisher)
+            read.event = decode(
+                letter.body,
+                letter.content_type,
+                letter.headers,
+                read.publisher,
+                letter.content_encoding,
+            )
             read.told = read.event.id, read.event.source
             if feed:
                 self._held_against(feed, read, now)
         except Invalid as problem:
             read.problem = problem
-            read.told = told(letter.body[:LARGEST], letter.headers)
+            read.told = told(letter.body[:LARGEST], letter.content_type, letter.headers)
         except Exception:  # noqa: BLE001 - whatever the bytes were, they are answered
             log.exception(
                 "reading_failed", service=self._shelf.service, fingerprint=letter.fingerprint
             )
             read.problem = Invalid([Reason("UNREADABLE", "This is no CloudEvent.", "body")])
-        if not feed or feed.knows(read.publisher, now.date()):
+        if feed.knows(read.publisher, now.date()) if feed else source in self._sources:
             read.who = read.publisher
+        read.kind = self._kind(handler, source, kind)
         read.named = self._shelf.named(read.event.data)
         read.marks = self._marks(letter, read.event)
         read.line_id = self._line_id(read)
         return read
+
+    def _kind(self, handler: Handler | None, source: str, kind: str) -> str:
+        """The type as a label. Who hears whatever a service announces hears made-up types, too."""
+        if handler and handler.type == "#" and kind not in self._types.get(source, ()):
+            return "other"
+        return kind if handler else "unknown"
 
     def _line_id(self, read: Read) -> str | None:
         """The line that the message would wait in: that of the first thing which its data name, or
@@ -210,9 +228,11 @@ class Reader:
         if not read.type:
             raise Invalid([_unknown_publisher(feed)])
         event, reasons = read.event, []
-        day = (event.time or now).astimezone(PARK_TIME).date()
+        today = now.astimezone(PARK_TIME).date()
+        has_come = event.time is not None and event.time <= now
+        day = event.time.astimezone(PARK_TIME).date() if event.time and has_come else today
         if not feed.knows(read.publisher, day):
-            known_now = feed.knows(read.publisher, now.astimezone(PARK_TIME).date())
+            known_now = feed.knows(read.publisher, today)
             reasons.append(_unknown_then(feed, day) if known_now else _unknown_publisher(feed))
         if event.source != f"{feed.source}{read.publisher}":
             reasons.append(_wrong_source(feed, read.publisher))

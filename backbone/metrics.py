@@ -1,7 +1,8 @@
 """Every metric of the platform, each with the sentence that an operator reads beside it.
 
 Labels are services, event types that a service knows, townships of the list, and enum values:
-never a code, a name or an id, so that the number of series stays bounded.
+never a code, a name or an id, so that the number of series stays bounded. What nobody hears or knows
+is `unknown`; a made-up fact that is heard, because all of a service's are, is `other`.
 """
 
 from __future__ import annotations

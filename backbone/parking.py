@@ -384,7 +384,7 @@ def plain(value: Any, depth: int = 10) -> Any:
     if depth < 0:
         return "…"
     if isinstance(value, bytes):
-        return value.decode(errors="replace")
+        return _legible(value)
     if isinstance(value, str):
         return value.encode(errors="replace").decode()
     if isinstance(value, datetime):  # AMQP's own timestamp, which is in UTC
@@ -398,6 +398,14 @@ def plain(value: Any, depth: int = 10) -> Any:
     if value is None or (isinstance(value, float) and isfinite(value)):
         return value
     return str(value)
+
+
+def _legible(said: bytes) -> Any:
+    """A text; or its bytes in a table where it is none, so that no two of them become one text."""
+    try:
+        return said.decode()
+    except UnicodeDecodeError:
+        return {"not_utf_8": said[:100].hex()}
 
 
 def _name(name: Any) -> str:

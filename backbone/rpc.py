@@ -14,7 +14,7 @@ import orjson
 from nameko.exceptions import ContainerBeingKilled, MalformedRequest, MethodNotFound, serialize
 from nameko.extensions import Entrypoint, SharedExtension
 
-from . import metrics
+from . import exact, metrics
 from .errors import Answered, Reason, Refused, Unavailable
 from .letters import Letter
 from .logs import log
@@ -93,7 +93,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
                 self._refuse(message, problem)
 
     def _serve(self, message: Any) -> None:
-        body = orjson.loads(message.body)
+        body = exact.loads(message.body)
         if not isinstance(body, dict) or not {"args", "kwargs"} <= body.keys():
             raise MalformedRequest("the message must be {args: […], kwargs: {…}}")
         if not isinstance(body["args"], list) or not isinstance(body["kwargs"], dict):
@@ -210,8 +210,11 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         return False
 
     def _refuse(self, message: Any, problem: Exception) -> None:
-        if isinstance(problem, orjson.JSONDecodeError):
-            problem = MalformedRequest("the message is not JSON")
+        if isinstance(problem, exact.NotJson):
+            problem = MalformedRequest(f"the message is not JSON in UTF-8 ({problem})")
+        if isinstance(problem, exact.Twice):
+            twice = f"{plain(str(problem)[:80])!r} is there twice in one object; say it once"
+            problem = MalformedRequest(twice)
         metrics.rpc_served.labels(
             self.container.service_name, "unknown", type(problem).__name__
         ).inc()

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -54,6 +54,7 @@ class Installation:
     feeds: tuple[Feed, ...] = ()
     services: tuple[str, ...] = ()
     heard: tuple[Hearing, ...] = ()
+    announced: Mapping[str, Sequence[str]] = field(default_factory=dict)  # facts of each service
     health: probes.Health | None = None
 
     def declare(self) -> list[str]:
@@ -62,9 +63,13 @@ class Installation:
         with connection(self.settings.amqp_uri) as opened, eventlet.Timeout(60, late):
             return topology.declare(opened, self.services, self.feeds, self.heard)
 
-    def types(self, feed: Feed) -> list[str]:
-        """The types that services hear of a feed."""
-        return sorted({each.type for each in self.heard if each.source == feed.name})
+    def types(self) -> dict[str, Sequence[str]]:
+        """The types that services hear of each feed, and those that each service announces."""
+        feeds = (feed.name for feed in self.feeds)
+        return dict(self.announced) | {
+            name: sorted({each.type for each in self.heard if each.source == name})
+            for name in feeds
+        }
 
     def listened_to(self, service: str, facts: Iterable[type]) -> frozenset[str]:
         """The facts of a service that some service hears. Nobody has to hear the others."""
@@ -81,6 +86,12 @@ def hearings(service_cls: Any) -> list[Hearing]:
         for entrypoint in getattr(method, "nameko_entrypoints", ())
         if isinstance(entrypoint, Hears)
     ]
+
+
+def announced(service_cls: Any) -> list[str]:
+    """The types of the facts that a service class announces."""
+    stores = inspect.getmembers(service_cls, lambda each: isinstance(each, Store))
+    return sorted(snake(fact.__name__) for _, store in stores for fact in store.emits)
 
 
 class Store(DependencyProvider):  # type: ignore[misc]  # nameko has no types
@@ -243,7 +254,7 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
             self.store.work,
             self._instance,
             self.lot,
-            types={feed.name: self.installation.types(feed) for feed in self.installation.feeds},
+            types=self.installation.types(),
             declare=self.installation.declare,
         )
         return self.inboxes[queue]

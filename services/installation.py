@@ -8,7 +8,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
-from backbone.service import Installation, hearings
+from backbone.service import Installation, announced, hearings
 from backbone.settings import Settings, Unusable
 from backbone.topology import Feed
 from park import townships
@@ -57,4 +57,5 @@ def installation(settings: Settings) -> Installation:
         feeds=(TOWNSHIPS,),
         services=tuple(HOMES),
         heard=tuple(hearing for cls in everyone for hearing in hearings(cls)),
+        announced={cls.name: announced(cls) for cls in everyone},
     )

@@ -264,13 +264,20 @@ def test_what_is_read_at_once_reads_as_it_does_attribute_by_attribute(attributes
     attributes = {"specversion": "1.0", "id": "1", "source": "/a", "type": "b"} | attributes
     attributes |= {"time": time} if time else {}
     for said in (attributes, orjson.loads(orjson.dumps(attributes))):
-        with suppress(*envelope.UNREAD):
-            event = envelope._unwired(msgspec.convert(said, envelope.Wire), "a")
-            assert event == envelope._event(dict(said), "a")
-    body = orjson.dumps(attributes)
-    with suppress(*envelope.UNREAD):
-        event = envelope._unwired(envelope._read(body), "a")
-        assert event == envelope._event(orjson.loads(body), "a")
+        with suppress(msgspec.ValidationError):
+            assert outcome(quickly, said) == outcome(envelope._event, said)
+
+
+def quickly(said, publisher):
+    return envelope._unwired(msgspec.convert(said, envelope.Wire), publisher)
+
+
+def outcome(read, said):
+    """The event, or the reasons against it."""
+    try:
+        return read(dict(said), "a")
+    except Invalid as problem:
+        return problem.reasons
 
 
 def test_an_ordinary_event_is_read_at_once(monkeypatch):

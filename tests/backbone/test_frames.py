@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,8 @@ from amqp.method_framing import frame_writer
 from amqp.serialization import dumps
 from amqp.spec import Basic
 
-from backbone.frames import Buffered, _text
+from backbone.frames import Buffered, _properties_read, _text
+from backbone.parking import plain
 from backbone.work import Posting
 
 FRAME_MAX = 4096
@@ -66,3 +68,71 @@ def test_a_text_that_is_not_utf_8_is_read_no_longer_than_it_was(said):
 
 def test_a_text_in_utf_8_is_read_as_it_was_written():
     assert _text("\u817e\u7b3c".encode()) == "\u817e\u7b3c"
+
+
+def header(name, kind, value):
+    return bytes([len(name)]) + name + kind + value
+
+
+def sized(value):
+    return struct.pack(">I", len(value)) + value
+
+
+def headers_of(*items):
+    """What is read of a message with these headers, beside a content type and a message id."""
+    properties = struct.pack(">H", 0xA080) + b"\x04text" + sized(b"".join(items)) + b"\x02m1"
+    read, end = _properties_read(memoryview(b"..." + properties), 3)
+    assert end == len(properties) + 3
+    assert (read["content_type"], read["message_id"]) == ("text", "m1")
+    return plain(read["application_headers"])
+
+
+GOOD = header(b"ce-id", b"S", sized(b"7"))
+MILLISECONDS = bytes.fromhex("00000189aeb75dc0")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (b"T", MILLISECONDS),
+        (b"F", sized(header(b"at", b"T", MILLISECONDS))),
+        (b"A", sized(b"T" + MILLISECONDS)),
+        (b"F", sized(b"\x05a")),
+        (b"D", b"\xff\xff\xff\xff\xff"),
+    ],
+)
+def test_a_header_that_cannot_be_read_takes_no_other_with_it(kind, value):
+    read = headers_of(header(b"x-odd", kind, value), GOOD)
+
+    assert read["ce-id"] == "7"
+
+
+@pytest.mark.parametrize("kind", [b"S", b"x"])
+@pytest.mark.parametrize("said", [b"7\xc4\xe3", b"7-\x00\xff\x01", b"\xed\xa0\x80"])
+def test_bytes_that_are_no_utf_8_become_no_text(kind, said):
+    """Else two ids that differ in them would be one, and the second event be lost as a copy."""
+    (value,) = headers_of(header(b"ce-id", kind, sized(said))).values()
+
+    assert not isinstance(value, str)
+
+
+@pytest.mark.parametrize("kind", [b"S", b"x"])
+def test_a_text_in_a_header_is_read_as_it_was_written(kind):
+    assert headers_of(header(b"ce-id", kind, sized("填报".encode()))) == {"ce-id": "填报"}
+
+
+def test_a_header_that_is_there_twice_is_no_text():
+    assert headers_of(GOOD, header(b"ce-id", b"S", sized(b"8"))) == {"ce-id": ["7", "8"]}
+
+
+def test_headers_of_every_type_are_read_as_py_amqp_reads_them():
+    said = {
+        "a": "x", "b": 1, "c": 2**40, "d": True, "e": None, "f": 1.5, "g": [1, "x"], "h": {"i": {}},
+    }  # fmt: skip
+    table = Message(b"", application_headers=said)._serialize_properties()
+
+    assert _properties_read(memoryview(table), 0)[0]["application_headers"] == said
+
+
+def test_a_table_that_breaks_off_is_read_as_far_as_it_goes():
+    assert headers_of(GOOD, b"\x03odd?") == {"ce-id": "7"}

@@ -82,13 +82,13 @@ def inbox(shelf):
     return inbox_of(shelf)
 
 
-def inbox_of(shelf, batch=200, source="farm", kind="sack.sent", feed=FARM):
+def inbox_of(shelf, batch=200, source="farm", kind="sack.sent", feed=FARM, **more):
     handler = Handler(source, kind, Sack(), "store_sack")
     chosen = Settings(attempts=2, batch=batch)
     lot = Lot(shelf, chosen)
     return Inbox(
         "mill.inbox.v1", chosen, {(source, kind): handler}, [feed],
-        lambda: Work(shelf), Mill, lot, chance=lambda: 0.5,
+        lambda: Work(shelf), Mill, lot, chance=lambda: 0.5, **more,
     )  # fmt: skip
 
 
@@ -509,7 +509,7 @@ def test_one_that_fails_among_ten_leaves_nine_applied_in_one_commit(inbox, shelf
         (raw(message().body, key="green.sugar.sent"), "WRONG_TYPE"),
         (raw(message().body, key=""), "UNKNOWN_PUBLISHER"),
         (message("many"), "INVALID"),
-        (binary(ce_time="0001-01-01T00:00:00+08:00"), "UNREADABLE"),
+        (binary(ce_time="0001-01-01T00:00:00+08:00"), "BAD_TIME"),
         (binary(ce_source="/farms/hill"), "WRONG_SOURCE"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -839,6 +839,31 @@ def test_what_nobody_knows_is_counted_as_unknown(inbox):
 
     after = counted("refused", publisher="unknown", type="unknown", code="UNKNOWN_PUBLISHER")
     assert after == before + 1
+    assert strange.encode() not in generate_latest(REGISTRY)
+
+
+def test_facts_that_no_service_announces_are_counted_under_one_label(shelf):
+    """Who hears whatever a service announces would keep a series for each name that is made up."""
+    hears_all = inbox_of(shelf, source="barn", kind="#", types={"barn": ["sack_sent"]})
+    before, known = counted("handled", type="other"), counted("handled", type="sack_sent")
+    strange = [f"x{uuid.uuid4().hex}" for _ in range(3)]
+
+    for number, name in enumerate([*strange, "sack_sent"], 1):
+        fact = message(number)
+        fact.delivery_info |= {"exchange": "barn.events", "routing_key": name}
+        hears_all.take([fact])
+
+    assert counted("handled", type="other") == before + 3
+    assert counted("handled", type="sack_sent") == known + 1
+    assert not any(name.encode() in generate_latest(REGISTRY) for name in strange)
+
+
+def test_an_exchange_that_a_sender_makes_up_is_no_label(inbox):
+    strange = f"x{uuid.uuid4().hex}"
+    made_up = message(x_exchange=f"{strange}.events", x_routing_key=strange)
+
+    inbox.take([made_up, made_up])
+
     assert strange.encode() not in generate_latest(REGISTRY)
 
 

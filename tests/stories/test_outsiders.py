@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import subprocess
+import uuid
 
 import kombu
 import pytest
 
 from tests.support.doorway import Host
+from tests.support.eventually import eventually
 from tests.support.internal import Listener, calling
 from tests.support.park import SERVICES, TOWNSHIP, Story
 from tests.support.township import Township
 
+CALLS = kombu.Exchange("nameko-rpc", type="topic", durable=True)
 NO_LIST = {"nameko.call_id_stack": "no list"}
 FORMS = ["structured", "binary ce-", "binary cloudEvents_", "binary cloudEvents:"]
 
@@ -97,6 +100,50 @@ def test_a_stock_nameko_service_hears_our_facts(real_park, uri):
 
     assert heard["type"] == "projects.listing_published"
     assert heard["data"]["case_id"] == story.case_id
+
+
+DIGITS = "11781.000000000000001"
+
+
+@pytest.mark.parametrize("area", [DIGITS, f'"{DIGITS}"'], ids=["a number", "a text"])
+def test_an_area_is_judged_by_its_digits_in_an_event_and_in_a_call(real_park, uri, area):
+    story = Story(real_park)
+    type_, data = story.parcel(area_m2="AREA")
+    event = json.dumps(real_park.event(TOWNSHIP, type_, data, event_id=story.run))
+    lead = {
+        "name": "n",
+        "source": "fund_led",
+        "request_id": story.run,
+        "wish": {"min_area_m2": "AREA"},
+    }
+    call = json.dumps({"args": [], "kwargs": lead}).replace('"AREA"', area)
+    with Township(uri, TOWNSHIP) as township:
+        township.publish_raw(f"{TOWNSHIP}.{type_}", event.replace('"AREA"', area))
+        (reason,) = township.receipt(story.run)["reasons"]
+    assert reason["sentence"] == "Give at most 6 decimal places."
+    assert "at most 6 decimal places" in answer_to(uri, "projects.register_lead", call)["value"]
+
+
+def test_a_call_that_says_an_argument_twice_is_refused(real_park, uri):
+    said = answer_to(
+        uri, "parcels.list_parcels", '{"args": [], "kwargs": {"limit": 1, "limit": 2}}'
+    )
+
+    assert said["exc_type"] == "MalformedRequest"
+    assert "limit" in said["value"]
+
+
+def answer_to(uri, method, body):
+    """The error that these very bytes of a call are answered with."""
+    queue = uuid.uuid4().hex
+    with kombu.Connection(uri) as connection:
+        answers = kombu.Queue(queue, CALLS, queue, auto_delete=True, channel=connection.channel())
+        answers.declare()
+        connection.Producer(exchange=CALLS).publish(
+            body.encode(), routing_key=method, reply_to=queue, content_type="application/json",
+            content_encoding="utf-8",
+        )  # fmt: skip
+        return json.loads(eventually(lambda: answers.get(no_ack=True)).body)["error"]
 
 
 def test_no_bytes_end_a_process(real_park, uri):

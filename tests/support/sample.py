@@ -20,7 +20,7 @@ from nameko.extensions import DependencyProvider
 
 from backbone import Kept, Store, command, every, hears, query, reads
 from backbone.errors import Permanent, Reason, Refused
-from backbone.service import Installation, hearings
+from backbone.service import Installation, announced, hearings
 from backbone.settings import Settings
 from backbone.topology import Feed
 
@@ -214,6 +214,7 @@ def installation(settings: Settings) -> Installation:
         feeds=(FARM,),
         services=tuple(each.name for each in services),
         heard=tuple(hearing for each in services for hearing in hearings(each)),
+        announced={each.name: announced(each) for each in services},
     )
 
 
