@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 
 from backbone.errors import Invalid
+from services.parcels.parcel import Soil, announced
+from services.parcels.rules import older_record
 from services.parcels.service import LATER_STANDS
+from services.parcels.terms import Said
 
 from . import said
 
@@ -119,6 +125,14 @@ def test_an_older_record_of_the_soil_is_refused(register, refused):
 
     with refused("OLDER_RECORD"):
         register.call("record_soil", **said.recorded("2023-08-19"))
+
+
+def test_the_record_that_stands_is_not_older_than_itself(register):
+    record = Said(on=date(2023, 8, 20), at=datetime(2023, 8, 21, tzinfo=UTC), event_id="record-1")
+    known = announced(said.PARCEL).with_soil(Soil(recorded=record))
+
+    assert older_record(known, record) is None
+    assert older_record(known, replace(record, on=date(2023, 8, 19)))
 
 
 def test_a_record_from_the_future_is_refused(register, refused):
