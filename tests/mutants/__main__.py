@@ -31,21 +31,11 @@ from .finding import Mutant, mutants  # noqa: E402
 
 TESTS = Path(__file__).parents[1]
 LONGEST_S = 45  # of a test; one that does not end has noticed
+HUNG = f"a test that did not end within {LONGEST_S} s"
 AT_ONCE = 3  # a story waits more than it works
-QUIET = [
-    "-x",
-    "-q",
-    "-c",
-    str(TESTS.parent / "pyproject.toml"),
-    "-p",
-    "no:cacheprovider",
-    "-p",
-    "tests.mutants.switch",
-    "-W",
-    "ignore",
-    "--timeout",
-    f"{LONGEST_S}",
-]
+CONFIG = TESTS.parent / "pyproject.toml"
+QUIET = ["-x", "-q", "-p", "no:cacheprovider", "-p", "tests.mutants.switch", "-W", "ignore"]
+QUIET += ["-c", str(CONFIG), "--timeout", str(LONGEST_S)]
 
 
 class Watch:
@@ -87,18 +77,26 @@ def in_a_fork(work: Callable[[], Any], answer: Path) -> int:
 
 
 def run(chosen: Iterable[Mutant], home: Path, say: Callable[[str, str], None]) -> list[str]:
-    """Try each of the mutants; answers the names of those that survive."""
+    """Try each of the mutants; answers the names of those that survive.
+
+    One whose tests did not end is tried again: the machine may have been busy.
+    """
     waiting, running = list(enumerate(chosen)), {}
     survived: list[str] = []
+    hung: set[str] = set()
     while waiting or running:
         while waiting and len(running) < AT_ONCE:
             number, mutant = waiting.pop(0)
             answer = home / f"{number}.json"
             child = in_a_fork(lambda m=mutant: noticed_by(m.name, m.area), answer)
-            running[child] = mutant, answer
+            running[child] = number, mutant, answer
         child, status = waitpid(-1, 0)
-        mutant, answer = running.pop(child)
+        number, mutant, answer = running.pop(child)
         test = _answer(answer, status)
+        if test == HUNG and mutant.name not in hung:
+            hung.add(mutant.name)
+            waiting.append((number, mutant))
+            continue
         say(mutant.name, test or "SURVIVED")
         survived += [] if test else [mutant.name]
     return survived
@@ -110,7 +108,7 @@ def _answer(answer: Path, status: int) -> str:
         return str(json.loads(answer.read_text()))
     log = answer.with_suffix(".log").read_text()
     if "+ Timeout +" in log:
-        return f"a test that did not end within {LONGEST_S} s"
+        return HUNG
     raise RuntimeError(log[-4000:])
 
 
