@@ -306,6 +306,14 @@ def test_a_secret_that_is_too_short_is_refused(secret: str | None) -> None:
     assert (reason.code, reason.field) == ("SECRET_TOO_SHORT", "secret")
 
 
+@pytest.mark.parametrize("secret", ["x" * 24, "whsec_" + "A" * 32])
+def test_a_secret_of_just_24_bytes_is_taken(secret: str) -> None:
+    assert (
+        webhook.problem(Target(subscription_id="desk", address="https://host/x", secret=secret))
+        is None
+    )
+
+
 def test_a_good_target_is_shown_without_its_token() -> None:
     address = "https://user:pw@hooks.example.org:8443/services/T0KEN?key=T0KEN"
     target = Target(subscription_id="desk", address=address, secret=SECRET)

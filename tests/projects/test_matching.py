@@ -70,6 +70,19 @@ def test_each_criterion_has_its_reason(wish, land, codes):
     assert why_not(wish, **land) == codes
 
 
+@pytest.mark.parametrize(
+    ("wish", "codes"),
+    [
+        ({"min_area_m2": Decimal("11787.666667")}, []),
+        ({"min_area_m2": Decimal("11787.666668")}, ["TOO_SMALL"]),
+        ({"max_area_m2": Decimal("11774.333333")}, []),
+        ({"max_area_m2": Decimal("11774.333332")}, ["TOO_LARGE"]),
+    ],
+)
+def test_land_may_miss_a_wished_area_by_a_hundredth_of_a_mu_and_no_more(wish, codes):
+    assert why_not(wish, area_m2=Decimal(11_781)) == codes
+
+
 def test_20_mu_of_land_fit_a_wish_for_20_mu_however_they_were_rounded():
     assert why_not({"min_area_m2": Decimal("13333.40")}, area_m2=Decimal("13333.33")) == []
 

@@ -23,7 +23,57 @@ def test_a_completed_remediation_becomes_a_listing_a_match_and_alerts(story):
     assert lead_id in matched["data"]["lead_ids"]
     assert story.alert("release_ready")["severity"] == "info"
     assert story.alert("land_matched")
-    eventually(lambda: story.standing() not in ("operating", "under_remediation"))
+    eventually(lambda: story.standing() == "bought_out")
+
+
+def test_a_firm_is_under_remediation_from_the_finding_to_the_acceptance_of_its_plot(story):
+    *before, completed = story.reports()
+
+    story.tell(before)
+    eventually(lambda: story.standing() == "under_remediation")
+    story.tell([completed])
+
+    eventually(lambda: story.standing() == "bought_out")
+
+
+def test_the_desk_is_told_when_a_firm_stands_differently(story):
+    story.tell(story.reports()[:3])
+
+    alert = story.alert("standing_changed")
+
+    assert (alert["data"]["previous_standing"], alert["data"]["standing"]) == (
+        "in_operation",
+        "under_remediation",
+    )
+
+
+def test_a_lead_that_comes_after_the_land_finds_it(story):
+    story.tell(story.reports())
+    listing = story.listing("draft")
+
+    lead_id = story.register_lead()
+
+    listing_id = listing["listing_id"]
+    match = eventually(lambda: story.match(listing_id, lead_id))
+    assert match["release_no"] == listing["release"]["release_no"]
+
+
+def test_an_alert_is_delivered_to_the_desk_that_subscribed(story):
+    story.tell(story.reports())
+    alert = story.alert("release_ready")
+
+    delivered = {"alert_id": alert["alert_id"], "state": "delivered"}
+
+    eventually(lambda: story.park.call("notify", "list_deliveries", filter=delivered)["items"])
+
+
+def test_each_report_moves_the_case_one_step(story):
+    parcel, _, *steps = story.reports()
+    story.tell([parcel])
+
+    states = [story.publish(*step) and story.the_case()["state"] for step in steps]
+
+    assert states == ["identified", "plan_drafted", "plan_approved", "in_progress", "accepted"]
 
 
 def test_a_listing_is_published_when_the_legal_clock_allows_it(story):
@@ -90,7 +140,7 @@ def test_reports_in_any_order_lead_to_the_same_listing(story):
     assert {receipt["outcome"] for receipt in receipts} == {"accepted"}
     assert story.listing("draft")
     assert story.the_case()["state"] == "accepted"
-    eventually(lambda: story.standing() not in ("operating", "under_remediation"))
+    eventually(lambda: story.standing() == "bought_out")
 
 
 def test_reports_that_are_sent_twice_make_one_listing_and_one_alert(story):

@@ -21,11 +21,13 @@ import sys  # noqa: E402
 from backbone import embedded, logs, settings  # noqa: E402
 from backbone.runner import Running  # noqa: E402
 from services.door import Door  # noqa: E402
+from tests.mutants import switch  # noqa: E402
 
 
 def main(kind: str, names: list[str]) -> None:
     embedded.register()
     chosen = settings.from_environment()
+    switch.from_environment()  # nothing, but in `make mutants`
     logs.configure(chosen.log_level, lambda text: text)
     if kind == "sample":
         from tests.support.sample import CLASSES, installation

@@ -178,6 +178,12 @@ class Story:
             lambda: next((each for each in self.listings() if state in ("", each["state"])), None)
         )
 
+    def match(self, listing_id: str, lead_id: str) -> dict[str, Any] | None:
+        """The match of this listing, once it names the lead."""
+        named = {"lead_ids": lead_id}
+        found = self.park.call("projects", "list_matches", filter=named, limit=200)["items"]
+        return next((each for each in found if each["listing_id"] == listing_id), None)
+
     def alerts(self, kind: str) -> list[dict[str, Any]]:
         found = self.park.call("notify", "list_alerts", filter={"kind": kind}, limit=200)["items"]
         return [alert for alert in found if self.run in str(alert["data"]) + alert["subject"]]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 
 from backbone.errors import Invalid
 from services.parcels.register.entrypoints import LATER_STANDS
+from services.parcels.register.parcel import Parcel, Soil
+from services.parcels.register.rules import older_record
+from services.parcels.words import Said
 
 from .. import reports
 
@@ -109,6 +115,14 @@ def test_the_ecology_desk_records_the_soil(parcels):
 def test_soil_of_an_unknown_parcel_cannot_be_recorded(parcels, refused):
     with refused("NOT_FOUND"):
         parcels.call("record_soil", **reports.soil_record())
+
+
+def test_the_record_that_stands_is_not_older_than_itself():
+    record = Said(on=date(2023, 8, 20), at=datetime(2023, 8, 21, tzinfo=UTC), event_id="record-1")
+    known = Parcel.unknown(reports.PARCEL).with_soil(Soil(recorded=record))
+
+    assert older_record(known, record) is None
+    assert older_record(known, replace(record, on=date(2023, 8, 19)))
 
 
 def test_an_older_record_of_the_soil_is_refused(parcels, refused):

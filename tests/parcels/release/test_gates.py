@@ -156,6 +156,15 @@ def test_land_that_was_vacated_twice_is_released_by_the_later_case_alone():
     assert codes(vacancy(others=(accepted(29, case=other),))) == ["VACATED_AGAIN"]
 
 
+@pytest.mark.parametrize(("case_id", "bars"), [("C16", False), ("C17", False), ("C18", True)])
+def test_of_two_cases_that_vacated_land_on_one_day_the_one_with_the_greater_id_releases_it(
+    case_id, bars
+):
+    other = accepted(28, case=Case.unknown(f"330604006-{case_id}", PARCEL.parcel_id))
+
+    assert codes(vacancy(others=(other,))) == (["VACATED_AGAIN"] if bars else [])
+
+
 def test_a_case_that_vacated_another_parcel_is_no_rival():
     other = replace(
         Case.unknown("330604006-C18", PARCEL.parcel_id), vacated_parcel_id="330604006-0231-A"

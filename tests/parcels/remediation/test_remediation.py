@@ -194,11 +194,12 @@ def test_an_acceptance_is_final_whenever_the_other_one_happened(parcels, refused
         parcels.handle(other)
 
 
-def test_more_land_than_the_parcel_has_cannot_be_vacated(parcels, refused):
+def test_no_more_than_a_hundredth_of_a_mu_above_the_parcels_area_can_be_vacated(parcels, refused):
     parcels.report(*reports.survey())
 
     with refused("VACATES_MORE_THAN_PARCEL"):
-        parcels.report(*reports.completed(vacated_area_m2="6680"))
+        parcels.report(*reports.completed(vacated_area_m2="6673.333335"))
+    assert parcels.report(*reports.completed(vacated_area_m2="6673.333334"))
 
 
 def test_a_waiting_completion_that_names_another_way_than_the_approval_is_set_aside(parcels):

@@ -1,0 +1,105 @@
+"""What can be switched off, read from the code: no list of it is kept by hand.
+
+A handler is a method of a service class under `@hears` or `@every`. A rule (a gate, a criterion, a
+check of a code) is any function of a module that answers `Reason | None`.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import pkgutil
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from types import CodeType, FunctionType
+from typing import Any
+
+from services.installation import HOMES, classes
+
+PACKAGES = ("park", "services")
+ENTRYPOINTS = {"Hears", "Every"}
+ANSWERS = {"Reason | None", "Optional[Reason]"}
+EDGES = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A change of one function. `area` is the folder of tests that has to notice."""
+
+    name: str
+    area: str
+    function: FunctionType
+    code: CodeType
+
+
+def mutants() -> list[Mutant]:
+    """Every handler and rule switched off, and each comparison of a rule moved by one."""
+    rules = list(_rules())
+    return [
+        *(_off(function, "stories") for function in _handlers()),
+        *(_off(rule, _area(rule)) for rule in rules),
+        *(edge for rule in rules for edge in _edges(rule)),
+    ]
+
+
+def _handlers() -> Iterator[FunctionType]:
+    for cls in classes(HOMES):
+        for _, method in inspect.getmembers(cls, inspect.isfunction):
+            marks = getattr(method, "nameko_entrypoints", ())
+            if ENTRYPOINTS & {type(mark).__name__ for mark in marks}:
+                yield method
+
+
+def _rules() -> Iterator[FunctionType]:
+    for module in _modules(PACKAGES):
+        for _, function in inspect.getmembers(module, inspect.isfunction):
+            own = function.__module__ == module.__name__
+            if own and str(function.__annotations__.get("return")) in ANSWERS:
+                yield function
+
+
+def _modules(packages: Iterable[str]) -> Iterator[Any]:
+    for package in map(import_module, packages):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not found.name.endswith("__main__"):
+                yield import_module(found.name)
+
+
+def _off(function: FunctionType, area: str) -> Mutant:
+    """A handler accepts and does nothing; a rule finds nothing wrong."""
+    nothing: Callable[..., None] = lambda *_, **__: None  # noqa: E731
+    return Mutant(_name(function), area, function, nothing.__code__)
+
+
+def _edges(function: FunctionType) -> Iterator[Mutant]:
+    """`<` as `<=` and the like, one at a time: only a test at the very boundary notices."""
+    source = textwrap.dedent(inspect.getsource(function))
+    spots = [
+        (number, spot)
+        for number, node in enumerate(ast.walk(ast.parse(source)))
+        if isinstance(node, ast.Compare)
+        for spot, operator in enumerate(node.ops)
+        if type(operator) in EDGES
+    ]
+    for count, (number, spot) in enumerate(spots, start=1):
+        tree = ast.parse(source)
+        compare: Any = list(ast.walk(tree))[number]
+        compare.ops[spot] = EDGES[type(compare.ops[spot])]()
+        name = f"{_name(function)} edge {count}: {ast.unparse(compare)}"
+        yield Mutant(name, _area(function), function, _compiled(tree, function))
+
+
+def _compiled(tree: ast.Module, function: FunctionType) -> CodeType:
+    body = compile(tree, inspect.getsourcefile(function) or "", "exec", dont_inherit=True)
+    return next(each for each in body.co_consts if isinstance(each, CodeType))
+
+
+def _name(function: FunctionType) -> str:
+    return f"{function.__module__.removeprefix('services.')}.{function.__qualname__}"
+
+
+def _area(function: FunctionType) -> str:
+    package, *rest = function.__module__.split(".")
+    return rest[0] if package == "services" else package
