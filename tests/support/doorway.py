@@ -53,7 +53,8 @@ class Host:
 
     # --- life
 
-    def start(self) -> Host:
+    def start(self, ready: bool = True) -> Host:
+        """Start, and wait until all services are ready, unless they are not to be."""
         self.process = subprocess.Popen(
             self.command, env=self.env, text=True, stdout=subprocess.PIPE, stderr=self.log.open("a")
         )
@@ -63,7 +64,8 @@ class Host:
             raise AssertionError(f"the host did not start:\n{self.log.read_text()[-4000:]}")
         started = json.loads(line)
         self.ports, self.door = started["ports"], started["door"]
-        eventually(lambda: all(self.ready(name) for name in self.names), timeout=20)
+        if ready:
+            eventually(lambda: all(self.ready(name) for name in self.names), timeout=20)
         return self
 
     def kill(self) -> None:
