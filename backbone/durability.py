@@ -17,7 +17,6 @@ from .wire import CONNECTION_ERRORS
 
 CLOSELY_EVERY_S = 60
 RISKS = {
-    "in_memory": "The store is in memory and gone with this process. Set REDIS_URL.",
     "no_append_file": "Redis keeps no append-only file: what it has is lost when it ends. Set "
     "appendonly yes.",
     "late_write": "Redis answers before its file is written: a crash loses the last commits. Set "
@@ -28,10 +27,11 @@ RISKS = {
 
 
 def risks(redis: Any, url: str) -> set[str]:
-    """What of `RISKS` holds for this Redis. What it does not let us read is left out, as `unknown`."""
+    """What of `RISKS` holds for this Redis. What it does not let us read is left out, as `unknown`.
+    Of a store in memory nothing is said here: a process that starts on one says so."""
     if url.startswith("memory://"):
-        return {"in_memory"}
-    found = set()
+        return set()
+    found: set[str] = set()
     try:
         if not redis.info("persistence")["aof_enabled"]:
             found.add("no_append_file")
