@@ -11,7 +11,9 @@ COPY --from=packages /opt/tenglong /opt/tenglong
 COPY backbone backbone
 COPY park park
 COPY services services
-RUN python -m compileall -q .
+COPY cli cli
+COPY bin/tenglong bin/tenglong
+RUN python -m compileall -q . && ln -s /srv/tenglong/bin/tenglong /opt/tenglong/bin/tenglong
 USER 10001:10001
 EXPOSE 8001 8002 8003 8004
 ENTRYPOINT ["python", "-m", "services"]

@@ -7,7 +7,7 @@ help: ## this list
 
 run: ## the platform, from one event to its alert, on embedded parts; or on AMQP_URI=… REDIS_URL=…
 	@bin/venv requirements.lock
-	@.venv/bin/python -m services.demo
+	@.venv/bin/python -m demo
 
 test: ## everything, on private RabbitMQ and Redis servers; or a part of it: make test ARGS="tests/stories -x"
 	@bin/test-parts

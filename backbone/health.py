@@ -2,7 +2,7 @@
 
 Answers come from memory and never ask a backend, so that a probe is answered while Redis or the
 broker hangs. `/livez` is 200 while the process can answer at all; `/readyz` is 200 when every part
-works, and else 503 with the reasons.
+works, and else 503 with the reasons. It may make a remark on a part that works.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Health:
     def __init__(self, service: str) -> None:
         self.service = service
         self.problems: dict[str, str] = {"start": "starting"}
+        self.remarks: dict[str, str] = {}
         self._ready = metrics.ready.labels(service)
         self._ready.set(0)
 
@@ -45,6 +46,12 @@ class Health:
             self._ready.set(0 if self.problems else 1)
 
         return report
+
+    def remark(self, part: str, sentence: str) -> None:
+        """Say something of a part that works; nothing with an empty sentence."""
+        self.remarks.pop(part, None)
+        if sentence:
+            self.remarks[part] = sentence
 
     def collect(self) -> Iterator[Metric]:
         """The process's metrics less those of other services that run in it: each service's page
@@ -66,7 +73,10 @@ class Health:
             return _json(start, "200 OK", {"service": self.service, "alive": True})
         if path == "/readyz":
             status = "503 Service Unavailable" if self.problems else "200 OK"
-            return _json(start, status, {"service": self.service, "waits_for": self.problems})
+            more = {"remarks": self.remarks} if self.remarks else {}
+            return _json(
+                start, status, {"service": self.service, "waits_for": self.problems, **more}
+            )
         known = {"try": ["/metrics", "/livez", "/readyz"]}
         return _json(start, "404 Not Found", known)
 

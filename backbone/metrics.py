@@ -116,6 +116,16 @@ deliveries = Counter(
     "Tries to deliver an alert, by channel and the state they led to.",
     ["channel", "state"],
 )
+store_at_risk = Gauge(
+    "tenglong_store_at_risk",
+    "1 while Redis may lose what it is given, by cause.",
+    ["service", "cause"],
+)
+store_forgotten = Gauge(
+    "tenglong_store_forgotten",
+    "1 while Redis is not the store that the service had: it is empty, or another one.",
+    ["service"],
+)
 ready = Gauge("tenglong_ready", "1 while the service is ready, as /readyz tells.", ["service"])
 loop_stall = Gauge(
     "tenglong_loop_stall_seconds",

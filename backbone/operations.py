@@ -1,4 +1,4 @@
-"""What every service answers to an operator, by RPC and so by `python -m services parked …`."""
+"""What every service answers to an operator, by RPC and so by `tenglong parked …`."""
 
 from __future__ import annotations
 

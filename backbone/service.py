@@ -21,10 +21,13 @@ import eventlet
 import marshmallow
 import msgspec
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
+from redis.exceptions import RedisError
 
 from . import health as probes
 from . import metrics, topology
 from .atomic import Batch
+from .birth import Birth
+from .durability import StoreWatch
 from .errors import Overtime, Reason, Refused
 from .inbox import LOOK_AT_ONCE, Inbox
 from .letters import Handler, Letter
@@ -112,7 +115,9 @@ class Store(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         self.heard = installation.listened_to(self.container.service_name, self.emits)
         self.lifetime_s = settings.inbox_days * DAY_S
         self.longest_s = settings.handler_deadline_s
-        self.shelf = Shelf(self.container.service_name, connect(settings.redis_url), self.kept)
+        name = self.container.service_name
+        self.birth = Birth(name, settings.amqp_uri)
+        self.shelf = Shelf(name, connect(settings.redis_url, greet=self.birth.guard), self.kept)
 
     def work(self) -> Work:
         return Work(self.shelf, emits=self.emits, heard=self.heard, lifetime_s=self.lifetime_s)
@@ -150,6 +155,11 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self.store = store_of(self.container)
         self.lot = Lot(self.store.shelf, self.settings, self.check)
         self._prober = connect(self.settings.redis_url, answer_within_s=2)
+        self.store_watch = StoreWatch(
+            self.store.birth, self._prober, self.settings.redis_url, self.health
+        )
+        with suppress(RedisError, OSError):  # it is away: the watch will see it come
+            self.store_watch.look()
         self.relay = Relay(
             self.store.shelf,
             self.settings,
@@ -328,10 +338,15 @@ class House(SharedExtension):  # type: ignore[misc]  # nameko has no types
     # --- watching
 
     def _ask_redis(self) -> None:
-        self._prober.ping()
+        if self.store_watch.look():
+            # those that are open were greeted by a store that knew us
+            pool = self.store.shelf.redis.connection_pool
+            pool.disconnect(inuse_connections=False)
+            pool.reset()
 
     def _try_redis(self) -> None:
         """Whether it takes writes, or `Unavailable`."""
+        self.store_watch.check()
         with reaching_redis():
             self._prober.set(self.store.shelf.key("probe"), "", ex=60)
 

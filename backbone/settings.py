@@ -1,6 +1,6 @@
 """Settings from the environment, each with a `_FILE` form (`AMQP_URI_FILE=/run/secrets/amqp-uri`).
 
-`python -m services settings` prints this table with the values in force, secrets masked.
+`tenglong settings` prints this table with the values in force, secrets masked.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ Keys of the service `parcels`, all under one hash tag:
     {parcels}:parked…                messages set aside
     {parcels}:relay…                 the lease of the relay, and its tokens
     {parcels}:timers…                the lease of the timers, and its tokens
+    {parcels}:birth                  when the store was new, and its id (`birth.py`)
     {parcels}:probe                  written now and then to see whether Redis takes writes
 """
 
@@ -148,8 +149,11 @@ class Page:
         return [stored.thing for stored in self.found]
 
 
-def connect(url: str, answer_within_s: float = 15) -> Any:
-    """A client for the store. `memory://name` is a store in this process that keeps nothing."""
+def connect(
+    url: str, answer_within_s: float = 15, greet: Callable[[Any], None] | None = None
+) -> Any:
+    """A client for the store. `memory://name` is a store in this process that keeps nothing. `greet`
+    is given each new connection to a real one, and may refuse it."""
     if url.startswith("memory://"):
         import fakeredis
 
@@ -161,6 +165,7 @@ def connect(url: str, answer_within_s: float = 15) -> Any:
         command_packer=Packer(),
         socket_timeout=answer_within_s,
         health_check_interval=30,
+        redis_connect_func=greet,
         **({} if url.startswith("unix:") else {"socket_connect_timeout": 2}),
     )
 
@@ -413,9 +418,14 @@ def _short(query: str) -> str:
     return hashlib.sha256(query.encode()).hexdigest()[:8]
 
 
+class Forgotten(redis_client.RedisError):
+    """This Redis is not the store that the service had. Nothing may be read from it or written."""
+
+
 class reaching_redis:  # noqa: N801 - reads as a word in a with statement
     """Turns 'Redis does not answer' and 'Redis serves nobody now' (its memory or disk is full, its
-    replicas are gone, it lets us do nothing) into `Unavailable`; other errors stay what they are."""
+    replicas are gone, it lets us do nothing, it is not the store that we had) into `Unavailable`;
+    other errors stay what they are."""
 
     GONE = (
         redis_client.exceptions.ConnectionError,
@@ -436,6 +446,8 @@ class reaching_redis:  # noqa: N801 - reads as a word in a with statement
         return None
 
     def __exit__(self, kind: type | None, problem: BaseException | None, _trace: Any) -> None:
+        if isinstance(problem, Forgotten):
+            raise Unavailable(str(problem)) from problem
         if isinstance(problem, self.GONE):
             raise Unavailable(f"Redis does not answer ({type(problem).__name__})") from problem
         says = str(problem)

@@ -1,4 +1,4 @@
-"""The exchanges and queues of a set of services: declared at start, and by `python -m services topology`.
+"""The exchanges and queues of a set of services: declared at start, and by `tenglong topology`.
 
     township.events ──#──> township.intake ──*.<type>──> parcels.inbox.v1 …
      (topic, plain)         (topic) └─ nobody hears it ─> township.strays ─> <keeper>.strays.v1

@@ -1,7 +1,11 @@
-"""`python -m services parcels projects` runs services; `python -m services --help` tells the rest."""
+"""`python -m services parcels projects` runs services, in one process.
+
+Everything else is a command of an operator, and is handed to `tenglong`, as which it is known.
+"""
 
 from __future__ import annotations
 
+import runpy
 import sys
 import warnings
 
@@ -12,7 +16,11 @@ import eventlet  # noqa: E402 - the filter comes first
 
 eventlet.monkey_patch()  # before everything else is imported: nameko's workers are green threads
 
-from services.operator import main  # noqa: E402
+from services.installation import HOMES  # noqa: E402
+from services.running import main  # noqa: E402
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if sys.argv[1:] and all(name in HOMES for name in sys.argv[1:]):
+        main(sys.argv[1:])
+    else:
+        runpy.run_module("cli", run_name="__main__", alter_sys=True)

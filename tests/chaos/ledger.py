@@ -38,7 +38,7 @@ from tests.support.eventually import eventually
 ROOT = Path(__file__).parents[2]
 FARMS = ("green", "hill")
 KINDS = 100  # subjects: the order of the batches of one kind is watched
-NOT_THEIRS = ("receipts", "door-")  # queues of the farms, and of the test's own doors
+NOT_THEIRS = ("receipts", "gateway-")  # queues of the farms, and of the test's own gateways
 REST_S = 180
 SENT_AGAIN = 0.1  # of the events a second copy is sent
 TRIED_AGAIN = {"max_retries": None, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 1}

@@ -30,7 +30,7 @@ import kombu
 import redis
 from nameko.exceptions import RemoteError
 
-from services import story
+from demo import story
 from services.installation import classes
 from tests.chaos.ledger import servers
 from tests.support.brokers import RabbitMQ, RedisServer
@@ -191,7 +191,7 @@ class Townships(threading.Thread):
     def _known(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The known plots, all but the end of their chain."""
         for number in range(KNOWN_PLOTS):
-            yield from story.reports(f"known-{number}")[:-1]
+            yield from story.Plot(f"known-{number}").reports()[:-1]
 
     def _steady(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """By turns a report of a new plot and one of a known plot."""
@@ -201,14 +201,14 @@ class Townships(threading.Thread):
     def _new(self) -> Iterator[tuple[str, dict[str, Any]]]:
         while True:
             run = uuid.uuid4().hex[:10]
-            yield from story.reports(run)
+            yield from story.Plot(run).reports()
             self.told.append(run)
 
     def _again(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Survey, firm and progress of each known plot in turn, each time with another figure."""
         for round_ in itertools.count():
             for number in range(KNOWN_PLOTS):
-                known = dict(story.reports(f"known-{number}"))
+                known = dict(story.Plot(f"known-{number}").reports())
                 changed: tuple[tuple[str, dict[str, Any]], ...] = (
                     ("parcel.registered", {"area_m2": str(11_000 + round_ % 700)}),
                     ("enterprise.registered", {"name": f"an example works {round_ % 10}"}),
@@ -367,7 +367,7 @@ def _prepare(park: Park) -> None:
     """Somebody wants to be told everything, and somebody looks for land."""
     with calling(park.uri) as system:
         system.notify.subscribe(**story.subscriptions()[0], request_id="desk")
-        system.projects.register_lead(**story.lead("soak"), request_id="lead")
+        system.projects.register_lead(**story.Plot("soak").lead(), request_id="lead")
 
 
 def _watch(soak: Soak, park: Park, townships: Townships, every_s: float) -> None:
@@ -389,14 +389,16 @@ def _call(soak: Soak, park: Park, told: list[str], published: set[str]) -> None:
     with calling(park.uri) as system:
         try:
             soak.calls += 1
-            known = story.ids("known-0")["parcel_id"]
+            known = story.Plot("known-0").parcel_id
             if told and told[-1] not in published:
                 run = told[-1]
                 published.add(run)
-                filter_ = {"case_id": story.ids(run)["case_id"]}
+                filter_ = {"case_id": story.Plot(run).case_id}
                 for listing in system.projects.list_listings(filter=filter_)["items"]:
                     system.projects.publish_listing(
-                        listing_id=listing["listing_id"], **story.notice(run)
+                        listing_id=listing["listing_id"],
+                        **story.Plot(run).notice(),
+                        request_id=f"notice-{run}",
                     )
             system.notify.list_alerts(order="-raised_at", limit=5)
             if park.listed("parcels", "parcel"):

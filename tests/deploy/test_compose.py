@@ -108,9 +108,9 @@ def test_the_image_runs_as_nobody_in_particular_and_asks_no_registry_for_its_syn
     assert '\nENTRYPOINT ["python", "-m", "services"]\n' in recipe
 
 
-def test_the_image_holds_every_package_that_the_services_import() -> None:
+def test_the_image_holds_every_package_that_services_and_operators_import() -> None:
     recipe = (ROOT / "Dockerfile").read_text()
     let_in = (ROOT / ".dockerignore").read_text().splitlines()
-    for name in ("backbone", "park", "services"):
+    for name in ("backbone", "park", "services", "cli"):
         assert f"COPY {name} {name}" in recipe
         assert f"!{name}" in let_in

@@ -7,16 +7,23 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import kombu
 import pytest
+import typer
 
+from backbone.birth import Record
 from backbone.envelope import Event, encode
-from backbone.wire import Publisher
+from backbone.wire import Publisher, connection
 from backbone.work import Posting
+from cli.app import app
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import SERVICES, TOWNSHIP, Story
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +37,83 @@ def installed(rabbitmq, redis_server):
 
 
 def run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`tenglong …`, as an operator types it."""
+    return _run([str(ROOT / "bin" / "tenglong"), *arguments], environment)
+
+
+def serve(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`python -m services …`"""
+    return _run([sys.executable, "-m", "services", *arguments], environment)
+
+
+def _run(command: list[str], environment: dict[str, str], cwd: Path = ROOT) -> Any:
     return subprocess.run(
-        [sys.executable, "-m", "services", *arguments],
-        env=environment,
-        text=True,
-        capture_output=True,
-        timeout=60,
-        check=False,
+        command, env=environment, text=True, capture_output=True, timeout=60, check=False, cwd=cwd
     )
+
+
+@pytest.mark.parametrize("group", ["Publish and call", "When things break", "The installation"])
+def test_the_commands_are_listed_in_groups(group):
+    assert group in run({**os.environ, "COLUMNS": "200"}, "--help").stdout
+
+
+def test_every_command_is_told_in_a_sentence():
+    group = typer.main.get_command(app)
+    told = {name: command.help for name, command in _commands(group)}
+
+    assert set(told) >= {"publish", "call", "parked replay-all", "store accept", "settings"}
+    assert [name for name, sentence in told.items() if not (sentence or "").count(".")] == []
+
+
+def _commands(group, above=""):
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
+
+
+def test_it_works_from_every_folder_through_a_link_to_it(tmp_path):
+    (tmp_path / "cli").mkdir()
+    (tmp_path / "cli" / "__init__.py").write_text("raise SystemExit('this is not ours')")
+    link = tmp_path / "tenglong"
+    link.symlink_to(ROOT / "bin" / "tenglong")
+
+    done = _run([str(link), "settings"], {**os.environ, "COLUMNS": "200"}, cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert "INBOX_DAYS" in done.stdout
+
+
+def test_the_environment_and_the_image_have_it_on_their_path():
+    assert "ln -sf ../../bin/tenglong .venv/bin/tenglong" in (ROOT / "bin" / "venv").read_text()
+    recipe = (ROOT / "Dockerfile").read_text()
+    assert "COPY bin/tenglong bin/tenglong" in recipe
+    assert "ln -s /srv/tenglong/bin/tenglong /opt/tenglong/bin/tenglong" in recipe
+    assert "!bin/tenglong" in (ROOT / ".dockerignore").read_text().splitlines()
+
+
+def test_scripts_that_call_it_by_its_former_name_go_on_working(installed):
+    _, environment = installed
+
+    done = serve(environment, "call", "parcels", "list_parcels", "limit=1")
+
+    assert done.returncode == 0, done.stderr
+    assert "items" in json.loads(done.stdout)
+
+
+def test_a_store_that_was_lost_is_accepted_by_a_command(installed):
+    _, environment = installed
+
+    unknown = run(environment, "store", "accept", "parcel")
+    done = run(environment, "store", "accept", "parcels")
+
+    assert unknown.returncode == 2
+    assert "there is no service parcel" in unknown.stderr
+    assert done.returncode == 0, done.stderr
+    with connection(environment["AMQP_URI"]) as opened:
+        # the service may have seen it by now, and then it says its own id again
+        assert Record(opened, "parcels").is_there()
 
 
 @pytest.mark.parametrize("form", ["", "ce-", "cloudEvents_", "cloudEvents:"])
@@ -216,7 +292,7 @@ def test_settings_are_listed_with_passwords_masked(installed):
 def test_settings_that_would_forget_too_early_keep_a_service_from_starting(installed):
     _, environment = installed
 
-    done = run({**environment, "INBOX_DAYS": "3"}, "parcels")
+    done = serve({**environment, "INBOX_DAYS": "3"}, "parcels")
 
     assert done.returncode == 2
     assert "INBOX_DAYS" in done.stderr
@@ -225,7 +301,7 @@ def test_settings_that_would_forget_too_early_keep_a_service_from_starting(insta
 def test_a_port_that_is_none_is_named(installed):
     _, environment = installed
 
-    done = run({**environment, "PARCELS_PORT": "abc"}, "parcels")
+    done = serve({**environment, "PARCELS_PORT": "abc"}, "parcels")
 
     assert done.returncode == 2
     assert "PARCELS_PORT=abc" in done.stderr
@@ -241,7 +317,7 @@ def test_a_service_whose_port_is_taken_says_which_and_ends_with_an_error(install
     _, environment = installed
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = run({**environment, "HTTP_HOST": "127.0.0.1", "PARCELS_PORT": port}, "parcels")
+        done = serve({**environment, "HTTP_HOST": "127.0.0.1", "PARCELS_PORT": port}, "parcels")
 
     assert done.returncode == 2
     assert f"127.0.0.1:{port}" in done.stderr
@@ -283,7 +359,7 @@ def test_a_publish_to_a_broker_without_our_exchanges_says_how_they_come(installe
 
     assert done.returncode == 1
     assert "no exchange 'township.events'" in done.stderr
-    assert "python -m services topology" in done.stderr
+    assert "tenglong topology" in done.stderr
 
 
 def test_a_command_ends_in_time_though_the_brokers_memory_is_full(installed, rabbitmq):

@@ -34,14 +34,18 @@ def _ask(port: int, question: bytes, answer: bytes) -> bool:
 
 
 class RedisServer(Server):
-    """Redis with an append-only file that is written through at every commit. A database per caller."""
+    """Redis with an append-only file that is written through at every commit. A database per caller.
+
+    Options replace those of its command line: `RedisServer(appendonly="no")`.
+    """
 
     name = "redis"
     ports_needed = 1
     starts_within_s = 10
 
-    def __init__(self) -> None:
+    def __init__(self, **options: str) -> None:
         super().__init__()
+        self._options = {name.replace("_", "-"): value for name, value in options.items()}
         self._databases = itertools.count(1)
 
     @property
@@ -64,6 +68,7 @@ class RedisServer(Server):
             "appendonly": "yes",
             "appendfsync": "always",
             "save": "",
+            **self._options,
         }
         given = [str(part) for name, value in options.items() for part in (f"--{name}", value)]
         return [Child([program, *given], os.environ, self.home / "output")]

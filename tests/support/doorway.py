@@ -18,7 +18,7 @@ from .eventually import eventually
 
 
 class Refusal(Exception):
-    """What the door answered with a status of 400 or more."""
+    """What the gateway answered with a status of 400 or more."""
 
     def __init__(self, status: int, body: dict[str, Any]) -> None:
         super().__init__(f"{status}: {body}")
@@ -43,7 +43,7 @@ class Host:
         self.log = Path(tempfile.mkstemp(prefix="host-", suffix=".log")[1])
         self.process: subprocess.Popen[str] | None = None
         self.ports: dict[str, int] = {}
-        self.door = 0
+        self.gateway = 0
 
     def __enter__(self) -> Host:
         return self.start()
@@ -53,7 +53,8 @@ class Host:
 
     # --- life
 
-    def start(self) -> Host:
+    def start(self, ready: bool = True) -> Host:
+        """Start, and wait until all services are ready, unless they are not to be."""
         self.process = subprocess.Popen(
             self.command, env=self.env, text=True, stdout=subprocess.PIPE, stderr=self.log.open("a")
         )
@@ -62,8 +63,9 @@ class Host:
         if not line:
             raise AssertionError(f"the host did not start:\n{self.log.read_text()[-4000:]}")
         started = json.loads(line)
-        self.ports, self.door = started["ports"], started["door"]
-        eventually(lambda: all(self.ready(name) for name in self.names), timeout=20)
+        self.ports, self.gateway = started["ports"], started["gateway"]
+        if ready:
+            eventually(lambda: all(self.ready(name) for name in self.names), timeout=20)
         return self
 
     def kill(self) -> None:
@@ -127,16 +129,16 @@ class Host:
 
     def facts(self, type_: str = "") -> list[dict[str, Any]]:
         """The facts announced since this process started, of one type or all."""
-        found = self._ask(self.door, "facts")
+        found = self._ask(self.gateway, "facts")
         return [fact for fact in found if not type_ or fact["type"] == type_]
 
     def receipts(self) -> list[dict[str, Any]]:
-        return self._ask(self.door, "receipts")
+        return self._ask(self.gateway, "receipts")
 
     def post(self, path: str, body: bytes, **headers: str) -> Any:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         named = {"content-type": "application/json"} | named
-        return self._ask(self.door, path, body, named)
+        return self._ask(self.gateway, path, body, named)
 
     # --- look
 

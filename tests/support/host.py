@@ -1,6 +1,6 @@
-"""`python -m tests.support.host sample bakery shop`: services in a process of their own, with a door.
+"""`python -m tests.support.host sample bakery shop`: services in a process of their own, with a gateway.
 
-Prints one line of JSON when they have started: the ports of the probes and of the door. The first
+Prints one line of JSON when they have started: the ports of the probes and of the gateway. The first
 argument is `sample` or `park`. Settings come from the environment.
 """
 
@@ -20,7 +20,7 @@ import sys  # noqa: E402
 
 from backbone import embedded, logs, settings  # noqa: E402
 from backbone.runner import Running  # noqa: E402
-from services.door import Door  # noqa: E402
+from demo.gateway import Gateway  # noqa: E402
 from tests.mutants import switch  # noqa: E402
 
 
@@ -42,7 +42,7 @@ def main(kind: str, names: list[str]) -> None:
     running = Running(classes, here, dict.fromkeys(names, 0))
     signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn_n(running.stop))
     running.start()
-    print(json.dumps({"ports": running.ports, "door": Door(here).open(0)}), flush=True)
+    print(json.dumps({"ports": running.ports, "gateway": Gateway(here).open(0)}), flush=True)
     running.wait()
 
 

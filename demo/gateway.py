@@ -1,4 +1,4 @@
-"""An HTTP door for trying the platform out, on this machine only: publish, call, look.
+"""An HTTP gateway for trying the platform out, on this machine only: publish, call, look.
 
     POST /events/330604006.parcel.registered    the body and its headers become the message; the
                                                 answer is the receipt
@@ -31,10 +31,10 @@ from backbone.wire import Consumer, Publisher
 from backbone.work import Posting
 
 MOST_KEPT = 1000
-FORGOTTEN_AFTER_MS = 300_000  # the door's queue, when nobody looks through it any more
+FORGOTTEN_AFTER_MS = 300_000  # the gateway's queue, when nobody looks through it any more
 
 
-class Door:
+class Gateway:
     """Listens to every fact and receipt, and lets events and calls in."""
 
     def __init__(self, installation: Installation) -> None:
@@ -42,7 +42,7 @@ class Door:
         self.facts: deque[dict[str, Any]] = deque(maxlen=MOST_KEPT)
         self.receipts: deque[dict[str, Any]] = deque(maxlen=MOST_KEPT)
         self._awaited: dict[str, Arrival] = {}
-        self.queue = f"door-{uuid.uuid4()}"
+        self.queue = f"gateway-{uuid.uuid4()}"
         self._publisher = Publisher(installation.settings.amqp_uri)
         self._consumer: Consumer | None = None
 

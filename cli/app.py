@@ -1,0 +1,40 @@
+"""`tenglong`: the operators' commands, in groups."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from backbone import embedded, settings
+
+from . import installation, parked, store
+from .call import call
+from .console import err
+from .publish import publish
+
+app = typer.Typer(
+    help="Tenglong: an event-driven platform for the land business of an industrial park.\n\n"
+    "Commands reach the broker that AMQP_URI names. To run services: `python -m services parcels`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+WORK, REPAIR, INSTALLATION = "Publish and call", "When things break", "The installation"
+
+app.command(rich_help_panel=WORK)(publish)
+app.command(rich_help_panel=WORK)(call)
+app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
+app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
+app.command(rich_help_panel=INSTALLATION)(installation.topology)
+app.command("settings", rich_help_panel=INSTALLATION)(installation.show_settings)
+
+
+def main(arguments: list[str]) -> None:
+    """Run the command that the arguments are. Settings that cannot be used end with exit code 2."""
+    embedded.register()
+    try:
+        app(arguments, prog_name="tenglong")
+    except settings.Unusable as problem:
+        err.print(f"[red]These settings cannot be used:[/] {problem}")
+        sys.exit(2)

@@ -1,0 +1,69 @@
+"""Calling a service, and showing what it says."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from nameko.exceptions import BadRequest, RemoteError
+from rich.markup import escape
+
+from backbone.caller import Caller
+from backbone.errors import Answered, Permanent, Unavailable
+from services.installation import HOMES
+
+from .console import err, out
+from .reach import broker_uri, reaching
+
+REFUSALS = (
+    Answered,
+    BadRequest,
+    Permanent,
+    RemoteError,
+    Unavailable,
+)  # what a service says to a call
+WAIT_S = 10.0
+Service = Annotated[str, typer.Argument(help=f"one of {', '.join(HOMES)}")]
+
+
+def known(service: str) -> str:
+    """The name of a service, or a sentence with those that there are."""
+    if service not in HOMES:
+        raise typer.BadParameter(f"there is no service {service}; there are {', '.join(HOMES)}")
+    return service
+
+
+def show(service: str, method: str, wait_s: float = WAIT_S, **arguments: Any) -> None:
+    """Print what the service answers, as JSON."""
+    out.print_json(data=call(service, method, wait_s, **arguments))
+
+
+def call(service: str, method: str, wait_s: float = WAIT_S, **arguments: Any) -> Any:
+    """What the service answers; its reasons, and the end, when it says no."""
+    known(service)
+    try:
+        return ask(service, method, wait_s, **arguments)
+    except RemoteError as problem:
+        err.print(f"[red]{problem.exc_type}[/] {problem.value}", highlight=False)
+        raise typer.Exit(1) from problem
+    except Answered as problem:  # begins with the code of its first reason
+        err.print(f"[red]{escape(str(problem))}[/]", highlight=False)
+        raise typer.Exit(1) from problem
+    except REFUSALS as problem:
+        err.print(f"[red]{type(problem).__name__}[/] {problem}", highlight=False)
+        raise typer.Exit(1) from problem
+
+
+def ask(service: str, method: str, wait_s: float = WAIT_S, **arguments: Any) -> Any:
+    """What the service answers; raises one of `REFUSALS` when it says no."""
+    caller = Caller(broker_uri(), service, wait_s)
+
+    def asked() -> Any:
+        try:
+            return getattr(caller, method)(**arguments)
+        except Unavailable as problem:
+            if problem.__cause__:  # nobody answered: `reaching` says why
+                raise problem.__cause__ from problem
+            raise
+
+    return reaching(wait_s, asked, what=service)

@@ -1,0 +1,26 @@
+"""Calling a service as an internal system does."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .ask import Service, show
+from .given import argument_of
+
+
+def call(
+    service: Service,
+    method: Annotated[str, typer.Argument(help="such as get_parcel")],
+    arguments: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="name=value; what reads as JSON is taken for it, so a text of digits is "
+            "name='\"77\"'; request_id is always text"
+        ),
+    ] = None,
+    wait_s: Annotated[float, typer.Option(help="how long to wait for the answer")] = 10,
+) -> None:
+    """Call a method of a service, as an internal system does, and show the answer."""
+    show(service, method, wait_s, **dict(argument_of(each) for each in arguments or ()))

@@ -1,0 +1,53 @@
+"""Reading what an operator typed."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from backbone.work import PARK_TIME
+
+
+def text_of(given: str) -> str:
+    """What was given, or what is in the file that `@file` names."""
+    if not given.startswith("@"):
+        return given
+    try:
+        return Path(given[1:]).read_text(encoding="utf-8")
+    except OSError as problem:
+        raise typer.BadParameter(f"{given[1:]} cannot be read: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        raise typer.BadParameter(f"{given[1:]} is not UTF-8") from problem
+
+
+def argument_of(given: str) -> tuple[str, Any]:
+    """Name and value of `name=value`; a value that reads as JSON is taken for it."""
+    name, equals, value = given.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"{given!r} must read name=value")
+    if name == "request_id":
+        return name, value
+    try:
+        return name, json.loads(value)
+    except json.JSONDecodeError:
+        return name, value
+
+
+def json_of(given: str) -> Any:
+    """The JSON that was given, or that is in the file that `@file` names."""
+    try:
+        return json.loads(text_of(given))
+    except json.JSONDecodeError as problem:
+        raise typer.BadParameter(f"data is not JSON: {problem}") from problem
+
+
+def moment_of(given: str) -> datetime:
+    """The moment that was given, or now."""
+    try:
+        return datetime.fromisoformat(given) if given else datetime.now(PARK_TIME)
+    except ValueError as problem:
+        raise typer.BadParameter("--time reads like 2023-08-01T09:30:00+08:00") from problem

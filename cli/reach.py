@@ -1,0 +1,61 @@
+"""Reaching broker and services, and a sentence for the operator when nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import eventlet
+import typer
+from amqp.exceptions import NotFound
+
+from backbone import settings
+from backbone.wire import CONNECTION_ERRORS
+
+from .console import err
+
+
+def reaching(wait_s: float, ask: Callable[[], Any], what: str = "the broker") -> Any:
+    """What `ask` answers; a sentence, and the end, if nobody does. It runs beside us, for a broker
+    whose memory is full takes nothing and closes nothing."""
+
+    def answered() -> tuple[Any, Exception | None]:
+        try:
+            return ask(), None
+        except Exception as problem:  # noqa: BLE001 - raised below, where somebody waits for it
+            return None, problem
+
+    asking = eventlet.spawn(answered)
+    try:
+        with eventlet.Timeout(wait_s + 3, TimeoutError()):
+            found, problem = asking.wait()
+        if problem is not None:
+            raise problem
+        return found
+    except TimeoutError as problem:
+        err.print(
+            f"{what} did not answer within {wait_s:g} s; look at /readyz of the services, and for an "
+            "alarm at the broker. What it had begun by then it may still finish: do it again with the "
+            "same id (--id and --time, or request_id=…), and it is done once."
+        )
+        raise typer.Exit(1) from problem
+    except NotFound as problem:
+        err.print(
+            f"the broker answers, and has no queues and exchanges of ours yet ({problem.reply_text}): "
+            "start a service, or `tenglong topology`",
+            highlight=False,
+        )
+        raise typer.Exit(1) from problem
+    except CONNECTION_ERRORS as problem:
+        broker = settings.masked(settings.from_environment().amqp_uri)
+        err.print(f"no connection to {broker}: {problem}", highlight=False)
+        raise typer.Exit(1) from problem
+
+
+def broker_uri() -> str:
+    """The broker that AMQP_URI names; a sentence, and the end, if it names none outside."""
+    uri = settings.from_environment().amqp_uri
+    if uri.startswith("embedded:"):
+        err.print("AMQP_URI is not set: there is no broker that this command could reach.")
+        raise typer.Exit(2)
+    return uri
