@@ -18,7 +18,7 @@ def test_its_notice_starts_on_a_day_on_which_its_land_had_been_released(park: Ho
     case = {"case_id": plot.case_id}
     [draft] = eventually(lambda: park.call("projects", "list_listings", filter=case)["items"])
     terms = plot.notice() | {"listing_id": draft["listing_id"]}
-    published = park.call("projects", "publish_listing", **terms)
+    published = park.call("projects", "publish_listing", **terms, request_id=plot.run)
 
     release = published["release"]
     assert release["vacated_on"] <= release["released_on"]
