@@ -17,6 +17,7 @@ eventlet.monkey_patch()
 import argparse  # noqa: E402
 import json  # noqa: E402
 import os  # noqa: E402
+import shutil  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
 from collections.abc import Callable, Iterable, Iterator  # noqa: E402
@@ -153,6 +154,7 @@ def main(parts: list[str], tests: str = "") -> int:
         return 2
     width = max(len(each.name) for each in chosen)
     survived = run(chosen, home, lambda name, test: print(f"{name:{width}}  {test}", flush=True))
+    shutil.rmtree(home)
     print(f"\n{len(chosen)} mutants, {len(survived)} survived", *survived, sep="\n  ")
     return 1 if survived else 0
 
