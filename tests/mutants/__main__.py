@@ -17,13 +17,13 @@ eventlet.monkey_patch()
 import argparse  # noqa: E402
 import json  # noqa: E402
 import os  # noqa: E402
+import shutil  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
 from collections.abc import Callable, Iterable, Iterator  # noqa: E402
 from contextlib import contextmanager, redirect_stderr, redirect_stdout  # noqa: E402
 from dataclasses import replace  # noqa: E402
 from pathlib import Path  # noqa: E402
-from typing import Any  # noqa: E402
 
 import pytest  # noqa: E402
 
@@ -39,37 +39,39 @@ QUIET += ["-c", str(CONFIG), "--timeout", str(LONGEST_S)]
 
 
 class Watch:
-    """A pytest plug-in that keeps the name of the test that failed first."""
+    """A pytest plug-in that writes down which test failed first, at once: the end may hang."""
 
-    failed = ""
+    def __init__(self, answer: Path) -> None:
+        self.answer, self.failed = answer, ""
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
-            self.failed = self.failed or report.nodeid
+        if report.failed and not self.failed:
+            self.failed = report.nodeid
+            self.answer.write_text(json.dumps(self.failed))
 
 
-def noticed_by(mutant: str, folder: str) -> str:
-    """The first test of the folder that fails with this mutant (none: ""), or "" if all pass.
+def notice(mutant: str, folder: str, answer: Path) -> None:
+    """Write down the first test of the folder that fails with this mutant (none: ""), or "".
 
     Raises `RuntimeError` if the tests could not be run.
     """
     os.environ["MUTANT"] = mutant
-    watch = Watch()
+    watch = Watch(answer)
     code = pytest.main([*QUIET, str(TESTS / folder)], plugins=[watch])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise RuntimeError(f"{folder} with {mutant or 'nothing'} off: pytest ended with {code!r}")
-    return watch.failed
+    answer.write_text(json.dumps(watch.failed))
 
 
-def in_a_fork(work: Callable[[], Any], answer: Path) -> int:
-    """Start `work` in a copy of this process, warm as it is. Its answer goes to a file, as JSON."""
+def in_a_fork(mutant: str, folder: str, answer: Path) -> int:
+    """`notice` in a copy of this process, warm as it is. Answers the id of the copy."""
     if child := fork():
         return child
     log = os.open(answer.with_suffix(".log"), os.O_WRONLY | os.O_CREAT)
     os.dup2(log, 1), os.dup2(log, 2)
     code = 1
     try:
-        answer.write_text(json.dumps(work()))
+        notice(mutant, folder, answer)
         code = 0
     finally:
         sys.stdout.flush(), sys.stderr.flush()
@@ -88,7 +90,7 @@ def run(chosen: Iterable[Mutant], home: Path, say: Callable[[str, str], None]) -
         while waiting and len(running) < AT_ONCE:
             number, mutant = waiting.pop(0)
             answer = home / f"{number}.json"
-            child = in_a_fork(lambda m=mutant: noticed_by(m.name, m.area), answer)
+            child = in_a_fork(mutant.name, mutant.area, answer)
             running[child] = number, mutant, answer
         child, status = waitpid(-1, 0)
         number, mutant, answer = running.pop(child)
@@ -104,7 +106,7 @@ def run(chosen: Iterable[Mutant], home: Path, say: Callable[[str, str], None]) -
 
 def _answer(answer: Path, status: int) -> str:
     """What a fork has found. The plug-in for timeouts ends a process whose test does not end."""
-    if status == 0:
+    if status == 0 or answer.exists():
         return str(json.loads(answer.read_text()))
     log = answer.with_suffix(".log").read_text()
     if "+ Timeout +" in log:
@@ -128,7 +130,7 @@ def warm_up(folders: Iterable[str]) -> None:
 def without_any(folders: Iterable[str], home: Path) -> list[str]:
     """The tests that fail although nothing is switched off: they could notice nothing."""
     answers = {
-        in_a_fork(lambda f=folder: noticed_by("", f), home / f"all-{number}.json"): number
+        in_a_fork("", folder, home / f"all-{number}.json"): number
         for number, folder in enumerate(folders)
     }
     ended = [waitpid(-1, 0) for _ in answers]
@@ -152,6 +154,7 @@ def main(parts: list[str], tests: str = "") -> int:
         return 2
     width = max(len(each.name) for each in chosen)
     survived = run(chosen, home, lambda name, test: print(f"{name:{width}}  {test}", flush=True))
+    shutil.rmtree(home)
     print(f"\n{len(chosen)} mutants, {len(survived)} survived", *survived, sep="\n  ")
     return 1 if survived else 0
 
