@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backbone.errors import Refused
-from services.projects.facts import ListingDrafted, ListingPublished, ListingWithdrawn
-from services.projects.land import Release, Standing
-from services.projects.listing import Listing, ListingState, listing_id_of, shell
+from services.projects.listings.facts import ListingDrafted, ListingPublished, ListingWithdrawn
+from services.projects.listings.listing import Listing, ListingState, listing_id_of
+from services.projects.listings.release import Release, Standing
 
-from .land import CASE, PARCEL, SOIL, TOWNSHIP, notice, release, revocation
+from .examples import CASE, PARCEL, SOIL, TOWNSHIP, notice, release, revocation
 
 
 def new() -> Listing:
-    return shell(PARCEL, CASE, TOWNSHIP)
+    return Listing.unknown(PARCEL, CASE, TOWNSHIP)
 
 
 def heard(said: Any, listing: Listing) -> tuple[Any, ...]:
@@ -78,7 +78,7 @@ def test_a_revocation_withdraws_a_published_notice_and_says_that_it_was_public()
     assert listing.notice == public.notice
 
 
-def test_a_revocation_before_its_release_leaves_a_shell_that_the_release_does_not_revive():
+def test_a_revocation_before_its_release_leaves_a_listing_that_the_release_does_not_revive():
     listing, announced = after(revocation(2), release(1))
     assert listing.state is ListingState.WITHDRAWN
     assert announced == []

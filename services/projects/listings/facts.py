@@ -1,4 +1,4 @@
-"""The facts that projects announces. Areas in m², money in CNY, days in the park."""
+"""The facts of listings. Areas in m², money in CNY, days in the park."""
 
 from __future__ import annotations
 
@@ -7,13 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeadRegistered:
-    """`projects.lead_registered`: an investor looks for land. Heard by projects itself."""
-
-    lead_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,17 +20,6 @@ class ListingDrafted:
     area_m2: Decimal
     target_use: str
     release_no: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LandMatched:
-    """`projects.land_matched`: these leads look for such land; only those not announced before."""
-
-    listing_id: str
-    parcel_id: str
-    township: str
-    area_m2: Decimal
-    lead_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,4 +52,4 @@ class ListingWithdrawn:
     was_published: bool
 
 
-EMITTED = (LeadRegistered, ListingDrafted, LandMatched, ListingPublished, ListingWithdrawn)
+EMITTED = (ListingDrafted, ListingPublished, ListingWithdrawn)

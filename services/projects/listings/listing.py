@@ -13,11 +13,13 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from backbone.errors import Reason, Refused
+from park.rules import broken
 
 from .facts import ListingDrafted, ListingPublished, ListingWithdrawn
-from .land import Release, Revocation, Standing
 from .notice import Notice
-from .rules import broken
+from .offer import Offer
+from .release import Release, Revocation, Standing
+from .rules import RULES
 
 LISTINGS = UUID("3c0a52a5-6a3f-5a55-9b62-0d8f4f3c6e21")
 REPLACED = Reason(
@@ -38,7 +40,7 @@ def listing_id_of(parcel_id: str, case_id: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Without a release it is a shell: its land was taken back before the release was heard of.
+    """Without a release it has no land to offer: it was taken back before the release was heard of.
     `notice` belongs to the release; `notice_version` counts every notice of the listing."""
 
     listing_id: str
@@ -50,6 +52,16 @@ class Listing:
     revocation: Revocation | None = None
     notice: Notice | None = None
     notice_version: int = 0
+
+    @classmethod
+    def unknown(cls, parcel_id: str, case_id: str, township: str) -> Listing:
+        """The listing of a parcel and case of which nothing was heard yet."""
+        return cls(
+            listing_id=listing_id_of(parcel_id, case_id),
+            parcel_id=parcel_id,
+            case_id=case_id,
+            township=township,
+        )
 
     @property
     def is_open(self) -> bool:
@@ -71,28 +83,28 @@ class Listing:
         """Draft it, or draft it again: an older release than the one it has changes nothing."""
         if self.release and release.release_no <= self.release.release_no:
             return (self,)
-        after = replace(self, release=release, notice=None).settled()
+        after = replace(self, release=release, notice=None)._with_its_state()
         was_published = self.state is ListingState.NOTICE_PUBLISHED
         return (
             after,
-            *([self._withdrawal((REPLACED,))] if was_published else []),
-            *([after._draft(release)] if after.is_open else []),
+            *([self._listing_withdrawn((REPLACED,))] if was_published else []),
+            *([after._listing_drafted(release)] if after.is_open else []),
         )
 
     def revoked(self, revocation: Revocation) -> tuple[Any, ...]:
         """Withdraw it, unless it has a newer release."""
         if self.revocation and revocation.release_no <= self.revocation.release_no:
             return (self,)
-        after = replace(self, revocation=revocation).settled()
+        after = replace(self, revocation=revocation)._with_its_state()
         if self.is_open and not after.is_open:
-            return after, self._withdrawal(revocation.reasons)
+            return after, self._listing_withdrawn(revocation.reasons)
         return (after,)
 
     def published(self, notice: Notice, standing: Standing) -> tuple[Listing, ListingPublished]:
         """Offer the land. Raises `Refused` with everything that stands against it."""
         release = self._ready(notice, standing)
         version = self.notice_version + 1
-        after = replace(self, notice=notice, notice_version=version).settled()
+        after = replace(self, notice=notice, notice_version=version)._with_its_state()
         return after, ListingPublished(
             **self._names,
             area_m2=release.area_m2,
@@ -107,7 +119,7 @@ class Listing:
 
     # --- how it decides
 
-    def settled(self) -> Listing:
+    def _with_its_state(self) -> Listing:
         """With the state that follows from what it heard."""
         return replace(self, state=self._state())
 
@@ -122,11 +134,14 @@ class Listing:
         against = [
             *([] if self.state is ListingState.DRAFT else [self._not_a_draft()]),
             *standing.against(self.release),
-            *(broken(notice, self.release) if self.release else ()),
+            *self._broken_rules(notice),
         ]
         if against or self.release is None:
             raise Refused(against)
         return self.release
+
+    def _broken_rules(self, notice: Notice) -> tuple[Reason, ...]:
+        return broken(RULES, Offer(notice=notice, release=self.release)) if self.release else ()
 
     def _not_a_draft(self) -> Reason:
         return Reason(
@@ -145,7 +160,7 @@ class Listing:
             "township": self.township,
         }
 
-    def _draft(self, release: Release) -> ListingDrafted:
+    def _listing_drafted(self, release: Release) -> ListingDrafted:
         return ListingDrafted(
             **self._names,
             area_m2=release.area_m2,
@@ -153,19 +168,9 @@ class Listing:
             release_no=release.release_no,
         )
 
-    def _withdrawal(self, reasons: tuple[Reason, ...]) -> ListingWithdrawn:
+    def _listing_withdrawn(self, reasons: tuple[Reason, ...]) -> ListingWithdrawn:
         return ListingWithdrawn(
             **self._names,
             reasons=tuple(reason.as_dict() for reason in reasons),
             was_published=self.state is ListingState.NOTICE_PUBLISHED,
         )
-
-
-def shell(parcel_id: str, case_id: str, township: str) -> Listing:
-    """The listing of a parcel and case of which nothing was heard yet."""
-    return Listing(
-        listing_id=listing_id_of(parcel_id, case_id),
-        parcel_id=parcel_id,
-        case_id=case_id,
-        township=township,
-    )
