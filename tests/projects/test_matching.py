@@ -32,7 +32,7 @@ def lead(lead_id: str = "lead-1", stage: Stage = Stage.LEAD, **wish: object) -> 
 
 
 def listing(release_no: int = 1, **land: object):
-    return Listing.unknown(PARCEL, CASE, TOWNSHIP).released(release(release_no, **land))[0]
+    return Listing.unknown(PARCEL, CASE, TOWNSHIP).with_release(release(release_no, **land))
 
 
 def why_not(wish: dict[str, object], **land: object) -> list[str]:
@@ -81,7 +81,7 @@ def test_a_lead_that_has_its_land_looks_for_none():
 
 
 def test_withdrawn_land_fits_nobody():
-    withdrawn = listing().revoked(revocation())[0]
+    withdrawn = listing().with_revocation(revocation())
     assert misfits(lead(), withdrawn)[0].code == "NOT_ON_OFFER"
 
 

@@ -34,13 +34,13 @@ class Listings:
     def draft_listing(self, event: Event) -> None:
         """Land may be offered: draft its listing, or draft it again."""
         release = event.data["release"]
-        self._change(event.data, lambda listing: listing.released(release))
+        self._change(event.data, lambda listing: listing.with_release(release))
 
     @hears("parcels", "release_revoked", schemas.ReleaseRevoked)
     def withdraw_listing(self, event: Event) -> None:
         """Land may not be offered any more: withdraw its listing."""
         revocation = event.data["revocation"]
-        self._change(event.data, lambda listing: listing.revoked(revocation))
+        self._change(event.data, lambda listing: listing.with_revocation(revocation))
 
     @command(schemas.PublishListing)
     def publish_listing(self, request: dict[str, Any]) -> Any:
@@ -49,11 +49,17 @@ class Listings:
         standing = schemas.ReleaseStanding().load(
             self.parcels.release_standing(parcel_id=listing.parcel_id, case_id=listing.case_id)
         )
-        published, fact = listing.published(request["notice"], standing)
+        published = listing.with_notice(request["notice"], standing)
         self.store.save(published)
-        self.store.announce(fact)
+        self.store.announce(*facts.facts_of(listing, published))
         return self.store.dump(published)
 
-    def _change(self, about: dict[str, Any], decide: Callable[[Listing], tuple[Any, ...]]) -> None:
+    def _change(self, about: dict[str, Any], change: Callable[[Listing], Listing]) -> None:
         new = Listing.unknown(about["parcel_id"], about["case_id"], about["township"])
-        self.store.change(Listing, new.listing_id, lambda known: decide(known or new))
+
+        def decide(known: Listing | None) -> tuple[Any, ...]:
+            before = known or new
+            after = change(before)
+            return after, *facts.facts_of(before, after)
+
+        self.store.change(Listing, new.listing_id, decide)
