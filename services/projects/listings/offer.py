@@ -11,6 +11,8 @@ from .release import Release
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
+    """`law` is derived: whoever makes an offer names no day."""
+
     notice: Notice
     release: Release
 
