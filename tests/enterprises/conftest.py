@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from services.enterprises.service import EnterprisesService
-from tests.projects.rehearsal import Rehearsal
+from tests.support.in_memory import InMemoryService
 
 
-class Enterprises(Rehearsal):
+class Enterprises(InMemoryService):
     def __init__(self) -> None:
         super().__init__(EnterprisesService)
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backbone.errors import Invalid, Refused
-from services.enterprises.enterprise import registered, reported
-from services.enterprises.rules import organisation_code_doubt
-from tests.projects.rehearsal import NOON
+from services.enterprises.firms.enterprise import reported, with_report
+from services.enterprises.firms.rules import organisation_code_doubt
+from tests.support.in_memory import NOON
 
-from .firms import FIRM, PARCEL, TOWNSHIP, firm, premises
+from .reports import FIRM, PARCEL, TOWNSHIP, firm, premises
 
 HOUR = timedelta(hours=1)
 
@@ -100,7 +100,7 @@ REPORTS = [
 def after(reports):
     known = None
     for report in reports:
-        known, *_ = registered(known, report)
+        known = with_report(known, report)
     return known
 
 

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.enterprises.standing import WAYS, Standing, read
-from tests.projects.rehearsal import NOON
+from park.rulebook import Rulebook
+from services.enterprises.rulebook import WAYS, Outcomes
+from services.enterprises.words import Standing
+from tests.support.in_memory import NOON
 
 from .conftest import Enterprises
-from .firms import CASE, FIRM, OTHER, PARCEL, TOWNSHIP, completed, firm, identified, premises
+from .reports import CASE, FIRM, OTHER, PARCEL, TOWNSHIP, completed, firm, identified, premises
 
 ELSEWHERE = f"{TOWNSHIP}-0240"
 LATER = NOON + timedelta(hours=1)
@@ -82,14 +84,16 @@ def test_the_way_the_role_and_the_vacated_land_decide_how_a_firm_stands(
     assert changes(enterprises)[-1] == ("under_remediation", standing)
 
 
-def test_the_policy_knows_every_way_that_there_is():
+def test_the_rulebook_knows_every_way_that_there_is():
     assert len(WAYS) == 8
 
 
-def test_a_policy_with_a_standing_that_there_is_not_is_not_read():
+def test_an_edition_with_a_standing_that_there_is_not_is_not_read(tmp_path):
     both = '{ owner = "gone", tenant = "gone" }'
+    text = f"[phase_out]\nvacated = {both}\nkept = {both}\n"
+    (tmp_path / "2023-08-01.toml").write_text(text)
     with pytest.raises(ValueError, match="gone"):
-        read(f"[phase_out]\nvacated = {both}\nkept = {both}\n")
+        Rulebook(tmp_path, dict[str, Outcomes])
 
 
 def test_the_owner_and_the_tenant_of_one_parcel_each_stand_by_their_role(enterprises):

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from services.projects.service import ProjectsService
-
-from .rehearsal import Rehearsal
+from tests.support.in_memory import InMemoryService
 
 
 @dataclass
@@ -32,5 +31,5 @@ def parcels() -> LandRegister:
 
 
 @pytest.fixture
-def projects(parcels: LandRegister) -> Rehearsal:
-    return Rehearsal(ProjectsService, parcels=parcels)
+def projects(parcels: LandRegister) -> InMemoryService:
+    return InMemoryService(ProjectsService, parcels=parcels)

@@ -9,19 +9,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.projects.clock import PARK_TIME
-from services.projects.notice import Notice, PriceBasis
-from services.projects.policy import in_force, read
-from services.projects.rules import broken
+from backbone.errors import Reason
+from park.rulebook import Rulebook
+from park.rules import broken
+from park.time import PARK_TIME
+from services.projects.listings.notice import Notice, PriceBasis
+from services.projects.listings.offer import Offer
+from services.projects.listings.rules import RULES
+from services.projects.rulebook import LISTING_LAW, ListingLaw
 
-from .land import notice, release
+from .examples import notice, release
 
 DAY = timedelta(days=1)
 END = datetime(2023, 8, 31, 15, 0, tzinfo=PARK_TIME)
 
 
-def codes(offer: Notice, **land: object) -> list[str]:
-    return [reason.code for reason in broken(offer, release(**land))]
+def against(terms: Notice, **land: object) -> tuple[Reason, ...]:
+    return broken(RULES, Offer(notice=terms, release=release(**land)))
+
+
+def codes(terms: Notice, **land: object) -> list[str]:
+    return [reason.code for reason in against(terms, **land)]
 
 
 def shifted(offer: Notice, days: int) -> dict[str, date]:
@@ -34,7 +42,7 @@ def test_the_notice_of_1_august_opens_the_listing_on_21_august_and_may_end_it_on
 
 
 def test_20_august_is_one_day_too_early_as_the_first_day_does_not_count():
-    [reason] = broken(notice(listing_start_on=date(2023, 8, 20)), release())
+    [reason] = against(notice(listing_start_on=date(2023, 8, 20)))
     assert reason.code == "LISTING_TOO_EARLY"
     assert reason.field == "listing_start_on"
     assert "2023-08-21" in reason.sentence
@@ -68,7 +76,7 @@ def test_20_august_is_one_day_too_early_as_the_first_day_does_not_count():
     ],
 )
 def test_each_rule_is_broken_alone_one_step_beyond_its_boundary(changes, code, field):
-    [reason] = broken(notice(**changes), release())
+    [reason] = against(notice(**changes))
     assert (reason.code, reason.field) == (code, field)
     assert reason.source
 
@@ -168,7 +176,7 @@ def test_a_price_by_the_square_metre_is_not_taken_for_the_whole_price():
     slight = notice(
         price_basis=PriceBasis.PER_M2, start_price_cny=Decimal(390), bond_cny=Decimal(580_000)
     )
-    [reason] = broken(slight, release(area_m2=Decimal(7_549)))
+    [reason] = against(slight, area_m2=Decimal(7_549))
     assert reason.code == "BOND_TOO_SMALL"
     assert "588822.00 CNY" in reason.sentence
 
@@ -178,7 +186,7 @@ def test_the_notice_of_taizhou_asks_for_the_least_bond_there_is():
     assert codes(notice(**taizhou), area_m2=Decimal(9_096)) == []
 
 
-# --- the policy
+# --- the rulebook
 
 
 def test_homes_may_stand_longer_than_factories_and_shops_shorter():
@@ -186,10 +194,11 @@ def test_homes_may_stand_longer_than_factories_and_shops_shorter():
     assert codes(notice(use_term_years=41), target_use="commercial") == ["TERM_TOO_LONG"]
 
 
-def test_a_policy_without_a_source_is_not_read():
+def test_an_edition_without_a_source_is_not_read(tmp_path):
+    (tmp_path / "2023-08-01.toml").write_text("[notice_days]\nvalue = 20\n")
     with pytest.raises(ValueError, match="source"):
-        read("[notice_days]\nvalue = 20\n")
+        Rulebook(tmp_path, ListingLaw)
 
 
-def test_the_first_policy_speaks_for_the_days_before_it():
-    assert in_force(date(2008, 1, 1)) == in_force(date(2023, 8, 1))
+def test_the_first_edition_speaks_for_the_days_before_it():
+    assert LISTING_LAW.on(date(2008, 1, 1)) == LISTING_LAW.on(date(2023, 8, 1))

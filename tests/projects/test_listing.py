@@ -10,33 +10,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backbone.errors import Refused
-from services.projects.facts import ListingDrafted, ListingPublished, ListingWithdrawn
-from services.projects.land import Release, Standing
-from services.projects.listing import Listing, ListingState, listing_id_of, shell
+from services.projects.listings.facts import (
+    ListingDrafted,
+    ListingPublished,
+    ListingWithdrawn,
+    facts_of,
+)
+from services.projects.listings.listing import Listing, ListingState, listing_id_of
+from services.projects.listings.release import Release, Revocation, Standing
 
-from .land import CASE, PARCEL, SOIL, TOWNSHIP, notice, release, revocation
+from .examples import CASE, PARCEL, SOIL, TOWNSHIP, notice, release, revocation
 
 
 def new() -> Listing:
-    return shell(PARCEL, CASE, TOWNSHIP)
+    return Listing.unknown(PARCEL, CASE, TOWNSHIP)
 
 
-def heard(said: Any, listing: Listing) -> tuple[Any, ...]:
-    return listing.released(said) if isinstance(said, Release) else listing.revoked(said)
+def heard(said: Release | Revocation, listing: Listing) -> Listing:
+    is_release = isinstance(said, Release)
+    return listing.with_release(said) if is_release else listing.with_revocation(said)
 
 
 def after(*said: Any, listing: Listing | None = None) -> tuple[Listing, list[Any]]:
     """The listing when it has heard all of it, and what it announced."""
     listing, announced = listing or new(), []
     for each in said:
-        listing, *facts = heard(each, listing)
-        announced += facts
+        before, listing = listing, heard(each, listing)
+        announced += facts_of(before, listing)
     return listing, announced
 
 
 def published(listing: Listing) -> Listing:
     stands = Standing(state="released", release_no=listing.release.release_no)
-    return listing.published(notice(), stands)[0]
+    return listing.with_notice(notice(), stands)
 
 
 def test_released_land_is_drafted():
@@ -78,7 +84,7 @@ def test_a_revocation_withdraws_a_published_notice_and_says_that_it_was_public()
     assert listing.notice == public.notice
 
 
-def test_a_revocation_before_its_release_leaves_a_shell_that_the_release_does_not_revive():
+def test_a_revocation_before_its_release_leaves_a_listing_that_the_release_does_not_revive():
     listing, announced = after(revocation(2), release(1))
     assert listing.state is ListingState.WITHDRAWN
     assert announced == []
@@ -93,7 +99,9 @@ def test_a_newer_release_drafts_a_withdrawn_listing_again():
 
 def test_a_late_revocation_of_an_older_release_takes_nothing_back():
     listing, _ = after(release(1), release(3))
-    assert listing.revoked(revocation(2))[1:] == ()
+    late, announced = after(revocation(2), listing=listing)
+    assert late.state is ListingState.DRAFT
+    assert announced == []
 
 
 def test_a_newer_release_ends_a_published_notice_as_its_terms_no_longer_hold():
@@ -134,7 +142,8 @@ def test_whoever_was_told_of_a_draft_is_told_when_it_is_withdrawn(order):
 
 def test_a_draft_is_published_on_terms_that_the_law_allows():
     draft, _ = after(release(1))
-    listing, fact = draft.published(notice(), Standing(state="released", release_no=1))
+    listing = published(draft)
+    [fact] = facts_of(draft, listing)
     assert listing.state is ListingState.NOTICE_PUBLISHED
     assert isinstance(fact, ListingPublished)
     assert (fact.listing_number, fact.notice_version) == ("虞土工告[2023]12号", 1)
@@ -151,7 +160,7 @@ def test_a_draft_is_published_on_terms_that_the_law_allows():
 def test_land_whose_release_does_not_stand_any_more_is_not_published(standing):
     draft, _ = after(release(1))
     with pytest.raises(Refused) as refusal:
-        draft.published(notice(), standing)
+        draft.with_notice(notice(), standing)
     assert [reason.code for reason in refusal.value.reasons] == [
         "RELEASE_NOT_STANDING",
         "ART66_NOT_REMOVED",
@@ -161,7 +170,7 @@ def test_land_whose_release_does_not_stand_any_more_is_not_published(standing):
 def test_the_land_and_the_law_are_answered_together():
     draft, _ = after(release(1))
     with pytest.raises(Refused) as refusal:
-        draft.published(notice(use_term_years=60), Standing(state="blocked", release_no=2))
+        draft.with_notice(notice(use_term_years=60), Standing(state="blocked", release_no=2))
     assert [reason.code for reason in refusal.value.reasons] == [
         "RELEASE_NOT_STANDING",
         "TERM_TOO_LONG",
@@ -172,7 +181,7 @@ def test_the_land_and_the_law_are_answered_together():
 def test_a_withdrawn_listing_is_not_published(said):
     withdrawn, _ = after(*said)
     with pytest.raises(Refused, match="NOT_A_DRAFT"):
-        withdrawn.published(notice(), Standing(state="revoked", release_no=2))
+        withdrawn.with_notice(notice(), Standing(state="revoked", release_no=2))
 
 
 def test_a_published_listing_is_not_published_again():

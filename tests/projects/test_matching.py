@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backbone.errors import Invalid, Refused
-from services.projects.lead import Lead, LeadSource, Stage, Wish
-from services.projects.listing import listing_id_of, shell
-from services.projects.matching import matched, misfits
+from services.projects.leads.lead import Lead, LeadSource, Stage, Wish
+from services.projects.listings.listing import Listing, listing_id_of
+from services.projects.matching.match import matched
+from services.projects.matching.rules import misfits
 
-from .land import CASE, LEAD, PARCEL, TOWNSHIP, release, released, revocation, revoked
+from .examples import CASE, LEAD, PARCEL, TOWNSHIP, release, released, revocation, revoked
 
 LISTING = listing_id_of(PARCEL, CASE)
 
@@ -31,7 +32,7 @@ def lead(lead_id: str = "lead-1", stage: Stage = Stage.LEAD, **wish: object) -> 
 
 
 def listing(release_no: int = 1, **land: object):
-    return shell(PARCEL, CASE, TOWNSHIP).released(release(release_no, **land))[0]
+    return Listing.unknown(PARCEL, CASE, TOWNSHIP).with_release(release(release_no, **land))
 
 
 def why_not(wish: dict[str, object], **land: object) -> list[str]:
@@ -93,7 +94,7 @@ def test_a_lead_that_has_its_land_looks_for_none():
 
 
 def test_withdrawn_land_fits_nobody():
-    withdrawn = listing().revoked(revocation())[0]
+    withdrawn = listing().with_revocation(revocation())
     assert misfits(lead(), withdrawn)[0].code == "NOT_ON_OFFER"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from backbone.errors import Invalid, NotFound, Refused, Unavailable
-from services.projects.listing import listing_id_of
+from services.projects.listings.listing import listing_id_of
 
-from .land import CASE, PARCEL, SOIL, released, revoked, terms
+from .examples import CASE, PARCEL, SOIL, released, revoked, terms
 
 LISTING = listing_id_of(PARCEL, CASE)
 

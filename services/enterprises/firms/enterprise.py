@@ -11,13 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from .facts import EnterpriseRegistered
-from .site import CaseStanding
-from .standing import Role, Standing
+from park.time import day_of
 
-PARK_TIME = ZoneInfo("Asia/Shanghai")
+from ..case import CaseStanding
+from ..words import Role, Standing
 
 
 class Scale(StrEnum):
@@ -85,7 +83,7 @@ class Enterprise:
 
 def reported(data: Mapping[str, Any], township: str, at: datetime, report_id: str) -> Enterprise:
     """A township's report as the firm that it describes. `data` has the names of the fields."""
-    day = at.astimezone(PARK_TIME).date()
+    day = day_of(at)
     uscc = [Identifier(kind="uscc", value=data["uscc"], valid_from=day)] if data["uscc"] else []
     return Enterprise(
         **{**data, "premises": tuple(data["premises"])},
@@ -96,20 +94,16 @@ def reported(data: Mapping[str, Any], township: str, at: datetime, report_id: st
     )
 
 
-def registered(known: Enterprise | None, report: Enterprise) -> tuple[Any, ...]:
+def with_report(known: Enterprise | None, report: Enterprise) -> Enterprise:
     """The firm after one more report, itself a firm. An older report adds its codes only."""
-    fact = EnterpriseRegistered(
-        enterprise_id=report.enterprise_id, township=report.township, scale=report.scale
-    )
     if known is None:
-        return report, fact
+        return report
     identifiers = _first_days(*known.identifiers, *report.identifiers)
     if (report.reported_at, report.report_id) <= (known.reported_at, known.report_id):
-        return (replace(known, identifiers=identifiers),)
-    after = replace(
+        return replace(known, identifiers=identifiers)
+    return replace(
         report, identifiers=identifiers, standing=known.standing, standings=known.standings
     )
-    return after, fact
 
 
 def occupants(firms: Iterable[Enterprise], parcel_id: str, day: date) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The contracts of projects: the facts that it reads, and what may be asked of it."""
+"""The contracts of listings: the facts that they follow, and what may be asked of them."""
 
 from __future__ import annotations
 
@@ -6,38 +6,20 @@ from datetime import date
 from typing import Any
 
 from marshmallow import (
-    EXCLUDE,
-    ValidationError,
     fields,
     post_load,
     validate,
-    validates_schema,
 )
 
-from backbone.contract import Contract
+from backbone.contract import Contract, Fact
 from backbone.errors import Reason
-from park.fields import (
-    AreaM2,
-    Day,
-    Figure,
-    IndustryCode,
-    Moment,
-    MoneyCny,
-    Text,
-    TownshipCode,
-    WholeNumber,
-)
+from park.fields import AreaM2, Day, Figure, Moment, MoneyCny, Text, WholeNumber
 
-from . import lead, notice
-from .land import Release, Revocation, Standing
-from .policy import USES
+from ..rulebook import USES
+from . import notice
+from .release import Release, Revocation, Standing
 
-# --- facts of other services, and our own: only the fields that are used
-
-
-class Fact(Contract):
-    class Meta:
-        unknown = EXCLUDE
+# --- facts of parcels: only the fields that are used
 
 
 class ReasonGiven(Fact):
@@ -99,19 +81,7 @@ class ReleaseStanding(Fact):
         return Standing(**data | {"reasons": tuple(data["reasons"])})
 
 
-class ListingDrafted(Fact):
-    listing_id = fields.Str(required=True)
-
-
-class LeadRegistered(Fact):
-    lead_id = fields.Str(required=True)
-
-
 # --- requests
-
-
-class Request(Contract):
-    """What a call asks for."""
 
 
 class NoticeDay(Day):
@@ -124,7 +94,7 @@ class NoticeDay(Day):
         super().__init__(validate=days, required=True, **more)
 
 
-class Indicator(Request):
+class Indicator(Contract):
     """One figure of standard land [标准地]; a range is two of them."""
 
     code = Text(60, required=True)
@@ -138,7 +108,7 @@ class Indicator(Request):
         return notice.Indicator(**data)
 
 
-class PublishListing(Request):
+class PublishListing(Contract):
     """`start_price_cny` and `bid_step_cny` are for the whole land or for each m², as `price_basis`
     says; `bond_cny` is for the whole land. The two moments are given when there is timed bidding.
     Loads to `listing_id` and `notice`, a `Notice`."""
@@ -170,45 +140,3 @@ class PublishListing(Request):
             "listing_id": listing_id,
             "notice": notice.Notice(**data, indicators=indicators),
         }
-
-
-class Wish(Request):
-    """The land that a lead wishes for; what is left out is open."""
-
-    min_area_m2 = AreaM2(load_default=None, allow_none=True)
-    max_area_m2 = AreaM2(load_default=None, allow_none=True)
-    townships = fields.List(TownshipCode(), load_default=list)
-    industry_codes = fields.List(IndustryCode(), load_default=list)
-
-    @validates_schema
-    def hold_order(self, data: dict[str, Any], **_: Any) -> None:
-        least, most = data.get("min_area_m2"), data.get("max_area_m2")
-        if least and most and least > most:
-            raise ValidationError("Give at most max_area_m2.", "min_area_m2")
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> lead.Wish:
-        lists = {name: tuple(data[name]) for name in ("townships", "industry_codes")}
-        return lead.Wish(**data | lists)
-
-
-class RegisterLead(Request):
-    """`name` is the project's, not a person's."""
-
-    lead_id = fields.Str(
-        load_default=None,
-        allow_none=True,
-        validate=validate.Regexp(
-            r"[A-Za-z0-9._-]{1,80}\Z",
-            error="Use 1 to 80 letters, digits, dots, underscores or dashes.",
-        ),
-    )
-    name = Text(required=True)
-    source = fields.Enum(lead.LeadSource, by_value=True, required=True)
-    stage = fields.Enum(lead.Stage, by_value=True, load_default=lead.Stage.LEAD)
-    wish = fields.Nested(Wish, load_default=lead.Wish)
-
-
-class Fit(Request):
-    listing_id = fields.Str(required=True)
-    lead_id = fields.Str(required=True)

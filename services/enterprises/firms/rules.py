@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from backbone.errors import Reason
 
+from .enterprise import Enterprise
+
 WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def not_your_township(enterprise_id: str, publisher: str) -> Reason | None:
+def not_your_township(report: Enterprise) -> Reason | None:
     """A township may only report what lies in its own code; ids begin with it."""
-    if enterprise_id.startswith(f"{publisher}-"):
+    if report.enterprise_id.startswith(f"{report.township}-"):
         return None
     return Reason(
         "NOT_YOUR_TOWNSHIP",
-        f"A township reports its own firms only: the id must begin with {publisher}-.",
+        f"A township reports its own firms only: the id must begin with {report.township}-.",
         field="data.enterprise_id",
     )
 

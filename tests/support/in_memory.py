@@ -22,7 +22,7 @@ NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)  # noon in the park
 TOWNSHIP = "330604006"
 
 
-class Rehearsal:
+class InMemoryService:
     """`others` are the service's other dependencies, such as the services that it calls."""
 
     def __init__(self, service_cls: type, **others: Any) -> None:

@@ -1,18 +1,17 @@
-"""The law of a listing as numbers: read from `policy/<first day>.toml`, each with its source."""
+"""The law of a listing as numbers, each with its source.
+
+The topic is a folder of `rulebook/`, each edition a file named for its first day.
+"""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import msgspec
+from park.rulebook import Rulebook
 
-from park import dated
-
-FOLDER = Path(__file__).parent / "policy"
+FOLDER = Path(__file__).parent / "rulebook"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +34,7 @@ class LongestTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class ListingLaw:
     """Days are calendar days; `bond_share` is a share of the whole start price."""
 
     notice_days: Limit
@@ -45,17 +44,5 @@ class Policy:
     term_years: LongestTerms
 
 
-def read(text: str) -> Policy:
-    """A policy file. Raises `msgspec.ValidationError` naming the entry that cannot be read."""
-    return msgspec.convert(tomllib.loads(text), Policy)
-
-
-POLICIES = dated.load(FOLDER, read)
-
-
-def in_force(day: date) -> Policy:
-    """The policy of that day in the park; before the first one, the first one."""
-    return dated.in_force(POLICIES, day)
-
-
-USES = sorted({use for policy in POLICIES.values() for use in policy.term_years.years})
+LISTING_LAW = Rulebook(FOLDER / "listings", ListingLaw)
+USES = sorted({use for law in LISTING_LAW.editions.values() for use in law.term_years.years})

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from backbone.errors import Reason
-from services.projects.land import Release, Revocation
-from services.projects.notice import Notice, PriceBasis
+from services.projects.listings.notice import Notice, PriceBasis
+from services.projects.listings.release import Release, Revocation
 
 TOWNSHIP = "330604006"
 PARCEL = f"{TOWNSHIP}-0231"

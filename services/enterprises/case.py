@@ -1,8 +1,4 @@
-"""A site: one parcel as `enterprises` sees it: the firms on it and the remediation cases of it.
-
-Firms and cases meet here, whichever is heard of first. Firms are only added, and of a case the newest
-word counts, so that the order in which it is heard makes no difference.
-"""
+"""A remediation case as `enterprises` sees it, and how it leaves a firm."""
 
 from __future__ import annotations
 
@@ -10,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from .standing import Role, Standing, in_force
+from .rulebook import OUTCOMES
+from .words import Role, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +17,8 @@ class Completion:
     vacated_area_m2: Decimal
 
     def outcome(self, role: Role) -> Standing:
-        """What it makes of a firm in this role, by the policy of its day."""
-        outcomes = in_force(self.completed_on)[self.disposal_way]
+        """What it makes of a firm in this role, by the rulebook of its day."""
+        outcomes = OUTCOMES.on(self.completed_on)[self.disposal_way]
         return (outcomes.vacated if self.vacated_area_m2 else outcomes.kept).of(role)
 
 
@@ -70,30 +67,6 @@ class Case:
         if _is_older(said_at, self.completion_said_at):
             return self
         return replace(self, completion=completion, completion_said_at=said_at)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """`enterprise_ids` are the firms that ever reported premises here; the firm knows from when to
-    when. `cases` by their ids."""
-
-    parcel_id: str
-    enterprise_ids: tuple[str, ...] = ()
-    cases: dict[str, Case]
-
-    def case(self, case_id: str) -> Case:
-        return self.cases.get(case_id) or Case(case_id=case_id, parcel_id=self.parcel_id)
-
-    def with_case(self, case: Case) -> Site:
-        return replace(self, cases=dict(sorted((self.cases | {case.case_id: case}).items())))
-
-    def with_firm(self, enterprise_id: str) -> Site:
-        return replace(self, enterprise_ids=tuple(sorted({*self.enterprise_ids, enterprise_id})))
-
-
-def bare(parcel_id: str) -> Site:
-    """The site of a parcel of which nothing was heard yet."""
-    return Site(parcel_id=parcel_id, cases={})
 
 
 def _is_older(said_at: datetime, newest: datetime | None) -> bool:

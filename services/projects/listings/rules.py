@@ -1,29 +1,28 @@
 """What must hold before a notice may be published: the legal clock, the money, the land itself.
 
 Each rule answers with a reason when it is broken, and with nothing when it is kept; the numbers are
-in `policy/`. `broken` asks all of them, so that a refusal names everything at once.
+in `rulebook/listings/`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import ROUND_CEILING
 
 from backbone.errors import Reason
+from park.rules import Rule
 
 from . import clock
-from .land import Release
-from .notice import CENT, Notice
-from .policy import Policy, in_force
+from .notice import CENT
+from .offer import Offer
 
 VACANT_LAND = "闲置土地处置办法 (国土资源部令第53号, 2012) art. 21"
 
 
-def bond_is_large_enough(notice: Notice, land: Release, policy: Policy) -> Reason | None:
+def bond_is_large_enough(offer: Offer) -> Reason | None:
     """国土资发〔2010〕34号: the bond is at least 20 % of the start price of the whole land."""
-    share = policy.bond_share
-    least_cny = notice.whole_start_price_cny(land.area_m2) * share.value
-    if notice.bond_cny >= least_cny:
+    share = offer.law.bond_share
+    least_cny = offer.notice.whole_start_price_cny(offer.release.area_m2) * share.value
+    if offer.notice.bond_cny >= least_cny:
         return None
     return Reason(
         "BOND_TOO_SMALL",
@@ -34,23 +33,23 @@ def bond_is_large_enough(notice: Notice, land: Release, policy: Policy) -> Reaso
     )
 
 
-def term_is_lawful(notice: Notice, land: Release, policy: Policy) -> Reason | None:
+def term_is_lawful(offer: Offer) -> Reason | None:
     """暂行条例 art. 12: each use has a longest term, industrial land 50 years."""
-    longest = policy.term_years.of(land.target_use)
-    if notice.use_term_years <= longest:
+    longest = offer.law.term_years.of(offer.release.target_use)
+    if offer.notice.use_term_years <= longest:
         return None
     return Reason(
         "TERM_TOO_LONG",
-        f"Land for {land.target_use} use is granted for {longest} years at most.",
+        f"Land for {offer.release.target_use} use is granted for {longest} years at most.",
         field="use_term_years",
-        source=policy.term_years.source,
+        source=offer.law.term_years.source,
     )
 
 
-def land_was_vacated(notice: Notice, land: Release, policy: Policy) -> Reason | None:
+def land_was_vacated(offer: Offer) -> Reason | None:
     """闲置土地处置办法 (2012) art. 21: only land that nobody has a claim to any more is supplied."""
-    vacated_on = land.vacated_on
-    if vacated_on is None or notice.notice_start_on >= vacated_on:
+    vacated_on = offer.release.vacated_on
+    if vacated_on is None or offer.notice.notice_start_on >= vacated_on:
         return None
     return Reason(
         "NOTICE_BEFORE_VACATED",
@@ -60,18 +59,9 @@ def land_was_vacated(notice: Notice, land: Release, policy: Policy) -> Reason | 
     )
 
 
-RULES: tuple[Callable[[Notice, Release, Policy], Reason | None], ...] = (
+RULES: tuple[Rule[Offer], ...] = (
+    *clock.RULES,
     bond_is_large_enough,
     term_is_lawful,
     land_was_vacated,
 )
-
-
-def broken(notice: Notice, land: Release) -> tuple[Reason, ...]:
-    """Every rule that the notice breaks, by the policy of the day on which it starts."""
-    policy = in_force(notice.notice_start_on)
-    found = [
-        *(rule(notice, policy) for rule in clock.RULES),
-        *(rule(notice, land, policy) for rule in RULES),
-    ]
-    return tuple(reason for reason in found if reason)

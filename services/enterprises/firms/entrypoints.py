@@ -1,0 +1,82 @@
+"""Firms: townships report them, each with the parcels on which it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from backbone import Kept, hears, query, reads
+from backbone.envelope import Event
+from park.rules import refuse
+
+from . import facts, schemas
+from .enterprise import Enterprise, occupants, reported, with_report
+from .rules import not_your_township, organisation_code_doubt
+from .site import Site
+
+KEPT = (
+    Kept(
+        Enterprise,
+        key="enterprise_id",
+        filters=("township", "standing", "scale", "industry_code", "uscc", "parcel_ids"),
+        orders=("name", "reported_at"),
+    ),
+    Kept(Site, key="parcel_id"),
+)
+EMITTED = facts.EMITTED
+
+
+class Sites:
+    """What the handlers of every thing need: the time of a report, the site, and what follows."""
+
+    store: Any  # within a handler, the unit of work
+
+    def firm_concerned(self, enterprise_id: str) -> None:
+        """A firm or a case on its land has changed. The service says what follows."""
+        raise NotImplementedError
+
+    def _time(self, event: Event) -> datetime:
+        return event.time or self.store.now
+
+    def _change_site(self, parcel_id: str, decide: Callable[[Site], Site]) -> Site:
+        return self.store.change(  # type: ignore[no-any-return]  # nameko's attributes have no types
+            Site, parcel_id, lambda known: (decide(known or Site.unknown(parcel_id)),)
+        )
+
+
+class Firms(Sites):
+    """Keeps the firms as townships report them."""
+
+    get_enterprise, list_enterprises, enterprise_history = reads(Enterprise)
+
+    @hears("township", "enterprise.registered", schemas.EnterpriseRegistered)
+    def register_enterprise(self, event: Event) -> str | None:
+        """A township reported a firm: enter it, and let it stand as the cases of its land have it."""
+        report = reported(event.data, event.publisher, self._time(event), event.id)
+        refuse(not_your_township(report))
+        firm = self._enter(report)
+        for parcel_id in report.parcel_ids:
+            self._change_site(parcel_id, lambda site: site.with_firm(report.enterprise_id))
+        self.firm_concerned(report.enterprise_id)
+        doubt = organisation_code_doubt(report.uscc)
+        notes = [
+            "a later report stands" if firm.report_id != report.report_id else None,
+            doubt.sentence if doubt else None,
+        ]
+        return "; ".join(filter(None, notes)) or None
+
+    @query(schemas.FirmsOnParcel)
+    def firms_on_parcel(self, request: dict[str, Any]) -> Any:
+        """The firms that work on a parcel on a day, each with its role and standing."""
+        day, parcel_id = request["on"] or self.store.today, request["parcel_id"]
+        site = self.store.get(Site, parcel_id) or Site.unknown(parcel_id)
+        firms = [self.store.require(Enterprise, each) for each in site.enterprise_ids]
+        return {"on": day.isoformat(), "firms": occupants(firms, parcel_id, day)}
+
+    def _enter(self, report: Enterprise) -> Enterprise:
+        def decide(known: Enterprise | None) -> tuple[Any, ...]:
+            after = with_report(known, report)
+            return after, *facts.facts_of(known, after)
+
+        return self.store.change(Enterprise, report.enterprise_id, decide)  # type: ignore[no-any-return]

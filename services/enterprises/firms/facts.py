@@ -1,0 +1,29 @@
+"""The facts of firms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .enterprise import Enterprise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterpriseRegistered:
+    """`enterprises.enterprise_registered`: a township reported a firm, or reported it anew."""
+
+    enterprise_id: str
+    township: str
+    scale: str
+
+
+EMITTED = (EnterpriseRegistered,)
+
+
+def facts_of(before: Enterprise | None, after: Enterprise) -> tuple[EnterpriseRegistered, ...]:
+    """The fact of the step from `before` to `after`, if a newer report stands."""
+    if before and before.report_id == after.report_id:
+        return ()
+    registered = EnterpriseRegistered(
+        enterprise_id=after.enterprise_id, township=after.township, scale=after.scale
+    )
+    return (registered,)

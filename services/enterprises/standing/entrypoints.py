@@ -1,0 +1,53 @@
+"""Standings: what remediation makes of the firms on the land."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from backbone import hears
+from backbone.envelope import Event
+
+from ..case import Case
+from ..firms.enterprise import Enterprise
+from ..firms.entrypoints import Sites
+from ..firms.site import Site
+from . import facts, schemas
+from .standing import with_standings
+
+EMITTED = facts.EMITTED
+
+
+class Standings(Sites):
+    """Follows the remediation cases, and lets each firm stand as they leave it."""
+
+    @hears("parcels", "remediation_identified", schemas.RemediationIdentified)
+    def note_identification(self, event: Event) -> None:
+        """Land was found to be low-efficiency: the firms on it are under remediation."""
+        day, at = event.data["identified_on"], self._time(event)
+        self._change_case(event, lambda case: case.identified(day, at))
+
+    @hears("parcels", "remediation_completed", schemas.RemediationCompleted)
+    def note_completion(self, event: Event) -> None:
+        """A remediation is complete: the firms on the land stand as its way and their role have it."""
+        completion, at = event.data["completion"], self._time(event)
+        self._change_case(event, lambda case: case.completed(completion, at))
+
+    def review_standing(self, enterprise_id: str) -> None:
+        """Let the firm stand as the cases of all its parcels leave it."""
+        firm = self.store.require(Enterprise, enterprise_id)
+        sites = [self.store.get(Site, parcel_id) for parcel_id in firm.parcel_ids]
+        cases = [case for site in sites if site for case in site.cases.values()]
+
+        def decide(before: Enterprise) -> tuple[Any, ...]:
+            after = with_standings(before, cases)
+            return after, *facts.facts_of(before, after)
+
+        self.store.change(Enterprise, enterprise_id, decide)
+
+    def _change_case(self, event: Event, decide: Callable[[Case], Case]) -> None:
+        """Keep what a case came to, and let every firm on the land stand accordingly."""
+        case_id, parcel_id = event.data["case_id"], event.data["parcel_id"]
+        site = self._change_site(parcel_id, lambda site: site.with_case(decide(site.case(case_id))))
+        for enterprise_id in site.enterprise_ids:
+            self.firm_concerned(enterprise_id)

@@ -1,0 +1,22 @@
+"""An offer: a notice for released land. It is what the rules of a publication look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..rulebook import LISTING_LAW, ListingLaw
+from .notice import Notice
+from .release import Release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """`law` is derived: whoever makes an offer names no day."""
+
+    notice: Notice
+    release: Release
+
+    @property
+    def law(self) -> ListingLaw:
+        """The law of the day on which the notice starts."""
+        return LISTING_LAW.on(self.notice.notice_start_on)

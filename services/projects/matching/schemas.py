@@ -1,0 +1,20 @@
+"""The contracts of matching: the facts that it follows, and what may be asked of it."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from backbone.contract import Contract, Fact
+
+
+class ListingDrafted(Fact):
+    listing_id = fields.Str(required=True)
+
+
+class LeadRegistered(Fact):
+    lead_id = fields.Str(required=True)
+
+
+class Fit(Contract):
+    listing_id = fields.Str(required=True)
+    lead_id = fields.Str(required=True)
