@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import uuid
 from types import SimpleNamespace
 from typing import Any
@@ -18,17 +19,17 @@ from backbone.rpc import Rpc
 from backbone.settings import Settings
 from backbone.store import Shelf, connect
 from services.installation import HOMES, classes
-from services.projects.listing import listing_id_of
+from services.projects.listings.listing import listing_id_of
 from tests.notify.rehearsal import Postman
 from tests.projects.conftest import LandRegister
-from tests.projects.land import CASE, PARCEL, released, terms
-from tests.projects.rehearsal import Rehearsal
+from tests.projects.examples import CASE, PARCEL, released, terms
+from tests.support.in_memory import InMemoryService
 
 SERVICES = {cls.name: cls for cls in classes(HOMES)}
 METHODS = [
     (service, name)
     for service, cls in SERVICES.items()
-    for name, method in vars(cls).items()
+    for name, method in inspect.getmembers(cls, inspect.isfunction)
     if any(isinstance(each, Rpc) for each in getattr(method, "nameko_entrypoints", ()))
 ]
 SOIL = dict.fromkeys(("on_registry", "survey_reviewed", "survey_filed", "case_open"), False)
@@ -121,9 +122,9 @@ def is_answered(call: Any, given: dict[str, Any]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def services() -> dict[str, Rehearsal]:
+def services() -> dict[str, InMemoryService]:
     found = {
-        name: Rehearsal(cls, parcels=LandRegister(), channels=Postman())
+        name: InMemoryService(cls, parcels=LandRegister(), channels=Postman())
         for name, cls in SERVICES.items()
     }
     found["projects"].hear("parcels", "land_released", released())

@@ -10,22 +10,22 @@ import pytest
 
 from backbone.service import hearings
 from services.installation import HOMES, classes
-from services.projects.clock import RULES, plan_comes_first
+from services.projects.listings.clock import RULES, plan_comes_first
 
 from . import switch
 from .finding import Mutant, mutants
 
 ROOT = Path(__file__).parents[2]
-RULE = "projects.clock.plan_comes_first"
+RULE = "projects.listings.clock.plan_comes_first"
 HOLDS = """
 from datetime import date
-from services.projects.clock import plan_comes_first
-from services.projects.policy import in_force
-from tests.projects.land import notice
+from services.projects.listings.clock import plan_comes_first
+from services.projects.listings.offer import Offer
+from tests.projects.examples import notice, release
 
 def test_a_notice_comes_after_its_approval():
     late = notice(approved_on=date(2023, 8, {day}))
-    assert bool(plan_comes_first(late, in_force(date(2023, 8, 1)))) is {refused}
+    assert bool(plan_comes_first(Offer(notice=late, release=release()))) is {refused}
 """
 
 
@@ -67,12 +67,12 @@ def test_a_rule_that_is_switched_off_finds_nothing_wrong_wherever_it_is_listed(o
 
     switch.switch_off(RULE)
 
-    assert [rule(None, None) for rule in RULES if rule is plan_comes_first] == [None]
+    assert [rule(None) for rule in RULES if rule is plan_comes_first] == [None]
 
 
 def test_an_unknown_mutant_is_no_silent_success():
     with pytest.raises(LookupError, match="no mutant"):
-        switch.switch_off("projects.clock.plan_comes_last")
+        switch.switch_off("projects.listings.clock.plan_comes_last")
 
 
 @pytest.mark.parametrize(
