@@ -11,24 +11,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .caller import Calls as Calls
-    from .methods import command as command
-    from .methods import query as query
-    from .methods import reads as reads
-    from .service import Store as Store
-    from .service import every as every
-    from .service import hears as hears
-    from .store import Kept as Kept
+    from .host.entrypoints import every as every
+    from .host.entrypoints import hears as hears
+    from .host.store import Store as Store
+    from .rpc.caller import Calls as Calls
+    from .rpc.methods import command as command
+    from .rpc.methods import query as query
+    from .rpc.methods import reads as reads
+    from .store.collection import Collection as Collection
 
 _HOMES = {
-    "Calls": "caller",
-    "Kept": "store",
-    "Store": "service",
-    "command": "methods",
-    "every": "service",
-    "hears": "service",
-    "query": "methods",
-    "reads": "methods",
+    "Calls": "rpc.caller",
+    "Collection": "store.collection",
+    "Store": "host.store",
+    "command": "rpc.methods",
+    "every": "host.entrypoints",
+    "hears": "host.entrypoints",
+    "query": "rpc.methods",
+    "reads": "rpc.methods",
 }
 
 

@@ -84,6 +84,6 @@ class Unavailable(Exception):
     """Something that the work depends on is down: hold the work until it is back."""
 
 
-class Overtime(Exception):
+class DeadlineExceeded(Exception):
     """A handler or a call ran longer than it may. No `TimeoutError`: the store's client, if it is
     interrupted, would take that for an outage of the store."""

@@ -24,11 +24,11 @@ HEARTBEAT = (
     b"\x08\x00\x00\x00\x00\x00\x00\xce"  # AMQP 0-9-1, section 4.2.7: type, channel, size, end
 )
 
-_limits: dict[Any, limit] = {}
-_pulses: weakref.WeakSet[Pulse] = weakref.WeakSet()
+_limits: dict[Any, Deadline] = {}
+_pulses: weakref.WeakSet[Heartbeat] = weakref.WeakSet()
 
 
-class limit:  # noqa: N801 - reads as a word in a with statement
+class Deadline:
     """Raises `problem` in the block when it takes longer than `seconds`, whether it yields or not.
 
     For many things that have so long each, one after the other, one block serves: `begin` before
@@ -38,7 +38,7 @@ class limit:  # noqa: N801 - reads as a word in a with statement
     def __init__(self, seconds: float, problem: BaseException) -> None:
         self.seconds, self.problem = seconds, problem
 
-    def __enter__(self) -> limit:
+    def __enter__(self) -> Deadline:
         self._greenlet = getcurrent()
         self._before = _limits.get(self._greenlet)
         self.begin()
@@ -77,7 +77,7 @@ class limit:  # noqa: N801 - reads as a word in a with statement
             self._greenlet.throw(self.problem)
 
 
-class Pulse:
+class Heartbeat:
     """One connection to the broker, kept alive while nothing else can run. `writing` says that a
     frame may be half out, so that nothing may be put in between; `last` is when we last wrote. Once
     it was silent for as long as the broker bears, it is `given_up`: the process stood still."""

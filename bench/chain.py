@@ -43,9 +43,10 @@ class AlertRaised:
 def ours(which: str) -> None:
     from marshmallow import EXCLUDE, Schema, fields
 
-    from backbone import Kept, Store, hears, logs
-    from backbone.runner import run
-    from backbone.service import Installation, hearings
+    from backbone import Collection, Store, hears, logs
+    from backbone.host.entrypoints import bindings
+    from backbone.host.installation import Installation
+    from backbone.host.runner import run
     from backbone.settings import from_environment
 
     from .ours import PlotsService
@@ -58,7 +59,7 @@ def ours(which: str) -> None:
 
     class AlertsService:
         name = "alerts"
-        store = Store(Kept(Alert, key="alert_id"), emits=(AlertRaised,))
+        store = Store(Collection(Alert, key="alert_id"), emits=(AlertRaised,))
 
         @hears("plots", "plot_registered", Registered)
         def alarm(self, event: Any) -> None:
@@ -72,7 +73,7 @@ def ours(which: str) -> None:
         settings=from_environment(),
         feeds=(FEED,),
         services=("plots", "alerts"),
-        heard=tuple(hearing for each in classes.values() for hearing in hearings(each)),
+        heard=tuple(hearing for each in classes.values() for hearing in bindings(each)),
     )
     run([classes[which]], here, {classes[which].name: 0})
 
@@ -156,12 +157,12 @@ def _times(
 
 
 def _declare(uri: str) -> None:
-    from backbone import topology
-    from backbone.topology import Hearing
+    from backbone.amqp import topology
+    from backbone.amqp.topology import Binding
 
     heard = [
-        Hearing("plots", "township", "plot.reported", "inbox"),
-        Hearing("alerts", "plots", "plot_registered", "inbox"),
+        Binding("plots", "township", "plot.reported", "inbox"),
+        Binding("alerts", "plots", "plot_registered", "inbox"),
     ]
     with kombu.Connection(uri) as connection:
         topology.declare(connection, ["plots", "alerts"], [FEED], heard)

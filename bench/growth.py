@@ -10,16 +10,18 @@ from pathlib import Path
 
 import redis
 
-from backbone.envelope import Event
-from backbone.store import Kept, Shelf, connect
-from backbone.work import Work
+from backbone.messages.envelope import Event
+from backbone.store.collection import Collection
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
+from backbone.store.unit_of_work import UnitOfWork
 from tests.support.brokers import RabbitMQ, RedisServer
 from tests.support.processes import SERVICES, ServiceProcess
 
 from . import race
 from .work import TOWNSHIP, Plot
 
-KEPT = Kept(Plot, key="plot_id", filters=("land_use",), orders=("area_m2",))
+KEPT = Collection(Plot, key="plot_id", filters=("land_use",), orders=("area_m2",))
 START = datetime(2023, 8, 1, tzinfo=UTC)
 
 
@@ -32,9 +34,9 @@ class Growth:
 
 def fill(url: str, plots: int, first: int = 2_000_000) -> None:
     """Plots as the service itself would have kept them, from a number on that no report uses."""
-    shelf = Shelf("plots", connect(url), [KEPT])
+    repository = Repository("plots", connect(url), [KEPT])
     for start in range(first, first + plots, 500):
-        work = Work(shelf, clock=lambda at=start: START + timedelta(seconds=at - first))
+        work = UnitOfWork(repository, clock=lambda at=start: START + timedelta(seconds=at - first))
         for number in range(start, min(start + 500, first + plots)):
             work.begin(Event(id=str(number), source=f"/townships/{TOWNSHIP}", type="plot.reported"))
             work.save(
@@ -65,10 +67,10 @@ def measure(rabbitmq: RabbitMQ, store: RedisServer, plots: int, events: int) -> 
 
 def _list_ms(url: str) -> float:
     """The median of listing 50 plots by area among those of one land use."""
-    shelf, took = Shelf("plots", connect(url), [KEPT]), []
+    repository, took = Repository("plots", connect(url), [KEPT]), []
     for _ in range(50):
         began = time.perf_counter()
-        shelf.page(Plot, {"land_use": "industrial"}, "-area_m2", 50)
+        repository.page(Plot, {"land_use": "industrial"}, "-area_m2", 50)
         took.append(time.perf_counter() - began)
     return sorted(took)[25] * 1000
 

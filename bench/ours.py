@@ -12,10 +12,11 @@ eventlet.monkey_patch()
 
 from typing import Any  # noqa: E402
 
-from backbone import Kept, Store, hears, logs, reads  # noqa: E402
-from backbone.contract import Contract  # noqa: E402
-from backbone.runner import run  # noqa: E402
-from backbone.service import Installation, hearings  # noqa: E402
+from backbone import Collection, Store, hears, logs, reads  # noqa: E402
+from backbone.host.entrypoints import bindings  # noqa: E402
+from backbone.host.installation import Installation  # noqa: E402
+from backbone.host.runner import run  # noqa: E402
+from backbone.messages.contract import Contract  # noqa: E402
 from backbone.settings import from_environment  # noqa: E402
 
 from .contract import PlotReport  # noqa: E402
@@ -29,7 +30,7 @@ class Report(Contract, PlotReport):
 class PlotsService:
     name = "plots"
     store = Store(
-        Kept(Plot, key="plot_id", filters=("land_use",), orders=("area_m2",)),
+        Collection(Plot, key="plot_id", filters=("land_use",), orders=("area_m2",)),
         emits=(PlotRegistered,),
     )
 
@@ -58,7 +59,7 @@ def installation() -> Installation:
         settings=from_environment(),
         feeds=(FEED,),
         services=("plots",),
-        heard=tuple(hearings(PlotsService)),
+        heard=tuple(bindings(PlotsService)),
     )
 
 

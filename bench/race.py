@@ -19,8 +19,8 @@ from pathlib import Path
 import kombu
 import redis
 
-from backbone import topology
-from backbone.topology import Hearing
+from backbone.amqp import topology
+from backbone.amqp.topology import Binding
 from tests.support.brokers import RabbitMQ, RedisServer
 
 from .work import FEED, QUORUM, ROOT, TOWNSHIP, event
@@ -40,7 +40,7 @@ class Result:
 def declare(uri: str) -> None:
     """The queues, and somebody who listens to the facts and the receipts."""
     with kombu.Connection(uri) as connection:
-        hearing = Hearing("plots", "township", "plot.reported", "inbox")
+        hearing = Binding("plots", "township", "plot.reported", "inbox")
         topology.declare(connection, ["plots"], [FEED], [hearing])
         channel = connection.channel()
         listener = kombu.Queue("listener", queue_arguments=QUORUM, channel=channel)
@@ -50,14 +50,14 @@ def declare(uri: str) -> None:
 
 
 def fill(uri: str, numbers: range) -> None:
-    from backbone.wire import Publisher
-    from backbone.work import Posting
+    from backbone.amqp.publisher import Publisher
+    from backbone.messages.outgoing import OutgoingMessage
 
     publisher = Publisher(uri)
     for start in range(numbers.start, numbers.stop, 500):
         publisher.publish(
             [
-                Posting("township.events", f"{TOWNSHIP}.plot.reported", event(number))
+                OutgoingMessage("township.events", f"{TOWNSHIP}.plot.reported", event(number))
                 for number in range(start, min(start + 500, numbers.stop))
             ]
         )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from backbone.topology import Feed
+from backbone.amqp.topology import Feed
 
 AMQP_URI = os.environ.get("AMQP_URI", "")
 REDIS_URL = os.environ.get("REDIS_URL", "")

@@ -6,7 +6,8 @@ import sys
 
 import typer
 
-from backbone import embedded, settings
+from backbone import settings
+from backbone.testing import transport as embedded
 
 from . import installation, parked, store
 from .call import call

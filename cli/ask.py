@@ -8,8 +8,8 @@ import typer
 from nameko.exceptions import BadRequest, RemoteError
 from rich.markup import escape
 
-from backbone.caller import Caller
 from backbone.errors import Answered, Permanent, Unavailable
+from backbone.rpc.caller import Caller
 from services.installation import HOMES
 
 from .console import err, out

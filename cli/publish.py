@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from backbone.envelope import PREFIXES, Event
+from backbone.messages.ce_headers import PREFIXES
+from backbone.messages.envelope import Event
 
 from .console import err, out
 from .given import json_of, moment_of

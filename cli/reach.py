@@ -10,7 +10,7 @@ import typer
 from amqp.exceptions import NotFound
 
 from backbone import settings
-from backbone.wire import CONNECTION_ERRORS
+from backbone.amqp.connection import CONNECTION_ERRORS
 
 from .console import err
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from backbone import birth
+from backbone.host import birth
 
 from .ask import Service, known
 from .console import out

@@ -9,7 +9,7 @@ from typing import Any
 
 import kombu
 
-from backbone.envelope import Event, encode, encode_binary
+from backbone.messages.envelope import Event, encode, encode_binary
 
 RECEIPTS = kombu.Exchange("township.receipts", type="topic", durable=True)
 

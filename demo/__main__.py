@@ -17,8 +17,9 @@ import sys  # noqa: E402
 from rich.markup import escape  # noqa: E402
 from rich.panel import Panel  # noqa: E402
 
-from backbone import embedded, logs, settings  # noqa: E402
-from backbone.runner import Running  # noqa: E402
+from backbone import logs, settings  # noqa: E402
+from backbone.host.runner import Running  # noqa: E402
+from backbone.testing import transport as embedded  # noqa: E402
 from demo.gateway import Gateway  # noqa: E402
 from demo.how import tell_how  # noqa: E402
 from demo.play import out, play  # noqa: E402

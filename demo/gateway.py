@@ -24,11 +24,12 @@ import eventlet.wsgi
 import kombu
 from eventlet.event import Event as Arrival
 
-from backbone.caller import Caller
+from backbone.amqp.consumer import Consumer
+from backbone.amqp.publisher import Publisher
 from backbone.errors import Answered, Unavailable
-from backbone.service import Installation
-from backbone.wire import Consumer, Publisher
-from backbone.work import Posting
+from backbone.host.installation import Installation
+from backbone.messages.outgoing import OutgoingMessage
+from backbone.rpc.caller import Caller
 
 MOST_KEPT = 1000
 FORGOTTEN_AFTER_MS = 300_000  # the gateway's queue, when nobody looks through it any more
@@ -103,7 +104,7 @@ class Gateway:
         """Publish to the townships' exchange; answer the receipt, or none within `wait_s`."""
         arrival = self._awaited[hashlib.sha256(body).hexdigest()] = Arrival()
         self._publisher.publish(
-            [Posting(self.feed.exchange, routing_key, body, content_type, dict(headers))]
+            [OutgoingMessage(self.feed.exchange, routing_key, body, content_type, dict(headers))]
         )
         with eventlet.Timeout(wait_s, False):
             return arrival.wait()  # type: ignore[no-any-return]

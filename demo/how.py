@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from backbone import settings
-from backbone.runner import Running
+from backbone.host.runner import Running
 
 from . import story
 from .play import out

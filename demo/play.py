@@ -11,8 +11,8 @@ import eventlet
 from rich.console import Console
 from rich.markup import escape
 
-from backbone.envelope import Event, encode
-from backbone.work import PARK_TIME
+from backbone.messages.envelope import Event, encode
+from backbone.plain import PARK_TIME
 from park.masking import mask
 
 from . import story

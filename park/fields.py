@@ -13,9 +13,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.errors import Reason
-from backbone.fields import Moment as Moment
-from backbone.fields import Text as Text
-from backbone.fields import WholeNumber as WholeNumber
+from backbone.messages.fields import Moment as Moment
+from backbone.messages.fields import Text as Text
+from backbone.messages.fields import WholeNumber as WholeNumber
 
 from . import codes
 from .units import mu_to_m2, places, tidy

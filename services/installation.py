@@ -8,9 +8,10 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
-from backbone.service import Installation, announced, hearings
+from backbone.amqp.topology import Feed
+from backbone.host.entrypoints import announced, bindings
+from backbone.host.installation import Installation
 from backbone.settings import Settings, Unusable
-from backbone.topology import Feed
 from park import townships
 
 HOMES = {
@@ -56,6 +57,6 @@ def installation(settings: Settings) -> Installation:
         settings=settings,
         feeds=(TOWNSHIPS,),
         services=tuple(HOMES),
-        heard=tuple(hearing for cls in everyone for hearing in hearings(cls)),
+        heard=tuple(hearing for cls in everyone for hearing in bindings(cls)),
         announced={cls.name: announced(cls) for cls in everyone},
     )

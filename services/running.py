@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from backbone import embedded, logs, settings
-from backbone.runner import run
+from backbone import logs, settings
+from backbone.host.runner import run
+from backbone.testing import transport as embedded
 from park.masking import mask
 
 from .installation import classes, installation, ports

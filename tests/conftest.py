@@ -108,7 +108,7 @@ def start_services(amqp_uri: str, redis_url: str) -> Iterator[Callable[..., Serv
 
 
 def _embedded_broker() -> str:
-    from backbone import embedded
+    from backbone.testing import transport as embedded
 
     embedded.register()
     return f"embedded://test-{uuid.uuid4().hex[:12]}"

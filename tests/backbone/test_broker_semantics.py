@@ -11,9 +11,9 @@ import pytest
 from amqp.exceptions import NotFound, PreconditionFailed
 from kombu.transport import native_delayed_delivery as delays
 
-from backbone import topology
-from backbone.wire import Publisher
-from backbone.work import Posting
+from backbone.amqp import topology
+from backbone.amqp.publisher import Publisher
+from backbone.messages.outgoing import OutgoingMessage
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def texts(queue):
 
 
 def posting(to, body=b"x", where="", **more):
-    return Posting(where, to, body, **more)
+    return OutgoingMessage(where, to, body, **more)
 
 
 def test_messages_come_out_in_the_order_that_they_went_in(channel, publisher):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
-from backbone.contract import Contract, Fact, load
 from backbone.errors import Invalid
+from backbone.messages.contract import Contract, Fact, load
 
 
 class Sack(Schema):

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backbone import envelope
-from backbone.envelope import Event, decode, encode, encode_binary
 from backbone.errors import Invalid
+from backbone.messages import envelope
+from backbone.messages.envelope import Event, decode, encode, encode_binary
 
 words = st.text(
     st.characters(min_codepoint=33, max_codepoint=0x9FFF, exclude_categories=["Cs"]), min_size=1
@@ -250,7 +250,7 @@ moments = st.from_regex(
     fullmatch=True,
 )
 attributes_of_any_kind = st.dictionaries(
-    st.sampled_from([*envelope.Wire.__struct_fields__, "data_base64", "dataschema", "Colour"]),
+    st.sampled_from([*envelope.StructuredEvent.__struct_fields__, "data_base64", "dataschema", "Colour"]),
     st.one_of(
         st.sampled_from(["1.0", "0.3", "application/json", "text/", "", "x", "x" * 201, "e30="]),
         st.none(), st.integers(-(2**53), 2**53), st.booleans(), moments,
@@ -269,7 +269,7 @@ def test_what_is_read_at_once_reads_as_it_does_attribute_by_attribute(attributes
 
 
 def quickly(said, publisher):
-    return envelope._unwired(msgspec.convert(said, envelope.Wire), publisher)
+    return envelope._event_of(msgspec.convert(said, envelope.StructuredEvent), publisher)
 
 
 def outcome(read, said):

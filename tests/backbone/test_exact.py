@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backbone import exact
+from backbone.messages import exact
 
 texts = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(['":', '\\":', " :"])
 values = st.recursive(

@@ -11,9 +11,9 @@ from amqp.method_framing import frame_writer
 from amqp.serialization import dumps
 from amqp.spec import Basic
 
-from backbone.frames import Buffered, _properties_read, _text
-from backbone.parking import plain
-from backbone.work import Posting
+from backbone.amqp.frames import BufferedTransport, _properties_read, _text
+from backbone.messages.foreign import plain
+from backbone.messages.outgoing import OutgoingMessage
 
 FRAME_MAX = 4096
 
@@ -30,7 +30,7 @@ class Wire:
 
 def by_us(posting):
     wire = Wire()
-    buffered = Buffered.__new__(Buffered)
+    buffered = BufferedTransport.__new__(BufferedTransport)
     buffered._works, buffered._transport = True, wire
     buffered._inner = SimpleNamespace(frame_max=FRAME_MAX, bytes_sent=0)
     buffered.publish(SimpleNamespace(channel_id=7), posting)
@@ -55,7 +55,7 @@ def by_py_amqp(posting):
 @pytest.mark.parametrize("size", [0, 1, 300, FRAME_MAX - 9, FRAME_MAX - 8, FRAME_MAX, 20_000])
 @pytest.mark.parametrize("mandatory", [True, False])
 def test_a_posting_is_written_as_py_amqp_writes_it(size, mandatory):
-    posting = Posting("mill.events", "ground", b"x" * size, mandatory=mandatory)
+    posting = OutgoingMessage("mill.events", "ground", b"x" * size, mandatory=mandatory)
 
     assert by_us(posting) == by_py_amqp(posting)
 

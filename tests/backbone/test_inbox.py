@@ -23,15 +23,18 @@ from prometheus_client import REGISTRY, generate_latest
 from redis.exceptions import ConnectionError
 from structlog.testing import capture_logs
 
-from backbone.atomic import Batch
-from backbone.errors import Overtime, Permanent, Unavailable
-from backbone.inbox import Inbox
-from backbone.letters import Handler
-from backbone.parking import Lot
+from backbone.amqp.topology import Feed
+from backbone.errors import DeadlineExceeded, Permanent, Unavailable
+from backbone.inbox.inbox import Inbox
+from backbone.messages.incoming import Handler
+from backbone.messages.outgoing import OutgoingMessage
+from backbone.parking.lot import ParkingLot
 from backbone.settings import Settings
-from backbone.store import Kept, Shelf, connect
-from backbone.topology import Feed
-from backbone.work import Posting, Work
+from backbone.store.atomic import Commit
+from backbone.store.collection import Collection
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
+from backbone.store.unit_of_work import UnitOfWork
 
 FARM = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda code, _: code == "green")
 
@@ -50,7 +53,7 @@ class Sack(Schema):
 class Mill:
     """A service with one handler; numbers below 0 fail as their names say."""
 
-    def __init__(self, store: Work) -> None:
+    def __init__(self, store: UnitOfWork) -> None:
         self.store = store
 
     def store_sack(self, event):
@@ -73,22 +76,24 @@ def _quiet() -> Iterator[None]:
 
 
 @pytest.fixture
-def shelf():
-    return Shelf("mill", connect(f"memory://{uuid.uuid4()}"), [Kept(Silo, key="silo_id")])
+def repository():
+    return Repository(
+        "mill", connect(f"memory://{uuid.uuid4()}"), [Collection(Silo, key="silo_id")]
+    )
 
 
 @pytest.fixture
-def inbox(shelf):
-    return inbox_of(shelf)
+def inbox(repository):
+    return inbox_of(repository)
 
 
-def inbox_of(shelf, batch=200, source="farm", kind="sack.sent", feed=FARM, **more):
+def inbox_of(repository, batch=200, source="farm", kind="sack.sent", feed=FARM, **more):
     handler = Handler(source, kind, Sack(), "store_sack")
     chosen = Settings(attempts=2, batch=batch)
-    lot = Lot(shelf, chosen)
+    lot = ParkingLot(repository, chosen)
     return Inbox(
         "mill.inbox.v1", chosen, {(source, kind): handler}, [feed],
-        lambda: Work(shelf), Mill, lot, chance=lambda: 0.5, **more,
+        lambda: UnitOfWork(repository), Mill, lot, chance=lambda: 0.5, **more,
     )  # fmt: skip
 
 
@@ -114,25 +119,25 @@ def message(number=1, event_id=None, silo="s", redelivered=False, **headers):
     )
 
 
-def outbox(shelf):
-    return [Posting.of(entry) for _, entry in shelf.redis.xrange(shelf.outbox)]
+def outbox(repository):
+    return [OutgoingMessage.of(entry) for _, entry in repository.redis.xrange(repository.outbox)]
 
 
-def outcomes(shelf):
-    said = [json.loads(p.body)["data"] for p in outbox(shelf) if p.exchange == "farm.receipts"]
+def outcomes(repository):
+    said = [json.loads(p.body)["data"] for p in outbox(repository) if p.exchange == "farm.receipts"]
     return [(data["event_id"], data["outcome"]) for data in said]
 
 
-def sacks(shelf, silo="s"):
-    stored = shelf.load(Silo, silo).thing
+def sacks(repository, silo="s"):
+    stored = repository.load(Silo, silo).thing
     return stored.sacks if stored else ()
 
 
-def test_what_arrived_together_is_committed_together_in_order(inbox, shelf):
+def test_what_arrived_together_is_committed_together_in_order(inbox, repository):
     inbox.take([message(number) for number in (1, 2, 3)])
 
-    assert sacks(shelf) == (1, 2, 3)
-    assert [outcome for _, outcome in outcomes(shelf)] == ["accepted"] * 3
+    assert sacks(repository) == (1, 2, 3)
+    assert [outcome for _, outcome in outcomes(repository)] == ["accepted"] * 3
 
 
 @pytest.mark.parametrize(
@@ -144,11 +149,11 @@ def test_what_arrived_together_is_committed_together_in_order(inbox, shelf):
     ],
 )
 def test_what_is_decided_while_the_store_writes_builds_on_what_that_will_leave(
-    shelf, monkeypatch, look_at_once, goes
+    repository, monkeypatch, look_at_once, goes
 ):
-    monkeypatch.setattr("backbone.inbox.LOOK_AT_ONCE", look_at_once)
-    inbox, done, order = inbox_of(shelf, batch=2), [], []
-    send = shelf.atomic.send
+    monkeypatch.setattr("backbone.inbox.inbox.LOOK_AT_ONCE", look_at_once)
+    inbox, done, order = inbox_of(repository, batch=2), [], []
+    send = repository.atomic.send
 
     def sending(batches):
         order.append(f"{len(batches)} sent")
@@ -160,36 +165,36 @@ def test_what_is_decided_while_the_store_writes_builds_on_what_that_will_leave(
             order.append(event.data["number"])
             super().store_sack(event)
 
-    monkeypatch.setattr(shelf.atomic, "send", sending)
+    monkeypatch.setattr(repository.atomic, "send", sending)
     inbox.new_service = Noting
     inbox.take([message(number) for number in (1, 2, 3, 1, 4)], done.append)
 
-    assert sacks(shelf) == (1, 2, 3, 4)
+    assert sacks(repository) == (1, 2, 3, 4)
     assert order == goes
     assert done == [2, 4, 5]
-    assert shelf.load(Silo, "s").version == 4
-    assert [o for _, o in outcomes(shelf)] == ["accepted"] * 3 + ["duplicate", "accepted"]
+    assert repository.load(Silo, "s").version == 4
+    assert [o for _, o in outcomes(repository)] == ["accepted"] * 3 + ["duplicate", "accepted"]
 
 
-def test_after_a_clash_what_was_decided_behind_it_is_decided_anew(shelf):
-    inbox, meanwhile = inbox_of(shelf, batch=1), [[message(7)]]
+def test_after_a_clash_what_was_decided_behind_it_is_decided_anew(repository):
+    inbox, meanwhile = inbox_of(repository, batch=1), [[message(7)]]
 
     class Interrupted(Mill):
         def store_sack(self, event):
             super().store_sack(event)
             if event.data["number"] == 2 and meanwhile:
-                inbox_of(shelf).take(meanwhile.pop())
+                inbox_of(repository).take(meanwhile.pop())
 
     inbox.new_service = Interrupted
     inbox.take([message(number) for number in (1, 2, 3, 4)])
 
-    assert [number for number in sacks(shelf) if number != 7] == [1, 2, 3, 4]
-    assert 7 in sacks(shelf)
-    assert [outcome for _, outcome in outcomes(shelf)] == ["accepted"] * 5
+    assert [number for number in sacks(repository) if number != 7] == [1, 2, 3, 4]
+    assert 7 in sacks(repository)
+    assert [outcome for _, outcome in outcomes(repository)] == ["accepted"] * 5
 
 
-def test_what_is_looked_for_is_looked_for_where_all_before_it_is_written(shelf):
-    inbox, found = inbox_of(shelf, batch=1), []
+def test_what_is_looked_for_is_looked_for_where_all_before_it_is_written(repository):
+    inbox, found = inbox_of(repository, batch=1), []
 
     class Looking(Mill):
         def store_sack(self, event):
@@ -204,10 +209,10 @@ def test_what_is_looked_for_is_looked_for_where_all_before_it_is_written(shelf):
 
 @pytest.mark.parametrize("hindrance", [Unavailable("away"), "z" * 300_000])
 def test_nothing_that_waits_behind_a_message_that_could_not_be_decided_is_done_before_it(
-    shelf, monkeypatch, hindrance
+    repository, monkeypatch, hindrance
 ):
-    monkeypatch.setattr("backbone.inbox.LOOK_AT_ONCE", 2)
-    inbox, hindrances = inbox_of(shelf, batch=1), [hindrance]
+    monkeypatch.setattr("backbone.inbox.inbox.LOOK_AT_ONCE", 2)
+    inbox, hindrances = inbox_of(repository, batch=1), [hindrance]
 
     class Hindered(Mill):
         def store_sack(self, event):
@@ -217,43 +222,45 @@ def test_nothing_that_waits_behind_a_message_that_could_not_be_decided_is_done_b
                 self.store.find(Silo)  # all before it is written
             super().store_sack(event)
             if event.data["number"] == 1 and hindrances:  # what follows cannot be told
-                self.store.step.postings.append(Posting("x", "y", hindrance.encode()))
+                self.store.step.postings.append(OutgoingMessage("x", "y", hindrance.encode()))
 
     inbox.new_service = Hindered
     messages = [message(number) for number in (1, 2, 3, 4)]
     if isinstance(hindrance, Exception):
         with pytest.raises(Unavailable):
             inbox.take(messages)
-        assert sacks(shelf) == ()
+        assert sacks(repository) == ()
     inbox.take(messages)
 
-    assert sacks(shelf) == tuple(range(1 if not hindrances else 2, 5))
-    assert len(outcomes(shelf)) == len({event for event, _ in outcomes(shelf)}) == 4
+    assert sacks(repository) == tuple(range(1 if not hindrances else 2, 5))
+    assert len(outcomes(repository)) == len({event for event, _ in outcomes(repository)}) == 4
 
 
-def test_a_second_sending_is_answered_though_what_was_sent_before_it_had_been_done_meanwhile(shelf):
-    inbox, meanwhile = inbox_of(shelf, batch=1), [[message(1)]]
+def test_a_second_sending_is_answered_though_what_was_sent_before_it_had_been_done_meanwhile(
+    repository,
+):
+    inbox, meanwhile = inbox_of(repository, batch=1), [[message(1)]]
     inbox.take([message(9)])
 
     class Overtaken(Mill):
         def store_sack(self, event):
             if meanwhile:
-                inbox_of(shelf).take(meanwhile.pop())
+                inbox_of(repository).take(meanwhile.pop())
             super().store_sack(event)
 
     inbox.new_service = Overtaken
     inbox.take([message(1, silo="other"), message(9)])
 
-    assert outcomes(shelf)[-1] == ("sack-9", "duplicate")
+    assert outcomes(repository)[-1] == ("sack-9", "duplicate")
 
 
-def test_who_waits_too_long_for_what_was_before_it_fails_alone(shelf, monkeypatch):
-    inbox, calls, send = inbox_of(shelf, batch=1), [], shelf.atomic.send
+def test_who_waits_too_long_for_what_was_before_it_fails_alone(repository, monkeypatch):
+    inbox, calls, send = inbox_of(repository, batch=1), [], repository.atomic.send
 
     def slow(batches):
         calls.append(len(batches))
         if len(calls) == 1:
-            raise Overtime("while the store was asked for what is before the second")
+            raise DeadlineExceeded("while the store was asked for what is before the second")
         return send(batches)
 
     class Looking(Mill):
@@ -262,15 +269,15 @@ def test_who_waits_too_long_for_what_was_before_it_fails_alone(shelf, monkeypatc
                 self.store.find(Silo)
             super().store_sack(event)
 
-    monkeypatch.setattr(shelf.atomic, "send", slow)
+    monkeypatch.setattr(repository.atomic, "send", slow)
     inbox.new_service = Looking
     two = [message(1), message(2)]
     with pytest.raises(Unavailable):
         inbox.take(two)
     inbox.take(two)
 
-    assert sacks(shelf) == (1, 2)
-    assert retries(shelf) == []
+    assert sacks(repository) == (1, 2)
+    assert retries(repository) == []
 
 
 @given(st.data())
@@ -278,10 +285,10 @@ def test_who_waits_too_long_for_what_was_before_it_fails_alone(shelf, monkeypatc
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_whatever_others_write_meanwhile_and_whichever_answers_are_lost_order_and_effects_hold(
-    shelf, data
+    repository, data
 ):
-    shelf.redis.flushall()
-    inbox = inbox_of(shelf, batch=data.draw(st.sampled_from([1, 2, 200])))
+    repository.redis.flushall()
+    inbox = inbox_of(repository, batch=data.draw(st.sampled_from([1, 2, 200])))
     silos = data.draw(st.lists(st.sampled_from("ab"), min_size=1, max_size=12))
     torn = iter(data.draw(st.lists(st.booleans(), max_size=12)))
     stranger = count(100)
@@ -290,10 +297,10 @@ def test_whatever_others_write_meanwhile_and_whichever_answers_are_lost_order_an
         def store_sack(self, event):
             super().store_sack(event)
             if next(torn, False):
-                inbox_of(shelf).take([message(next(stranger), silo=event.data["silo"])])
+                inbox_of(repository).take([message(next(stranger), silo=event.data["silo"])])
 
     inbox.new_service = Interrupted
-    lossy = Lossy(shelf, data.draw(st.lists(st.booleans(), max_size=12)))
+    lossy = Lossy(repository, data.draw(st.lists(st.booleans(), max_size=12)))
     rest, over = [message(number, silo=silo) for number, silo in enumerate(silos)], [0]
     while rest:  # as the consumer does, which holds what is not done
         with suppress(Unavailable):
@@ -302,16 +309,16 @@ def test_whatever_others_write_meanwhile_and_whichever_answers_are_lost_order_an
     lossy.end()
 
     for each in "ab":
-        ours = [number for number in sacks(shelf, each) if number < 100]
+        ours = [number for number in sacks(repository, each) if number < 100]
         assert ours == [number for number, silo in enumerate(silos) if silo == each]
-    accepted = [event for event, outcome in outcomes(shelf) if outcome == "accepted"]
+    accepted = [event for event, outcome in outcomes(repository) if outcome == "accepted"]
     everything = [*range(len(silos)), *range(100, next(stranger))]
     assert sorted(accepted) == sorted(f"sack-{number}" for number in everything)
-    assert len(outcomes(shelf)) == len(accepted)
+    assert len(outcomes(repository)) == len(accepted)
 
 
-def test_what_was_done_alone_before_an_outage_is_called_no_duplicate_after_it(shelf):
-    inbox, calls, stranger = inbox_of(shelf, batch=2), [], count(100)
+def test_what_was_done_alone_before_an_outage_is_called_no_duplicate_after_it(repository):
+    inbox, calls, stranger = inbox_of(repository, batch=2), [], count(100)
 
     class Interrupted(Mill):
         def store_sack(self, event):
@@ -320,51 +327,51 @@ def test_what_was_done_alone_before_an_outage_is_called_no_duplicate_after_it(sh
                 raise Unavailable("the store is away for a moment")
             super().store_sack(event)
             if calls in ([1], [1, 2, 1]):
-                inbox_of(shelf).take([message(next(stranger))])
+                inbox_of(repository).take([message(next(stranger))])
 
     inbox.new_service = Interrupted
     two = [message(1), message(2)]
     with pytest.raises(Unavailable):
         inbox.take(two)
-    assert sacks(shelf)[-1] == 1, "the first is in"
+    assert sacks(repository)[-1] == 1, "the first is in"
     inbox.take(two)
 
-    assert sacks(shelf)[-2:] == (1, 2)
-    assert {outcome for _, outcome in outcomes(shelf)} == {"accepted"}
+    assert sacks(repository)[-2:] == (1, 2)
+    assert {outcome for _, outcome in outcomes(repository)} == {"accepted"}
 
 
-def test_two_copies_that_arrive_together_take_effect_once(inbox, shelf):
+def test_two_copies_that_arrive_together_take_effect_once(inbox, repository):
     inbox.take([message(1), message(1)])
 
-    assert sacks(shelf) == (1,)
-    assert outcomes(shelf) == [("sack-1", "accepted"), ("sack-1", "duplicate")]
+    assert sacks(repository) == (1,)
+    assert outcomes(repository) == [("sack-1", "accepted"), ("sack-1", "duplicate")]
 
 
-def test_a_copy_that_the_broker_made_is_answered_by_nobody(inbox, shelf):
+def test_a_copy_that_the_broker_made_is_answered_by_nobody(inbox, repository):
     inbox.take([message(1)])
     inbox.take([message(1, redelivered=True)])
 
-    assert outcomes(shelf) == [("sack-1", "accepted")]
+    assert outcomes(repository) == [("sack-1", "accepted")]
 
 
-def test_one_that_fails_leaves_the_others_in_the_batch_applied(inbox, shelf):
+def test_one_that_fails_leaves_the_others_in_the_batch_applied(inbox, repository):
     inbox.take([message(1), message(-1), message(2)])
 
-    assert sacks(shelf) == (1, 2)
-    retry = next(posting for posting in outbox(shelf) if posting.delay_s)
+    assert sacks(repository) == (1, 2)
+    retry = next(posting for posting in outbox(repository) if posting.delay_s)
     assert (retry.exchange, retry.routing_key) == ("", "mill.inbox.v1")
     assert retry.headers["x-attempt"] == 2
     assert retry.headers["x-routing-key"] == "green.sack.sent"
 
 
-def test_a_failed_try_that_the_broker_delivers_again_is_not_tried_twice(inbox, shelf):
+def test_a_failed_try_that_the_broker_delivers_again_is_not_tried_twice(inbox, repository):
     inbox.take([message(-1)])
     inbox.take([message(-1, redelivered=True)])
 
-    assert len(outbox(shelf)) == 1
+    assert len(outbox(repository)) == 1
 
 
-def test_after_the_last_try_it_is_parked_and_a_replay_starts_afresh(inbox, shelf):
+def test_after_the_last_try_it_is_parked_and_a_replay_starts_afresh(inbox, repository):
     inbox.take(
         [message(-1, x_attempt=2, x_exchange="farm.events", x_routing_key="green.sack.sent")]
     )
@@ -372,30 +379,30 @@ def test_after_the_last_try_it_is_parked_and_a_replay_starts_afresh(inbox, shelf
     entry = inbox.lot.entries()[0]
     assert (entry["attempts"], entry["cause"]) == (2, "RuntimeError")
     inbox.lot.replay(entry["parked_id"], "me")
-    replayed = outbox(shelf)[-1]
+    replayed = outbox(repository)[-1]
     assert replayed.headers["x-replay"] == 1
     assert replayed.body == message(-1).body
 
 
-def test_an_event_that_waits_in_the_lot_and_is_sent_again_is_told_so(inbox, shelf):
+def test_an_event_that_waits_in_the_lot_and_is_sent_again_is_told_so(inbox, repository):
     inbox.take([message(-2)])
     inbox.take([message(-2)])
 
-    receipt = json.loads(outbox(shelf)[-1].body)["data"]
+    receipt = json.loads(outbox(repository)[-1].body)["data"]
     assert (receipt["outcome"], receipt["first"]["outcome"]) == ("duplicate", "pending")
     assert len(inbox.lot.entries()) == 1
 
 
-def test_an_outage_behind_a_handler_writes_nothing_and_is_passed_on(inbox, shelf):
+def test_an_outage_behind_a_handler_writes_nothing_and_is_passed_on(inbox, repository):
     with pytest.raises(Unavailable):
         inbox.take([message(1), message(-3)])
 
-    assert sacks(shelf) == ()
-    assert outbox(shelf) == []
+    assert sacks(repository) == ()
+    assert outbox(repository) == []
 
 
-def test_a_clash_with_somebody_else_is_decided_again_and_loses_nothing(inbox, shelf):
-    others = inbox_of(shelf)
+def test_a_clash_with_somebody_else_is_decided_again_and_loses_nothing(inbox, repository):
+    others = inbox_of(repository)
     meanwhile = iter([[message(7)], [], [], []])
 
     class Interrupted(Mill):
@@ -406,17 +413,17 @@ def test_a_clash_with_somebody_else_is_decided_again_and_loses_nothing(inbox, sh
     inbox.new_service = Interrupted
     inbox.take([message(1), message(2)])
 
-    assert sorted(sacks(shelf)) == [1, 2, 7, 8]
+    assert sorted(sacks(repository)) == [1, 2, 7, 8]
 
 
-def test_nobody_can_claim_what_another_was_answered(inbox, shelf):
+def test_nobody_can_claim_what_another_was_answered(inbox, repository):
     inbox.take([message(1)])
     stranger = message(1)
     stranger.delivery_info["routing_key"] = "moon.sack.sent"
 
     inbox.take([stranger])
 
-    assert [outcome for _, outcome in outcomes(shelf)] == ["accepted", "refused"]
+    assert [outcome for _, outcome in outcomes(repository)] == ["accepted", "refused"]
 
 
 @given(st.data(), st.lists(st.integers(0, 5), min_size=1, max_size=15))
@@ -424,21 +431,21 @@ def test_nobody_can_claim_what_another_was_answered(inbox, shelf):
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_however_often_and_in_whatever_batches_they_come_each_takes_effect_once(
-    shelf, data, numbers
+    repository, data, numbers
 ):
-    shelf.redis.flushall()
-    inbox = inbox_of(shelf, batch=data.draw(st.sampled_from([1, 2, 200])))
+    repository.redis.flushall()
+    inbox = inbox_of(repository, batch=data.draw(st.sampled_from([1, 2, 200])))
     while numbers:
         size = data.draw(st.integers(1, len(numbers)))
         inbox.take(
             [message(number, redelivered=data.draw(st.booleans())) for number in numbers[:size]]
         )
         numbers, before = numbers[size:], numbers
-        assert set(before[:size]) <= set(sacks(shelf))
+        assert set(before[:size]) <= set(sacks(repository))
 
-    assert len(sacks(shelf)) == len(set(sacks(shelf)))
-    accepted = [event for event, outcome in outcomes(shelf) if outcome == "accepted"]
-    assert sorted(accepted) == sorted(f"sack-{number}" for number in sacks(shelf))
+    assert len(sacks(repository)) == len(set(sacks(repository)))
+    accepted = [event for event, outcome in outcomes(repository) if outcome == "accepted"]
+    assert sorted(accepted) == sorted(f"sack-{number}" for number in sacks(repository))
 
 
 def raw(body=b"{}", headers=None, key="green.sack.sent", content_type="application/json"):
@@ -462,8 +469,8 @@ def binary(number=1, event_id="binary", **more):
     return raw(body, headers | {name.replace("_", "-"): value for name, value in more.items()})
 
 
-def retries(shelf):
-    return [posting for posting in outbox(shelf) if posting.routing_key == "mill.inbox.v1"]
+def retries(repository):
+    return [posting for posting in outbox(repository) if posting.routing_key == "mill.inbox.v1"]
 
 
 def come_back(posting):
@@ -484,18 +491,18 @@ def counted(name, **labels):
     return REGISTRY.get_sample_value(f"tenglong_{name}_total", {"service": "mill", **labels}) or 0
 
 
-def test_one_that_fails_among_ten_leaves_nine_applied_in_one_commit(inbox, shelf, monkeypatch):
+def test_one_that_fails_among_ten_leaves_nine_applied_in_one_commit(inbox, repository, monkeypatch):
     commits = []
-    send = shelf.atomic.send
+    send = repository.atomic.send
     monkeypatch.setattr(
-        shelf.atomic, "send", lambda batches: commits.extend(batches) or send(batches)
+        repository.atomic, "send", lambda batches: commits.extend(batches) or send(batches)
     )
 
     inbox.take([message(-1 if number == 4 else number) for number in range(10)])
 
-    assert sacks(shelf) == (0, 1, 2, 3, 5, 6, 7, 8, 9)
+    assert sacks(repository) == (0, 1, 2, 3, 5, 6, 7, 8, 9)
     assert len(commits) == 1
-    assert (len(retries(shelf)), len(outcomes(shelf))) == (1, 9)
+    assert (len(retries(repository)), len(outcomes(repository))) == (1, 9)
 
 
 @pytest.mark.parametrize(
@@ -515,12 +522,12 @@ def test_one_that_fails_among_ten_leaves_nine_applied_in_one_commit(inbox, shelf
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_cannot_be_taken_is_refused_with_its_reason_beside_one_that_can(
-    inbox, shelf, bad, code
+    inbox, repository, bad, code
 ):
     inbox.take([message(1), bad, message(2)])
 
-    assert sacks(shelf) == (1, 2)
-    said = [json.loads(posting.body)["data"] for posting in outbox(shelf)]
+    assert sacks(repository) == (1, 2)
+    said = [json.loads(posting.body)["data"] for posting in outbox(repository)]
     assert [receipt["outcome"] for receipt in said] == ["accepted", "refused", "accepted"]
     assert said[1]["reasons"][0]["code"] == code
     assert said[1]["body_sha256"] == hashlib.sha256(bad.body).hexdigest()
@@ -536,18 +543,18 @@ def test_what_cannot_be_taken_is_refused_with_its_reason_beside_one_that_can(
     ],
     ids=["a version is missing", "the id is no text", "of another version", "no JSON"],
 )
-def test_the_receipt_names_a_broken_event_as_far_as_it_can_be_read(inbox, shelf, bad, told):
+def test_the_receipt_names_a_broken_event_as_far_as_it_can_be_read(inbox, repository, bad, told):
     inbox.take([bad])
 
-    receipt = json.loads(outbox(shelf)[0].body)["data"]
+    receipt = json.loads(outbox(repository)[0].body)["data"]
     assert (receipt["event_id"], receipt["event_source"]) == told
 
 
-def test_an_event_whose_queue_is_missing_is_sent_on_to_it_and_not_refused(shelf):
+def test_an_event_whose_queue_is_missing_is_sent_on_to_it_and_not_refused(repository):
     declared = []
     strays = Inbox(
-        "mill.strays.v1", Settings(), {}, [FARM], lambda: Work(shelf), Mill,
-        Lot(shelf, Settings()), types={"farm": ["sack.sent"]}, declare=lambda: declared.append(1),
+        "mill.strays.v1", Settings(), {}, [FARM], lambda: UnitOfWork(repository), Mill,
+        ParkingLot(repository, Settings()), types={"farm": ["sack.sent"]}, declare=lambda: declared.append(1),
     )  # fmt: skip
     event, unknown = message(1), raw(message(2).body, key="green.sugar.sent")
 
@@ -555,7 +562,7 @@ def test_an_event_whose_queue_is_missing_is_sent_on_to_it_and_not_refused(shelf)
     strays.take([event])  # it is none that was done before
 
     assert declared == [1, 1]
-    first, refusal, second = outbox(shelf)
+    first, refusal, second = outbox(repository)
     assert (first.exchange, first.routing_key, first.body) == (
         "farm.events", "green.sack.sent", event.body
     )  # fmt: skip
@@ -563,62 +570,62 @@ def test_an_event_whose_queue_is_missing_is_sent_on_to_it_and_not_refused(shelf)
     assert json.loads(refusal.body)["data"]["outcome"] == "refused"
 
 
-def test_a_type_that_nobody_hears_is_answered_with_those_that_are_heard(shelf):
+def test_a_type_that_nobody_hears_is_answered_with_those_that_are_heard(repository):
     strays = Inbox(
-        "mill.strays.v1", Settings(), {}, [FARM], lambda: Work(shelf), Mill,
-        Lot(shelf, Settings()), types={"farm": ["flour.sent", "sack.sent"]},
+        "mill.strays.v1", Settings(), {}, [FARM], lambda: UnitOfWork(repository), Mill,
+        ParkingLot(repository, Settings()), types={"farm": ["flour.sent", "sack.sent"]},
     )  # fmt: skip
     body = message(1).body.replace(b"sack.sent", b"sugar.sent")
 
     strays.take([raw(body, key="green.sugar.sent")])
 
-    (reason,) = json.loads(outbox(shelf)[0].body)["data"]["reasons"]
+    (reason,) = json.loads(outbox(repository)[0].body)["data"]["reasons"]
     assert (reason["code"], reason["field"]) == ("UNKNOWN_TYPE", "type")
     assert reason["sentence"].endswith("there are flour.sent, sack.sent.")
 
 
-def test_a_refused_event_that_is_corrected_may_keep_its_id(inbox, shelf):
+def test_a_refused_event_that_is_corrected_may_keep_its_id(inbox, repository):
     inbox.take([message("many", event_id="e")])
     inbox.take([message("many", event_id="e"), message(3, event_id="e")])
 
-    assert outcomes(shelf) == [("e", "refused"), ("e", "duplicate"), ("e", "accepted")]
-    assert sacks(shelf) == (3,)
+    assert outcomes(repository) == [("e", "refused"), ("e", "duplicate"), ("e", "accepted")]
+    assert sacks(repository) == (3,)
 
 
-def test_another_body_under_an_accepted_id_is_told_that_the_first_stands(inbox, shelf):
+def test_another_body_under_an_accepted_id_is_told_that_the_first_stands(inbox, repository):
     inbox.take([message(1, event_id="e")])
     inbox.take([message(1, event_id="e")])
     inbox.take([message(2, event_id="e")])
 
-    _, same, other = (json.loads(posting.body)["data"] for posting in outbox(shelf))
+    _, same, other = (json.loads(posting.body)["data"] for posting in outbox(repository))
     assert (same["outcome"], other["outcome"]) == ("duplicate", "duplicate")
     assert "note" not in same
     assert "Another body was accepted under this id" in other["note"]
-    assert sacks(shelf) == (1,)
+    assert sacks(repository) == (1,)
 
 
-def test_an_event_of_a_day_on_which_its_publisher_was_not_known_is_told_of_its_time(shelf):
+def test_an_event_of_a_day_on_which_its_publisher_was_not_known_is_told_of_its_time(repository):
     since_2024 = replace(FARM, knows=lambda code, day: code == "green" and day.year >= 2024)
-    inbox = inbox_of(shelf, feed=since_2024)
+    inbox = inbox_of(repository, feed=since_2024)
 
     inbox.take([message(1)])
 
-    (reason,) = json.loads(outbox(shelf)[0].body)["data"]["reasons"]
+    (reason,) = json.loads(outbox(repository)[0].body)["data"]["reasons"]
     assert (reason["code"], reason["field"]) == ("UNKNOWN_PUBLISHER", "time")
     assert "was not on 2023-08-01" in reason["sentence"]
 
 
-def test_a_routing_key_without_a_type_is_one_mistake_and_not_four(inbox, shelf):
+def test_a_routing_key_without_a_type_is_one_mistake_and_not_four(inbox, repository):
     inbox.take([raw(message().body, key="green")])
 
-    (reason,) = json.loads(outbox(shelf)[0].body)["data"]["reasons"]
+    (reason,) = json.loads(outbox(repository)[0].body)["data"]["reasons"]
     assert (reason["code"], reason["field"]) == ("UNKNOWN_PUBLISHER", "routing_key")
 
 
-def test_a_receipt_is_routed_by_the_code_of_the_publisher_and_need_not_be_heard(inbox, shelf):
+def test_a_receipt_is_routed_by_the_code_of_the_publisher_and_need_not_be_heard(inbox, repository):
     inbox.take([message(1)])
 
-    (receipt,) = outbox(shelf)
+    (receipt,) = outbox(repository)
     assert (receipt.exchange, receipt.routing_key) == ("farm.receipts", "green")
     assert receipt.mandatory is False
     data = json.loads(receipt.body)["data"]
@@ -626,7 +633,7 @@ def test_a_receipt_is_routed_by_the_code_of_the_publisher_and_need_not_be_heard(
     assert data["received_by"] == "mill"
 
 
-def test_a_handler_may_leave_a_note_in_the_receipt_and_a_copy_is_told_it_too(inbox, shelf):
+def test_a_handler_may_leave_a_note_in_the_receipt_and_a_copy_is_told_it_too(inbox, repository):
     class Noting(Mill):
         def store_sack(self, event):
             super().store_sack(event)
@@ -636,21 +643,21 @@ def test_a_handler_may_leave_a_note_in_the_receipt_and_a_copy_is_told_it_too(inb
     inbox.take([message(1)])
     inbox.take([message(1)])
 
-    first, again = (json.loads(posting.body)["data"] for posting in outbox(shelf))
+    first, again = (json.loads(posting.body)["data"] for posting in outbox(repository))
     assert first["note"] == again["first"]["note"] == "the silo is full now"
 
 
-def test_a_retry_that_fails_again_is_parked_with_its_tries_counted(inbox, shelf):
+def test_a_retry_that_fails_again_is_parked_with_its_tries_counted(inbox, repository):
     inbox.take([message(-1)])
-    inbox.take([come_back(retries(shelf)[0])])
+    inbox.take([come_back(retries(repository)[0])])
 
     entry = inbox.lot.entries()[0]
     assert (entry["attempts"], entry["routing_key"]) == (2, "green.sack.sent")
     assert inbox.lot.get(entry["parked_id"]).bytes == message(-1).body
-    assert len(retries(shelf)) == 1
+    assert len(retries(repository)) == 1
 
 
-def test_the_broker_s_own_record_of_a_death_does_not_travel_with_the_next_try(inbox, shelf):
+def test_the_broker_s_own_record_of_a_death_does_not_travel_with_the_next_try(inbox, repository):
     """A broker drops a message that carries one on its way through the delay levels: it takes the
     way that the levels share for a loop."""
     first = message(-1)
@@ -666,19 +673,19 @@ def test_the_broker_s_own_record_of_a_death_does_not_travel_with_the_next_try(in
     }
     inbox.take([first])
 
-    headers = retries(shelf)[0].headers
+    headers = retries(repository)[0].headers
     assert headers["own"] == "kept"
     assert [name for name in headers if "death" in name] == []
 
 
-def test_the_broker_s_own_record_of_a_death_does_not_travel_with_a_replay(inbox, shelf):
+def test_the_broker_s_own_record_of_a_death_does_not_travel_with_a_replay(inbox, repository):
     parked = message(-2)
     parked.headers = {"x-death": [{"queue": "q", "reason": "expired", "count": 1}]}
     inbox.take([parked])
 
     inbox.lot.replay(inbox.lot.entries()[0]["parked_id"], "me")
 
-    assert "x-death" not in retries(shelf)[-1].headers
+    assert "x-death" not in retries(repository)[-1].headers
 
 
 @pytest.mark.parametrize("number", [1, -1, -2], ids=["good", "failing", "parked"])
@@ -700,18 +707,24 @@ def test_the_broker_s_own_record_of_a_death_does_not_travel_with_a_replay(inbox,
     ],
     ids=ascii,
 )
-def test_no_header_of_a_publisher_can_hold_up_the_messages_beside_it(inbox, shelf, odd, number):
+def test_no_header_of_a_publisher_can_hold_up_the_messages_beside_it(
+    inbox, repository, odd, number
+):
     """A client may write any bytes into a header; the AMQP library hands over even such text as
     no encoder takes."""
     inbox.take([message(1), binary(number, **odd), message(2)])
 
-    assert next(event for event, outcome in outcomes(shelf) if outcome == "accepted") == "sack-1"
-    assert {1, 2} <= set(sacks(shelf))
+    assert (
+        next(event for event, outcome in outcomes(repository) if outcome == "accepted") == "sack-1"
+    )
+    assert {1, 2} <= set(sacks(repository))
 
 
 @pytest.mark.parametrize("number", [1, -1, -2], ids=["good", "failing", "parked"])
 @pytest.mark.parametrize("field", ["routing_key", "content_type"])
-def test_no_property_of_a_message_can_hold_up_the_messages_beside_it(inbox, shelf, field, number):
+def test_no_property_of_a_message_can_hold_up_the_messages_beside_it(
+    inbox, repository, field, number
+):
     odd = binary(number)
     if field == "routing_key":
         odd.delivery_info["routing_key"] = "green.\ud800"
@@ -720,7 +733,7 @@ def test_no_property_of_a_message_can_hold_up_the_messages_beside_it(inbox, shel
 
     inbox.take([message(1), odd, message(2)])
 
-    assert {1, 2} <= set(sacks(shelf))
+    assert {1, 2} <= set(sacks(repository))
 
 
 class Counting(Mill):
@@ -731,29 +744,29 @@ class Counting(Mill):
         self.store.save(Silo(silo_id=f"copy of {event.data['silo']}", sacks=(0,)))
 
 
-def test_what_is_new_is_saved_without_asking_for_it_first(inbox, shelf, monkeypatch):
+def test_what_is_new_is_saved_without_asking_for_it_first(inbox, repository, monkeypatch):
     asked = []
-    call = shelf.call
-    monkeypatch.setattr(shelf, "call", lambda *given: asked.append(given[0]) or call(*given))
+    call = repository.call
+    monkeypatch.setattr(repository, "call", lambda *given: asked.append(given[0]) or call(*given))
     inbox.new_service = Counting
 
     inbox.take([message(number, silo=f"s{number}") for number in (1, 2, 3)])
 
     assert asked == ["mget"]
-    assert sacks(shelf, "copy of s3") == (0,)
+    assert sacks(repository, "copy of s3") == (0,)
 
 
-def test_what_was_taken_for_new_and_is_not_is_decided_again_with_what_is_there(inbox, shelf):
+def test_what_was_taken_for_new_and_is_not_is_decided_again_with_what_is_there(inbox, repository):
     inbox.take([message(7, silo="copy of s2")])
     inbox.new_service = Counting
 
     inbox.take([message(number, silo=f"s{number}") for number in (1, 2, 3)])
 
-    assert sacks(shelf, "copy of s2") == (0,)
-    assert shelf.load(Silo, "copy of s2").version == 2
-    changes = shelf.history(Silo, "copy of s2")
+    assert sacks(repository, "copy of s2") == (0,)
+    assert repository.load(Silo, "copy of s2").version == 2
+    changes = repository.history(Silo, "copy of s2")
     assert [change["changed"]["sacks"] for change in changes] == [[7], [0]]
-    assert len(outcomes(shelf)) == 4
+    assert len(outcomes(repository)) == 4
 
 
 def test_a_handler_that_computes_too_long_between_reads_counts_as_failed(redis_url):
@@ -763,19 +776,19 @@ def test_a_handler_that_computes_too_long_between_reads_counts_as_failed(redis_u
         def store_sack(self, event):
             until = time.monotonic() + 5
             while time.monotonic() < until:
-                self.store.shelf.page(Silo, {})
+                self.store.repository.page(Silo, {})
 
-    shelf = Shelf("mill", connect(redis_url), [Kept(Silo, key="silo_id")])
-    inbox = inbox_of(shelf)
+    repository = Repository("mill", connect(redis_url), [Collection(Silo, key="silo_id")])
+    inbox = inbox_of(repository)
     inbox.settings = replace(inbox.settings, handler_deadline_s=1)
     inbox.new_service = Slow
 
     inbox.take([message(1)])
 
-    assert [posting.headers["x-attempt"] for posting in retries(shelf)] == [2]
+    assert [posting.headers["x-attempt"] for posting in retries(repository)] == [2]
 
 
-def test_a_handler_that_waits_too_long_counts_as_failed(inbox, shelf):
+def test_a_handler_that_waits_too_long_counts_as_failed(inbox, repository):
     class Asleep(Mill):
         def store_sack(self, event):
             eventlet.sleep(60)
@@ -784,38 +797,38 @@ def test_a_handler_that_waits_too_long_counts_as_failed(inbox, shelf):
     inbox.new_service = Asleep
     inbox.take([message(1, x_attempt=2, x_exchange="farm.events", x_routing_key="green.sack.sent")])
 
-    assert inbox.lot.entries()[0]["cause"] == "Overtime"
+    assert inbox.lot.entries()[0]["cause"] == "DeadlineExceeded"
 
 
-def test_what_a_publisher_says_of_tries_and_replays_is_not_believed(inbox, shelf):
+def test_what_a_publisher_says_of_tries_and_replays_is_not_believed(inbox, repository):
     liar = message(-1)
     liar.headers = {"x-attempt": 99, "x-replay": 7, "x-exchange": "e", "x-routing-key": "k"}
 
     inbox.take([liar])
 
-    assert retries(shelf)[0].headers["x-attempt"] == 2
-    assert retries(shelf)[0].headers["x-routing-key"] == "green.sack.sent"
+    assert retries(repository)[0].headers["x-attempt"] == 2
+    assert retries(repository)[0].headers["x-routing-key"] == "green.sack.sent"
     assert inbox.lot.entries() == []
 
 
 def test_a_fact_of_a_service_is_answered_by_no_receipt_and_parked_when_it_breaks_the_contract(
-    shelf,
+    repository,
 ):
-    inbox = inbox_of(shelf, source="bakery", kind="sack_sent")
+    inbox = inbox_of(repository, source="bakery", kind="sack_sent")
     for number in (1, "many"):
         fact = message(number)
         fact.delivery_info |= {"exchange": "bakery.events", "routing_key": "sack_sent"}
         inbox.take([fact])
 
-    assert sacks(shelf) == (1,)
-    assert outbox(shelf) == []
+    assert sacks(repository) == (1,)
+    assert outbox(repository) == []
     assert [entry["cause"] for entry in inbox.lot.entries()] == ["INVALID"]
 
 
 def test_a_commit_whose_answer_was_lost_takes_effect_once_and_answers_once(
-    inbox, shelf, monkeypatch
+    inbox, repository, monkeypatch
 ):
-    send, lost = shelf.atomic.send, []
+    send, lost = repository.atomic.send, []
 
     def lose_the_first_answer(batches):
         verdict = send(batches)
@@ -824,11 +837,11 @@ def test_a_commit_whose_answer_was_lost_takes_effect_once_and_answers_once(
             return send(batches)  # as is done when the connection drops
         return verdict
 
-    monkeypatch.setattr(shelf.atomic, "send", lose_the_first_answer)
+    monkeypatch.setattr(repository.atomic, "send", lose_the_first_answer)
     inbox.take([message(1), message(2)])
 
-    assert sacks(shelf) == (1, 2)
-    assert [outcome for _, outcome in outcomes(shelf)] == ["accepted", "accepted"]
+    assert sacks(repository) == (1, 2)
+    assert [outcome for _, outcome in outcomes(repository)] == ["accepted", "accepted"]
 
 
 def test_what_nobody_knows_is_counted_as_unknown(inbox):
@@ -842,9 +855,9 @@ def test_what_nobody_knows_is_counted_as_unknown(inbox):
     assert strange.encode() not in generate_latest(REGISTRY)
 
 
-def test_facts_that_no_service_announces_are_counted_under_one_label(shelf):
+def test_facts_that_no_service_announces_are_counted_under_one_label(repository):
     """Who hears whatever a service announces would keep a series for each name that is made up."""
-    hears_all = inbox_of(shelf, source="barn", kind="#", types={"barn": ["sack_sent"]})
+    hears_all = inbox_of(repository, source="barn", kind="#", types={"barn": ["sack_sent"]})
     before, known = counted("handled", type="other"), counted("handled", type="sack_sent")
     strange = [f"x{uuid.uuid4().hex}" for _ in range(3)]
 
@@ -884,11 +897,11 @@ def test_each_outcome_is_counted(inbox):
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_in_any_order_with_copies_and_failed_first_tries_the_end_is_the_same(
-    shelf, data, numbers, fail_first
+    repository, data, numbers, fail_first
 ):
     """Retries come back in between, as they would, and some of them twice."""
-    shelf.redis.flushall()
-    inbox = inbox_of(shelf, batch=data.draw(st.sampled_from([1, 2, 200])))
+    repository.redis.flushall()
+    inbox = inbox_of(repository, batch=data.draw(st.sampled_from([1, 2, 200])))
     tried, waiting = set(), [message(number) for number in numbers]
 
     class Flaky(Mill):
@@ -905,12 +918,12 @@ def test_in_any_order_with_copies_and_failed_first_tries_the_end_is_the_same(
         waiting = data.draw(st.permutations(waiting))
         size = data.draw(st.integers(1, len(waiting)))
         inbox.take(waiting[:size])
-        again = [come_back(posting) for posting in retries(shelf)]
+        again = [come_back(posting) for posting in retries(repository)]
         waiting = waiting[size:] + again[fetched:] * data.draw(st.integers(1, 2))
         fetched = len(again)
 
-    assert sorted(sacks(shelf)) == sorted(set(numbers))
-    accepted = [event for event, outcome in outcomes(shelf) if outcome == "accepted"]
+    assert sorted(sacks(repository)) == sorted(set(numbers))
+    accepted = [event for event, outcome in outcomes(repository) if outcome == "accepted"]
     assert sorted(accepted) == sorted({f"sack-{number}" for number in numbers})
     assert inbox.lot.entries() == []
 
@@ -941,21 +954,21 @@ odd_headers = st.dictionaries(
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_whatever_a_publisher_sends_is_dealt_with(shelf, number, headers, body):
-    shelf.redis.flushall()
-    inbox, odd = inbox_of(shelf), binary(number)
+def test_whatever_a_publisher_sends_is_dealt_with(repository, number, headers, body):
+    repository.redis.flushall()
+    inbox, odd = inbox_of(repository), binary(number)
     odd.headers |= headers
     odd.body = odd.body if body is None else body
 
     inbox.take([odd, message(3)])
 
-    assert 3 in sacks(shelf)
-    assert len(outbox(shelf)) + len(inbox.lot.entries()) == 2
+    assert 3 in sacks(repository)
+    assert len(outbox(repository)) + len(inbox.lot.entries()) == 2
 
 
 @pytest.mark.parametrize("batch", [1, 2, 200])
-def test_what_cannot_be_written_counts_as_failed_and_takes_no_other_along(shelf, batch):
-    inbox = inbox_of(shelf, batch)
+def test_what_cannot_be_written_counts_as_failed_and_takes_no_other_along(repository, batch):
+    inbox = inbox_of(repository, batch)
 
     class Scribbling(Mill):
         def store_sack(self, event):
@@ -966,44 +979,44 @@ def test_what_cannot_be_written_counts_as_failed_and_takes_no_other_along(shelf,
     inbox.new_service = Scribbling
     inbox.take([message(1), message(7), message(2)])
 
-    assert sacks(shelf) == (1, 2)
-    assert [posting.headers["x-attempt"] for posting in retries(shelf)] == [2]
-    assert len(outcomes(shelf)) == 2
+    assert sacks(repository) == (1, 2)
+    assert [posting.headers["x-attempt"] for posting in retries(repository)] == [2]
+    assert len(outcomes(repository)) == 2
 
 
 def test_no_message_is_blamed_for_what_may_be_due_to_another_that_was_sent_with_it(
-    shelf, monkeypatch
+    repository, monkeypatch
 ):
-    send, bad = shelf.atomic.send, shelf.mark("mill.inbox.v1", "/farms/green sack-2")
+    send, bad = repository.atomic.send, repository.mark("mill.inbox.v1", "/farms/green sack-2")
 
     def sending(batches):
         if any(bad in each.marks for each in batches):
             raise ValueError("these bytes cannot be sent")
         return send(batches)
 
-    monkeypatch.setattr(shelf.atomic, "send", sending)
-    inbox_of(shelf, batch=1).take([message(number) for number in (1, 2, 3)])
+    monkeypatch.setattr(repository.atomic, "send", sending)
+    inbox_of(repository, batch=1).take([message(number) for number in (1, 2, 3)])
 
-    assert sacks(shelf) == (1, 3)
-    assert [json.loads(retry.body)["data"]["number"] for retry in retries(shelf)] == [2]
+    assert sacks(repository) == (1, 3)
+    assert [json.loads(retry.body)["data"]["number"] for retry in retries(repository)] == [2]
 
 
-def test_an_event_that_is_too_long_is_refused_unread(inbox, shelf):
+def test_an_event_that_is_too_long_is_refused_unread(inbox, repository):
     long = message(1)
     long.body = long.body.replace(b"sack-1", b"x" * 1_048_576)
 
     inbox.take([long, message(2)])
 
-    assert sacks(shelf) == (2,)
-    refused = json.loads(outbox(shelf)[0].body)["data"]
+    assert sacks(repository) == (2,)
+    refused = json.loads(outbox(repository)[0].body)["data"]
     assert refused["reasons"][0]["code"] == "TOO_LARGE"
 
 
 class Lossy:
     """Redis does what it is told; of its answers to commits those are lost that are said to be."""
 
-    def __init__(self, shelf, losses=(True,)):
-        self.pool, self.losses, self.lost = shelf.redis.connection_pool, iter(losses), []
+    def __init__(self, repository, losses=(True,)):
+        self.pool, self.losses, self.lost = repository.redis.connection_pool, iter(losses), []
         self.get, self.pool.get_connection = self.pool.get_connection, self.get_one
 
     def get_one(self, *said):
@@ -1029,53 +1042,53 @@ class Lossy:
             vars(connection).pop("read_response", None)
 
 
-def test_a_duplicate_is_told_once_though_the_answer_of_its_commit_was_lost(inbox, shelf):
+def test_a_duplicate_is_told_once_though_the_answer_of_its_commit_was_lost(inbox, repository):
     inbox.take([message(1)])
-    Lossy(shelf)
+    Lossy(repository)
     again = message(1)
     with pytest.raises(Unavailable):
         inbox.take([again])
     inbox.take([again])  # as the consumer does, which holds it
 
-    assert [outcome for _, outcome in outcomes(shelf)] == ["accepted", "duplicate"]
+    assert [outcome for _, outcome in outcomes(repository)] == ["accepted", "duplicate"]
 
 
-def test_an_event_is_accepted_once_though_the_answer_of_its_commit_was_lost(inbox, shelf):
+def test_an_event_is_accepted_once_though_the_answer_of_its_commit_was_lost(inbox, repository):
     inbox.take([message(1)])  # from then on Redis knows the script
-    lossy = Lossy(shelf)
+    lossy = Lossy(repository)
     inbox.take([message(2)])
 
     assert lossy.lost
-    assert sacks(shelf) == (1, 2)
-    assert [outcome for _, outcome in outcomes(shelf)] == ["accepted"] * 2
+    assert sacks(repository) == (1, 2)
+    assert [outcome for _, outcome in outcomes(repository)] == ["accepted"] * 2
 
 
-def test_an_outage_that_did_not_touch_a_duplicate_does_not_silence_it(shelf, monkeypatch):
-    inbox = inbox_of(shelf, batch=1)
+def test_an_outage_that_did_not_touch_a_duplicate_does_not_silence_it(repository, monkeypatch):
+    inbox = inbox_of(repository, batch=1)
     inbox.take([message(1)])
-    send, away = shelf.atomic.send, [True]
+    send, away = repository.atomic.send, [True]
 
     def sending(batches):
         if away:
             raise Unavailable("Redis is away")
         return send(batches)
 
-    monkeypatch.setattr(shelf.atomic, "send", sending)
+    monkeypatch.setattr(repository.atomic, "send", sending)
     two = [message(2), message(1)]
     with pytest.raises(Unavailable):
         inbox.take(two)
     away.clear()
     inbox.take(two)
 
-    assert [o for _, o in outcomes(shelf)] == ["accepted", "accepted", "duplicate"]
+    assert [o for _, o in outcomes(repository)] == ["accepted", "accepted", "duplicate"]
 
 
 @pytest.mark.parametrize("problem", [TimeoutError("frozen"), GreenletExit(), ValueError("no text")])
 def test_no_connection_is_lost_from_the_pool_by_a_commit_that_could_not_be_sent(
-    inbox, shelf, monkeypatch, problem
+    inbox, repository, monkeypatch, problem
 ):
     inbox.take([message(1)])
-    pool = shelf.redis.connection_pool
+    pool = repository.redis.connection_pool
 
     def fail(*_):
         raise problem
@@ -1083,20 +1096,20 @@ def test_no_connection_is_lost_from_the_pool_by_a_commit_that_could_not_be_sent(
     for connection in pool._available_connections:
         monkeypatch.setattr(connection, "send_command", fail)
     with pytest.raises(type(problem)):
-        shelf.atomic.send([Batch()])
+        repository.atomic.send([Commit()])
     assert not pool._in_use_connections
 
 
 @pytest.mark.parametrize("document", [b"rubbish", b"1 2023-08-01 {", b"1 2023-08-01 {}"])
 def test_a_message_about_a_damaged_thing_is_parked_at_once_and_names_its_key(
-    inbox, shelf, document
+    inbox, repository, document
 ):
-    shelf.redis.set("{mill}:silo:s", document)
+    repository.redis.set("{mill}:silo:s", document)
     inbox.take([message(1), message(2, silo="t")])
 
     [parked] = inbox.lot.entries()
     assert (parked["cause"], parked["attempts"]) == ("Damaged", 1)
     assert "The silo s cannot be read" in parked["sentence"]
     assert "{mill}:silo:s" in parked["sentence"]
-    assert shelf.redis.get("{mill}:silo:s") == document
-    assert sacks(shelf, "t") == (2,)
+    assert repository.redis.get("{mill}:silo:s") == document
+    assert sacks(repository, "t") == (2,)

@@ -15,14 +15,17 @@ from hypothesis import strategies as st
 from marshmallow import Schema, fields
 from structlog.testing import capture_logs
 
+from backbone.amqp.topology import Feed
 from backbone.errors import Invalid, Permanent, Reason, Refused
-from backbone.inbox import Inbox
-from backbone.letters import Handler
-from backbone.parking import Lot
+from backbone.inbox.inbox import Inbox
+from backbone.messages.incoming import Handler
+from backbone.messages.outgoing import OutgoingMessage
+from backbone.parking.lot import ParkingLot
 from backbone.settings import Settings
-from backbone.store import Kept, Shelf, connect
-from backbone.topology import Feed
-from backbone.work import Posting, Work
+from backbone.store.collection import Collection
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
+from backbone.store.unit_of_work import UnitOfWork
 
 FARM = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda code, _: code == "green")
 QUEUE = "mill.inbox.v1"
@@ -46,12 +49,14 @@ class Mill:
 
     def __init__(self, batch: int = 200, commit: int = 200) -> None:
         """`batch` messages are delivered together, and so many of them committed together."""
-        self.shelf = Shelf("mill", connect(f"memory://{uuid.uuid4()}"), [Kept(Silo, key="silo_id")])
-        self.lot = Lot(self.shelf, Settings())
+        self.repository = Repository(
+            "mill", connect(f"memory://{uuid.uuid4()}"), [Collection(Silo, key="silo_id")]
+        )
+        self.lot = ParkingLot(self.repository, Settings())
         handler = Handler("farm", "sack.sent", Sack(), "take_sack")
         self.inbox = Inbox(
             QUEUE, Settings(batch=commit), {("farm", "sack.sent"): handler}, [FARM],
-            lambda: Work(self.shelf), self.service, self.lot,
+            lambda: UnitOfWork(self.repository), self.service, self.lot,
         )  # fmt: skip
         self.broken: set[int] = set()
         self.refused: set[int] = set()
@@ -59,7 +64,7 @@ class Mill:
         self.batch = batch
         self.waiting: list[SimpleNamespace] = []
 
-    def service(self, store: Work) -> SimpleNamespace:
+    def service(self, store: UnitOfWork) -> SimpleNamespace:
         def take_sack(event):
             number = event.data["number"]
             if number in self.broken:
@@ -97,12 +102,12 @@ class Mill:
 
     def relay(self) -> None:
         """What the outbox sends back to the queue arrives there."""
-        for entry_id, entry in self.shelf.redis.xrange(self.shelf.outbox):
-            posting = Posting.of(entry)
+        for entry_id, entry in self.repository.redis.xrange(self.repository.outbox):
+            posting = OutgoingMessage.of(entry)
             if (posting.exchange, posting.routing_key) == ("", QUEUE):
                 came = {"exchange": "", "routing_key": QUEUE, "redelivered": False}
                 self._arrive(posting.body, posting.headers, came)
-                self.shelf.redis.xdel(self.shelf.outbox, entry_id)
+                self.repository.redis.xdel(self.repository.outbox, entry_id)
 
     def _arrive(self, body, headers, came) -> None:
         message = SimpleNamespace(
@@ -111,7 +116,7 @@ class Mill:
         self.waiting.append(message)
 
     def sacks(self, silo: str = "a") -> list[int]:
-        found = self.shelf.load(Silo, silo).thing
+        found = self.repository.load(Silo, silo).thing
         return list(found.sacks) if found else []
 
     def parked(self) -> list[int]:
@@ -132,8 +137,8 @@ class Mill:
 
     def receipts(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for _, entry in self.shelf.redis.xrange(self.shelf.outbox):
-            posting = Posting.of(entry)
+        for _, entry in self.repository.redis.xrange(self.repository.outbox):
+            posting = OutgoingMessage.of(entry)
             if posting.exchange == "farm.receipts":
                 said = json.loads(posting.body)["data"]
                 found.setdefault(said["event_id"], []).append(said["outcome"])
@@ -411,9 +416,9 @@ def test_a_line_that_is_over_leaves_nothing_for_good(mill):
     mill.relay()
     mill.work()
 
-    lines = mill.shelf.redis.keys("{mill}:line:*")
+    lines = mill.repository.redis.keys("{mill}:line:*")
     assert len(lines) == 1
-    assert all(0 < mill.shelf.redis.ttl(key) <= 86_400 for key in lines)
+    assert all(0 < mill.repository.redis.ttl(key) <= 86_400 for key in lines)
 
 
 acts = st.lists(

@@ -17,7 +17,7 @@ from prometheus_client import generate_latest
 from prometheus_client.metrics import MetricWrapperBase
 
 from backbone import logs, metrics
-from backbone.health import Health
+from backbone.host.health import Health
 
 KNOWN_LABELS = {"service", "publisher", "type", "code", "cause", "method", "result", "timer"} | {
     "channel",

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backbone.envelope import Event, decode, told
 from backbone.errors import Invalid
+from backbone.messages.envelope import Event, decode, told
 
 WHOLE = {
     "specversion": "1.0", "id": "1", "source": "/a", "type": "b", "time": "2023-08-01T09:30:00+08:00",

@@ -13,17 +13,21 @@ from types import SimpleNamespace
 import pytest
 from marshmallow import Schema, fields
 
-from backbone import operations
-from backbone.envelope import Event
+from backbone.amqp.topology import Feed
 from backbone.errors import Damaged, Invalid, NotFound, Permanent, Refused
-from backbone.inbox import Inbox
-from backbone.letters import Handler, Letter
-from backbone.parking import Lot, Parked, plain
-from backbone.service import House
+from backbone.host.host import ServiceHost
+from backbone.inbox.inbox import Inbox
+from backbone.messages.envelope import Event
+from backbone.messages.foreign import plain
+from backbone.messages.incoming import Handler, IncomingMessage
+from backbone.messages.outgoing import OutgoingMessage
+from backbone.parking.lot import ParkingLot
+from backbone.parking.parked import Parked
+from backbone.rpc import admin as operations
 from backbone.settings import Settings
-from backbone.store import Shelf, connect
-from backbone.topology import Feed
-from backbone.work import Posting, Work
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
+from backbone.store.unit_of_work import UnitOfWork
 
 NOON = datetime(2023, 8, 1, 4, tzinfo=UTC)
 FARM = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda code, _: code == "green")
@@ -46,13 +50,13 @@ def clock():
 
 
 @pytest.fixture
-def shelf(store_url):
-    return Shelf("mill", connect(store_url), [])
+def repository(store_url):
+    return Repository("mill", connect(store_url), [])
 
 
 @pytest.fixture
-def lot(shelf, clock):
-    return Lot(shelf, Settings(), clock=clock)
+def lot(repository, clock):
+    return ParkingLot(repository, Settings(), clock=clock)
 
 
 def parked(body=b"\xff no text", at=NOON, **more):
@@ -73,15 +77,15 @@ def parked(body=b"\xff no text", at=NOON, **more):
 
 def put(lot, *messages):
     for message in messages:
-        work = Work(lot.shelf)
+        work = UnitOfWork(lot.repository)
         work.begin(Event(id="1", source="/farms/green", type="sack.sent"))
         lot.put(work, message)
         work.keep(None)
         work.commit()
 
 
-def outbox(shelf):
-    return [Posting.of(entry) for _, entry in shelf.redis.xrange(shelf.outbox)]
+def outbox(repository):
+    return [OutgoingMessage.of(entry) for _, entry in repository.redis.xrange(repository.outbox)]
 
 
 def test_what_is_parked_is_listed_oldest_first_without_its_bytes(lot):
@@ -108,13 +112,13 @@ def test_what_is_not_parked_is_not_found(lot):
             act("0" * 16)
 
 
-def test_a_replay_sends_the_bytes_back_to_the_queue_with_where_they_came_from(lot, shelf):
+def test_a_replay_sends_the_bytes_back_to_the_queue_with_where_they_came_from(lot, repository):
     message = parked(headers={"ce-id": "1", "x-own": "kept"}, replays=1)
     put(lot, message)
 
     lot.replay(message.parked_id, "me")
 
-    posting = outbox(shelf)[0]
+    posting = outbox(repository)[0]
     assert (posting.exchange, posting.routing_key, posting.body) == ("", QUEUE, message.bytes)
     assert posting.headers == {
         "ce-id": "1",
@@ -126,7 +130,7 @@ def test_a_replay_sends_the_bytes_back_to_the_queue_with_where_they_came_from(lo
     assert lot.entries() == []
 
 
-def test_two_operators_cannot_both_send_it_back(lot, shelf):
+def test_two_operators_cannot_both_send_it_back(lot, repository):
     message = parked()
     put(lot, message)
     get, others = lot.get, iter([lambda: lot.replay(message.parked_id, "first")])
@@ -140,11 +144,11 @@ def test_two_operators_cannot_both_send_it_back(lot, shelf):
     with pytest.raises(NotFound):
         lot.replay(message.parked_id, "second")
 
-    assert len(outbox(shelf)) == 1
+    assert len(outbox(repository)) == 1
     assert [deed["by"] for deed in lot.audit()] == ["first"]
 
 
-def test_what_is_given_up_is_gone_and_the_reason_stays_on_record(lot, shelf):
+def test_what_is_given_up_is_gone_and_the_reason_stays_on_record(lot, repository):
     message = parked()
     put(lot, message)
 
@@ -159,7 +163,7 @@ def test_what_is_given_up_is_gone_and_the_reason_stays_on_record(lot, shelf):
             "reason": "spoilt",
         }
     ]
-    assert lot.entries() == outbox(shelf) == []
+    assert lot.entries() == outbox(repository) == []
 
 
 def test_deeds_are_listed_newest_first(lot):
@@ -171,7 +175,7 @@ def test_deeds_are_listed_newest_first(lot):
     assert [deed["by"] for deed in lot.audit(1)] == ["1"]
 
 
-def test_a_message_may_be_sent_back_for_thirty_days_and_not_a_second_longer(lot, clock, shelf):
+def test_a_message_may_be_sent_back_for_thirty_days_and_not_a_second_longer(lot, clock, repository):
     put(lot, parked(b"a"), parked(b"b"))
     clock.now = NOON + timedelta(days=30)
     lot.replay(parked(b"a").parked_id, "me")
@@ -183,21 +187,21 @@ def test_a_message_may_be_sent_back_for_thirty_days_and_not_a_second_longer(lot,
     assert refusal.value.reasons[0].code == "TOO_OLD"
     assert [entry["parked_id"] for entry in lot.entries()] == [parked(b"b").parked_id]
     lot.discard(parked(b"b").parked_id, "me", "too old")
-    assert len(outbox(shelf)) == 1
+    assert len(outbox(repository)) == 1
 
 
-def test_what_the_contract_still_refuses_is_not_sent_back(shelf):
+def test_what_the_contract_still_refuses_is_not_sent_back(repository):
     def check(_):
         raise Refused([])
 
-    lot = Lot(shelf, Settings(), check)
+    lot = ParkingLot(repository, Settings(), check)
     put(lot, parked(at=datetime.now(UTC)))
 
     with pytest.raises(Refused):
         lot.replay(parked().parked_id, "me")
 
     assert len(lot.entries()) == 1
-    assert outbox(shelf) == lot.audit() == []
+    assert outbox(repository) == lot.audit() == []
 
 
 def test_the_same_message_parked_again_later_is_one_entry_and_leaves_nothing_behind(lot):
@@ -205,7 +209,7 @@ def test_the_same_message_parked_again_later_is_one_entry_and_leaves_nothing_beh
 
     assert len(lot.entries()) == 1
     lot.discard(parked().parked_id, "me", "spoilt")
-    assert lot.shelf.redis.zcard(lot.index) == 0
+    assert lot.repository.redis.zcard(lot.index) == 0
 
 
 @pytest.mark.parametrize(
@@ -233,7 +237,7 @@ def test_a_damaged_message_says_so_on_the_lot_and_hides_no_other(lot):
     put(lot, parked(b"one"), parked(b"two"))
     damaged, whole = parked(b"one").parked_id, parked(b"two").parked_id
     key = "{mill}:parked:message:" + damaged
-    lot.shelf.redis.set(key, b"1 {")
+    lot.repository.redis.set(key, b"1 {")
 
     said = {entry["parked_id"]: entry["sentence"] for entry in lot.entries()}
     assert said.keys() == {damaged, whole}
@@ -251,7 +255,7 @@ class Sack(Schema):
 
 
 class Mill:
-    def __init__(self, store: Work) -> None:
+    def __init__(self, store: UnitOfWork) -> None:
         self.store = store
 
     def store_sack(self, event):
@@ -259,11 +263,11 @@ class Mill:
 
 
 @pytest.fixture
-def house(shelf, clock):
+def house(repository, clock):
     """Two lanes that hear sacks; every one of them is parked."""
-    found = House()
+    found = ServiceHost()
     found.service = "mill"
-    found.lot = Lot(shelf, Settings(), found.check, clock)
+    found.lot = ParkingLot(repository, Settings(), found.check, clock)
     handler = Handler("farm", "sack.sent", Sack(), "store_sack")
     for queue in ("mill.other.v1", QUEUE):
         found.inboxes[queue] = Inbox(
@@ -271,7 +275,7 @@ def house(shelf, clock):
             Settings(),
             {("farm", "sack.sent"): handler},
             [FARM],
-            lambda: Work(shelf, clock=clock),
+            lambda: UnitOfWork(repository, clock=clock),
             Mill,
             found.lot,
         )
@@ -316,14 +320,14 @@ def test_the_contract_of_today_is_held_against_what_was_parked_yesterday(house):
 
 
 def test_the_publisher_of_a_discarded_message_is_told_and_told_again_when_it_sends_it_again(
-    house, shelf
+    house, repository
 ):
     message = arrived()
     house.inboxes[QUEUE].take([message])
     house.discard(only(house.lot).parked_id, "me", "spoilt")
     house.inboxes[QUEUE].take([message])
 
-    refused, again = (json.loads(p.body)["data"] for p in outbox(shelf))
+    refused, again = (json.loads(p.body)["data"] for p in outbox(repository))
     assert (refused["outcome"], refused["reasons"][0]["sentence"]) == ("refused", "spoilt")
     assert (again["outcome"], again["first"]["outcome"]) == ("duplicate", "refused")
 
@@ -358,7 +362,7 @@ def test_two_replicas_that_are_given_the_same_dead_message_park_it_once(house, m
 
 
 def test_an_event_that_the_broker_gave_up_and_that_is_sent_again_is_told_that_it_is_pending(
-    house, shelf
+    house, repository
 ):
     given_up = dead()
     again = arrived()
@@ -368,8 +372,8 @@ def test_an_event_that_the_broker_gave_up_and_that_is_sent_again_is_told_that_it
     house.inboxes[QUEUE].take([again])
 
     only(house.lot)
-    ((_, entry),) = shelf.redis.xrange(shelf.outbox)
-    said = json.loads(Posting.of(entry).body)["data"]
+    ((_, entry),) = repository.redis.xrange(repository.outbox)
+    said = json.loads(OutgoingMessage.of(entry).body)["data"]
     assert (said["outcome"], said["first"]["outcome"]) == ("duplicate", "pending")
 
 
@@ -414,10 +418,10 @@ def test_a_message_that_the_broker_delivers_twice_to_the_dead_queue_is_parked_on
     house._park_dead([message])
 
     assert len(house.lot.entries()) == 1
-    assert Letter.of(message).body == only(house.lot).bytes
+    assert IncomingMessage.of(message).body == only(house.lot).bytes
 
 
-def test_a_message_that_was_done_before_it_was_given_up_is_not_parked(house, shelf, clock):
+def test_a_message_that_was_done_before_it_was_given_up_is_not_parked(house, repository, clock):
     """Its process was killed between the commit and the acknowledgement, again and again."""
     house.inboxes[QUEUE].new_service = lambda store: SimpleNamespace(store_sack=lambda event: None)
     done = arrived()

@@ -11,13 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from prometheus_client import REGISTRY
 
-from backbone.atomic import Batch, Reading
+from backbone.amqp.topology import delayed
 from backbone.errors import Unavailable
-from backbone.relay import Relay
+from backbone.messages.outgoing import OutgoingMessage
+from backbone.outbox.relay import Relay
 from backbone.settings import Settings
-from backbone.store import Shelf, connect
-from backbone.topology import delayed
-from backbone.work import Group, Posting
+from backbone.store.atomic import Commit, Reading
+from backbone.store.commit_group import CommitGroup
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
 from tests.support.eventually import eventually
 
 
@@ -25,7 +27,7 @@ class Broker:
     """Takes postings, or fails as it is told."""
 
     def __init__(self) -> None:
-        self.taken: list[Posting] = []
+        self.taken: list[OutgoingMessage] = []
         self.away = False
         self.unheard: list[str] = []
         self.meanwhile = lambda: None
@@ -46,17 +48,17 @@ class Broker:
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch):
-    monkeypatch.setattr("backbone.relay.READING", Reading(step=2, most=2, bytes=1000))
+    monkeypatch.setattr("backbone.outbox.relay.READING", Reading(step=2, most=2, bytes=1000))
 
 
 @pytest.fixture
-def shelf(store_url):
-    return Shelf("mill", connect(store_url), [])
+def repository(store_url):
+    return Repository("mill", connect(store_url), [])
 
 
-def relay_of(shelf, declared=None):
+def relay_of(repository, declared=None):
     relay = Relay(
-        shelf,
+        repository,
         Settings(),
         lambda _: None,
         lambda: declared.append(1),
@@ -66,44 +68,46 @@ def relay_of(shelf, declared=None):
     return relay
 
 
-def commit(shelf, *bodies):
+def commit(repository, *bodies):
     """As a work of this process does it."""
-    batch = Batch(outbox=shelf.outbox)
+    batch = Commit(outbox=repository.outbox)
     for body in bodies:
-        batch.append(shelf.outbox, Posting("mill.events", "ground", body).entry())
-    Group(shelf).add(batch).wait()
+        batch.append(repository.outbox, OutgoingMessage("mill.events", "ground", body).entry())
+    CommitGroup(repository).add(batch).wait()
 
 
-def fill(shelf, *bodies, **more):
+def fill(repository, *bodies, **more):
     """As another process does it."""
     for body in bodies:
-        shelf.redis.xadd(shelf.outbox, Posting("mill.events", "ground", body, **more).entry())
+        repository.redis.xadd(
+            repository.outbox, OutgoingMessage("mill.events", "ground", body, **more).entry()
+        )
 
 
-def test_a_lease_that_was_long_in_coming_is_asked_for_again_at_once(shelf, monkeypatch):
+def test_a_lease_that_was_long_in_coming_is_asked_for_again_at_once(repository, monkeypatch):
     """It may run from the moment of the asking; who reckons from the answer believes too long in it."""
     now, asked = [100.0], []
     clock = SimpleNamespace(monotonic=lambda: now[0], time=time.time)
-    monkeypatch.setattr("backbone.relay.time", clock)
-    relay = relay_of(shelf)
-    lead = relay.shelf.atomic.lead
+    monkeypatch.setattr("backbone.outbox.relay.time", clock)
+    relay = relay_of(repository)
+    lead = relay.repository.atomic.lead
 
     def slow(*given):
         asked.append(now[0])
         now[0] += relay.settings.relay_lease_s / 2
         return lead(*given)
 
-    monkeypatch.setattr(relay.shelf.atomic, "lead", slow)
+    monkeypatch.setattr(relay.repository.atomic, "lead", slow)
     assert relay._leads()
     assert relay._leads()
     assert len(asked) == 2
 
 
-def test_a_broker_that_is_too_slow_for_many_facts_at_once_is_given_fewer(shelf, monkeypatch):
+def test_a_broker_that_is_too_slow_for_many_facts_at_once_is_given_fewer(repository, monkeypatch):
     """Else the same batch would come too late again and again, and nothing would ever go out."""
-    monkeypatch.setattr("backbone.relay.READING", Reading(step=2, most=1000, bytes=100_000))
-    fill(shelf, *[str(number).encode() for number in range(100)])
-    relay, late = relay_of(shelf), []
+    monkeypatch.setattr("backbone.outbox.relay.READING", Reading(step=2, most=1000, bytes=100_000))
+    fill(repository, *[str(number).encode() for number in range(100)])
+    relay, late = relay_of(repository), []
     take = relay.publisher.publish
 
     def take_in_time(postings):
@@ -113,7 +117,7 @@ def test_a_broker_that_is_too_slow_for_many_facts_at_once_is_given_fewer(shelf, 
         return take(postings)
 
     relay.publisher.publish = take_in_time
-    while shelf.redis.xlen(shelf.outbox) and len(late) < 5:
+    while repository.redis.xlen(repository.outbox) and len(late) < 5:
         try:
             relay._flush()
         except Unavailable:
@@ -125,10 +129,10 @@ def test_a_broker_that_is_too_slow_for_many_facts_at_once_is_given_fewer(shelf, 
     assert len(late) == 2, "each time it had come further"
 
 
-def test_long_facts_are_read_a_few_at_a_time(shelf, monkeypatch):
-    monkeypatch.setattr("backbone.relay.READING", Reading(step=2, most=10, bytes=5000))
-    fill(shelf, *[bytes([48 + number]) * 3000 for number in range(9)])
-    relay = relay_of(shelf)
+def test_long_facts_are_read_a_few_at_a_time(repository, monkeypatch):
+    monkeypatch.setattr("backbone.outbox.relay.READING", Reading(step=2, most=10, bytes=5000))
+    fill(repository, *[bytes([48 + number]) * 3000 for number in range(9)])
+    relay = relay_of(repository)
     read = []
     while relay._leads() and relay._pass_on():
         read.append(len(relay._ahead))
@@ -136,34 +140,34 @@ def test_long_facts_are_read_a_few_at_a_time(shelf, monkeypatch):
         bytes([48 + number]) for number in range(9)
     ]
     assert read == [2, 2, 2, 1, 0]
-    assert shelf.redis.xlen(shelf.outbox) == 0
+    assert repository.redis.xlen(repository.outbox) == 0
 
 
-def test_facts_go_out_in_the_order_of_their_commits_and_leave_the_outbox(shelf):
-    relay = relay_of(shelf)
-    fill(shelf, b"1", b"2", b"3")
+def test_facts_go_out_in_the_order_of_their_commits_and_leave_the_outbox(repository):
+    relay = relay_of(repository)
+    fill(repository, b"1", b"2", b"3")
 
     assert relay._lead()
     relay._flush()
 
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"3"]
-    assert shelf.redis.xlen(shelf.outbox) == 0
+    assert repository.redis.xlen(repository.outbox) == 0
 
 
-def test_what_the_broker_did_not_confirm_stays(shelf):
-    relay = relay_of(shelf)
-    fill(shelf, b"1")
+def test_what_the_broker_did_not_confirm_stays(repository):
+    relay = relay_of(repository)
+    fill(repository, b"1")
     relay.publisher.away = True
 
     relay._lead()
     with pytest.raises(Unavailable):
         relay._flush()
 
-    assert shelf.redis.xlen(shelf.outbox) == 1
+    assert repository.redis.xlen(repository.outbox) == 1
 
 
-def test_one_process_leads_and_another_takes_over_when_it_is_gone(shelf):
-    first, second = relay_of(shelf), relay_of(shelf)
+def test_one_process_leads_and_another_takes_over_when_it_is_gone(repository):
+    first, second = relay_of(repository), relay_of(repository)
 
     assert first._lead()
     assert not second._lead()
@@ -172,35 +176,35 @@ def test_one_process_leads_and_another_takes_over_when_it_is_gone(shelf):
     assert second.token > first.token
 
 
-def test_a_relay_that_lost_its_lease_while_it_published_removes_nothing(shelf):
-    relay, other = relay_of(shelf), relay_of(shelf)
-    fill(shelf, b"1")
+def test_a_relay_that_lost_its_lease_while_it_published_removes_nothing(repository):
+    relay, other = relay_of(repository), relay_of(repository)
+    fill(repository, b"1")
     relay._lead()
 
     def lose():
-        shelf.redis.delete(relay.lease)
+        repository.redis.delete(relay.lease)
         assert other._lead()
 
     relay.publisher.meanwhile = lose
     relay._flush()
 
-    assert shelf.redis.xlen(shelf.outbox) == 1
+    assert repository.redis.xlen(repository.outbox) == 1
     other._flush()
-    assert shelf.redis.xlen(shelf.outbox) == 0
+    assert repository.redis.xlen(repository.outbox) == 0
 
 
 def test_a_relay_that_stood_still_after_it_read_its_outbox_publishes_nothing_of_it(
-    shelf, monkeypatch
+    repository, monkeypatch
 ):
-    relay, other = relay_of(shelf), relay_of(shelf)
-    fill(shelf, b"1")
+    relay, other = relay_of(repository), relay_of(repository)
+    fill(repository, b"1")
     relay._lead()
     read = relay._oldest
 
     def stand_still(block_ms=None):
         found = read(block_ms)
         relay._renew_at = 0  # so much time has passed
-        shelf.redis.delete(relay.lease)
+        repository.redis.delete(relay.lease)
         assert other._lead()
         other._flush()
         return found
@@ -213,30 +217,30 @@ def test_a_relay_that_stood_still_after_it_read_its_outbox_publishes_nothing_of_
 
 
 def test_a_relay_that_stood_still_after_it_removed_some_publishes_nothing_that_it_saw_behind_them(
-    shelf,
+    repository,
 ):
-    relay, other = relay_of(shelf), relay_of(shelf)
-    fill(shelf, b"1", b"2", b"3")
+    relay, other = relay_of(repository), relay_of(repository)
+    fill(repository, b"1", b"2", b"3")
     relay._lead()
     relay._pass_on()  # and is told of the third
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2"]
 
-    shelf.redis.delete(relay.lease)
+    repository.redis.delete(relay.lease)
     assert other._lead()
     other._flush()
     other.stop()
     relay._renew_at = 0
-    fill(shelf, b"4")
+    fill(repository, b"4")
     relay._flush()
 
     assert [posting.body for posting in other.publisher.taken] == [b"3"]
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"4"]
 
 
-def test_a_fact_whose_queue_is_gone_stays_and_the_queue_is_declared_again(shelf):
+def test_a_fact_whose_queue_is_gone_stays_and_the_queue_is_declared_again(repository):
     declared: list[int] = []
-    relay = relay_of(shelf, declared)
-    fill(shelf, b"1")
+    relay = relay_of(repository, declared)
+    fill(repository, b"1")
     relay.publisher.unheard = ["ground"]
 
     relay._lead()
@@ -244,12 +248,12 @@ def test_a_fact_whose_queue_is_gone_stays_and_the_queue_is_declared_again(shelf)
         relay._flush()
 
     assert declared == [1]
-    assert shelf.redis.xlen(shelf.outbox) == 1
+    assert repository.redis.xlen(repository.outbox) == 1
 
 
-def test_a_delayed_fact_comes_back_to_the_lane_in_which_it_is_heard(shelf):
-    relay = relay_of(shelf)
-    fill(shelf, b"1", delay_s=5)
+def test_a_delayed_fact_comes_back_to_the_lane_in_which_it_is_heard(repository):
+    relay = relay_of(repository)
+    fill(repository, b"1", delay_s=5)
 
     relay._lead()
     relay._flush()
@@ -260,33 +264,33 @@ def test_a_delayed_fact_comes_back_to_the_lane_in_which_it_is_heard(shelf):
     assert posting.headers["x-exchange"] == "mill.events"
 
 
-def test_what_its_own_process_commits_is_published_without_being_read(shelf, monkeypatch):
-    relay = relay_of(shelf)
+def test_what_its_own_process_commits_is_published_without_being_read(repository, monkeypatch):
+    relay = relay_of(repository)
     relay._lead()
-    commit(shelf, b"1", b"2")
-    commit(shelf, b"3")
-    monkeypatch.setattr(shelf, "call", lambda *_, **__: pytest.fail("the store was asked"))
+    commit(repository, b"1", b"2")
+    commit(repository, b"3")
+    monkeypatch.setattr(repository, "call", lambda *_, **__: pytest.fail("the store was asked"))
     while relay._pass_on(block_ms=0) and relay._ahead:
         pass
 
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"3"]
-    assert shelf.redis.xlen(shelf.outbox) == 0
+    assert repository.redis.xlen(repository.outbox) == 0
 
 
-def test_what_another_process_commits_in_between_keeps_its_place(shelf):
-    relay = relay_of(shelf)
+def test_what_another_process_commits_in_between_keeps_its_place(repository):
+    relay = relay_of(repository)
     relay._lead()
-    commit(shelf, b"1")
-    fill(shelf, b"2")
-    commit(shelf, b"3")
+    commit(repository, b"1")
+    fill(repository, b"2")
+    commit(repository, b"3")
     relay._flush()
 
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"3"]
 
 
-def test_a_relay_that_does_not_lead_is_handed_nothing(shelf):
-    relay = relay_of(shelf)
-    commit(shelf, b"1")
+def test_a_relay_that_does_not_lead_is_handed_nothing(repository):
+    relay = relay_of(repository)
+    commit(repository, b"1")
     assert not relay._ahead
 
     relay._lead()
@@ -294,12 +298,12 @@ def test_a_relay_that_does_not_lead_is_handed_nothing(shelf):
     assert [posting.body for posting in relay.publisher.taken] == [b"1"]
 
 
-def test_of_what_it_is_handed_it_keeps_a_bounded_part_at_hand(shelf, monkeypatch):
-    monkeypatch.setattr("backbone.relay.HANDED_AT_MOST", 300)  # bytes
-    relay = relay_of(shelf)
+def test_of_what_it_is_handed_it_keeps_a_bounded_part_at_hand(repository, monkeypatch):
+    monkeypatch.setattr("backbone.outbox.relay.HANDED_AT_MOST", 300)  # bytes
+    relay = relay_of(repository)
     relay._lead()
     for number in range(9):
-        commit(shelf, b"%d" % number)
+        commit(repository, b"%d" % number)
     assert 0 < len(relay._ahead) < 5
     relay._flush()
 
@@ -312,17 +316,17 @@ def test_of_what_it_is_handed_it_keeps_a_bounded_part_at_hand(shelf, monkeypatch
     )
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_whoever_commits_and_whatever_fails_all_is_published_in_order(shelf, deeds):
-    shelf.redis.flushdb()
-    relay, sent = relay_of(shelf), []
+def test_whoever_commits_and_whatever_fails_all_is_published_in_order(repository, deeds):
+    repository.redis.flushdb()
+    relay, sent = relay_of(repository), []
     relay._lead()
     for number, deed in enumerate(deeds):
         body = b"%d" % number
         if deed in ("commit", "another's"):
-            {"commit": commit, "another's": fill}[deed](shelf, body)
+            {"commit": commit, "another's": fill}[deed](repository, body)
             sent.append(body)
         elif deed == "lead":  # its lease ran out, and it takes it again
-            shelf.redis.delete(relay.lease)
+            repository.redis.delete(relay.lease)
             relay._lead()
         else:
             _pass_on(relay, deed)
@@ -330,12 +334,12 @@ def test_whoever_commits_and_whatever_fails_all_is_published_in_order(shelf, dee
 
     first = list(dict.fromkeys(posting.body for posting in relay.publisher.taken))
     assert first == sent
-    assert shelf.redis.xlen(shelf.outbox) == 0
+    assert repository.redis.xlen(repository.outbox) == 0
 
 
 def _pass_on(relay, how):
     """One cycle, that fails at the confirm or at the answer of the removal if it is to."""
-    broker, forget = relay.publisher, relay.shelf.atomic.forget
+    broker, forget = relay.publisher, relay.repository.atomic.forget
 
     def fail(*_):
         raise Unavailable(how)
@@ -343,20 +347,20 @@ def _pass_on(relay, how):
     if how == "unconfirmed":
         broker.meanwhile = fail
     if how == "unremoved":
-        relay.shelf.atomic.forget = lambda *said: forget(*said) and fail()
+        relay.repository.atomic.forget = lambda *said: forget(*said) and fail()
     try:
         relay._pass_on()
     except Unavailable:
         relay._start_over()  # as `run` does
     finally:
-        broker.meanwhile, relay.shelf.atomic.forget = lambda: None, forget
+        broker.meanwhile, relay.repository.atomic.forget = lambda: None, forget
 
 
-def test_a_long_outbox_goes_out_in_batches_in_order(shelf):
-    relay, sizes = relay_of(shelf), []
+def test_a_long_outbox_goes_out_in_batches_in_order(repository):
+    relay, sizes = relay_of(repository), []
     publish = relay.publisher.publish
     relay.publisher.publish = lambda postings: sizes.append(len(postings)) or publish(postings)
-    fill(shelf, *(str(number).encode() for number in range(5)))
+    fill(repository, *(str(number).encode() for number in range(5)))
 
     relay._lead()
     relay._flush()
@@ -365,9 +369,9 @@ def test_a_long_outbox_goes_out_in_batches_in_order(shelf):
     assert [posting.body for posting in relay.publisher.taken] == [b"0", b"1", b"2", b"3", b"4"]
 
 
-def test_after_an_outage_the_rest_goes_out_in_order_and_nothing_is_left_out(shelf):
-    relay = relay_of(shelf)
-    fill(shelf, b"1", b"2", b"3")
+def test_after_an_outage_the_rest_goes_out_in_order_and_nothing_is_left_out(repository):
+    relay = relay_of(repository)
+    fill(repository, b"1", b"2", b"3")
     relay._lead()
 
     def fail():
@@ -380,17 +384,17 @@ def test_after_an_outage_the_rest_goes_out_in_order_and_nothing_is_left_out(shel
     relay._flush()
 
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"1", b"2", b"3"]
-    assert shelf.redis.xlen(shelf.outbox) == 0
+    assert repository.redis.xlen(repository.outbox) == 0
 
 
-def test_what_is_committed_while_it_publishes_goes_out_too(shelf):
-    relay = relay_of(shelf)
-    fill(shelf, b"1")
+def test_what_is_committed_while_it_publishes_goes_out_too(repository):
+    relay = relay_of(repository)
+    fill(repository, b"1")
     relay._lead()
 
     def commit():
         relay.publisher.meanwhile = lambda: None
-        fill(shelf, b"2")
+        fill(repository, b"2")
 
     relay.publisher.meanwhile = commit
     relay._flush()
@@ -398,54 +402,56 @@ def test_what_is_committed_while_it_publishes_goes_out_too(shelf):
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2"]
 
 
-def test_the_leader_keeps_its_token_and_every_new_leader_gets_a_larger_one(shelf):
-    first, second = relay_of(shelf), relay_of(shelf)
+def test_the_leader_keeps_its_token_and_every_new_leader_gets_a_larger_one(repository):
+    first, second = relay_of(repository), relay_of(repository)
     first._lead()
     kept = first.token
     first._lead()
     assert first.token == kept
 
-    shelf.redis.delete(first.lease)
+    repository.redis.delete(first.lease)
     second._lead()
-    shelf.redis.delete(second.lease)
+    repository.redis.delete(second.lease)
     first._lead()
 
     assert kept < second.token < first.token
 
 
-def test_one_that_lost_its_lease_cannot_give_it_back_for_another(shelf):
-    first, second = relay_of(shelf), relay_of(shelf)
+def test_one_that_lost_its_lease_cannot_give_it_back_for_another(repository):
+    first, second = relay_of(repository), relay_of(repository)
     first._lead()
-    shelf.redis.delete(first.lease)
+    repository.redis.delete(first.lease)
     second._lead()
 
-    shelf.atomic.leave(first.lease, first.token)
+    repository.atomic.leave(first.lease, first.token)
 
     assert not first._lead()
     assert second._lead()
 
 
-def test_a_lease_ends_by_itself(shelf):
-    relay = relay_of(shelf)
+def test_a_lease_ends_by_itself(repository):
+    relay = relay_of(repository)
     relay._lead()
 
-    assert 0 < shelf.redis.pttl(relay.lease) <= relay.settings.relay_lease_s * 1000
+    assert 0 < repository.redis.pttl(relay.lease) <= relay.settings.relay_lease_s * 1000
 
 
-def test_a_relay_that_stops_publishes_what_the_last_commits_left(shelf):
-    relay, broker = relay_of(shelf), None
+def test_a_relay_that_stops_publishes_what_the_last_commits_left(repository):
+    relay, broker = relay_of(repository), None
     broker = relay.publisher
-    fill(shelf, b"1")
+    fill(repository, b"1")
 
     relay.stop()
 
     assert [posting.body for posting in broker.taken] == [b"1"]
-    assert not shelf.redis.exists(relay.lease)
+    assert not repository.redis.exists(relay.lease)
 
 
-def test_a_relay_that_stops_in_the_middle_of_a_batch_hangs_up_before_it_publishes_the_rest(shelf):
+def test_a_relay_that_stops_in_the_middle_of_a_batch_hangs_up_before_it_publishes_the_rest(
+    repository,
+):
     """Else two batches of it were under way at a time."""
-    relay, order = relay_of(shelf), []
+    relay, order = relay_of(repository), []
     take = relay.publisher.publish
 
     def interrupted(_postings):
@@ -460,7 +466,7 @@ def test_a_relay_that_stops_in_the_middle_of_a_batch_hangs_up_before_it_publishe
             order.append("hangs up")
 
     relay.publisher.publish = interrupted
-    fill(shelf, b"1")
+    fill(repository, b"1")
     relay.start(eventlet.spawn)
     eventually(lambda: order)
     relay.stop()
@@ -469,21 +475,21 @@ def test_a_relay_that_stops_in_the_middle_of_a_batch_hangs_up_before_it_publishe
     assert [posting.body for posting in relay.publisher.taken] == [b"1"]
 
 
-def test_a_relay_that_does_not_lead_publishes_nothing_when_it_stops(shelf):
-    leader, other = relay_of(shelf), relay_of(shelf)
+def test_a_relay_that_does_not_lead_publishes_nothing_when_it_stops(repository):
+    leader, other = relay_of(repository), relay_of(repository)
     leader._lead()
-    fill(shelf, b"1")
+    fill(repository, b"1")
 
     other.stop()
 
     assert other.publisher.taken == []
-    assert shelf.redis.xlen(shelf.outbox) == 1
+    assert repository.redis.xlen(repository.outbox) == 1
 
 
-def test_a_retry_goes_back_to_its_own_queue_after_its_delay(shelf):
-    relay, headers = relay_of(shelf), {"x-exchange": "farm.events", "x-attempt": 2}
-    again = Posting("", "mill.slow.v1", b"1", "", headers, delay_s=4)
-    shelf.redis.xadd(shelf.outbox, again.entry())
+def test_a_retry_goes_back_to_its_own_queue_after_its_delay(repository):
+    relay, headers = relay_of(repository), {"x-exchange": "farm.events", "x-attempt": 2}
+    again = OutgoingMessage("", "mill.slow.v1", b"1", "", headers, delay_s=4)
+    repository.redis.xadd(repository.outbox, again.entry())
 
     relay._lead()
     relay._flush()
@@ -494,9 +500,9 @@ def test_a_retry_goes_back_to_its_own_queue_after_its_delay(shelf):
     assert posting.mandatory
 
 
-def test_the_outbox_is_measured(shelf):
-    relay = relay_of(shelf)
-    fill(shelf, b"1", b"2", b"3")
+def test_the_outbox_is_measured(repository):
+    relay = relay_of(repository)
+    fill(repository, b"1", b"2", b"3")
     relay._lead()
 
     relay._oldest()
@@ -509,34 +515,40 @@ def test_the_outbox_is_measured(shelf):
     assert REGISTRY.get_sample_value("tenglong_outbox_oldest_seconds", depth) == 0
 
 
-def test_what_a_store_that_was_set_back_is_given_anew_is_published_too(shelf):
+def test_what_a_store_that_was_set_back_is_given_anew_is_published_too(repository):
     """It comes back without its newest entries, and may give their ids again."""
-    relay = relay_of(shelf)
+    relay = relay_of(repository)
     relay._lead()
-    commit(shelf, b"1")
+    commit(repository, b"1")
     relay._flush()
 
-    shelf.redis.delete(shelf.outbox)
-    shelf.redis.xadd(shelf.outbox, Posting("mill.events", "ground", b"2").entry(), id="1-1")
+    repository.redis.delete(repository.outbox)
+    repository.redis.xadd(
+        repository.outbox, OutgoingMessage("mill.events", "ground", b"2").entry(), id="1-1"
+    )
     relay._flush()
-    shelf.redis.xadd(shelf.outbox, Posting("mill.events", "ground", b"3").entry(), id="1-2")
+    repository.redis.xadd(
+        repository.outbox, OutgoingMessage("mill.events", "ground", b"3").entry(), id="1-2"
+    )
     relay._flush()
 
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"3"]
 
 
-def test_what_is_given_an_old_id_while_others_are_published_is_published_too(shelf):
-    relay = relay_of(shelf)
+def test_what_is_given_an_old_id_while_others_are_published_is_published_too(repository):
+    relay = relay_of(repository)
     relay._lead()
-    commit(shelf, b"1")
+    commit(repository, b"1")
 
     def set_back():
         relay.publisher.meanwhile = lambda: None
-        shelf.redis.delete(shelf.outbox)
-        shelf.redis.xadd(shelf.outbox, Posting("mill.events", "ground", b"2").entry(), id="1-1")
+        repository.redis.delete(repository.outbox)
+        repository.redis.xadd(
+            repository.outbox, OutgoingMessage("mill.events", "ground", b"2").entry(), id="1-1"
+        )
 
     relay.publisher.meanwhile = set_back
     relay._flush()
 
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2"]
-    assert shelf.redis.xlen(shelf.outbox) == 0
+    assert repository.redis.xlen(repository.outbox) == 0

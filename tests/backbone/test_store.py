@@ -13,11 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backbone.atomic import Atomic, Batch, Verdict
-from backbone.envelope import Event
 from backbone.errors import Damaged, Invalid, Unavailable
-from backbone.store import Kept, Shelf, connect, sortable
-from backbone.work import Clash, Posting, Seen, Work
+from backbone.messages.envelope import Event
+from backbone.messages.outgoing import OutgoingMessage
+from backbone.store.atomic import Atomic, Commit, Verdict
+from backbone.store.collection import Collection, sortable
+from backbone.store.commit_group import AlreadyDone, Conflict
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
+from backbone.store.unit_of_work import UnitOfWork
 from tests.support.children import Child, free_ports
 from tests.support.eventually import eventually
 
@@ -35,7 +39,7 @@ class PlotChanged:
     plot_id: str
 
 
-KEPT = Kept(Plot, key="plot_id", filters=("town", "tags"), orders=("area_m2",))
+KEPT = Collection(Plot, key="plot_id", filters=("town", "tags"), orders=("area_m2",))
 START = datetime(2023, 8, 1, tzinfo=UTC)
 
 
@@ -45,12 +49,12 @@ def redis(store_url):
 
 
 @pytest.fixture
-def shelf(redis):
-    return Shelf("land", redis, [KEPT])
+def repository(redis):
+    return Repository("land", redis, [KEPT])
 
 
-def commit(shelf, *plots, cause="", mark=None, at=START):
-    work = Work(shelf, emits=[PlotChanged], clock=lambda: at)
+def commit(repository, *plots, cause="", mark=None, at=START):
+    work = UnitOfWork(repository, emits=[PlotChanged], clock=lambda: at)
     work.begin(Event(id=cause or str(uuid.uuid4()), source="/test", type="changed"))
     work.save(*plots)
     work.announce(*(PlotChanged(plot_id=plot.plot_id) for plot in plots))
@@ -67,33 +71,33 @@ def everything(redis):
     return {key: redis.dump(key) for key in redis.keys("*")}
 
 
-def test_a_commit_that_was_done_before_changes_nothing(shelf, redis):
-    commit(shelf, plot(), mark="m")
+def test_a_commit_that_was_done_before_changes_nothing(repository, redis):
+    commit(repository, plot(), mark="m")
     before = everything(redis)
 
-    with pytest.raises(Seen):
-        commit(shelf, plot(area="2"), mark="m")
+    with pytest.raises(AlreadyDone):
+        commit(repository, plot(area="2"), mark="m")
 
     assert everything(redis) == before
 
 
-def test_a_commit_on_what_somebody_else_changed_meanwhile_changes_nothing(shelf, redis):
-    commit(shelf, plot())
-    late = Work(shelf)
+def test_a_commit_on_what_somebody_else_changed_meanwhile_changes_nothing(repository, redis):
+    commit(repository, plot())
+    late = UnitOfWork(repository)
     late.begin(Event(id="late", source="/test", type="x"))
     late.save(replace(late.get(Plot, "p"), area_m2=Decimal(9)))
     late.keep(None)
-    commit(shelf, plot(area="2"))
+    commit(repository, plot(area="2"))
     before = everything(redis)
 
-    with pytest.raises(Clash):
+    with pytest.raises(Conflict):
         late.commit()
 
     assert everything(redis) == before
 
 
-def test_two_that_both_found_nothing_cannot_both_create(shelf):
-    first, second = Work(shelf), Work(shelf)
+def test_two_that_both_found_nothing_cannot_both_create(repository):
+    first, second = UnitOfWork(repository), UnitOfWork(repository)
     for work in (first, second):
         work.begin(Event(id=str(id(work)), source="/test", type="x"))
         assert work.get(Plot, "p") is None
@@ -101,12 +105,12 @@ def test_two_that_both_found_nothing_cannot_both_create(shelf):
         work.keep(None)
     first.commit()
 
-    with pytest.raises(Clash):
+    with pytest.raises(Conflict):
         second.commit()
 
 
-def test_a_step_that_is_dropped_never_was(shelf, redis):
-    work = Work(shelf, emits=[PlotChanged])
+def test_a_step_that_is_dropped_never_was(repository, redis):
+    work = UnitOfWork(repository, emits=[PlotChanged])
     work.begin(Event(id="1", source="/test", type="x"))
     work.save(plot("lost"))
     work.announce(PlotChanged(plot_id="lost"))
@@ -116,41 +120,43 @@ def test_a_step_that_is_dropped_never_was(shelf, redis):
     work.keep(None)
     work.commit()
 
-    assert shelf.load(Plot, "lost").version == 0
-    assert shelf.load(Plot, "kept").version == 1
-    assert redis.xlen(shelf.outbox) == 0
+    assert repository.load(Plot, "lost").version == 0
+    assert repository.load(Plot, "kept").version == 1
+    assert redis.xlen(repository.outbox) == 0
 
 
-def test_a_decision_that_is_taken_again_announces_the_same_event(shelf, redis):
+def test_a_decision_that_is_taken_again_announces_the_same_event(repository, redis):
     for _ in range(2):
-        commit(shelf, plot(area=str(uuid.uuid4().int % 1000)), cause="same")
+        commit(repository, plot(area=str(uuid.uuid4().int % 1000)), cause="same")
 
-    bodies = [Posting.of(entry).body for _, entry in redis.xrange(shelf.outbox)]
+    bodies = [OutgoingMessage.of(entry).body for _, entry in redis.xrange(repository.outbox)]
     assert len({body.split(b'"id":"')[1][:36] for body in bodies}) == 1
 
 
-def test_a_fact_that_the_service_does_not_name_cannot_be_announced(shelf):
-    work = Work(shelf)
+def test_a_fact_that_the_service_does_not_name_cannot_be_announced(repository):
+    work = UnitOfWork(repository)
     work.begin(Event(id="1", source="/test", type="x"))
 
     with pytest.raises(TypeError, match="PlotChanged"):
         work.announce(PlotChanged(plot_id="p"))
 
 
-def test_a_thing_is_known_as_of_any_moment(shelf):
+def test_a_thing_is_known_as_of_any_moment(repository):
     moments = [START + timedelta(hours=n) for n in range(4)]
     for n, at in enumerate(moments):
-        commit(shelf, plot(area=str(n + 1), town="ab"[n % 2]), at=at)
+        commit(repository, plot(area=str(n + 1), town="ab"[n % 2]), at=at)
 
     for n, at in enumerate(moments):
-        assert shelf.as_of(Plot, "p", at) == plot(area=str(n + 1), town="ab"[n % 2])
-    assert shelf.as_of(Plot, "p", START - timedelta(seconds=1)) is None
-    assert [entry["version"] for entry in shelf.history(Plot, "p")] == [1, 2, 3, 4]
+        assert repository.as_of(Plot, "p", at) == plot(area=str(n + 1), town="ab"[n % 2])
+    assert repository.as_of(Plot, "p", START - timedelta(seconds=1)) is None
+    assert [entry["version"] for entry in repository.history(Plot, "p")] == [1, 2, 3, 4]
 
 
 def test_what_is_kept_for_a_time_is_forgotten_and_not_listed(redis):
-    shelf = Shelf("land", redis, [Kept(Plot, key="plot_id", lifetime_days=2, history=False)])
-    commit(shelf, plot())
+    repository = Repository(
+        "land", redis, [Collection(Plot, key="plot_id", lifetime_days=2, history=False)]
+    )
+    commit(repository, plot())
 
     assert 0 < redis.ttl("{land}:plot:p") <= 2 * 86400
     assert not redis.keys("*index*")
@@ -172,16 +178,16 @@ plots = st.builds(
 )
 def test_after_any_changes_every_list_is_what_the_things_say(redis, changes, limit):
     redis.flushdb()
-    shelf, model = Shelf("land", redis, [KEPT]), {}
+    repository, model = Repository("land", redis, [KEPT]), {}
     for each in changes:
-        commit(shelf, each)
+        commit(repository, each)
         model[each.plot_id] = each
 
     def listed(filters, order):
-        found, page = [], shelf.page(Plot, filters, order, limit)
+        found, page = [], repository.page(Plot, filters, order, limit)
         found += page.items
         while page.cursor:
-            page = shelf.page(Plot, filters, order, limit, page.cursor)
+            page = repository.page(Plot, filters, order, limit, page.cursor)
             found += page.items
         return found
 
@@ -196,12 +202,12 @@ def test_after_any_changes_every_list_is_what_the_things_say(redis, changes, lim
 FIELDS = {"area_m2": lambda p: p.area_m2, "key": lambda p: p.plot_id.encode()}
 
 
-def walked(shelf, filters, order, limit):
+def walked(repository, filters, order, limit):
     """All pages, one after the other."""
-    page = shelf.page(Plot, filters, order, limit)
+    page = repository.page(Plot, filters, order, limit)
     found = list(page.items)
     while page.cursor:
-        page = shelf.page(Plot, filters, order, limit, page.cursor)
+        page = repository.page(Plot, filters, order, limit, page.cursor)
         found += page.items
     return found
 
@@ -226,11 +232,11 @@ def test_every_filter_in_every_order_lists_what_a_sorted_dict_would(
     redis, changes, filters, order, descending, limit
 ):
     redis.flushdb()
-    shelf, model, moments = Shelf("land", redis, [KEPT]), {}, {}
+    repository, model, moments = Repository("land", redis, [KEPT]), {}, {}
     for hour, each in enumerate(changes):
         if model.get(each.plot_id) != each:
             moments[each.plot_id] = hour
-        commit(shelf, each, at=START + timedelta(hours=hour))
+        commit(repository, each, at=START + timedelta(hours=hour))
         model[each.plot_id] = each
 
     values = FIELDS | {"updated_at": lambda p: moments[p.plot_id]}
@@ -244,7 +250,7 @@ def test_every_filter_in_every_order_lists_what_a_sorted_dict_would(
         key=lambda p: (values[order](p), p.plot_id.encode()),
         reverse=descending,
     )
-    assert walked(shelf, filters, "-" * descending + order, limit) == expected
+    assert walked(repository, filters, "-" * descending + order, limit) == expected
 
 
 @given(st.lists(st.integers(0, 99), unique=True, min_size=1, max_size=30), st.integers(1, 4))
@@ -255,15 +261,15 @@ def test_a_walk_has_no_gap_and_no_repetition_though_things_are_added_meanwhile(
     redis, numbers, limit
 ):
     redis.flushdb()
-    shelf, half = Shelf("land", redis, [KEPT]), len(numbers) // 2
+    repository, half = Repository("land", redis, [KEPT]), len(numbers) // 2
     there, added = numbers[:half], numbers[half:]
-    commit(shelf, *(plot(f"{number:02}") for number in there))
-    page = shelf.page(Plot, {}, "key", limit)
+    commit(repository, *(plot(f"{number:02}") for number in there))
+    page = repository.page(Plot, {}, "key", limit)
     found = list(page.items)
     while page.cursor:
         if added:
-            commit(shelf, plot(f"{added.pop():02}"))
-        page = shelf.page(Plot, {}, "key", limit, page.cursor)
+            commit(repository, plot(f"{added.pop():02}"))
+        page = repository.page(Plot, {}, "key", limit, page.cursor)
         found += page.items
 
     names = [each.plot_id for each in found]
@@ -271,43 +277,43 @@ def test_a_walk_has_no_gap_and_no_repetition_though_things_are_added_meanwhile(
     assert {f"{number:02}" for number in there} <= set(names)
 
 
-def test_many_things_that_do_not_fit_are_passed_over_in_bounded_steps(shelf, monkeypatch):
-    monkeypatch.setattr("backbone.store.SCAN_AT_ONCE", 2)
-    monkeypatch.setattr("backbone.store.SCAN_AT_MOST", 5)
-    commit(shelf, *(plot(f"{n:02}", town="a", tags=("tu"[n % 2],)) for n in range(20)))
-    commit(shelf, *(plot(f"x{n:02}", town="b", tags=("t",)) for n in range(20)))
+def test_many_things_that_do_not_fit_are_passed_over_in_bounded_steps(repository, monkeypatch):
+    monkeypatch.setattr("backbone.store.repository.SCAN_AT_ONCE", 2)
+    monkeypatch.setattr("backbone.store.repository.SCAN_AT_MOST", 5)
+    commit(repository, *(plot(f"{n:02}", town="a", tags=("tu"[n % 2],)) for n in range(20)))
+    commit(repository, *(plot(f"x{n:02}", town="b", tags=("t",)) for n in range(20)))
 
-    first = shelf.page(Plot, {"town": "a", "tags": "t"}, "key", 10)
+    first = repository.page(Plot, {"town": "a", "tags": "t"}, "key", 10)
 
     assert len(first.items) < 10
     assert first.cursor
-    assert len(walked(shelf, {"town": "a", "tags": "t"}, "key", 3)) == 10
+    assert len(walked(repository, {"town": "a", "tags": "t"}, "key", 3)) == 10
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "é", "AAAAAAAAAAAA", "=" * 9])
-def test_a_cursor_that_is_none_is_named(shelf, cursor):
+def test_a_cursor_that_is_none_is_named(repository, cursor):
     with pytest.raises(Invalid) as problem:
-        shelf.page(Plot, {}, "key", 10, cursor)
+        repository.page(Plot, {}, "key", 10, cursor)
 
     assert problem.value.reasons[0].field == "cursor"
 
 
-def test_a_cursor_of_another_list_is_refused(shelf):
-    commit(shelf, plot("a"), plot("b"))
-    cursor = shelf.page(Plot, {}, "key", 1).cursor
+def test_a_cursor_of_another_list_is_refused(repository):
+    commit(repository, plot("a"), plot("b"))
+    cursor = repository.page(Plot, {}, "key", 1).cursor
 
     for filters, order in (({"town": "a"}, "key"), ({}, "-key")):
         with pytest.raises(Invalid):
-            shelf.page(Plot, filters, order, 1, cursor)
+            repository.page(Plot, filters, order, 1, cursor)
 
 
-def test_a_past_moment_shows_a_state_that_there_was_though_a_clock_was_behind(shelf):
+def test_a_past_moment_shows_a_state_that_there_was_though_a_clock_was_behind(repository):
     """Two processes' clocks are never quite the same."""
-    commit(shelf, plot(area="1", town="a"), at=START)
-    commit(shelf, plot(area="2", town="b"), at=START + timedelta(seconds=2))
-    commit(shelf, plot(area="3", town="b"), at=START + timedelta(seconds=1))
+    commit(repository, plot(area="1", town="a"), at=START)
+    commit(repository, plot(area="2", town="b"), at=START + timedelta(seconds=2))
+    commit(repository, plot(area="3", town="b"), at=START + timedelta(seconds=1))
 
-    seen = shelf.as_of(Plot, "p", START + timedelta(seconds=1.5))
+    seen = repository.as_of(Plot, "p", START + timedelta(seconds=1.5))
 
     assert seen in [plot(area="1", town="a"), plot(area="3", town="b")]
 
@@ -352,7 +358,7 @@ def test_a_connection_that_redis_closed_is_opened_anew_and_costs_no_command(redi
 
 
 def test_of_two_writes_in_one_commit_the_later_one_counts(redis):
-    batch = Batch(marks_last_s=60)
+    batch = Commit(marks_last_s=60)
     batch.set("set, then deleted", b"1")
     batch.delete("set, then deleted")
     batch.delete("deleted, then set")
@@ -371,7 +377,7 @@ def test_of_two_writes_in_one_commit_the_later_one_counts(redis):
 
 def test_of_commits_that_go_together_none_is_tried_behind_one_that_cannot_be_done(redis):
     def batch(number, version):
-        batch = Batch(outbox="outbox", marks_last_s=60)
+        batch = Commit(outbox="outbox", marks_last_s=60)
         batch.mark(f"mark {number}", b"said")
         batch.expect_version("document", version)
         batch.set("document", f"{number} {number}".encode())
@@ -390,7 +396,7 @@ def test_of_commits_that_go_together_none_is_tried_behind_one_that_cannot_be_don
 
 
 def test_a_commit_may_be_larger_than_one_command_can_be(redis):
-    batch = Batch()
+    batch = Commit()
     members = [f"{number:06}" for number in range(10_000)]
     for member in members:
         batch.add("many", member)
@@ -437,9 +443,9 @@ def guarded(tmp_path):
 def test_redis_is_reached_by_tls_and_by_its_own_socket(guarded, scheme):
     redis = connect(guarded[scheme])
 
-    commit(Shelf("land", redis, [KEPT]), plot())
+    commit(Repository("land", redis, [KEPT]), plot())
 
-    assert Shelf("land", redis, [KEPT]).load(Plot, "p").thing == plot()
+    assert Repository("land", redis, [KEPT]).load(Plot, "p").thing == plot()
 
 
 @pytest.mark.parametrize("scheme", ["rediss", "unix"])
@@ -453,10 +459,10 @@ def test_such_a_connection_that_redis_closed_costs_no_command_either(guarded, sc
 
 def test_a_database_that_redis_does_not_have_is_waited_for(redis_server):
     """Somebody has to mend the URL; no message is to be parked for it meanwhile."""
-    shelf = Shelf("mill", connect(redis_server.url.removesuffix("/0") + "/99999"), [])
+    repository = Repository("mill", connect(redis_server.url.removesuffix("/0") + "/99999"), [])
 
     with pytest.raises(Unavailable, match="DB index is out of range"):
-        shelf.call("get", "sack")
+        repository.call("get", "sack")
 
 
 @pytest.mark.parametrize(
@@ -467,14 +473,16 @@ def test_a_database_that_redis_does_not_have_is_waited_for(redis_server):
         b'1 2023-08-01 {"plot_id": "p", "town": 7, "area_m2": "1"}', b"1 2023-08-01 []", b"1 2023-08-01 \xff",
     ],
 )  # fmt: skip
-def test_a_damaged_document_says_which_thing_and_which_key_cannot_be_read(shelf, redis, document):
-    commit(shelf, plot())
+def test_a_damaged_document_says_which_thing_and_which_key_cannot_be_read(
+    repository, redis, document
+):
+    commit(repository, plot())
     redis.set("{land}:plot:p", document)
 
     for read in (
-        lambda: shelf.load(Plot, "p"),
-        lambda: shelf.page(Plot, {"town": "a"}),
-        lambda: Work(shelf).get(Plot, "p"),
+        lambda: repository.load(Plot, "p"),
+        lambda: repository.page(Plot, {"town": "a"}),
+        lambda: UnitOfWork(repository).get(Plot, "p"),
     ):
         with pytest.raises(
             Damaged, match=r"The plot p cannot be read: .* \{land\}:plot:p is damaged"
@@ -482,19 +490,19 @@ def test_a_damaged_document_says_which_thing_and_which_key_cannot_be_read(shelf,
             read()
 
 
-def test_a_key_that_holds_something_else_is_damaged_and_not_a_defect_of_ours(shelf, redis):
-    commit(shelf, plot())
+def test_a_key_that_holds_something_else_is_damaged_and_not_a_defect_of_ours(repository, redis):
+    commit(repository, plot())
     redis.delete("{land}:plot:p")
     redis.rpush("{land}:plot:p", "x")
 
     with pytest.raises(Damaged, match=r"\{land\}:plot:p is damaged"):
-        shelf.load(Plot, "p")
+        repository.load(Plot, "p")
 
 
-def test_a_damaged_history_names_its_key(shelf, redis):
-    commit(shelf, plot())
+def test_a_damaged_history_names_its_key(repository, redis):
+    commit(repository, plot())
     redis.xadd("{land}:history:plot:p", {"change": "{"})
 
-    for read in (lambda: shelf.history(Plot, "p"), lambda: shelf.as_of(Plot, "p", START)):
+    for read in (lambda: repository.history(Plot, "p"), lambda: repository.as_of(Plot, "p", START)):
         with pytest.raises(Damaged, match=r"\{land\}:history:plot:p is damaged"):
             read()

@@ -10,10 +10,12 @@ import pytest
 from redis.exceptions import ResponseError
 from structlog.testing import capture_logs
 
+from backbone.host.timers import Timers
 from backbone.settings import Settings
-from backbone.store import Kept, Shelf, connect
-from backbone.timers import Timers
-from backbone.work import Work
+from backbone.store.collection import Collection
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
+from backbone.store.unit_of_work import UnitOfWork
 from tests.support.eventually import eventually
 
 NOON = 1_690_862_400.0  # a whole multiple of 60 s
@@ -29,13 +31,15 @@ class Mill:
     """Its wheel is turned once a minute. `breaks` is how often that fails."""
 
     def __init__(self, store_url):
-        self.shelf = Shelf("mill", connect(store_url), [Kept(Wheel, key="wheel_id")])
+        self.repository = Repository(
+            "mill", connect(store_url), [Collection(Wheel, key="wheel_id")]
+        )
         self.now, self.breaks, self.oiled = NOON, 0, 0
         self.meanwhile = lambda: None
 
     def timers(self):
         return Timers(
-            self.shelf, Settings(), {"turn": 60}, lambda: Work(self.shelf), self._service,
+            self.repository, Settings(), {"turn": 60}, lambda: UnitOfWork(self.repository), self._service,
             clock=lambda: self.now,
         )  # fmt: skip
 
@@ -54,7 +58,7 @@ class Mill:
         return SimpleNamespace(turn=turn, oil=oil)
 
     def turned(self):
-        wheel = self.shelf.load(Wheel, "w").thing
+        wheel = self.repository.load(Wheel, "w").thing
         return wheel.turned if wheel else ()
 
 
@@ -89,7 +93,7 @@ def test_one_that_stood_still_in_the_middle_of_a_tick_does_nothing_twice(mill):
 
     def its_lease_passes():
         mill.meanwhile = lambda: None
-        mill.shelf.redis.delete(one.lease)
+        mill.repository.redis.delete(one.lease)
         other.look()
 
     mill.meanwhile = its_lease_passes
@@ -142,12 +146,14 @@ def test_a_timer_that_fails_does_not_hold_up_another(mill):
 
 
 def test_a_defect_does_not_stop_the_clock(mill, monkeypatch):
-    monkeypatch.setattr("backbone.timers.LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr("backbone.host.timers.LOOK_EVERY_S", 0.01)
     timers, states = mill.timers(), []
     timers.on_state = states.append
-    lead, failing = mill.shelf.atomic.lead, [ResponseError("of a kind that nobody knows")]
+    lead, failing = mill.repository.atomic.lead, [ResponseError("of a kind that nobody knows")]
     monkeypatch.setattr(
-        mill.shelf.atomic, "lead", lambda *said: _raise(failing.pop()) if failing else lead(*said)
+        mill.repository.atomic,
+        "lead",
+        lambda *said: _raise(failing.pop()) if failing else lead(*said),
     )
     with capture_logs():
         running = eventlet.spawn(timers.run)

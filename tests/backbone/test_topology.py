@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kombu.transport import native_delayed_delivery as delays
 
-from backbone import embedded, topology
-from backbone.topology import Feed, Hearing, delayed, queue_name
+from backbone.amqp import topology
+from backbone.amqp.topology import Binding, Feed, delayed, queue_name
+from backbone.testing import transport as embedded
 
 FARM = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda _code, _day: True)
 HEARD = (
-    Hearing("mill", "farm", "sack.sent", "inbox"),
-    Hearing("mill", "mill", "flour_due", "slow"),
-    Hearing("shop", "mill", "flour_ground", "inbox"),
-    Hearing("auditor", "mill", "#", "inbox"),
+    Binding("mill", "farm", "sack.sent", "inbox"),
+    Binding("mill", "mill", "flour_due", "slow"),
+    Binding("shop", "mill", "flour_ground", "inbox"),
+    Binding("auditor", "mill", "#", "inbox"),
 )
 SERVICES = ("mill", "shop", "auditor")
 WORK_QUEUES = {

@@ -12,8 +12,8 @@ import kombu
 import pytest
 
 from backbone import watchdog
-from backbone.errors import Overtime
-from backbone.topology import DEADLINE
+from backbone.amqp.topology import DEADLINE
+from backbone.errors import DeadlineExceeded
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 
@@ -31,25 +31,28 @@ def alarm():
 def test_a_block_that_never_yields_is_ended(alarm):
     def compute():
         until = time.monotonic() + 20
-        with watchdog.limit(0.2, Overtime("late")):
+        with watchdog.Deadline(0.2, DeadlineExceeded("late")):
             while time.monotonic() < until:
                 pass
 
-    with pytest.raises(Overtime):
+    with pytest.raises(DeadlineExceeded):
         compute()
 
 
 def test_a_block_that_waits_is_ended_by_the_event_loop():
     began = time.monotonic()
 
-    with pytest.raises(Overtime), watchdog.limit(0.05, Overtime("late")):
+    with pytest.raises(DeadlineExceeded), watchdog.Deadline(0.05, DeadlineExceeded("late")):
         eventlet.sleep(30)
 
     assert time.monotonic() - began < 10
 
 
 def test_after_the_block_nothing_is_ended(alarm):
-    with watchdog.limit(0.1, Overtime("late")), watchdog.limit(5, Overtime("inner")):
+    with (
+        watchdog.Deadline(0.1, DeadlineExceeded("late")),
+        watchdog.Deadline(5, DeadlineExceeded("inner")),
+    ):
         pass
     until = time.monotonic() + 2.5
     while time.monotonic() < until:
@@ -58,7 +61,7 @@ def test_after_the_block_nothing_is_ended(alarm):
 
 
 def test_of_many_things_each_has_the_time_and_the_late_ones_are_ended():
-    with watchdog.limit(0.5, Overtime("late")) as each:
+    with watchdog.Deadline(0.5, DeadlineExceeded("late")) as each:
         for _ in range(4):
             each.begin()
             eventlet.sleep(0.2)
@@ -67,14 +70,14 @@ def test_of_many_things_each_has_the_time_and_the_late_ones_are_ended():
         for _ in range(2):
             began = time.monotonic()
             each.begin()
-            with pytest.raises(Overtime):
+            with pytest.raises(DeadlineExceeded):
                 eventlet.sleep(30)
             assert 0.4 < time.monotonic() - began < 10
 
 
 def test_another_greenlet_than_the_late_one_is_left_alone(alarm):
     def late():
-        with watchdog.limit(0.1, Overtime("late")):
+        with watchdog.Deadline(0.1, DeadlineExceeded("late")):
             eventlet.sleep(60)
 
     thread = eventlet.spawn(late)
@@ -83,7 +86,7 @@ def test_another_greenlet_than_the_late_one_is_left_alone(alarm):
     while time.monotonic() < until:
         pass
 
-    with pytest.raises(Overtime):
+    with pytest.raises(DeadlineExceeded):
         thread.wait()
 
 
@@ -108,7 +111,7 @@ def test_a_handler_that_computes_without_end_is_parked_and_the_service_goes_on(s
 
     (parked,) = eventually(lambda: street.call("bakery", "list_parked"), 30)
 
-    assert (parked["cause"], parked["attempts"]) == ("Overtime", 2)
+    assert (parked["cause"], parked["attempts"]) == ("DeadlineExceeded", 2)
     assert street.tried(endless["batch_id"]) == 2
 
 
@@ -159,4 +162,4 @@ def test_a_call_that_nobody_waits_for_is_not_begun(street, amqp_uri):
 def test_a_call_that_takes_longer_than_the_caller_waits_is_ended(street, amqp_uri):
     answer = call(amqp_uri, "shop.price", {"kind": "slow", "loaves": 2}, time.time() + 1)
 
-    assert answer["error"]["exc_type"] == "Overtime"
+    assert answer["error"]["exc_type"] == "DeadlineExceeded"

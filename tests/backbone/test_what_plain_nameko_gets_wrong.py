@@ -22,13 +22,13 @@ from nameko.exceptions import RemoteError
 from nameko.extensions import DependencyProvider
 
 from backbone import Store, query
-from backbone.caller import Caller
+from backbone.amqp.publisher import Publisher
 from backbone.errors import Refused, Unavailable
-from backbone.runner import Running
-from backbone.service import Installation
+from backbone.host.installation import Installation
+from backbone.host.runner import Running
+from backbone.messages.outgoing import OutgoingMessage
+from backbone.rpc.caller import Caller
 from backbone.settings import Settings
-from backbone.wire import Publisher
-from backbone.work import Posting
 from tests.support.doorway import Host, Refusal
 from tests.support.eventually import eventually
 from tests.support.processes import ServiceProcess
@@ -465,7 +465,7 @@ def test_a_handler_that_computes_for_too_long_is_ended_and_parked_and_the_servic
     street = start("bakery", "shop", HANDLER_DEADLINE_S="1", ATTEMPTS="1", HEARTBEAT_S="2")
     deliver(street, endless)
 
-    assert parked(street, "bakery", endless["batch_id"])["cause"] == "Overtime"
+    assert parked(street, "bakery", endless["batch_id"])["cause"] == "DeadlineExceeded"
     assert street.tried(endless["batch_id"]) == 1
     assert street.stop() == 0
 
@@ -501,10 +501,10 @@ def test_facts_wait_while_the_broker_is_short_of_memory_and_go_out_afterwards(st
 def test_a_publish_to_a_broker_that_is_short_of_memory_ends_at_its_deadline(
     rabbitmq, amqp_uri, monkeypatch
 ):
-    monkeypatch.setattr("backbone.wire.CONFIRM_WITHIN_S", 1)
+    monkeypatch.setattr("backbone.amqp.publisher.CONFIRM_WITHIN_S", 1)
     with kombu.Connection(amqp_uri) as connection:
         connection.channel().queue_declare("facts", durable=True, auto_delete=False)
-    publisher, fact = Publisher(amqp_uri), Posting("", "facts", b"{}")
+    publisher, fact = Publisher(amqp_uri), OutgoingMessage("", "facts", b"{}")
     publisher.publish([fact])
     sockets = open_sockets()
 

@@ -8,10 +8,13 @@ import eventlet
 import kombu
 import pytest
 
-from backbone import watchdog, wire
+from backbone import watchdog
+from backbone.amqp import consumer as wire
+from backbone.amqp.connection import close, connect
+from backbone.amqp.consumer import Consumer
+from backbone.amqp.publisher import Publisher
 from backbone.errors import Unavailable
-from backbone.wire import Consumer, Publisher
-from backbone.work import Posting
+from backbone.messages.outgoing import OutgoingMessage
 from tests.support.eventually import eventually
 from tests.support.torn import Wire
 
@@ -34,7 +37,7 @@ def consumer_of(uri, queue, take, batch):
 def deliver(uri, queue, sent, take, taken, batch):
     """Publish these, and have them taken until `taken` is as long."""
     publisher, consumer = Publisher(uri), consumer_of(uri, queue, take, batch)
-    publisher.publish([Posting("", queue, body) for body in sent])
+    publisher.publish([OutgoingMessage("", queue, body) for body in sent])
     consumer.start(eventlet.spawn)
     eventually(lambda: len(taken) >= len(sent), timeout=20)
     consumer.stop()
@@ -54,7 +57,7 @@ def test_what_arrives_while_an_outage_is_waited_out_is_taken_afterwards(broker_u
     consumer = consumer_of(broker_uri, queue, take, batch)
     consumer.start(eventlet.spawn)
     for start in range(0, len(sent), 50):
-        publisher.publish([Posting("", queue, body) for body in sent[start : start + 50]])
+        publisher.publish([OutgoingMessage("", queue, body) for body in sent[start : start + 50]])
     eventually(lambda: len(taken) >= len(sent), timeout=20)
     consumer.stop()
     publisher.close()
@@ -105,7 +108,7 @@ def test_in_a_long_outage_the_messages_go_back_and_the_queue_is_left_alone(
     consumer = Consumer(
         broker_uri, queue, take, batch=7, heartbeat_s=10, on_state=lambda _: None, probe=probe
     )
-    publisher.publish([Posting("", queue, body) for body in sent])
+    publisher.publish([OutgoingMessage("", queue, body) for body in sent])
     consumer.start(eventlet.spawn)
     with kombu.Connection(broker_uri) as connection:
         found = kombu.Queue(queue, channel=connection.channel())
@@ -130,7 +133,7 @@ def test_a_taker_that_fails_gets_the_same_messages_again(broker_uri, queue):
 
     consumer = consumer_of(broker_uri, queue, take, 10)
     consumer.start(eventlet.spawn)
-    publisher.publish([Posting("", queue, b"1")])
+    publisher.publish([OutgoingMessage("", queue, b"1")])
     eventually(lambda: taken, timeout=20)
     consumer.stop()
     publisher.close()
@@ -174,7 +177,7 @@ def test_of_the_messages_in_hand_only_the_one_that_ends_its_taker_is_set_aside(
         kombu.Queue(name, queue_arguments=arguments, channel=channel).declare()
     sent = [str(number).encode() for number in range(20)]
     publisher = Publisher(broker_uri)
-    publisher.publish([Posting("", name, body) for body in sent])
+    publisher.publish([OutgoingMessage("", name, body) for body in sent])
 
     def take(messages, *_):
         nonlocal ends
@@ -188,7 +191,7 @@ def test_of_the_messages_in_hand_only_the_one_that_ends_its_taker_is_set_aside(
     with kombu.Connection(broker_uri) as connection:
         queue = kombu.Queue(dead.name, channel=connection.channel())
         found = eventually(queue.get, timeout=30)
-        publisher.publish([Posting("", name, b"20")])
+        publisher.publish([OutgoingMessage("", name, b"20")])
         eventually(lambda: len(taken) >= len(sent), timeout=20)
         consumer.stop()
         publisher.close()
@@ -220,14 +223,14 @@ def test_what_the_broker_says_at_the_end_of_a_connection_confirms_nothing_that_w
     publisher = Publisher(broker_uri.replace(str(port), str(first.port)))
     publisher.publish([])
     first.hold_after(b"first")
-    stopped = eventlet.spawn(publisher.publish, [Posting("", queue, b"first")] * 5)
+    stopped = eventlet.spawn(publisher.publish, [OutgoingMessage("", queue, b"first")] * 5)
     eventually(lambda: first.is_held)
     stopped.kill()  # it hangs up, and hears what is said until that is done
 
     publisher.uri = broker_uri.replace(str(port), str(second.port))
     publisher.publish([])
     second.swallow()
-    going_on = eventlet.spawn(publisher.publish, [Posting("", queue, b"second")] * 2)
+    going_on = eventlet.spawn(publisher.publish, [OutgoingMessage("", queue, b"second")] * 2)
     missing = eventually(lambda: publisher._answers.missing)
     first.heal()
     eventually(lambda: stopped.dead)
@@ -251,7 +254,9 @@ def test_after_each_lost_connection_it_is_back_as_soon_as_after_the_first(
     consumer._rest = rests.append
     consumer.start(eventlet.spawn)
     for times in range(1, 6):
-        publisher.publish([Posting("", queue, b"one"), Posting("", queue, b"another")])
+        publisher.publish(
+            [OutgoingMessage("", queue, b"one"), OutgoingMessage("", queue, b"another")]
+        )
         eventually(lambda n=times: len(taken) >= 2 * n)
         wire.cut()
         eventually(lambda n=times: len(rests) >= n)
@@ -263,14 +268,14 @@ def test_after_each_lost_connection_it_is_back_as_soon_as_after_the_first(
 
 
 def test_a_connection_that_broke_is_not_replaced_by_one_without_a_consumer(amqp_uri):
-    opened = wire.dial(amqp_uri)
+    opened = connect(amqp_uri)
     broken = opened.connection
     broken.transport.connected = False  # as a heartbeat leaves it that could not be sent
 
     with pytest.raises(ConnectionError):
         opened.drain_events(timeout=0.1)
 
-    wire.hang_up(opened)
+    close(opened)
     broken.collect()
 
 
@@ -289,7 +294,7 @@ def test_a_consumer_that_stood_still_gives_back_what_lies_in_its_socket(amqp_uri
     (pulse,) = set(watchdog._pulses) - before
     pulse.last -= 2 * pulse.heartbeat_s  # as if it had not run for so long
     publisher = Publisher(amqp_uri)
-    publisher.publish([Posting("", name, b"1")])
+    publisher.publish([OutgoingMessage("", name, b"1")])
 
     eventually(lambda: taken == [(b"1", True)])
     consumer.stop()
@@ -309,7 +314,7 @@ def test_one_that_stops_finishes_what_it_is_at_and_gives_the_rest_back(broker_ur
             done(number + 1)
 
     consumer = consumer_of(broker_uri, queue, take, batch=100)
-    publisher.publish([Posting("", queue, body) for body in sent])
+    publisher.publish([OutgoingMessage("", queue, body) for body in sent])
     consumer.start(eventlet.spawn)
     eventually(lambda: stopped, timeout=20)
     stopped[0].wait()

@@ -11,11 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backbone.envelope import Event
 from backbone.errors import NotFound, Unavailable
-from backbone.methods import once
-from backbone.store import Kept, Shelf, connect
-from backbone.work import Clash, Posting, Seen, Sight, Work
+from backbone.messages.envelope import Event
+from backbone.messages.outgoing import OutgoingMessage
+from backbone.rpc.methods import once
+from backbone.store.collection import Collection
+from backbone.store.commit_group import AlreadyDone, Conflict
+from backbone.store.read_ahead import ReadAhead
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
+from backbone.store.unit_of_work import UnitOfWork
 
 NOON = datetime(2023, 8, 1, 4, tzinfo=UTC)
 
@@ -38,12 +43,14 @@ class BarnSeen:
 
 
 @pytest.fixture
-def shelf(store_url):
-    return Shelf("hay", connect(store_url), [Kept(Barn, key="barn_id", orders=("bales",))])
+def repository(store_url):
+    return Repository(
+        "hay", connect(store_url), [Collection(Barn, key="barn_id", orders=("bales",))]
+    )
 
 
-def work_on(shelf, **more):
-    return Work(shelf, emits=(BarnFilled, BarnSeen), clock=lambda: NOON, **more)
+def work_on(repository, **more):
+    return UnitOfWork(repository, emits=(BarnFilled, BarnSeen), clock=lambda: NOON, **more)
 
 
 def cause(name="c", **more):
@@ -60,75 +67,75 @@ def fill(work, bales=1, barn="b", name="c", mark=None):
     work.keep(mark)
 
 
-def told(shelf):
-    return [Posting.of(entry) for _, entry in shelf.redis.xrange(shelf.outbox)]
+def told(repository):
+    return [OutgoingMessage.of(entry) for _, entry in repository.redis.xrange(repository.outbox)]
 
 
-def events(shelf):
-    return [orjson.loads(posting.body) for posting in told(shelf)]
+def events(repository):
+    return [orjson.loads(posting.body) for posting in told(repository)]
 
 
-def test_a_later_step_sees_what_an_earlier_one_decided_and_both_are_in_the_history(shelf):
-    work = work_on(shelf)
+def test_a_later_step_sees_what_an_earlier_one_decided_and_both_are_in_the_history(repository):
+    work = work_on(repository)
     fill(work, 2, name="first")
     fill(work, 3, name="second")
     work.commit()
 
-    assert (shelf.load(Barn, "b").version, shelf.load(Barn, "b").thing.bales) == (2, 5)
-    history = shelf.history(Barn, "b")
+    assert (repository.load(Barn, "b").version, repository.load(Barn, "b").thing.bales) == (2, 5)
+    history = repository.history(Barn, "b")
     assert [(h["version"], h["changed"]["bales"]) for h in history] == [(1, 2), (2, 5)]
     assert [h["by"]["id"] for h in history] == ["first", "second"]
-    assert shelf.page(Barn, {}, "bales").items == [Barn(barn_id="b", bales=5)]
+    assert repository.page(Barn, {}, "bales").items == [Barn(barn_id="b", bales=5)]
 
 
-def test_the_history_names_the_event_behind_a_change_and_the_facts_that_it_led_to(shelf):
-    work = work_on(shelf)
+def test_the_history_names_the_event_behind_a_change_and_the_facts_that_it_led_to(repository):
+    work = work_on(repository)
     fill(work)
     work.commit()
 
-    entry = shelf.history(Barn, "b")[0]
+    entry = repository.history(Barn, "b")[0]
     assert entry["by"] == {"source": "/farms/green", "id": "c", "type": "bale.cut"}
     assert entry["facts"] == ["barn_filled"]
     assert datetime.fromisoformat(entry["at"]) == NOON
 
 
-def test_nothing_is_seen_of_a_work_before_its_commit(shelf):
-    fill(work_on(shelf), mark="m")
+def test_nothing_is_seen_of_a_work_before_its_commit(repository):
+    fill(work_on(repository), mark="m")
 
-    assert shelf.redis.keys("*") == []
+    assert repository.redis.keys("*") == []
 
 
-def test_one_step_that_was_done_before_holds_back_the_whole_commit(shelf):
-    earlier = work_on(shelf)
-    fill(earlier, barn="a", mark=shelf.mark("done"))
+def test_one_step_that_was_done_before_holds_back_the_whole_commit(repository):
+    earlier = work_on(repository)
+    fill(earlier, barn="a", mark=repository.mark("done"))
     earlier.commit()
-    work = work_on(shelf)
-    fill(work, barn="new", mark=shelf.mark("fresh"))
-    fill(work, barn="a", mark=shelf.mark("done"))
+    work = work_on(repository)
+    fill(work, barn="new", mark=repository.mark("fresh"))
+    fill(work, barn="a", mark=repository.mark("done"))
 
-    with pytest.raises(Seen) as seen:
+    with pytest.raises(AlreadyDone) as seen:
         work.commit()
 
-    assert seen.value.mark == shelf.mark("done")
-    assert shelf.load(Barn, "new").version == 0
-    assert not shelf.redis.exists(shelf.mark("fresh"))
-    assert len(told(shelf)) == 1
+    assert seen.value.mark == repository.mark("done")
+    assert repository.load(Barn, "new").version == 0
+    assert not repository.redis.exists(repository.mark("fresh"))
+    assert len(told(repository)) == 1
 
 
-def test_a_commit_whose_answer_was_lost_and_that_is_sent_again_announces_once(shelf):
-    work = work_on(shelf)
-    fill(work, mark=shelf.mark("m"))
+def test_a_commit_whose_answer_was_lost_and_that_is_sent_again_announces_once(repository):
+    work = work_on(repository)
+    fill(work, mark=repository.mark("m"))
     work.commit()
 
-    with pytest.raises(Seen):
+    with pytest.raises(AlreadyDone):
         work.commit()
 
-    assert len(told(shelf)) == 1
-    assert shelf.load(Barn, "b").version == 1
+    assert len(told(repository)) == 1
+    assert repository.load(Barn, "b").version == 1
 
 
-def test_what_was_only_read_is_checked_too(shelf):
-    work, other = work_on(shelf), work_on(shelf)
+def test_what_was_only_read_is_checked_too(repository):
+    work, other = work_on(repository), work_on(repository)
     work.begin(cause())
     work.get(Barn, "rule")
     work.save(Barn(barn_id="b"))
@@ -136,66 +143,66 @@ def test_what_was_only_read_is_checked_too(shelf):
     fill(other, barn="rule")
     other.commit()
 
-    with pytest.raises(Clash):
+    with pytest.raises(Conflict):
         work.commit()
 
-    assert shelf.load(Barn, "b").version == 0
+    assert repository.load(Barn, "b").version == 0
 
 
-def test_after_a_clash_the_work_starts_over_with_what_is_there_now(shelf):
-    work, other = work_on(shelf), work_on(shelf)
+def test_after_a_clash_the_work_starts_over_with_what_is_there_now(repository):
+    work, other = work_on(repository), work_on(repository)
     fill(work, 1)
     fill(other, 10)
     other.commit()
-    with pytest.raises(Clash):
+    with pytest.raises(Conflict):
         work.commit()
 
     work.renew()
     fill(work, 1)
     work.commit()
 
-    assert shelf.load(Barn, "b").thing.bales == 11
+    assert repository.load(Barn, "b").thing.bales == 11
 
 
-def test_saving_what_is_there_already_makes_no_new_version(shelf):
+def test_saving_what_is_there_already_makes_no_new_version(repository):
     for _ in range(2):
-        work = work_on(shelf)
+        work = work_on(repository)
         work.begin(cause())
         work.save(Barn(barn_id="b", bales=1))
         work.keep(None)
         work.commit()
 
-    assert shelf.load(Barn, "b").version == 1
-    assert len(shelf.history(Barn, "b")) == 1
+    assert repository.load(Barn, "b").version == 1
+    assert len(repository.history(Barn, "b")) == 1
 
 
-def test_the_mark_keeps_the_answer_for_its_lifetime(shelf):
-    work = work_on(shelf, lifetime_s=100)
+def test_the_mark_keeps_the_answer_for_its_lifetime(repository):
+    work = work_on(repository, lifetime_s=100)
     work.begin(cause())
-    work.keep(shelf.mark("m"), {"outcome": "accepted"})
+    work.keep(repository.mark("m"), {"outcome": "accepted"})
     work.commit()
 
-    assert orjson.loads(shelf.redis.get(shelf.mark("m"))) == {"outcome": "accepted"}
-    assert 0 < shelf.redis.ttl(shelf.mark("m")) <= 100
+    assert orjson.loads(repository.redis.get(repository.mark("m"))) == {"outcome": "accepted"}
+    assert 0 < repository.redis.ttl(repository.mark("m")) <= 100
 
 
-def test_a_fact_has_the_same_id_whenever_its_cause_is_decided_and_another_for_each_fact(shelf):
+def test_a_fact_has_the_same_id_whenever_its_cause_is_decided_and_another_for_each_fact(repository):
     for _ in range(2):
-        work = work_on(shelf)
+        work = work_on(repository)
         work.begin(cause("one"))
         work.announce(BarnFilled(barn_id="b", bales=1), BarnFilled(barn_id="b", bales=2))
         work.announce(BarnSeen(barn_id="b"))
         work.keep(None)
         work.commit()
 
-    ids = [event["id"] for event in events(shelf)]
+    ids = [event["id"] for event in events(repository)]
     assert ids[:3] == ids[3:]
     assert len(set(ids)) == 3
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xy")), unique=True, min_size=2))
 def test_facts_of_different_causes_never_share_an_id(causes):
-    work = work_on(Shelf("hay", connect("memory://ids"), []))
+    work = work_on(Repository("hay", connect("memory://ids"), []))
     fact = BarnSeen(barn_id="b")
     made = {
         work._event(Event(id=name, source=source, type="t"), fact, 0, 0).id
@@ -205,14 +212,14 @@ def test_facts_of_different_causes_never_share_an_id(causes):
     assert len(made) == len(causes)
 
 
-def test_a_fact_belongs_to_the_chain_of_its_cause(shelf):
-    work = work_on(shelf)
+def test_a_fact_belongs_to_the_chain_of_its_cause(repository):
+    work = work_on(repository)
     work.begin(cause("c", correlation_id="chain"))
     work.announce(BarnSeen(barn_id="b"))
     work.keep(None)
     work.commit()
 
-    fact = events(shelf)[0]
+    fact = events(repository)[0]
     assert (fact["correlationid"], fact["causationid"]) == ("chain", "c")
     assert (fact["source"], fact["type"], fact["subject"]) == (
         "/services/hay",
@@ -221,79 +228,81 @@ def test_a_fact_belongs_to_the_chain_of_its_cause(shelf):
     )
 
 
-def test_of_the_facts_of_one_commit_a_later_one_has_a_later_time(shelf):
-    work = work_on(shelf)
+def test_of_the_facts_of_one_commit_a_later_one_has_a_later_time(repository):
+    work = work_on(repository)
     for name in "abc":
         fill(work, name=name)
     work.commit()
 
-    times = [datetime.fromisoformat(event["time"]) for event in events(shelf)]
+    times = [datetime.fromisoformat(event["time"]) for event in events(repository)]
     assert times == sorted(set(times))
     assert times[0] == NOON
 
 
-def test_only_a_fact_that_somebody_hears_must_find_a_queue(shelf):
-    work = work_on(shelf, heard=frozenset({"barn_filled"}))
+def test_only_a_fact_that_somebody_hears_must_find_a_queue(repository):
+    work = work_on(repository, heard=frozenset({"barn_filled"}))
     work.begin(cause())
     work.announce(BarnFilled(barn_id="b", bales=1), BarnSeen(barn_id="b"))
     work.keep(None)
     work.commit()
 
-    assert [(p.routing_key, p.mandatory) for p in told(shelf)] == [
+    assert [(p.routing_key, p.mandatory) for p in told(repository)] == [
         ("barn_filled", True),
         ("barn_seen", False),
     ]
 
 
-def test_a_fact_for_later_carries_its_delay(shelf):
-    work = work_on(shelf)
+def test_a_fact_for_later_carries_its_delay(repository):
+    work = work_on(repository)
     work.begin(cause())
     work.announce_later(BarnSeen(barn_id="b"), 90.5)
     work.keep(None)
     work.commit()
 
-    assert [posting.delay_s for posting in told(shelf)] == [90.5]
+    assert [posting.delay_s for posting in told(repository)] == [90.5]
 
 
-def test_a_posting_comes_out_of_the_outbox_as_it_went_in(shelf):
-    posting = Posting("e", "k", b"\x00\xff", "x/y", {"n": 1, "t": "地"}, mandatory=False, delay_s=2)
-    shelf.redis.xadd(shelf.outbox, posting.entry())
+def test_a_posting_comes_out_of_the_outbox_as_it_went_in(repository):
+    posting = OutgoingMessage(
+        "e", "k", b"\x00\xff", "x/y", {"n": 1, "t": "地"}, mandatory=False, delay_s=2
+    )
+    repository.redis.xadd(repository.outbox, posting.entry())
 
-    assert told(shelf) == [posting]
+    assert told(repository) == [posting]
 
 
-def test_outside_a_step_nothing_can_be_changed(shelf):
+def test_outside_a_step_nothing_can_be_changed(repository):
     with pytest.raises(RuntimeError, match="this is a read"):
-        work_on(shelf).save(Barn(barn_id="b"))
+        work_on(repository).save(Barn(barn_id="b"))
 
 
-def test_what_is_required_and_not_there_is_named_with_the_field_that_asked(shelf):
+def test_what_is_required_and_not_there_is_named_with_the_field_that_asked(repository):
     with pytest.raises(NotFound) as problem:
-        work_on(shelf).require(Barn, "nowhere", "data.barn_id")
+        work_on(repository).require(Barn, "nowhere", "data.barn_id")
 
     assert problem.value.reasons[0].field == "data.barn_id"
 
 
-def test_a_decision_answers_the_next_state_and_its_facts(shelf):
-    work = work_on(shelf)
+def test_a_decision_answers_the_next_state_and_its_facts(repository):
+    work = work_on(repository)
     work.begin(cause())
     after = work.change(Barn, "b", lambda now: (Barn(barn_id="b", bales=7), BarnSeen(barn_id="b")))
     work.keep(None)
     work.commit()
 
-    assert after == shelf.load(Barn, "b").thing == Barn(barn_id="b", bales=7)
-    assert len(told(shelf)) == 1
+    assert after == repository.load(Barn, "b").thing == Barn(barn_id="b", bales=7)
+    assert len(told(repository)) == 1
 
 
-def test_the_store_is_asked_once_however_often_a_work_looks_for_the_same(shelf, monkeypatch):
-    fill(before := work_on(shelf))
+def test_the_store_is_asked_once_however_often_a_work_looks_for_the_same(repository, monkeypatch):
+    fill(before := work_on(repository))
     before.commit()
     asked = []
-    call = shelf.call
+    call = repository.call
     monkeypatch.setattr(
-        shelf, "call", lambda *given, **more: asked.append(1) or call(*given, **more)
+        repository, "call", lambda *given, **more: asked.append(1) or call(*given, **more)
     )
-    work = work_on(shelf)
+    work = work_on(repository)
 
     first, again = work.find(Barn), work.find(Barn)
 
@@ -306,23 +315,23 @@ def test_the_store_is_asked_once_however_often_a_work_looks_for_the_same(shelf, 
     assert len(asked) > once
 
 
-def test_what_is_taken_for_new_and_is_there_is_a_clash_and_loses_nothing(shelf):
-    fill(before := work_on(shelf), 5)
+def test_what_is_taken_for_new_and_is_there_is_a_clash_and_loses_nothing(repository):
+    fill(before := work_on(repository), 5)
     before.commit()
-    work = work_on(shelf)
+    work = work_on(repository)
     work.takes_for_new = True
     work.begin(cause("d"))
     work.save(Barn(barn_id="b", bales=1))
     work.keep(None)
 
-    with pytest.raises(Clash):
+    with pytest.raises(Conflict):
         work.commit()
 
-    assert shelf.load(Barn, "b").thing.bales == 5
+    assert repository.load(Barn, "b").thing.bales == 5
 
 
-def test_finding_walks_over_all_pages_up_to_the_limit(shelf):
-    work = work_on(shelf)
+def test_finding_walks_over_all_pages_up_to_the_limit(repository):
+    work = work_on(repository)
     for number in range(30):
         fill(work, number, barn=f"b{number:02}")
     work.commit()
@@ -333,13 +342,15 @@ def test_finding_walks_over_all_pages_up_to_the_limit(shelf):
 
 def test_the_day_is_the_day_in_the_park():
     evening = datetime(2023, 7, 31, 16, 30, tzinfo=UTC)
-    work = Work(Shelf("hay", connect("memory://day"), []), clock=lambda: evening)
+    work = UnitOfWork(Repository("hay", connect("memory://day"), []), clock=lambda: evening)
 
     assert work.today == date(2023, 8, 1)
 
 
 def test_a_store_that_does_not_answer_is_unavailable():
-    work = work_on(Shelf("hay", connect("redis://127.0.0.1:1/0", 0.1), [Kept(Barn, key="barn_id")]))
+    work = work_on(
+        Repository("hay", connect("redis://127.0.0.1:1/0", 0.1), [Collection(Barn, key="barn_id")])
+    )
     work.begin(cause())
 
     with pytest.raises(Unavailable):
@@ -357,13 +368,13 @@ steps = st.lists(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_however_steps_share_commits_the_things_and_their_past_are_those_of_a_plain_list(
-    shelf, commits
+    repository, commits
 ):
-    shelf.redis.flushdb()
+    repository.redis.flushdb()
     past: dict[str, list[tuple[datetime, Barn]]] = {}
     for hour, together in enumerate(commits):
         at = NOON + timedelta(hours=hour)
-        work = Work(shelf, emits=(BarnFilled,), clock=lambda at=at: at)
+        work = UnitOfWork(repository, emits=(BarnFilled,), clock=lambda at=at: at)
         for number, (barn, bales, end) in enumerate(together):
             work.begin(cause(f"{hour}.{number}"))
             now = work.get(Barn, barn) or Barn(barn_id=barn)
@@ -371,97 +382,97 @@ def test_however_steps_share_commits_the_things_and_their_past_are_those_of_a_pl
             if end == "drop":
                 work.drop()
                 continue
-            work.keep(shelf.mark(str(hour), str(number)))
+            work.keep(repository.mark(str(hour), str(number)))
             before = past.get(barn, [(at, Barn(barn_id=barn))])[-1][1]
             past.setdefault(barn, []).append((at, replace(before, bales=before.bales + bales)))
         work.commit()
 
     for barn, states in past.items():
-        assert shelf.load(Barn, barn).thing == states[-1][1]
+        assert repository.load(Barn, barn).thing == states[-1][1]
         for at, _ in states:
             expected = [thing for moment, thing in states if moment <= at][-1]
-            assert shelf.as_of(Barn, barn, at) == expected
+            assert repository.as_of(Barn, barn, at) == expected
     by_bales = sorted((s[-1][1] for s in past.values()), key=lambda b: (b.bales, b.barn_id))
-    assert shelf.page(Barn, {}, "bales").items == by_bales
+    assert repository.page(Barn, {}, "bales").items == by_bales
 
 
-def test_what_is_found_is_as_the_same_work_left_it(shelf):
-    work = work_on(shelf)
+def test_what_is_found_is_as_the_same_work_left_it(repository):
+    work = work_on(repository)
     fill(work, 2)
     work.commit()
 
-    later = work_on(shelf)
+    later = work_on(repository)
     fill(later, 3, name="later")
     later.begin(cause("last"))
 
     assert later.find(Barn) == [Barn(barn_id="b", bales=5)]
 
 
-def test_what_was_found_and_changed_by_somebody_else_meanwhile_cannot_be_saved(shelf):
-    first = work_on(shelf)
+def test_what_was_found_and_changed_by_somebody_else_meanwhile_cannot_be_saved(repository):
+    first = work_on(repository)
     fill(first, 2)
     first.commit()
 
-    work = work_on(shelf)
+    work = work_on(repository)
     work.begin(cause("emptied"))
     (found,) = work.find(Barn)
-    other = work_on(shelf)
+    other = work_on(repository)
     fill(other, 3, name="other")
     other.commit()
     work.save(replace(found, bales=found.bales - 2))
     work.keep(None)
 
-    with pytest.raises(Clash):
+    with pytest.raises(Conflict):
         work.commit()
 
 
-def works_behind_each_other(shelf, number):
+def works_behind_each_other(repository, number):
     """Each adds a bale to what the one before will leave."""
-    sight = Sight(shelf)
+    read_ahead = ReadAhead(repository)
     for each in range(number):
-        work = work_on(shelf)
-        work.sight = sight
-        fill(work, name=f"c{each}", mark=shelf.mark(f"c{each}"))
+        work = work_on(repository)
+        work.read_ahead = read_ahead
+        fill(work, name=f"c{each}", mark=repository.mark(f"c{each}"))
         yield work
 
 
-def test_commits_go_together_and_what_follows_goes_once_they_are_done(shelf, monkeypatch):
+def test_commits_go_together_and_what_follows_goes_once_they_are_done(repository, monkeypatch):
     """The second process writes while the first group is under way, so that it cannot be done."""
-    send, sizes = shelf.atomic.send, []
+    send, sizes = repository.atomic.send, []
     monkeypatch.setattr(
-        shelf.atomic, "send", lambda batches: sizes.append(len(batches)) or send(batches)
+        repository.atomic, "send", lambda batches: sizes.append(len(batches)) or send(batches)
     )
-    works, commits = works_behind_each_other(shelf, 4), []
+    works, commits = works_behind_each_other(repository, 4), []
     for work in islice(works, 2):
         commits.append(work.join())
-    other = work_on(shelf)
+    other = work_on(repository)
     fill(other, 9)
     other.commit()
-    work.sight.send()
+    work.read_ahead.send()
     for work in works:
         commits.append(work.join())
-    work.sight.send()
+    work.read_ahead.send()
 
     assert sizes == [1, 2]
     for sent in commits:
-        with pytest.raises(Clash):
+        with pytest.raises(Conflict):
             sent.wait()
     assert sizes == [1, 2]
-    assert shelf.load(Barn, "b").thing.bales == 9
+    assert repository.load(Barn, "b").thing.bales == 9
 
 
-def test_commits_that_went_together_are_each_waited_for(shelf):
-    for sent in [work.join() for work in works_behind_each_other(shelf, 3)]:
+def test_commits_that_went_together_are_each_waited_for(repository):
+    for sent in [work.join() for work in works_behind_each_other(repository, 3)]:
         sent.wait()
 
-    assert shelf.load(Barn, "b").thing.bales == 3
-    facts = [Posting.of(entry) for _, entry in shelf.call("xrange", shelf.outbox)]
+    assert repository.load(Barn, "b").thing.bales == 3
+    facts = [OutgoingMessage.of(entry) for _, entry in repository.call("xrange", repository.outbox)]
     assert [orjson.loads(fact.body)["data"]["bales"] for fact in facts] == [1, 2, 3]
 
 
-def test_two_methods_that_are_called_with_one_request_id_announce_facts_of_their_own(shelf):
+def test_two_methods_that_are_called_with_one_request_id_announce_facts_of_their_own(repository):
     for method in ("fill", "empty"):
-        work = work_on(shelf)
+        work = work_on(repository)
         once(work, method, "case-17", "", lambda work=work: work.announce(BarnSeen(barn_id="b")))
 
-    assert len({event["id"] for event in events(shelf)}) == 2
+    assert len({event["id"] for event in events(repository)}) == 2

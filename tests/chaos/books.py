@@ -15,12 +15,13 @@ from typing import Any
 import kombu
 import redis
 
-from backbone import topology
+from backbone.amqp import topology
 from backbone.errors import NotFound
-from backbone.parking import Lot
+from backbone.messages.outgoing import OutgoingMessage
+from backbone.parking.lot import ParkingLot
 from backbone.settings import Settings
-from backbone.store import Kept, Shelf
-from backbone.work import Posting
+from backbone.store.collection import Collection
+from backbone.store.repository import Repository
 from tests.support import sample
 from tests.support.brokers import RabbitMQ
 from tests.support.eventually import eventually
@@ -47,9 +48,9 @@ class Books:
             self._taps[name].declare()
             self._taps[name].bind_to(exchange, routing_key="#")
         client = redis.Redis.from_url(redis_url)
-        self.bakery = Shelf("bakery", client, [Kept(sample.Batch, key="batch_id")])
-        self.shop = Shelf("shop", client, [Kept(sample.Shelf, key="kind")])
-        self.lots = [Lot(shelf, Settings()) for shelf in (self.bakery, self.shop)]
+        self.bakery = Repository("bakery", client, [Collection(sample.Batch, key="batch_id")])
+        self.shop = Repository("shop", client, [Collection(sample.Repository, key="kind")])
+        self.lots = [ParkingLot(repository, Settings()) for repository in (self.bakery, self.shop)]
         self.sent: dict[str, list[str]] = {}
         self._told: dict[str, list[dict[str, Any]]] = {name: [] for name in TAPS}
 
@@ -87,8 +88,8 @@ class Books:
         return [each for each in self.sent[kind] if self.bakery.load(sample.Batch, each).version]
 
     def on_shelf(self, kind: str) -> list[str]:
-        shelf = self.shop.load(sample.Shelf, kind).thing
-        return list(shelf.batches) if shelf else []
+        repository = self.shop.load(sample.Repository, kind).thing
+        return list(repository.batches) if repository else []
 
     def parked(self) -> list[str]:
         """The batches whose messages are set aside, oldest first; not what leaves meanwhile."""
@@ -99,9 +100,11 @@ class Books:
                     found.append(_batch(json.loads(lot.show(entry["parked_id"])["text"])))
         return found
 
-    def in_outbox(self, service: str) -> list[Posting]:
-        shelf = {"bakery": self.bakery, "shop": self.shop}[service]
-        return [Posting.of(entry) for _, entry in shelf.redis.xrange(shelf.outbox)]
+    def in_outbox(self, service: str) -> list[OutgoingMessage]:
+        repository = {"bakery": self.bakery, "shop": self.shop}[service]
+        return [
+            OutgoingMessage.of(entry) for _, entry in repository.redis.xrange(repository.outbox)
+        ]
 
     def parked_id(self) -> str:
         """The message that was set aside first."""
@@ -162,7 +165,7 @@ class Books:
     def _stocked(self, kind: str) -> list[dict[str, Any]]:
         """The facts that the shop has on record as done, by its history and by its marks."""
         known = {fact["id"]: fact for fact in self.facts()}
-        by = [change["by"]["id"] for change in self.shop.history(sample.Shelf, kind)]
+        by = [change["by"]["id"] for change in self.shop.history(sample.Repository, kind)]
         marked = [
             each
             for each in known.values()
@@ -172,9 +175,9 @@ class Books:
         assert sorted(by) == sorted(each["id"] for each in marked), "history and marks of the shop"
         return marked
 
-    def _is_marked(self, shelf: Shelf, identity: str) -> bool:
-        queue = topology.queue_name(shelf.service, topology.INBOX)
-        return bool(shelf.redis.exists(shelf.mark(queue, identity)))
+    def _is_marked(self, repository: Repository, identity: str) -> bool:
+        queue = topology.queue_name(repository.service, topology.INBOX)
+        return bool(repository.redis.exists(repository.mark(queue, identity)))
 
     def come_to_rest(self, timeout: float = 20, parked: int = 0) -> None:
         """Return when nothing waits, and all that was sent is answered and on the shelf; or so many
@@ -228,8 +231,8 @@ class Books:
         return {what: which for what, which in found.items() if which}
 
     def _mistakes_on_shelf(self, kind: str, batches: list[str]) -> dict[str, Any]:
-        stored, shown = self.shop.load(sample.Shelf, kind), self.on_shelf(kind)
-        changes = [change["by"]["id"] for change in self.shop.history(sample.Shelf, kind)]
+        stored, shown = self.shop.load(sample.Repository, kind), self.on_shelf(kind)
+        changes = [change["by"]["id"] for change in self.shop.history(sample.Repository, kind)]
         loaves = stored.thing.loaves if stored.thing else 0
         return {
             f"lost, {kind}": set(batches) - set(shown),

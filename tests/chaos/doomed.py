@@ -30,13 +30,15 @@ from typing import Any  # noqa: E402
 from redis.connection import AbstractConnection  # noqa: E402
 
 from backbone import logs, settings  # noqa: E402
-from backbone.atomic import Atomic  # noqa: E402
+from backbone.amqp.consumer import Consumer  # noqa: E402
+from backbone.amqp.publisher import Publisher  # noqa: E402
 from backbone.errors import Permanent  # noqa: E402
-from backbone.inbox import Inbox, Part  # noqa: E402
-from backbone.relay import Relay  # noqa: E402
-from backbone.runner import run  # noqa: E402
-from backbone.wire import Consumer, Publisher  # noqa: E402
-from backbone.work import Sight  # noqa: E402
+from backbone.host.runner import run  # noqa: E402
+from backbone.inbox.batches import Batch  # noqa: E402
+from backbone.inbox.inbox import Inbox  # noqa: E402
+from backbone.outbox.relay import Relay  # noqa: E402
+from backbone.store.atomic import Atomic  # noqa: E402
+from backbone.store.read_ahead import ReadAhead  # noqa: E402
 from tests.support.sample import CLASSES, installation  # noqa: E402
 
 HOME = Path(os.environ["TRIES_DIR"])
@@ -96,7 +98,7 @@ def wrap_the_handler() -> None:
     of_inbox: Callable[..., str] = lambda inbox, *_: inbox.service  # noqa: E731 - reads as a word
     of_queue: Callable[..., str] = lambda consumer, *_: consumer.queue.partition(".")[0]  # noqa: E731
     before("received", Inbox, "take", of_inbox)
-    after("fetched", Sight, "look", lambda sight, *_: sight.shelf.service)
+    after("fetched", ReadAhead, "look", lambda read_ahead, *_: read_ahead.repository.service)
     after("decided", Inbox, "decide", of_inbox)
     before("about to commit", Atomic, "send", lambda _, batches: _owner(batches))
     wrap_the_next_decision()
@@ -108,7 +110,7 @@ def wrap_the_handler() -> None:
 
 def wrap_the_next_decision() -> None:
     """Some messages are decided while the commit of those before them is under way."""
-    decide = Part._decide
+    decide = Batch._decide
 
     @wraps(decide)
     def deciding(self: Any) -> None:
@@ -117,7 +119,7 @@ def wrap_the_next_decision() -> None:
         if before is not None and not before.is_over:
             die_if(f"{self._inbox.service}: decided behind a commit")
 
-    Part._decide = deciding
+    Batch._decide = deciding
 
 
 def _owner(batches: list[Any]) -> str:
@@ -162,7 +164,7 @@ def wrap_the_acknowledgement() -> None:
     def taking(self: Any, *said: Any) -> None:
         take(self, *said)
         if is_due(f"{self.service}: told on, unacknowledged"):
-            while self.lot.shelf.redis.xlen(self.lot.shelf.outbox):
+            while self.lot.repository.redis.xlen(self.lot.repository.outbox):
                 eventlet.sleep(0.01)
             die()
 
@@ -170,7 +172,7 @@ def wrap_the_acknowledgement() -> None:
 
 
 def wrap_the_relay() -> None:
-    of_relay: Callable[..., str] = lambda relay, *_: relay.shelf.service  # noqa: E731 - reads as a word
+    of_relay: Callable[..., str] = lambda relay, *_: relay.repository.service  # noqa: E731 - reads as a word
     wrap_the_lease()
     after("entries read", Relay, "_oldest", of_relay, counts=bool)
     wrap_the_publishing()
@@ -185,8 +187,8 @@ def wrap_the_lease() -> None:
     @wraps(lead)
     def leading(self: Any) -> bool:
         leads = lead(self)
-        if leads and is_due(f"{self.shelf.service}: lease taken"):
-            assert self.shelf.redis.xlen(self.shelf.outbox)
+        if leads and is_due(f"{self.repository.service}: lease taken"):
+            assert self.repository.redis.xlen(self.repository.outbox)
             die()
         return leads
 

@@ -28,8 +28,10 @@ from typing import Any
 
 import kombu
 
-from backbone import topology
-from backbone.store import Kept, Shelf, connect
+from backbone.amqp import topology
+from backbone.store.collection import Collection
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
 from tests.support import sample
 from tests.support.brokers import RabbitMQ, RedisServer
 from tests.support.children import Child
@@ -216,13 +218,16 @@ class Street:
 def ours(url: str) -> tuple[dict[str, list[str]], set[str], int]:
     """The shop's shelves by kind, the bakery's batches, and how many messages are set aside."""
     client = connect(url)
-    shop = Shelf("shop", client, [Kept(sample.Shelf, key="kind")])
+    shop = Repository("shop", client, [Collection(sample.Repository, key="kind")])
     kinds = [f"kind-{number:03}" for number in range(KINDS)]
-    shelves = {kind: shop.load(sample.Shelf, kind).thing for kind in kinds}
+    shelves = {kind: shop.load(sample.Repository, kind).thing for kind in kinds}
     members = client.zrange("{bakery}:index:batch:key", 0, -1)
     aside = sum(client.zcard(f"{{{name}}}:parked:index") for name in ("bakery", "shop"))
     return (
-        {kind: list(shelf.batches) if shelf else [] for kind, shelf in shelves.items()},
+        {
+            kind: list(repository.batches) if repository else []
+            for kind, repository in shelves.items()
+        },
         {member.decode().rsplit("\x1f", 1)[1] for member in members},
         aside,
     )

@@ -8,7 +8,7 @@ import uuid
 import pytest
 import redis
 
-from backbone import birth
+from backbone.host import birth
 from tests.support.brokers import RedisServer
 from tests.support.doorway import Host, Refusal
 from tests.support.eventually import eventually

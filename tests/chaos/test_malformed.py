@@ -14,8 +14,8 @@ import amqp
 import kombu
 import pytest
 
-from backbone.wire import Publisher
-from backbone.work import Posting
+from backbone.amqp.publisher import Publisher
+from backbone.messages.outgoing import OutgoingMessage
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 
@@ -29,7 +29,7 @@ WHOLE = {
 }
 
 
-def broken_events(chance: random.Random) -> list[Posting]:
+def broken_events(chance: random.Random) -> list[OutgoingMessage]:
     """Bytes, JSON, envelopes and data that are wrong, each differently."""
     found = []
     for number in range(EACH):
@@ -50,16 +50,16 @@ def broken_events(chance: random.Random) -> list[Posting]:
             (json.dumps(envelope).encode(), {}),
             (json.dumps(data).encode(), {}),
         ):
-            found.append(Posting("farm.events", "green.flour.delivered", body, **more))
+            found.append(OutgoingMessage("farm.events", "green.flour.delivered", body, **more))
         found[-1].headers.update(headers if number % 5 == 0 else {})
     return found
 
 
-def broken_calls(chance: random.Random) -> list[Posting]:
+def broken_calls(chance: random.Random) -> list[OutgoingMessage]:
     """Calls without a place to reply to, some of which could not be read either."""
     bodies = (b"", b"[]", b'{"args": 1, "kwargs": 2}', b'{"args": [], "kwargs": {}}', b"\xff")
     return [
-        Posting("nameko-rpc", "shop.price", chance.choice(bodies) + b" " * number)
+        OutgoingMessage("nameko-rpc", "shop.price", chance.choice(bodies) + b" " * number)
         for number in range(100)
     ]
 

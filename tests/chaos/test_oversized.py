@@ -15,9 +15,9 @@ from pathlib import Path
 import kombu
 import pytest
 
-from backbone.envelope import LARGEST
-from backbone.wire import Publisher
-from backbone.work import Posting
+from backbone.amqp.publisher import Publisher
+from backbone.messages.envelope import LARGEST
+from backbone.messages.outgoing import OutgoingMessage
 from tests.support.brokers import LARGEST_TAKEN
 from tests.support.doorway import Host, Refusal
 from tests.support.eventually import eventually
@@ -116,7 +116,9 @@ def test_a_pod_outlives_a_queue_full_of_the_largest_messages(amqp_uri, redis_url
             assert max(map(len, bodies)) < LARGEST
             bodies += ["x" * (LARGEST_TAKEN - number) for number in range(100)]
             for body in bodies:
-                publisher.publish([Posting("farm.events", "green.flour.delivered", body.encode())])
+                publisher.publish(
+                    [OutgoingMessage("farm.events", "green.flour.delivered", body.encode())]
+                )
             publisher.close()
             street.resume()
             said = []

@@ -13,8 +13,8 @@ import pytest
 import redis
 from nameko.exceptions import MethodNotFound
 
-from backbone.wire import Publisher
-from backbone.work import Posting
+from backbone.amqp.publisher import Publisher
+from backbone.messages.outgoing import OutgoingMessage
 from tests.support.doorway import Host, Refusal
 from tests.support.eventually import eventually
 from tests.support.internal import calling
@@ -121,7 +121,7 @@ def test_while_redis_hangs_a_call_that_cannot_be_read_holds_up_no_other(
     street, publisher = street_of(), Publisher(amqp_uri)
     redis_server.pause()
     try:
-        publisher.publish([Posting("nameko-rpc", "shop.price", b"no call")])
+        publisher.publish([OutgoingMessage("nameko-rpc", "shop.price", b"no call")])
         with calling(amqp_uri, timeout=5) as here, pytest.raises(MethodNotFound):
             here.shop.prize(kind="rye")
     finally:
@@ -156,7 +156,7 @@ def test_while_redis_takes_no_writes_events_wait_and_none_is_parked(
 
 
 def _posting(event):
-    return Posting("farm.events", "green.flour.delivered", orjson.dumps(event))
+    return OutgoingMessage("farm.events", "green.flour.delivered", orjson.dumps(event))
 
 
 def _loaves(street, kind):

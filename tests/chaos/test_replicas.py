@@ -8,7 +8,8 @@ import uuid
 
 import pytest
 
-from backbone.store import Kept, Shelf
+from backbone.store.collection import Collection
+from backbone.store.repository import Repository
 from tests.chaos.ledger import Farm
 from tests.support import sample
 from tests.support.eventually import eventually
@@ -48,9 +49,9 @@ def batches(kind, first, last):
 
 def all_told(street, kind, wanted):
     """The shop has exactly these, in this order; every farm's event has its one answer."""
-    eventually(lambda: len(street.shelf(kind)) >= len(wanted), 60)
+    eventually(lambda: len(street.repository(kind)) >= len(wanted), 60)
     eventually(lambda: street.outbox() == 0, 30)
-    assert street.shelf(kind) == wanted
+    assert street.repository(kind) == wanted
     assert {each: street.receipts(each) for each in wanted} == {
         each: ["accepted"] for each in wanted
     }
@@ -122,7 +123,7 @@ def test_when_the_one_that_publishes_is_killed_another_goes_on_and_no_fact_is_lo
     print(f"\nanother took over within {took_s:.1f} s of a lease of {LEASE_S} s")
     for kind in kinds:
         wanted = [batch_id for each, batch_id in farm.sent if each == kind]
-        eventually(lambda k=kind, w=wanted: street.shelf(k) == w, 60)
+        eventually(lambda k=kind, w=wanted: street.repository(k) == w, 60)
         assert list(dict.fromkeys(street.facts(kind))) == wanted
 
 
@@ -205,9 +206,9 @@ def test_one_that_is_woken_after_its_messages_went_to_another_applies_nothing(st
     street.deliver(kind, batches(kind, 3, 3), **freezing)
     street.deliver(kind, batches(kind, 4, 10))
     street.noticed(taker)
-    eventually(lambda: len(street.shelf(kind)) >= 10, 60)
+    eventually(lambda: len(street.repository(kind)) >= 10, 60)
     street.deliver(kind, batches(kind, 11, 15))
-    eventually(lambda: len(street.shelf(kind)) >= 15, 30)
+    eventually(lambda: len(street.repository(kind)) >= 15, 30)
 
     taken_away = street.taken_away(taker)
     street.wake(taker)
@@ -238,7 +239,7 @@ def test_two_that_have_the_same_message_in_hand_apply_it_once_and_in_order(stree
 
 def test_a_timer_strikes_once_a_second_though_each_of_three_replicas_is_killed(amqp_uri, redis_url):
     with Replicas(3, amqp_uri, redis_url, services=("tower",), RELAY_LEASE_S="1") as street:
-        bells = Shelf("tower", street.store, [Kept(sample.Bell, key="bell_id")])
+        bells = Repository("tower", street.store, [Collection(sample.Bell, key="bell_id")])
 
         def struck():
             bell = bells.load(sample.Bell, "great").thing

@@ -17,7 +17,7 @@ from typing import Any
 
 from tests.support import host  # isort: skip - first: it patches the standard library
 
-from backbone.relay import Relay
+from backbone.outbox.relay import Relay
 
 
 def freezing_before(moment: str, step: Callable[..., Any]) -> Callable[..., Any]:
@@ -26,7 +26,7 @@ def freezing_before(moment: str, step: Callable[..., Any]) -> Callable[..., Any]
     @wraps(step)
     def stepping(relay: Relay, *given: Any) -> Any:
         asked = Path(os.environ["TRIES_DIR"]) / f"freeze-{moment}-{os.getpid()}"
-        if relay.shelf.service == "bakery" and asked.exists():
+        if relay.repository.service == "bakery" and asked.exists():
             asked.unlink()
             os.kill(os.getpid(), signal.SIGSTOP)
         return step(relay, *given)

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backbone.errors import Answered, Damaged, Invalid
-from backbone.operations import OPERATIONS
-from backbone.parking import Lot
-from backbone.rpc import Rpc
+from backbone.parking.lot import ParkingLot
+from backbone.rpc.admin import OPERATIONS
+from backbone.rpc.server import Rpc
 from backbone.settings import Settings
-from backbone.store import Shelf, connect
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
 from services.installation import HOMES, classes
 from services.projects.listings.listing import listing_id_of
 from tests.notify.rehearsal import Postman
@@ -133,8 +134,8 @@ def services() -> dict[str, InMemoryService]:
 
 @pytest.fixture(scope="module")
 def house() -> Any:
-    shelf = Shelf("mill", connect(f"memory://{uuid.uuid4()}"), [])
-    lot = Lot(shelf, Settings())
+    repository = Repository("mill", connect(f"memory://{uuid.uuid4()}"), [])
+    lot = ParkingLot(repository, Settings())
     return SimpleNamespace(lot=lot, edit=lambda *_: lot.get("none"), discard=lot.discard)
 
 
@@ -227,9 +228,9 @@ def test_every_argument_of_a_call_comes_by_its_name(services, house):
 
 @pytest.mark.parametrize("left", [b"{", b"[]", b"{}", b'{"said": "x"}', b"\xff"])
 def test_a_damaged_answer_of_an_earlier_call_names_its_key(services, left):
-    shelf = services["projects"].shelf
-    key = shelf.mark("call", "register_lead", "again")
-    shelf.redis.set(key, left)
+    repository = services["projects"].repository
+    key = repository.mark("call", "register_lead", "again")
+    repository.redis.set(key, left)
     with pytest.raises(Damaged, match="The answer to the request again cannot be read") as told:
         services["projects"].service().register_lead(request_id="again", **FITTING["register_lead"])
     assert key in str(told.value)

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from marshmallow import Schema, ValidationError
 
-from backbone.contract import load
-from backbone.store import dump, snake
+from backbone.messages.contract import load
+from backbone.plain import dump, snake
 from services.installation import HOMES, classes
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from backbone.service import hearings
-from backbone.store import snake
+from backbone.host.entrypoints import bindings
+from backbone.plain import snake
 from services.installation import HOMES, classes
 
 ROOT = Path(__file__).parents[2]
 MAP = (ROOT / "services" / "README.md").read_text()
 SERVICES = {cls.name: cls for cls in classes(HOMES)}
-HEARD = [hearing for cls in SERVICES.values() for hearing in hearings(cls)]
+HEARD = [hearing for cls in SERVICES.values() for hearing in bindings(cls)]
 
 
 def emitted() -> list[tuple[str, str]]:
@@ -67,7 +67,7 @@ def test_the_card_of_a_service_names_all_that_it_emits_hears_and_answers(name):
 
     assert {snake(fact.__name__) for fact in cls.store.emits} <= said
     assert calls <= said, calls - said
-    for hearing in hearings(cls):
+    for hearing in bindings(cls):
         wanted = (
             hearing.type if hearing.source == "township" else f"{hearing.source}.{hearing.type}"
         )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from backbone.rpc import LARGEST_ANSWER
+from backbone.rpc.server import LARGEST_ANSWER
 from backbone.settings import Settings
 from services.installation import HOMES
 from tests.support.brokers import LARGEST_TAKEN

@@ -106,5 +106,5 @@ def test_a_handler_that_takes_too_long_counts_as_failed(street):
 
     street.publish("green", "flour.delivered", delivery, wait_s=0)
 
-    assert parked(street, delivery["batch_id"])["cause"] == "Overtime"
+    assert parked(street, delivery["batch_id"])["cause"] == "DeadlineExceeded"
     assert street.tried(delivery["batch_id"]) == 3

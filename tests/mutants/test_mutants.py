@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backbone.service import hearings
+from backbone.host.entrypoints import bindings
 from services.installation import HOMES, classes
 from services.projects.listings.clock import RULES, plan_comes_first
 
@@ -57,7 +57,7 @@ def test_every_handler_of_the_park_and_every_rule_in_force_can_be_switched_off()
     found = [each.function for each in mutants()]
     handlers = [each for each in mutants() if each.area == "stories"]
 
-    assert len(handlers) >= sum(len(hearings(cls)) for cls in classes(HOMES)) > 0
+    assert len(handlers) >= sum(len(bindings(cls)) for cls in classes(HOMES)) > 0
     assert set(RULES) <= set(found)
     assert len({each.name for each in mutants()}) == len(found)
 

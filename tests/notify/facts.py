@@ -6,7 +6,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from backbone.envelope import Event
+from backbone.messages.envelope import Event
 
 TOWNSHIP = "330604006"
 CASE = f"{TOWNSHIP}-C17"

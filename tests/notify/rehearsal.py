@@ -10,9 +10,11 @@ from typing import Any
 
 import msgspec
 
-from backbone.envelope import Event
-from backbone.store import Shelf, connect
-from backbone.work import Posting, Work
+from backbone.messages.envelope import Event
+from backbone.messages.outgoing import OutgoingMessage
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
+from backbone.store.unit_of_work import UnitOfWork
 from services.notify.channels import Outlets
 from services.notify.channels.settings import ChannelSettings
 from services.notify.delivery.message import Message
@@ -49,14 +51,14 @@ class Rehearsal:
 
     def __post_init__(self) -> None:
         redis = connect(f"memory://{uuid.uuid4()}")
-        self.shelf = Shelf("notify", redis, NotifyService.store.kept)
+        self.repository = Repository("notify", redis, NotifyService.store.kept)
         self._request_ids = (f"request-{n}" for n in itertools.count())
         self._sent: set[bytes] = set()
 
-    def service(self, work: Work | None = None) -> Any:
+    def service(self, work: UnitOfWork | None = None) -> Any:
         service = NotifyService()
-        service.store = work or Work(
-            self.shelf, emits=NotifyService.store.emits, clock=lambda: self.now
+        service.store = work or UnitOfWork(
+            self.repository, emits=NotifyService.store.emits, clock=lambda: self.now
         )
         service.channels = self.channels
         return service
@@ -90,9 +92,9 @@ class Rehearsal:
 
     # --- what was announced
 
-    def postings(self) -> list[tuple[bytes, Posting]]:
-        entries = self.shelf.call("xrange", self.shelf.outbox)
-        return [(entry_id, Posting.of(entry)) for entry_id, entry in entries]
+    def postings(self) -> list[tuple[bytes, OutgoingMessage]]:
+        entries = self.repository.call("xrange", self.repository.outbox)
+        return [(entry_id, OutgoingMessage.of(entry)) for entry_id, entry in entries]
 
     def announced(self, name: str) -> list[dict[str, Any]]:
         return [

@@ -151,7 +151,7 @@ def test_an_address_is_forgotten_when_the_subscription_ends() -> None:
     notify = Rehearsal(Outlets(ChannelSettings()))
     notify.call("subscribe", **desk(channel="email", address="land.desk@example.org"))
     notify.call("unsubscribe", subscription_id="land-desk")
-    assert notify.shelf.load(Target, "land-desk").thing == Target(subscription_id="land-desk")
+    assert notify.repository.load(Target, "land-desk").thing == Target(subscription_id="land-desk")
 
 
 # --- subscribing

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from backbone.work import Clash
+from backbone.store.commit_group import Conflict
 
 from .facts import CASE, FACTS, LISTING, PARCEL, TOWNSHIP, fact
 from .rehearsal import Postman, Rehearsal, desk
@@ -171,7 +171,7 @@ def test_two_processes_that_hear_both_at_once_cannot_miss_each_other(notify: Reh
         service.hear_projects(event)
         service.store.keep(None)
     published.store.commit()
-    with pytest.raises(Clash):
+    with pytest.raises(Conflict):
         withdrawn.store.commit()
 
 

@@ -10,11 +10,13 @@ from typing import Any
 
 import msgspec
 
-from backbone.contract import load
-from backbone.envelope import Event
-from backbone.service import Hears
-from backbone.store import Shelf, connect
-from backbone.work import Posting, Work
+from backbone.host.entrypoints import Hears
+from backbone.messages.contract import load
+from backbone.messages.envelope import Event
+from backbone.messages.outgoing import OutgoingMessage
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
+from backbone.store.unit_of_work import UnitOfWork
 from services.parcels.service import ParcelsService
 
 XIAOYUE = "330604006"
@@ -35,12 +37,14 @@ class Parcels:
 
     def __init__(self) -> None:
         redis = connect(f"memory://{uuid.uuid4()}")
-        self.shelf = Shelf("parcels", redis, ParcelsService.store.kept)
+        self.repository = Repository("parcels", redis, ParcelsService.store.kept)
         self.numbers = itertools.count(1)
 
     def service(self) -> Any:
         service = ParcelsService()
-        service.store = Work(self.shelf, emits=ParcelsService.store.emits, clock=lambda: NOON)
+        service.store = UnitOfWork(
+            self.repository, emits=ParcelsService.store.emits, clock=lambda: NOON
+        )
         return service
 
     # --- in
@@ -72,8 +76,8 @@ class Parcels:
 
     def facts(self) -> list[tuple[str, dict[str, Any]]]:
         """Every fact that was announced: name and data, in order."""
-        entries = self.shelf.call("xrange", self.shelf.outbox)
-        postings = [Posting.of(entry) for _, entry in entries]
+        entries = self.repository.call("xrange", self.repository.outbox)
+        postings = [OutgoingMessage.of(entry) for _, entry in entries]
         return [(p.routing_key, msgspec.json.decode(p.body)["data"]) for p in postings]
 
     def fact_names(self) -> list[str]:

@@ -14,10 +14,11 @@ import kombu
 import pytest
 import typer
 
-from backbone.birth import Record
-from backbone.envelope import Event, encode
-from backbone.wire import Publisher, connection
-from backbone.work import Posting
+from backbone.amqp.connection import connection
+from backbone.amqp.publisher import Publisher
+from backbone.host.birth import Record
+from backbone.messages.envelope import Event, encode
+from backbone.messages.outgoing import OutgoingMessage
 from cli.app import app
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
@@ -184,7 +185,7 @@ def test_a_call_that_the_command_gave_up_is_not_begun_later(installed):
 def test_a_parked_message_is_listed_shown_and_discarded(installed):
     host, environment = installed
     publisher = Publisher(environment["AMQP_URI"])
-    publisher.publish([Posting("projects.events", "land_matched", b"no fact at all")])
+    publisher.publish([OutgoingMessage("projects.events", "land_matched", b"no fact at all")])
     publisher.close()
     parked_id = eventually(lambda: host.call("notify", "list_parked"))[0]["parked_id"]
 
@@ -207,7 +208,7 @@ def test_the_list_of_what_is_parked_says_when_there_is_more(installed):
     host, environment = installed
     publisher = Publisher(environment["AMQP_URI"])
     for body in (b"no fact", b"no fact either"):
-        publisher.publish([Posting("projects.events", "land_matched", body)])
+        publisher.publish([OutgoingMessage("projects.events", "land_matched", body)])
     publisher.close()
     parked = eventually(lambda: len(found := host.call("notify", "list_parked")) == 2 and found)
 
@@ -225,7 +226,7 @@ def test_a_parked_message_is_edited_from_a_file_and_then_done(installed, tmp_pat
         id="due-2", source="/services/notify", type="notify.delivery_due", data={"delivery": "none"}
     )
     publisher = Publisher(environment["AMQP_URI"])
-    publisher.publish([Posting("notify.events", "delivery_due", encode(fact))])
+    publisher.publish([OutgoingMessage("notify.events", "delivery_due", encode(fact))])
     publisher.close()
 
     def parked_of(cause):
@@ -262,8 +263,8 @@ def test_everything_is_replayed_by_one_command_and_what_cannot_go_is_named(insta
     publisher = Publisher(environment["AMQP_URI"])
     publisher.publish(
         [
-            Posting("notify.events", "delivery_due", encode(due)),
-            Posting("projects.events", "land_matched", b"no fact at all either"),
+            OutgoingMessage("notify.events", "delivery_due", encode(due)),
+            OutgoingMessage("projects.events", "land_matched", b"no fact at all either"),
         ]
     )
     publisher.close()

@@ -18,8 +18,9 @@ import json  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 
-from backbone import embedded, logs, settings  # noqa: E402
-from backbone.runner import Running  # noqa: E402
+from backbone import logs, settings  # noqa: E402
+from backbone.host.runner import Running  # noqa: E402
+from backbone.testing import transport as embedded  # noqa: E402
 from demo.gateway import Gateway  # noqa: E402
 from tests.mutants import switch  # noqa: E402
 

@@ -11,11 +11,14 @@ from typing import Any
 
 import msgspec
 
-from backbone.contract import load
-from backbone.envelope import Event
-from backbone.service import Hears
-from backbone.store import Shelf, connect
-from backbone.work import Clash, Posting, Work
+from backbone.host.entrypoints import Hears
+from backbone.messages.contract import load
+from backbone.messages.envelope import Event
+from backbone.messages.outgoing import OutgoingMessage
+from backbone.store.commit_group import Conflict
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
+from backbone.store.unit_of_work import UnitOfWork
 
 NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)  # noon in the park
 
@@ -27,7 +30,7 @@ class InMemoryService:
 
     def __init__(self, service_cls: type, **others: Any) -> None:
         self.service_cls, self.others, self.now = service_cls, others, NOON
-        self.shelf = Shelf(
+        self.repository = Repository(
             service_cls.name, connect(f"memory://{uuid.uuid4()}"), service_cls.store.kept
         )
         self._ids = (f"id-{n}" for n in itertools.count())
@@ -37,7 +40,9 @@ class InMemoryService:
         service = self.service_cls()
         for name, other in self.others.items():
             setattr(service, name, other)
-        service.store = Work(self.shelf, emits=self.service_cls.store.emits, clock=lambda: self.now)
+        service.store = UnitOfWork(
+            self.repository, emits=self.service_cls.store.emits, clock=lambda: self.now
+        )
         return service
 
     def hear(self, source: str, type_: str, data: Any, **how: Any) -> Any:
@@ -53,7 +58,7 @@ class InMemoryService:
         for fact, (service, _) in [(fact, self._decided(*fact)) for fact in facts]:
             try:
                 service.store.commit()
-            except Clash:
+            except Conflict:
                 clashes += 1
                 self.hear(*fact)
         return clashes
@@ -115,8 +120,8 @@ class InMemoryService:
                     self.hear(self.service_cls.name, name, data)
 
     def _announced(self) -> list[tuple[str, dict[str, Any]]]:
-        entries = self.shelf.call("xrange", self.shelf.outbox)
-        postings = [Posting.of(entry) for _, entry in entries]
+        entries = self.repository.call("xrange", self.repository.outbox)
+        postings = [OutgoingMessage.of(entry) for _, entry in entries]
         return [(each.routing_key, msgspec.json.decode(each.body)["data"]) for each in postings]
 
 

@@ -13,7 +13,8 @@ from typing import Any, Self
 import kombu
 import redis
 
-from backbone.store import Kept, Shelf
+from backbone.store.collection import Collection
+from backbone.store.repository import Repository
 
 from . import sample
 from .doorway import Host
@@ -44,7 +45,7 @@ class Replicas:
         for host in self.hosts:
             host.tries = str(self.tries)
             host.command[1:3] = ["-m", module]
-        self.shelves = Shelf("shop", self.store, [Kept(sample.Shelf, key="kind")])
+        self.shelves = Repository("shop", self.store, [Collection(sample.Repository, key="kind")])
         self.frozen: set[Host] = set()
         self._seen: dict[str, list[dict[str, Any]]] = {name: [] for name in WATCHED}
 
@@ -117,9 +118,9 @@ class Replicas:
         """A metric of the bakery, summed over those that are awake."""
         return sum(metric(host, name) for host in self.awake())
 
-    def shelf(self, kind: str) -> list[str]:
+    def repository(self, kind: str) -> list[str]:
         """The batches of this kind that stand in the shop, in the order in which they came."""
-        found = self.shelves.load(sample.Shelf, kind).thing
+        found = self.shelves.load(sample.Repository, kind).thing
         return list(found.batches) if found else []
 
     def facts(self, kind: str) -> list[str]:

@@ -18,11 +18,12 @@ import eventlet
 from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
 from nameko.extensions import DependencyProvider
 
-from backbone import Kept, Store, command, every, hears, query, reads
+from backbone import Collection, Store, command, every, hears, query, reads
+from backbone.amqp.topology import Feed
 from backbone.errors import Permanent, Reason, Refused
-from backbone.service import Installation, announced, hearings
+from backbone.host.entrypoints import announced, bindings
+from backbone.host.installation import Installation
 from backbone.settings import Settings
-from backbone.topology import Feed
 
 FARMS = ("green", "hill")
 FARM = Feed(name="farm", source="/farms/", keeper="bakery", knows=lambda code, _day: code in FARMS)
@@ -106,7 +107,8 @@ class BakeryService:
 
     name = "bakery"
     store = Store(
-        Kept(Batch, key="batch_id", filters=("farm",), orders=("loaves",)), emits=(BreadBaked,)
+        Collection(Batch, key="batch_id", filters=("farm",), orders=("loaves",)),
+        emits=(BreadBaked,),
     )
 
     moody = Moody()
@@ -136,29 +138,29 @@ class ShopService:
     """Sells what the bakery bakes."""
 
     name = "shop"
-    store = Store(Kept(Shelf, key="kind"))
+    store = Store(Collection(Shelf, key="kind"))
 
     get_shelf, list_shelves, shelf_history = reads(Shelf)
 
     @hears("bakery", "bread_baked", Bread)
     def stock(self, event):
         bread = event.data
-        shelf = self.store.get(Shelf, bread["kind"]) or Shelf(kind=bread["kind"], loaves=0)
+        repository = self.store.get(Shelf, bread["kind"]) or Shelf(kind=bread["kind"], loaves=0)
         self.store.save(
             replace(
-                shelf,
-                loaves=shelf.loaves + bread["loaves"],
-                batches=(*shelf.batches, bread["batch_id"]),
+                repository,
+                loaves=repository.loaves + bread["loaves"],
+                batches=(*repository.batches, bread["batch_id"]),
             )
         )
 
     @command(Sale)
     def sell(self, sale):
         """Take loaves off the shelf."""
-        shelf = self.store.require(Shelf, sale["kind"], "kind")
-        if sale["loaves"] > shelf.loaves:
+        repository = self.store.require(Shelf, sale["kind"], "kind")
+        if sale["loaves"] > repository.loaves:
             raise Refused([Reason("NOT_ENOUGH", "There is not so much bread.", "loaves")])
-        left = replace(shelf, loaves=shelf.loaves - sale["loaves"])
+        left = replace(repository, loaves=repository.loaves - sale["loaves"])
         self.store.save(left)
         return self.store.dump(left)
 
@@ -174,7 +176,7 @@ class TowerService:
     """Strikes every second."""
 
     name = "tower"
-    store = Store(Kept(Bell, key="bell_id"))
+    store = Store(Collection(Bell, key="bell_id"))
 
     @every(1)
     def strike(self, tick):
@@ -213,7 +215,7 @@ def installation(settings: Settings) -> Installation:
         settings=settings,
         feeds=(FARM,),
         services=tuple(each.name for each in services),
-        heard=tuple(hearing for each in services for hearing in hearings(each)),
+        heard=tuple(hearing for each in services for hearing in bindings(each)),
         announced={each.name: announced(each) for each in services},
     )
 

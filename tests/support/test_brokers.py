@@ -9,7 +9,7 @@ import kombu
 import pytest
 import redis
 
-from backbone.store import connect
+from backbone.store.redis import connect
 
 from .brokers import RabbitMQ, RedisServer
 from .eventually import eventually

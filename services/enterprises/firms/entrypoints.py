@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from backbone import Kept, hears, query, reads
-from backbone.envelope import Event
+from backbone import Collection, hears, query, reads
+from backbone.messages.envelope import Event
 from park.rules import refuse
 
 from . import facts, schemas
@@ -16,13 +16,13 @@ from .rules import not_your_township, organisation_code_doubt
 from .site import Site
 
 KEPT = (
-    Kept(
+    Collection(
         Enterprise,
         key="enterprise_id",
         filters=("township", "standing", "scale", "industry_code", "uscc", "parcel_ids"),
         orders=("name", "reported_at"),
     ),
-    Kept(Site, key="parcel_id"),
+    Collection(Site, key="parcel_id"),
 )
 EMITTED = facts.EMITTED
 

@@ -13,7 +13,7 @@ from marshmallow import (
     validates_schema,
 )
 
-from backbone.contract import Contract
+from backbone.messages.contract import Contract
 from park.fields import Day, Id, IndustryCode, Text, Uscc
 
 from ..words import Role

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from backbone import hears
-from backbone.envelope import Event
+from backbone.messages.envelope import Event
 
 from ..case import Case
 from ..firms.enterprise import Enterprise

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from backbone.contract import Fact
+from backbone.messages.contract import Fact
 from park.fields import AreaM2, Day
 
 from ..case import Completion

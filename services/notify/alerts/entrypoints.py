@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from backbone import Kept, command, query, reads
+from backbone import Collection, command, query, reads
 
 from . import schemas
 from .alert import Alert
@@ -15,14 +15,14 @@ from .trail import Hop, trail_of
 
 TRAIL_DAYS = 730  # an alert can be explained for longer than a case takes from finding to listing
 KEPT = (
-    Kept(
+    Collection(
         Alert,
         key="alert_id",
         filters=("township", "kind", "severity", "state", "subject", "parcel_id"),
         orders=("raised_at", "happened_at"),
     ),
-    Kept(Audience, key="subject", history=False),
-    Kept(Hop, key="event_id", lifetime_days=TRAIL_DAYS, history=False),
+    Collection(Audience, key="subject", history=False),
+    Collection(Hop, key="event_id", lifetime_days=TRAIL_DAYS, history=False),
 )
 
 

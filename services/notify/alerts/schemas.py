@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from backbone.contract import Contract
+from backbone.messages.contract import Contract
 from park.fields import Text
 
 

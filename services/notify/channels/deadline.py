@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from backbone.watchdog import limit
+from backbone.watchdog import Deadline
 
 from ..delivery.message import ChannelError
 
@@ -22,7 +22,7 @@ def within(timeout_s: float, whom: str) -> Iterator[None]:
     Raises `ChannelError`, one that may pass, when it takes longer.
     """
     try:
-        with limit(timeout_s, _TooSlow()):
+        with Deadline(timeout_s, _TooSlow()):
             yield
     except _TooSlow:
         sentence = f"{whom} took longer than {timeout_s:g} s."

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from backbone import Kept, hears, reads
-from backbone.envelope import Event
+from backbone import Collection, hears, reads
+from backbone.messages.envelope import Event
 
 from . import schemas
 from .delivery import Delivery
 from .sending import Sender, deliver
 
 KEPT = (
-    Kept(
+    Collection(
         Delivery,
         key="delivery_id",
         filters=("alert_id", "subscription_id", "channel", "state"),

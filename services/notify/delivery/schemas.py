@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import EXCLUDE, fields
 
-from backbone.contract import Contract
+from backbone.messages.contract import Contract
 
 
 class DeliveryDue(Contract):

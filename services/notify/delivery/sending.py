@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from backbone.logs import log
-from backbone.work import Work
+from backbone.store.unit_of_work import UnitOfWork
 
 from ..alerts.alert import Alert
 from ..alerts.audience import Audience
@@ -33,7 +33,7 @@ class Sender(Protocol):
     def count(self, channel: str, state: str) -> None: ...
 
 
-def deliver(store: Work, channels: Sender, delivery: Delivery) -> None:
+def deliver(store: UnitOfWork, channels: Sender, delivery: Delivery) -> None:
     """Send it, and record what came of it: settled, or due again later."""
     subscription = store.require(Subscription, delivery.subscription_id)
     current = replace(delivery, channel=subscription.channel)
@@ -49,7 +49,7 @@ def deliver(store: Work, channels: Sender, delivery: Delivery) -> None:
 
 
 def _send(
-    store: Work, channels: Sender, delivery: Delivery, subscription: Subscription
+    store: UnitOfWork, channels: Sender, delivery: Delivery, subscription: Subscription
 ) -> ChannelError | None:
     if subscription.state is SubscriptionState.ENDED:
         return ChannelError(True, "The subscription has ended.")
@@ -71,7 +71,7 @@ def _unexpected(delivery: Delivery, defect: Exception) -> ChannelError:
     return ChannelError(False, f"The channel failed unexpectedly ({name}).")
 
 
-def message_of(store: Work, delivery: Delivery) -> Message:
+def message_of(store: UnitOfWork, delivery: Delivery) -> Message:
     """The alert as a message. One that comes late and was corrected meanwhile says so."""
     alert = store.require(Alert, delivery.alert_id)
     audience = store.get(Audience, alert.subject)

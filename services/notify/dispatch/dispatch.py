@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from backbone.envelope import Event
-from backbone.work import Work
+from backbone.messages.envelope import Event
+from backbone.store.unit_of_work import UnitOfWork
 
 from ..alerts.alert import Alert, alert_of, moment_of
 from ..alerts.audience import Audience, Telling
@@ -19,7 +19,7 @@ from ..subscriptions.active import active_subscriptions
 from ..subscriptions.subscription import Subscription
 
 
-def dispatch(store: Work, event: Event) -> None:
+def dispatch(store: UnitOfWork, event: Event) -> None:
     """Keep the fact as a hop of its trail, and raise its alert if there is a rule for it.
 
     Raises `Invalid` when the fact lacks a field that makes the alert what it is.
@@ -33,7 +33,7 @@ def dispatch(store: Work, event: Event) -> None:
         raise_alert(store, alert, telling_of(rule, alert, event))
 
 
-def raise_alert(store: Work, alert: Alert, telling: Telling) -> None:
+def raise_alert(store: UnitOfWork, alert: Alert, telling: Telling) -> None:
     """Raise the alert once, for everyone who wants it and everyone who was told what it corrects.
 
     When a correction of it was heard first, the same people are told that too.
@@ -77,7 +77,7 @@ def telling_of(rule: Rule, alert: Alert, event: Event) -> Telling:
     )
 
 
-def _queue_deliveries(store: Work, alert: Alert, concerned: Iterable[Subscription]) -> None:
+def _queue_deliveries(store: UnitOfWork, alert: Alert, concerned: Iterable[Subscription]) -> None:
     """A delivery for each subscription that does not have the alert yet."""
     new = [each for each in concerned if each.subscription_id not in alert.recipients]
     store.save(alert.with_recipients(each.subscription_id for each in new))

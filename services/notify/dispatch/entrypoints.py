@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from backbone import hears
-from backbone.envelope import Event
+from backbone.messages.envelope import Event
 
 from . import schemas
 from .dispatch import dispatch

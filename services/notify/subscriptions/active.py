@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from backbone.work import Work
+from backbone.store.unit_of_work import UnitOfWork
 
 from .rules import in_force
 from .subscription import Subscription, SubscriptionState
 
 
-def active_subscriptions(store: Work) -> list[Subscription]:
+def active_subscriptions(store: UnitOfWork) -> list[Subscription]:
     """Every active subscription; twice the rule's bound, for two may subscribe at once."""
     most = 2 * in_force(store.today).most_active
     return store.find(Subscription, limit=most, state=SubscriptionState.ACTIVE)

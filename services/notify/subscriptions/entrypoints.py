@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from backbone import Kept, command, reads
+from backbone import Collection, command, reads
 from backbone.errors import Refused
 
 from . import schemas
@@ -14,12 +14,12 @@ from .subscription import Subscription, subscription_of
 from .target import Target, target_of
 
 KEPT = (
-    Kept(
+    Collection(
         Subscription,
         key="subscription_id",
         filters=("state", "channel", "townships", "kinds"),
     ),
-    Kept(Target, key="subscription_id", history=False),
+    Collection(Target, key="subscription_id", history=False),
 )
 
 

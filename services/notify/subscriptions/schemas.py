@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from backbone.contract import Contract
+from backbone.messages.contract import Contract
 from park.fields import Text, TownshipCode
 
 from ..alerts.rules import KINDS, Severity

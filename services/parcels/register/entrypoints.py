@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from backbone import Kept, command, hears, reads
-from backbone.envelope import Event
+from backbone import Collection, command, hears, reads
+from backbone.messages.envelope import Event
 from park.rules import refuse
 from park.time import day_of
 
@@ -14,7 +14,7 @@ from . import facts, schemas
 from .parcel import Parcel, Soil, Survey
 from .rules import not_yet, not_your_township, older_record, survey_of_split_parcel
 
-KEPT = (Kept(Parcel, key="parcel_id", filters=("township", "state"), orders=("area_m2",)),)
+KEPT = (Collection(Parcel, key="parcel_id", filters=("township", "state"), orders=("area_m2",)),)
 EMITTED = facts.EMITTED
 LATER_STANDS = (
     "a later survey stands: the one of the later day counts, of one day's the one whose event has the "

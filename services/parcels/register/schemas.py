@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
-from backbone.contract import Contract
+from backbone.messages.contract import Contract
 from park.codes import clean, parcel_code_problem, property_unit_code_problem
 from park.fields import Day, Flag, Id, IndustryCode, Text, Tuple, Uscc, WithArea, cleaned
 

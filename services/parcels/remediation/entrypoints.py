@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from backbone import Kept, hears, reads
-from backbone.envelope import Event
+from backbone import Collection, hears, reads
+from backbone.messages.envelope import Event
 from park.rules import refuse
 
 from ..register.entrypoints import Reporting
@@ -16,7 +16,9 @@ from .case import Case
 from .chain import advanced, note_of, reported
 from .reports import Approved, Completed, Identified, Planned, Progressed, Report
 
-KEPT = (Kept(Case, key="case_id", filters=("township", "parcel_id", "state", "disposal_way")),)
+KEPT = (
+    Collection(Case, key="case_id", filters=("township", "parcel_id", "state", "disposal_way")),
+)
 EMITTED = facts.EMITTED
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate, validates_schema
 
-from backbone.contract import Contract
+from backbone.messages.contract import Contract
 from park.fields import AreaM2, AreaMu, Day, Id, Text, Tuple, WholeNumber, given_once, in_m2
 
 from ..words import DisposalWay, LandUse

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from backbone.contract import Contract
+from backbone.messages.contract import Contract
 from park.fields import Day, Flag, Id, ParcelCode, Tuple, WithArea
 
 from . import split

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from backbone import Kept, command, reads
+from backbone import Collection, command, reads
 
 from . import facts, schemas
 from .lead import Lead, lead_id_of, register
 
 KEPT = (
-    Kept(
+    Collection(
         Lead,
         key="lead_id",
         filters=("stage", "source", "is_looking"),

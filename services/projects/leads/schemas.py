@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from backbone.contract import Contract
+from backbone.messages.contract import Contract
 from park.fields import AreaM2, IndustryCode, Text, TownshipCode
 
 from . import lead

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from backbone import Calls, Kept, command, hears, reads
-from backbone.envelope import Event
+from backbone import Calls, Collection, command, hears, reads
+from backbone.messages.envelope import Event
 
 from . import facts, schemas
 from .listing import Listing
 
 KEPT = (
-    Kept(
+    Collection(
         Listing,
         key="listing_id",
         filters=("parcel_id", "case_id", "township", "state", "is_open"),

@@ -11,8 +11,8 @@ from marshmallow import (
     validate,
 )
 
-from backbone.contract import Contract, Fact
 from backbone.errors import Reason
+from backbone.messages.contract import Contract, Fact
 from park.fields import AreaM2, Day, Figure, Moment, MoneyCny, Text, WholeNumber
 
 from ..rulebook import USES

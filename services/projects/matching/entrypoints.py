@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from backbone import Kept, hears, query, reads
-from backbone.envelope import Event
+from backbone import Collection, hears, query, reads
+from backbone.messages.envelope import Event
 
 from ..leads.lead import Lead
 from ..listings.listing import Listing
@@ -15,7 +15,7 @@ from .match import Match, matched
 from .rules import misfits
 
 MOST = 100_000  # leads, or listings on offer: far more than a park has
-KEPT = (Kept(Match, key="listing_id", filters=("lead_ids",)),)
+KEPT = (Collection(Match, key="listing_id", filters=("lead_ids",)),)
 EMITTED = facts.EMITTED
 
 

@@ -1,0 +1,1 @@
+"""AMQP as the backbone uses it: topology, connections, publishing with confirms, consuming."""

@@ -1,0 +1,76 @@
+"""Connections to the broker, and the pauses between attempts to reach it.
+
+A connection is opened once: when it breaks, its owner opens the next one, backing off to about five
+seconds with jitter."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import eventlet
+import kombu
+
+CONNECTION_ERRORS: tuple[type[Exception], ...] = (
+    *kombu.Connection("amqp://").connection_errors,
+    *kombu.Connection("amqp://").channel_errors,
+    kombu.exceptions.OperationalError,
+    OSError,
+)
+LONGEST_PAUSE_S = 5.0
+DIAL_WITHIN_S = 15
+
+
+def pauses(first_s: float = 0.2) -> Any:
+    """Growing pauses between attempts to reach something: doubled, capped, with jitter."""
+    pause = first_s
+    while True:
+        yield pause * random.uniform(0.75, 1.25)  # noqa: S311 - spreads load, guards nothing
+        pause = min(pause * 2, LONGEST_PAUSE_S)
+
+
+class OpenedOnce(kombu.Connection):  # type: ignore[misc]  # kombu has no types
+    """A connection that is opened once. kombu would open another one in the place of one that broke,
+    without a word and without our channel: a consumer would wait on it for ever."""
+
+    @property
+    def connection(self) -> Any:
+        if self._connection is not None and not self.connected:
+            raise ConnectionResetError("the connection to the broker broke")
+        return super().connection
+
+
+def connect(uri: str, heartbeat_s: int = 0) -> kombu.Connection:
+    """An open connection. Opening it takes at most a few seconds, or raises."""
+    opened = OpenedOnce(uri, heartbeat=heartbeat_s, connect_timeout=5)
+    with eventlet.Timeout(DIAL_WITHIN_S, TimeoutError("the broker does not finish its greeting")):
+        opened.ensure_connection(max_retries=1)
+    inner = opened._connection
+    if hasattr(inner, "client_properties"):
+        # else py-amqp would look for news from the broker before each publish; we wait for confirms
+        inner.client_properties.get("capabilities", {}).pop("connection.blocked", None)
+    return opened
+
+
+def close(opened: kombu.Connection) -> None:
+    """Close a connection; by force when the broker does not answer, so that it takes no longer than
+    two seconds."""
+    inner = opened._connection
+    with suppress(*CONNECTION_ERRORS), eventlet.Timeout(2, TimeoutError()):
+        opened.release()
+        return
+    if hasattr(inner, "collect"):
+        with suppress(*CONNECTION_ERRORS):
+            inner.collect()
+
+
+@contextmanager
+def connection(uri: str, heartbeat_s: int = 0) -> Iterator[kombu.Connection]:
+    """An open connection for the length of a block."""
+    opened = connect(uri, heartbeat_s)
+    try:
+        yield opened
+    finally:
+        close(opened)

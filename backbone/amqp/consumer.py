@@ -1,0 +1,280 @@
+"""Consuming a queue: as many messages as have arrived, handed to a taker, then acknowledged.
+
+A consumer survives a broker that goes away: it connects again, and tells `on_state` why it waits."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import eventlet
+import kombu
+from amqp.exceptions import NotFound
+from eventlet.greenthread import GreenThread
+from greenlet import GreenletExit
+
+from .. import metrics
+from ..errors import Unavailable
+from ..logs import log
+from .connection import CONNECTION_ERRORS, connection, pauses
+from .frames import BufferedTransport, Delivery
+from .topology import DELIVERY_LIMIT
+
+CONSUME_WITHIN_S = 10
+HOLD_AT_MOST_S = 20 * 60  # RabbitMQ takes back what is not acknowledged within 30 minutes
+LONG_BATCH = 1_048_576  # bytes of messages after which no more are read; the rest stays on the wire
+ACK_AT_ONCE = 50  # messages, while there are more; each acknowledgement costs the broker a write
+SUSPECT_AFTER = DELIVERY_LIMIT // 4  # deliveries in vain: it may end whoever takes it
+PREFETCH = 10  # messages that wait at hand while one is worked on
+AT_ONCE_S = 1e-4  # "what is there already"; with 0 py-amqp would spin on a frame that came by half
+
+
+def _is_suspect(message: Delivery) -> bool:
+    """Whether the broker has delivered it too often in vain. Of what it sends for the first time it
+    says nothing; a header of that name is the publisher's then."""
+    in_vain = message.headers.get("x-delivery-count", 0)
+    return bool(message.delivery_info["redelivered"] and in_vain >= SUSPECT_AFTER)
+
+
+class GivenBack(Exception):
+    """What lies behind was away for so long that the messages in hand go back to their queue."""
+
+
+class Stopping(Exception):
+    """Nothing more is to be done: the rest of the messages in hand goes back to its queue."""
+
+
+class Defect(Exception):
+    """What takes the messages failed in a way that it should not. Its cause says how."""
+
+
+class Consumer:
+    """Hands the messages of one queue to `take`, as many as have arrived, up to `batch`, or about a
+    megabyte of them; and a function that `take` may tell how many of them are done.
+
+    What is done is acknowledged, and all of it when `take` returns (unless `acks=False`: then the
+    taker calls `ack`). When it raises `Unavailable`, the rest is held and tried again, and nothing
+    new is taken until it succeeds: an outage of what lies behind loses, parks and reorders nothing.
+    The broker sends no more than a batch meanwhile, or ten. After twenty minutes they go back to
+    their queue, and the consumer stays away from it for as long as `probe` raises `Unavailable`. Any
+    other exception is a defect: the connection is closed, and the broker delivers the messages again.
+
+    What was in hand when a process ended goes back together, and so keeps its order. The broker counts
+    that for each of them, and sets aside what it counted too often for. So when it has counted
+    `SUSPECT_AFTER` for one, the consumer has them sent one at a time until it is through with those:
+    from then on a message that ends its process counts alone. It does not begin with that, since a
+    message that goes back alone goes behind all others that were sent back.
+    """
+
+    def __init__(
+        self,
+        uri: str,
+        queue: str,
+        take: Callable[[list[Any], Callable[[int], None]], None],
+        *,
+        batch: int,
+        heartbeat_s: int,
+        on_state: Callable[[str | None], None],
+        declare: Callable[[], object] = lambda: None,
+        probe: Callable[[], object] = lambda: None,
+        acks: bool = True,
+        at_hand: int = PREFETCH,
+    ) -> None:
+        """`declare` is called when the queue is not there: somebody has deleted it. `at_hand` messages
+        or a batch of them are sent ahead, and wait for the one before them."""
+        self.uri, self.queue, self.take = uri, queue, take
+        self.batch, self.heartbeat_s, self.on_state, self.acks = batch, heartbeat_s, on_state, acks
+        self.declare, self.probe, self.at_hand = declare, probe, at_hand
+        self._missing = metrics.missing_queues.labels(queue)  # from now on it is 0, and can rise
+        self.stopping = False
+        self._one_at_a_time = False
+        self._held = False
+        self._idle = False
+        self._waits = pauses()
+        self._thread: GreenThread | None = None
+        self._channel: Any = None
+        self._tag = f"tenglong-{uuid.uuid4().hex[:12]}"
+
+    def start(self, spawn: Callable[[Callable[[], None]], GreenThread]) -> None:
+        self.on_state(f"not yet consuming {self.queue}")
+        self._thread = spawn(self.run)
+
+    def hold(self) -> None:
+        """Take nothing new, but keep the connection: what is in hand can still be acknowledged."""
+        self._held = True
+        if self._channel is not None:
+            with suppress(*CONNECTION_ERRORS):
+                self._channel.basic_cancel(self._tag, nowait=True)
+
+    def stop(self) -> None:
+        """Take nothing new; return when what is in hand is done."""
+        self.stopping = True
+        if self._thread is None:
+            return
+        if self._idle:
+            self._thread.kill()
+        with suppress(GreenletExit):
+            self._thread.wait()
+
+    def run(self) -> None:
+        while not self.stopping:
+            try:
+                self.probe()
+                if self.stopping:
+                    return
+                with connection(self.uri, self.heartbeat_s) as opened:
+                    self._consume(opened)
+            except GreenletExit:
+                return
+            except GivenBack:
+                log.warning("consumer_gives_back", queue=self.queue)
+            except Unavailable as problem:
+                self.on_state(f"waiting: {problem}")
+            except NotFound:
+                self.on_state(f"{self.queue} is not there, it is declared again")
+                log.error("queue_was_missing", queue=self.queue)
+                self._missing.inc()
+                with suppress(*CONNECTION_ERRORS):
+                    self.declare()
+            except CONNECTION_ERRORS as problem:
+                why = f"{type(problem).__name__} {problem}"
+                self.on_state(f"no connection to the broker: {why}")
+                log.warning("consumer_waits", queue=self.queue, problem=why)
+            except Exception:  # noqa: BLE001 - a defect must not end the process, see the class
+                self.on_state("the consumer failed, it starts again")
+                log.exception("consumer_failed", queue=self.queue)
+            else:
+                continue
+            finally:
+                self._channel = None
+            self._rest(next(self._waits))
+
+    def _consume(self, opened: kombu.Connection) -> None:
+        """Work until it stops, or is to have them sent one at a time, or no longer."""
+        arrived: list[Delivery] = []
+        at_hand = 1 if self._one_at_a_time else max(self.batch, self.at_hand)
+        late = TimeoutError(f"no answer for {self.queue}: it may have no leader")
+        with eventlet.Timeout(CONSUME_WITHIN_S, late):
+            channel = opened.channel()
+            buffered = BufferedTransport(opened, self.heartbeat_s)
+            channel.auto_decode = False  # bytes stay the bytes that were sent
+            channel.basic_qos(0, at_hand, False)
+            if not self._held:
+                kombu.Queue(self.queue, channel=channel).consume(
+                    self._tag,
+                    lambda raw: arrived.append(Delivery(channel, raw)),
+                    no_ack=False,
+                )
+        self._channel = channel
+        self.on_state(None)
+        log.info("consuming", queue=self.queue, at_hand=at_hand)
+        beat = eventlet.spawn(self._beat, opened)
+        try:
+            while not self.stopping:
+                self._gather(opened, buffered, arrived)
+                if buffered.given_up:  # what lies here would look as if it had been sent again
+                    raise ConnectionResetError("this process stood still; others have its messages")
+                if (batch := arrived[: self.batch]) and not self.stopping:
+                    is_suspect = self.acks and any(map(_is_suspect, batch))
+                    if is_suspect and not self._one_at_a_time:
+                        log.warning("consumer_suspects", queue=self.queue, messages=len(batch))
+                        self._one_at_a_time = True
+                        return
+                    is_over = self._one_at_a_time and not is_suspect
+                    self._settle(channel, batch, is_over)
+                    if is_over:
+                        self._one_at_a_time = False
+                        return
+                    del arrived[: len(batch)]  # more may have come in with them, or meanwhile
+                self._waits = pauses()  # all is well: the next loss of the connection is a new one
+        finally:
+            beat.kill()
+
+    def _gather(
+        self, opened: kombu.Connection, buffered: BufferedTransport, arrived: list[Any]
+    ) -> None:
+        """Wait for a message; then take what has arrived with it."""
+        self._idle = True
+        try:
+            if not arrived:
+                opened.drain_events(timeout=max(1, self.heartbeat_s / 2) if self.heartbeat_s else 5)
+            self._idle, before = False, buffered.bytes_read
+            buffered.take_in()
+            while len(arrived) < self.batch and buffered.bytes_read < before + LONG_BATCH:
+                opened.drain_events(timeout=AT_ONCE_S)
+                buffered.take_in()
+        except TimeoutError:
+            if self.heartbeat_s and opened.supports_heartbeats and not arrived:
+                opened.heartbeat_check()
+        finally:
+            self._idle = False
+
+    def _settle(self, channel: Any, messages: list[Any], is_last: bool) -> None:
+        waits, until = pauses(), time.monotonic() + HOLD_AT_MOST_S
+        over = acked = 0
+
+        def done(number: int) -> None:
+            nonlocal over, acked
+            over = number
+            if self.acks and acked + ACK_AT_ONCE <= over < len(messages):
+                with suppress(*CONNECTION_ERRORS):  # the next use of the channel tells
+                    channel.basic_ack(messages[over - 1].delivery_tag, multiple=True)
+                acked = over
+            if self.stopping and over < len(messages):
+                raise Stopping
+
+        while True:
+            try:
+                self.take(messages, done)
+                break
+            except Stopping:
+                messages = messages[:over]
+                break
+            except Unavailable as problem:
+                self.on_state(f"waiting: {problem}")
+                log.warning("consumer_holds", queue=self.queue, problem=str(problem))
+                if over:
+                    until = time.monotonic() + HOLD_AT_MOST_S
+                messages, over, acked = messages[over:], 0, 0
+                self._rest(next(waits))
+                if self.stopping:
+                    return
+                if time.monotonic() > until:
+                    raise GivenBack from problem
+            except Exception as problem:
+                raise Defect from problem
+        if is_last:
+            # else the broker would deliver the next one in answer to the acknowledgement, in vain
+            channel.basic_cancel(self._tag, nowait=True)
+        if self.acks:
+            channel.basic_ack(messages[-1].delivery_tag, multiple=True)
+        self.on_state(None)
+
+    def ack(self, message: Delivery) -> None:
+        """Acknowledge one message, if its channel still lives; else the broker redelivers it."""
+        self._settle_one(message, lambda channel: channel.basic_ack(message.delivery_tag))
+
+    def requeue(self, message: Delivery) -> None:
+        """Give one message back to its queue."""
+        self._settle_one(message, lambda channel: channel.basic_reject(message.delivery_tag, True))
+
+    def _settle_one(self, message: Delivery, settle: Callable[[Any], None]) -> None:
+        if message.channel is self._channel and not message.settled:
+            message.settled = True
+            with suppress(*CONNECTION_ERRORS):
+                settle(message.channel)
+
+    def _beat(self, opened: kombu.Connection) -> None:
+        """Heartbeats go on while a handler works."""
+        while self.heartbeat_s and opened.supports_heartbeats:
+            eventlet.sleep(max(1, self.heartbeat_s / 3))
+            with suppress(*CONNECTION_ERRORS):
+                opened.connection.send_heartbeat()
+
+    def _rest(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self.stopping and time.monotonic() < until:
+            eventlet.sleep(min(0.2, seconds))

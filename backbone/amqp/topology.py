@@ -1,0 +1,175 @@
+"""The exchanges and queues of a set of services: declared at start, and by `tenglong topology`.
+
+    township.events ──#──> township.intake ──*.<type>──> parcels.inbox.v1 …
+     (topic, plain)         (topic) └─ nobody hears it ─> township.strays ─> <keeper>.strays.v1
+    <service>.events ──<fact>──> <service>.inbox.v1, <service>.<lane>.v1
+    any queue ── too many deliveries ──> <service>.dead.v1
+    tenglong_celery_delayed_… : kombu's delay levels, which lead back to a queue by its name
+
+All work queues are quorum queues, durable, bounded, and dead-letter at least once. Calls use
+classic queues, as nameko's clients expect. A change of a queue's arguments needs a new version in
+its name, because a broker refuses to declare a queue anew with others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import kombu
+from kombu.transport import native_delayed_delivery as delays
+
+VERSION = "v1"
+STRAYS = "strays"  # the lane of what nobody hears
+INBOX = "inbox"  # the lane of whatever has no lane of its own; the one that keeps order
+DELAY_PREFIX = "tenglong"
+DELIVERY_LIMIT = 20
+MOST_MESSAGES = 1_000_000
+RPC_EXCHANGE = "nameko-rpc"
+DEADLINE = "x-deadline"  # header of a call: the Unix time after which nobody waits for the answer
+CALL_WAITS_MS = 300_000  # a call that lay longer before a service that was down has no caller left
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Events from outside that are answered with receipts.
+
+    Publishers send to the exchange `<name>.events` with routing key `<publisher>.<type>` and source
+    `<source><publisher>`. `knows(publisher, day)` says whether there is such a publisher. The
+    service `keeper` answers for events of a type that no service hears.
+    """
+
+    name: str
+    source: str
+    keeper: str
+    knows: Callable[[str, date], bool]
+
+    @property
+    def exchange(self) -> str:
+        return f"{self.name}.events"
+
+    @property
+    def intake(self) -> str:
+        return f"{self.name}.intake"
+
+    @property
+    def strays(self) -> str:
+        return f"{self.name}.strays"
+
+    @property
+    def receipts(self) -> str:
+        return f"{self.name}.receipts"
+
+
+@dataclass(frozen=True)
+class Binding:
+    """That a service hears `type` from `source` (a feed or a service) in one of its lanes."""
+
+    service: str
+    source: str
+    type: str
+    lane: str
+
+
+def queue_name(service: str, lane: str) -> str:
+    return f"{service}.{lane}.{VERSION}"
+
+
+def delayed(queue: str, delay_s: int) -> tuple[str, str]:
+    """Exchange and routing key that bring a message to `queue` after `delay_s` whole seconds."""
+    top_level = delays.level_name(delays.MAX_LEVEL, DELAY_PREFIX)
+    return top_level, delays.calculate_routing_key(max(1, delay_s), queue)
+
+
+def declare(
+    opened: kombu.Connection,
+    services: Iterable[str],
+    feeds: Iterable[Feed],
+    heard: Iterable[Binding],
+) -> list[str]:
+    """Declare everything; harmless when it is there already. Answers the queues' names."""
+    services, feeds, heard = list(services), list(feeds), list(heard)
+    with opened.channel() as channel:
+        delays.declare_native_delayed_delivery_exchanges_and_queues(opened, "quorum", DELAY_PREFIX)
+        for feed in feeds:
+            _declare_feed(channel, feed)
+        for service in services:
+            _topic(f"{service}.events", channel).declare()
+            _declare_rpc(channel, service)
+            kombu.Queue(
+                queue_name(service, "dead"), queue_arguments=_bounded(), channel=channel
+            ).declare()
+        names = [_declare_queue(channel, s, lane) for s, lane in _lanes(services, feeds, heard)]
+        for hearing in heard:
+            _bind(channel, hearing, {feed.name: feed for feed in feeds})
+        for feed in feeds:
+            if feed.keeper in services:
+                strays = kombu.Queue(queue_name(feed.keeper, STRAYS), channel=channel)
+                strays.bind_to(feed.strays)
+    return names
+
+
+def _lanes(services: list[str], feeds: list[Feed], heard: list[Binding]) -> list[tuple[str, str]]:
+    lanes = {(hearing.service, hearing.lane) for hearing in heard}
+    return sorted(lanes | {(feed.keeper, STRAYS) for feed in feeds if feed.keeper in services})
+
+
+def _topic(name: str, channel: object, **arguments: object) -> kombu.Exchange:
+    return kombu.Exchange(name, type="topic", durable=True, channel=channel, arguments=arguments)
+
+
+def _declare_feed(channel: object, feed: Feed) -> None:
+    strays = kombu.Exchange(feed.strays, type="fanout", durable=True, channel=channel)
+    strays.declare()
+    _topic(feed.exchange, channel).declare()
+    _topic(feed.receipts, channel).declare()
+    intake = _topic(feed.intake, channel, **{"alternate-exchange": feed.strays})
+    intake.declare()
+    intake.bind_to(feed.exchange, routing_key="#")
+
+
+def _declare_queue(channel: object, service: str, lane: str) -> str:
+    name = queue_name(service, lane)
+    dead = {
+        "x-delivery-limit": DELIVERY_LIMIT,
+        "x-dead-letter-exchange": "",
+        "x-dead-letter-routing-key": queue_name(service, "dead"),
+        "x-dead-letter-strategy": "at-least-once",
+    }
+    # in an inbox one process at a time takes messages, and another when it ends: so replicas keep
+    # the order, and do not clash
+    order = {"x-single-active-consumer": True} if lane == INBOX else {}
+    queue = kombu.Queue(name, queue_arguments={**_bounded(), **dead, **order}, channel=channel)
+    queue.declare()
+    delivery = f"{DELAY_PREFIX}_{delays.CELERY_DELAYED_DELIVERY_EXCHANGE}"
+    queue.bind_to(delivery, routing_key=f"#.{name}")
+    return name
+
+
+def _bounded() -> dict[str, object]:
+    return {
+        "x-queue-type": "quorum",
+        "x-max-length": MOST_MESSAGES,
+        "x-overflow": "reject-publish",  # at-least-once dead-lettering needs it
+    }
+
+
+def _declare_rpc(channel: object, service: str) -> None:
+    exchange = kombu.Exchange(RPC_EXCHANGE, type="topic", durable=True, channel=channel)
+    exchange.declare()
+    queue = kombu.Queue(
+        f"rpc-{service}",
+        queue_arguments={"x-queue-type": "classic", "x-message-ttl": CALL_WAITS_MS},
+        channel=channel,
+    )
+    queue.declare()
+    queue.bind_to(RPC_EXCHANGE, routing_key=f"{service}.*")
+
+
+def _bind(channel: object, hearing: Binding, feeds: dict[str, Feed]) -> None:
+    queue = kombu.Queue(queue_name(hearing.service, hearing.lane), channel=channel)
+    if hearing.source in feeds:
+        queue.bind_to(feeds[hearing.source].intake, routing_key=f"*.{hearing.type}")
+    else:
+        queue.bind_to(f"{hearing.source}.events", routing_key=hearing.type)

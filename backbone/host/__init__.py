@@ -1,0 +1,1 @@
+"""How a nameko service stands on the backbone, and how it is run."""

@@ -1,0 +1,134 @@
+"""A store that lost its data is told from a new one: by a birth mark in it, and a record at the broker.
+
+The mark is the key `{parcels}:birth` in Redis. The record is the exchange `parcels.store`, to which
+nobody publishes: it is bound to nothing, and the name of its alternate exchange ends in the mark's id,
+since that is the one argument of an exchange that every broker compares. So both servers have to
+lose their data before a store without a mark passes for a new one.
+
+========================  =======================  ==========================================
+mark in Redis             record at the broker     what it means
+========================  =======================  ==========================================
+none                      none                     a first start: both are written
+none                      any id                   the data are lost: alarm
+an id                     none                     the broker lost its data: the record is written
+an id                     the same                 all is well
+an id                     another                  it is another Redis: alarm
+any                       `accepted`               an operator says that this store is new
+========================  =======================  ==========================================
+
+A process that remembers a mark raises the alarm without a record, too.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import kombu
+from amqp.exceptions import NotFound, PreconditionFailed
+
+from ..amqp.connection import connection
+from ..store.redis import Forgotten
+
+ACCEPTED = "accepted"
+
+
+class Birth:
+    """The birth mark of one service's store, as this process knows it: `known` is none at first, and
+    `problem` is why the store must not be used."""
+
+    def __init__(self, service: str, amqp_uri: str) -> None:
+        self.service, self.amqp_uri = service, amqp_uri
+        self.key = f"{{{service}}}:birth"
+        self.known: bytes | None = None
+        self.problem: str | None = "the store has not been looked at yet"
+
+    def guard(self, opened: Any) -> None:
+        """Greet Redis over a new connection; `Forgotten` unless it is the store that we know."""
+        opened.on_connect()
+        opened.send_command("GET", self.key, check_health=False)
+        mark = opened.read_response()
+        if self.known is None:
+            raise Forgotten(self.problem)
+        if mark != self.known:
+            raise Forgotten(
+                _sentence(self.service, "this Redis has not the birth mark that it had")
+            )
+
+    def confirm(self, redis: Any) -> None:
+        """Hold the mark against the record, and know it from now on.
+
+        Raises `Forgotten` when they contradict each other, and what broker or Redis raise.
+        """
+        with connection(self.amqp_uri) as opened:
+            record = Record(opened, self.service)
+            there = record.is_there()
+            if accepted := there and record.says(ACCEPTED):
+                record.delete()
+            # read after the record, for another process writes the mark first
+            mark = redis.get(self.key)
+            if mark is None:
+                if not accepted and (there or self.known):
+                    raise Forgotten(_sentence(self.service, "this Redis is empty of it"))
+                mark = self._born(redis)
+            if not record.says(_id(mark)):
+                raise Forgotten(
+                    _sentence(self.service, "this Redis belongs to another installation")
+                )
+        self.known = mark
+
+    def _born(self, redis: Any) -> bytes:
+        mark = f"{uuid.uuid4().hex} {datetime.now(UTC).isoformat(timespec='seconds')}"
+        redis.set(self.key, mark, nx=True)
+        return bytes(redis.get(self.key))
+
+
+class Record:
+    """What the broker knows of a service's store."""
+
+    def __init__(self, opened: kombu.Connection, service: str) -> None:
+        self._opened, self.name = opened, f"{service}.store"
+
+    def is_there(self) -> bool:
+        try:
+            self._exchange(passive=True).declare()
+        except NotFound:
+            return False
+        return True
+
+    def says(self, value: str) -> bool:
+        """Whether it says this. What is not there does from now on."""
+        alternate = {"alternate-exchange": f"{self.name}.{value}"}
+        try:
+            self._exchange(arguments=alternate).declare()
+        except PreconditionFailed:
+            return False
+        return True
+
+    def delete(self) -> None:
+        self._exchange().delete()
+
+    def _exchange(self, **more: Any) -> kombu.Exchange:
+        # a channel of its own, for the broker closes the one over which it says no
+        channel = self._opened.channel()
+        return kombu.Exchange(self.name, type="fanout", durable=True, channel=channel, **more)
+
+
+def accept(amqp_uri: str, service: str) -> None:
+    """Let the service take the store that it finds, whatever it was before."""
+    with connection(amqp_uri) as opened:
+        record = Record(opened, service)
+        record.delete()
+        record.says(ACCEPTED)
+
+
+def _id(mark: bytes) -> str:
+    return mark.decode().partition(" ")[0]
+
+
+def _sentence(service: str, what: str) -> str:
+    return (
+        f"{what}: the data of {service} are lost, or REDIS_URL names another server. Nothing is taken. "
+        f"Bring its data back, or say that it is new: tenglong store accept {service}"
+    )

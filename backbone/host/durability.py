@@ -1,0 +1,110 @@
+"""The store is looked at: whether it keeps what it is given, and whether it is the one that we had."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from redis.exceptions import ResponseError
+
+from .. import metrics
+from ..amqp.connection import CONNECTION_ERRORS
+from ..errors import Unavailable
+from ..logs import log
+from ..store.redis import Forgotten
+from .birth import Birth
+from .health import Health
+
+CLOSELY_EVERY_S = 60
+RISKS = {
+    "no_append_file": "Redis keeps no append-only file: what it has is lost when it ends. Set "
+    "appendonly yes.",
+    "late_write": "Redis answers before its file is written: a crash loses the last commits. Set "
+    "appendfsync always.",
+    "evicts": "Redis drops data when its memory is full. Set maxmemory-policy noeviction.",
+    "unknown": "Redis does not let us read whether it keeps its data. Allow INFO and CONFIG|GET.",
+}
+
+
+def risks(redis: Any, url: str) -> set[str]:
+    """What of `RISKS` holds for this Redis. What it does not let us read is left out, as `unknown`.
+    Of a store in memory nothing is said here: a process that starts on one says so."""
+    if url.startswith("memory://"):
+        return set()
+    found: set[str] = set()
+    try:
+        if not redis.info("persistence")["aof_enabled"]:
+            found.add("no_append_file")
+        if redis.info("memory")["maxmemory_policy"] != "noeviction":
+            found.add("evicts")
+        if redis.config_get("appendfsync").get("appendfsync") != "always":
+            found.add("late_write")
+    except ResponseError:
+        found.add("unknown")
+    return found - {"late_write"} if "no_append_file" in found else found
+
+
+class StoreWatch:
+    """Looks at a service's store now and then, and tells log, metrics and `/readyz` what it sees."""
+
+    def __init__(self, birth: Birth, redis: Any, url: str, health: Health) -> None:
+        self.birth, self.redis, self.url, self.health = birth, redis, url, health
+        self.service = birth.service
+        self._report = health.reporter("store")
+        self._risks: set[str] = set()
+        self._closely_at = 0.0
+        for risk in RISKS:
+            metrics.store_at_risk.labels(self.service, risk).set(0)
+
+    def check(self) -> None:
+        """Raise `Unavailable` unless the last look found the store that we know."""
+        if self.birth.problem:
+            raise Unavailable(self.birth.problem)
+
+    def look(self) -> bool:
+        """Look at the mark, and closely after an outage and once a minute. Raises what Redis raises.
+
+        Answers whether it is, just now, another store than before.
+        """
+        try:
+            mark = self.redis.get(self.birth.key)
+            if mark == self.birth.known and time.monotonic() < self._closely_at:
+                return False
+            self._closely_at = 0.0
+            self._tell_risks(risks(self.redis, self.url))
+        except Exception:
+            self._closely_at = 0.0
+            raise
+        return self._confirm(mark)
+
+    def _confirm(self, mark: bytes | None) -> bool:
+        try:
+            self.birth.confirm(self.redis)
+        except Forgotten as problem:
+            return self._alarm(str(problem))
+        except CONNECTION_ERRORS as problem:
+            if mark is None or mark != self.birth.known:
+                return self._alarm(f"the broker cannot be asked about the store: {problem}")
+        else:
+            self._closely_at = time.monotonic() + CLOSELY_EVERY_S
+        self.birth.problem = None
+        self._report(None)
+        metrics.store_forgotten.labels(self.service).set(0)
+        return False
+
+    def _alarm(self, problem: str) -> bool:
+        is_news = self.birth.problem != problem
+        self.birth.problem = problem
+        self._report(problem)
+        metrics.store_forgotten.labels(self.service).set(1)
+        if is_news:
+            log.error("store_forgotten", service=self.service, problem=problem)
+        return is_news
+
+    def _tell_risks(self, found: set[str]) -> None:
+        for risk in RISKS:
+            metrics.store_at_risk.labels(self.service, risk).set(risk in found)
+        for risk in sorted(found - self._risks):
+            log.warning("store_at_risk", service=self.service, risk=risk, problem=RISKS[risk])
+        self._risks = found
+        self.health.remark("store", " ".join(RISKS[risk] for risk in sorted(found)))

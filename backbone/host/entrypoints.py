@@ -1,0 +1,84 @@
+"""`hears` and `every`: methods that events and the clock call."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import marshmallow
+from nameko.extensions import Entrypoint
+
+from ..amqp.topology import INBOX, Binding
+from ..messages.incoming import Handler
+from ..plain import snake
+from .host import ServiceHost
+from .store import Store
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def bindings(service_cls: Any) -> list[Binding]:
+    """What a service class hears, read from the class."""
+    return [
+        Binding(service_cls.name, entrypoint.source, entrypoint.type, entrypoint.lane)
+        for _, method in inspect.getmembers(service_cls, inspect.isfunction)
+        for entrypoint in getattr(method, "nameko_entrypoints", ())
+        if isinstance(entrypoint, Hears)
+    ]
+
+
+def announced(service_cls: Any) -> list[str]:
+    """The types of the facts that a service class announces."""
+    stores = inspect.getmembers(service_cls, lambda each: isinstance(each, Store))
+    return sorted(snake(fact.__name__) for _, store in stores for fact in store.emits)
+
+
+class Hears(Entrypoint):  # type: ignore[misc]  # nameko has no types
+    """A method that hears facts of a service, or of a feed from outside."""
+
+    house = ServiceHost()
+
+    def __init__(
+        self, source: str, type_: str, schema: type[marshmallow.Schema], lane: str = INBOX
+    ) -> None:
+        self.source, self.type, self.schema, self.lane = source, type_, schema, lane
+        super().__init__()
+
+    def handler(self) -> Handler:
+        return Handler(self.source, self.type, self.schema(), self.method_name)
+
+    def setup(self) -> None:
+        self.house.hears.append(self)
+
+    def stop(self) -> None:
+        """Comes first, while calls in hand are still being answered."""
+        self.house.take_nothing_new()
+
+
+def hears(
+    source: str, type_: str, schema: type[marshmallow.Schema], lane: str = INBOX
+) -> Callable[[Method], Method]:
+    """Hear `type_` from a feed or a service; `#` is all of it. The method gets the `Event`, its
+    data as the schema loads it. A lane has a queue of its own, with several consumers."""
+    decorate: Callable[[Method], Method] = Hears.decorator(source, type_, schema, lane=lane)
+    return decorate
+
+
+class Every(Entrypoint):  # type: ignore[misc]  # nameko has no types
+    """A method that is called at each tick."""
+
+    house = ServiceHost()
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__()
+
+    def setup(self) -> None:
+        self.house.every_s[self.method_name] = self.seconds
+
+
+def every(seconds: int) -> Callable[[Method], Method]:
+    """Call the method at each tick: every so many seconds, in one process of the service."""
+    decorate: Callable[[Method], Method] = Every.decorator(seconds)
+    return decorate

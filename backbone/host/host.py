@@ -1,0 +1,288 @@
+"""How a nameko service stands on the backbone: `Store`, `hears`, `every`, and the house that runs them.
+
+class ParcelsService:
+    name = "parcels"
+    store = Store(Kept(Parcel, key="parcel_id"), emits=facts.EMITTED)
+
+    @hears("township", "parcel.registered", schemas.ParcelRegistered)
+    def register_parcel(self, event): ...
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import eventlet
+import msgspec
+from nameko.extensions import SharedExtension
+from redis.exceptions import RedisError
+
+from .. import metrics
+from ..amqp.consumer import PREFETCH, Consumer
+from ..amqp.topology import INBOX, RPC_EXCHANGE, STRAYS, queue_name
+from ..errors import DeadlineExceeded, Reason, Refused
+from ..inbox.inbox import LOOK_AT_ONCE, Inbox
+from ..messages.foreign import plain
+from ..messages.incoming import IncomingMessage
+from ..outbox.relay import Relay
+from ..parking.lot import ParkingLot
+from ..parking.parked import Parked
+from ..store.atomic import Commit
+from ..store.redis import connect, reaching_redis
+from ..store.unit_of_work import UnitOfWork
+from . import health as probes
+from .durability import StoreWatch
+from .installation import Installation
+from .store import store_of
+from .timers import Timers
+
+if TYPE_CHECKING:
+    from .entrypoints import Hears
+
+LANE_CONSUMERS = 16  # where they wait for somebody outside, one that is slow holds up no other
+STRAYS_CONSUMERS = 4
+# taken from the queue together, so that one is decided while another is written
+GROUPS_AT_ONCE = 4
+LEAVE_WITHIN_S = 3  # to publish the last facts and give the lease back, however the rest went
+
+
+class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
+    """Runs what a service needs besides its methods: a consumer per lane, the relay, the watchers."""
+
+    def __init__(self) -> None:
+        self.hears: list[Hears] = []
+        self.every_s: dict[str, int] = {}  # the timers, by the names of their methods
+        self.consumers: list[Consumer] = []
+        self.inboxes: dict[str, Inbox] = {}
+        self._threads: list[Any] = []
+        self._stop_by = 0.0
+
+    def setup(self) -> None:
+        self.installation: Installation = self.container.config["installation"]
+        self.settings = self.installation.settings
+        self.service = self.container.service_name
+        self.health = self.installation.health or probes.Health(self.service)
+
+    # --- life
+
+    def start(self) -> None:
+        self.store = store_of(self.container)
+        self.lot = ParkingLot(self.store.repository, self.settings, self.check)
+        self._prober = connect(self.settings.redis_url, answer_within_s=2)
+        self.store_watch = StoreWatch(
+            self.store.birth, self._prober, self.settings.redis_url, self.health
+        )
+        with suppress(RedisError, OSError):  # it is away: the watch will see it come
+            self.store_watch.look()
+        self.relay = Relay(
+            self.store.repository,
+            self.settings,
+            self.health.reporter("relay"),
+            self.installation.declare,
+            self._lane_of,
+        )
+        self.relay.start(self._spawn)
+        for lane, handlers in self._lanes().items():
+            self._consume_lane(lane, self._inbox(lane, handlers))
+        self._consume(queue_name(self.service, "dead"), self._park_dead, "dead")
+        self.timers = Timers(
+            self.store.repository,
+            self.settings,
+            self.every_s,
+            self.store.work,
+            self._instance,
+            self.health.reporter("timers"),
+        )
+        if self.every_s:
+            self._ticking = self._spawn(self.timers.run)
+        self._spawn(lambda: probes.watch(self._ask_redis, self.health.reporter("redis")))
+        self._spawn(lambda: probes.watch(self._count_parked, lambda _: None, every_s=10))
+
+    def take_nothing_new(self) -> None:
+        """Events that arrive from now on are somebody else's."""
+        self.health.reporter("stop")("stopping")
+        self._stop_by = self._stop_by or time.monotonic() + self.settings.drain_s
+        for consumer in self.consumers:
+            consumer.stopping = True
+
+    def stop(self) -> None:
+        """Drain within the bound: take nothing new, finish and acknowledge, publish, close."""
+        self.take_nothing_new()
+        if self.every_s:
+            self._ticking.kill()
+        left_s = max(0.1, self._stop_by - time.monotonic())
+        with suppress(DeadlineExceeded), eventlet.Timeout(left_s, DeadlineExceeded()):
+            for consumer in self.consumers:
+                consumer.stop()
+        with suppress(DeadlineExceeded), eventlet.Timeout(LEAVE_WITHIN_S, DeadlineExceeded()):
+            self.relay.stop()
+            self.timers.leave()
+        for thread in self._threads:
+            thread.kill()
+
+    def _spawn(self, work: Callable[[], None]) -> Any:
+        thread = eventlet.spawn(work)
+        self._threads.append(thread)
+        return thread
+
+    def _consume_lane(self, lane: str, inbox: Inbox) -> None:
+        """One consumer for the inbox, so that its order is kept. In another lane each of several is at
+        work on one message, and no second one waits behind it."""
+        if lane == INBOX:
+            at_once = max(self.settings.batch, LOOK_AT_ONCE) * GROUPS_AT_ONCE
+            self._consume(inbox.queue, inbox.take, f"{lane} 0", at_once)
+            return
+        consumers, at_hand = (STRAYS_CONSUMERS, PREFETCH) if lane == STRAYS else (LANE_CONSUMERS, 1)
+        for number in range(consumers):
+            self._consume(inbox.queue, inbox.take, f"{lane} {number}", 1, at_hand)
+
+    def _consume(
+        self,
+        queue: str,
+        take: Callable[..., None],
+        part: str,
+        at_once: int = 1,
+        at_hand: int = PREFETCH,
+    ) -> None:
+        consumer = Consumer(
+            self.settings.amqp_uri,
+            queue,
+            take,
+            batch=at_once,
+            at_hand=at_hand,
+            heartbeat_s=self.settings.heartbeat_s,
+            on_state=self.health.reporter(part),
+            declare=self.installation.declare,
+            probe=self._try_redis,
+        )
+        self.consumers.append(consumer)
+        consumer.start(self._spawn)
+
+    # --- lanes
+
+    def _lanes(self) -> dict[str, list[Hears]]:
+        lanes: dict[str, list[Hears]] = {}
+        for provider in self.hears:
+            lanes.setdefault(provider.lane, []).append(provider)
+        if any(feed.keeper == self.service for feed in self.installation.feeds):
+            lanes.setdefault(STRAYS, [])
+        return lanes
+
+    def _inbox(self, lane: str, hears: list[Hears]) -> Inbox:
+        queue = queue_name(self.service, lane)
+        self.inboxes[queue] = Inbox(
+            queue,
+            self.settings,
+            {(each.source, each.type): each.handler() for each in hears},
+            self.installation.feeds,
+            self.store.work,
+            self._instance,
+            self.lot,
+            types=self.installation.types(),
+            declare=self.installation.declare,
+        )
+        return self.inboxes[queue]
+
+    def any_inbox(self) -> Inbox:
+        """One that can park what came by no lane."""
+        return next(iter(self.inboxes.values()), None) or self._inbox(INBOX, [])
+
+    def _lane_of(self, fact: str) -> str:
+        """The lane in which this service hears its own fact."""
+        own = (each.lane for each in self.hears if (each.source, each.type) == (self.service, fact))
+        return next(own, INBOX)
+
+    def _instance(self, work: UnitOfWork) -> Any:
+        """The service with its dependencies, its store being `work`."""
+        service = self.container.service_cls()
+        for provider in self.container.dependencies:
+            value = work if provider is self.store else provider.get_dependency(None)
+            setattr(service, provider.attr_name, value)
+        return service
+
+    # --- parked messages
+
+    def check(self, parked: Parked) -> None:
+        """Raise what the current contract says against a parked message."""
+        self._inbox_of(parked).check(parked)
+
+    def edit(self, parked_id: str, body: str, by: str, reason: str) -> str:
+        """Replace the body of a parked message. Answers its new id."""
+        return self.lot.edit(
+            parked_id, body.encode(), by, reason, lambda p, new: self._inbox_of(p).mend(p, new)
+        )
+
+    def _inbox_of(self, parked: Parked) -> Inbox:
+        """The inbox that a parked message can go back to."""
+        if parked.exchange == RPC_EXCHANGE:
+            sentence = "It was a call, and nobody waits for the answer any more. Discard it."
+            raise Refused([Reason("NO_EVENT", sentence, "parked_id")])
+        if inbox := self.inboxes.get(parked.queue):
+            return inbox
+        sentence = f"Nobody works on {parked.queue} any more. Discard it, or have it sent anew."
+        raise Refused([Reason("QUEUE_RETIRED", sentence, "parked_id")])
+
+    def discard(self, parked_id: str, by: str, reason: str) -> None:
+        """Discard, and send the publisher the receipt that is still owed."""
+
+        def refusal(parked: Parked) -> Callable[[Commit], None]:
+            inbox = self.inboxes.get(parked.queue)
+            return inbox.refuse_parked(parked, reason) if inbox else lambda _: None
+
+        self.lot.discard(parked_id, by, reason, refusal)
+
+    def _park_dead(self, messages: list[Any], *_: Any) -> None:
+        """Messages that the broker gave up. Those that it delivered too often may each have ended
+        a process."""
+        for message in messages:
+            letter, death = IncomingMessage.of(message), _last_death(message.headers or {})
+            if _is_from_outside(str(death.get("exchange", ""))):
+                exchange, routing_key = death["exchange"], (death.get("routing-keys") or [""])[0]
+            else:  # it died in a later try: our own headers say what it was first
+                said = message.headers or {}
+                exchange = said.get("x-exchange") or letter.exchange
+                routing_key = said.get("x-routing-key") or letter.routing_key
+            letter = msgspec.structs.replace(
+                letter, exchange=str(exchange), routing_key=plain(str(routing_key))
+            )
+            inbox = self.inboxes.get(str(death.get("queue"))) or self.any_inbox()
+            cause = "EXPIRED" if death.get("reason") == "expired" else "DELIVERY_LIMIT"
+            inbox.park(letter, cause, WHY_DEAD[cause])
+
+    # --- watching
+
+    def _ask_redis(self) -> None:
+        if self.store_watch.look():
+            # those that are open were greeted by a store that knew us
+            pool = self.store.repository.redis.connection_pool
+            pool.disconnect(inuse_connections=False)
+            pool.reset()
+
+    def _try_redis(self) -> None:
+        """Whether it takes writes, or `Unavailable`."""
+        self.store_watch.check()
+        with reaching_redis():
+            self._prober.set(self.store.repository.key("probe"), "", ex=60)
+
+    def _count_parked(self) -> None:
+        metrics.parked_now.labels(self.service).set(self._prober.zcard(self.lot.index))
+
+
+WHY_DEAD = {
+    "DELIVERY_LIMIT": "It was delivered too often without being done.",
+    "EXPIRED": "Its publisher gave it a time to live, and that was over before it was taken.",
+}
+
+
+def _last_death(headers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The broker's newest record of why a message is dead; it stands first."""
+    deaths = headers.get("x-death")
+    last = deaths[0] if isinstance(deaths, list) and deaths else {}
+    return last if isinstance(last, dict) else {}
+
+
+def _is_from_outside(exchange: str) -> bool:
+    return bool(exchange) and not exchange.startswith("tenglong_")

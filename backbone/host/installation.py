@@ -1,0 +1,64 @@
+"""What every service of a process is given, and how it waits for the broker at start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import eventlet
+
+from ..amqp import topology
+from ..amqp.connection import CONNECTION_ERRORS, connection, pauses
+from ..amqp.topology import Binding, Feed
+from ..logs import log
+from ..plain import snake
+from ..settings import Settings
+from . import health as probes
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What every service of a process is given: settings, the feeds, and who hears what."""
+
+    settings: Settings = field(default_factory=Settings)
+    feeds: tuple[Feed, ...] = ()
+    services: tuple[str, ...] = ()
+    heard: tuple[Binding, ...] = ()
+    announced: Mapping[str, Sequence[str]] = field(default_factory=dict)  # facts of each service
+    health: probes.Health | None = None
+
+    def declare(self) -> list[str]:
+        """Declare every exchange and queue of the installation."""
+        late = TimeoutError("the broker does not finish the declarations")
+        with connection(self.settings.amqp_uri) as opened, eventlet.Timeout(60, late):
+            return topology.declare(opened, self.services, self.feeds, self.heard)
+
+    def types(self) -> dict[str, Sequence[str]]:
+        """The types that services hear of each feed, and those that each service announces."""
+        feeds = (feed.name for feed in self.feeds)
+        return dict(self.announced) | {
+            name: sorted({each.type for each in self.heard if each.source == name})
+            for name in feeds
+        }
+
+    def listened_to(self, service: str, facts: Iterable[type]) -> frozenset[str]:
+        """The facts of a service that some service hears. Nobody has to hear the others."""
+        types = {each.type for each in self.heard if each.source == service}
+        names = (snake(fact.__name__) for fact in facts)
+        return frozenset(name for name in names if name in types or "#" in types)
+
+
+def wait_for_parts(installation: Installation, health: Mapping[str, probes.Health]) -> None:
+    """Declare the topology, waiting for the broker and saying so on /readyz."""
+    for pause in pauses():
+        try:
+            installation.declare()
+        except CONNECTION_ERRORS as problem:
+            for each in health.values():
+                each.reporter("broker")(f"no connection to the broker: {problem}")
+            log.warning("start_waits_for_broker", problem=str(problem))
+            eventlet.sleep(pause)
+        else:
+            break
+    for each in health.values():
+        each.reporter("broker")(None)

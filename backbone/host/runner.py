@@ -1,0 +1,128 @@
+"""Runs services in one process: probes first, then the parts they need, then the services."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import eventlet
+from eventlet.event import Event as Wakeup
+from nameko.containers import ServiceContainer
+
+from .. import watchdog
+from ..logs import log
+from ..settings import Unusable
+from . import health as probes
+from .installation import Installation, wait_for_parts
+
+# new objects; Python's own number is 700, and with 50,000 what is left of long messages adds up
+LOOKED_THROUGH_AFTER = 5_000
+
+
+class Container(ServiceContainer):  # type: ignore[misc]  # nameko has no types
+    """A nameko container that a dependency which fails to be set up does not kill: the call that it
+    was set up for fails."""
+
+    def _run_worker(self, worker_ctx: Any, handle_result: Any) -> None:
+        try:
+            super()._run_worker(worker_ctx, handle_result)
+        except Exception:  # noqa: BLE001 - told to the caller
+            handle_result(worker_ctx, None, sys.exc_info())
+
+
+class Running:
+    """Services that have been started. `stop` drains them."""
+
+    def __init__(
+        self, classes: Sequence[Any], installation: Installation, ports: Mapping[str, int]
+    ) -> None:
+        self.installation = installation
+        self.health = {cls.name: probes.Health(cls.name) for cls in classes}
+        self.classes, self.asked_ports = classes, ports
+        self.ports: dict[str, int] = {}
+        self.containers: list[ServiceContainer] = []
+        self._over = Wakeup()
+
+    def start(self) -> None:
+        for name, health in self.health.items():
+            self.ports[name] = self._serve_probes(name, health)
+        eventlet.spawn(probes.watch_loop)
+        watchdog.start()
+        wait_for_parts(self.installation, self.health)
+        for cls in self.classes:
+            self.containers.append(self._container(cls))
+            self.containers[-1].start()
+            self.health[cls.name].reporter("start")(None)
+        # what has been made by now stays; and what a batch makes is gone with it, without being looked
+        # through for cycles again and again
+        gc.freeze()
+        gc.set_threshold(LOOKED_THROUGH_AFTER)
+        log.info("started", services=list(self.health), ports=self.ports)
+
+    def _serve_probes(self, name: str, health: probes.Health) -> int:
+        host, port = self.installation.settings.http_host, self.asked_ports[name]
+        try:
+            return probes.serve(health, host, port)
+        except OSError as problem:
+            raise Unusable(
+                f"{name} cannot answer at {host}:{port} ({problem.strerror}); another process may be "
+                f"there. Set {name.upper()}_PORT or HTTP_HOST."
+            ) from problem
+
+    def _container(self, cls: Any) -> ServiceContainer:
+        settings = self.installation.settings
+        return Container(
+            cls,
+            {
+                "AMQP_URI": settings.amqp_uri,
+                "HEARTBEAT": settings.heartbeat_s,
+                "max_workers": settings.rpc_workers,
+                "installation": replace(self.installation, health=self.health[cls.name]),
+            },
+        )
+
+    def stop(self) -> None:
+        """Not ready at once; then finish, acknowledge, publish, close."""
+        for health in self.health.values():
+            health.reporter("stop")("stopping")
+        pool = eventlet.GreenPool()
+        for container in self.containers:
+            pool.spawn(container.stop)
+        pool.waitall()
+        if not self._over.ready():
+            self._over.send()
+        log.info("stopped", services=list(self.health))
+
+    def give_up(self, why: Exception) -> None:
+        """End without having started."""
+        self._over.send_exception(why)
+
+    def wait(self) -> None:
+        """Return when the services have stopped; raise why they could not start."""
+        self._over.wait()
+
+
+def run(classes: Sequence[Any], installation: Installation, ports: Mapping[str, int]) -> None:
+    """Run until SIGTERM or SIGINT. Raises why the services could not start."""
+    running = Running(classes, installation, ports)
+
+    def on_signal(_number: int, _frame: Any) -> None:
+        # never work in the handler itself: it may have interrupted anything
+        eventlet.spawn_n(running.stop)
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    eventlet.spawn(_start_or_exit, running)
+    running.wait()
+
+
+def _start_or_exit(running: Running) -> None:
+    try:
+        running.start()
+    except Exception as problem:  # noqa: BLE001 - a service that cannot start says why and ends
+        log.error("start_failed", services=list(running.health), problem=str(problem))
+        running.give_up(problem)

@@ -1,0 +1,55 @@
+"""`Store`: the things that a service keeps and the facts that it emits, as a nameko dependency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from nameko.extensions import DependencyProvider
+
+from ..settings import DAY_S
+from ..store.collection import Collection
+from ..store.redis import connect
+from ..store.repository import Repository
+from ..store.unit_of_work import UnitOfWork
+from .birth import Birth
+from .installation import Installation
+
+
+class Store(DependencyProvider):  # type: ignore[misc]  # nameko has no types
+    """The things that a service keeps and the facts that it emits.
+
+    In a method `self.store` is a `UnitOfWork`: what is read and saved through it is committed in one step
+    after the method has returned, with what it announces. After a version clash the whole method
+    runs again, so a method must have no other effect.
+    """
+
+    def __init__(self, *kept: Collection, emits: Iterable[type] = ()) -> None:
+        self.kept = kept
+        self.emits = tuple(emits)
+
+    def setup(self) -> None:
+        installation: Installation = self.container.config["installation"]
+        settings = installation.settings
+        self.heard = installation.listened_to(self.container.service_name, self.emits)
+        self.lifetime_s = settings.inbox_days * DAY_S
+        self.longest_s = settings.handler_deadline_s
+        name = self.container.service_name
+        self.birth = Birth(name, settings.amqp_uri)
+        self.repository = Repository(
+            name, connect(settings.redis_url, greet=self.birth.guard), self.kept
+        )
+
+    def work(self) -> UnitOfWork:
+        return UnitOfWork(
+            self.repository, emits=self.emits, heard=self.heard, lifetime_s=self.lifetime_s
+        )
+
+    def get_dependency(self, worker_ctx: Any) -> UnitOfWork:
+        work = self.work()
+        work.seconds_left = min(self.longest_s, worker_ctx.data.get("seconds_left", self.longest_s))
+        return work
+
+
+def store_of(container: Any) -> Store:
+    return next(each for each in container.dependencies if isinstance(each, Store))

@@ -1,0 +1,1 @@
+"""What is said between services: events, their contracts, and messages on their way in and out."""

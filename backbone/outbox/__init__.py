@@ -1,0 +1,1 @@
+"""How committed facts get to the broker: in order, once confirmed, by one relay a service."""

@@ -1,0 +1,267 @@
+"""The relay publishes a service's outbox: in order, in batches, once more rather than once less.
+
+One process per service holds the lease. It removes entries only after the broker has confirmed
+them, and only while the lease is still its own; what was published and not removed is published
+again, and dropped by those who had it. It sleeps on the stream itself, which wakes it at a commit
+of any process. While it is busy, the commits of its own process hand it what they have put into the
+stream, so that it need not read it. The stream stays the truth: after any error, and whenever there
+is something between what it knows and what it is handed, it reads.
+"""
+
+from __future__ import annotations
+
+import random
+import socket
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from itertools import islice
+from typing import Any
+
+import eventlet
+from greenlet import GreenletExit
+
+from .. import metrics
+from ..amqp.connection import pauses
+from ..amqp.publisher import Publisher
+from ..amqp.topology import delayed, queue_name
+from ..errors import Unavailable
+from ..logs import log
+from ..messages.outgoing import OutgoingMessage
+from ..settings import Settings
+from ..store.atomic import Entry, Reading
+from ..store.redis import reaching_redis
+from ..store.repository import Repository
+
+READING = Reading(step=50, most=2000, bytes=4_194_304)  # entries may be long
+NOT_READING = Reading(0, 0, 0)
+HANDED_AT_MOST = 4_194_304  # bytes; what is handed beyond is read from the stream in its turn
+START = b"0-0"  # before every entry of a stream
+LONGEST_SLEEP_S = 5  # on the stream; well within the time that Redis has for an answer
+
+
+class Relay:
+    def __init__(
+        self,
+        repository: Repository,
+        settings: Settings,
+        on_state: Callable[[str | None], None],
+        declare: Callable[[], object],
+        lane_of: Callable[[str], str],
+    ) -> None:
+        self.repository, self.settings, self.on_state = repository, settings, on_state
+        self.declare, self.lane_of = declare, lane_of
+        self.publisher = Publisher(settings.amqp_uri, settings.heartbeat_s)
+        self.lease = repository.key("relay")
+        repository.on_posted = self.hear
+        self.holder = f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"
+        self.token = 0
+        self._renew_at = 0.0
+        self._ahead: deque[Entry] = deque()  # known and not yet published, oldest first
+        self._weight = 0  # of these, in bytes
+        self._known = START  # the id of the newest entry that is or was among them
+        self._at_once = READING.step  # so many are published at once: more, while all goes well
+        self.stopping = False
+        self._thread: Any = None
+        service = repository.service
+        self._depth = metrics.outbox_depth.labels(service)
+        self._age = metrics.outbox_age.labels(service)
+        self._relayed = metrics.relayed.labels(service)
+        self._unroutable = metrics.unroutable.labels(service)
+        self._leader = metrics.relay_leader.labels(service)
+
+    def start(self, spawn: Callable[[Callable[[], None]], Any]) -> None:
+        self._thread = spawn(self.run)
+
+    def run(self) -> None:
+        waits = pauses()
+        while not self.stopping:
+            try:
+                if self._leads():
+                    self.publisher.beat()
+                    sleep_s = min(self.settings.relay_lease_s / 3, LONGEST_SLEEP_S)
+                    self._pass_on(block_ms=int(sleep_s * 1000))
+                else:
+                    self._rest(self.settings.relay_lease_s / 3)
+                self.on_state(None)
+                waits = pauses()
+            except Unavailable as problem:
+                self._start_over()
+                self.on_state(f"the outbox waits: {problem}")
+                log.warning("relay_waits", service=self.repository.service, problem=str(problem))
+                self._rest(next(waits))
+            except Exception:  # noqa: BLE001 - a defect must not end the process; the outbox keeps all
+                self._start_over()
+                self.on_state("the relay failed, it starts again")
+                log.exception("relay_failed", service=self.repository.service)
+                self.publisher.close()
+                self._rest(next(waits))
+
+    def stop(self) -> None:
+        """Publish what the last commits left, give the lease back, close."""
+        self.stopping = True
+        if self._thread is not None:
+            self._thread.kill()
+            with suppress(GreenletExit):
+                self._thread.wait()  # it may have a batch under way, and hangs up
+            self._start_over()
+        try:
+            self._flush()
+            if self.token:
+                with reaching_redis():
+                    self.repository.atomic.leave(self.lease, self.token)
+        except Unavailable as problem:
+            log.warning("relay_stops_unflushed", problem=str(problem))
+        self._leader.set(0)
+        self.publisher.close()
+
+    def _flush(self) -> None:
+        """Publish until the outbox is empty."""
+        while self._leads() and self._pass_on():
+            pass
+
+    def _leads(self) -> bool:
+        """Whether the lease is ours; it is renewed when a third of it has passed."""
+        return self.token > 0 if time.monotonic() < self._renew_at else self._lead()
+
+    def _lead(self) -> bool:
+        asked_at = time.monotonic()  # the lease may run from then on, however late the answer is
+        with reaching_redis():
+            lifetime_ms = self.settings.relay_lease_s * 1000
+            token = self.repository.atomic.lead(self.lease, self.holder, lifetime_ms)
+        if token != self.token:
+            self.token = token
+            self._start_over()
+        self._renew_at = asked_at + self.settings.relay_lease_s / 3 * bool(self.token)
+        self._leader.set(1 if self.token else 0)
+        if not self.token:
+            self._measure(0)  # the leader tells
+        return bool(self.token)
+
+    def hear(self, before: bytes, entries: Sequence[Entry]) -> None:
+        """A commit of this process has left these in the outbox, behind the one called `before`, or
+        behind none. They need not be read if all that lies before them is known."""
+        if not self.token or self._weight >= HANDED_AT_MOST:
+            return
+        if before == self._known:
+            self._know(entries)
+        elif not before:
+            self._note(entries)
+
+    def _note(self, entries: Iterable[Entry]) -> None:
+        """Know these from now on, in order, unless they are known already."""
+        newest = _order(self._known)
+        self._know([entry for entry in entries if _order(entry[0]) > newest])
+
+    def _know(self, entries: Sequence[Entry]) -> None:
+        if entries:
+            self._ahead.extend(entries)
+            self._weight += sum(map(_weight, entries))
+            self._known = entries[-1][0]
+
+    def _is_strange(self, following: list[Entry]) -> bool:
+        """Whether there is something unknown before what is known: Redis has lost its newest entries
+        and has given their ids again, or its clock was set back."""
+        known = {entry_id for entry_id, _ in self._ahead}
+        return any(i not in known and _order(i) <= _order(self._known) for i, _ in following)
+
+    def _start_over(self) -> None:
+        """Know nothing of the outbox: read it from its beginning."""
+        self._ahead.clear()
+        self._weight, self._known = 0, START
+        self._at_once = READING.step
+
+    def _pass_on(self, block_ms: int | None = None) -> bool:
+        """Publish the oldest entries, waiting for one up to `block_ms`. False when there is none."""
+        token, entries = self.token, self._oldest(block_ms)
+        if not entries:
+            return False
+        if not self._leads() or self.token != token:
+            return bool(self.token)  # it stood still, and others may have published these and more
+        returned = self.publisher.publish(
+            [self._address(OutgoingMessage.of(e)) for _, e in entries]
+        )
+        if returned:
+            self._unroutable.inc(len(returned))
+            log.error(
+                "no_queue_for_facts", service=self.repository.service, facts=sorted(set(returned))
+            )
+            self.declare()
+            raise Unavailable("a queue was missing and has been declared again")
+        self._forget([entry_id for entry_id, _ in entries])
+        return True
+
+    def _oldest(self, block_ms: int | None = None) -> list[Entry]:
+        """What is to be published next, as much as is published at once."""
+        if not self._ahead:
+            outbox, step = self.repository.outbox, READING.step
+            found = self.repository.call("xread", {outbox: self._known}, count=step, block=block_ms)
+            entries = found[0][1] if found else []
+            self._note(entries)
+            if not self._ahead:
+                self._known = START  # all of it was removed; what comes now is new, whatever its id
+            full = len(entries) == step
+            self._measure(self.repository.call("xlen", outbox) if full else len(entries))
+        some: list[Entry] = []
+        size = 0
+        for entry in islice(self._ahead, self._at_once):
+            some.append(entry)
+            size += _weight(entry)
+            if size > READING.bytes:
+                break
+        return some
+
+    def _address(self, posting: OutgoingMessage) -> OutgoingMessage:
+        """A delayed posting goes to the broker's delay levels, which lead to a queue by its name."""
+        if posting.delay_s <= 0:
+            return posting
+        queue = posting.routing_key
+        headers = dict(posting.headers)
+        if posting.exchange:
+            headers |= {"x-exchange": posting.exchange, "x-routing-key": posting.routing_key}
+            queue = queue_name(self.repository.service, self.lane_of(posting.routing_key))
+        exchange, key = delayed(queue, round(posting.delay_s))
+        return OutgoingMessage(exchange, key, posting.body, posting.content_type, headers)
+
+    def _forget(self, ids: list[bytes]) -> None:
+        """Remove what was published, unless the lease has passed to somebody else; and read what is
+        there behind it, unless that is known."""
+        outbox, atomic = self.repository.outbox, self.repository.atomic
+        reading = READING if len(self._ahead) == len(ids) else NOT_READING
+        with reaching_redis():
+            found = atomic.forget(self.lease, self.token, outbox, ids, reading)
+        if found is None:
+            self.token, self._renew_at = 0, 0.0
+            self._start_over()
+            return
+        self._at_once = min(2 * self._at_once, READING.most)
+        depth, following = found
+        for _ in ids:
+            self._weight -= _weight(self._ahead.popleft())
+        if following and self._is_strange(following):
+            self._start_over()
+        self._note(following)
+        self._relayed.inc(len(ids))
+        metrics.last_success.labels(self.repository.service, "relay").set(time.time())
+        self._measure(depth)
+
+    def _measure(self, depth: int) -> None:
+        """Tell how much waits, and for how long the oldest that is known."""
+        self._depth.set(depth)
+        oldest = self._ahead[0][0] if self._ahead else b""
+        self._age.set(max(0, time.time() - _order(oldest)[0] / 1000) if oldest else 0)
+
+    def _rest(self, seconds: float) -> None:
+        eventlet.sleep(seconds * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
+
+
+def _weight(entry: Entry) -> int:
+    return len(entry[1][b"posting"])
+
+
+def _order(entry_id: bytes) -> tuple[int, int]:
+    """An id of a stream, as it sorts: the millisecond, and the number within it."""
+    millisecond, _, number = entry_id.partition(b"-")
+    return int(millisecond), int(number)

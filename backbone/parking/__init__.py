@@ -1,0 +1,1 @@
+"""Messages that are set aside, and the sequences that wait behind them."""

@@ -1,0 +1,293 @@
+"""How a method of a service is made callable.
+
+@query(schemas.Something)       a read: keyword arguments held against the schema
+@command(schemas.Something)     a write, done once per `request_id`, however often it is sent
+get_x, list_xs, x_history = reads(X)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from enum import Enum
+from functools import cache, partial, wraps
+from typing import Any, get_args, get_type_hints
+
+import marshmallow
+import msgspec
+import orjson
+from marshmallow import Schema, fields
+
+from .. import metrics
+from ..errors import Damaged, DeadlineExceeded, Invalid, NotFound, Reason, Refused
+from ..logs import digest
+from ..messages.contract import Contract, arguments
+from ..messages.envelope import Event
+from ..messages.fields import Moment, WholeNumber
+from ..plain import snake
+from ..store.collection import filterable
+from ..store.commit_group import AlreadyDone, Conflict
+from ..store.unit_of_work import UnitOfWork
+from ..watchdog import Deadline
+from .server import Rpc
+
+MOST_LISTED = 200
+REQUEST_ID_USED = Reason(
+    "REQUEST_ID_USED",
+    "Another call of this method, with other arguments, had this request_id; give each call its own, "
+    "a UUID say.",
+    "request_id",
+)
+
+
+def query(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A read. The method gets the keyword arguments as the schema loads them."""
+
+    def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
+        contract = schema()
+
+        @wraps(method)
+        def answer(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+            with _in_time(self.store):
+                return method(self, arguments(contract, args, kwargs))
+
+        answer.contract = contract  # type: ignore[attr-defined]  # for whoever documents the calls
+        return Rpc.decorator(answer)  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def command(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A write, committed in one step after the method returns.
+
+    The caller gives a `request_id` of its own and repeats it when it calls again: the first call
+    takes effect, the others get its answer. A refusal is not remembered, so that a corrected call
+    may use the same id.
+    """
+
+    def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
+        contract = schema()
+
+        @wraps(method)
+        def answer(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+            request_id = _request_id(kwargs.pop("request_id", None))
+            request = arguments(contract, args, kwargs)
+            said = digest(
+                orjson.dumps(kwargs, default=str, option=orjson.OPT_SORT_KEYS).decode(), 32
+            )
+            with _in_time(self.store):
+                act = partial(method, self, request)
+                return once(self.store, method.__name__, request_id, said, act)
+
+        answer.contract, answer.writes = contract, True  # type: ignore[attr-defined]
+        return Rpc.decorator(answer)  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def _in_time(work: UnitOfWork) -> Deadline:
+    """Ends the call when nobody waits for it any more, or when it takes longer than any call may."""
+    return Deadline(
+        work.seconds_left, DeadlineExceeded(f"the call took over {work.seconds_left:.0f} s")
+    )
+
+
+def once(work: UnitOfWork, method: str, request_id: str, said: str, act: Callable[[], Any]) -> Any:
+    """What `act` answers, committed with its effect; or the answer that this request got before.
+    `said` stands for its arguments: another request under the same id is refused."""
+    mark = work.repository.mark("call", method, request_id)
+    source = f"/rpc/{work.repository.service}/{method}"  # each method has its own request_ids
+    cause = Event(id=request_id, source=source, type=f"rpc.{method}")
+    while True:
+        before = work.repository.call("get", mark)
+        if before is not None:
+            known = _known_answer(before, request_id, mark)
+            if known["said"] != said:
+                raise Refused([REQUEST_ID_USED])
+            return known["answer"]
+        work.renew()
+        work.begin(cause)
+        answer = act()
+        work.keep(mark, {"said": said, "answer": answer})
+        try:
+            work.commit()
+        except (Conflict, AlreadyDone):
+            metrics.clashes.labels(work.repository.service).inc()
+        else:
+            metrics.last_success.labels(work.repository.service, "commit").set(time.time())
+            return answer
+
+
+def _known_answer(raw: bytes, request_id: str, mark: str) -> dict[str, Any]:
+    """What a call left behind: what it said, and its answer. Raises `Damaged`."""
+    try:
+        known: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, Any])
+        return {"said": known["said"], "answer": known["answer"]}
+    except (ValueError, KeyError, msgspec.DecodeError) as problem:
+        raise Damaged("answer to the request", request_id, mark, problem) from problem
+
+
+def _request_id(given: Any) -> str:
+    if isinstance(given, str) and 1 <= len(given) <= 100:
+        return given
+    raise Invalid(
+        [
+            Reason(
+                "INVALID",
+                "A write needs a request_id of your own, 1 to 100 characters (a UUID, say); give the "
+                "same one when you call again.",
+                field="request_id",
+            )
+        ]
+    )
+
+
+class ReadRequest(Contract):
+    """What a read asks for."""
+
+
+class GetRequest(ReadRequest):
+    as_of = Moment(load_default=None)
+
+
+class ListRequest(ReadRequest):
+    filter = fields.Dict(keys=fields.Str(), load_default=dict)
+    order = fields.Str(load_default="key")
+    limit = WholeNumber(
+        load_default=50,
+        validate=marshmallow.validate.Range(
+            1, MOST_LISTED, error="Give a whole number from {min} to {max}."
+        ),
+    )
+    cursor = fields.Str(load_default=None, allow_none=True)
+
+
+def _timed(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def answer(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        with _in_time(self.store):
+            return method(self, args, kwargs)
+
+    return answer
+
+
+def reads(cls: type) -> tuple[Any, Any, Any]:
+    """`get_<kind>`, `list_<kind>s` and `<kind>_history` of a kind that the service keeps.
+
+    * get(<kind>_id=…, as_of=…): the thing now, or as the store held it at a moment
+    * list(filter={…}, order="-area_m2", limit=50, cursor=…): {"items": […], "cursor": …}
+    * history(<kind>_id=…): every change, oldest first, and the event behind it
+    """
+    kind = snake(cls.__name__)
+
+    @_timed
+    def get(self: Any, args: Any, kwargs: Any) -> Any:
+        key = self.store.repository.kept[cls].key
+        request = arguments(_of_one(GetRequest, key), args, kwargs)
+        if request["as_of"]:
+            found = self.store.repository.as_of(cls, request[key], request["as_of"])
+        else:
+            found = self.store.repository.load(cls, request[key]).thing
+        if found is None:
+            raise NotFound.of(kind.replace("_", " "), key)
+        return self.store.dump(found)
+
+    @_timed
+    def list_(self: Any, args: Any, kwargs: Any) -> Any:
+        request = arguments(ListRequest(), args, kwargs)
+        _known(self.store, cls, request)
+        page = self.store.repository.page(
+            cls, request["filter"], request["order"], request["limit"], request["cursor"]
+        )
+        return {"items": [self.store.dump(item) for item in page.items], "cursor": page.cursor}
+
+    @_timed
+    def history(self: Any, args: Any, kwargs: Any) -> Any:
+        key = self.store.repository.kept[cls].key
+        request = arguments(_of_one(ReadRequest, key), args, kwargs)
+        found = self.store.repository.history(cls, request[key])
+        if not found:
+            raise NotFound.of(kind.replace("_", " "), key)
+        return found
+
+    get.__doc__ = f"The {kind.replace('_', ' ')} now, or as it was at `as_of`."
+    list_.__doc__ = f"{kind.replace('_', ' ')}s by filter and order, a page at a time."
+    history.__doc__ = f"Every change of a {kind.replace('_', ' ')}, oldest first."
+    return Rpc.decorator(get), Rpc.decorator(list_), Rpc.decorator(history)
+
+
+@cache
+def _of_one(request: type[Schema], key: str) -> Schema:
+    """A request that names one thing by its key."""
+    identity = fields.Str(
+        required=True, validate=marshmallow.validate.Length(min=1, error="Give a text.")
+    )
+    return request.from_dict({key: identity})()
+
+
+def _known(work: UnitOfWork, cls: type, request: dict[str, Any]) -> None:
+    kept = work.repository.kept[cls]
+    reasons = [
+        Reason(
+            "INVALID", f"Filters are {', '.join(kept.filters) or 'none'}.", field=f"filter.{name}"
+        )
+        for name in request["filter"]
+        if name not in kept.filters
+    ]
+    for name, wanted in request["filter"].items():
+        if name in kept.filters and (wrong := _misfit(cls, name, wanted)):
+            reasons.append(Reason("INVALID", wrong, field=f"filter.{name}"))
+    if request["order"].removeprefix("-") not in kept.ordered_by:
+        orders = ", ".join(kept.ordered_by)
+        reasons.append(
+            Reason("INVALID", f"Orders are {orders}; - before one turns it.", field="order")
+        )
+    if reasons:
+        raise Invalid(reasons)
+
+
+def _misfit(cls: type, name: str, wanted: Any) -> str | None:
+    """What a filter should be instead, as a sentence; none if the field can have that value."""
+    values, types = _values(cls, name)
+    if wanted is None and "" in values:
+        return None
+    if types:
+        fits = type(wanted) in types
+        return None if fits else f"Give {' or '.join(TYPES[each] for each in types)}."
+    if isinstance(wanted, str | bool) and wanted != "" and filterable(wanted) in values:
+        return None
+    return f"Give one of {', '.join(value or 'null' for value in values)}."
+
+
+TYPES = {str: "a text", int: "a whole number"}
+
+
+@cache
+def _values(cls: type, name: str) -> tuple[tuple[str, ...], tuple[type, ...]]:
+    """The few values that a field can have, as a filter compares them; and the types of a field that
+    can have any value."""
+    found: list[str] = []
+    types: dict[type, None] = {}
+    for each in _types(cls, name):
+        if each is bool:
+            found += ["true", "false"]
+        elif isinstance(each, type) and issubclass(each, Enum):
+            found += [str(member.value) for member in each]
+        elif each is type(None):
+            found.append("")
+        elif each is not Ellipsis:
+            types[int if each is int else str] = None
+    return tuple(found), tuple(types)
+
+
+def _types(cls: type, name: str) -> Iterator[Any]:
+    """Of a field or a property, what it is, or each thing that it holds."""
+    declared = getattr(cls, name, None)
+    read = declared.fget if isinstance(declared, property) else None
+    waiting = [get_type_hints(read)["return"] if read else get_type_hints(cls)[name]]
+    while waiting:
+        each = waiting.pop(0)
+        if inner := get_args(each):
+            waiting += inner
+        else:
+            yield each

@@ -1,0 +1,280 @@
+"""Calls: nameko's own protocol, so that any nameko client can call; served so that no call hurts."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import eventlet
+import orjson
+from nameko.exceptions import ContainerBeingKilled, MalformedRequest, MethodNotFound, serialize
+from nameko.extensions import Entrypoint, SharedExtension
+
+from .. import metrics
+from ..amqp.connection import pauses
+from ..amqp.consumer import Consumer
+from ..amqp.publisher import Publisher
+from ..amqp.topology import DEADLINE, RPC_EXCHANGE
+from ..errors import Answered, Reason, Refused, Unavailable
+from ..host.host import ServiceHost
+from ..logs import log
+from ..messages import exact
+from ..messages.foreign import plain
+from ..messages.incoming import IncomingMessage
+from ..messages.outgoing import OutgoingMessage
+from .admin import OPERATIONS
+
+LARGEST_ANSWER = 2_000_000  # bytes; a broker that refuses one would be asked again for ever
+ANSWER_TOO_LARGE = Refused(
+    [
+        Reason(
+            "ANSWER_TOO_LARGE",
+            f"The answer would be longer than {LARGEST_ANSWER:,} bytes; ask for less at once, with a "
+            "smaller limit, say.",
+        )
+    ]
+)
+
+
+class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
+    """Takes calls from `rpc-<service>`, runs each in a worker, replies, acknowledges.
+
+    Nothing that arrives here can end the process: what is no call is answered with the reason when
+    it can be answered, and parked when it cannot.
+    """
+
+    house = ServiceHost()
+
+    def __init__(self) -> None:
+        self.methods: dict[str, Rpc] = {}
+        self._busy = 0
+
+    def start(self) -> None:
+        settings = self.container.config["installation"].settings
+        metrics.rpc_in_hand.labels(self.container.service_name).set_function(lambda: self._busy)
+        self.drain_s = settings.drain_s
+        self.publisher = Publisher(settings.amqp_uri)  # idle between calls, so without heartbeats
+        self._answers = eventlet.Queue()
+        self._sender = eventlet.spawn(self._send_answers)
+        self.consumer = Consumer(
+            settings.amqp_uri,
+            f"rpc-{self.container.service_name}",
+            self._take,
+            batch=settings.rpc_workers,
+            heartbeat_s=settings.heartbeat_s,
+            on_state=self.house.health.reporter("rpc"),
+            declare=self.house.installation.declare,
+            acks=False,
+        )
+        self.consumer.start(eventlet.spawn)
+
+    def drain(self) -> None:
+        """Take no more calls; return when those in hand are answered, or the time is up."""
+        self.consumer.hold()
+        until = time.monotonic() + self.drain_s
+        while self._busy and time.monotonic() < until:
+            eventlet.sleep(0.02)
+        if self._busy:  # nameko would wait for them without end; their calls come again
+            self.container._kill_worker_threads()
+
+    def stop(self) -> None:
+        self.consumer.stop()
+        self._sender.kill()
+        self.publisher.close()
+
+    def _take(self, messages: list[Any], *_: Any) -> None:
+        for message in messages:
+            try:
+                self._serve(message)
+            except ContainerBeingKilled:
+                self.consumer.requeue(message)
+            except Exception as problem:  # noqa: BLE001 - answered or parked, see the class
+                self._refuse(message, problem)
+
+    def _serve(self, message: Any) -> None:
+        body = exact.loads(message.body)
+        if not isinstance(body, dict) or not {"args", "kwargs"} <= body.keys():
+            raise MalformedRequest("the message must be {args: […], kwargs: {…}}")
+        if not isinstance(body["args"], list) or not isinstance(body["kwargs"], dict):
+            raise MalformedRequest("args must be a list and kwargs an object")
+        if not _reply_to(message):
+            raise MalformedRequest("the message has no reply_to")
+        method = message.delivery_info["routing_key"].partition(".")[2]
+        if _seconds_left(message) <= 0:
+            self._expire(message, method)
+            return
+        started = time.monotonic()
+
+        answered: list[bool] = []
+
+        def done(_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+            if answered:
+                return result, exc_info
+            answered.append(True)
+            try:
+                self._answer(message, method, result, exc_info, started)
+            except Exception as problem:  # noqa: BLE001 - raised in a worker it would end the container
+                log.exception("answer_failed", method=method)
+                self._reply(message, None, problem)
+            finally:
+                self._busy -= 1
+            return result, exc_info
+
+        if method in OPERATIONS:
+            self._busy += 1
+            eventlet.spawn_n(self._operate, OPERATIONS[method], body, done)
+        elif method in self.methods:
+            context = _context(message)
+            self._busy += 1
+            self.container.spawn_worker(
+                self.methods[method], body["args"], body["kwargs"], context, handle_result=done
+            )
+        else:
+            raise MethodNotFound(self._unknown(method))
+
+    def _unknown(self, method: str) -> str:
+        there_are = [*self.methods, *OPERATIONS]
+        near = difflib.get_close_matches(method, there_are, 1)
+        said = f"Did you mean {near[0]}?" if near else f"There are {', '.join(sorted(there_are))}."
+        return f"{self.container.service_name} has no method {plain(method[:80])}. {said}"
+
+    def _expire(self, message: Any, method: str) -> None:
+        """Nobody waits for the answer any more: do not begin."""
+        known = method if method in self.methods or method in OPERATIONS else "unknown"
+        metrics.rpc_served.labels(self.container.service_name, known, "expired").inc()
+        self.consumer.ack(message)
+
+    def _operate(self, act: Callable[..., Any], body: dict[str, Any], done: Any) -> None:
+        """What every service answers to an operator."""
+        try:
+            result, problem = act(self.house, *body["args"], **body["kwargs"]), None
+        except Exception:  # noqa: BLE001 - told to the caller
+            result, problem = None, sys.exc_info()
+        done(None, result, problem)
+
+    def _answer(
+        self, message: Any, method: str, result: Any, exc_info: Any, started: float
+    ) -> None:
+        service = self.container.service_name
+        problem = exc_info[1] if exc_info else None
+        if problem is not None and not isinstance(problem, Answered | Unavailable):
+            log.error("call_failed", service=service, method=method, exc_info=problem)
+        self._reply(message, result, problem)
+        outcome = type(problem).__name__ if problem else "ok"
+        metrics.rpc_served.labels(service, method, outcome).inc()
+        metrics.rpc_seconds.labels(service, method).observe(time.monotonic() - started)
+        metrics.last_success.labels(service, "answer").set(time.time())
+
+    def _reply(self, message: Any, result: Any, problem: BaseException | None) -> None:
+        """Have the answer sent, and the call acknowledged when the broker has it."""
+        body = _payload(result, problem)
+        if len(body) > LARGEST_ANSWER:
+            body = _payload(None, ANSWER_TOO_LARGE)
+        said = message.properties.get("correlation_id")
+        posting = OutgoingMessage(
+            RPC_EXCHANGE,
+            _reply_to(message),
+            body,
+            mandatory=False,  # a caller that has gone away costs nothing
+            correlation_id=said if isinstance(said, str) else None,
+        )
+        self._busy += 1
+        self._answers.put((message, posting))
+
+    def _send_answers(self) -> None:
+        """Send whatever answers there are, together. What could not be sent is a call that comes
+        again; its request_id makes that harmless."""
+        while True:
+            some = [self._answers.get()]
+            while not self._answers.empty() and len(some) < self.consumer.batch:
+                some.append(self._answers.get())
+            done = self._sent([posting for _, posting in some])
+            for message, _ in some:
+                try:
+                    (self.consumer.ack if done else self.consumer.requeue)(message)
+                except Exception:  # noqa: BLE001 - a defect must not end the sending of answers
+                    log.exception("answer_not_settled", service=self.container.service_name)
+            self._busy -= len(some)
+
+    def _sent(self, postings: list[OutgoingMessage]) -> bool:
+        for _ in range(2):  # the first time may only show that an old connection was closed
+            try:
+                self.publisher.publish(postings)
+            except Unavailable:
+                continue
+            except Exception:  # noqa: BLE001 - a defect must not end the sending of answers
+                log.exception("answers_failed", service=self.container.service_name)
+                return False
+            return True
+        return False
+
+    def _refuse(self, message: Any, problem: Exception) -> None:
+        if isinstance(problem, exact.NotJson):
+            problem = MalformedRequest(f"the message is not JSON in UTF-8 ({problem})")
+        if isinstance(problem, exact.Twice):
+            twice = f"{plain(str(problem)[:80])!r} is there twice in one object; say it once"
+            problem = MalformedRequest(twice)
+        metrics.rpc_served.labels(
+            self.container.service_name, "unknown", type(problem).__name__
+        ).inc()
+        if _reply_to(message):
+            self._reply(message, None, problem)
+            return
+        eventlet.spawn_n(self._park, message, problem)
+
+    def _park(self, message: Any, problem: Exception) -> None:
+        """Set it aside, on a thread of its own: calls go on when Redis keeps it waiting."""
+        inbox, waits = self.house.any_inbox(), pauses()
+        while not self.consumer.stopping:
+            try:
+                inbox.park(IncomingMessage.of(message), type(problem).__name__, str(problem))
+            except Exception as failure:  # noqa: BLE001 - whatever it was: the message is kept
+                trace = None if isinstance(failure, Unavailable) else failure
+                log.warning("parking_waits", problem=str(failure), exc_info=trace)
+                eventlet.sleep(next(waits))
+            else:
+                self.consumer.ack(message)
+                return
+
+
+class Rpc(Entrypoint):  # type: ignore[misc]  # nameko has no types
+    """A method that is called by nameko's RPC protocol."""
+
+    server = RpcServer()
+
+    def setup(self) -> None:
+        self.server.methods[self.method_name] = self
+
+    def stop(self) -> None:
+        self.server.drain()
+
+
+def _payload(result: Any, problem: BaseException | None) -> bytes:
+    said = {"result": result, "error": serialize(problem) if problem else None}
+    return orjson.dumps(said, default=str)
+
+
+def _reply_to(message: Any) -> str:
+    found = message.properties.get("reply_to")
+    return found if isinstance(found, str) else ""
+
+
+def _context(message: Any) -> dict[str, Any]:
+    """What a caller may pass on: the stack of call ids, if it is one; and how long it waits."""
+    context: dict[str, Any] = {"seconds_left": _seconds_left(message)}
+    stack = (message.headers or {}).get("nameko.call_id_stack")
+    if isinstance(stack, list) and all(isinstance(each, str) for each in stack):
+        context["call_id_stack"] = stack[-10:]
+    return context
+
+
+def _seconds_left(message: Any) -> float:
+    """How long the caller still waits, by our clock; for ever if it does not say."""
+    deadline = (message.headers or {}).get(DEADLINE)
+    if isinstance(deadline, int | float) and not isinstance(deadline, bool):
+        return deadline - time.time()
+    return math.inf

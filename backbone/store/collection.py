@@ -1,0 +1,100 @@
+"""A kind of thing that a service keeps: its key, its indexes, and how one of them is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from ..plain import snake
+from ..settings import DAY_S
+
+SEPARATOR = "\x1f"  # sorts before every printable character, so that "a" comes before "a b"
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A kind of thing that a service keeps.
+
+    `type` is a frozen dataclass and `key` its id field. `filters` and `orders` name fields or
+    properties by which it can be listed; every kind can be listed by `key` and by `updated_at`.
+    A kind with `lifetime_days` is forgotten after them, and cannot be listed; so is, after a day, a
+    thing of which the property `over` is true. `history=False` is for things that never change.
+    """
+
+    type: type
+    key: str
+    filters: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    lifetime_days: int | None = None
+    over: str | None = None
+    history: bool = True
+    stored_as: str = ""  # in the keys of Redis; the type's name if none is given
+
+    @cached_property
+    def name(self) -> str:
+        return self.stored_as or snake(self.type.__name__)
+
+    @cached_property
+    def decoder(self) -> Any:
+        return msgspec.json.Decoder(self.type)
+
+    @property
+    def ordered_by(self) -> tuple[str, ...]:
+        return ("key", "updated_at", *self.orders)
+
+    def lifetime_s(self, thing: Any) -> int:
+        """How long Redis keeps it as it is now; 0 is for good."""
+        if self.over is not None:
+            return DAY_S if getattr(thing, self.over) else 0
+        return (self.lifetime_days or 0) * DAY_S
+
+    def id_of(self, thing: Any) -> str:
+        return str(getattr(thing, self.key))
+
+    def places(self, thing: Any, updated_at: str) -> set[tuple[str, str]]:
+        """Where `thing` stands in the indexes: (index, member) pairs."""
+        if self.lifetime_days is not None or self.over is not None:
+            return set()
+        identity = self.id_of(thing)
+        values = {"key": "", "updated_at": updated_at}
+        values |= {order: sortable(getattr(thing, order)) for order in self.orders}
+        members = [(order, f"{value}{SEPARATOR}{identity}") for order, value in values.items()]
+        groups = ["", *self._groups(thing)]
+        return {(order + group, member) for order, member in members for group in groups}
+
+    def _groups(self, thing: Any) -> Iterator[str]:
+        for name in self.filters:
+            value = getattr(thing, name)
+            for each in value if isinstance(value, tuple | frozenset) else (value,):
+                yield f":{name}={filterable(each)}"
+
+
+def sortable(value: Any) -> str:
+    """Text that sorts as the value does. Numbers must not be negative; none comes first."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal | int):
+        return f"{value:030.6f}"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def filterable(value: Any) -> str:
+    value = value.value if isinstance(value, Enum) else value
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+class Versioned(msgspec.Struct, frozen=True, gc=False):
+    """A thing as Redis holds it: version 0 means that it is not there."""
+
+    version: int = 0
+    thing: Any = None
+    updated_at: str = ""

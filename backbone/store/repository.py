@@ -1,0 +1,231 @@
+"""A service's things in Redis: documents with a version, their indexes and their history.
+
+Keys of the service `parcels`, all under one hash tag:
+
+    {parcels}:parcel:<id>            "<version> <JSON>"
+    {parcels}:index:parcel:<order>[:<filter>=<value>]   sorted set of "<sort key>US<id>"
+    {parcels}:history:parcel:<id>    stream: what changed, when, by which event
+    {parcels}:done:<digest>          the mark that a message or a request was done, with its answer
+    {parcels}:outbox                 stream: facts to be published
+    {parcels}:parked…                messages set aside
+    {parcels}:relay…                 the lease of the relay, and its tokens
+    {parcels}:timers…                the lease of the timers, and its tokens
+    {parcels}:birth                  when the store was new, and its id (`birth.py`)
+    {parcels}:probe                  written now and then to see whether Redis takes writes
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+from ..errors import Damaged, Invalid, Reason
+from ..plain import digest_of
+from . import atomic
+from .collection import SEPARATOR, Collection, Versioned, filterable
+from .redis import NO_ANSWER, reaching_redis
+
+T = TypeVar("T")
+SCAN_AT_ONCE = 200
+SCAN_AT_MOST = 2000
+# what reading a document raises that is none; NO_ANSWER if its key holds a list, say
+UNREADABLE = (ValueError, KeyError, TypeError, msgspec.DecodeError, NO_ANSWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list; `cursor` opens the next one, and is none on the last."""
+
+    found: list[Versioned]
+    cursor: str | None
+
+    @property
+    def items(self) -> list[Any]:
+        """The things themselves."""
+        return [stored.thing for stored in self.found]
+
+
+class Repository:
+    """What one service keeps: reads, and the keys that a commit writes."""
+
+    def __init__(self, service: str, redis: Any, kept: Iterable[Collection]) -> None:
+        self.service = service
+        self._root = f"{{{service}}}:"
+        self.redis = redis
+        self.kept = {each.type: each for each in kept}
+        self.atomic = atomic.Atomic(redis)
+        # told what each commit of this process leaves in the outbox: the entry before it, and it
+        self.on_posted: Callable[[bytes, Sequence[atomic.Entry]], None] = lambda *_: None
+
+    # --- keys
+
+    def key(self, *parts: str) -> str:
+        return self._root + ":".join(parts)
+
+    def document(self, kept: Collection, identity: str) -> str:
+        return self.key(kept.name, identity)
+
+    def named(self, data: Any) -> list[tuple[type, str]]:
+        """The things whose key these data name (`parcel_id`), in the order of their kinds."""
+        if not isinstance(data, dict):
+            return []
+        found = ((cls, data.get(kept.key)) for cls, kept in self.kept.items())
+        return [(cls, identity) for cls, identity in found if isinstance(identity, str)]
+
+    def mark(self, *parts: str) -> str:
+        return self.key("done", digest_of(*parts))
+
+    @property
+    def outbox(self) -> str:
+        return self.key("outbox")
+
+    # --- reads
+
+    def call(self, command: str, *args: Any, **options: Any) -> Any:
+        """One Redis command; `Unavailable` when Redis does not answer."""
+        with reaching_redis():
+            return getattr(self.redis, command)(*args, **options)
+
+    def load(self, cls: type, identity: str) -> Versioned:
+        with self._reading(cls, identity):
+            raw = self.call("get", self.document(self.kept[cls], identity))
+        return self.stored(cls, identity, raw)
+
+    def stored(self, cls: type, identity: str, raw: bytes | None) -> Versioned:
+        """What Redis holds under a document's key, read. Raises `Damaged` for what is no document."""
+        if raw is None:
+            return Versioned()
+        with self._reading(cls, identity):
+            version, updated_at, document = _parts(raw)
+            return Versioned(version, self.kept[cls].decoder.decode(document), updated_at)
+
+    @contextmanager
+    def _reading(self, cls: type, identity: str, key: str | None = None) -> Iterator[None]:
+        """What goes wrong within is said of this thing and its key."""
+        try:
+            yield
+        except UNREADABLE as problem:
+            if isinstance(problem, NO_ANSWER) and not str(problem).startswith("WRONGTYPE "):
+                raise
+            kept = self.kept[cls]
+            kind, key = kept.name.replace("_", " "), key or self.document(kept, identity)
+            raise Damaged(kind, identity, key, problem) from problem
+
+    def page(
+        self,
+        cls: type,
+        filters: Mapping[str, Any],
+        order: str = "key",
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page:
+        """Things that match every filter, in order (`-area_m2` is descending), one page at a time.
+
+        Walks the smallest index that fits and looks at the rest of the filters in the documents. A
+        page can hold fewer than `limit` things and still have a cursor: the walk of one call is
+        bounded.
+        """
+        kept = self.kept[cls]
+        name, descending = order.removeprefix("-"), order.startswith("-")
+        index = self._smallest(kept, name, filters)
+        after = _open(cursor, f"{order} {sorted(filters.items())}")
+        found: list[Versioned] = []
+        scanned = 0
+        for member, stored in self._walk(kept, index, after, descending):
+            if len(found) == limit or scanned == SCAN_AT_MOST:
+                return Page(found, _seal(after, f"{order} {sorted(filters.items())}"))
+            after, scanned = member, scanned + 1
+            if stored.version and _fits(stored.thing, filters):
+                found.append(stored)
+        return Page(found, None)
+
+    def _smallest(self, kept: Collection, order: str, filters: Mapping[str, Any]) -> str:
+        fitting = [f":{name}={filterable(value)}" for name, value in filters.items()] or [""]
+        keys = [self.key("index", kept.name, order + group) for group in fitting]
+        return min(keys, key=lambda key: self.call("zcard", key)) if len(keys) > 1 else keys[0]
+
+    def _walk(
+        self, kept: Collection, index: str, after: str, descending: bool
+    ) -> Iterator[tuple[str, Versioned]]:
+        command, end = ("zrevrangebylex", "-") if descending else ("zrangebylex", "+")
+        while True:
+            start = f"({after}" if after else ("+" if descending else "-")
+            found = self.call(command, index, start, end, start=0, num=SCAN_AT_ONCE)
+            members = [member.decode() for member in found]
+            ids = [member.rsplit(SEPARATOR, 1)[1] for member in members]
+            raw = self.call("mget", [self.document(kept, i) for i in ids]) if ids else []
+            for member, identity, document in zip(members, ids, raw, strict=True):
+                yield member, self.stored(kept.type, identity, document)
+            if len(found) < SCAN_AT_ONCE:
+                return
+            after = members[-1]
+
+    def history(self, cls: type, identity: str) -> list[dict[str, Any]]:
+        """Every change of a thing, oldest first: version, at, by (source, id, type), changed, facts."""
+        stream = self.key("history", self.kept[cls].name, identity)
+        with self._reading(cls, identity, stream):
+            return [
+                msgspec.json.decode(entry[b"change"]) for _, entry in self.call("xrange", stream)
+            ]
+
+    def as_of(self, cls: type, identity: str, moment: datetime) -> Any:
+        """The thing as the store held it at `moment` (aware), or none."""
+        state: dict[str, Any] = {}
+        changes = self.history(cls, identity)
+        with self._reading(cls, identity, self.key("history", self.kept[cls].name, identity)):
+            for entry in changes:
+                if datetime.fromisoformat(entry["at"]) <= moment:
+                    state |= entry["changed"]
+            return msgspec.convert(state, cls) if state else None
+
+
+def _parts(raw: bytes) -> tuple[int, str, bytes]:
+    """Version, moment and JSON of a document. Raises `ValueError` for what does not have all three."""
+    parts = raw.split(b" ", 2)
+    if len(parts) != 3 or not parts[0].isdigit():
+        raise ValueError("it does not begin with a version and a moment")
+    return int(parts[0]), parts[1].decode(), parts[2]
+
+
+def _fits(thing: Any, filters: Mapping[str, Any]) -> bool:
+    for name, wanted in filters.items():
+        value = getattr(thing, name)
+        values = value if isinstance(value, tuple | frozenset) else (value,)
+        if filterable(wanted) not in {filterable(each) for each in values}:
+            return False
+    return True
+
+
+def _seal(after: str, query: str) -> str:
+    return base64.urlsafe_b64encode(f"{_short(query)}{after}".encode()).decode()
+
+
+def _open(cursor: str | None, query: str) -> str:
+    if cursor is None:
+        return ""
+    try:
+        opened = base64.urlsafe_b64decode(cursor.encode()).decode()
+    except ValueError:
+        opened = ""
+    if not opened.startswith(_short(query)):
+        raise Invalid(
+            [
+                Reason(
+                    "BAD_CURSOR",
+                    "Give the cursor of the page before, with the same filter and order.",
+                    "cursor",
+                )
+            ]
+        )
+    return opened[8:]
+
+
+def _short(query: str) -> str:
+    return hashlib.sha256(query.encode()).hexdigest()[:8]
