@@ -105,6 +105,9 @@ class Store(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         self.longest_s = settings.handler_deadline_s
         name = self.container.service_name
         self.birth = Birth(name, settings.amqp_uri)
+        # before any call is taken; if a server is away the watch does it when it is back
+        with suppress(RedisError, *CONNECTION_ERRORS):
+            self.birth.confirm(connect(settings.redis_url, answer_within_s=2))
         self.shelf = Shelf(name, connect(settings.redis_url, greet=self.birth.guard), self.kept)
 
     def work(self) -> Work:
