@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from nameko.extensions import DependencyProvider
+from redis.exceptions import RedisError
 
+from ..amqp.connection import CONNECTION_ERRORS
 from ..settings import DAY_S
 from ..store.collection import Collection
 from ..store.redis import connect
@@ -36,6 +39,9 @@ class Store(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         self.longest_s = settings.handler_deadline_s
         name = self.container.service_name
         self.birth = Birth(name, settings.amqp_uri)
+        # before any call is taken; if a server is away the watch does it when it is back
+        with suppress(RedisError, *CONNECTION_ERRORS):
+            self.birth.confirm(connect(settings.redis_url, answer_within_s=2))
         self.repository = Repository(
             name, connect(settings.redis_url, greet=self.birth.guard), self.kept
         )

@@ -132,7 +132,7 @@ def test_a_redis_that_comes_back_empty_is_an_alarm_and_takes_nothing_until_it_is
     eventually(lambda: host.ready("bakery"), 30)
     assert host.metric("bakery", "tenglong_store_forgotten") == 0
     assert bake(host)["outcome"] == "accepted"
-    host.kill()
+    host.stop()
     host.start()  # accepted once is accepted for good
     assert bake(host)["outcome"] == "accepted"
 
