@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from backbone.errors import Invalid
 from services.notify.alerts.alert import Alert, AlertState, alert_of
-from services.notify.alerts.rules import in_force
+from services.notify.alerts.rules import ALERT_RULES
 from services.notify.dispatch.dispatch import hop_of
 
 from .facts import FACTS, NOON, fact
 
-RULES = in_force(date(2023, 8, 21))
+RULES = ALERT_RULES.on(date(2023, 8, 21))
 REASONS = st.lists(
     st.fixed_dictionaries({"code": st.sampled_from("ABCDE"), "sentence": st.text(max_size=9)})
 )

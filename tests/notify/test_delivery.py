@@ -9,12 +9,12 @@ import structlog
 from urllib3.exceptions import LocationParseError
 
 from services.notify.delivery.message import ChannelError
-from services.notify.delivery.rules import in_force
+from services.notify.delivery.rules import DELIVERY_RULES
 
 from .facts import fact
 from .rehearsal import Postman, Rehearsal, desk
 
-TRIES = len(in_force(datetime.now(UTC).date()).delays_s) + 1
+TRIES = len(DELIVERY_RULES.on(datetime.now(UTC).date()).delays_s) + 1
 
 
 def busy(retry_after_s: float = 0) -> ChannelError:

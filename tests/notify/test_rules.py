@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notify.alerts.rules import FOLDER, KINDS, RULES, AlertRules, in_force
+from services.notify.alerts.rules import ALERT_RULES, FOLDER, KINDS, AlertRules
 from services.notify.delivery.rules import DeliveryRules
 
 from .facts import FACTS
 
-ALERT_RULES = in_force(date(2023, 8, 21))
+RULES = ALERT_RULES.on(date(2023, 8, 21))
 
 
 def test_every_kind_that_the_desks_know_has_a_rule() -> None:
@@ -29,7 +29,7 @@ def test_every_kind_that_the_desks_know_has_a_rule() -> None:
     }
 
 
-@pytest.mark.parametrize("rule", ALERT_RULES.alerts, ids=lambda rule: rule.kind)
+@pytest.mark.parametrize("rule", RULES.alerts, ids=lambda rule: rule.kind)
 def test_a_rule_names_only_fields_that_its_fact_has(rule) -> None:
     data = FACTS[rule.on]
     optional = {"industry_code"}
@@ -37,26 +37,19 @@ def test_a_rule_names_only_fields_that_its_fact_has(rule) -> None:
     assert set(rule.keep) - optional <= data.keys()
 
 
-@pytest.mark.parametrize("rule", ALERT_RULES.alerts, ids=lambda rule: rule.kind)
+@pytest.mark.parametrize("rule", RULES.alerts, ids=lambda rule: rule.kind)
 def test_a_correction_names_kinds_that_exist_about_the_same_thing(rule) -> None:
-    corrected = [other for other in ALERT_RULES.alerts if other.kind in rule.corrects]
+    corrected = [other for other in RULES.alerts if other.kind in rule.corrects]
     assert len(corrected) == len(rule.corrects)
     assert {(other.subject, other.order) for other in corrected} <= {(rule.subject, rule.order)}
 
 
 def test_most_facts_raise_no_alert() -> None:
-    assert ALERT_RULES.rule_for("parcels.parcel_registered") is None
-
-
-def test_the_rules_of_the_day_are_in_force() -> None:
-    first = min(RULES)
-    assert in_force(first) is RULES[first]
-    assert in_force(date(2000, 1, 1)) is RULES[first], "before the first ones, the first ones"
-    assert in_force(date(2099, 1, 1)) is RULES[max(RULES)]
+    assert RULES.rule_for("parcels.parcel_registered") is None
 
 
 def test_a_mistake_in_the_rules_is_named_and_not_guessed() -> None:
-    text = (FOLDER / f"{min(RULES)}.toml").read_text("utf-8")
+    text = (FOLDER / f"{min(ALERT_RULES.editions)}.toml").read_text("utf-8")
     with pytest.raises(msgspec.ValidationError, match=r"severity|alerts"):
         msgspec.toml.decode(text.replace('"critical"', '"terrible"'), type=AlertRules)
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from services.notify.channels import webhook
 from services.notify.channels.settings import ChannelSettings
 from services.notify.delivery.message import ChannelError, Message
-from services.notify.delivery.rules import in_force
+from services.notify.delivery.rules import DELIVERY_RULES
 from services.notify.subscriptions.target import Target
 
 from .servers import free_port, on_loopback, raw_server, website
@@ -137,7 +137,7 @@ def test_patience_that_nobody_can_read_or_that_is_over_is_none(asked: bytes) -> 
 
 @pytest.mark.parametrize("asked", ["9" * 30, "9" * 5000, "Fri, 31 Dec 9999 23:59:59 GMT"])
 def test_patience_without_end_is_cut_to_what_the_rules_grant(asked: str) -> None:
-    rules = in_force(datetime.now(UTC).date())
+    rules = DELIVERY_RULES.on(datetime.now(UTC).date())
     problem = refusal((503, {"Retry-After": asked}))
     assert rules.delay_s(1, 0, problem.retry_after_s) == rules.longest_delay_s
 

@@ -10,7 +10,7 @@ from backbone import Collection, command, query, reads
 from . import schemas
 from .alert import Alert
 from .audience import Audience
-from .rules import in_force
+from .rules import ALERT_RULES
 from .trail import Hop, trail_of
 
 TRAIL_DAYS = 730  # an alert can be explained for longer than a case takes from finding to listing
@@ -46,7 +46,7 @@ class Alerts:
         """Why the alert exists: the chain of events behind it, back to the township's. Raises
         `NotFound`."""
         alert = self.store.require(Alert, request["alert_id"], "alert_id")
-        happened = in_force(self.store.today).happened
+        happened = ALERT_RULES.on(self.store.today).happened
         found = trail_of(
             alert.cause_event_id, lambda event_id: self.store.get(Hop, event_id), happened
         )

@@ -1,19 +1,16 @@
-"""Which fact becomes which alert, and in which words: `rules/alerts/<first day>.toml`."""
+"""Which fact becomes which alert, and in which words: `rulebook/alerts/<first day>.toml`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
-import msgspec
+from park.rulebook import Rulebook
 
-from park import dated
-
-FOLDER = Path(__file__).parents[1] / "rules" / "alerts"
+FOLDER = Path(__file__).parents[1] / "rulebook" / "alerts"
 
 
 class Severity(StrEnum):
@@ -61,10 +58,5 @@ class AlertRules:
         return self._by_fact.get(fact)
 
 
-RULES: dict[date, AlertRules] = dated.load(FOLDER, partial(msgspec.toml.decode, type=AlertRules))
-KINDS = sorted({rule.kind for rules in RULES.values() for rule in rules.alerts})
-
-
-def in_force(day: date) -> AlertRules:
-    """The rules of that day in the park; before the first ones, the first ones."""
-    return dated.in_force(RULES, day)
+ALERT_RULES = Rulebook(FOLDER, AlertRules)
+KINDS = sorted({rule.kind for rules in ALERT_RULES.editions.values() for rule in rules.alerts})

@@ -1,17 +1,13 @@
-"""How often and how soon a message is tried again: `rules/delivery/<first day>.toml`."""
+"""How often and how soon a message is tried again: `rulebook/delivery/<first day>.toml`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
 from pathlib import Path
 
-import msgspec
+from park.rulebook import Rulebook
 
-from park import dated
-
-FOLDER = Path(__file__).parents[1] / "rules" / "delivery"
+FOLDER = Path(__file__).parents[1] / "rulebook" / "delivery"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +29,4 @@ class DeliveryRules:
         return round(max(own, min(asked_s, self.longest_delay_s)))
 
 
-RULES: dict[date, DeliveryRules] = dated.load(
-    FOLDER, partial(msgspec.toml.decode, type=DeliveryRules)
-)
-
-
-def in_force(day: date) -> DeliveryRules:
-    """The rules of that day in the park; before the first ones, the first ones."""
-    return dated.in_force(RULES, day)
+DELIVERY_RULES = Rulebook(FOLDER, DeliveryRules)

@@ -20,7 +20,7 @@ from ..subscriptions.target import Target
 from .delivery import Delivery
 from .facts import delivery_due_of, delivery_settled_of
 from .message import ChannelError, Message
-from .rules import in_force
+from .rules import DELIVERY_RULES
 
 SENT = ("alert_id", "kind", "severity", "township", "subject", "data", "happened_at")
 
@@ -38,7 +38,7 @@ def deliver(store: UnitOfWork, channels: Sender, delivery: Delivery) -> None:
     subscription = store.require(Subscription, delivery.subscription_id)
     current = replace(delivery, channel=subscription.channel)
     problem = _send(store, channels, current, subscription)
-    tried = current.tried(problem, in_force(store.today), store.now)
+    tried = current.tried(problem, DELIVERY_RULES.on(store.today), store.now)
     channels.count(tried.channel, tried.state)
     store.save(tried)
     if tried.next_try_at:

@@ -11,7 +11,7 @@ from backbone.store.unit_of_work import UnitOfWork
 from ..alerts.alert import Alert, alert_of, moment_of
 from ..alerts.audience import Audience, Telling
 from ..alerts.facts import alert_raised_of
-from ..alerts.rules import Rule, in_force
+from ..alerts.rules import ALERT_RULES, Rule
 from ..alerts.trail import Hop
 from ..delivery.delivery import delivery_of
 from ..delivery.facts import delivery_due_of
@@ -26,7 +26,7 @@ def dispatch(store: UnitOfWork, event: Event) -> None:
     """
     hop = hop_of(event)
     store.save(hop)
-    rules = in_force(store.today)
+    rules = ALERT_RULES.on(store.today)
     rule = rules.rule_for(event.type)
     if rule:
         alert = alert_of(rule, hop, event.data, rules, store.now)

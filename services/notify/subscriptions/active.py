@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from backbone.store.unit_of_work import UnitOfWork
 
-from .rules import in_force
+from .rules import SUBSCRIPTION_RULES
 from .subscription import Subscription, SubscriptionState
 
 
 def active_subscriptions(store: UnitOfWork) -> list[Subscription]:
     """Every active subscription; twice the rule's bound, for two may subscribe at once."""
-    most = 2 * in_force(store.today).most_active
+    most = 2 * SUBSCRIPTION_RULES.on(store.today).most_active
     return store.find(Subscription, limit=most, state=SubscriptionState.ACTIVE)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from backbone import Collection, command, reads
-from backbone.errors import Refused
+from park.rules import refuse
 
 from . import schemas
 from .active import active_subscriptions
-from .rules import broken, in_force
+from .rules import SUBSCRIPTION_RULES, no_room, unknown_township
 from .subscription import Subscription, subscription_of
 from .target import Target, target_of
 
@@ -45,10 +45,8 @@ class Subscriptions:
     def _check(self, subscription: Subscription) -> None:
         ids = {each.subscription_id for each in active_subscriptions(self.store)}
         others = len(ids - {subscription.subscription_id})
-        most = in_force(self.store.today).most_active
-        reasons = broken(subscription, others, most, self.store.today)
-        if reasons:
-            raise Refused(reasons)
+        most = SUBSCRIPTION_RULES.on(self.store.today).most_active
+        refuse(no_room(others, most), unknown_township(subscription, self.store.today))
 
     @command(schemas.Unsubscribe)
     def unsubscribe(self, request: dict[str, Any]) -> Any:

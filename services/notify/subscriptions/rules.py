@@ -1,21 +1,18 @@
-"""What a subscription has to keep to: `rules/subscriptions/<first day>.toml`, and known townships."""
+"""What a subscription has to keep to: `rulebook/subscriptions/<first day>.toml`, and known townships."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
-import msgspec
-
 from backbone.errors import Reason
-from park import dated
+from park.rulebook import Rulebook
 from park.townships import codes
 
 from .subscription import Subscription
 
-FOLDER = Path(__file__).parents[1] / "rules" / "subscriptions"
+FOLDER = Path(__file__).parents[1] / "rulebook" / "subscriptions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,20 +22,7 @@ class SubscriptionRules:
     most_active: int
 
 
-RULES: dict[date, SubscriptionRules] = dated.load(
-    FOLDER, partial(msgspec.toml.decode, type=SubscriptionRules)
-)
-
-
-def in_force(day: date) -> SubscriptionRules:
-    """The rules of that day in the park; before the first ones, the first ones."""
-    return dated.in_force(RULES, day)
-
-
-def broken(subscription: Subscription, others: int, most: int, today: date) -> list[Reason]:
-    """Every rule that stands against the subscription; `others` are active beside it."""
-    found = (no_room(others, most), unknown_township(subscription, today))
-    return [reason for reason in found if reason]
+SUBSCRIPTION_RULES = Rulebook(FOLDER, SubscriptionRules)
 
 
 def no_room(others: int, most: int) -> Reason | None:
