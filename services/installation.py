@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from backbone.amqp.topology import Feed
@@ -35,6 +36,13 @@ def _knows(code: str, day: date) -> bool:
 
 
 TOWNSHIPS = Feed(name="township", source="/townships/", keeper="parcels", knows=_knows)
+
+
+def dictionary_files() -> tuple[Path, ...]:
+    """The parts of the data dictionary, each beside the schemas of its thing."""
+    root = Path(__file__).parents[1]
+    homes = ("backbone/contracts", "park", "services/*/*")
+    return tuple(sorted(file for home in homes for file in root.glob(f"{home}/dictionary.toml")))
 
 
 def classes(names: Iterable[str]) -> list[Any]:
