@@ -71,6 +71,8 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def start(self) -> None:
         self.store = store_of(self.container)
         self.lot = ParkingLot(self.store.repository, self.settings, self.check)
+        # before anything here waits: an operator's call may come from now on
+        inboxes = {lane: self._inbox(lane, handlers) for lane, handlers in self._lanes().items()}
         self._prober = connect(self.settings.redis_url, answer_within_s=2)
         self.store_watch = StoreWatch(
             self.store.birth, self._prober, self.settings.redis_url, self.health
@@ -85,8 +87,8 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
             self._lane_of,
         )
         self.relay.start(self._spawn)
-        for lane, handlers in self._lanes().items():
-            self._consume_lane(lane, self._inbox(lane, handlers))
+        for lane, inbox in inboxes.items():
+            self._consume_lane(lane, inbox)
         self._consume(queue_name(self.service, "dead"), self._park_dead, "dead")
         self.timers = Timers(
             self.store.repository,

@@ -49,7 +49,7 @@ class Books:
             self._taps[name].bind_to(exchange, routing_key="#")
         client = redis.Redis.from_url(redis_url)
         self.bakery = Repository("bakery", client, [Collection(sample.Batch, key="batch_id")])
-        self.shop = Repository("shop", client, [Collection(sample.Repository, key="kind")])
+        self.shop = Repository("shop", client, [Collection(sample.Shelf, key="kind")])
         self.lots = [ParkingLot(repository, Settings()) for repository in (self.bakery, self.shop)]
         self.sent: dict[str, list[str]] = {}
         self._told: dict[str, list[dict[str, Any]]] = {name: [] for name in TAPS}
@@ -88,7 +88,7 @@ class Books:
         return [each for each in self.sent[kind] if self.bakery.load(sample.Batch, each).version]
 
     def on_shelf(self, kind: str) -> list[str]:
-        repository = self.shop.load(sample.Repository, kind).thing
+        repository = self.shop.load(sample.Shelf, kind).thing
         return list(repository.batches) if repository else []
 
     def parked(self) -> list[str]:
@@ -165,7 +165,7 @@ class Books:
     def _stocked(self, kind: str) -> list[dict[str, Any]]:
         """The facts that the shop has on record as done, by its history and by its marks."""
         known = {fact["id"]: fact for fact in self.facts()}
-        by = [change["by"]["id"] for change in self.shop.history(sample.Repository, kind)]
+        by = [change["by"]["id"] for change in self.shop.history(sample.Shelf, kind)]
         marked = [
             each
             for each in known.values()
@@ -231,8 +231,8 @@ class Books:
         return {what: which for what, which in found.items() if which}
 
     def _mistakes_on_shelf(self, kind: str, batches: list[str]) -> dict[str, Any]:
-        stored, shown = self.shop.load(sample.Repository, kind), self.on_shelf(kind)
-        changes = [change["by"]["id"] for change in self.shop.history(sample.Repository, kind)]
+        stored, shown = self.shop.load(sample.Shelf, kind), self.on_shelf(kind)
+        changes = [change["by"]["id"] for change in self.shop.history(sample.Shelf, kind)]
         loaves = stored.thing.loaves if stored.thing else 0
         return {
             f"lost, {kind}": set(batches) - set(shown),

@@ -218,9 +218,9 @@ class Street:
 def ours(url: str) -> tuple[dict[str, list[str]], set[str], int]:
     """The shop's shelves by kind, the bakery's batches, and how many messages are set aside."""
     client = connect(url)
-    shop = Repository("shop", client, [Collection(sample.Repository, key="kind")])
+    shop = Repository("shop", client, [Collection(sample.Shelf, key="kind")])
     kinds = [f"kind-{number:03}" for number in range(KINDS)]
-    shelves = {kind: shop.load(sample.Repository, kind).thing for kind in kinds}
+    shelves = {kind: shop.load(sample.Shelf, kind).thing for kind in kinds}
     members = client.zrange("{bakery}:index:batch:key", 0, -1)
     aside = sum(client.zcard(f"{{{name}}}:parked:index") for name in ("bakery", "shop"))
     return (
