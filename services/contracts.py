@@ -45,10 +45,15 @@ def receipts() -> Words:
     return Words(dictionary(), "receipts")
 
 
+def receipt() -> Json:
+    """The schema of a receipt's data."""
+    return receipt_schema(receipts())
+
+
 def asyncapi_of(version: str, sample: Sample) -> Json:
     """The AsyncAPI document of the installation."""
     services = [each.as_json() for each in contracts()]
-    return asyncapi(TITLE, version, services, TOWNSHIPS, receipt_schema(receipts()), sample)
+    return asyncapi(TITLE, version, services, TOWNSHIPS, receipt(), sample)
 
 
 def rpc_of(version: str) -> Json:

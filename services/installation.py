@@ -67,4 +67,5 @@ def installation(settings: Settings) -> Installation:
         services=tuple(HOMES),
         heard=tuple(hearing for cls in everyone for hearing in bindings(cls)),
         announced={cls.name: announced(cls) for cls in everyone},
+        dictionary=dictionary_files(),
     )

@@ -14,7 +14,8 @@ TOLD = (errors.Invalid, errors.Refused, errors.NotFound, errors.Unavailable)
 
 def rpc(title: str, version: str, services: Iterable[Json]) -> Json:
     """The document. A method's queue is `rpc-<service>`, its routing key `<service>.<method>` on
-    nameko's exchange."""
+    nameko's exchange. What every service answers to operators stands once."""
+    services = list(services)
     return {
         "title": title,
         "version": version,
@@ -22,13 +23,20 @@ def rpc(title: str, version: str, services: Iterable[Json]) -> Json:
         "protocol": "nameko RPC over AMQP 0.9.1, arguments by name",
         "errors": {each.__name__: first_words(each) for each in TOLD},
         "services": {
-            service["service"]: {
-                "meaning": service["meaning"],
-                "methods": {
-                    method["name"]: {name: said for name, said in method.items() if name != "name"}
-                    for method in service["methods"]
-                },
+            each["service"]: {
+                "meaning": each["meaning"],
+                "methods": _methods(each, operators=False),
             }
-            for service in services
+            for each in services
         },
+        "every_service": {"methods": _methods(services[0], operators=True)},
+    }
+
+
+def _methods(service: Json, *, operators: bool) -> Json:
+    left_out = ("name", "for_operators")
+    return {
+        method["name"]: {name: said for name, said in method.items() if name not in left_out}
+        for method in service["methods"]
+        if method["for_operators"] == operators
     }

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Literal
 
 from ..amqp.topology import queue_name
 from ..host.entrypoints import Hears
 from ..host.store import Store
+from ..messages.versions import dataschema_of, version_of
 from ..plain import snake
 from ..rpc.admin import OPERATIONS
 from ..rpc.call import Call
@@ -45,18 +46,32 @@ class ServiceContract:
             "methods": list(self.methods()),
         }
 
+    def heard(self) -> dict[Hears, Callable[..., Any]]:
+        """Its bindings, each with the method that they call."""
+        return {
+            heard: method
+            for _, method in inspect.getmembers(self.cls, inspect.isfunction)
+            for heard in getattr(method, "nameko_entrypoints", ())
+            if isinstance(heard, Hears)
+        }
+
+    def calls(self) -> dict[str, Call]:
+        """Its own methods, without those that every service has."""
+        found: list[tuple[str, Any]] = inspect.getmembers(self.cls, inspect.isfunction)
+        return {
+            name: each.call for name, each in found if isinstance(getattr(each, "call", None), Call)
+        }
+
     def hears(self) -> Iterator[Json]:
         """Each event that it hears, with the fields that it reads of it."""
-        for _, method in inspect.getmembers(self.cls, inspect.isfunction):
-            for heard in getattr(method, "nameko_entrypoints", ()):
-                if isinstance(heard, Hears):
-                    yield {
-                        "source": heard.source,
-                        "type": heard.type,
-                        "meaning": first_words(method),
-                        "queue": queue_name(self.name, heard.lane),
-                        "data": self.words.into(schema_of(heard.schema())),
-                    }
+        for heard, method in self.heard().items():
+            yield {
+                "source": heard.source,
+                "type": heard.type,
+                "meaning": first_words(method),
+                "queue": queue_name(self.name, heard.lane),
+                "data": self.words.into(schema_of(heard.schema())),
+            }
 
     def announces(self) -> Iterator[Json]:
         """Each fact that it announces."""
@@ -109,18 +124,12 @@ class ServiceContract:
 
 
 def _filterable(cls: type, name: str) -> Iterator[Any]:
-    """The types of a field, or of what it holds."""
-    return (each for each in types_within(cls, name) if each is not Ellipsis)
-
-
-def version_of(fact: type) -> int:
-    """The version of an event type; it grows when its fields change so that a listener could fail."""
-    return getattr(fact, "contract_version", 1)
-
-
-def dataschema_of(service: str, fact: type) -> str:
-    """The name of a version of an event type, as CloudEvents' `dataschema`."""
-    return f"urn:event:{service}.{snake(fact.__name__)}:{version_of(fact)}"
+    """The types of a field, or of what it holds; a flag may be written as text."""
+    for each in types_within(cls, name):
+        if each is bool:
+            yield Literal["true", "false"]
+        if each is not Ellipsis:
+            yield each
 
 
 def first_words(thing: type | Callable[..., Any]) -> str:

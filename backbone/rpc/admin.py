@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
+from pathlib import Path
 from typing import Any, TypedDict, get_type_hints
 
 from marshmallow import fields, validate
@@ -60,6 +61,21 @@ def operation(
         return answer
 
     return decorate
+
+
+@operation(dict[str, Any])
+def describe(house: ServiceHost) -> Any:
+    """The contract of this service: what it hears, announces and answers, field by field."""
+    return _contract_of(house.container.service_cls, house.installation.dictionary)
+
+
+@cache
+def _contract_of(service_cls: Any, dictionary: tuple[Path, ...]) -> dict[str, Any]:
+    # late, for the contracts read what stands here, and few ask for them
+    from ..contracts.dictionary import Dictionary
+    from ..contracts.service import ServiceContract
+
+    return ServiceContract(service_cls, Dictionary.of(dictionary)).as_json()
 
 
 @operation(list[ParkedListed], limit=LIMIT)

@@ -195,8 +195,8 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
         return found
 
     get.__doc__ = f"The {kind.replace('_', ' ')} now, or as it was at `as_of`."
-    list_.__doc__ = f"{kind.replace('_', ' ')}s by filter and order, a page at a time."
-    history.__doc__ = f"Every change of a {kind.replace('_', ' ')}, oldest first."
+    list_.__doc__ = f"A page of the kind {kind.replace('_', ' ')}, by filter and order."
+    history.__doc__ = f"Every change of one {kind.replace('_', ' ')}, oldest first."
     get.call = Call(GetRequest(), cls, kind=cls)  # type: ignore[attr-defined]
     list_.call = Call(ListRequest(), page_of(cls), kind=cls)  # type: ignore[attr-defined]
     history.call = Call(ReadRequest(), list[Change], kind=cls)  # type: ignore[attr-defined]
