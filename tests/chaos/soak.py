@@ -319,7 +319,7 @@ class Park:
 def may_stay(place: str) -> bool:
     """Whether keys of this place have an owner who keeps them for good, or removes them himself."""
     service, _, kind = place.partition("}:")
-    return service[1:] in SERVICES and (kind in FOR_GOOD or kind == "relay:token")
+    return service[1:] in SERVICES and (kind in FOR_GOOD or kind in ("relay:token", "birth"))
 
 
 def _stays(queue: dict[str, Any]) -> bool:
