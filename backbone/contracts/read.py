@@ -16,6 +16,7 @@ END = r"\Z"  # Python's end of a text, which JSON Schema writes as $
 
 ALWAYS: tuple[tuple[type[fields.Field[Any]], Json], ...] = (
     (fields.Integer, {"type": "integer"}),
+    (fields.Float, {"type": "number"}),
     (fields.Boolean, {"type": "boolean"}),
     (fields.String, {"type": "string"}),
     (fields.Dict, {"type": "object"}),
