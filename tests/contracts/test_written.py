@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from cli import contracts
 from cli.app import app
-from tests.contracts.judge import takes
+from tests.support.judge import takes
 
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "docs" / "contracts"

@@ -5,7 +5,13 @@ from __future__ import annotations
 import json
 import uuid
 
+from backbone.contracts.dictionary import Dictionary
+from backbone.contracts.receipt import receipt_schema
+from backbone.contracts.words import Words
 from tests.support.eventually import eventually
+from tests.support.judge import closed, takes
+
+RECEIPT = receipt_schema(Words(Dictionary({}), "receipts"))
 
 
 def flour(**more):
@@ -38,6 +44,18 @@ def test_the_same_event_sent_again_is_answered_duplicate_and_changes_nothing(str
     assert again["outcome"] == "duplicate"
     assert again["first"] == {"outcome": "accepted", "body_sha256": again["body_sha256"]}
     assert loaves(street, delivery["kind"]) == 3
+
+
+def test_every_receipt_reads_as_its_contract_says(street):
+    delivery = flour()
+    accepted = street.publish("green", "flour.delivered", delivery, event_id=delivery["batch_id"])
+    duplicate = street.publish("green", "flour.delivered", delivery, event_id=delivery["batch_id"])
+    refused = street.publish("green", "flour.delivered", flour(kind="stone"))
+
+    outcomes = [receipt["outcome"] for receipt in (accepted, duplicate, refused)]
+    assert outcomes == ["accepted", "duplicate", "refused"]
+    for receipt in (accepted, duplicate, refused):
+        assert takes(closed(RECEIPT), receipt), receipt
 
 
 def test_every_fact_names_the_chain_that_it_belongs_to_and_the_event_before_it(street):

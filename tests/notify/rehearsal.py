@@ -20,6 +20,7 @@ from services.notify.channels.settings import ChannelSettings
 from services.notify.delivery.message import Message
 from services.notify.service import NotifyService
 from services.notify.subscriptions.target import Target
+from tests.support.judge import as_promised
 
 from .facts import NOON
 
@@ -79,10 +80,10 @@ class Rehearsal:
 
     def call(self, method: str, **request: Any) -> Any:
         """A write, with a request id of its own."""
-        return getattr(self.service(), method)(request_id=next(self._request_ids), **request)
+        return self.read(method, request_id=next(self._request_ids), **request)
 
     def read(self, method: str, **request: Any) -> Any:
-        return getattr(self.service(), method)(**request)
+        return as_promised(NotifyService, method, getattr(self.service(), method)(**request))
 
     def alerts(self, **filters: Any) -> list[dict[str, Any]]:
         return self.read("list_alerts", filter=filters)["items"]

@@ -18,6 +18,7 @@ from backbone.store.redis import connect
 from backbone.store.repository import Repository
 from backbone.store.unit_of_work import UnitOfWork
 from services.parcels.service import ParcelsService
+from tests.support.judge import as_promised
 
 XIAOYUE = "330604006"
 NOON = datetime(2023, 9, 1, 4, 0, tzinfo=UTC)  # noon in the park
@@ -67,10 +68,10 @@ class Parcels:
     def call(self, method: str, **request: Any) -> Any:
         """A write, with a request id of its own."""
         request_id = f"request-{next(self.numbers)}"
-        return getattr(self.service(), method)(request_id=request_id, **request)
+        return self.read(method, request_id=request_id, **request)
 
     def read(self, method: str, **request: Any) -> Any:
-        return getattr(self.service(), method)(**request)
+        return as_promised(ParcelsService, method, getattr(self.service(), method)(**request))
 
     # --- out
 

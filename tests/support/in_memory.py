@@ -19,6 +19,7 @@ from backbone.store.commit_group import Conflict
 from backbone.store.redis import connect
 from backbone.store.repository import Repository
 from backbone.store.unit_of_work import UnitOfWork
+from tests.support.judge import as_promised
 
 NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)  # noon in the park
 
@@ -99,10 +100,14 @@ class InMemoryService:
     def call(self, method: str, **request: Any) -> Any:
         """A write, with a request id of its own unless one is given."""
         request_id = request.pop("request_id", None) or next(self._ids)
-        return _as_json(getattr(self.service(), method)(request_id=request_id, **request))
+        return self._answered(method, request_id=request_id, **request)
 
     def read(self, method: str, **request: Any) -> Any:
-        return _as_json(getattr(self.service(), method)(**request))
+        return self._answered(method, **request)
+
+    def _answered(self, method: str, **request: Any) -> Any:
+        reply = _as_json(getattr(self.service(), method)(**request))
+        return as_promised(self.service_cls, method, reply)
 
     def announced(self, *names: str) -> list[dict[str, Any]]:
         """The data of every fact of these names that was announced, in order."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+import orjson
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
+
+from backbone.contracts.said import schema_of_type
 
 
 def _pattern(_: Any, pattern: str, given: Any, __: Any) -> Any:
@@ -35,3 +39,27 @@ def judge(schema: dict[str, Any]) -> Callable[[Any], bool]:
 
 def takes(schema: dict[str, Any], data: Any) -> bool:
     return judge(schema)(data)
+
+
+def closed(schema: Any) -> Any:
+    """The schema, with no field let through that it does not name."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {name: closed(each) for name, each in schema.items()}
+    shut = {"additionalProperties": False} if "properties" in schema and "type" in schema else {}
+    return found | shut
+
+
+@cache
+def _reply_judge(service_cls: Any, method: str) -> Callable[[Any], bool]:
+    call = getattr(service_cls, method).call
+    return judge(closed(schema_of_type(call.answers)))
+
+
+def as_promised(service_cls: Any, method: str, reply: Any) -> Any:
+    """The reply of a method, which is as its contract says."""
+    sent = orjson.loads(orjson.dumps(reply))
+    assert _reply_judge(service_cls, method)(sent), (method, sent)
+    return reply
