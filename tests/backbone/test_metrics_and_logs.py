@@ -19,12 +19,9 @@ from prometheus_client.metrics import MetricWrapperBase
 from backbone import logs, metrics
 from backbone.host.health import Health
 
-KNOWN_LABELS = {"service", "publisher", "type", "code", "cause", "method", "result", "timer"} | {
-    "channel",
-    "state",
-    "what",
-    "queue",
-}
+KNOWN_LABELS = set(
+    "cause channel code exchange method publisher queue result service state timer type what".split()
+)
 METRICS = {
     name: each for name, each in vars(metrics).items() if isinstance(each, MetricWrapperBase)
 }

@@ -93,7 +93,7 @@ def test_a_deleted_exchange_is_declared_again_and_counted_and_the_chain_goes_on(
 
 def is_taken(story: Story) -> bool:
     try:
-        return story.publish(*story.parcel())["outcome"] in ("accepted", "duplicate")
+        return story.publish(*story.parcel(), wait_s=3).get("outcome") in ("accepted", "duplicate")
     except Refusal:  # the gateway, whose publish found no exchange
         return False
 
