@@ -61,15 +61,13 @@ class Rehearsal:
         self._store_name, self.store = _store(service_cls, dependencies)
         in_memory = connect(f"memory://{uuid.uuid4()}")
         self.repository = Repository(service_cls.name, in_memory, self.store.kept)
-        self.inbox, self.timers = self._inbox(), self._timers()
+        self.inbox = self._inbox()
         self._numbers, self._own_heard = itertools.count(1), 0
 
     def service(self, work: UnitOfWork | None = None) -> Any:
         """An instance of the class, with a unit of work of its own unless one is given."""
         service = self.service_cls()
-        given = {**self.dependencies, self._store_name: work or self._work()}
-        for name, dependency in given.items():
-            setattr(service, name, dependency)
+        vars(service).update(self.dependencies | {self._store_name: work or self._work()})
         return service
 
     # --- in
@@ -116,8 +114,10 @@ class Rehearsal:
         return json.loads(to_json(getattr(self.service(), method)(**arguments)))
 
     def tick(self, timer: str) -> None:
-        """Have the newest tick of this timer done, unless it was. Raises what its method raises."""
-        self.timers.do_newest(timer)
+        """Have the newest tick of a timer done, unless it was. Raises what its method raises."""
+        every_s = {method: each.seconds for method, each in _entrypoints(self.service_cls, Every)}
+        how = (self.repository, self.settings, every_s, self._work, self.service)
+        Timers(*how, clock=lambda: self.clock().timestamp()).do_newest(timer)
 
     # --- out
 
@@ -152,24 +152,11 @@ class Rehearsal:
             (each.source, each.type): Handler(each.source, each.type, each.schema(), method)
             for method, each in hears
         }
-        types = {
-            name: [type_ for source, type_ in handlers if source == name] for name in self.feeds
-        }
+        types = {name: [t for source, t in handlers if source == name] for name in self.feeds}
         lot = ParkingLot(self.repository, self.settings, clock=lambda: self.clock())
         queue, feeds = queue_name(self.service_cls.name, INBOX), self.feeds.values()
         return StrictInbox(
             queue, self.settings, handlers, feeds, self._work, self.service, lot, types=types
-        )
-
-    def _timers(self) -> Timers:
-        every_s = {method: each.seconds for method, each in _entrypoints(self.service_cls, Every)}
-        return Timers(
-            self.repository,
-            self.settings,
-            every_s,
-            self._work,
-            self.service,
-            clock=lambda: self.clock().timestamp(),
         )
 
     def _event(
@@ -177,6 +164,8 @@ class Rehearsal:
     ) -> Any:
         """The event as the broker delivers it, in structured JSON."""
         feed = self.feeds.get(source)
+        if publisher and not feed:
+            raise TypeError(f"{source} is no feed here, so it has no publisher; give feeds=[…].")
         event = {
             "specversion": "1.0",
             "id": f"event-{next(self._numbers)}",
