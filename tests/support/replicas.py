@@ -45,7 +45,7 @@ class Replicas:
         for host in self.hosts:
             host.tries = str(self.tries)
             host.command[1:3] = ["-m", module]
-        self.shelves = Repository("shop", self.store, [Collection(sample.Repository, key="kind")])
+        self.shelves = Repository("shop", self.store, [Collection(sample.Shelf, key="kind")])
         self.frozen: set[Host] = set()
         self._seen: dict[str, list[dict[str, Any]]] = {name: [] for name in WATCHED}
 
@@ -120,7 +120,7 @@ class Replicas:
 
     def repository(self, kind: str) -> list[str]:
         """The batches of this kind that stand in the shop, in the order in which they came."""
-        found = self.shelves.load(sample.Repository, kind).thing
+        found = self.shelves.load(sample.Shelf, kind).thing
         return list(found.batches) if found else []
 
     def facts(self, kind: str) -> list[str]:

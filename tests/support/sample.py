@@ -145,22 +145,22 @@ class ShopService:
     @hears("bakery", "bread_baked", Bread)
     def stock(self, event):
         bread = event.data
-        repository = self.store.get(Shelf, bread["kind"]) or Shelf(kind=bread["kind"], loaves=0)
+        shelf = self.store.get(Shelf, bread["kind"]) or Shelf(kind=bread["kind"], loaves=0)
         self.store.save(
             replace(
-                repository,
-                loaves=repository.loaves + bread["loaves"],
-                batches=(*repository.batches, bread["batch_id"]),
+                shelf,
+                loaves=shelf.loaves + bread["loaves"],
+                batches=(*shelf.batches, bread["batch_id"]),
             )
         )
 
     @command(Sale)
     def sell(self, sale):
         """Take loaves off the shelf."""
-        repository = self.store.require(Shelf, sale["kind"], "kind")
-        if sale["loaves"] > repository.loaves:
+        shelf = self.store.require(Shelf, sale["kind"], "kind")
+        if sale["loaves"] > shelf.loaves:
             raise Refused([Reason("NOT_ENOUGH", "There is not so much bread.", "loaves")])
-        left = replace(repository, loaves=repository.loaves - sale["loaves"])
+        left = replace(shelf, loaves=shelf.loaves - sale["loaves"])
         self.store.save(left)
         return self.store.dump(left)
 
