@@ -147,10 +147,9 @@ class Rehearsal:
         return UnitOfWork(self.repository, emits=self.store.emits, clock=lambda: self.clock())
 
     def _inbox(self) -> StrictInbox:
-        hears = _entrypoints(self.service_cls, Hears)
         handlers = {
             (each.source, each.type): Handler(each.source, each.type, each.schema(), method)
-            for method, each in hears
+            for method, each in _entrypoints(self.service_cls, Hears)
         }
         types = {name: [t for source, t in handlers if source == name] for name in self.feeds}
         lot = ParkingLot(self.repository, self.settings, clock=lambda: self.clock())
@@ -160,7 +159,7 @@ class Rehearsal:
         )
 
     def _event(
-        self, source: str, type_: str, data: Any, publisher: str = "", **attributes: Any
+        self, source: str, type_: str, data: Any, /, publisher: str = "", **attributes: Any
     ) -> Any:
         """The event as the broker delivers it, in structured JSON."""
         feed = self.feeds.get(source)

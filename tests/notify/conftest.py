@@ -49,8 +49,8 @@ class Notify(Rehearsal):
         for fact in facts:
             self.forget()
             named = {name: getattr(fact, field) for name, field in OPTIONAL.items()}
-            said = {name: value for name, value in named.items() if value is not None}
-            self.hear(*parts_of(fact), id=fact.id, time=fact.time, **said).or_raise()
+            given = {name: value for name, value in named.items() if value is not None}
+            self.hear(*parts_of(fact), id=fact.id, time=fact.time, **given).or_raise()
 
     def alerts(self, **filters: Any) -> list[dict[str, Any]]:
         return self.read("list_alerts", filter=filters)["items"]

@@ -102,7 +102,7 @@ def test_blocked_land_is_announced_again_when_other_reasons_bar_it(parcels):
     ]
 
 
-def test_a_release_is_revoked_when_the_soil_turns_bad_and_granted_again_when_it_is_clean(parcels):
+def test_a_release_is_revoked_for_bad_soil_and_granted_again_for_clean_soil(parcels):
     play(parcels, *reports.whole_case())
 
     parcels.call("record_soil", **reports.soil_record("2023-08-20", on_registry=True))

@@ -90,7 +90,7 @@ def test_a_parcel_is_known_as_announced_when_its_case_is_reported_first(parcels)
     assert parcels.facts == []
 
 
-def test_a_case_that_was_complete_before_its_parcel_is_released_with_the_registration(parcels):
+def test_a_case_that_was_complete_is_released_when_its_parcel_is_registered(parcels):
     for step in reports.whole_case()[1:]:
         parcels.report(*step)
     assert parcels.facts == []
