@@ -86,10 +86,9 @@ class StrictInbox(Inbox):
     def _told(self, read: DecodedMessage, outcome: str) -> Heard:
         """What the receipt says; or, as a service gets none for its fact, what the mark says."""
         repository = self.lot.repository
-        if feed := read.feed:
-            newest_first = repository.call("xrevrange", repository.outbox)
-            sent = (OutgoingMessage.of(entry) for _, entry in newest_first)
-            said = next(json.loads(e.body)["data"] for e in sent if e.exchange == feed.receipts)
+        if read.feed:  # the receipt is the last that it led to
+            [(_, entry)] = repository.call("xrevrange", repository.outbox, count=1)
+            said = json.loads(OutgoingMessage.of(entry).body)["data"]
         else:
             said = json.loads(repository.call("get", read.marks[0])) | {"outcome": outcome}
         reasons = tuple(Reason(**each) for each in said.get("reasons", ()))
