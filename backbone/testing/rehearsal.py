@@ -45,7 +45,7 @@ from .strict_inbox import Heard, StrictInbox, message
 
 class Rehearsal:
     """A service on a store in memory. `feeds` are the outside publishers that it hears, `clock` says
-    what time it is (in UTC), and each dependency of the class is given by its name."""
+    what time it is (an aware moment), and each dependency of the class is given by its name."""
 
     def __init__(
         self,
@@ -93,16 +93,17 @@ class Rehearsal:
             self.forget()
         new, name = self.outbox[self._own_heard :], self.service_cls.name
         self._own_heard += len(new)
-        own = [each for each in new if (name, each.routing_key) in self.inbox.reader.handlers]
+        heard = self.inbox.reader.handlers.keys()
+        facts = [each for each in new if each.exchange == f"{name}.events"]
+        own = [each for each in facts if heard & {(name, each.routing_key), (name, "#")}]
         for each in own:
             self.inbox.hear(message(each.exchange, each.routing_key, each.body)).or_raise()
         return [each.delay_s for each in own]
 
     def forget(self) -> None:
         """Forget which events and calls were done, as after INBOX_DAYS: a copy is handled anew."""
-        redis = self.repository.redis
-        for key in redis.keys(self.repository.key("done", "*")):
-            redis.delete(key)
+        for key in self.repository.call("keys", self.repository.key("done", "*")):
+            self.repository.call("delete", key)
 
     def call(self, method: str, **arguments: Any) -> Any:
         """Call a write, under a `request_id` of its own unless one is given. Answers as JSON what the
@@ -130,9 +131,8 @@ class Rehearsal:
     @property
     def facts(self) -> list[tuple[str, dict[str, Any]]]:
         """The name and the data of every fact that was announced so far, in order."""
-        exchange = f"{self.service_cls.name}.events"
-        said = [each for each in self.outbox if each.exchange == exchange]
-        return [(each.routing_key, json.loads(each.body)["data"]) for each in said]
+        found = [e for e in self.outbox if e.exchange == f"{self.service_cls.name}.events"]
+        return [(each.routing_key, json.loads(each.body)["data"]) for each in found]
 
     @property
     def fact_names(self) -> list[str]:

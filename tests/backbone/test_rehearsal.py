@@ -189,6 +189,25 @@ def test_the_service_hears_its_own_facts_once_and_late_copies_when_asked(mill):
     assert sacks(mill) == 21
 
 
+def test_a_service_that_hears_all_of_its_own_facts_hears_no_receipt():
+    class Echo:
+        name = "echo"
+        store = Store(Collection(Silo, key="silo_id"), emits=(SackStored,))
+
+        @hears("farm", "sack.sent", Sack)
+        def store_sack(self, event):
+            self.store.announce(SackStored(silo_id="s"), SackStored(silo_id="t"))
+
+        @hears("echo", "#", Stored)
+        def keep(self, event):
+            self.store.save(Silo(silo_id=event.data["silo_id"]))
+
+    echo = Rehearsal(Echo, feeds=[replace(FARM, keeper="echo")])
+    echo.hear("farm", "sack.sent", {"silo_id": "s"}, publisher="green")
+
+    assert echo.hear_itself() == [0, 0]
+
+
 def test_of_two_processes_that_decide_at_once_one_decides_again(mill):
     sack = ("farm", "sack.sent", {"silo_id": "s"}, "green")
 
