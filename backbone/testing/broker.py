@@ -1,4 +1,4 @@
-"""The exchanges and queues of the broker in memory. `transport.py` is the way to them."""
+"""The exchanges and queues of the broker in memory. `channel.py` and `transport.py` are the way to them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from amqp.exceptions import NotFound, PreconditionFailed
 
 if TYPE_CHECKING:
-    from .transport import Channel
+    from .channel import Channel
 
 
 @dataclass

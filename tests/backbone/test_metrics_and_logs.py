@@ -20,7 +20,21 @@ from backbone import logs, metrics
 from backbone.host.health import Health
 
 KNOWN_LABELS = set(
-    "cause channel code exchange method publisher queue result service state timer type what".split()
+    [
+        "cause",
+        "channel",
+        "code",
+        "exchange",
+        "method",
+        "publisher",
+        "queue",
+        "result",
+        "service",
+        "state",
+        "timer",
+        "type",
+        "what",
+    ]
 )
 METRICS = {
     name: each for name, each in vars(metrics).items() if isinstance(each, MetricWrapperBase)
