@@ -1,6 +1,6 @@
 # The commands of the platform. `make` alone lists them.
 
-.PHONY: help run test mutants chaos soak bench lint lock
+.PHONY: help run test contracts mutants chaos soak bench lint lock
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 12
@@ -13,6 +13,10 @@ test: ## everything, on private RabbitMQ and Redis servers; or a part of it: mak
 	@bin/test-parts
 	@bin/venv requirements-dev.lock
 	@.venv/bin/python -m pytest $(ARGS)
+
+contracts: ## docs/contracts/ anew, from the code: pages, asyncapi.yaml, rpc.json
+	@bin/venv requirements.lock
+	@bin/tenglong contracts write
 
 mutants: ## each handler and each rule switched off in turn: some test has to notice; or a part: make mutants ARGS="parcels"
 	@bin/venv requirements-dev.lock

@@ -9,7 +9,7 @@ import typer
 from backbone import settings
 from backbone.testing import transport as embedded
 
-from . import installation, parked, store
+from . import contracts, installation, parked, store
 from .call import call
 from .console import err
 from .publish import publish
@@ -28,6 +28,7 @@ app.command(rich_help_panel=WORK)(call)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)
+app.add_typer(contracts.app, name="contracts", rich_help_panel=INSTALLATION)
 app.command("settings", rich_help_panel=INSTALLATION)(installation.show_settings)
 
 

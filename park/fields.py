@@ -63,6 +63,9 @@ class Day(fields.Date):
         "format": "Give the day as YYYY-MM-DD: 2023-08-01.",
     }
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date", "pattern": f"^{DAY.pattern}$"}
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> date:
         if not isinstance(value, str) or not DAY.fullmatch(value):
             raise self.make_error("invalid", input=value)
@@ -77,6 +80,11 @@ class Flag(fields.Boolean):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(truthy={True}, falsy={False}, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> bool:
+        if not isinstance(value, bool):  # 1 is equal to true
+            raise self.make_error("invalid", input=value)
+        return value
 
 
 class Uscc(fields.String):
@@ -116,9 +124,18 @@ class PlainDecimal(fields.Decimal):
     exponent, plus, space, comma or underscore, and no digits of other scripts."""
 
     unit = "figure"
+    most_places = 6
 
     def __init__(self, **more: Any) -> None:
         super().__init__(allow_nan=False, **more)
+
+    def json_schema(self) -> dict[str, Any]:
+        text = {"type": "string", "pattern": f"^-?[0-9]+{self._places()}$"}
+        return {"anyOf": [{"type": "number"}, text]}
+
+    def _places(self) -> str:
+        """How the places after the point read; zeros at the end do not count."""
+        return rf"([.][0-9]{{1,{self.most_places}}}0*)?"
 
     def _validated(self, value: Any) -> Decimal:
         is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
@@ -133,8 +150,6 @@ class PlainDecimal(fields.Decimal):
 class Figure(PlainDecimal):
     """A figure of any unit, that may be below 0: up to 15 digits, and `most_places` after the point."""
 
-    most_places = 6
-
     def _validated(self, value: Any) -> Decimal:
         figure = super()._validated(value)
         if abs(figure) >= LARGEST_FIGURE:
@@ -147,11 +162,18 @@ class Amount(PlainDecimal):
     decimal places: what has more is refused, for rounding it would change what was reported."""
 
     largest: Decimal
-    most_places: int
 
     def __init__(self, *, zero: bool = False, **more: Any) -> None:
         self.zero = zero
         super().__init__(**more)
+
+    def json_schema(self) -> dict[str, Any]:
+        least, some = (
+            ("minimum", "(-(?=[0.]+$))?") if self.zero else ("exclusiveMinimum", "(?=.*[1-9])")
+        )
+        number = {"type": "number", least: 0, "maximum": int(self.largest)}
+        text = {"type": "string", "pattern": f"^{some}[0-9]+{self._places()}$"}
+        return {"anyOf": [number, text]}
 
     def _validated(self, value: Any) -> Decimal:
         amount = super()._validated(value)
@@ -212,6 +234,8 @@ def in_m2(data: dict[str, Any], name: str) -> dict[str, Any]:
 class WithArea(Schema):
     """`area_m2` or `area_mu` is given, `area_m2` is what comes of it. A schema that makes more of it
     overrides `make`."""
+
+    either = (("area_m2", "area_mu"),)  # for its JSON Schema
 
     area_m2 = AreaM2()
     area_mu = AreaMu()

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from backbone.amqp.topology import Feed
@@ -37,6 +38,13 @@ def _knows(code: str, day: date) -> bool:
 TOWNSHIPS = Feed(name="township", source="/townships/", keeper="parcels", knows=_knows)
 
 
+def dictionary_files() -> tuple[Path, ...]:
+    """The parts of the data dictionary, each beside the schemas of its thing."""
+    root = Path(__file__).parents[1]
+    homes = ("backbone/contracts", "park", "services/*/*")
+    return tuple(sorted(file for home in homes for file in root.glob(f"{home}/dictionary.toml")))
+
+
 def classes(names: Iterable[str]) -> list[Any]:
     """The service classes of these names."""
     return [getattr(import_module(HOMES[name][0]), HOMES[name][1]) for name in names]
@@ -59,4 +67,5 @@ def installation(settings: Settings) -> Installation:
         services=tuple(HOMES),
         heard=tuple(hearing for cls in everyone for hearing in bindings(cls)),
         announced={cls.name: announced(cls) for cls in everyone},
+        dictionary=dictionary_files(),
     )

@@ -169,8 +169,8 @@ def _declare_feed(channel: object, feed: Feed) -> None:
     intake.bind_to(feed.exchange, routing_key="#")
 
 
-def _declare_queue(channel: object, service: str, lane: str) -> str:
-    name = queue_name(service, lane)
+def work_queue_arguments(service: str, lane: str) -> dict[str, object]:
+    """With which arguments the queue of a lane is declared."""
     dead = {
         "x-delivery-limit": DELIVERY_LIMIT,
         "x-dead-letter-exchange": "",
@@ -180,7 +180,13 @@ def _declare_queue(channel: object, service: str, lane: str) -> str:
     # in an inbox one process at a time takes messages, and another when it ends: so replicas keep
     # the order, and do not clash
     order = {"x-single-active-consumer": True} if lane == INBOX else {}
-    queue = kombu.Queue(name, queue_arguments={**_bounded(), **dead, **order}, channel=channel)
+    return {**_bounded(), **dead, **order}
+
+
+def _declare_queue(channel: object, service: str, lane: str) -> str:
+    name = queue_name(service, lane)
+    arguments = work_queue_arguments(service, lane)
+    queue = kombu.Queue(name, queue_arguments=arguments, channel=channel)
     queue.declare()
     delivery = f"{DELAY_PREFIX}_{delays.CELERY_DELAYED_DELIVERY_EXCHANGE}"
     queue.bind_to(delivery, routing_key=f"#.{name}")

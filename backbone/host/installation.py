@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import eventlet
 from amqp.exceptions import AccessRefused
@@ -26,6 +27,7 @@ class Installation:
     services: tuple[str, ...] = ()
     heard: tuple[Binding, ...] = ()
     announced: Mapping[str, Sequence[str]] = field(default_factory=dict)  # facts of each service
+    dictionary: tuple[Path, ...] = ()  # the files of the data dictionary
     health: probes.Health | None = None
 
     def declare(self) -> list[str]:

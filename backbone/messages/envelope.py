@@ -49,6 +49,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     causation_id: str | None = None
     causation_source: str | None = None
     causation_type: str | None = None
+    dataschema: str | None = None
     publisher: str = ""
 
     @property
@@ -62,9 +63,11 @@ OPTIONAL = {
     "causationid": "causation_id",
     "causationsource": "causation_source",
     "causationtype": "causation_type",
+    "dataschema": "dataschema",
 }
 KEPT = ("id", "source", "type", *OPTIONAL)
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST)]
+Version = Annotated[str, msgspec.Meta(pattern=r"\Aurn:event:[a-z0-9_.]{1,150}:[0-9]{1,9}\Z")]
 EXTENSION = re.compile(r"[a-z0-9]{1,20}")
 
 
@@ -84,6 +87,7 @@ class StructuredEvent(
     causationid: Text | None = None
     causationsource: Text | None = None
     causationtype: Text | None = None
+    dataschema: Version | None = None
     time: str | None = None
     data: Any = msgspec.UNSET
 
@@ -115,6 +119,7 @@ def _structured(event: Event, data: Any = msgspec.UNSET) -> StructuredEvent:
         event.causation_id,
         event.causation_source,
         event.causation_type,
+        event.dataschema,
         event.time,  # type: ignore[arg-type]  # msgspec writes it as RFC 3339
         data,
     )
@@ -206,6 +211,7 @@ def _event_of(wire: StructuredEvent, publisher: str) -> Event:
         causation_id=wire.causationid,
         causation_source=wire.causationsource,
         causation_type=wire.causationtype,
+        dataschema=wire.dataschema,
         publisher=publisher,
     )
 

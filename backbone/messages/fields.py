@@ -16,6 +16,11 @@ MOMENT_FORM = re.compile(
     r"(Z|[+-][0-9]{2}:[0-9]{2})"
 )
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+# the same for a JSON Schema, which cannot count further than this
+MOMENT_PATTERN = (
+    r"^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+)
 BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols that show nothing
 JOINERS = "\u200c\u200d"  # which some scripts need within a word
 NO_CHARACTERS = (
@@ -33,6 +38,9 @@ class WholeNumber(fields.Integer):
 
     default_error_messages = {"invalid": "Give a whole number: 60."}
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{WHOLE.pattern}$"}]}
+
     def _validated(self, value: Any) -> int:
         if isinstance(value, str) and not WHOLE.fullmatch(value):
             raise self.make_error("invalid")
@@ -48,6 +56,9 @@ class Moment(fields.AwareDateTime):
         ("invalid", "invalid_awareness", "format"),
         "Give the moment with its offset: 2023-08-31T15:00:00+08:00.",
     )
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": MOMENT_PATTERN}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> datetime:
         if not isinstance(value, str) or not MOMENT_FORM.fullmatch(value):
@@ -66,6 +77,9 @@ class Text(fields.String):
         self.lines = lines
         length = validate.Length(1, longest, error="Write {min} to {max} characters.")
         super().__init__(validate=length, **more)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"\S"}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **more).strip(f" {LINE_BREAKS}\u3000")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any, TypedDict, get_type_hints
 
 from marshmallow import fields, validate
 
 from ..host.host import ServiceHost
 from ..messages.contract import Contract, arguments
 from ..messages.fields import Text, WholeNumber
+from ..parking.parked import Parked
+from .call import Call
 
 OPERATIONS: dict[str, Callable[..., Any]] = {}
 MOST_LISTED = 100_000
@@ -22,10 +25,30 @@ LIMIT = WholeNumber(
 PARKED_ID = fields.Str(required=True, validate=SOME)
 BY = Text(100, required=True)
 REASON = Text(2000, lines=True, required=True)
+SHOWN = get_type_hints(Parked)
+LISTED = {name: kind for name, kind in SHOWN.items() if name not in ("body", "headers")}
+ParkedListed = TypedDict("ParkedListed", LISTED)  # type: ignore[misc]  # the fields of Parked
+ParkedShown = TypedDict("ParkedShown", SHOWN | {"text": str})  # type: ignore[misc]  # likewise
 
 
-def operation(**takes: fields.Field[Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """One of them, with the fields of its arguments. Raises `Invalid` for any other argument."""
+class Replayed(TypedDict):
+    replayed: str
+
+
+class Edited(TypedDict):
+    edited: str
+    parked_id: str
+
+
+class Discarded(TypedDict):
+    discarded: str
+
+
+def operation(
+    answers: Any = Any, **takes: fields.Field[Any]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """One of them, with the type of its answer and the fields of its arguments. Raises `Invalid` for
+    any other argument."""
     contract = Contract.from_dict(dict(takes))()
 
     def decorate(act: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,46 +56,64 @@ def operation(**takes: fields.Field[Any]) -> Callable[[Callable[..., Any]], Call
         def answer(house: ServiceHost, /, *args: Any, **kwargs: Any) -> Any:
             return act(house, **arguments(contract, args, kwargs))
 
+        answer.call = Call(contract, answers)  # type: ignore[attr-defined]
         OPERATIONS[act.__name__] = answer
         return answer
 
     return decorate
 
 
-@operation(limit=LIMIT)
+@operation(dict[str, Any])
+def describe(house: ServiceHost) -> Any:
+    """The contract of this service: what it hears, announces and answers, field by field."""
+    return _contract_of(house.container.service_cls, house.installation.dictionary)
+
+
+@cache
+def _contract_of(service_cls: Any, dictionary: tuple[Path, ...]) -> dict[str, Any]:
+    # late, for the contracts read what stands here, and few ask for them
+    from ..contracts.dictionary import Dictionary
+    from ..contracts.service import ServiceContract
+
+    return ServiceContract(service_cls, Dictionary.of(dictionary)).as_json()
+
+
+@operation(list[ParkedListed], limit=LIMIT)
 def list_parked(house: ServiceHost, limit: int) -> Any:
     """What is set aside for a person, oldest first, without the bytes."""
     return house.lot.entries(limit)
 
 
-@operation(parked_id=PARKED_ID)
+@operation(ParkedShown, parked_id=PARKED_ID)
 def show_parked(house: ServiceHost, parked_id: str) -> Any:
     """One parked message with its bytes, headers and cause."""
     return house.lot.show(parked_id)
 
 
-@operation(parked_id=PARKED_ID, by=BY)
+@operation(Replayed, parked_id=PARKED_ID, by=BY)
 def replay_parked(house: ServiceHost, parked_id: str, by: str) -> Any:
     """Send a parked message back to its queue as it was. `by` stays on record."""
     house.lot.replay(parked_id, by)
     return {"replayed": parked_id}
 
 
-@operation(parked_id=PARKED_ID, body=fields.Str(required=True, validate=SOME), by=BY, reason=REASON)
+@operation(
+    Edited, parked_id=PARKED_ID, body=fields.Str(required=True, validate=SOME), by=BY, reason=REASON
+)
 def edit_parked(house: ServiceHost, parked_id: str, body: str, by: str, reason: str) -> Any:
     """Replace the body of a parked message, which keeps its place. `by`, `reason` and the old bytes
     stay on record."""
     return {"edited": parked_id, "parked_id": house.edit(parked_id, body, by, reason)}
 
 
-@operation(parked_id=PARKED_ID, by=BY, reason=REASON)
+@operation(Discarded, parked_id=PARKED_ID, by=BY, reason=REASON)
 def discard_parked(house: ServiceHost, parked_id: str, by: str, reason: str) -> Any:
     """Give a parked message up. `by` and `reason` stay on record; an outside publisher is told."""
     house.discard(parked_id, by, reason)
     return {"discarded": parked_id}
 
 
-@operation(limit=LIMIT)
+@operation(list[dict[str, str]], limit=LIMIT)
 def parked_audit(house: ServiceHost, limit: int) -> Any:
     """What was done with parked messages, newest first."""
     return house.lot.audit(limit)

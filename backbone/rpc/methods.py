@@ -13,25 +13,23 @@ from enum import Enum
 from functools import cache, partial, wraps
 from typing import Any, get_args, get_type_hints
 
-import marshmallow
 import msgspec
 import orjson
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
 from .. import metrics
 from ..errors import Damaged, DeadlineExceeded, Invalid, NotFound, Reason, Refused
 from ..logs import digest
-from ..messages.contract import Contract, arguments
+from ..messages.contract import arguments
 from ..messages.envelope import Event
-from ..messages.fields import Moment, WholeNumber
 from ..plain import snake
 from ..store.collection import filterable
 from ..store.commit_group import AlreadyDone, Conflict
 from ..store.unit_of_work import UnitOfWork
 from ..watchdog import Deadline
+from .call import Call, Change, GetRequest, ListRequest, ReadRequest, of_one, page_of
 from .server import Rpc
 
-MOST_LISTED = 200
 REQUEST_ID_USED = Reason(
     "REQUEST_ID_USED",
     "Another call of this method, with other arguments, had this request_id; give each call its own, "
@@ -40,8 +38,11 @@ REQUEST_ID_USED = Reason(
 )
 
 
-def query(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A read. The method gets the keyword arguments as the schema loads them."""
+def query(
+    schema: type[Schema], answers: Any = Any
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A read. The method gets the keyword arguments as the schema loads them. `answers` is the type
+    of what it answers, for the contracts."""
 
     def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
         contract = schema()
@@ -51,14 +52,17 @@ def query(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., 
             with _in_time(self.store):
                 return method(self, arguments(contract, args, kwargs))
 
-        answer.contract = contract  # type: ignore[attr-defined]  # for whoever documents the calls
+        answer.call = Call(contract, answers)  # type: ignore[attr-defined]
         return Rpc.decorator(answer)  # type: ignore[no-any-return]
 
     return decorate
 
 
-def command(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A write, committed in one step after the method returns.
+def command(
+    schema: type[Schema], answers: Any = Any
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A write, committed in one step after the method returns. `answers` is the type of what it
+    answers, for the contracts.
 
     The caller gives a `request_id` of its own and repeats it when it calls again: the first call
     takes effect, the others get its answer. A refusal is not remembered, so that a corrected call
@@ -79,7 +83,7 @@ def command(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[...
                 act = partial(method, self, request)
                 return once(self.store, method.__name__, request_id, said, act)
 
-        answer.contract, answer.writes = contract, True  # type: ignore[attr-defined]
+        answer.call = Call(contract, answers, writes=True)  # type: ignore[attr-defined]
         return Rpc.decorator(answer)  # type: ignore[no-any-return]
 
     return decorate
@@ -142,26 +146,6 @@ def _request_id(given: Any) -> str:
     )
 
 
-class ReadRequest(Contract):
-    """What a read asks for."""
-
-
-class GetRequest(ReadRequest):
-    as_of = Moment(load_default=None)
-
-
-class ListRequest(ReadRequest):
-    filter = fields.Dict(keys=fields.Str(), load_default=dict)
-    order = fields.Str(load_default="key")
-    limit = WholeNumber(
-        load_default=50,
-        validate=marshmallow.validate.Range(
-            1, MOST_LISTED, error="Give a whole number from {min} to {max}."
-        ),
-    )
-    cursor = fields.Str(load_default=None, allow_none=True)
-
-
 def _timed(method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
     def answer(self: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -183,7 +167,7 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
     @_timed
     def get(self: Any, args: Any, kwargs: Any) -> Any:
         key = self.store.repository.kept[cls].key
-        request = arguments(_of_one(GetRequest, key), args, kwargs)
+        request = arguments(of_one(GetRequest, key), args, kwargs)
         if request["as_of"]:
             found = self.store.repository.as_of(cls, request[key], request["as_of"])
         else:
@@ -204,25 +188,19 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
     @_timed
     def history(self: Any, args: Any, kwargs: Any) -> Any:
         key = self.store.repository.kept[cls].key
-        request = arguments(_of_one(ReadRequest, key), args, kwargs)
+        request = arguments(of_one(ReadRequest, key), args, kwargs)
         found = self.store.repository.history(cls, request[key])
         if not found:
             raise NotFound.of(kind.replace("_", " "), key)
         return found
 
     get.__doc__ = f"The {kind.replace('_', ' ')} now, or as it was at `as_of`."
-    list_.__doc__ = f"{kind.replace('_', ' ')}s by filter and order, a page at a time."
-    history.__doc__ = f"Every change of a {kind.replace('_', ' ')}, oldest first."
+    list_.__doc__ = f"A page of the kind {kind.replace('_', ' ')}, by filter and order."
+    history.__doc__ = f"Every change of one {kind.replace('_', ' ')}, oldest first."
+    get.call = Call(GetRequest(), cls, kind=cls)  # type: ignore[attr-defined]
+    list_.call = Call(ListRequest(), page_of(cls), kind=cls)  # type: ignore[attr-defined]
+    history.call = Call(ReadRequest(), list[Change], kind=cls)  # type: ignore[attr-defined]
     return Rpc.decorator(get), Rpc.decorator(list_), Rpc.decorator(history)
-
-
-@cache
-def _of_one(request: type[Schema], key: str) -> Schema:
-    """A request that names one thing by its key."""
-    identity = fields.Str(
-        required=True, validate=marshmallow.validate.Length(min=1, error="Give a text.")
-    )
-    return request.from_dict({key: identity})()
 
 
 def _known(work: UnitOfWork, cls: type, request: dict[str, Any]) -> None:
@@ -268,7 +246,7 @@ def _values(cls: type, name: str) -> tuple[tuple[str, ...], tuple[type, ...]]:
     can have any value."""
     found: list[str] = []
     types: dict[type, None] = {}
-    for each in _types(cls, name):
+    for each in types_within(cls, name):
         if each is bool:
             found += ["true", "false"]
         elif isinstance(each, type) and issubclass(each, Enum):
@@ -280,7 +258,7 @@ def _values(cls: type, name: str) -> tuple[tuple[str, ...], tuple[type, ...]]:
     return tuple(found), tuple(types)
 
 
-def _types(cls: type, name: str) -> Iterator[Any]:
+def types_within(cls: type, name: str) -> Iterator[Any]:
     """Of a field or a property, what it is, or each thing that it holds."""
     declared = getattr(cls, name, None)
     read = declared.fget if isinstance(declared, property) else None

@@ -16,6 +16,7 @@ import msgspec
 from ..errors import NotFound, Reason, Refused
 from ..messages.envelope import LARGEST, Event, encode
 from ..messages.outgoing import OutgoingMessage
+from ..messages.versions import dataschema_of
 from ..plain import PARK_TIME, digest_of, dump, snake, to_json
 from ..settings import DAY_S
 from .atomic import Commit
@@ -302,6 +303,7 @@ class UnitOfWork:
             causation_id=cause.id,
             causation_source=cause.source,
             causation_type=cause.type,
+            dataschema=dataschema_of(service, type(fact)),
         )
 
 

@@ -137,7 +137,13 @@ def services() -> dict[str, Rehearsal]:
 def house() -> Any:
     repository = Repository("mill", connect(f"memory://{uuid.uuid4()}"), [])
     lot = ParkingLot(repository, Settings())
-    return SimpleNamespace(lot=lot, edit=lambda *_: lot.get("none"), discard=lot.discard)
+    return SimpleNamespace(
+        lot=lot,
+        edit=lambda *_: lot.get("none"),
+        discard=lot.discard,
+        container=SimpleNamespace(service_cls=SERVICES["parcels"]),
+        installation=SimpleNamespace(dictionary=()),
+    )
 
 
 @pytest.mark.parametrize(("service", "method"), METHODS)

@@ -117,6 +117,7 @@ def test_every_fact_names_the_chain_that_it_belongs_to_and_the_event_before_it(h
 
     assert fact["correlationid"] == delivery["batch_id"]
     assert fact["causationid"] == delivery["batch_id"]
+    assert fact["dataschema"] == "urn:event:bakery.bread_baked:1"
     assert fact["causationsource"] == "/farms/green"
     assert fact["causationtype"] == "flour.delivered"
 

@@ -66,7 +66,7 @@ class Firms(Sites):
         ]
         return "; ".join(filter(None, notes)) or None
 
-    @query(schemas.FirmsOnParcel)
+    @query(schemas.FirmsOnParcel, answers=schemas.Occupants)
     def firms_on_parcel(self, request: dict[str, Any]) -> Any:
         """The firms that work on a parcel on a day, each with its role and standing."""
         day, parcel_id = request["on"] or self.store.today, request["parcel_id"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, TypedDict
 
 from marshmallow import (
     RAISE,
@@ -16,7 +17,7 @@ from marshmallow import (
 from backbone.messages.contract import Contract
 from park.fields import Day, Id, IndustryCode, Text, Uscc
 
-from ..words import Role
+from ..words import Role, Standing
 from . import enterprise
 
 # --- what a township reports
@@ -51,7 +52,7 @@ class EnterpriseRegistered(Contract):
     premises = fields.List(fields.Nested(Premises), required=True)
 
 
-# --- requests
+# --- questions and their answers
 
 
 class FirmsOnParcel(Schema):
@@ -62,3 +63,16 @@ class FirmsOnParcel(Schema):
 
     parcel_id = fields.Str(required=True)
     on = Day(load_default=None, allow_none=True)
+
+
+class Occupant(TypedDict):
+    """A firm on the parcel."""
+
+    enterprise_id: str
+    role: Role
+    standing: Standing
+
+
+class Occupants(TypedDict):
+    on: date
+    firms: list[Occupant]

@@ -33,7 +33,7 @@ class Alerts:
 
     get_alert, list_alerts, alert_history = reads(Alert)
 
-    @command(schemas.Acknowledge)
+    @command(schemas.Acknowledge, answers=Alert)
     def acknowledge(self, request: dict[str, Any]) -> Any:
         """Somebody has taken the alert in hand. Raises `NotFound`."""
         alert = self.store.require(Alert, request["alert_id"], "alert_id")
@@ -41,7 +41,7 @@ class Alerts:
         self.store.save(acknowledged)
         return self.store.dump(acknowledged)
 
-    @query(schemas.Explain)
+    @query(schemas.Explain, answers=schemas.Explanation)
     def explain(self, request: dict[str, Any]) -> Any:
         """Why the alert exists: the chain of events behind it, back to the township's. Raises
         `NotFound`."""

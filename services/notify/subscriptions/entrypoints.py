@@ -31,7 +31,7 @@ class Subscriptions:
 
     get_subscription, list_subscriptions, subscription_history = reads(Subscription)
 
-    @command(schemas.Subscribe)
+    @command(schemas.Subscribe, answers=Subscription)
     def subscribe(self, request: dict[str, Any]) -> Any:
         """Tell `name` the alerts that pass the filter; the same id again changes the terms. Raises
         `Invalid` for an address that cannot be used, `Refused` for terms against a rule."""
@@ -48,7 +48,7 @@ class Subscriptions:
         most = SUBSCRIPTION_RULES.on(self.store.today).most_active
         refuse(no_room(others, most), unknown_township(subscription, self.store.today))
 
-    @command(schemas.Unsubscribe)
+    @command(schemas.Unsubscribe, answers=Subscription)
     def unsubscribe(self, request: dict[str, Any]) -> Any:
         """Tell them nothing more, and forget the address. Raises `NotFound`."""
         subscription = self.store.require(

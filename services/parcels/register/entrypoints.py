@@ -62,7 +62,7 @@ class Register(Reporting):
         self.parcel_changed(after.parcel_id)
         return None if after.surveyed == said else LATER_STANDS
 
-    @command(schemas.RecordSoil)
+    @command(schemas.RecordSoil, answers=Parcel)
     def record_soil(self, request: dict[str, Any]) -> Any:
         """The ecology desk records the soil of a parcel; releases follow."""
         parcel = self.store.require(Parcel, request["parcel_id"], "parcel_id")

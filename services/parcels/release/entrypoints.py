@@ -19,7 +19,7 @@ EMITTED = facts.EMITTED
 class Releases(Reporting):
     """Grants, bars and revokes the release of vacated land."""
 
-    @query(schemas.ReleaseStanding)
+    @query(schemas.ReleaseStanding, answers=schemas.Standing)
     def release_standing(self, request: dict[str, Any]) -> Any:
         """Whether the land that a case has vacated is released: state, release_no, reasons."""
         case = self.store.require(Case, request["case_id"], "case_id")

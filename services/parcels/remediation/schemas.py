@@ -56,6 +56,8 @@ class RemediationProgressed(Remediation):
 class RemediationCompleted(Remediation):
     """`vacated_area_m2` or `vacated_area_mu`, 0 if nothing was vacated."""
 
+    either = (("vacated_area_m2", "vacated_area_mu"),)  # for its JSON Schema
+
     disposal_way = fields.Enum(DisposalWay, by_value=True, required=True)
     vacated_area_m2 = AreaM2(zero=True)
     vacated_area_mu = AreaMu(zero=True)

@@ -22,7 +22,7 @@ EMITTED = facts.EMITTED
 class Splitting(Reporting):
     """Splits parcels for the land desk."""
 
-    @command(schemas.SplitParcel)
+    @command(schemas.SplitParcel, answers=Parcel)
     def split_parcel(self, request: dict[str, Any]) -> Any:
         """The land desk splits off the part of a parcel that a case has vacated."""
         split = self._split(request)

@@ -27,7 +27,7 @@ class Leads:
 
     get_lead, list_leads, lead_history = reads(Lead)
 
-    @command(schemas.RegisterLead)
+    @command(schemas.RegisterLead, answers=Lead)
     def register_lead(self, request: dict[str, Any]) -> Any:
         """Enter an investment lead; it is matched with the land on offer. Without a `lead_id` it
         gets one that follows from the request's."""

@@ -42,7 +42,7 @@ class Listings:
         revocation = event.data["revocation"]
         self._change(event.data, lambda listing: listing.with_revocation(revocation))
 
-    @command(schemas.PublishListing)
+    @command(schemas.PublishListing, answers=Listing)
     def publish_listing(self, request: dict[str, Any]) -> Any:
         """Publish the notice of a draft, if neither the law nor the land register is against it."""
         listing = self.store.require(Listing, request["listing_id"], "listing_id")

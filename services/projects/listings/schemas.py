@@ -39,7 +39,7 @@ class LandReleased(Fact):
     parcel_id = fields.Str(required=True)
     case_id = fields.Str(required=True)
     township = fields.Str(required=True)
-    release_no = fields.Int(required=True)
+    release_no = WholeNumber(required=True)
     area_m2 = AreaM2(required=True)
     target_use = fields.Str(required=True, validate=validate.OneOf(USES))
     industry_code = fields.Str(load_default=None, allow_none=True)
@@ -60,7 +60,7 @@ class ReleaseRevoked(Fact):
     parcel_id = fields.Str(required=True)
     case_id = fields.Str(required=True)
     township = fields.Str(required=True)
-    release_no = fields.Int(required=True)
+    release_no = WholeNumber(required=True)
     reasons = fields.List(fields.Nested(ReasonGiven), required=True)
 
     @post_load
@@ -73,7 +73,7 @@ class ReleaseStanding(Fact):
     """What `parcels.release_standing` answers; loads to a `Standing`."""
 
     state = fields.Str(required=True)
-    release_no = fields.Int(load_default=None, allow_none=True)
+    release_no = WholeNumber(load_default=None, allow_none=True)
     reasons = fields.List(fields.Nested(ReasonGiven), load_default=list)
 
     @post_load

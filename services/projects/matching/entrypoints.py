@@ -39,7 +39,7 @@ class Matching:
             if not misfits(lead, listing):
                 self._match(listing.listing_id, [lead])
 
-    @query(schemas.Fit)
+    @query(schemas.Fit, answers=schemas.Fitness)
     def fit(self, request: dict[str, Any]) -> Any:
         """Whether a lead fits a listing, and if not, each reason."""
         lead = self.store.require(Lead, request["lead_id"], "lead_id")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from marshmallow import fields
 
 from backbone.messages.contract import Contract, Fact
@@ -18,3 +20,10 @@ class LeadRegistered(Fact):
 class Fit(Contract):
     listing_id = fields.Str(required=True)
     lead_id = fields.Str(required=True)
+
+
+class Fitness(TypedDict):
+    """Without a reason against it, it fits."""
+
+    fits: bool
+    reasons: list[dict[str, str]]

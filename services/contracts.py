@@ -1,0 +1,61 @@
+"""The contracts of the park's services: what each hears, announces and answers, with its meaning."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from backbone.contracts.asyncapi import Sample, asyncapi
+from backbone.contracts.dictionary import Dictionary
+from backbone.contracts.read import Json
+from backbone.contracts.receipt import receipt_schema
+from backbone.contracts.rpc import rpc
+from backbone.contracts.service import ServiceContract
+from backbone.contracts.words import Words
+
+from .installation import HOMES, TOWNSHIPS, classes, dictionary_files
+
+TITLE = "Tenglong 腾笼"
+# what a contract refuses with such a sentence its JSON Schema may take, and why it cannot know better
+BEYOND = {
+    r"^Give the (day|moment) ": "a pattern knows no 30th of February",
+    r"^Give a day from ": "JSON Schema compares numbers, not days",
+    r"^Give at most [0-9]+ (m²|mu|yuan)": "a number that is given as text has no maximum",
+    r"^Give a whole number from |^Give 1 or more|^Give a figure of ": "likewise",
+    r"^Give at most [0-9]+ decimal places": "multipleOf is not exact on binary fractions",
+    r"^Write |^Character [0-9]+ is ": "space around a text is taken away before it is measured, and "
+    "what cannot be seen is refused",
+    r"(credit|parcel|unit|industry) code|^Section [A-T] holds ": "check digits and lists are computed",
+    r"^The last day must not |^Give at most max_": "one field is held against another",
+}
+
+
+@cache
+def dictionary() -> Dictionary:
+    """The data dictionary of the park. Raises `ValueError` for a name with two entries."""
+    return Dictionary.of(dictionary_files())
+
+
+def contracts() -> list[ServiceContract]:
+    """The contract of each service."""
+    return [ServiceContract(cls, dictionary()) for cls in classes(HOMES)]
+
+
+def receipts() -> Words:
+    """The words of receipts, which are of no service."""
+    return Words(dictionary(), "receipts")
+
+
+def receipt() -> Json:
+    """The schema of a receipt's data."""
+    return receipt_schema(receipts())
+
+
+def asyncapi_of(version: str, sample: Sample) -> Json:
+    """The AsyncAPI document of the installation."""
+    services = [each.as_json() for each in contracts()]
+    return asyncapi(TITLE, version, services, TOWNSHIPS, receipt(), sample)
+
+
+def rpc_of(version: str) -> Json:
+    """Every method with JSON Schema of request and reply."""
+    return rpc(TITLE, version, (each.as_json() for each in contracts()))

@@ -1,0 +1,209 @@
+"""The JSON Schema of whatever is read judges as the contract does that reads it."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from marshmallow import ValidationError
+
+from backbone.contracts.read import schema_of
+from backbone.contracts.said import schema_of_type
+from backbone.plain import snake
+from services.contracts import BEYOND
+from services.installation import HOMES, classes
+from services.projects.listings.schemas import PublishListing
+from tests.contracts.judge import judge, takes
+from tests.contracts.test_any_call import FITTING, METHODS, SERVICES
+from tests.contracts.test_samples import FACTS, READINGS, heard, sample
+
+CALLS = {
+    f"{service}.{name}": method.call
+    for service, name in METHODS
+    if (method := getattr(SERVICES[service], name)).call.kind is None
+}
+GIVEN: dict[str, dict[str, Any]] = FITTING | {
+    "release_standing": {"parcel_id": "330604006-0231", "case_id": "330604006-C17"},
+    "split_parcel": {
+        "parcel_id": "330604006-0231",
+        "case_id": "330604006-C17",
+        "split_on": "2023-08-01",
+        "children": [
+            {"parcel_id": "330604006-0231A", "area_m2": "100.5", "vacated": True},
+            {"parcel_id": "330604006-0231B", "area_mu": 3, "vacated": False},
+        ],
+    },
+    "firms_on_parcel": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
+    "fit": {"listing_id": "a", "lead_id": "b"},
+    "unsubscribe": {"subscription_id": "zone-land-desk"},
+    "explain": {"alert_id": "a"},
+    "register_lead": {
+        "name": "n",
+        "source": "fund_led",
+        "wish": {"min_area_m2": "1", "townships": ["330604006"], "industry_codes": ["C38"]},
+    },
+}
+CONTRACTS = {
+    **{f"{name} hears {e.source}.{e.type}": (e.schema(), heard(e)) for name, e in READINGS},
+    **{name: (call.contract, [GIVEN[name.split(".")[1]]]) for name, call in CALLS.items()},
+}
+
+
+def is_taken(contract: Any, data: Any) -> tuple[bool, set[str]]:
+    """Whether the contract takes it, and if not, with which sentences it refuses."""
+    try:
+        contract.load(copy.deepcopy(data))
+    except ValidationError as problem:
+        return False, set(sentences(problem.messages))
+    return True, set()
+
+
+def sentences(told: Any) -> Any:
+    if isinstance(told, dict):
+        told = [each for part in told.values() for each in sentences(part)]
+    return told
+
+
+def is_beyond(told: set[str]) -> bool:
+    """Whether a schema cannot know any of it."""
+    return bool(told) and all(any(re.search(rule, each) for rule in BEYOND) for each in told)
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+def test_a_schema_is_one(name):
+    Draft202012Validator.check_schema(schema_of(CONTRACTS[name][0]))
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+def test_schema_and_contract_take_every_sample(name):
+    contract, samples = CONTRACTS[name]
+
+    assert samples
+    for data in samples:
+        assert is_taken(contract, data) == (True, set())
+        assert takes(schema_of(contract), data)
+
+
+@pytest.mark.parametrize(
+    ("service", "fact"), FACTS, ids=lambda each: getattr(each, "__name__", each)
+)
+def test_a_fact_is_announced_as_its_schema_says(service, fact):
+    schema, said = schema_of_type(fact), sample(service, snake(fact.__name__))
+
+    assert takes(schema, said)
+    for name in said:
+        assert not takes(schema, {k: v for k, v in said.items() if k != name})
+        assert not takes(schema, said | {name: {"other": []}})
+
+
+NEARLY = [
+    "", " ", "0", "-0", "0.0", "1", "1.50", "1e3", "+1", "60", "-1", "1.1234567", "1.10000000",
+    "2023-08-01", "2023-02-30", "2023-13-01", "20230801", "1999-12-31", "2200-01-01", "true",
+    "2023-08-01T09:30:00+08:00", "2023-08-01T09:30Z", "2023-08-01 09:30:00+08:00",
+    "2023-02-30T09:30:00Z", "2023-08-01T25:00:00Z", "3000-01-01T00:00:00Z", "330604006",
+    "330604006-0231", "330604006-", "330604006-a\n", "industrial", "C38", "C99", "x" * 201,
+    "91330604XXXX00019D", "91330604XXXX00019E", "330604001002GB00017", "\u200b", "log", "九",
+    None, True, False, 0, 1, -1, 60, 1.0, 0.5, 1e300, 10**16, 1.1234567, [], {}, [[]], [{}], ["a"],
+    [None], ["330604006"], [1], {"a": 1},
+]  # fmt: skip
+ODD = st.one_of(
+    st.integers(-(10**16), 10**16),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=4),
+    st.text("0123456789.-+eE \n", max_size=6),
+    st.lists(st.sampled_from(NEARLY), min_size=1, max_size=2),
+)
+
+
+def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The path of each thing in the data that can be changed."""
+    pairs = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
+    return [p for key, value in pairs for p in ((*path, key), *places(value, (*path, key)))]
+
+
+def changed(data: Any, path: tuple[Any, ...], value: Any, way: str) -> Any:
+    """The data with the thing at the path changed, taken away, or with a stranger beside it."""
+    after = copy.deepcopy(data)
+    inner = after
+    for key in path[:-1]:
+        inner = inner[key]
+    if way == "gone":
+        del inner[path[-1]]
+    elif way == "beside" and isinstance(inner, dict):
+        inner["colour"] = value
+    else:
+        inner[path[-1]] = value
+    return after
+
+
+def disagreement(name: str, said: Any) -> Any:
+    """What the contract says, if the schema says otherwise though it could know."""
+    taken, told = is_taken(CONTRACTS[name][0], said)
+    return None if JUDGES[name](said) == taken or is_beyond(told) else (said, taken, told)
+
+
+JUDGES = {name: judge(schema_of(contract)) for name, (contract, _) in CONTRACTS.items()}
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+def test_of_each_value_that_nearly_fits_the_schema_says_what_the_contract_says(name):
+    said = CONTRACTS[name][1][0]
+    tried = [changed(said, path, value, "other") for path in places(said) for value in NEARLY]
+    tried += [changed(said, path, 1, way) for path in places(said) for way in ("gone", "beside")]
+
+    assert [no for each in tried if (no := disagreement(name, each))] == []
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+@given(st.data())
+@settings(max_examples=50, deadline=None)
+def test_what_one_refuses_the_other_refuses(name, data):
+    said = data.draw(st.sampled_from(CONTRACTS[name][1]))
+    said = changed(said, data.draw(st.sampled_from(places(said))), data.draw(ODD), "other")
+
+    assert disagreement(name, said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ({"approved_on": "1999-12-31"}, "Give a day from"),
+        ({"use_term_years": "0"}, "Give 1 or more"),
+        ({"bond_cny": 0.001}, "decimal places"),
+        ({"bond_cny": "99999999999999"}, "Give at most"),
+        ({"listing_ends_at": "2023-02-30T09:30:00Z"}, "Give the moment"),
+        ({"listing_number": "a\u200b"}, "Character"),
+    ],
+)
+def test_what_a_schema_cannot_say_the_contract_refuses(said, rule):
+    said = FITTING["publish_listing"] | said
+    taken, told = is_taken(PublishListing(), said)
+
+    assert takes(schema_of(PublishListing()), said)
+    assert not taken
+    assert is_beyond(told)
+    assert rule in str(told)
+
+
+def test_each_request_of_a_service_has_a_sample():
+    assert {name.split(".")[1] for name in CALLS} <= GIVEN.keys()
+
+
+def test_there_are_samples_of_every_service():
+    folders = {path.name for path in (Path(__file__).parent / "samples").iterdir()}
+
+    assert folders == {"township", *HOMES}
+    assert json.dumps([cls.name for cls in classes(HOMES)])
