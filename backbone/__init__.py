@@ -7,8 +7,14 @@ without pulling in the wire.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+# A service is one process with one registry. A platform that sets these for all of its pods means
+# another kind of server; prometheus_client would look for files in that folder when it is imported.
+for _name in ("PROMETHEUS_MULTIPROC_DIR", "prometheus_multiproc_dir"):
+    os.environ.pop(_name, None)
 
 if TYPE_CHECKING:
     from .host.entrypoints import every as every

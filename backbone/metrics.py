@@ -84,6 +84,11 @@ unroutable = Counter(
     "Facts that the broker sent back because a queue is missing; they stay in the outbox.",
     ["service"],
 )
+missing_exchanges = Counter(
+    "tenglong_missing_exchanges",
+    "Times that an exchange was not there and was declared again: somebody deletes exchanges.",
+    ["exchange"],
+)
 missing_queues = Counter(
     "tenglong_missing_queues",
     "Times that a queue was gone and was declared again; the messages in it are lost.",

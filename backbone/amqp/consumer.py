@@ -12,7 +12,7 @@ from typing import Any
 
 import eventlet
 import kombu
-from amqp.exceptions import NotFound
+from amqp.exceptions import ConsumerCancelled, NotFound
 from eventlet.greenthread import GreenThread
 from greenlet import GreenletExit
 
@@ -93,6 +93,7 @@ class Consumer:
         self._one_at_a_time = False
         self._held = False
         self._idle = False
+        self._was_missing = False
         self._waits = pauses()
         self._thread: GreenThread | None = None
         self._channel: Any = None
@@ -133,12 +134,9 @@ class Consumer:
                 log.warning("consumer_gives_back", queue=self.queue)
             except Unavailable as problem:
                 self.on_state(f"waiting: {problem}")
-            except NotFound:
-                self.on_state(f"{self.queue} is not there, it is declared again")
-                log.error("queue_was_missing", queue=self.queue)
-                self._missing.inc()
-                with suppress(*CONNECTION_ERRORS):
-                    self.declare()
+            except (NotFound, ConsumerCancelled):
+                if self._declared_again():
+                    continue
             except CONNECTION_ERRORS as problem:
                 why = f"{type(problem).__name__} {problem}"
                 self.on_state(f"no connection to the broker: {why}")
@@ -151,6 +149,21 @@ class Consumer:
             finally:
                 self._channel = None
             self._rest(next(self._waits))
+
+    def _declared_again(self) -> bool:
+        """The queue is not there: declare it and count that. Answers whether it may be consumed at
+        once; one that is missing again at once was deleted faster than a connection is made."""
+        is_first, self._was_missing = not self._was_missing, True
+        if is_first:
+            self.on_state(f"{self.queue} is not there, it is declared again")
+            log.error("queue_was_missing", queue=self.queue)
+            self._missing.inc()
+        try:
+            self.declare()
+        except CONNECTION_ERRORS as problem:
+            self.on_state(f"{self.queue} is not there, and cannot be declared: {problem}")
+            return False
+        return is_first
 
     def _consume(self, opened: kombu.Connection) -> None:
         """Work until it stops, or is to have them sent one at a time, or no longer."""
@@ -168,7 +181,7 @@ class Consumer:
                     lambda raw: arrived.append(Delivery(channel, raw)),
                     no_ack=False,
                 )
-        self._channel = channel
+        self._channel, self._was_missing = channel, False
         self.on_state(None)
         log.info("consuming", queue=self.queue, at_hand=at_hand)
         beat = eventlet.spawn(self._beat, opened)

@@ -184,7 +184,7 @@ class BufferedTransport:
             number, body = channel.channel_id, posting.body
             longest = self._inner.frame_max - FRAME.size - 1
             to = posting.exchange, posting.routing_key, posting.mandatory
-            method, properties = _alike(number, *to, posting.content_type)
+            method, properties = _alike(number, *to, posting.content_type, posting.also_to)
             size = len(body)
             header = _frame(2, number, CONTENT.pack(Basic.CLASS_ID, 0, size) + properties)
             pieces = [body[at : at + longest] for at in range(0, size, longest)]
@@ -198,7 +198,7 @@ class BufferedTransport:
             posting.body,
             content_type=posting.content_type,
             content_encoding="utf-8",
-            headers=posting.headers,
+            headers=posting.headers | _bcc(posting.also_to),
             properties={"delivery_mode": 2, **said},
         )
         channel.basic_publish(
@@ -244,7 +244,12 @@ def _frame(kind: int, channel: int, payload: bytes) -> bytes:
 
 @lru_cache(1000)
 def _alike(
-    number: int, exchange: str, routing_key: str, mandatory: bool, content_type: str
+    number: int,
+    exchange: str,
+    routing_key: str,
+    mandatory: bool,
+    content_type: str,
+    also_to: tuple[str, ...],
 ) -> tuple[bytes, bytes]:
     """What messages have in common that differ in their body alone: the frame of the method, and the
     properties."""
@@ -255,6 +260,11 @@ def _alike(
         content_type=content_type,
         content_encoding="utf-8",
         delivery_mode=2,
-        application_headers={},
+        application_headers=_bcc(also_to),
     )
     return _frame(1, number, method), bytes(alike._serialize_properties())
+
+
+def _bcc(also_to: tuple[str, ...]) -> dict[str, Any]:
+    """RabbitMQ's header for more routing keys; it takes the header off."""
+    return {"BCC": list(also_to)} if also_to else {}

@@ -2,7 +2,7 @@
 
     township.events ──#──> township.intake ──*.<type>──> parcels.inbox.v1 …
      (topic, plain)         (topic) └─ nobody hears it ─> township.strays ─> <keeper>.strays.v1
-    <service>.events ──<fact>──> <service>.inbox.v1, <service>.<lane>.v1
+    <service>.events ──<fact>, @<queue>──> <service>.inbox.v1, <service>.<lane>.v1
     any queue ── too many deliveries ──> <service>.dead.v1
     tenglong_celery_delayed_… : kombu's delay levels, which lead back to a queue by its name
 
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import kombu
+from amqp.exceptions import NotFound
 from kombu.transport import native_delayed_delivery as delays
 
 VERSION = "v1"
@@ -72,6 +73,12 @@ class Binding:
     lane: str
 
 
+def own_key(binding: Binding) -> str:
+    """The routing key by which a fact is sent to this hearer besides its own: a second binding, so
+    that no fact is lost when the broker loses one of them."""
+    return f"@{queue_name(binding.service, binding.lane)}"
+
+
 def queue_name(service: str, lane: str) -> str:
     return f"{service}.{lane}.{VERSION}"
 
@@ -108,6 +115,39 @@ def declare(
                 strays = kombu.Queue(queue_name(feed.keeper, STRAYS), channel=channel)
                 strays.bind_to(feed.strays)
     return names
+
+
+def look_for(
+    opened: kombu.Connection,
+    services: Iterable[str],
+    feeds: Iterable[Feed],
+    heard: Iterable[Binding],
+) -> list[str]:
+    """Raise `NotFound` unless all exchanges and queues are there. Answers the queues' names."""
+    services, feeds = list(services), list(feeds)
+    queues = [queue_name(service, lane) for service, lane in _lanes(services, feeds, [*heard])]
+    with opened.channel() as channel:
+        for name in exchanges(services, feeds):
+            channel.exchange_declare(name, "topic", passive=True)
+        for name in (*queues, *(queue_name(service, "dead") for service in services)):
+            channel.queue_declare(name, passive=True)
+    return queues
+
+
+def exchanges(services: Iterable[str], feeds: Iterable[Feed]) -> list[str]:
+    """The names of all exchanges, apart from the broker's delay levels."""
+    of_feeds = [(feed.exchange, feed.intake, feed.strays, feed.receipts) for feed in feeds]
+    of_services = [f"{service}.events" for service in services]
+    return [*(name for names in of_feeds for name in names), *of_services, RPC_EXCHANGE]
+
+
+def has_exchange(opened: kombu.Connection, name: str) -> bool:
+    try:
+        with opened.channel() as channel:
+            channel.exchange_declare(name, "topic", passive=True)
+    except NotFound:
+        return False
+    return True
 
 
 def _lanes(services: list[str], feeds: list[Feed], heard: list[Binding]) -> list[tuple[str, str]]:
@@ -179,3 +219,4 @@ def _bind(channel: object, hearing: Binding, feeds: dict[str, Feed]) -> None:
         queue.bind_to(feeds[hearing.source].intake, routing_key=f"*.{hearing.type}")
     else:
         queue.bind_to(f"{hearing.source}.events", routing_key=hearing.type)
+        queue.bind_to(f"{hearing.source}.events", routing_key=own_key(hearing))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import eventlet
@@ -36,6 +37,7 @@ from ..store.unit_of_work import UnitOfWork
 from . import health as probes
 from .durability import StoreWatch
 from .installation import Installation
+from .keeping import TopologyKeeper
 from .store import store_of
 from .timers import Timers
 
@@ -85,6 +87,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
             self.health.reporter("relay"),
             self.installation.declare,
             self._lane_of,
+            partial(self.installation.hearers, self.service),
         )
         self.relay.start(self._spawn)
         for lane, inbox in inboxes.items():
@@ -100,6 +103,8 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         )
         if self.every_s:
             self._ticking = self._spawn(self.timers.run)
+        keeper = TopologyKeeper(self.installation, self.health.reporter("topology"))
+        self._spawn(keeper.run)
         self._spawn(lambda: probes.watch(self._ask_redis, self.health.reporter("redis")))
         self._spawn(lambda: probes.watch(self._count_parked, lambda _: None, every_s=10))
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import eventlet
+from amqp.exceptions import AccessRefused
 
 from ..amqp import topology
 from ..amqp.connection import CONNECTION_ERRORS, connection, pauses
-from ..amqp.topology import Binding, Feed
+from ..amqp.topology import Binding, Feed, own_key
 from ..logs import log
 from ..plain import snake
 from ..settings import Settings
@@ -30,10 +31,22 @@ class Installation:
     health: probes.Health | None = None
 
     def declare(self) -> list[str]:
-        """Declare every exchange and queue of the installation."""
+        """Declare every exchange, queue and binding of the installation: harmless when they are there.
+
+        A user of the broker who may configure nothing only looks whether all of it is there.
+        """
         late = TimeoutError("the broker does not finish the declarations")
         with connection(self.settings.amqp_uri) as opened, eventlet.Timeout(60, late):
-            return topology.declare(opened, self.services, self.feeds, self.heard)
+            try:
+                return topology.declare(opened, self.services, self.feeds, self.heard)
+            except AccessRefused:
+                return topology.look_for(opened, self.services, self.feeds, self.heard)
+
+    def missing_exchanges(self) -> list[str]:
+        """Those of the installation's exchanges that the broker does not have."""
+        with connection(self.settings.amqp_uri) as opened:
+            names = topology.exchanges(self.services, self.feeds)
+            return [name for name in names if not topology.has_exchange(opened, name)]
 
     def types(self) -> dict[str, Sequence[str]]:
         """The types that services hear of each feed, and those that each service announces."""
@@ -42,6 +55,11 @@ class Installation:
             name: sorted({each.type for each in self.heard if each.source == name})
             for name in feeds
         }
+
+    def hearers(self, service: str, fact: str) -> tuple[str, ...]:
+        """The routing keys of those who hear this fact of the service."""
+        heard = (each for each in self.heard if each.source == service)
+        return tuple(sorted({own_key(each) for each in heard if each.type in (fact, "#")}))
 
     def listened_to(self, service: str, facts: Iterable[type]) -> frozenset[str]:
         """The facts of a service that some service hears. Nobody has to hear the others."""

@@ -118,19 +118,28 @@ class Timers:
 
     def _is_done(self, name: str, at: int) -> bool:
         """Do one tick. Whether it is done now, by us or by somebody else."""
-        service, due = self.repository.service, datetime.fromtimestamp(at, UTC)
-        source = f"/timers/{service}/{name}"
-        tick = Event(id=due.isoformat(), source=source, type=f"timer.{name}", time=due)
+        service = self.repository.service
         try:
-            while not self._is_committed(name, tick, self._mark(name, at)):
-                metrics.clashes.labels(service).inc()
+            self._do(name, at)
         except Unavailable:
             raise
         except Exception:  # noqa: BLE001 - told, and tried again
             metrics.ticks.labels(service, name, "failed").inc()
-            log.exception("tick_failed", service=service, timer=name, due=tick.id)
+            due = datetime.fromtimestamp(at, UTC).isoformat()
+            log.exception("tick_failed", service=service, timer=name, due=due)
             return False
         return True
+
+    def do_newest(self, name: str) -> None:
+        """Do the newest tick of a timer, unless it was done. Raises what its method raises."""
+        self._do(name, self._due(name))
+
+    def _do(self, name: str, at: int) -> None:
+        service, due = self.repository.service, datetime.fromtimestamp(at, UTC)
+        source = f"/timers/{service}/{name}"
+        tick = Event(id=due.isoformat(), source=source, type=f"timer.{name}", time=due)
+        while not self._is_committed(name, tick, self._mark(name, at)):
+            metrics.clashes.labels(service).inc()
 
     def _is_committed(self, name: str, tick: Event, mark: str) -> bool:
         work, most_s = self.new_work(), self.settings.handler_deadline_s

@@ -1,4 +1,4 @@
-"""The exchanges and queues of the broker in memory. `transport.py` is the way to them."""
+"""The exchanges and queues of the broker in memory. `channel.py` and `transport.py` are the way to them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from amqp.exceptions import NotFound, PreconditionFailed
 
 if TYPE_CHECKING:
-    from .transport import Channel
+    from .channel import Channel
 
 
 @dataclass
@@ -155,7 +155,9 @@ class Broker:
         """Whether the message reached a queue, and whether every queue took it."""
         if letter.exchange not in self.exchanges:
             raise NotFound(f"no exchange '{letter.exchange}'", (60, 40), "")
-        reached = self.route(letter.exchange, letter.routing_key)
+        headers = letter.properties.get("application_headers") or {}
+        keys = [letter.routing_key, *headers.get("CC", ()), *headers.pop("BCC", ())]
+        reached = {name for key in keys for name in self.route(letter.exchange, key)}
         taken = [self._enqueue(self.queues[name], _copy(letter)) for name in sorted(reached)]
         return bool(reached), all(taken)
 

@@ -19,11 +19,20 @@ from prometheus_client.metrics import MetricWrapperBase
 from backbone import logs, metrics
 from backbone.host.health import Health
 
-KNOWN_LABELS = {"service", "publisher", "type", "code", "cause", "method", "result", "timer"} | {
+KNOWN_LABELS = {
+    "cause",
     "channel",
-    "state",
-    "what",
+    "code",
+    "exchange",
+    "method",
+    "publisher",
     "queue",
+    "result",
+    "service",
+    "state",
+    "timer",
+    "type",
+    "what",
 }
 METRICS = {
     name: each for name, each in vars(metrics).items() if isinstance(each, MetricWrapperBase)

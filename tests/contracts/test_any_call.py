@@ -19,12 +19,12 @@ from backbone.rpc.server import Rpc
 from backbone.settings import Settings
 from backbone.store.redis import connect
 from backbone.store.repository import Repository
+from backbone.testing import Rehearsal
 from services.installation import HOMES, classes
 from services.projects.listings.listing import listing_id_of
-from tests.notify.rehearsal import Postman
-from tests.projects.conftest import LandRegister
+from tests.notify.conftest import Postman
+from tests.projects.conftest import NOON, LandRegister
 from tests.projects.examples import CASE, PARCEL, released, terms
-from tests.support.in_memory import InMemoryService
 
 SERVICES = {cls.name: cls for cls in classes(HOMES)}
 METHODS = [
@@ -123,9 +123,10 @@ def is_answered(call: Any, given: dict[str, Any]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def services() -> dict[str, InMemoryService]:
+def services() -> dict[str, Rehearsal]:
+    given = {"projects": {"parcels": LandRegister()}, "notify": {"channels": Postman()}}
     found = {
-        name: InMemoryService(cls, parcels=LandRegister(), channels=Postman())
+        name: Rehearsal(cls, clock=lambda: NOON, **given.get(name, {}))
         for name, cls in SERVICES.items()
     }
     found["projects"].hear("parcels", "land_released", released())

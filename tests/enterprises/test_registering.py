@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from backbone.errors import Invalid, Refused
 from services.enterprises.firms.enterprise import reported, with_report
 from services.enterprises.firms.rules import organisation_code_doubt
-from tests.support.in_memory import NOON
+from services.installation import TOWNSHIPS
 
+from .conftest import NOON, Enterprises
 from .reports import FIRM, PARCEL, TOWNSHIP, firm, premises
 
 HOUR = timedelta(hours=1)
@@ -25,7 +27,7 @@ def get(enterprises, enterprise_id=FIRM):
 def test_a_firm_that_a_township_reports_is_registered(enterprises):
     assert enterprises.report(firm()) is None
     assert get(enterprises)["standing"] == "in_operation"
-    assert enterprises.announced("enterprise_registered") == [
+    assert enterprises.facts_named("enterprise_registered") == [
         {"enterprise_id": FIRM, "township": TOWNSHIP, "scale": "below_scale"}
     ]
 
@@ -38,7 +40,8 @@ def test_a_firm_of_another_township_is_refused(enterprises):
     assert enterprises.read("list_enterprises")["items"] == []
 
 
-def test_a_township_whose_code_begins_another_one_is_another_one(enterprises):
+def test_a_township_whose_code_begins_another_one_is_another_one():
+    enterprises = Enterprises(replace(TOWNSHIPS, knows=lambda *_: True))
     with pytest.raises(Refused):
         enterprises.report(firm(), publisher="33060400")
 
@@ -61,7 +64,7 @@ def test_an_older_report_that_comes_late_changes_nothing(enterprises):
     enterprises.report(firm(scale="above_scale"), at=NOON + HOUR)
     enterprises.report(firm(scale="below_scale"), at=NOON)
     assert get(enterprises)["scale"] == "above_scale"
-    assert len(enterprises.announced("enterprise_registered")) == 1
+    assert len(enterprises.facts_named("enterprise_registered")) == 1
 
 
 def test_a_corrected_code_is_kept_beside_the_wrong_one_with_their_days(enterprises):

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from park.rulebook import Rulebook
 from services.enterprises.rulebook import WAYS, Outcomes
 from services.enterprises.words import Standing
-from tests.support.in_memory import NOON
 
-from .conftest import Enterprises
+from .conftest import NOON, Enterprises
 from .reports import CASE, FIRM, OTHER, PARCEL, TOWNSHIP, completed, firm, identified, premises
 
 ELSEWHERE = f"{TOWNSHIP}-0240"
@@ -23,7 +22,7 @@ LATER = NOON + timedelta(hours=1)
 def changes(enterprises, enterprise_id=FIRM):
     return [
         (fact["previous_standing"], fact["standing"])
-        for fact in enterprises.announced("standing_changed")
+        for fact in enterprises.facts_named("standing_changed")
         if fact["enterprise_id"] == enterprise_id
     ]
 
@@ -31,7 +30,7 @@ def changes(enterprises, enterprise_id=FIRM):
 def test_a_firm_on_land_that_is_found_low_efficient_is_under_remediation(enterprises):
     enterprises.report(firm())
     enterprises.identify(identified())
-    assert enterprises.announced("standing_changed") == [
+    assert enterprises.facts_named("standing_changed") == [
         {
             "enterprise_id": FIRM,
             "township": TOWNSHIP,
@@ -48,7 +47,7 @@ def test_a_firm_that_is_registered_after_its_case_stands_the_same(enterprises):
     enterprises.identify(identified())
     enterprises.report(firm())
     assert enterprises.standing(FIRM) == "under_remediation"
-    assert len(enterprises.announced("standing_changed")) == 1
+    assert len(enterprises.facts_named("standing_changed")) == 1
 
 
 def test_a_fact_that_is_heard_twice_is_announced_once(enterprises):
@@ -184,7 +183,7 @@ def test_a_firm_and_a_case_that_are_heard_at_the_same_moment_find_each_other(
     enterprises, firm_first
 ):
     both = [
-        ("township", "enterprise.registered", firm()),
+        ("township", "enterprise.registered", firm(), TOWNSHIP),
         ("parcels", "remediation_identified", identified()),
     ]
     enterprises.hear_at_once(*(both if firm_first else reversed(both)))
@@ -192,11 +191,11 @@ def test_a_firm_and_a_case_that_are_heard_at_the_same_moment_find_each_other(
 
 
 HEARD = {
-    "report": lambda e: e.report(firm(), at=NOON, id_="a"),
+    "report": lambda e: e.report(firm(), at=NOON, id="a"),
     "moved": lambda e: e.report(
-        firm(premises(to="2023-06-30"), premises("tenant", ELSEWHERE)), at=LATER, id_="b"
+        firm(premises(to="2023-06-30"), premises("tenant", ELSEWHERE)), at=LATER, id="b"
     ),
-    "other": lambda e: e.report(firm(premises("tenant"), enterprise_id=OTHER), id_="c"),
+    "other": lambda e: e.report(firm(premises("tenant"), enterprise_id=OTHER), id="c"),
     "identified": lambda e: e.identify(identified()),
     "identification corrected": lambda e: e.identify(
         identified(identified_on="2023-01-20"), at=LATER
@@ -240,7 +239,7 @@ def test_the_last_change_that_was_announced_of_a_case_is_how_the_firm_stands(ord
         HEARD[name](enterprises)
     told = {
         (fact["enterprise_id"], fact["case_id"]): fact["standing"]
-        for fact in enterprises.announced("standing_changed")
+        for fact in enterprises.facts_named("standing_changed")
     }
     kept = {
         (firm["enterprise_id"], case_id): through["standing"]

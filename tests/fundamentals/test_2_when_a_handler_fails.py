@@ -2,20 +2,89 @@
 
 from __future__ import annotations
 
-import pytest
+import os
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
 
+import eventlet
+import pytest
+from marshmallow import fields
+
+from backbone import Collection, Store, hears, reads
+from backbone.amqp.topology import Feed
+from backbone.errors import Permanent
+from backbone.messages.contract import Contract
 from tests.support.doorway import Refusal
 from tests.support.eventually import eventually
 
-from .test_1_the_way_of_a_fact import flour, loaves
+FARM = Feed(
+    name="farm", source="/farms/", keeper="bakery", knows=lambda code, _day: code == "green"
+)
 
 
-def parked(street, batch_id):
+class Flour(Contract):
+    """`fails`: so many tries fail; `never`: no try can help; `sleeps_s`: seconds that baking takes."""
+
+    batch_id = fields.Str(required=True)
+    fails = fields.Int(load_default=0)
+    never = fields.Bool(load_default=False)
+    sleeps_s = fields.Float(load_default=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    batch_id: str
+    loaves: int
+
+
+class Bakery:
+    """Bakes three loaves of each delivery, unless the flour says what goes wrong."""
+
+    name = "bakery"
+    store = Store(Collection(Batch, key="batch_id"))
+    get_batch, list_batches, batch_history = reads(Batch)
+
+    @hears("farm", "flour.delivered", Flour)
+    def bake(self, event):
+        batch_id = event.data["batch_id"]
+        tries = count_try(batch_id)
+        if event.data["never"]:
+            raise Permanent("this flour cannot be baked")
+        if tries <= event.data["fails"]:
+            raise RuntimeError("the oven went out")
+        eventlet.sleep(event.data["sleeps_s"])
+        self.store.save(Batch(batch_id=batch_id, loaves=3))
+
+
+def count_try(batch_id):
+    """How often this batch was tried, this try included: a file holds a byte for each."""
+    counter = Path(os.environ["TRIES_DIR"]) / batch_id
+    with counter.open("a") as file:
+        file.write(".")
+    return counter.stat().st_size
+
+
+def flour(**more):
+    return {"batch_id": uuid.uuid4().hex[:8], **more}
+
+
+def loaves(host, batch_id):
+    """How many loaves were baked of a batch, once it is."""
+
+    def look():
+        batches = host.call("bakery", "list_batches", limit=200)["items"]
+        return {each["batch_id"]: each["loaves"] for each in batches}.get(batch_id)
+
+    return eventually(look)
+
+
+def parked(host, batch_id):
     """The parked message of a batch, once there is one."""
 
     def find():
-        for entry in street.call("bakery", "list_parked"):
-            shown = street.call("bakery", "show_parked", parked_id=entry["parked_id"])
+        for entry in host.call("bakery", "list_parked"):
+            shown = host.call("bakery", "show_parked", parked_id=entry["parked_id"])
             if batch_id in shown["text"]:
                 return shown
         return None
@@ -23,88 +92,88 @@ def parked(street, batch_id):
     return eventually(find)
 
 
-def test_a_failing_try_is_tried_again_and_succeeds(street):
+def test_a_failing_try_is_tried_again_and_succeeds(host):
     delivery = flour(fails=1)
 
-    street.publish("green", "flour.delivered", delivery)
+    host.publish("green", "flour.delivered", delivery)
 
-    assert loaves(street, delivery["kind"]) == 3
-    assert street.tried(delivery["batch_id"]) == 2
+    assert loaves(host, delivery["batch_id"]) == 3
+    assert host.tried(delivery["batch_id"]) == 2
 
 
-def test_after_the_last_try_a_message_is_parked_with_its_bytes_and_its_cause(street):
+def test_after_the_last_try_a_message_is_parked_with_its_bytes_and_its_cause(host):
     delivery = flour(fails=100)
 
-    street.publish("green", "flour.delivered", delivery, wait_s=0.2)
-    shown = parked(street, delivery["batch_id"])
+    host.publish("green", "flour.delivered", delivery, wait_s=0.2)
+    shown = parked(host, delivery["batch_id"])
 
-    assert street.tried(delivery["batch_id"]) == shown["attempts"] == 3
+    assert host.tried(delivery["batch_id"]) == shown["attempts"] == 3
     assert shown["cause"] == "RuntimeError"
     assert shown["sentence"] == "the oven went out"
     assert shown["routing_key"] == "green.flour.delivered"
 
 
-def test_an_error_that_no_try_can_help_is_parked_at_once(street):
+def test_an_error_that_no_try_can_help_is_parked_at_once(host):
     delivery = flour(never=True)
 
-    street.publish("green", "flour.delivered", delivery, wait_s=0.2)
+    host.publish("green", "flour.delivered", delivery, wait_s=0.2)
 
-    assert parked(street, delivery["batch_id"])["attempts"] == 1
-    assert street.tried(delivery["batch_id"]) == 1
+    assert parked(host, delivery["batch_id"])["attempts"] == 1
+    assert host.tried(delivery["batch_id"]) == 1
 
 
-def test_a_parked_message_is_replayed_as_it_was_and_then_gets_its_receipt(street):
+def test_a_parked_message_is_replayed_as_it_was_and_then_gets_its_receipt(host):
     delivery = flour(fails=3)
-    street.publish("green", "flour.delivered", delivery, event_id=delivery["batch_id"], wait_s=0.2)
-    entry = parked(street, delivery["batch_id"])
+    host.publish("green", "flour.delivered", delivery, event_id=delivery["batch_id"], wait_s=0.2)
+    entry = parked(host, delivery["batch_id"])
 
-    street.call("bakery", "replay_parked", parked_id=entry["parked_id"], by="the baker")
+    host.call("bakery", "replay_parked", parked_id=entry["parked_id"], by="the baker")
 
-    assert loaves(street, delivery["kind"]) == 3
-    mine = [r for r in street.receipts() if r["event_id"] == delivery["batch_id"]]
+    assert loaves(host, delivery["batch_id"]) == 3
+    mine = [r for r in host.receipts() if r["event_id"] == delivery["batch_id"]]
     assert [receipt["outcome"] for receipt in mine] == ["accepted"]
-    deed = street.call("bakery", "parked_audit")[0]
+    deed = host.call("bakery", "parked_audit")[0]
     assert (deed["action"], deed["by"]) == ("replayed", "the baker")
 
 
-def test_a_parked_message_can_be_replayed_once_only(street):
+def test_a_parked_message_can_be_replayed_once_only(host):
     delivery = flour(never=True)
-    street.publish("green", "flour.delivered", delivery, wait_s=0.2)
-    entry = parked(street, delivery["batch_id"])
-    street.call("bakery", "discard_parked", parked_id=entry["parked_id"], by="x", reason="spoilt")
+    host.publish("green", "flour.delivered", delivery, wait_s=0.2)
+    entry = parked(host, delivery["batch_id"])
+    host.call("bakery", "discard_parked", parked_id=entry["parked_id"], by="x", reason="spoilt")
 
     with pytest.raises(Refusal) as refusal:
-        street.call("bakery", "replay_parked", parked_id=entry["parked_id"], by="the baker")
+        host.call("bakery", "replay_parked", parked_id=entry["parked_id"], by="the baker")
 
     assert refusal.value.codes == ["NOT_FOUND"]
 
 
-def test_a_discarded_message_is_refused_to_its_publisher_with_the_reason(street):
+def test_a_discarded_message_is_refused_to_its_publisher_with_the_reason(host):
     delivery = flour(never=True)
-    street.publish("green", "flour.delivered", delivery, event_id=delivery["batch_id"], wait_s=0.2)
-    entry = parked(street, delivery["batch_id"])
+    host.publish("green", "flour.delivered", delivery, event_id=delivery["batch_id"], wait_s=0.2)
+    entry = parked(host, delivery["batch_id"])
 
-    street.call("bakery", "discard_parked", parked_id=entry["parked_id"], by="x", reason="spoilt")
+    host.call("bakery", "discard_parked", parked_id=entry["parked_id"], by="x", reason="spoilt")
 
     receipt = eventually(
-        lambda: [r for r in street.receipts() if r["event_id"] == delivery["batch_id"]]
+        lambda: [r for r in host.receipts() if r["event_id"] == delivery["batch_id"]]
     )[0]
     assert receipt["outcome"] == "refused"
     assert receipt["reasons"] == [{"code": "DISCARDED", "sentence": "spoilt"}]
 
 
-def test_a_failing_message_holds_up_no_other(street):
+def test_a_failing_message_holds_up_no_other(host):
     failing, good = flour(fails=100), flour()
 
-    street.publish("green", "flour.delivered", failing, wait_s=0)
+    host.publish("green", "flour.delivered", failing, wait_s=0)
 
-    assert street.publish("green", "flour.delivered", good)["outcome"] == "accepted"
+    assert host.publish("green", "flour.delivered", good)["outcome"] == "accepted"
 
 
-def test_a_handler_that_takes_too_long_counts_as_failed(street):
+def test_a_handler_that_takes_too_long_counts_as_failed(host):
     delivery = flour(sleeps_s=60)
 
-    street.publish("green", "flour.delivered", delivery, wait_s=0)
+    host.publish("green", "flour.delivered", delivery, wait_s=0)
 
-    assert parked(street, delivery["batch_id"])["cause"] == "DeadlineExceeded"
-    assert street.tried(delivery["batch_id"]) == 3
+    assert parked(host, delivery["batch_id"])["cause"] == "DeadlineExceeded"
+    assert host.tried(delivery["batch_id"]) == 3

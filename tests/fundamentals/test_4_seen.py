@@ -4,41 +4,73 @@ from __future__ import annotations
 
 import json
 import urllib.request
+import uuid
+from dataclasses import dataclass
 
+from marshmallow import fields
+
+from backbone import Store, hears
+from backbone.amqp.topology import Feed
+from backbone.messages.contract import Contract
 from tests.support.eventually import eventually
 
-from .test_1_the_way_of_a_fact import flour
+FARMS = ("green", "hill")
+FARM = Feed(name="farm", source="/farms/", keeper="bakery", knows=lambda code, _day: code in FARMS)
 
 
-def test_a_service_is_ready_when_all_its_parts_are(street):
-    assert street.readyz("bakery") == {"service": "bakery", "waits_for": {}}
+class Flour(Contract):
+    batch_id = fields.Str(required=True)
 
 
-def test_events_are_counted_by_publisher_and_type(street):
+@dataclass(frozen=True, kw_only=True)
+class BreadBaked:
+    batch_id: str
+
+
+class Bakery:
+    """Bakes what farms deliver, and says so."""
+
+    name = "bakery"
+    store = Store(emits=(BreadBaked,))
+
+    @hears("farm", "flour.delivered", Flour)
+    def bake(self, event):
+        self.store.announce(BreadBaked(**event.data))
+
+
+def flour():
+    return {"batch_id": uuid.uuid4().hex[:8]}
+
+
+def test_a_service_is_ready_when_all_its_parts_are(host):
+    assert host.readyz("bakery") == {"service": "bakery", "waits_for": {}}
+
+
+def test_events_are_counted_by_publisher_and_type(host):
     labels = {"publisher": "hill", "type": "flour.delivered"}
-    before = street.metric("bakery", "tenglong_accepted_total", **labels)
+    before = host.metric("bakery", "tenglong_accepted_total", **labels)
 
-    street.publish("hill", "flour.delivered", flour())
+    host.publish("hill", "flour.delivered", flour())
 
-    assert street.metric("bakery", "tenglong_accepted_total", **labels) == before + 1
-
-
-def test_what_nobody_knows_is_counted_as_unknown_so_that_nobody_can_fill_the_metrics(street):
-    street.publish("nowhere", "rubbish.sent", {})
-
-    assert street.metric("bakery", "tenglong_refused_total", publisher="nowhere") == 0
-    assert street.metric("bakery", "tenglong_refused_total", publisher="unknown") > 0
+    assert host.metric("bakery", "tenglong_accepted_total", **labels) == before + 1
 
 
-def test_the_outbox_is_empty_when_everything_has_been_told(street):
-    street.publish("green", "flour.delivered", flour())
+def test_what_nobody_knows_is_counted_as_unknown_so_that_nobody_can_fill_the_metrics(host):
+    host.publish("nowhere", "rubbish.sent", {})
 
-    assert eventually(lambda: street.metric("bakery", "tenglong_outbox_depth") == 0)
-    assert street.metric("bakery", "tenglong_relayed_total") > 0
+    assert host.metric("bakery", "tenglong_refused_total", publisher="nowhere") == 0
+    assert host.metric("bakery", "tenglong_refused_total", publisher="unknown") > 0
 
 
-def test_every_metric_has_a_sentence(street):
-    url = f"http://127.0.0.1:{street.ports['bakery']}/metrics"
+def test_the_outbox_is_empty_when_everything_has_been_told(host):
+    host.publish("green", "flour.delivered", flour())
+
+    assert eventually(lambda: host.metric("bakery", "tenglong_outbox_depth") == 0)
+    assert host.metric("bakery", "tenglong_relayed_total") > 0
+
+
+def test_every_metric_has_a_sentence(host):
+    url = f"http://127.0.0.1:{host.ports['bakery']}/metrics"
     text = urllib.request.urlopen(url, timeout=5).read().decode()
     helps = [line for line in text.splitlines() if line.startswith("# HELP tenglong_")]
 
@@ -46,12 +78,12 @@ def test_every_metric_has_a_sentence(street):
     assert all(line.rstrip().endswith(".") for line in helps if "_created" not in line)
 
 
-def test_logs_are_json_with_the_correlation_id_and_without_the_ids_of_things(street):
+def test_logs_are_json_with_the_correlation_id_and_without_the_ids_of_things(host):
     delivery = flour()
-    street.publish("green", "flour.delivered", delivery, event_id="chain-1", wait_s=5)
+    host.publish("green", "flour.delivered", delivery, event_id="chain-1", wait_s=5)
 
     def logged():
-        entries = [json.loads(line) for line in street.logs().splitlines() if line.startswith("{")]
+        entries = [json.loads(line) for line in host.logs().splitlines() if line.startswith("{")]
         return [e for e in entries if e.get("correlation_id") == "chain-1"]
 
     entries = eventually(logged)

@@ -16,8 +16,8 @@ from services.notify.channels.addresses import is_allowed
 from services.notify.channels.settings import ChannelSettings
 from services.notify.delivery.message import ChannelError
 
+from .conftest import Notify, desk
 from .facts import fact
-from .rehearsal import Rehearsal, desk
 from .servers import on_loopback, website
 from .test_webhook import OK, SECRET, send
 
@@ -106,7 +106,7 @@ def test_a_network_that_is_listed_may_be_reached_and_its_neighbour_may_not(ip: s
     ],
 )
 def test_nobody_can_subscribe_an_address_inside_or_without_tls(address: str) -> None:
-    notify = Rehearsal(Outlets(ChannelSettings()))
+    notify = Notify(Outlets(ChannelSettings()))
     with pytest.raises(Invalid) as refused:
         notify.call("subscribe", **desk(channel="webhook", address=address, secret=SECRET))
     [reason] = refused.value.reasons
@@ -115,7 +115,7 @@ def test_nobody_can_subscribe_an_address_inside_or_without_tls(address: str) -> 
 
 def test_a_name_that_leads_inside_cannot_be_subscribed(resolver) -> None:
     resolver.append(["10.0.0.7"])
-    notify = Rehearsal(Outlets(ChannelSettings()))
+    notify = Notify(Outlets(ChannelSettings()))
     terms = desk(channel="webhook", address="https://intranet.example.org/x", secret=SECRET)
     with pytest.raises(Invalid, match="WEBHOOK_NETWORKS"):
         notify.call("subscribe", **terms)
@@ -123,13 +123,13 @@ def test_a_name_that_leads_inside_cannot_be_subscribed(resolver) -> None:
 
 def test_a_name_that_led_outside_and_now_leads_inside_is_not_followed(resolver) -> None:
     """DNS rebinding."""
-    notify = Rehearsal(Outlets(ChannelSettings(plain_http=True)))
+    notify = Notify(Outlets(ChannelSettings(plain_http=True)))
     with website(OK) as site:
         resolver.extend([["93.184.216.34"], ["127.0.0.1"]])
         address = f"http://hooks.example.org:{site.port}/x"
         notify.call("subscribe", **desk(channel="webhook", address=address, secret=SECRET))
-        notify.hear(fact("parcels.land_released"))
-        notify.send_due()
+        notify.hear_facts(fact("parcels.land_released"))
+        notify.hear_itself()
     [delivery] = notify.deliveries(state="failed")
     assert "WEBHOOK_NETWORKS" in delivery["last_error"]
     assert "example.org" not in delivery["last_error"]
@@ -185,10 +185,10 @@ def test_the_certificate_is_held_against_the_name_and_not_the_ip(resolver, tls) 
 
 
 def test_an_installation_that_says_so_has_webhooks_on_its_own_machine() -> None:
-    notify = Rehearsal(Outlets(on_loopback()))
+    notify = Notify(Outlets(on_loopback()))
     with website(OK) as site:
         notify.call("subscribe", **desk(channel="webhook", address=site.url, secret=SECRET))
-        notify.hear(fact("parcels.land_released"))
-        notify.send_due()
+        notify.hear_facts(fact("parcels.land_released"))
+        notify.hear_itself()
     assert notify.deliveries(state="delivered")
     assert len(site.seen) == 1

@@ -16,8 +16,8 @@ from services.notify.subscriptions import rules
 from services.notify.subscriptions.subscription import Channel
 from services.notify.subscriptions.target import Target
 
+from .conftest import Notify, desk
 from .facts import CASE, PARCEL, fact
-from .rehearsal import Rehearsal, desk
 from .servers import on_loopback, website
 from .test_webhook import SECRET
 
@@ -110,7 +110,7 @@ def test_tries_are_counted_by_channel_and_state() -> None:
 # --- secrets
 
 
-def everything_shown(notify: Rehearsal) -> str:
+def everything_shown(notify: Notify) -> str:
     """All that any call answers and all that is announced."""
     calls = ("alert", "subscription", "delivery")
     lists = ("list_alerts", "list_subscriptions", "list_deliveries")
@@ -120,18 +120,18 @@ def everything_shown(notify: Rehearsal) -> str:
         for kind, found in items.items()
         for item in found
     ]
-    announced = [posting.body.decode() for _, posting in notify.postings()]
+    announced = [each.body.decode() for each in notify.outbox]
     return json.dumps([items, histories, announced], default=str)
 
 
 @pytest.mark.parametrize("status", [200, 404, 503])
 def test_no_secret_of_a_webhook_is_ever_told(status: int) -> None:
     with website((status, {})) as site:
-        notify = Rehearsal(Outlets(on_loopback()))
+        notify = Notify(Outlets(on_loopback()))
         terms = desk(channel="webhook", address=f"{site.url}/hooks/T0KEN", secret=SECRET)
         answer = notify.call("subscribe", **terms)
-        notify.hear(fact("parcels.land_released"))
-        notify.send_due()
+        notify.hear_facts(fact("parcels.land_released"))
+        notify.hear_itself()
     assert len(site.seen) == 1
     shown = json.dumps(answer, default=str) + everything_shown(notify)
     assert "T0KEN" not in shown
@@ -140,7 +140,7 @@ def test_no_secret_of_a_webhook_is_ever_told(status: int) -> None:
 
 
 def test_no_token_of_a_chat_is_told_when_the_address_is_refused() -> None:
-    notify = Rehearsal(Outlets(ChannelSettings()))
+    notify = Notify(Outlets(ChannelSettings()))
     with pytest.raises(Invalid) as refused:
         notify.call("subscribe", **desk(channel="chat", address="nochat://T0KEN"))
     assert "T0KEN" not in str(refused.value)
@@ -148,7 +148,7 @@ def test_no_token_of_a_chat_is_told_when_the_address_is_refused() -> None:
 
 
 def test_an_address_is_forgotten_when_the_subscription_ends() -> None:
-    notify = Rehearsal(Outlets(ChannelSettings()))
+    notify = Notify(Outlets(ChannelSettings()))
     notify.call("subscribe", **desk(channel="email", address="land.desk@example.org"))
     notify.call("unsubscribe", subscription_id="land-desk")
     assert notify.repository.load(Target, "land-desk").thing == Target(subscription_id="land-desk")
@@ -157,14 +157,14 @@ def test_an_address_is_forgotten_when_the_subscription_ends() -> None:
 # --- subscribing
 
 
-def test_subscribing_again_changes_the_terms(notify: Rehearsal) -> None:
+def test_subscribing_again_changes_the_terms(notify: Notify) -> None:
     notify.call("subscribe", **desk(min_severity="info"))
     notify.call("subscribe", **desk(min_severity="critical"))
     [subscription] = notify.read("list_subscriptions")["items"]
     assert subscription["min_severity"] == "critical"
 
 
-def test_who_gives_no_id_has_one_subscription_for_each_address(notify: Rehearsal) -> None:
+def test_who_gives_no_id_has_one_subscription_for_each_address(notify: Notify) -> None:
     terms = {"name": "土地科", "channel": "log", "address": "land-desk"}
     first = notify.call("subscribe", **terms)
     again = notify.call("subscribe", **terms, min_severity="critical")
@@ -185,20 +185,20 @@ def test_who_gives_no_id_has_one_subscription_for_each_address(notify: Rehearsal
     ],
 )
 def test_a_subscription_that_cannot_work_is_refused_with_the_field(
-    notify: Rehearsal, terms, field
+    notify: Notify, terms, field
 ) -> None:
     with pytest.raises(Invalid) as refused:
         notify.call("subscribe", **desk() | terms)
     assert [reason.field for reason in refused.value.reasons] == [field]
 
 
-def test_a_subscription_to_a_township_that_there_is_not_is_refused(notify: Rehearsal) -> None:
+def test_a_subscription_to_a_township_that_there_is_not_is_refused(notify: Notify) -> None:
     with pytest.raises(Refused, match="UNKNOWN_TOWNSHIP"):
         notify.call("subscribe", **desk(townships=["330604999"]))
 
 
 def test_there_is_an_end_to_subscriptions_but_not_to_changing_one(
-    notify: Rehearsal, monkeypatch
+    notify: Notify, monkeypatch
 ) -> None:
     for first_day in rules.RULES:
         monkeypatch.setitem(rules.RULES, first_day, rules.SubscriptionRules(most_active=1))
@@ -210,8 +210,8 @@ def test_there_is_an_end_to_subscriptions_but_not_to_changing_one(
     notify.call("subscribe", **desk("second"))
 
 
-def test_an_alert_is_acknowledged_once(notify: Rehearsal) -> None:
-    notify.hear(fact("parcels.land_released"))
+def test_an_alert_is_acknowledged_once(notify: Notify) -> None:
+    notify.hear_facts(fact("parcels.land_released"))
     [alert] = notify.alerts()
     notify.call("acknowledge", alert_id=alert["alert_id"], by="land desk")
     again = notify.call("acknowledge", alert_id=alert["alert_id"], by="projects team")

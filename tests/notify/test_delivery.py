@@ -11,8 +11,8 @@ from urllib3.exceptions import LocationParseError
 from services.notify.delivery.message import ChannelError
 from services.notify.delivery.rules import DELIVERY_RULES
 
+from .conftest import Notify, Postman, desk
 from .facts import fact
-from .rehearsal import Postman, Rehearsal, desk
 
 TRIES = len(DELIVERY_RULES.on(datetime.now(UTC).date()).delays_s) + 1
 
@@ -21,10 +21,10 @@ def busy(retry_after_s: float = 0) -> ChannelError:
     return ChannelError(False, "The webhook answered 503.", retry_after_s)
 
 
-def one_alert(*answers: Exception | None) -> Rehearsal:
-    notify = Rehearsal(Postman(*answers))
+def one_alert(*answers: Exception | None) -> Notify:
+    notify = Notify(Postman(*answers))
     notify.call("subscribe", **desk())
-    notify.hear(fact("parcels.land_released"))
+    notify.hear_facts(fact("parcels.land_released"))
     return notify
 
 
@@ -35,13 +35,13 @@ def test_an_alert_waits_as_pending_until_it_is_sent() -> None:
 
 def test_a_busy_channel_is_tried_again_later_and_then_has_it() -> None:
     notify = one_alert(busy())
-    notify.send_due()
+    notify.hear_itself()
     [delivery] = notify.deliveries()
     assert (delivery["state"], delivery["attempts"]) == ("retrying", 1)
     assert delivery["last_error"] == "The webhook answered 503."
     assert delivery["next_try_at"] > notify.now.isoformat()
 
-    [delay_s] = notify.send_due()
+    [delay_s] = notify.hear_itself()
     assert delay_s >= 15
     [delivery] = notify.deliveries()
     assert (delivery["state"], delivery["attempts"]) == ("delivered", 2)
@@ -51,8 +51,8 @@ def test_a_busy_channel_is_tried_again_later_and_then_has_it() -> None:
 
 def test_a_channel_that_asks_for_patience_gets_it() -> None:
     notify = one_alert(busy(retry_after_s=7200))
-    notify.send_due()
-    assert notify.send_due() == [7200]
+    notify.hear_itself()
+    assert notify.hear_itself() == [7200]
 
 
 @pytest.mark.parametrize(
@@ -70,43 +70,42 @@ def test_a_channel_that_asks_for_patience_gets_it() -> None:
 def test_a_defect_of_a_channel_is_a_failed_try_and_repeats_no_token(defect: Exception) -> None:
     notify = one_alert(defect)
     with structlog.testing.capture_logs() as lines:
-        notify.send_due()
+        notify.hear_itself()
     [delivery] = notify.deliveries()
     assert (delivery["state"], delivery["attempts"]) == ("retrying", 1)
     assert type(defect).__name__ in delivery["last_error"]
     assert "T0KEN" not in str(delivery) + str(lines)
-    notify.send_due()
+    notify.hear_itself()
     assert notify.deliveries(state="delivered")
 
 
 def test_a_permanent_no_is_a_failure_at_once() -> None:
     notify = one_alert(ChannelError(True, "The webhook answered 410."))
-    notify.send_due()
+    notify.hear_itself()
     [delivery] = notify.deliveries(state="failed")
     assert delivery["attempts"] == 1
-    assert notify.send_due() == []
-    assert [f["state"] for f in notify.announced("delivery_settled")] == ["failed"]
+    assert notify.hear_itself() == []
+    assert [f["state"] for f in notify.facts_named("delivery_settled")] == ["failed"]
 
 
 def test_a_channel_that_stays_down_is_given_up_after_the_last_try() -> None:
     notify = one_alert(*[busy() for _ in range(TRIES)])
-    delays = [notify.send_due() for _ in range(TRIES)]
-    assert notify.send_due() == []
+    delays = [notify.hear_itself() for _ in range(TRIES)]
+    assert notify.hear_itself() == []
     waits = [delay for [delay] in delays]
     assert waits == sorted(waits), "each wait is longer than the one before"
     [delivery] = notify.deliveries(state="given_up")
     assert delivery["attempts"] == TRIES
-    assert len(notify.announced("delivery_settled")) == 1
+    assert len(notify.facts_named("delivery_settled")) == 1
 
 
 def test_a_delivered_message_is_not_sent_again_by_a_late_copy(
-    notify: Rehearsal, postman: Postman
+    notify: Notify, postman: Postman
 ) -> None:
     notify.call("subscribe", **desk())
-    notify.hear(fact("parcels.land_released"))
-    notify.send_due()
-    notify._sent.clear()
-    notify.send_due()
+    notify.hear_facts(fact("parcels.land_released"))
+    notify.hear_itself()
+    notify.hear_itself(again=True)
     assert len(postman.sent) == 1
 
 
@@ -120,19 +119,17 @@ def test_every_try_carries_the_same_id() -> None:
         keep(channel, target, message)
 
     notify.channels.send = send
-    notify.send_due()
-    notify.send_due()
+    notify.hear_itself()
+    notify.hear_itself()
     assert len(seen) == 2
     assert len(set(seen)) == 1
 
 
-def test_a_subscription_that_ended_meanwhile_gets_nothing(
-    notify: Rehearsal, postman: Postman
-) -> None:
+def test_a_subscription_that_ended_meanwhile_gets_nothing(notify: Notify, postman: Postman) -> None:
     notify.call("subscribe", **desk())
-    notify.hear(fact("parcels.land_released"))
+    notify.hear_facts(fact("parcels.land_released"))
     notify.call("unsubscribe", subscription_id="land-desk")
-    notify.send_due()
+    notify.hear_itself()
     assert postman.sent == []
     [delivery] = notify.deliveries(state="failed")
     assert delivery["last_error"] == "The subscription has ended."
@@ -140,9 +137,9 @@ def test_a_subscription_that_ended_meanwhile_gets_nothing(
 
 def test_a_changed_address_is_used_for_what_still_waits(postman: Postman) -> None:
     notify = one_alert(busy())
-    notify.send_due()
+    notify.hear_itself()
     notify.call("subscribe", **desk(channel="email", address="desk@example.org"))
-    notify.send_due()
+    notify.hear_itself()
     [(channel, target, _)] = notify.channels.sent
     assert (channel, target.address) == ("email", "desk@example.org")
     assert notify.deliveries(channel="email", state="delivered")
@@ -150,6 +147,6 @@ def test_a_changed_address_is_used_for_what_still_waits(postman: Postman) -> Non
 
 def test_every_try_is_counted_by_the_state_that_it_led_to() -> None:
     notify = one_alert(busy())
-    notify.send_due()
-    notify.send_due()
+    notify.hear_itself()
+    notify.hear_itself()
     assert notify.channels.counted == [("log", "retrying"), ("log", "delivered")]

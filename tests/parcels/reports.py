@@ -3,11 +3,25 @@ from the usual report is given as keywords."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-PARCEL = "330604006-0231"
-CASE = "330604006-C17"
+XIAOYUE = "330604006"
+PARCEL = f"{XIAOYUE}-0231"
+CASE = f"{XIAOYUE}-C17"
+FIRST = datetime(2023, 8, 1, 1, 0, tzinfo=UTC)
 Report = tuple[str, dict[str, Any]]
+
+
+def event(type_: str, data: dict[str, Any], number: int, township: str = XIAOYUE) -> dict[str, Any]:
+    """A report as the event of that number: each is an hour after the one before."""
+    return {
+        "type_": type_,
+        "data": data,
+        "publisher": township,
+        "id": f"event-{number}",
+        "time": FIRST + timedelta(hours=number),
+    }
 
 
 def survey(**more: Any) -> Report:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from backbone.errors import NotFound
 
 from . import reports
-from .harness import Parcels, event
+from .conftest import Parcels
+from .reports import event
 
 LATER_PROGRESS = reports.progressed(90, reported_on="2023-06-30")
 BAD_SOIL = reports.soil(on_registry=True)
@@ -38,7 +39,7 @@ ONCE = [
 def deliveries(draw: st.DrawFn) -> list[Any]:
     """The reports in any order, each once to three times, every copy under an id of its own."""
     copies = [
-        event(report.type, report.data, number + len(REPORTS) * copy)
+        event(report["type_"], report["data"], number + len(REPORTS) * copy)
         for number, report in enumerate(REPORTS)
         for copy in range(draw(st.integers(1, 3)))
     ]
@@ -92,7 +93,7 @@ def test_the_order_and_the_number_of_copies_make_no_difference(events):
     assert outcome(played) == outcome(expected)
     reasons = outcome(played)[0]["release"]["reasons"]
     assert [reason["code"] for reason in reasons] == ["ART66_NOT_REMOVED"]
-    counted = Counter(played.fact_names())
+    counted = Counter(played.fact_names)
     assert [counted[name] for name in ONCE] == [1] * len(ONCE)
 
 
@@ -103,13 +104,13 @@ def test_soil_that_is_recorded_in_between_makes_no_difference_either(events, soi
 
     assert outcome(played) == outcome(play(REPORTS, 0))
     assert outcome(played)[0]["release"]["state"] == "released"
-    assert played.fact_names().count("remediation_completed") == 1
+    assert played.fact_names.count("remediation_completed") == 1
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.permutations(range(len(REPORTS))))
 def test_facts_of_the_chain_are_announced_in_its_order(order):
-    names = play([REPORTS[number] for number in order]).fact_names()
+    names = play([REPORTS[number] for number in order]).fact_names
 
     assert [name for name in names if name in ONCE] == ONCE
 
@@ -119,5 +120,5 @@ def test_facts_of_the_chain_are_announced_in_its_order(order):
 def test_each_change_of_a_release_has_the_next_number(order, soil_after):
     parcels = play([REPORTS[number] for number in order], soil_after)
 
-    releases = [data for name, data in parcels.facts() if name.startswith(("land_", "release_"))]
+    releases = [data for name, data in parcels.facts if name.startswith(("land_", "release_"))]
     assert [data["release_no"] for data in releases] == list(range(1, len(releases) + 1))

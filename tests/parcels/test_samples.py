@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from backbone.host.entrypoints import bindings
 from services.parcels.service import ParcelsService
-
-from .harness import HANDLERS
 
 SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
 STORY = [
@@ -34,13 +33,13 @@ def story(parcels):
 
 
 def test_every_report_that_is_heard_has_a_part_in_the_story():
-    assert set(STORY) == set(HANDLERS)
+    assert set(STORY) == {each.type for each in bindings(ParcelsService)}
     assert len(ParcelsService.store.emits) == len(list((SAMPLES / "parcels").glob("*.json")))
 
 
 def test_the_reports_of_the_samples_lead_to_the_facts_of_the_samples(story):
-    expected = {name: sample("parcels", name) for name in story.fact_names()}
+    expected = {name: sample("parcels", name) for name in story.fact_names}
     expected["land_released"]["released_on"] = "2023-09-01"  # the day on which the test plays
 
-    assert story.facts() == list(expected.items())
-    assert story.fact_names()[-1] == "land_released"
+    assert story.facts == list(expected.items())
+    assert story.fact_names[-1] == "land_released"

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from backbone.testing import Rehearsal
 from services.projects.service import ProjectsService
-from tests.support.in_memory import InMemoryService
+
+NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)  # noon in the park
 
 
 @dataclass
@@ -31,5 +34,5 @@ def parcels() -> LandRegister:
 
 
 @pytest.fixture
-def projects(parcels: LandRegister) -> InMemoryService:
-    return InMemoryService(ProjectsService, parcels=parcels)
+def projects(parcels: LandRegister) -> Rehearsal:
+    return Rehearsal(ProjectsService, clock=lambda: NOON, parcels=parcels)

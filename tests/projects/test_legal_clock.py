@@ -37,7 +37,7 @@ def shifted(offer: Notice, days: int) -> dict[str, date]:
     return {name: getattr(offer, name) + days * DAY for name in names}
 
 
-def test_the_notice_of_1_august_opens_the_listing_on_21_august_and_may_end_it_on_the_31st():
+def test_a_notice_of_1_august_opens_the_listing_on_the_21st_and_ends_it_on_the_31st():
     assert codes(notice()) == []
 
 

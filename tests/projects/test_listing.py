@@ -84,7 +84,7 @@ def test_a_revocation_withdraws_a_published_notice_and_says_that_it_was_public()
     assert listing.notice == public.notice
 
 
-def test_a_revocation_before_its_release_leaves_a_listing_that_the_release_does_not_revive():
+def test_a_listing_that_was_revoked_before_its_release_is_not_revived_by_it():
     listing, announced = after(revocation(2), release(1))
     assert listing.state is ListingState.WITHDRAWN
     assert announced == []

@@ -116,7 +116,7 @@ def test_land_that_is_released_finds_the_leads_that_wait(projects):
     projects.call("register_lead", lead_id="lead-2", **LEAD, wish={"townships": ["330604001"]})
     projects.hear("parcels", "land_released", released())
     projects.hear_itself()
-    assert projects.announced("land_matched") == [
+    assert projects.facts_named("land_matched") == [
         {
             "listing_id": LISTING,
             "parcel_id": PARCEL,
@@ -132,7 +132,7 @@ def test_a_new_lead_finds_the_land_that_is_on_offer(projects):
     projects.hear_itself()
     projects.call("register_lead", lead_id="lead-1", **LEAD)
     projects.hear_itself()
-    assert [fact["lead_ids"] for fact in projects.announced("land_matched")] == [["lead-1"]]
+    assert [fact["lead_ids"] for fact in projects.facts_named("land_matched")] == [["lead-1"]]
 
 
 def test_a_lead_and_land_that_meet_twice_are_announced_once(projects):
@@ -140,7 +140,7 @@ def test_a_lead_and_land_that_meet_twice_are_announced_once(projects):
     projects.hear("parcels", "land_released", released())
     projects.call("register_lead", lead_id="lead-1", **LEAD)
     projects.hear_itself()
-    assert len(projects.announced("land_matched")) == 1
+    assert len(projects.facts_named("land_matched")) == 1
 
 
 def test_a_lead_and_land_that_are_compared_at_the_same_moment_are_announced_once(projects):
@@ -151,7 +151,7 @@ def test_a_lead_and_land_that_are_compared_at_the_same_moment_are_announced_once
         ("projects", "lead_registered", {"lead_id": "lead-1"}),
     )
     assert clashes == 1
-    assert len(projects.announced("land_matched")) == 1
+    assert len(projects.facts_named("land_matched")) == 1
 
 
 def test_land_that_is_withdrawn_while_it_is_compared_is_not_announced(projects):
@@ -162,7 +162,7 @@ def test_land_that_is_withdrawn_while_it_is_compared_is_not_announced(projects):
         ("projects", "listing_drafted", {"listing_id": LISTING}),
         ("projects", "lead_registered", {"lead_id": "lead-1"}),
     )
-    assert projects.announced("land_matched") == []
+    assert projects.facts_named("land_matched") == []
 
 
 def test_a_later_lead_is_announced_without_those_before_it(projects):
@@ -170,7 +170,7 @@ def test_a_later_lead_is_announced_without_those_before_it(projects):
     for name in ("lead-1", "lead-2"):
         projects.call("register_lead", lead_id=name, **LEAD)
         projects.hear_itself()
-    assert [fact["lead_ids"] for fact in projects.announced("land_matched")] == [
+    assert [fact["lead_ids"] for fact in projects.facts_named("land_matched")] == [
         ["lead-1"],
         ["lead-2"],
     ]
@@ -182,7 +182,7 @@ def test_land_that_is_withdrawn_before_it_is_compared_is_not_announced(projects)
     projects.hear("parcels", "land_released", released())
     projects.hear("parcels", "release_revoked", revoked())
     projects.hear_itself()
-    assert projects.announced("land_matched") == []
+    assert projects.facts_named("land_matched") == []
 
 
 def test_land_that_is_released_again_is_announced_again(projects):
@@ -192,7 +192,7 @@ def test_land_that_is_released_again_is_announced_again(projects):
     projects.hear("parcels", "release_revoked", revoked())
     projects.hear("parcels", "land_released", released(release_no=3))
     projects.hear_itself()
-    assert len(projects.announced("land_matched")) == 2
+    assert len(projects.facts_named("land_matched")) == 2
     assert projects.read("get_match", listing_id=LISTING)["release_no"] == 3
 
 
@@ -211,7 +211,7 @@ def test_a_lead_without_an_id_gets_one_from_its_request(projects):
     once, again = (projects.call("register_lead", request_id="r-1", **LEAD) for _ in range(2))
     other = projects.call("register_lead", request_id="r-2", **LEAD)
     assert once["lead_id"] == again["lead_id"] != other["lead_id"]
-    assert len(projects.announced("lead_registered")) == 2
+    assert len(projects.facts_named("lead_registered")) == 2
 
 
 def test_a_second_lead_of_one_id_is_refused(projects):

@@ -23,7 +23,7 @@ def test_a_draft_is_published_when_parcels_says_that_its_release_stands(drafted,
     assert listing["state"] == "notice_published"
     assert listing["notice"]["bond_cny"] == "4700000.00"
     assert parcels.asked == [{"parcel_id": PARCEL, "case_id": CASE}]
-    assert drafted.announced("listing_published") == [
+    assert drafted.facts_named("listing_published") == [
         {
             "listing_id": LISTING,
             "parcel_id": PARCEL,
@@ -47,7 +47,7 @@ def test_a_call_that_is_sent_again_is_published_once(drafted):
         for _ in range(2)
     )
     assert once == again
-    assert len(drafted.announced("listing_published")) == 1
+    assert len(drafted.facts_named("listing_published")) == 1
 
 
 def test_a_revocation_that_is_still_on_its_way_stops_the_notice(drafted, parcels):
@@ -63,7 +63,7 @@ def test_without_an_answer_of_parcels_nothing_is_published(drafted, parcels):
     parcels.answer = Unavailable("parcels did not answer within 5 s")
     with pytest.raises(Unavailable):
         drafted.call("publish_listing", listing_id=LISTING, **terms())
-    assert drafted.announced("listing_published") == []
+    assert drafted.facts_named("listing_published") == []
 
 
 def test_a_refused_notice_may_be_corrected_under_the_same_request(drafted):
@@ -76,7 +76,7 @@ def test_a_refused_notice_may_be_corrected_under_the_same_request(drafted):
 def test_a_published_notice_is_withdrawn_when_its_release_is_revoked(drafted):
     drafted.call("publish_listing", listing_id=LISTING, **terms())
     drafted.hear("parcels", "release_revoked", revoked())
-    [withdrawn] = drafted.announced("listing_withdrawn")
+    [withdrawn] = drafted.facts_named("listing_withdrawn")
     assert withdrawn["was_published"] is True
     assert withdrawn["reasons"][0]["code"] == "ART66_NOT_REMOVED"
     assert [item["listing_id"] for item in listed(drafted, state="withdrawn")] == [LISTING]

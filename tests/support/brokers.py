@@ -103,6 +103,18 @@ class RabbitMQ(Server):
         self._manage("PUT", f"vhosts/{vhost}")
         return self.uri(vhost)
 
+    def user_who_may(self, uri: str, **patterns: str) -> str:
+        """Make a user with these permissions (`configure`, `write`, `read`) on the virtual host of
+        this URI. Answers the user's URI."""
+        name = f"user-{uuid.uuid4().hex[:8]}"
+        self._manage("PUT", f"users/{name}", {"password": name, "tags": ""})
+        self._manage("PUT", f"permissions/{_vhost(uri)}/{name}", patterns)
+        return self.uri(_vhost(uri)).replace("guest:guest", f"{name}:{name}")
+
+    def at(self, path: str) -> Any:
+        """What the management API answers under this path."""
+        return json.loads(self._manage("GET", path))
+
     def delete_vhost(self, uri: str) -> None:
         self._manage("DELETE", f"vhosts/{_vhost(uri)}")
 
@@ -191,8 +203,9 @@ class RabbitMQ(Server):
             cookie.chmod(0o400)
         return config
 
-    def _manage(self, method: str, path: str) -> str:
-        answer = self._http.request(method, f"http://{HOST}:{self.ports[1]}/api/{path}", timeout=30)
+    def _manage(self, method: str, path: str, body: Any = None) -> str:
+        url = f"http://{HOST}:{self.ports[1]}/api/{path}"
+        answer = self._http.request(method, url, json=body, timeout=30)
         answer.raise_for_status()
         return answer.text
 

@@ -30,13 +30,14 @@ class Refusal(Exception):
 
 
 class Host:
-    """Services of the sample or of the park in one process. Use as a context manager."""
+    """Services in one process: of the park, of the sample, or of the module that `kind` names. Use
+    as a context manager."""
 
     def __init__(
         self, kind: str, names: list[str], amqp_uri: str, redis_url: str, **env: str
     ) -> None:
         self.command = [sys.executable, "-m", "tests.support.host", kind, *names]
-        self.names, self.feed = names, {"sample": "farm", "park": "township"}[kind]
+        self.names, self.feed = names, "township" if kind == "park" else "farm"
         self.tries = tempfile.mkdtemp(prefix="tries-")
         given = {"AMQP_URI": amqp_uri, "REDIS_URL": redis_url, "HTTP_HOST": "127.0.0.1"}
         self.env = {**os.environ, **given, "TRIES_DIR": self.tries, **env}
@@ -169,7 +170,7 @@ class Host:
         return self.log.read_text()
 
     def tried(self, batch_id: str) -> int:
-        """How often the sample's handler ran for a batch, over all processes."""
+        """How often the bakery's handler ran for a batch, over all processes."""
         counter = Path(self.tries) / batch_id
         return counter.stat().st_size if counter.exists() else 0
 

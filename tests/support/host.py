@@ -1,7 +1,7 @@
-"""`python -m tests.support.host sample bakery shop`: services in a process of their own, with a gateway.
+"""`python -m tests.support.host park parcels`: services in a process of their own, with a gateway.
 
 Prints one line of JSON when they have started: the ports of the probes and of the gateway. The first
-argument is `sample` or `park`. Settings come from the environment.
+argument is `park`, `sample`, or a module that defines services. Settings come from the environment.
 """
 
 from __future__ import annotations
@@ -17,29 +17,33 @@ eventlet.monkey_patch()
 import json  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
+from importlib import import_module  # noqa: E402
 
-from backbone import logs, settings  # noqa: E402
+from backbone import (  # noqa: E402
+    logs,
+    settings,
+    testing,
+)
 from backbone.host.runner import Running  # noqa: E402
-from backbone.testing import transport as embedded  # noqa: E402
 from demo.gateway import Gateway  # noqa: E402
 from tests.mutants import switch  # noqa: E402
+from tests.support.defined import installation_of, services_of  # noqa: E402
 
 
 def main(kind: str, names: list[str]) -> None:
-    embedded.register()
+    testing.register()
     chosen = settings.from_environment()
     switch.from_environment()  # nothing, but in `make mutants`
     logs.configure(chosen.log_level, lambda text: text)
-    if kind == "sample":
-        from tests.support.sample import CLASSES, installation
-
-        classes = [CLASSES[name] for name in names]
-    else:
+    if kind == "park":
         from services.installation import classes as park_classes
         from services.installation import installation
 
-        classes = park_classes(names)
-    here = installation(chosen)
+        classes, here = park_classes(names), installation(chosen)
+    else:
+        module = import_module("tests.support.sample" if kind == "sample" else kind)
+        classes = [services_of(module)[name] for name in names]
+        here = installation_of(module, chosen)
     running = Running(classes, here, dict.fromkeys(names, 0))
     signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn_n(running.stop))
     running.start()

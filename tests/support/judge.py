@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import orjson
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from backbone.contracts.said import schema_of_type
+from backbone.rpc.call import Call
+from backbone.testing.rehearsal import Rehearsal
 
 
 def _pattern(_: Any, pattern: str, given: Any, __: Any) -> Any:
@@ -53,13 +54,18 @@ def closed(schema: Any) -> Any:
 
 
 @cache
-def _reply_judge(service_cls: Any, method: str) -> Callable[[Any], bool]:
-    call = getattr(service_cls, method).call
+def _judge_of(call: Call) -> Callable[[Any], bool]:
     return judge(closed(schema_of_type(call.answers)))
 
 
-def as_promised(service_cls: Any, method: str, reply: Any) -> Any:
-    """The reply of a method, which is as its contract says."""
-    sent = orjson.loads(orjson.dumps(reply))
-    assert _reply_judge(service_cls, method)(sent), (method, sent)
-    return reply
+def judge_rehearsals() -> None:
+    """From now on every answer that a rehearsed service gives in a test must be as its contract says."""
+    read = Rehearsal.read
+
+    def judged(self: Rehearsal, method: str, **arguments: Any) -> Any:
+        reply = read(self, method, **arguments)
+        call = getattr(getattr(self.service_cls, method), "call", None)
+        assert call is None or _judge_of(call)(reply), (method, reply)
+        return reply
+
+    Rehearsal.read = judged  # type: ignore[method-assign]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,9 +22,10 @@ from nameko.extensions import DependencyProvider
 from backbone import Collection, Store, command, every, hears, query, reads
 from backbone.amqp.topology import Feed
 from backbone.errors import Permanent, Reason, Refused
-from backbone.host.entrypoints import announced, bindings
 from backbone.host.installation import Installation
 from backbone.settings import Settings
+
+from .defined import installation_of, services_of
 
 FARMS = ("green", "hill")
 FARM = Feed(name="farm", source="/farms/", keeper="bakery", knows=lambda code, _day: code in FARMS)
@@ -145,22 +147,22 @@ class ShopService:
     @hears("bakery", "bread_baked", Bread)
     def stock(self, event):
         bread = event.data
-        repository = self.store.get(Shelf, bread["kind"]) or Shelf(kind=bread["kind"], loaves=0)
+        shelf = self.store.get(Shelf, bread["kind"]) or Shelf(kind=bread["kind"], loaves=0)
         self.store.save(
             replace(
-                repository,
-                loaves=repository.loaves + bread["loaves"],
-                batches=(*repository.batches, bread["batch_id"]),
+                shelf,
+                loaves=shelf.loaves + bread["loaves"],
+                batches=(*shelf.batches, bread["batch_id"]),
             )
         )
 
     @command(Sale)
     def sell(self, sale):
         """Take loaves off the shelf."""
-        repository = self.store.require(Shelf, sale["kind"], "kind")
-        if sale["loaves"] > repository.loaves:
+        shelf = self.store.require(Shelf, sale["kind"], "kind")
+        if sale["loaves"] > shelf.loaves:
             raise Refused([Reason("NOT_ENOUGH", "There is not so much bread.", "loaves")])
-        left = replace(repository, loaves=repository.loaves - sale["loaves"])
+        left = replace(shelf, loaves=shelf.loaves - sale["loaves"])
         self.store.save(left)
         return self.store.dump(left)
 
@@ -209,15 +211,8 @@ def _tries(batch_id):
     return counter.stat().st_size
 
 
+CLASSES = services_of(sys.modules[__name__])
+
+
 def installation(settings: Settings) -> Installation:
-    services = (BakeryService, ShopService, TowerService)
-    return Installation(
-        settings=settings,
-        feeds=(FARM,),
-        services=tuple(each.name for each in services),
-        heard=tuple(hearing for each in services for hearing in bindings(each)),
-        announced={each.name: announced(each) for each in services},
-    )
-
-
-CLASSES = {"bakery": BakeryService, "shop": ShopService, "tower": TowerService}
+    return installation_of(sys.modules[__name__], settings)

@@ -51,7 +51,7 @@ def test_an_older_survey_that_arrives_late_changes_nothing(parcels):
 
     assert note == LATER_STANDS
     assert parcel(parcels)["area_m2"] == "6700"
-    assert parcels.fact_names() == ["parcel_registered"]
+    assert parcels.fact_names == ["parcel_registered"]
 
 
 def test_of_two_reports_of_one_survey_the_later_event_counts(parcels):
@@ -68,7 +68,7 @@ def test_a_survey_that_changes_nothing_that_is_announced_announces_nothing(parce
     parcels.report(*reports.survey(right_holder=holder, surveyed_on="2023-05-01"))
 
     assert parcel(parcels)["right_holder"] == holder
-    assert parcels.fact_names() == ["parcel_registered"]
+    assert parcels.fact_names == ["parcel_registered"]
 
 
 def test_codes_of_a_parcel_are_kept_with_their_days(parcels):

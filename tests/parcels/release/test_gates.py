@@ -81,7 +81,7 @@ def test_registered_land_is_not_released_for_any_use(use):
     assert codes(vacancy(replace(CLEAN, on_registry=True), use)) == ["ART66_NOT_REMOVED"]
 
 
-def test_where_the_policy_keeps_to_the_letter_registered_land_is_released_to_industry():
+def test_a_policy_that_keeps_to_the_letter_releases_registered_land_to_industry():
     letter = replace(LAW, registered_soil_bars_release=False)
     bad = replace(CLEAN, on_registry=True)
 
@@ -157,9 +157,7 @@ def test_land_that_was_vacated_twice_is_released_by_the_later_case_alone():
 
 
 @pytest.mark.parametrize(("case_id", "bars"), [("C16", False), ("C17", False), ("C18", True)])
-def test_of_two_cases_that_vacated_land_on_one_day_the_one_with_the_greater_id_releases_it(
-    case_id, bars
-):
+def test_of_two_cases_that_vacated_land_on_one_day_the_greater_id_releases_it(case_id, bars):
     other = accepted(28, case=Case.unknown(f"330604006-{case_id}", PARCEL.parcel_id))
 
     assert codes(vacancy(others=(other,))) == (["VACATED_AGAIN"] if bars else [])

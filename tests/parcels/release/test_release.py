@@ -19,7 +19,7 @@ def releases(parcels):
     """What was announced of releases: fact, number, codes of the reasons."""
     return [
         (name, data["release_no"], [reason["code"] for reason in data.get("reasons", [])])
-        for name, data in parcels.facts()
+        for name, data in parcels.facts
         if name in ("land_released", "release_blocked", "release_revoked")
     ]
 
@@ -64,14 +64,14 @@ def test_the_plan_says_what_the_land_is_for(parcels):
 def test_a_case_by_which_the_occupant_stays_completes_and_releases_nothing(parcels, way):
     play(parcels, *reports.whole_case(way, vacated_area_m2="0"))
 
-    assert parcels.fact_names()[-1] == "remediation_completed"
+    assert parcels.fact_names[-1] == "remediation_completed"
     assert standing(parcels) == {"state": "none", "release_no": 0, "reasons": []}
 
 
 def test_when_only_a_tenant_left_nothing_is_released(parcels):
     play(parcels, *reports.whole_case("phase_out", vacated_area_m2="0"))
 
-    assert parcels.fact_names()[-1] == "remediation_completed"
+    assert parcels.fact_names[-1] == "remediation_completed"
 
 
 def test_registered_soil_blocks_the_release_until_it_is_off_the_registry(parcels):
@@ -102,7 +102,7 @@ def test_blocked_land_is_announced_again_when_other_reasons_bar_it(parcels):
     ]
 
 
-def test_a_release_is_revoked_when_the_soil_turns_bad_and_granted_again_when_it_is_clean(parcels):
+def test_a_release_is_revoked_for_bad_soil_and_granted_again_for_clean_soil(parcels):
     play(parcels, *reports.whole_case())
 
     parcels.call("record_soil", **reports.soil_record("2023-08-20", on_registry=True))
@@ -118,11 +118,11 @@ def test_a_release_is_revoked_when_the_soil_turns_bad_and_granted_again_when_it_
 
 def test_new_evidence_for_released_land_is_kept_and_announces_nothing(parcels):
     play(parcels, *reports.whole_case())
-    before = parcels.facts()
+    before = parcels.facts
 
     parcels.call("record_soil", **reports.soil_record())
 
-    assert parcels.facts() == before
+    assert parcels.facts == before
     release = parcels.read("get_case", case_id=reports.CASE)["release"]
     assert list(release["evidence_ids"]) == ["SOIL-2023-7"]
 

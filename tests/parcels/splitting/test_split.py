@@ -44,7 +44,7 @@ def test_a_part_is_blocked_until_it_is_a_parcel_of_its_own(vacated_in_part):
 
     split(vacated_in_part)
 
-    assert vacated_in_part.fact_names()[-2:] == ["parcel_split", "land_released"]
+    assert vacated_in_part.fact_names[-2:] == ["parcel_split", "land_released"]
     (released,) = vacated_in_part.facts_named("land_released")
     assert (released["parcel_id"], released["area_m2"]) == (VACATED, "2000")
     assert released["release_no"] == 2
@@ -89,11 +89,11 @@ def test_soil_that_turns_bad_on_the_vacated_part_revokes_its_release(vacated_in_
 
 def test_soil_that_turns_bad_on_the_other_part_changes_nothing(vacated_in_part):
     split(vacated_in_part)
-    before = vacated_in_part.facts()
+    before = vacated_in_part.facts
 
     vacated_in_part.call("record_soil", **reports.soil_record(parcel_id=KEPT, on_registry=True))
 
-    assert vacated_in_part.facts() == before
+    assert vacated_in_part.facts == before
 
 
 def test_a_plan_that_is_corrected_after_the_split_changes_the_terms_of_the_part(vacated_in_part):

@@ -1,0 +1,49 @@
+"""Keeps the broker as the installation declares it, whatever somebody deletes or the broker loses.
+
+AMQP cannot be asked whether a binding is there. So all of them are declared anew now and then, which is
+harmless; exchanges can be asked for, and are looked for more often.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import eventlet
+
+from .. import metrics
+from ..amqp.connection import CONNECTION_ERRORS
+from ..logs import log
+from .installation import Installation
+
+LOOK_EVERY_S = 5
+DECLARE_EVERY = 6  # looks
+
+
+class TopologyKeeper:
+    """Runs in each process of a service, and tells `on_state` what is missing."""
+
+    def __init__(self, installation: Installation, on_state: Callable[[str | None], None]) -> None:
+        self.installation, self.on_state = installation, on_state
+
+    def run(self) -> None:
+        looks = 0
+        while True:
+            eventlet.sleep(LOOK_EVERY_S)
+            looks += 1
+            try:
+                self.look(declare=looks % DECLARE_EVERY == 0)
+            except CONNECTION_ERRORS as problem:  # the consumers and the relay say so, too
+                log.info("topology_unseen", problem=str(problem))
+
+    def look(self, *, declare: bool) -> None:
+        """Count the exchanges that are missing, and declare everything if there are any, or if it is
+        time. Raises what the broker raises."""
+        missing = self.installation.missing_exchanges()
+        if missing:
+            self.on_state(f"the broker lacks {', '.join(missing)}; they are declared again")
+            log.error("exchanges_were_missing", exchanges=missing)
+            for name in missing:
+                metrics.missing_exchanges.labels(name).inc()
+        if missing or declare:
+            self.installation.declare()
+        self.on_state(None)

@@ -1,0 +1,101 @@
+"""The inbox of a rehearsal: what is delivered is decided and committed at once, and the test is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, Self
+
+from ..errors import Answered, NotFound, Permanent, Reason
+from ..inbox.batches import Batch
+from ..inbox.inbox import Inbox
+from ..messages.incoming import DecodedMessage, IncomingMessage
+from ..messages.outgoing import OutgoingMessage
+from ..store.commit_group import Conflict
+from ..store.read_ahead import ReadAhead
+from ..store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What became of an event: `accepted`, perhaps with a note; `duplicate`; `refused` to an outside
+    publisher; or `parked`, as is a service's fact that is refused. `problem` is what was raised."""
+
+    outcome: str
+    note: str | None = None
+    reasons: tuple[Reason, ...] = ()
+    problem: Exception | None = None
+
+    @property
+    def codes(self) -> list[str]:
+        return [reason.code for reason in self.reasons]
+
+    def or_raise(self) -> Self:
+        """Itself; or raises what the contract or the handler raised against the event."""
+        if self.problem:
+            raise self.problem
+        return self
+
+
+def message(exchange: str, routing_key: str, body: bytes) -> Any:
+    """A message as the broker delivers it."""
+    came = {"exchange": exchange, "routing_key": routing_key, "redelivered": False}
+    return SimpleNamespace(
+        body=body, content_type="application/json", headers={}, delivery_info=came
+    )
+
+
+class StrictInbox(Inbox):
+    """Raises what a running service would try again later."""
+
+    _problem: Exception | None = None
+
+    def hear(self, delivered: Any) -> Heard:
+        """Do one message; answers what its publisher is told."""
+        self._problem = None
+        read = self.reader.read(IncomingMessage.of(delivered))
+        was_done = self.lot.repository.call("exists", read.marks[0])
+        self.take([delivered])
+        try:
+            parked = self.lot.get(read.parked_id)
+        except NotFound:
+            return self._told(read, "duplicate" if was_done else "accepted")
+        reasons = getattr(self._problem, "reasons", (Reason(parked.cause, parked.sentence),))
+        return Heard("parked", reasons=reasons, problem=self._problem)
+
+    def hear_at_once(self, delivered: Sequence[Any]) -> int:
+        """Do messages as if a process for each decided it at the same moment. Who commits too late
+        decides again; answers how many did."""
+        parts = [self._decided(each) for each in delivered]
+        for part in parts:
+            part.wait()
+        late = sum(isinstance(part.problem, Conflict) for part in parts)
+        for part in parts:
+            self._settle(part)
+        return late
+
+    def _decided(self, delivered: Any) -> Batch:
+        """Decided on what the store holds now, and not yet committed."""
+        read_ahead = ReadAhead(self.lot.repository)
+        letters = [self.reader.read(IncomingMessage.of(delivered))]
+        self.look(read_ahead, letters)
+        return Batch(self, read_ahead, letters)
+
+    def _told(self, read: DecodedMessage, outcome: str) -> Heard:
+        """What the receipt says; or, as a service gets none for its fact, what the mark says."""
+        repository = self.lot.repository
+        if read.feed:  # the receipt is the last that it led to
+            [(_, entry)] = repository.call("xrevrange", repository.outbox, count=1)
+            said = json.loads(OutgoingMessage.of(entry).body)["data"]
+        else:
+            said = json.loads(repository.call("get", read.marks[0])) | {"outcome": outcome}
+        reasons = tuple(Reason(**each) for each in said.get("reasons", ()))
+        return Heard(said["outcome"], said.get("note"), reasons, self._problem)
+
+    def _fail(self, work: UnitOfWork, read: DecodedMessage, problem: Exception) -> Any:
+        self._problem = problem
+        if not isinstance(problem, Answered | Permanent):
+            raise problem
+        return super()._fail(work, read, problem)

@@ -1,0 +1,149 @@
+"""Bindings and exchanges that somebody deletes, or that the broker loses: declared again, and counted."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import kombu
+import pytest
+
+from backbone.amqp.topology import exchanges
+from backbone.host.installation import Installation
+from backbone.host.keeping import TopologyKeeper
+from backbone.settings import Settings
+from services.installation import HOMES, installation
+from tests.support.doorway import Host, Refusal
+from tests.support.eventually import eventually
+from tests.support.park import SERVICES, Story
+
+ROOT = Path(__file__).parents[2]
+NOTICED_WITHIN_S = 20  # looked for every five seconds
+HEARER, FACT = "projects.inbox.v1", "land_released"
+
+
+@pytest.fixture(scope="module")
+def park(rabbitmq, redis_server) -> Iterator[Host]:
+    rabbitmq.ensure_up()
+    redis_server.ensure_up()
+    with Host("park", SERVICES, rabbitmq.new_vhost(), redis_server.new_url()) as host:
+        yield host
+
+
+def at_the_broker(uri: str):
+    return kombu.Connection(uri)
+
+
+def unbind(uri: str, *keys: str) -> None:
+    with at_the_broker(uri) as opened:
+        for key in keys:
+            opened.default_channel.queue_unbind(HEARER, "parcels.events", key)
+
+
+def test_a_fact_reaches_its_hearer_though_the_broker_lost_its_binding(park):
+    unbind(park.env["AMQP_URI"], FACT)
+
+    story = Story(park)
+    story.tell(story.reports())
+
+    assert story.listing("draft")["parcel_id"] == story.parcel_id
+
+
+def bindings(rabbitmq, uri: str) -> set[str]:
+    """The routing keys by which the hearer is bound to the facts of parcels."""
+    vhost = uri.rsplit("/", 1)[1]
+    path = f"bindings/{vhost}/e/parcels.events/q/{HEARER}"
+    return {each["routing_key"] for each in rabbitmq.at(path)}
+
+
+def test_a_lost_binding_is_there_again_after_the_next_look(rabbitmq, amqp_uri):
+    here = installation(Settings(amqp_uri=amqp_uri))
+    here.declare()
+    keys = bindings(rabbitmq, amqp_uri)
+    assert {FACT, f"@{HEARER}"} <= keys
+    unbind(amqp_uri, *keys)
+    assert bindings(rabbitmq, amqp_uri) == set()
+
+    TopologyKeeper(here, lambda _: None).look(declare=True)
+
+    assert bindings(rabbitmq, amqp_uri) == keys
+
+
+@pytest.mark.parametrize("exchange", ["township.events", "township.intake", "parcels.events"])
+def test_a_deleted_exchange_is_declared_again_and_counted_and_the_chain_goes_on(park, exchange):
+    counted = park.metric("parcels", "tenglong_missing_exchanges_total", exchange=exchange)
+    with at_the_broker(park.env["AMQP_URI"]) as opened:
+        opened.default_channel.exchange_delete(exchange)
+
+    eventually(
+        lambda: (
+            park.metric("parcels", "tenglong_missing_exchanges_total", exchange=exchange) > counted
+        ),
+        timeout=NOTICED_WITHIN_S,
+    )
+    story = Story(park)
+    eventually(lambda: is_taken(story), timeout=NOTICED_WITHIN_S)
+    story.tell(story.reports())
+    assert story.listing("draft")["parcel_id"] == story.parcel_id
+    eventually(lambda: park.ready("parcels"), timeout=NOTICED_WITHIN_S)
+
+
+def is_taken(story: Story) -> bool:
+    try:
+        return story.publish(*story.parcel(), wait_s=3).get("outcome") in ("accepted", "duplicate")
+    except Refusal:  # the gateway, whose publish found no exchange
+        return False
+
+
+def test_a_deleted_queue_is_counted_though_somebody_declares_it_before_its_consumer_does(park):
+    uri, queue = park.env["AMQP_URI"], "parcels.inbox.v1"
+    counted = park.metric("parcels", "tenglong_missing_queues_total", queue=queue)
+    with at_the_broker(uri) as opened:
+        opened.default_channel.queue_delete(queue)
+    installation(Settings(amqp_uri=uri)).declare()  # as the consumer of the strays does, under load
+
+    eventually(
+        lambda: park.metric("parcels", "tenglong_missing_queues_total", queue=queue) == counted + 1
+    )
+    assert Story(park).publish(*Story(park).parcel())["outcome"] == "accepted"
+
+
+def test_what_is_missing_is_told_and_counted_once_for_each_exchange(amqp_uri):
+    here, told = installation(Settings(amqp_uri=amqp_uri)), []
+    assert set(here.missing_exchanges()) == set(exchanges(HOMES, here.feeds))
+
+    TopologyKeeper(here, told.append).look(declare=False)
+
+    assert "township.events" in told[0]
+    assert told[-1] is None
+    assert here.missing_exchanges() == []
+
+
+def test_a_user_who_may_configure_nothing_starts_when_all_of_it_is_there(rabbitmq, amqp_uri):
+    installation(Settings(amqp_uri=amqp_uri)).declare()
+    uri = rabbitmq.user_who_may(amqp_uri, configure="^$", write=".*", read=".*")
+
+    names = installation(Settings(amqp_uri=uri)).declare()
+
+    assert HEARER in names
+
+
+def test_a_user_who_may_configure_nothing_is_told_what_is_missing(rabbitmq, amqp_uri):
+    uri = rabbitmq.user_who_may(amqp_uri, configure="^$", write=".*", read=".*")
+    here: Installation = installation(Settings(amqp_uri=uri))
+
+    with pytest.raises(Exception, match=r"no exchange|NOT_FOUND"):
+        here.declare()
+
+
+def test_a_folder_for_the_metrics_of_many_processes_is_ignored():
+    code = "from backbone import metrics; metrics.ticks; print('imported')"
+    env = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": "/nowhere"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, cwd=ROOT, text=True, capture_output=True, check=False
+    )
+
+    assert done.stdout.strip() == "imported", done.stderr
