@@ -160,8 +160,8 @@ def test_a_request_id_that_another_call_had_is_refused(host, bread):
     assert refusal.value.codes == ["REQUEST_ID_USED"]
 
 
-def test_a_service_tells_what_it_hears_announces_and_answers(street):
-    bakery, shop = street.call("bakery", "describe"), street.call("shop", "describe")
+def test_a_service_tells_what_it_hears_announces_and_answers(host):
+    bakery, shop = host.call("bakery", "describe"), host.call("shop", "describe")
 
     (heard,) = bakery["hears"]
     assert (heard["source"], heard["type"], heard["queue"]) == (
