@@ -162,13 +162,7 @@ class ListRequest(ReadRequest):
     cursor = fields.Str(load_default=None, allow_none=True)
 
 
-def _timed(method: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(method)
-    def answer(self: Any, /, *args: Any, **kwargs: Any) -> Any:
-        with _in_time(self.store):
-            return method(self, args, kwargs)
-
-    return answer
+LIST_REQUEST = ListRequest()
 
 
 def reads(cls: type) -> tuple[Any, Any, Any]:
@@ -178,42 +172,57 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
     * list(filter={…}, order="-area_m2", limit=50, cursor=…): {"items": […], "cursor": …}
     * history(<kind>_id=…): every change, oldest first, and the event behind it
     """
-    kind = snake(cls.__name__)
+    kind = snake(cls.__name__).replace("_", " ")
+    return (
+        _read(_get, cls, f"The {kind} now, or as it was at `as_of`."),
+        _read(_list, cls, f"{kind}s by filter and order, a page at a time."),
+        _read(_history, cls, f"Every change of a {kind}, oldest first."),
+    )
 
-    @_timed
-    def get(self: Any, args: Any, kwargs: Any) -> Any:
-        key = self.store.repository.kept[cls].key
-        request = arguments(_of_one(GetRequest, key), args, kwargs)
-        if request["as_of"]:
-            found = self.store.repository.as_of(cls, request[key], request["as_of"])
-        else:
-            found = self.store.repository.load(cls, request[key]).thing
-        if found is None:
-            raise NotFound.of(kind.replace("_", " "), key)
-        return self.store.dump(found)
 
-    @_timed
-    def list_(self: Any, args: Any, kwargs: Any) -> Any:
-        request = arguments(ListRequest(), args, kwargs)
-        _known(self.store, cls, request)
-        page = self.store.repository.page(
-            cls, request["filter"], request["order"], request["limit"], request["cursor"]
-        )
-        return {"items": [self.store.dump(item) for item in page.items], "cursor": page.cursor}
+def _read(act: Callable[..., Any], cls: type, says: str) -> Any:
+    """`act` on things of one kind, as a method of the service."""
 
-    @_timed
-    def history(self: Any, args: Any, kwargs: Any) -> Any:
-        key = self.store.repository.kept[cls].key
-        request = arguments(_of_one(ReadRequest, key), args, kwargs)
-        found = self.store.repository.history(cls, request[key])
-        if not found:
-            raise NotFound.of(kind.replace("_", " "), key)
-        return found
+    def answer(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        with _in_time(self.store):
+            return act(self.store, cls, args, kwargs)
 
-    get.__doc__ = f"The {kind.replace('_', ' ')} now, or as it was at `as_of`."
-    list_.__doc__ = f"{kind.replace('_', ' ')}s by filter and order, a page at a time."
-    history.__doc__ = f"Every change of a {kind.replace('_', ' ')}, oldest first."
-    return Rpc.decorator(get), Rpc.decorator(list_), Rpc.decorator(history)
+    answer.__doc__ = says
+    return Rpc.decorator(answer)
+
+
+def _get(work: UnitOfWork, cls: type, args: Any, kwargs: Any) -> Any:
+    key = work.repository.kept[cls].key
+    request = arguments(_of_one(GetRequest, key), args, kwargs)
+    if request["as_of"]:
+        found = work.repository.as_of(cls, request[key], request["as_of"])
+    else:
+        found = work.repository.load(cls, request[key]).thing
+    if found is None:
+        raise _not_found(cls, key)
+    return work.dump(found)
+
+
+def _list(work: UnitOfWork, cls: type, args: Any, kwargs: Any) -> Any:
+    request = arguments(LIST_REQUEST, args, kwargs)
+    _known(work, cls, request)
+    page = work.repository.page(
+        cls, request["filter"], request["order"], request["limit"], request["cursor"]
+    )
+    return {"items": [work.dump(item) for item in page.items], "cursor": page.cursor}
+
+
+def _history(work: UnitOfWork, cls: type, args: Any, kwargs: Any) -> Any:
+    key = work.repository.kept[cls].key
+    request = arguments(_of_one(ReadRequest, key), args, kwargs)
+    found = work.repository.history(cls, request[key])
+    if not found:
+        raise _not_found(cls, key)
+    return found
+
+
+def _not_found(cls: type, key: str) -> NotFound:
+    return NotFound.of(snake(cls.__name__).replace("_", " "), key)
 
 
 @cache
