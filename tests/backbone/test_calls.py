@@ -78,3 +78,21 @@ def assert_answered_no_more(shop, queue):
     ask(shop, later.name)
     assert eventually(lambda: later.get(no_ack=True))
     assert queue.get(no_ack=True) is None
+
+
+def test_a_caller_with_rabbitmqs_direct_reply_to_is_answered(shop, parts):
+    if parts.embedded:
+        pytest.skip("the broker in memory has no direct reply-to")
+    answers, channel = [], shop.channel()
+    direct = kombu.Queue("amq.rabbitmq.reply-to", no_declare=True, channel=channel)
+    with kombu.Consumer(channel, [direct], on_message=answers.append, no_ack=True):
+        kombu.Producer(channel).publish(
+            {"args": [], "kwargs": {"kind": "rye", "loaves": 2}},
+            exchange="nameko-rpc",
+            routing_key="shop.price",
+            reply_to=direct.name,
+            serializer="json",
+        )
+        shop.drain_events(timeout=10)
+
+    assert json.loads(answers[0].body)["result"] == 6
