@@ -216,7 +216,12 @@ class Consumer:
                 opened.drain_events(timeout=max(1, self.heartbeat_s / 2) if self.heartbeat_s else 5)
             self._idle, before = False, buffered.bytes_read
             buffered.take_in()
-            while len(arrived) < self.batch and buffered.bytes_read < before + LONG_BATCH:
+            # a taker that acknowledges by itself waits for none of them, so it need not wait for more
+            while (
+                self.acks
+                and len(arrived) < self.batch
+                and buffered.bytes_read < before + LONG_BATCH
+            ):
                 opened.drain_events(timeout=AT_ONCE_S)
                 buffered.take_in()
         except TimeoutError:

@@ -29,6 +29,7 @@ METHOD, CONTENT = struct.Struct(">HH"), struct.Struct(">HHQ")
 # a message's properties: which there are, then each; of the headers first how long they are (4.2.6.1)
 FLAGS, TABLE_SIZE = struct.Struct(">H"), struct.Struct(">I")
 HAS_CONTENT_TYPE, HAS_CONTENT_ENCODING, HAS_HEADERS = 0x8000, 0x4000, 0x2000
+HAS_CORRELATION_ID = 0x0400
 SIZED = "SxFA"  # values of a table that begin with their size; the sizes of the others, in bytes
 VALUES = dict(zip("tbBsUuIifLldDTV", (1, 1, 1, 2, 2, 2, 4, 4, 4, 8, 8, 8, 5, 8, 0), strict=True))
 SHOWN = 100  # bytes of a header that cannot be read
@@ -180,12 +181,17 @@ class BufferedTransport:
     def publish(self, channel: Any, posting: OutgoingMessage) -> None:
         """As `channel.basic_publish`; but what py-amqp serialized for one posting serves for all
         that differ from it in their body alone, as nearly all do."""
-        if self._works and not posting.headers and posting.correlation_id is None:
+        said = (posting.correlation_id or "").encode()
+        if self._works and not posting.headers and len(said) < 256:
             number, body = channel.channel_id, posting.body
             longest = self._inner.frame_max - FRAME.size - 1
             to = posting.exchange, posting.routing_key, posting.mandatory
             method, properties = _alike(number, *to, posting.content_type, posting.also_to)
             size = len(body)
+            if said:  # the next property after the last of those that are alike
+                (flags,) = FLAGS.unpack_from(properties)
+                properties = FLAGS.pack(flags | HAS_CORRELATION_ID) + properties[FLAGS.size :]
+                properties += bytes([len(said)]) + said
             header = _frame(2, number, CONTENT.pack(Basic.CLASS_ID, 0, size) + properties)
             pieces = [body[at : at + longest] for at in range(0, size, longest)]
             self._transport.write(
@@ -193,13 +199,13 @@ class BufferedTransport:
             )
             self._inner.bytes_sent += 1  # py-amqp's sign of life
             return
-        said = {"correlation_id": posting.correlation_id} if posting.correlation_id else {}
+        named = {"correlation_id": posting.correlation_id} if posting.correlation_id else {}
         message = channel.prepare_message(
             posting.body,
             content_type=posting.content_type,
             content_encoding="utf-8",
             headers=posting.headers | _bcc(posting.also_to),
-            properties={"delivery_mode": 2, **said},
+            properties={"delivery_mode": 2, **named},
         )
         channel.basic_publish(
             message, posting.exchange, posting.routing_key, mandatory=posting.mandatory

@@ -83,6 +83,11 @@ def queue_name(service: str, lane: str) -> str:
     return f"{service}.{lane}.{VERSION}"
 
 
+def is_ours(queue: str) -> bool:
+    """Whether a queue of this name is one that is declared here, for any service."""
+    return queue.endswith(f".{VERSION}") or queue.startswith(("rpc-", f"{DELAY_PREFIX}_"))
+
+
 def delayed(queue: str, delay_s: int) -> tuple[str, str]:
     """Exchange and routing key that bring a message to `queue` after `delay_s` whole seconds."""
     top_level = delays.level_name(delays.MAX_LEVEL, DELAY_PREFIX)

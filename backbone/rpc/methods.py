@@ -146,13 +146,7 @@ def _request_id(given: Any) -> str:
     )
 
 
-def _timed(method: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(method)
-    def answer(self: Any, /, *args: Any, **kwargs: Any) -> Any:
-        with _in_time(self.store):
-            return method(self, args, kwargs)
-
-    return answer
+LIST_REQUEST = ListRequest()
 
 
 def reads(cls: type) -> tuple[Any, Any, Any]:
@@ -162,45 +156,66 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
     * list(filter={…}, order="-area_m2", limit=50, cursor=…): {"items": […], "cursor": …}
     * history(<kind>_id=…): every change, oldest first, and the event behind it
     """
-    kind = snake(cls.__name__)
+    kind = snake(cls.__name__).replace("_", " ")
+    return (
+        _read(_get, Call(GetRequest(), cls, kind=cls), f"The {kind} now, or as it was at `as_of`."),
+        _read(
+            _list,
+            Call(LIST_REQUEST, page_of(cls), kind=cls),
+            f"A page of the kind {kind}, by filter and order.",
+        ),
+        _read(
+            _history,
+            Call(ReadRequest(), list[Change], kind=cls),
+            f"Every change of one {kind}, oldest first.",
+        ),
+    )
 
-    @_timed
-    def get(self: Any, args: Any, kwargs: Any) -> Any:
-        key = self.store.repository.kept[cls].key
-        request = arguments(of_one(GetRequest, key), args, kwargs)
-        if request["as_of"]:
-            found = self.store.repository.as_of(cls, request[key], request["as_of"])
-        else:
-            found = self.store.repository.load(cls, request[key]).thing
-        if found is None:
-            raise NotFound.of(kind.replace("_", " "), key)
-        return self.store.dump(found)
 
-    @_timed
-    def list_(self: Any, args: Any, kwargs: Any) -> Any:
-        request = arguments(ListRequest(), args, kwargs)
-        _known(self.store, cls, request)
-        page = self.store.repository.page(
-            cls, request["filter"], request["order"], request["limit"], request["cursor"]
-        )
-        return {"items": [self.store.dump(item) for item in page.items], "cursor": page.cursor}
+def _read(act: Callable[..., Any], call: Call, says: str) -> Any:
+    """`act` on things of one kind, as a method of the service."""
 
-    @_timed
-    def history(self: Any, args: Any, kwargs: Any) -> Any:
-        key = self.store.repository.kept[cls].key
-        request = arguments(of_one(ReadRequest, key), args, kwargs)
-        found = self.store.repository.history(cls, request[key])
-        if not found:
-            raise NotFound.of(kind.replace("_", " "), key)
-        return found
+    def answer(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        with _in_time(self.store):
+            return act(self.store, call.kind, args, kwargs)
 
-    get.__doc__ = f"The {kind.replace('_', ' ')} now, or as it was at `as_of`."
-    list_.__doc__ = f"A page of the kind {kind.replace('_', ' ')}, by filter and order."
-    history.__doc__ = f"Every change of one {kind.replace('_', ' ')}, oldest first."
-    get.call = Call(GetRequest(), cls, kind=cls)  # type: ignore[attr-defined]
-    list_.call = Call(ListRequest(), page_of(cls), kind=cls)  # type: ignore[attr-defined]
-    history.call = Call(ReadRequest(), list[Change], kind=cls)  # type: ignore[attr-defined]
-    return Rpc.decorator(get), Rpc.decorator(list_), Rpc.decorator(history)
+    answer.__doc__ = says
+    answer.call = call  # type: ignore[attr-defined]  # for whoever documents the calls
+    return Rpc.decorator(answer)
+
+
+def _get(work: UnitOfWork, cls: type, args: Any, kwargs: Any) -> Any:
+    key = work.repository.kept[cls].key
+    request = arguments(of_one(GetRequest, key), args, kwargs)
+    if request["as_of"]:
+        found = work.repository.as_of(cls, request[key], request["as_of"])
+    else:
+        found = work.repository.load(cls, request[key]).thing
+    if found is None:
+        raise _not_found(cls, key)
+    return work.dump(found)
+
+
+def _list(work: UnitOfWork, cls: type, args: Any, kwargs: Any) -> Any:
+    request = arguments(LIST_REQUEST, args, kwargs)
+    _known(work, cls, request)
+    page = work.repository.page(
+        cls, request["filter"], request["order"], request["limit"], request["cursor"]
+    )
+    return {"items": [work.dump(item) for item in page.items], "cursor": page.cursor}
+
+
+def _history(work: UnitOfWork, cls: type, args: Any, kwargs: Any) -> Any:
+    key = work.repository.kept[cls].key
+    request = arguments(of_one(ReadRequest, key), args, kwargs)
+    found = work.repository.history(cls, request[key])
+    if not found:
+        raise _not_found(cls, key)
+    return found
+
+
+def _not_found(cls: type, key: str) -> NotFound:
+    return NotFound.of(snake(cls.__name__).replace("_", " "), key)
 
 
 def _known(work: UnitOfWork, cls: type, request: dict[str, Any]) -> None:

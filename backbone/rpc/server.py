@@ -6,11 +6,12 @@ import difflib
 import math
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import eventlet
 import orjson
+from msgspec import structs
 from nameko.exceptions import ContainerBeingKilled, MalformedRequest, MethodNotFound, serialize
 from nameko.extensions import Entrypoint, SharedExtension
 
@@ -18,7 +19,7 @@ from .. import metrics
 from ..amqp.connection import pauses
 from ..amqp.consumer import Consumer
 from ..amqp.publisher import Publisher
-from ..amqp.topology import DEADLINE, RPC_EXCHANGE
+from ..amqp.topology import DEADLINE, RPC_EXCHANGE, is_ours
 from ..errors import Answered, Reason, Refused, Unavailable
 from ..host.host import ServiceHost
 from ..logs import log
@@ -179,7 +180,6 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             RPC_EXCHANGE,
             _reply_to(message),
             body,
-            mandatory=False,  # a caller that has gone away costs nothing
             correlation_id=said if isinstance(said, str) else None,
         )
         self._busy += 1
@@ -203,7 +203,9 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def _sent(self, postings: list[OutgoingMessage]) -> bool:
         for _ in range(2):  # the first time may only show that an old connection was closed
             try:
-                self.publisher.publish(postings)
+                unheard = set(self.publisher.publish(postings))
+                if by_name := _to_queues(each for each in postings if each.routing_key in unheard):
+                    self.publisher.publish(by_name)
             except Unavailable:
                 continue
             except Exception:  # noqa: BLE001 - a defect must not end the sending of answers
@@ -251,6 +253,17 @@ class Rpc(Entrypoint):  # type: ignore[misc]  # nameko has no types
 
     def stop(self) -> None:
         self.server.drain()
+
+
+def _to_queues(answers: Iterable[OutgoingMessage]) -> list[OutgoingMessage]:
+    """The answers to callers whose reply_to is, as is usual in AMQP, the name of their queue, and no
+    key that they bound at nameko's exchange. Never to a queue of ours: what a caller may not publish
+    there, we shall not publish for it. A caller that has gone away costs nothing."""
+    return [
+        structs.replace(each, exchange="", mandatory=False)
+        for each in answers
+        if not is_ours(each.routing_key)
+    ]
 
 
 def _payload(result: Any, problem: BaseException | None) -> bytes:

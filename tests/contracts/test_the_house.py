@@ -16,7 +16,6 @@ BESIDE_CODE = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT,
 # with the reason why each may be larger for now; one that is not larger any more has to go
 LARGER: dict[str, str] = {
     "backbone/inbox/inbox.py": "one class has the whole way of a message",
-    "backbone/rpc/methods.py:reads": "three reads as closures",
 }
 
 

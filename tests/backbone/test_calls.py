@@ -1,0 +1,97 @@
+"""What a caller hears, however it names the place where it waits."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+import kombu
+import pytest
+
+from backbone.host.runner import Running
+from backbone.settings import Settings
+from tests.support.eventually import eventually
+from tests.support.sample import CLASSES, installation
+
+
+@pytest.fixture
+def shop(parts, monkeypatch):
+    """The shop, in this process; and a connection to its broker."""
+    monkeypatch.setattr("backbone.watchdog.start", lambda: None)  # the alarm is pytest's here
+    settings = Settings(amqp_uri=parts.amqp_uri, redis_url=parts.redis_url, http_host="127.0.0.1")
+    running = Running([CLASSES["shop"]], installation(settings), {"shop": 0})
+    running.start()
+    with kombu.Connection(parts.amqp_uri) as connection:
+        yield connection
+    running.stop()
+
+
+def ask(shop, reply_to, correlation_id="c"):
+    shop.Producer().publish(
+        {"args": [], "kwargs": {"kind": "rye", "loaves": 2}},
+        exchange="nameko-rpc",
+        routing_key="shop.price",
+        reply_to=reply_to,
+        correlation_id=correlation_id,
+        serializer="json",
+        retry=False,
+    )
+
+
+def mine(shop):
+    queue = kombu.Queue(uuid.uuid4().hex, exclusive=True, channel=shop.channel())
+    queue.declare()
+    return queue
+
+
+@pytest.mark.parametrize("correlation_id", ["c", "文" * 50, ""])
+def test_a_caller_whose_reply_to_is_the_name_of_its_queue_is_answered(shop, correlation_id):
+    queue = mine(shop)
+
+    ask(shop, queue.name, correlation_id)
+
+    answer = eventually(lambda: queue.get(no_ack=True))
+    assert json.loads(answer.body) == {"result": 6, "error": None}
+    assert answer.properties.get("correlation_id", "") == correlation_id
+
+
+def test_a_caller_that_bound_its_queue_at_namekos_exchange_is_answered_once(shop):
+    queue = mine(shop)
+    queue.bind_to("nameko-rpc", routing_key=queue.name)
+
+    ask(shop, queue.name)
+
+    assert eventually(lambda: queue.get(no_ack=True))
+    assert_answered_no_more(shop, queue)
+
+
+@pytest.mark.parametrize("queue", ["bakery.dead.v1", "rpc-bakery"])
+def test_no_caller_has_an_answer_put_into_a_queue_of_a_service(shop, queue):
+    ask(shop, queue)
+
+    assert_answered_no_more(shop, kombu.Queue(queue, channel=shop.channel()))
+
+
+def assert_answered_no_more(shop, queue):
+    """The answer to a later call is there, and nothing in `queue`: answers go out in order."""
+    later = mine(shop)
+    ask(shop, later.name)
+    assert eventually(lambda: later.get(no_ack=True))
+    assert queue.get(no_ack=True) is None
+
+
+@pytest.mark.parametrize("parts", ["real"], indirect=True)  # in memory there is no direct reply-to
+def test_a_caller_with_rabbitmqs_direct_reply_to_is_answered(shop):
+    answers, channel = [], shop.channel()
+    direct = kombu.Queue("amq.rabbitmq.reply-to", no_declare=True, channel=channel)
+    with kombu.Consumer(channel, [direct], on_message=answers.append, no_ack=True):
+        kombu.Producer(channel).publish(
+            {"args": [], "kwargs": {"kind": "rye", "loaves": 2}},
+            exchange="nameko-rpc",
+            routing_key="shop.price",
+            reply_to=direct.name,
+            serializer="json",
+        )
+        shop.drain_events(timeout=10)
+
+    assert json.loads(answers[0].body)["result"] == 6
