@@ -16,8 +16,10 @@ judged by their digits either way, and are never rounded. What the envelope must
 queue for receipts is declared, is in [services/README.md](../../services/README.md)."""
 
 
-def township_page(services: Sequence[Json], receipt: Json, feed: Feed) -> str:
-    """What a township publishes, and what it gets for it."""
+def township_page(
+    services: Sequence[Json], receipt: Json, feed: Feed, beyond: Iterable[str]
+) -> str:
+    """What a township publishes, and what it gets for it. `beyond` says what no JSON Schema can say."""
     heard = [
         (each, event)
         for each in services
@@ -40,6 +42,9 @@ def township_page(services: Sequence[Json], receipt: Json, feed: Feed) -> str:
         "for programs: [asyncapi.yaml](asyncapi.yaml).",
         table(("Event", "It says", "Heard by"), rows),
         RULES,
+        "A JSON Schema takes more than we do in a few ways: "
+        + "; ".join(dict.fromkeys(each for each in beyond if each != "likewise"))
+        + ".",
         "## The receipt",
         "`data` of the event `township.receipt`:",
         fields_table(receipt),
