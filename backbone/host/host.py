@@ -26,8 +26,8 @@ from ..amqp.consumer import PREFETCH, Consumer
 from ..amqp.topology import INBOX, RPC_EXCHANGE, STRAYS, queue_name
 from ..errors import DeadlineExceeded, Reason, Refused
 from ..inbox.inbox import LOOK_AT_ONCE, Inbox
+from ..inbox.incoming import IncomingMessage
 from ..messages.foreign import plain
-from ..messages.incoming import IncomingMessage
 from ..outbox.relay import Relay
 from ..parking.lot import ParkingLot
 from ..parking.parked import Parked

@@ -28,7 +28,6 @@ from ..logs import digest, log
 from ..messages.contract import load
 from ..messages.envelope import LARGEST
 from ..messages.foreign import plain
-from ..messages.incoming import DecodedMessage, Handler, IncomingMessage
 from ..messages.outgoing import OutgoingMessage
 from ..parking.lot import ParkingLot
 from ..parking.parked import MessageSequence, Parked
@@ -41,6 +40,7 @@ from ..store.unit_of_work import UnitOfWork, subject_of
 from ..watchdog import Deadline
 from .batches import Batch, Broken, _cut
 from .decoding import Decoder
+from .incoming import DecodedMessage, Handler, IncomingMessage
 from .outcomes import cause_of, receipt
 
 # messages that the store is asked about at once, and whose commits go together, if fewer are one commit

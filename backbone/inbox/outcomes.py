@@ -9,9 +9,9 @@ from typing import Any
 from ..amqp.topology import Feed
 from ..errors import Answered
 from ..messages.envelope import Event, encode
-from ..messages.incoming import DecodedMessage
 from ..messages.outgoing import OutgoingMessage
 from ..plain import digest_of
+from .incoming import DecodedMessage
 
 
 def cause_of(problem: Exception) -> str:

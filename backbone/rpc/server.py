@@ -22,10 +22,10 @@ from ..amqp.publisher import Publisher
 from ..amqp.topology import DEADLINE, RPC_EXCHANGE, is_ours
 from ..errors import Answered, Reason, Refused, Unavailable
 from ..host.host import ServiceHost
+from ..inbox.incoming import IncomingMessage
 from ..logs import log
 from ..messages import exact
 from ..messages.foreign import plain
-from ..messages.incoming import IncomingMessage
 from ..messages.outgoing import OutgoingMessage
 from .admin import OPERATIONS
 

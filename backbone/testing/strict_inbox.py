@@ -11,7 +11,7 @@ from typing import Any, Self
 from ..errors import Answered, NotFound, Permanent, Reason
 from ..inbox.batches import Batch
 from ..inbox.inbox import Inbox
-from ..messages.incoming import DecodedMessage, IncomingMessage
+from ..inbox.incoming import DecodedMessage, IncomingMessage
 from ..messages.outgoing import OutgoingMessage
 from ..store.commit_group import Conflict
 from ..store.read_ahead import ReadAhead
