@@ -21,7 +21,10 @@ from typing import Any  # noqa: E402
 import pytest  # noqa: E402
 
 from .support.brokers import RabbitMQ, RedisServer  # noqa: E402
+from .support.judge import judge_rehearsals  # noqa: E402
 from .support.processes import ServiceProcess, running  # noqa: E402
+
+judge_rehearsals()
 
 
 @dataclass(frozen=True)

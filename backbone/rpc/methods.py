@@ -228,7 +228,7 @@ def _known(work: UnitOfWork, cls: type, request: dict[str, Any]) -> None:
         if name not in kept.filters
     ]
     for name, wanted in request["filter"].items():
-        if name in kept.filters and (wrong := _misfit(cls, name, wanted)):
+        if name in kept.filters and (wrong := misfit(cls, name, wanted)):
             reasons.append(Reason("INVALID", wrong, field=f"filter.{name}"))
     if request["order"].removeprefix("-") not in kept.ordered_by:
         orders = ", ".join(kept.ordered_by)
@@ -239,7 +239,7 @@ def _known(work: UnitOfWork, cls: type, request: dict[str, Any]) -> None:
         raise Invalid(reasons)
 
 
-def _misfit(cls: type, name: str, wanted: Any) -> str | None:
+def misfit(cls: type, name: str, wanted: Any) -> str | None:
     """What a filter should be instead, as a sentence; none if the field can have that value."""
     values, types = _values(cls, name)
     if wanted is None and "" in values:

@@ -20,9 +20,9 @@ from backbone.plain import snake
 from services.contracts import BEYOND
 from services.installation import HOMES, classes
 from services.projects.listings.schemas import PublishListing
-from tests.contracts.judge import judge, takes
 from tests.contracts.test_any_call import FITTING, METHODS, SERVICES
 from tests.contracts.test_samples import FACTS, READINGS, heard, sample
+from tests.support.judge import judge, takes
 
 CALLS = {
     f"{service}.{name}": method.call

@@ -12,9 +12,15 @@ import yaml
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
+from backbone.contracts.service import ServiceContract
+from backbone.contracts.words import values_of
+from backbone.rpc.methods import misfit
 from cli import contracts
 from cli.app import app
-from tests.contracts.judge import takes
+from services.contracts import dictionary
+from services.installation import HOMES as SERVICES
+from services.installation import classes
+from tests.support.judge import takes
 
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "docs" / "contracts"
@@ -131,3 +137,22 @@ def test_an_operator_is_told_that_nothing_broke_or_that_there_is_no_such_release
     told = CliRunner().invoke(app, ["contracts", "diff", "no-such-revision"])
     assert told.exit_code == 2
     assert "neither a folder nor a revision" in told.output
+
+
+FILTERS = [
+    (f"{cls.name}.list_{name}", call.kind, filtered)
+    for cls in classes(SERVICES)
+    for name, call in ServiceContract(cls, dictionary()).calls().items()
+    if call.lists
+    for filtered in next(kept for kept in cls.store.kept if kept.type is call.kind).filters
+]
+
+
+@pytest.mark.parametrize(("method", "kind", "name"), FILTERS)
+def test_the_schema_of_a_filter_takes_what_the_list_takes(method, kind, name):
+    service, _, called = method.partition(".list_")
+    schema = RPC["services"][service]["methods"][called]["request"]["properties"]["filter"]
+
+    values = values_of(schema["properties"][name])
+    for value in [None, True, False, "true", "", 0, 1, 1.5, [], {}, "x", "330604006", *values]:
+        assert takes(schema, {name: value}) == (misfit(kind, name, value) is None), value

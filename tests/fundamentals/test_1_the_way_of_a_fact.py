@@ -10,9 +10,15 @@ from marshmallow import fields, validate
 
 from backbone import Collection, Store, hears, reads
 from backbone.amqp.topology import Feed
+from backbone.contracts.dictionary import Dictionary
+from backbone.contracts.receipt import receipt_schema
+from backbone.contracts.words import Words
 from backbone.errors import Reason, Refused
 from backbone.messages.contract import Contract, Fact
 from tests.support.eventually import eventually
+from tests.support.judge import closed, takes
+
+RECEIPT = receipt_schema(Words(Dictionary({}), "receipts"))
 
 FARMS = ("green", "hill")
 FARM = Feed(name="farm", source="/farms/", keeper="bakery", knows=lambda code, _day: code in FARMS)
@@ -103,6 +109,18 @@ def test_the_same_event_sent_again_is_answered_duplicate_and_changes_nothing(hos
     assert again["outcome"] == "duplicate"
     assert again["first"] == {"outcome": "accepted", "body_sha256": again["body_sha256"]}
     assert loaves(host, delivery["kind"]) == 3
+
+
+def test_every_receipt_reads_as_its_contract_says(host):
+    delivery = flour()
+    accepted = host.publish("green", "flour.delivered", delivery, event_id=delivery["batch_id"])
+    duplicate = host.publish("green", "flour.delivered", delivery, event_id=delivery["batch_id"])
+    refused = host.publish("green", "flour.delivered", flour(kind="stone"))
+
+    outcomes = [receipt["outcome"] for receipt in (accepted, duplicate, refused)]
+    assert outcomes == ["accepted", "duplicate", "refused"]
+    for receipt in (accepted, duplicate, refused):
+        assert takes(closed(RECEIPT), receipt), receipt
 
 
 def test_every_fact_names_the_chain_that_it_belongs_to_and_the_event_before_it(host):

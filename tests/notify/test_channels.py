@@ -200,8 +200,9 @@ def test_a_subscription_to_a_township_that_there_is_not_is_refused(notify: Notif
 def test_there_is_an_end_to_subscriptions_but_not_to_changing_one(
     notify: Notify, monkeypatch
 ) -> None:
-    for first_day in rules.RULES:
-        monkeypatch.setitem(rules.RULES, first_day, rules.SubscriptionRules(most_active=1))
+    editions = rules.SUBSCRIPTION_RULES.editions
+    for first_day in editions:
+        monkeypatch.setitem(editions, first_day, rules.SubscriptionRules(most_active=1))
     notify.call("subscribe", **desk("first"))
     with pytest.raises(Refused, match="TOO_MANY_SUBSCRIPTIONS"):
         notify.call("subscribe", **desk("second"))

@@ -14,7 +14,10 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from backbone.rpc.admin import OPERATIONS
+
 from .eventually import eventually
+from .judge import as_promised
 
 
 class Refusal(Exception):
@@ -126,7 +129,8 @@ class Host:
         return self.post(f"events/{publisher}.{type_}?wait_s={wait_s}", json.dumps(event).encode())
 
     def call(self, service: str, method: str, **arguments: Any) -> Any:
-        return self.post(f"rpc/{service}/{method}", json.dumps(arguments).encode())
+        reply = self.post(f"rpc/{service}/{method}", json.dumps(arguments).encode())
+        return as_promised(OPERATIONS[method].call, reply) if method in OPERATIONS else reply
 
     def facts(self, type_: str = "") -> list[dict[str, Any]]:
         """The facts announced since this process started, of one type or all."""
