@@ -10,7 +10,7 @@ import marshmallow
 from nameko.extensions import Entrypoint
 
 from ..amqp.topology import INBOX, Binding
-from ..messages.incoming import Handler
+from ..inbox.incoming import Handler
 from ..plain import snake
 from .host import ServiceHost
 from .store import Store

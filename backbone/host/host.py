@@ -25,9 +25,10 @@ from .. import metrics
 from ..amqp.consumer import PREFETCH, Consumer
 from ..amqp.topology import INBOX, RPC_EXCHANGE, STRAYS, queue_name
 from ..errors import DeadlineExceeded, Reason, Refused
+from ..inbox import admin
 from ..inbox.inbox import LOOK_AT_ONCE, Inbox
+from ..inbox.incoming import IncomingMessage
 from ..messages.foreign import plain
-from ..messages.incoming import IncomingMessage
 from ..outbox.relay import Relay
 from ..parking.lot import ParkingLot
 from ..parking.parked import Parked
@@ -214,12 +215,16 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def check(self, parked: Parked) -> None:
         """Raise what the current contract says against a parked message."""
-        self._inbox_of(parked).check(parked)
+        admin.check(self._inbox_of(parked), parked)
 
     def edit(self, parked_id: str, body: str, by: str, reason: str) -> str:
         """Replace the body of a parked message. Answers its new id."""
         return self.lot.edit(
-            parked_id, body.encode(), by, reason, lambda p, new: self._inbox_of(p).mend(p, new)
+            parked_id,
+            body.encode(),
+            by,
+            reason,
+            lambda p, new: admin.mend(self._inbox_of(p), p, new),
         )
 
     def _inbox_of(self, parked: Parked) -> Inbox:
@@ -237,7 +242,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
         def refusal(parked: Parked) -> Callable[[Commit], None]:
             inbox = self.inboxes.get(parked.queue)
-            return inbox.refuse_parked(parked, reason) if inbox else lambda _: None
+            return admin.refusal_of(inbox, parked, reason) if inbox else lambda _: None
 
         self.lot.discard(parked_id, by, reason, refusal)
 
@@ -257,7 +262,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
             )
             inbox = self.inboxes.get(str(death.get("queue"))) or self.any_inbox()
             cause = "EXPIRED" if death.get("reason") == "expired" else "DELIVERY_LIMIT"
-            inbox.park(letter, cause, WHY_DEAD[cause])
+            admin.park(inbox, letter, cause, WHY_DEAD[cause])
 
     # --- watching
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from .. import metrics
-from ..messages.incoming import DecodedMessage
 from ..store.commit_group import Conflict
 from ..store.read_ahead import ReadAhead
+from .incoming import DecodedMessage
 
 if TYPE_CHECKING:
     from .inbox import Inbox

@@ -11,9 +11,9 @@ from ..amqp.topology import Feed
 from ..errors import Invalid, Reason
 from ..logs import digest, log
 from ..messages.envelope import LARGEST, Event, decode, told
-from ..messages.incoming import DecodedMessage, Handler, IncomingMessage
 from ..plain import PARK_TIME
 from ..store.repository import Repository
+from .incoming import DecodedMessage, Handler, IncomingMessage
 
 TOO_LARGE = Reason("TOO_LARGE", f"An event is at most {LARGEST:,} bytes long.", "body")
 FAST_CLOCK = timedelta(hours=1)  # by so much a publisher's clock may be ahead of ours

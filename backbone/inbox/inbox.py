@@ -8,13 +8,8 @@ parking lot (`errors.py`).
 
 from __future__ import annotations
 
-import base64
-import logging
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
-from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -23,48 +18,24 @@ import msgspec
 from .. import metrics
 from ..amqp.connection import CONNECTION_ERRORS
 from ..amqp.topology import Feed
-from ..errors import Answered, DeadlineExceeded, Permanent, Reason, Refused, Unavailable
-from ..logs import digest, log
+from ..errors import DeadlineExceeded, Permanent, Unavailable
 from ..messages.contract import load
-from ..messages.envelope import LARGEST
 from ..messages.foreign import plain
-from ..messages.incoming import DecodedMessage, Handler, IncomingMessage
 from ..messages.outgoing import OutgoingMessage
 from ..parking.lot import ParkingLot
-from ..parking.parked import MessageSequence, Parked
-from ..plain import to_json
-from ..settings import DAY_S, Settings
-from ..store.atomic import Commit
+from ..parking.parked import MessageSequence
+from ..settings import Settings
 from ..store.commit_group import AlreadyDone, Conflict
 from ..store.read_ahead import ReadAhead
-from ..store.unit_of_work import UnitOfWork, subject_of
+from ..store.unit_of_work import UnitOfWork
 from ..watchdog import Deadline
 from .batches import Batch, Broken, _cut
 from .decoding import Decoder
-from .outcomes import cause_of, receipt
+from .incoming import DecodedMessage, Handler, IncomingMessage
+from .outcomes import Outcomes, Report
 
 # messages that the store is asked about at once, and whose commits go together, if fewer are one commit
 LOOK_AT_ONCE = 50
-PENDING = {
-    "outcome": "pending",
-    "note": "It is not done yet: it is being tried again, waits for one before it, or is looked at.",
-}
-OTHER_BODY = (
-    "Another body was accepted under this id, and stands; a correction needs an id of its own."
-)
-ANOTHER_EVENT = Reason(
-    "ANOTHER_EVENT",
-    "An edited message keeps its id and its source; what is another event is sent as one.",
-    "body",
-)
-ANOTHER_SUBJECT = Reason(
-    "ANOTHER_SUBJECT",
-    "An edited message stays in its line, so it is about the same parcel, case or firm; discard it "
-    "and have it sent anew.",
-    "body",
-)
-LEVELS = {"done": logging.DEBUG, "parked": logging.WARNING, "sent_on": logging.WARNING}
-Report = Callable[[metrics.Tally], None]  # counts a message, once what it led to is committed
 
 
 class Inbox:
@@ -86,8 +57,9 @@ class Inbox:
         """`types` are those of each feed and of each service, see `Decoder`; `declare` makes queues."""
         self.queue, self.settings, self.declare = queue, settings, declare
         self.reader = Decoder(queue, lot.repository, handlers, feeds, types, lot.clock)
-        self.new_work, self.new_service, self.lot, self.chance = new_work, new_service, lot, chance
+        self.new_work, self.new_service, self.lot = new_work, new_service, lot
         self.service = lot.repository.service
+        self.outcomes = Outcomes(queue, settings, lot, chance)
 
     # --- the way of a batch
 
@@ -203,13 +175,13 @@ class Inbox:
         # what cannot be read, or speaks for somebody else, is no copy of what was applied
         for mark in (refused, tried) if read.problem else (applied, refused, tried):
             if mark in known:
-                return self._repeat(work, read, known[mark], over=mark != tried)
+                return self.outcomes.repeat(work, read, known[mark], over=mark != tried)
         if read.feed and read.is_astray and not read.problem:
             return self._send_on(work, read, read.feed)
-        line = self._line(work, read)
+        line = self.outcomes.sequence(work, read)
         work.begin(read.event)
         if line and line.holds_up(read.parked_id):
-            return self._wait(work, read, line)
+            return self.outcomes.wait(work, read, line)
         try:
             note = self._run(service, read, deadline)
         except Unavailable:
@@ -217,37 +189,21 @@ class Inbox:
         except Exception as problem:  # noqa: BLE001 - every failure of a handler has its way out
             work.drop()
             work.begin(read.event)
-            return self._fail(work, read, problem)
+            return self.outcomes.fail(work, read, problem)
         more = {"note": note} if note else {}
-        self._receipt(work, read, "accepted", more)
-        self._move_on(work, read, line)
+        self.outcomes.receipt(work, read, "accepted", more)
+        self.outcomes.move_on(work, read, line)
         answer = {"outcome": "accepted", **more}
         if read.feed:
             answer["body_sha256"] = read.letter.body_sha256
         work.keep(applied, answer)
-        return lambda tally: self._count_done(tally, work, read)
+        return lambda tally: self.outcomes.count_done(tally, work, read)
 
     def _looks_at(self, read: DecodedMessage) -> Iterator[tuple[type, str]]:
         """What deciding this message will look at first, as far as it can be told."""
         yield from read.named
         if read.line_id:
             yield MessageSequence, read.line_id
-
-    def _line(self, work: UnitOfWork, read: DecodedMessage) -> MessageSequence | None:
-        return work.get(MessageSequence, read.line_id) if read.line_id else None
-
-    def _move_on(
-        self, work: UnitOfWork, read: DecodedMessage, line: MessageSequence | None
-    ) -> None:
-        if line and read.parked_id in line.ids:
-            self.lot.move_on(work, line, read.parked_id)
-
-    def _wait(self, work: UnitOfWork, read: DecodedMessage, line: MessageSequence) -> Report:
-        """An earlier message of its subject is parked: wait behind it."""
-        sentence = f"It waits behind {line.ids[0]}, an earlier message of the same subject."
-        report = self._park(work, read, Permanent(sentence), "WAITS_BEHIND")
-        work.keep(read.marks[2], PENDING)
-        return report
 
     def _send_on(self, work: UnitOfWork, read: DecodedMessage, feed: Feed) -> Report:
         """Make the missing queue and send the event there. It was not done here, so it is not marked."""
@@ -263,7 +219,7 @@ class Inbox:
             )
         )
         work.keep(None)
-        return lambda _: self._log("sent_on", read)
+        return lambda _: self.outcomes.log("sent_on", read)
 
     def _run(self, service: Any, read: DecodedMessage, deadline: Deadline) -> Any:
         if problem := read.problem or read.failure:
@@ -282,204 +238,3 @@ class Inbox:
             return getattr(service, read.handler.method)(event)
         finally:
             deadline.rest()
-
-    def park(self, letter: IncomingMessage, cause: str, sentence: str) -> None:
-        """Set a message aside without trying it, unless it was done before."""
-        read, done = self.reader.read(letter), False
-        while not done:
-            work = self.new_work()
-            applied, _, tried = read.marks
-            work.read_ahead.look([applied, tried], [])
-            if applied in work.read_ahead.marks and not read.problem:
-                return
-            work.begin(read.event)
-            report = self._park(work, read, Permanent(sentence), cause)
-            work.keep(None if tried in work.read_ahead.marks else tried, PENDING)
-            with suppress(Conflict, AlreadyDone):  # another replica is at it, too
-                work.commit()
-                done = True
-        tally = metrics.Tally()
-        report(tally)
-        tally.tell()
-
-    def refuse_parked(self, parked: Parked, reason: str) -> Callable[[Commit], None]:
-        """What a commit does so that the publisher of a discarded message hears that it is refused,
-        and hears it again when it sends the same bytes again."""
-        read = self.reader.read(IncomingMessage.of_parked(parked))
-        answer = {"outcome": "refused", "reasons": [{"code": "DISCARDED", "sentence": reason}]}
-
-        done = not read.problem and self.lot.repository.call("exists", read.marks[0])
-
-        def write(batch: Commit) -> None:
-            if read.feed and not done:
-                said = {"reasons": answer["reasons"]}
-                posting = receipt(self.service, read.feed, read, "refused", said, self.lot.clock())
-                batch.append(self.lot.repository.outbox, posting.entry())
-                batch.set(read.marks[1], to_json(answer), self.settings.inbox_days * DAY_S)
-
-        return write
-
-    def check(self, parked: Parked) -> DecodedMessage:
-        """A parked message as it reads today, or what the contract says against it."""
-        read = self.reader.read(IncomingMessage.of_parked(parked))
-        if read.problem:
-            raise Refused(read.problem.reasons)
-        if read.handler:
-            load(read.handler.schema, read.event.data)
-        return read
-
-    def mend(self, parked: Parked, body: bytes) -> Parked:
-        """A parked message with another body; refused if that breaks the contract, or makes it
-        another event, or one about something else."""
-        after = replace(parked, body=base64.b64encode(body).decode())
-        read = self.check(after)
-        if parked.event_id and read.told != (parked.event_id, parked.event_source):
-            raise Refused([ANOTHER_EVENT])
-        if parked.line_id and read.line_id != parked.line_id:
-            raise Refused([ANOTHER_SUBJECT])
-        event_id, source = read.told
-        return replace(
-            after,
-            parked_id=read.parked_id,
-            event_id=event_id,
-            event_source=source,
-            line_id=read.line_id,
-        )
-
-    # --- what a failure leads to
-
-    def _fail(self, work: UnitOfWork, read: DecodedMessage, problem: Exception) -> Report:
-        _, refused, tried = read.marks
-        if isinstance(problem, Answered) and read.feed:
-            answer = {"outcome": "refused", "reasons": [r.as_dict() for r in problem.reasons]}
-            self._receipt(work, read, "refused", answer)
-            self._move_on(work, read, self._line(work, read))
-            work.keep(refused, answer)
-            return lambda tally: self._count_refused(tally, read, problem)
-        final = isinstance(problem, Answered | Permanent) or (
-            read.letter.attempt >= self.settings.attempts
-        )
-        report = self._park(work, read, problem) if final else self._again(work, read, problem)
-        work.keep(tried, PENDING)
-        return report
-
-    def _again(self, work: UnitOfWork, read: DecodedMessage, problem: Exception) -> Report:
-        letter = read.letter
-        headers = letter.headers | {
-            "x-attempt": letter.attempt + 1,
-            "x-replay": letter.replays,
-            "x-exchange": letter.exchange,
-            "x-routing-key": letter.routing_key,
-        }
-        delay_s = self.settings.retry_delay_s(letter.attempt, self.chance())
-        posting = OutgoingMessage(
-            "", self.queue, letter.body, letter.content_type or "", headers, delay_s=delay_s
-        )
-        work.step.postings.append(posting)
-        self.lot.hold(work, read.line_id, read.parked_id)
-
-        def report(tally: metrics.Tally) -> None:
-            tally.count(metrics.retried, self.service, read.kind)
-            self._log(
-                "try_failed", read, attempt=letter.attempt, again_in_s=delay_s, exc_info=problem
-            )
-
-        return report
-
-    def _park(
-        self, work: UnitOfWork, read: DecodedMessage, problem: Exception, cause: str | None = None
-    ) -> Report:
-        letter, cause = read.letter, cause or cause_of(problem)
-        waits = cause == "WAITS_BEHIND"
-        parked = Parked(
-            parked_id=read.parked_id,
-            parked_at=work.now + timedelta(microseconds=len(work.set_aside)),
-            queue=self.queue,
-            exchange=letter.exchange,
-            routing_key=letter.routing_key,
-            body=base64.b64encode(letter.body[:LARGEST]).decode(),
-            content_type=letter.content_type,
-            headers=letter.headers,
-            event_id=read.told[0],
-            event_source=read.told[1],
-            cause=cause,
-            sentence=str(problem)[:500],
-            attempts=0 if waits else letter.attempt,
-            replays=letter.replays,
-            line_id=read.line_id,
-        )
-        self.lot.put(work, parked)
-
-        def report(tally: metrics.Tally) -> None:
-            self._count_received(tally, read)
-            tally.count(metrics.parked, self.service, read.kind, cause)
-            trace = None if waits else problem
-            self._log("parked", read, parked_id=parked.parked_id, cause=cause, exc_info=trace)
-
-        return report
-
-    def _repeat(
-        self, work: UnitOfWork, read: DecodedMessage, stored: bytes, *, over: bool
-    ) -> Report:
-        """Done before. A publisher who sends again is told so; our own copies stay silent."""
-        work.begin(read.event)
-        if read.feed and not read.letter.again:
-            first = msgspec.json.decode(stored)
-            body = read.letter.body_sha256
-            differs = {"note": OTHER_BODY} if first.get("body_sha256", body) != body else {}
-            self._receipt(work, read, "duplicate", {"first": first, **differs})
-        if over:  # it was parked and replayed, and another copy of it has been done meanwhile
-            self._move_on(work, read, self._line(work, read))
-        work.keep(None)
-
-        def report(tally: metrics.Tally) -> None:
-            self._count_received(tally, read)
-            tally.count(metrics.duplicate, self.service, read.who, read.kind)
-
-        return report
-
-    # --- receipts
-
-    def _receipt(
-        self, work: UnitOfWork, read: DecodedMessage, outcome: str, more: dict[str, Any]
-    ) -> None:
-        if read.feed:
-            work.step.postings.append(
-                receipt(self.service, read.feed, read, outcome, more, work.now)
-            )
-
-    # --- counting
-
-    def _count_done(self, tally: metrics.Tally, work: UnitOfWork, read: DecodedMessage) -> None:
-        tally.count(metrics.handled, self.service, read.kind)
-        if read.event.time:
-            after_s = (work.clock() - read.event.time).total_seconds()
-            tally.observe(max(0, after_s), metrics.done_after, self.service, read.kind)
-        self._count_received(tally, read)
-        if read.feed:
-            tally.count(metrics.accepted, self.service, read.who, read.kind)
-        if logging.root.isEnabledFor(logging.DEBUG):  # one line a message is much
-            self._log("done", read)
-
-    def _count_received(self, tally: metrics.Tally, read: DecodedMessage) -> None:
-        if read.feed:
-            tally.count(metrics.received, self.service, read.who, read.kind)
-
-    def _count_refused(self, tally: metrics.Tally, read: DecodedMessage, problem: Answered) -> None:
-        self._count_received(tally, read)
-        tally.count(metrics.refused, self.service, read.who, read.kind, problem.reasons[0].code)
-        self._log("refused", read, codes=[each.code for each in problem.reasons])
-
-    def _log(self, what: str, read: DecodedMessage, **more: Any) -> None:
-        subject = subject_of(read.event.data) if isinstance(read.event.data, dict) else None
-        log.log(
-            LEVELS.get(what, logging.INFO),
-            what,
-            service=self.service,
-            type=read.kind,
-            publisher=read.who,
-            event_id=read.event.id[:80],
-            correlation_id=(read.event.correlation_id or read.event.id)[:80],
-            ref=digest(subject) if subject else None,
-            **more,
-        )

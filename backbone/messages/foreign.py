@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
 
-from ..parking.lot import _legible
-
 
 def plain(value: Any, depth: int = 10) -> Any:
     """What a client sent beside a message, as JSON and UTF-8 can hold it: a publisher may send a
@@ -35,3 +33,11 @@ def plain(value: Any, depth: int = 10) -> Any:
 def _name(name: Any) -> str:
     """The name of a header, no longer than AMQP can hold."""
     return str(name).encode()[:255].decode(errors="ignore")
+
+
+def _legible(said: bytes) -> Any:
+    """A text; or its bytes in a table where it is none, so that no two of them become one text."""
+    try:
+        return said.decode()
+    except UnicodeDecodeError:
+        return {"not_utf_8": said[:100].hex()}

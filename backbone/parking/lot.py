@@ -329,11 +329,3 @@ def _listed(key: str, raw: bytes | None) -> Parked | None:
 
 def _id_in(key: str) -> str:
     return key.rpartition(":")[2]
-
-
-def _legible(said: bytes) -> Any:
-    """A text; or its bytes in a table where it is none, so that no two of them become one text."""
-    try:
-        return said.decode()
-    except UnicodeDecodeError:
-        return {"not_utf_8": said[:100].hex()}

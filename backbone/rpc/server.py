@@ -22,10 +22,11 @@ from ..amqp.publisher import Publisher
 from ..amqp.topology import DEADLINE, RPC_EXCHANGE, is_ours
 from ..errors import Answered, Reason, Refused, Unavailable
 from ..host.host import ServiceHost
+from ..inbox import admin
+from ..inbox.incoming import IncomingMessage
 from ..logs import log
 from ..messages import exact
 from ..messages.foreign import plain
-from ..messages.incoming import IncomingMessage
 from ..messages.outgoing import OutgoingMessage
 from .admin import OPERATIONS
 
@@ -233,7 +234,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         inbox, waits = self.house.any_inbox(), pauses()
         while not self.consumer.stopping:
             try:
-                inbox.park(IncomingMessage.of(message), type(problem).__name__, str(problem))
+                admin.park(inbox, IncomingMessage.of(message), type(problem).__name__, str(problem))
             except Exception as failure:  # noqa: BLE001 - whatever it was: the message is kept
                 trace = None if isinstance(failure, Unavailable) else failure
                 log.warning("parking_waits", problem=str(failure), exc_info=trace)

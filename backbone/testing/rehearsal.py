@@ -32,7 +32,7 @@ from ..amqp.topology import INBOX, Feed, queue_name
 from ..host.entrypoints import Every, Hears
 from ..host.store import Store
 from ..host.timers import Timers
-from ..messages.incoming import Handler
+from ..inbox.incoming import Handler
 from ..messages.outgoing import OutgoingMessage
 from ..parking.lot import ParkingLot
 from ..plain import to_json

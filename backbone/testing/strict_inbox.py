@@ -11,7 +11,8 @@ from typing import Any, Self
 from ..errors import Answered, NotFound, Permanent, Reason
 from ..inbox.batches import Batch
 from ..inbox.inbox import Inbox
-from ..messages.incoming import DecodedMessage, IncomingMessage
+from ..inbox.incoming import DecodedMessage, IncomingMessage
+from ..inbox.outcomes import Outcomes
 from ..messages.outgoing import OutgoingMessage
 from ..store.commit_group import Conflict
 from ..store.read_ahead import ReadAhead
@@ -47,14 +48,31 @@ def message(exchange: str, routing_key: str, body: bytes) -> Any:
     )
 
 
-class StrictInbox(Inbox):
-    """Raises what a running service would try again later."""
+class StrictOutcomes(Outcomes):
+    """Raises what a running service would try again later, and remembers what was raised."""
 
-    _problem: Exception | None = None
+    problem: Exception | None = None
+
+    def fail(self, work: UnitOfWork, read: DecodedMessage, problem: Exception) -> Any:
+        self.problem = problem
+        if not isinstance(problem, Answered | Permanent):
+            raise problem
+        return super().fail(work, read, problem)
+
+
+class StrictInbox(Inbox):
+    """Tells the test what became of each message."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        plain = self.outcomes
+        self.outcomes = StrictOutcomes(plain.queue, plain.settings, plain.lot, plain.chance)
+
+    outcomes: StrictOutcomes
 
     def hear(self, delivered: Any) -> Heard:
         """Do one message; answers what its publisher is told."""
-        self._problem = None
+        self.outcomes.problem = None
         read = self.reader.read(IncomingMessage.of(delivered))
         was_done = self.lot.repository.call("exists", read.marks[0])
         self.take([delivered])
@@ -62,8 +80,10 @@ class StrictInbox(Inbox):
             parked = self.lot.get(read.parked_id)
         except NotFound:
             return self._told(read, "duplicate" if was_done else "accepted")
-        reasons = getattr(self._problem, "reasons", (Reason(parked.cause, parked.sentence),))
-        return Heard("parked", reasons=reasons, problem=self._problem)
+        reasons = getattr(
+            self.outcomes.problem, "reasons", (Reason(parked.cause, parked.sentence),)
+        )
+        return Heard("parked", reasons=reasons, problem=self.outcomes.problem)
 
     def hear_at_once(self, delivered: Sequence[Any]) -> int:
         """Do messages as if a process for each decided it at the same moment. Who commits too late
@@ -92,10 +112,4 @@ class StrictInbox(Inbox):
         else:
             said = json.loads(repository.call("get", read.marks[0])) | {"outcome": outcome}
         reasons = tuple(Reason(**each) for each in said.get("reasons", ()))
-        return Heard(said["outcome"], said.get("note"), reasons, self._problem)
-
-    def _fail(self, work: UnitOfWork, read: DecodedMessage, problem: Exception) -> Any:
-        self._problem = problem
-        if not isinstance(problem, Answered | Permanent):
-            raise problem
-        return super()._fail(work, read, problem)
+        return Heard(said["outcome"], said.get("note"), reasons, self.outcomes.problem)

@@ -26,7 +26,7 @@ from structlog.testing import capture_logs
 from backbone.amqp.topology import Feed
 from backbone.errors import DeadlineExceeded, Permanent, Unavailable
 from backbone.inbox.inbox import Inbox
-from backbone.messages.incoming import Handler
+from backbone.inbox.incoming import Handler
 from backbone.messages.outgoing import OutgoingMessage
 from backbone.parking.lot import ParkingLot
 from backbone.settings import Settings

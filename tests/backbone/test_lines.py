@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from types import SimpleNamespace
 
@@ -17,8 +18,9 @@ from structlog.testing import capture_logs
 
 from backbone.amqp.topology import Feed
 from backbone.errors import Invalid, Permanent, Reason, Refused
+from backbone.inbox import admin
 from backbone.inbox.inbox import Inbox
-from backbone.messages.incoming import Handler
+from backbone.inbox.incoming import Handler
 from backbone.messages.outgoing import OutgoingMessage
 from backbone.parking.lot import ParkingLot
 from backbone.settings import Settings
@@ -133,7 +135,9 @@ class Mill:
         """An operator changes the data of a parked sack. Answers the id that it has then."""
         event = json.loads(self.lot.show(self.id_of(sack))["text"])
         body = json.dumps({**event, "data": {**event["data"], **changed}}).encode()
-        return self.lot.edit(self.id_of(sack), body, "me", "misread", self.inbox.mend)
+        return self.lot.edit(
+            self.id_of(sack), body, "me", "misread", partial(admin.mend, self.inbox)
+        )
 
     def receipts(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -400,7 +404,7 @@ def test_an_edit_that_would_not_help_is_refused_and_changes_nothing(mill, change
 
     body = json.dumps(json.loads(before["text"]) | changed).encode()
     with pytest.raises((Refused, Invalid), match=code):
-        mill.lot.edit(before["parked_id"], body, "me", "misread", mill.inbox.mend)
+        mill.lot.edit(before["parked_id"], body, "me", "misread", partial(admin.mend, mill.inbox))
 
     assert mill.lot.show(before["parked_id"]) == before
     assert mill.lot.audit() == []

@@ -17,9 +17,9 @@ from backbone.amqp.topology import Feed
 from backbone.errors import Damaged, Invalid, NotFound, Permanent, Refused
 from backbone.host.host import ServiceHost
 from backbone.inbox.inbox import Inbox
+from backbone.inbox.incoming import Handler, IncomingMessage
 from backbone.messages.envelope import Event
 from backbone.messages.foreign import plain
-from backbone.messages.incoming import Handler, IncomingMessage
 from backbone.messages.outgoing import OutgoingMessage
 from backbone.parking.lot import ParkingLot
 from backbone.parking.parked import Parked

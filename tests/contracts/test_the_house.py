@@ -7,16 +7,10 @@ import io
 import tokenize
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 ROOMS = ("backbone", "park", "services", "cli", "demo")
 LONGEST_FILE, LONGEST_FUNCTION, FULLEST_FOLDER = 350, 40, 12
 BESIDE_CODE = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
-# with the reason why each may be larger for now; one that is not larger any more has to go
-LARGER: dict[str, str] = {
-    "backbone/inbox/inbox.py": "one class has the whole way of a message",
-}
 
 
 def files() -> list[Path]:
@@ -67,9 +61,4 @@ def too_large() -> set[str]:
 
 
 def test_no_file_function_or_folder_is_too_large_to_be_read():
-    assert too_large() - LARGER.keys() == set()
-
-
-@pytest.mark.parametrize("name", LARGER)
-def test_what_is_no_longer_too_large_needs_no_exception(name):
-    assert name in too_large()
+    assert too_large() == set()

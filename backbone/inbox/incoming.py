@@ -16,10 +16,10 @@ import msgspec
 
 from ..amqp.topology import Feed
 from ..errors import Invalid
+from ..messages.ce_headers import PREFIXES
+from ..messages.envelope import Event
+from ..messages.foreign import plain
 from ..parking.parked import Parked
-from .ce_headers import PREFIXES
-from .envelope import Event
-from .foreign import plain
 
 OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
 # what we and the broker write on a message; it is not passed on with the next try
