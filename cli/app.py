@@ -7,6 +7,7 @@ import sys
 import typer
 
 from backbone import settings
+from backbone.amqp import frames
 from backbone.testing import transport as embedded
 
 from . import contracts, installation, parked, store
@@ -36,6 +37,7 @@ def main(arguments: list[str]) -> None:
     """Run the command that the arguments are. Settings that cannot be used end with exit code 2."""
     embedded.register()
     try:
+        frames.install()
         app(arguments, prog_name="tenglong")
     except settings.Unusable as problem:
         err.print(f"[red]These settings cannot be used:[/] {problem}")

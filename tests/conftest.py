@@ -20,6 +20,8 @@ from typing import Any  # noqa: E402
 
 import pytest  # noqa: E402
 
+from backbone.amqp import frames  # noqa: E402
+
 from .support.brokers import RabbitMQ, RedisServer  # noqa: E402
 from .support.judge import judge_rehearsals  # noqa: E402
 from .support.processes import ServiceProcess, running  # noqa: E402
@@ -126,6 +128,8 @@ def _real(request: pytest.FixtureRequest, fixture: str) -> str:
 
 
 def pytest_configure() -> None:
+    frames.install()  # as every process that runs services
+
     def end(number: int, _frame: Any) -> None:
         pytest.exit(f"ended by signal {number}", returncode=128 + number)
 

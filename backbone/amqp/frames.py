@@ -20,8 +20,10 @@ from amqp.spec import Basic
 from amqp.transport import TCPTransport
 
 from ..messages.outgoing import OutgoingMessage
+from ..settings import Unusable
 from ..watchdog import Heartbeat
 
+KNOWN = "5.4"  # releases of py-amqp
 READ_AT_ONCE, WRITE_AT_ONCE = 65_536, 131_072
 FRAME, FRAME_END = struct.Struct(">BHI"), 0xCE  # type, channel, size: AMQP 0-9-1, section 4.2.3
 # what stands before a method's arguments (4.2.4), and before the properties of a content (4.2.6)
@@ -114,13 +116,23 @@ def _value_read(item: bytes) -> Any:
         return {"amqp_type": kind, "hex": item[1:SHOWN].hex()}
 
 
-# A publisher may send a routing key or a property that is not UTF-8, or headers that Python cannot
-# hold: a moment in the year 55,000 (milliseconds taken for seconds), tables a thousand deep. py-amqp
-# would raise while it reads the frame: the consumer could neither take nor refuse that message, nor
-# get past it. So a text is read as far as it is legible, and a header that cannot be held is told as such.
-serialization.pstr_t = _text
-serialization.PROPERTY_CLASSES[Basic.CLASS_ID] = _properties_read
-amqp.abstract_channel.loads = _arguments_read
+def install() -> None:
+    """Have py-amqp read what publishers write beside their messages, in the whole process.
+
+    A publisher may send a routing key or a property that is not UTF-8, or headers that Python cannot
+    hold: a moment in the year 55,000 (milliseconds taken for seconds), tables a thousand deep. py-amqp
+    would raise while it reads the frame: the consumer could neither take nor refuse that message, nor
+    get past it. So a text is read as far as it is legible, and a header that cannot be held is told as
+    such. Harmless when done again. Raises `Unusable` for a py-amqp whose functions it does not know.
+    """
+    if not amqp.__version__.startswith(f"{KNOWN}."):
+        raise Unusable(
+            f"py-amqp {amqp.__version__} is installed, and functions of {KNOWN} are replaced. "
+            "Install what requirements.lock names."
+        )
+    serialization.pstr_t = _text
+    serialization.PROPERTY_CLASSES[Basic.CLASS_ID] = _properties_read
+    amqp.abstract_channel.loads = _arguments_read
 
 
 class Delivery:

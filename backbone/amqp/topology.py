@@ -90,8 +90,12 @@ def is_ours(queue: str) -> bool:
 
 def delayed(queue: str, delay_s: int) -> tuple[str, str]:
     """Exchange and routing key that bring a message to `queue` after `delay_s` whole seconds."""
-    top_level = delays.level_name(delays.MAX_LEVEL, DELAY_PREFIX)
-    return top_level, delays.calculate_routing_key(max(1, delay_s), queue)
+    return _first_delay(), delays.calculate_routing_key(max(1, delay_s), queue)
+
+
+def _first_delay() -> str:
+    """The exchange at which all delays begin."""
+    return str(delays.level_name(delays.MAX_LEVEL, DELAY_PREFIX))
 
 
 def declare(
@@ -131,10 +135,11 @@ def look_for(
     """Raise `NotFound` unless all exchanges and queues are there. Answers the queues' names."""
     services, feeds = list(services), list(feeds)
     queues = [queue_name(service, lane) for service, lane in _lanes(services, feeds, [*heard])]
+    of_services = [(queue_name(service, "dead"), f"rpc-{service}") for service in services]
     with opened.channel() as channel:
-        for name in exchanges(services, feeds):
+        for name in (*exchanges(services, feeds), _first_delay()):
             channel.exchange_declare(name, "topic", passive=True)
-        for name in (*queues, *(queue_name(service, "dead") for service in services)):
+        for name in (*queues, *(name for names in of_services for name in names)):
             channel.queue_declare(name, passive=True)
     return queues
 

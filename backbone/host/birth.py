@@ -16,7 +16,9 @@ an id                     another                  it is another Redis: alarm
 any                       `accepted`               an operator says that this store is new
 ========================  =======================  ==========================================
 
-A process that remembers a mark raises the alarm without a record, too.
+A process that remembers a mark raises the alarm without a record, too. So does one whose user at the
+broker may not declare the record (`is_recorded` is false then): it can see whether there is one, and
+not what it says. A Redis that is empty when such a process starts passes for a new one.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import kombu
-from amqp.exceptions import NotFound, PreconditionFailed
+from amqp.exceptions import AccessRefused, NotFound, PreconditionFailed
 
 from ..amqp.connection import connection
 from ..store.redis import Forgotten
@@ -42,6 +44,7 @@ class Birth:
         self.service, self.amqp_uri = service, amqp_uri
         self.key = f"{{{service}}}:birth"
         self.known: bytes | None = None
+        self.is_recorded = True
         self.problem: str | None = "the store has not been looked at yet"
 
     def guard(self, opened: Any) -> None:
@@ -52,9 +55,7 @@ class Birth:
         if self.known is None:
             raise Forgotten(self.problem)
         if mark != self.known:
-            raise Forgotten(
-                _sentence(self.service, "this Redis has not the birth mark that it had")
-            )
+            raise self._forgotten("this Redis has not the birth mark that it had")
 
     def confirm(self, redis: Any) -> None:
         """Hold the mark against the record, and know it from now on.
@@ -64,19 +65,45 @@ class Birth:
         with connection(self.amqp_uri) as opened:
             record = Record(opened, self.service)
             there = record.is_there()
-            if accepted := there and record.says(ACCEPTED):
-                record.delete()
-            # read after the record, for another process writes the mark first
-            mark = redis.get(self.key)
-            if mark is None:
-                if not accepted and (there or self.known):
-                    raise Forgotten(_sentence(self.service, "this Redis is empty of it"))
-                mark = self._born(redis)
-            if not record.says(_id(mark)):
-                raise Forgotten(
-                    _sentence(self.service, "this Redis belongs to another installation")
-                )
+            try:
+                mark, self.is_recorded = self._recorded(redis, record, there), True
+            except AccessRefused:
+                self.is_recorded = False
+                mark = self._unrecorded(redis, there)
         self.known = mark
+
+    def _recorded(self, redis: Any, record: Record, there: bool) -> bytes:
+        """The mark, which is what the record says. Raises `AccessRefused` if it cannot be declared."""
+        if accepted := there and record.says(ACCEPTED):
+            record.delete()
+        # read after the record, for another process writes the mark first
+        mark = redis.get(self.key)
+        if mark is None:
+            if not accepted and (there or self.known):
+                raise self._forgotten("this Redis is empty of it")
+            mark = self._born(redis)
+        if not record.says(_id(mark)):
+            raise self._forgotten("this Redis belongs to another installation")
+        return bytes(mark)
+
+    def _unrecorded(self, redis: Any, there: bool) -> bytes:
+        """The mark, of which the broker does not say whether it is the right one."""
+        mark = redis.get(self.key)
+        if mark is None and (there or self.known):
+            raise self._forgotten("this Redis is empty of it")
+        if self.known and mark != self.known:
+            raise self._forgotten("this Redis belongs to another installation")
+        return bytes(mark or self._born(redis))
+
+    def _forgotten(self, what: str) -> Forgotten:
+        """What is wrong and what to do; without a record no operator's word can be heard."""
+        cure = f"tenglong store accept {self.service}"
+        if not self.is_recorded:
+            cure = f"delete the exchange {self.service}.store and start the service again"
+        return Forgotten(
+            f"{what}: the data of {self.service} are lost, or REDIS_URL names another server. Nothing "
+            f"is taken. Bring its data back, or say that it is new: {cure}"
+        )
 
     def _born(self, redis: Any) -> bytes:
         mark = f"{uuid.uuid4().hex} {datetime.now(UTC).isoformat(timespec='seconds')}"
@@ -125,10 +152,3 @@ def accept(amqp_uri: str, service: str) -> None:
 
 def _id(mark: bytes) -> str:
     return mark.decode().partition(" ")[0]
-
-
-def _sentence(service: str, what: str) -> str:
-    return (
-        f"{what}: the data of {service} are lost, or REDIS_URL names another server. Nothing is taken. "
-        f"Bring its data back, or say that it is new: tenglong store accept {service}"
-    )

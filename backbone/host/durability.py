@@ -23,6 +23,8 @@ RISKS = {
     "appendfsync always.",
     "evicts": "Redis drops data when its memory is full. Set maxmemory-policy noeviction.",
     "unknown": "Redis does not let us read whether it keeps its data. Allow INFO and CONFIG|GET.",
+    "unrecorded": "The broker's user may not declare the record of the store: a Redis that is empty "
+    r"at a start passes for a new one. Let the user configure, read and write ^[a-z]+\.store.",
 }
 
 
@@ -71,11 +73,13 @@ class StoreWatch:
             if mark == self.birth.known and time.monotonic() < self._closely_at:
                 return False
             self._closely_at = 0.0
-            self._tell_risks(risks(self.redis, self.url))
+            found = risks(self.redis, self.url)
         except Exception:
             self._closely_at = 0.0
             raise
-        return self._confirm(mark)
+        is_news = self._confirm(mark)
+        self._tell_risks(found if self.birth.is_recorded else found | {"unrecorded"})
+        return is_news
 
     def _confirm(self, mark: bytes | None) -> bool:
         try:

@@ -24,6 +24,7 @@ class TopologyKeeper:
 
     def __init__(self, installation: Installation, on_state: Callable[[str | None], None]) -> None:
         self.installation, self.on_state = installation, on_state
+        self._missing: set[str] = set()  # exchanges that were missing at the last look
 
     def run(self) -> None:
         looks = 0
@@ -36,14 +37,23 @@ class TopologyKeeper:
                 log.info("topology_unseen", problem=str(problem))
 
     def look(self, *, declare: bool) -> None:
-        """Count the exchanges that are missing, and declare everything if there are any, or if it is
-        time. Raises what the broker raises."""
-        missing = self.installation.missing_exchanges()
-        if missing:
+        """Count the exchanges that are missing now and were not before, and declare everything if any
+        are missing, or if it is time. Raises what the broker raises."""
+        before, missing = self._missing, self.installation.missing_exchanges()
+        self._missing = set(missing)
+        if new := sorted(self._missing - before):
             self.on_state(f"the broker lacks {', '.join(missing)}; they are declared again")
-            log.error("exchanges_were_missing", exchanges=missing)
-            for name in missing:
+            log.error("exchanges_were_missing", exchanges=new)
+            for name in new:
                 metrics.missing_exchanges.labels(name).inc()
-        if missing or declare:
-            self.installation.declare()
+        try:
+            if missing or declare:
+                self.installation.declare()
+        except CONNECTION_ERRORS as problem:
+            if missing:
+                self.on_state(
+                    f"the broker lacks {', '.join(missing)}, and does not let us: {problem}"
+                )
+            raise
+        self._missing.clear()
         self.on_state(None)

@@ -14,6 +14,7 @@ from eventlet.event import Event as Wakeup
 from nameko.containers import ServiceContainer
 
 from .. import watchdog
+from ..amqp import frames
 from ..logs import log
 from ..settings import Unusable
 from . import health as probes
@@ -48,6 +49,7 @@ class Running:
         self._over = Wakeup()
 
     def start(self) -> None:
+        frames.install()
         for name, health in self.health.items():
             self.ports[name] = self._serve_probes(name, health)
         eventlet.spawn(probes.watch_loop)

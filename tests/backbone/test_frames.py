@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -11,9 +13,11 @@ from amqp.method_framing import frame_writer
 from amqp.serialization import dumps
 from amqp.spec import Basic
 
+from backbone.amqp import frames
 from backbone.amqp.frames import BufferedTransport, _properties_read, _text
 from backbone.messages.foreign import plain
 from backbone.messages.outgoing import OutgoingMessage
+from backbone.settings import Unusable
 
 FRAME_MAX = 4096
 
@@ -136,3 +140,22 @@ def test_headers_of_every_type_are_read_as_py_amqp_reads_them():
 
 def test_a_table_that_breaks_off_is_read_as_far_as_it_goes():
     assert headers_of(GOOD, b"\x03odd?") == {"ce-id": "7"}
+
+
+@pytest.mark.parametrize("version", ["5.3.1", "5.40.0", "6.0.0", "15.4.2"])
+def test_a_py_amqp_whose_functions_are_not_known_is_refused_by_its_name(monkeypatch, version):
+    monkeypatch.setattr("amqp.__version__", version)
+
+    with pytest.raises(Unusable, match=f"py-amqp {version} is installed"):
+        frames.install()
+
+
+@pytest.mark.parametrize(("before", "replaced"), [("", False), ("frames.install();", True)])
+def test_py_amqp_is_changed_by_the_process_that_asks_for_it_and_by_no_import(before, replaced):
+    code = (
+        "from backbone.amqp import consumer, frames, publisher; from amqp import serialization;"
+        f"{before} print(serialization.pstr_t is frames._text)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], text=True, capture_output=True, check=True)
+
+    assert done.stdout.strip() == str(replaced)

@@ -5,20 +5,26 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import kombu
 import pytest
+from amqp.exceptions import NotFound
 
+from backbone import metrics
 from backbone.amqp.topology import exchanges
 from backbone.host.installation import Installation
 from backbone.host.keeping import TopologyKeeper
 from backbone.settings import Settings
+from demo.story import Plot
 from services.installation import HOMES, installation
 from tests.support.doorway import Host, Refusal
 from tests.support.eventually import eventually
-from tests.support.park import SERVICES, Story
+from tests.support.internal import calling
+from tests.support.park import ACCEPTED_ON, SERVICES, TOWNSHIP, Story
+from tests.support.township import Township
 
 ROOT = Path(__file__).parents[2]
 NOTICED_WITHIN_S = 20  # looked for every five seconds
@@ -122,13 +128,57 @@ def test_what_is_missing_is_told_and_counted_once_for_each_exchange(amqp_uri):
     assert here.missing_exchanges() == []
 
 
-def test_a_user_who_may_configure_nothing_starts_when_all_of_it_is_there(rabbitmq, amqp_uri):
-    installation(Settings(amqp_uri=amqp_uri)).declare()
-    uri = rabbitmq.user_who_may(amqp_uri, configure="^$", write=".*", read=".*")
+def powerless(rabbitmq, uri: str) -> str:
+    """The URI of a user who may configure nothing, where everything is declared."""
+    installation(Settings(amqp_uri=uri)).declare()
+    return str(rabbitmq.user_who_may(uri, configure="^$", write=".*", read=".*"))
 
-    names = installation(Settings(amqp_uri=uri)).declare()
 
-    assert HEARER in names
+def test_services_whose_user_may_configure_nothing_start_and_work_when_all_of_it_is_there(
+    rabbitmq, amqp_uri, start_services
+):
+    services = start_services(*SERVICES, AMQP_URI=powerless(rabbitmq, amqp_uri)).wait_ready()
+    plot = Plot(uuid.uuid4().hex[:8], TOWNSHIP, ACCEPTED_ON)
+    with Township(amqp_uri, TOWNSHIP) as township:
+        sent = [township.publish(*report) for report in plot.reports()]
+        told = {township.receipt(each)["outcome"] for each in sent}
+
+    assert told == {"accepted"}
+    with calling(amqp_uri) as call:
+        case = {"case_id": plot.case_id}
+        eventually(lambda: call.projects.list_listings(filter=case)["items"])
+    assert "store" in services.get("parcels", "/readyz").json()["remarks"]
+    assert services.metric("parcels", "tenglong_store_at_risk", cause="unrecorded") == 1
+
+
+@pytest.mark.parametrize("queue", ["rpc-notify", "notify.dead.v1", "notify.inbox.v1"])
+def test_a_user_who_may_configure_nothing_is_told_which_queue_is_missing(rabbitmq, amqp_uri, queue):
+    uri = powerless(rabbitmq, amqp_uri)
+    with at_the_broker(amqp_uri) as opened:
+        opened.default_channel.queue_delete(queue)
+
+    with pytest.raises(NotFound, match=queue):
+        installation(Settings(amqp_uri=uri)).declare()
+
+
+def test_an_exchange_that_nobody_may_declare_again_is_counted_once_and_stays_told(
+    rabbitmq, amqp_uri
+):
+    name, told = "township.receipts", []
+    keeper = TopologyKeeper(
+        installation(Settings(amqp_uri=powerless(rabbitmq, amqp_uri))), told.append
+    )
+    with at_the_broker(amqp_uri) as opened:
+        opened.default_channel.exchange_delete(name)
+    counted = metrics.missing_exchanges.labels(name)._value.get()
+
+    for _ in range(2):
+        with pytest.raises(NotFound):
+            keeper.look(declare=False)
+
+    assert metrics.missing_exchanges.labels(name)._value.get() == counted + 1
+    assert name in told[-1]
+    assert "does not let us" in told[-1]
 
 
 def test_a_user_who_may_configure_nothing_is_told_what_is_missing(rabbitmq, amqp_uri):
