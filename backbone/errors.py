@@ -85,5 +85,6 @@ class Unavailable(Exception):
 
 
 class DeadlineExceeded(Exception):
-    """A handler or a call ran longer than it may. No `TimeoutError`: the store's client, if it is
-    interrupted, would take that for an outage of the store."""
+    """A handler or a call ran longer than it may."""
+
+    # no `TimeoutError`: the store's client, if interrupted, would take that for an outage of the store

@@ -95,11 +95,11 @@ def latency(rabbitmq: RabbitMQ, store: RedisServer, events: int) -> dict[str, An
     holds = chain.holds_per_s(rabbitmq.new_vhost(), store.new_url(), "ours", events)
     found: dict[str, Any] = {}
     for rate in (50, round(holds / 2)):
-        for house in ("naive", "ours"):
-            out.print(f"chain at {rate:g}/s: {house}", style="dim")
+        for contestant in ("naive", "ours"):
+            out.print(f"chain at {rate:g}/s: {contestant}", style="dim")
             uri, url = rabbitmq.new_vhost(), store.new_url()
-            p50, p99 = chain.latencies(uri, url, house, rate, int(rate * 10))
-            found[f"{house} at {rate:g}/s"] = {"p50": p50, "p99": p99}
+            p50, p99 = chain.latencies(uri, url, contestant, rate, int(rate * 10))
+            found[f"{contestant} at {rate:g}/s"] = {"p50": p50, "p99": p99}
     return {"chain_holds_per_s": holds, "chain_ms": found}
 
 
@@ -109,21 +109,26 @@ def calls(rabbitmq: RabbitMQ, store: RedisServer, rounds: int, count: int) -> di
     for callers in (1, 20):
         per_s: dict[str, list[float]] = {"stock": [], "ours": []}
         for number in range(rounds):
-            for house, measured in per_s.items():
-                out.print(f"calls by {callers}, round {number + 1}: {house}", style="dim")
-                measured.append(calls_of(rabbitmq, store, house, callers, count))
-        found |= {f"{house}, {callers}": median(each) for house, each in per_s.items()}
+            for contestant, measured in per_s.items():
+                out.print(f"calls by {callers}, round {number + 1}: {contestant}", style="dim")
+                measured.append(calls_of(rabbitmq, store, contestant, callers, count))
+        found |= {f"{contestant}, {callers}": median(each) for contestant, each in per_s.items()}
         turns = zip(per_s["ours"], per_s["stock"], strict=True)
         ratios[f"rpc_vs_stock_{callers}"] = median(ours / stock for ours, stock in turns)
     return {"rpc_per_s": found, **ratios}
 
 
 def calls_of(
-    rabbitmq: RabbitMQ, store: RedisServer, house: str, callers: int, count: int, replicas: int = 1
+    rabbitmq: RabbitMQ,
+    store: RedisServer,
+    contestant: str,
+    callers: int,
+    count: int,
+    replicas: int = 1,
 ) -> float:
     uri, url = rabbitmq.new_vhost(), store.new_url()
     growth.fill(url, 1, first=1)
-    command = [sys.executable, "-W", "ignore", "-m", "bench.calls", uri, url, house]
+    command = [sys.executable, "-W", "ignore", "-m", "bench.calls", uri, url, contestant]
     said = subprocess.run(
         [*command, str(callers), str(count), str(replicas)],
         cwd=ROOT, env=os.environ, check=True, capture_output=True, text=True, timeout=300,

@@ -40,10 +40,10 @@ class PlotsService:
 
 
 def per_second(
-    uri: str, url: str, house: str, callers: int, calls: int, replicas: int = 1
+    uri: str, url: str, contestant: str, callers: int, calls: int, replicas: int = 1
 ) -> float:
     """Calls a second by so many callers, each with a connection of its own."""
-    module = {"ours": "bench.ours", "stock": "bench.calls"}[house]
+    module = {"ours": "bench.ours", "stock": "bench.calls"}[contestant]
     redis.Redis.from_url(url).set(PLOT, json.dumps(report(1)))
     services = [
         subprocess.Popen(
@@ -92,8 +92,8 @@ def _consumers(uri: str) -> int:
 def main() -> None:
     """As a command of its own, because it needs a patched interpreter: prints one number."""
     if len(sys.argv) > 1:
-        uri, url, house, *numbers = sys.argv[1:]
-        print(per_second(uri, url, house, *map(int, numbers)))
+        uri, url, contestant, *numbers = sys.argv[1:]
+        print(per_second(uri, url, contestant, *map(int, numbers)))
         return
     runner = ServiceRunner({"AMQP_URI": os.environ["AMQP_URI"], "max_workers": 20})
     runner.add_service(PlotsService)

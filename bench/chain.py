@@ -103,30 +103,32 @@ def naive(which: str) -> None:
     runner.wait()
 
 
-def latencies(uri: str, url: str, house: str, per_s: float, events: int) -> tuple[float, float]:
+def latencies(
+    uri: str, url: str, contestant: str, per_s: float, events: int
+) -> tuple[float, float]:
     """p50 and p99 in ms of `events` reports at `per_s`, after a tenth for warming up."""
-    sent, arrived = _times(uri, url, house, per_s, events)
+    sent, arrived = _times(uri, url, contestant, per_s, events)
     plots = [f"{TOWNSHIP}-{number:07}" for number in range(events // 10, events)]
     took = sorted((arrived[plot] - sent[plot]) * 1000 for plot in plots)
     return took[len(took) // 2], took[int(len(took) * 0.99)]
 
 
-def holds_per_s(uri: str, url: str, house: str, events: int) -> float:
+def holds_per_s(uri: str, url: str, contestant: str, events: int) -> float:
     """How many reports a second get through, sent as fast as they can be."""
-    _, arrived = _times(uri, url, house, 1e9, events)
+    _, arrived = _times(uri, url, contestant, 1e9, events)
     ends = sorted(arrived.values())[events // 10 :]
     return len(ends) / (ends[-1] - ends[0])
 
 
 def _times(
-    uri: str, url: str, house: str, per_s: float, events: int
+    uri: str, url: str, contestant: str, per_s: float, events: int
 ) -> tuple[dict[str, float], dict[str, float]]:
     """When each report was sent, and when its alert arrived."""
     _declare(uri)
     environment = {**os.environ, "AMQP_URI": uri, "REDIS_URL": url}
     services = [
         subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "bench.chain", house, which],
+            [sys.executable, "-W", "ignore", "-m", "bench.chain", contestant, which],
             cwd=ROOT,
             env=environment,
         )

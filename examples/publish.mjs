@@ -1,6 +1,8 @@
 // Publish an event as a township with amqplib, and wait for its receipt.
 //
 // AMQP_URI=amqp://… node publish.mjs 330604006 parcel.registered '{"parcel_id": "330604006-0231", …}'
+//
+// docs/contracts/townships.md has the events; a copy of the same id must have the same bytes.
 
 import { createHash, randomUUID } from "node:crypto";
 import amqp from "amqplib";
@@ -28,6 +30,7 @@ async function publish(uri, code, type, data) {
     channel.publish("township.events", `${code}.${type}`, body, {
       contentType: "application/json",
       persistent: true,
+      mandatory: true, // a "return" event on the channel tells that nobody takes it
     });
     await channel.waitForConfirms();
     return await receipt;

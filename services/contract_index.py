@@ -37,9 +37,9 @@ def township_page(
     parts = [
         WRITTEN,
         "# For townships",
-        f"Publish to the exchange `{feed.exchange}`, routing key `<9-digit code>.<type>`, `source` "
-        f"`{feed.source}<code>`. The receipt comes on `{feed.receipts}`, routing key the code. All of it "
-        "for programs: [asyncapi.yaml](asyncapi.yaml).",
+        f"Publish to the topic exchange `{feed.exchange}` (durable; the services declare it), routing "
+        f"key `<9-digit code>.<type>`, `source` `{feed.source}<code>`. The receipt comes on "
+        f"`{feed.receipts}`, routing key the code. All of it for programs: [asyncapi.yaml](asyncapi.yaml).",
         table(("Event", "It says", "Heard by"), rows),
         RULES,
         "A JSON Schema takes more than we do in a few ways: "

@@ -39,7 +39,8 @@ def service_page(
             for part in (f"### {each['title']}", fields_table(each))
         ),
         "## Says no",
-        "Besides `INVALID` (a field of the contract) and `NOT_FOUND`:",
+        "Besides `INVALID` (a field of the contract), `NOT_FOUND` and the [codes of the envelope]"
+        "(../../services/README.md#what-an-event-is-refused-for):",
         *_rules(rules),
     ]
     return "\n\n".join(parts) + "\n"
@@ -73,7 +74,10 @@ def _heard(heard: Json, sample: Sample, schemas: Mapping[str, Any]) -> Iterator[
     yield fields_table(heard["data"])
     yield from _example(sample(heard["source"], heard["type"]))
     if told := [*refusals(schemas[name])]:
-        yield "A value that does not fit is refused with code `INVALID` and its field:"
+        yield (
+            "A value that does not fit is refused with code `INVALID` and its field, with `data.` "
+            "before it:"
+        )
         yield table(("Field", "Sentence"), ((f"`{field}`", sentence) for field, sentence in told))
 
 

@@ -9,7 +9,14 @@ from .read import Json
 from .service import first_words
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-TOLD = (errors.Invalid, errors.Refused, errors.NotFound, errors.Unavailable)
+TOLD = (
+    errors.Invalid,
+    errors.Refused,
+    errors.NotFound,
+    errors.Unavailable,
+    errors.DeadlineExceeded,
+    errors.Damaged,
+)
 
 
 def rpc(title: str, version: str, services: Iterable[Json]) -> Json:
@@ -20,7 +27,10 @@ def rpc(title: str, version: str, services: Iterable[Json]) -> Json:
         "title": title,
         "version": version,
         "jsonSchemaDialect": DIALECT,
-        "protocol": "nameko RPC over AMQP 0.9.1, arguments by name",
+        "protocol": (
+            "nameko RPC over AMQP 0.9.1: publish to the exchange nameko-rpc, routing key "
+            "<service>.<method>, arguments by name; docs/rpc.md describes message and answer"
+        ),
         "errors": {each.__name__: first_words(each) for each in TOLD},
         "services": {
             each["service"]: {

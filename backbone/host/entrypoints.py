@@ -37,7 +37,7 @@ def announced(service_cls: Any) -> list[str]:
 class Hears(Entrypoint):  # type: ignore[misc]  # nameko has no types
     """A method that hears facts of a service, or of a feed from outside."""
 
-    house = ServiceHost()
+    service_host = ServiceHost()
 
     def __init__(
         self, source: str, type_: str, schema: type[marshmallow.Schema], lane: str = INBOX
@@ -49,11 +49,11 @@ class Hears(Entrypoint):  # type: ignore[misc]  # nameko has no types
         return Handler(self.source, self.type, self.schema(), self.method_name)
 
     def setup(self) -> None:
-        self.house.hears.append(self)
+        self.service_host.hears.append(self)
 
     def stop(self) -> None:
         """Comes first, while calls in hand are still being answered."""
-        self.house.take_nothing_new()
+        self.service_host.take_nothing_new()
 
 
 def hears(
@@ -68,14 +68,14 @@ def hears(
 class Every(Entrypoint):  # type: ignore[misc]  # nameko has no types
     """A method that is called at each tick."""
 
-    house = ServiceHost()
+    service_host = ServiceHost()
 
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
         super().__init__()
 
     def setup(self) -> None:
-        self.house.every_s[self.method_name] = self.seconds
+        self.service_host.every_s[self.method_name] = self.seconds
 
 
 def every(seconds: int) -> Callable[[Method], Method]:

@@ -1,8 +1,8 @@
-"""How a nameko service stands on the backbone: `Store`, `hears`, `every`, and the house that runs them.
+"""What runs a nameko service on the backbone: its consumers, its relay, its timers and its watchers.
 
 class ParcelsService:
     name = "parcels"
-    store = Store(Kept(Parcel, key="parcel_id"), emits=facts.EMITTED)
+    store = Store(Collection(Parcel, key="parcel_id"), emits=facts.EMITTED)
 
     @hears("township", "parcel.registered", schemas.ParcelRegistered)
     def register_parcel(self, event): ...
@@ -250,19 +250,19 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         """Messages that the broker gave up. Those that it delivered too often may each have ended
         a process."""
         for message in messages:
-            letter, death = IncomingMessage.of(message), _last_death(message.headers or {})
+            incoming, death = IncomingMessage.of(message), _last_death(message.headers or {})
             if _is_from_outside(str(death.get("exchange", ""))):
                 exchange, routing_key = death["exchange"], (death.get("routing-keys") or [""])[0]
             else:  # it died in a later try: our own headers say what it was first
                 said = message.headers or {}
-                exchange = said.get("x-exchange") or letter.exchange
-                routing_key = said.get("x-routing-key") or letter.routing_key
-            letter = msgspec.structs.replace(
-                letter, exchange=str(exchange), routing_key=plain(str(routing_key))
+                exchange = said.get("x-exchange") or incoming.exchange
+                routing_key = said.get("x-routing-key") or incoming.routing_key
+            incoming = msgspec.structs.replace(
+                incoming, exchange=str(exchange), routing_key=plain(str(routing_key))
             )
             inbox = self.inboxes.get(str(death.get("queue"))) or self.any_inbox()
             cause = "EXPIRED" if death.get("reason") == "expired" else "DELIVERY_LIMIT"
-            admin.park(inbox, letter, cause, WHY_DEAD[cause])
+            admin.park(inbox, incoming, cause, WHY_DEAD[cause])
 
     # --- watching
 

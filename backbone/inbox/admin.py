@@ -35,9 +35,9 @@ ANOTHER_SUBJECT = Reason(
 )
 
 
-def park(inbox: Inbox, letter: IncomingMessage, cause: str, sentence: str) -> None:
+def park(inbox: Inbox, incoming: IncomingMessage, cause: str, sentence: str) -> None:
     """Set a message aside without trying it, unless it was done before."""
-    read, done = inbox.reader.read(letter), False
+    read, done = inbox.reader.read(incoming), False
     while not done:
         work = inbox.new_work()
         applied, _, tried = read.marks

@@ -34,18 +34,18 @@ def _cut(many: list[T], size: int) -> Iterator[list[T]]:
 
 
 class Batch:
-    """Letters that are decided and committed together; and why they are not, if so."""
+    """Messages that are decided and committed together, and what was wrong if they were not."""
 
     def __init__(
         self,
         inbox: Inbox,
         read_ahead: ReadAhead,
-        letters: list[DecodedMessage],
+        decoded: list[DecodedMessage],
         *,
         takes_for_new: bool = False,
     ) -> None:
         """Decide them. What is saved unread may be taken for new; it is a clash if it is not."""
-        self.letters = letters
+        self.decoded = decoded
         self.problem: Exception | None = None
         self.has_company = False  # others were sent with it, and the problem may be theirs
         self._inbox, self._took_s = inbox, 0.0
@@ -69,7 +69,7 @@ class Batch:
             self._took_s += time.perf_counter() - began
 
     def _decide(self) -> None:
-        self._reports = self._inbox.decide(self._work, self.letters)
+        self._reports = self._inbox.decide(self._work, self.decoded)
         self._sent = self._work.join()
 
     def _wait(self) -> None:
@@ -80,8 +80,8 @@ class Batch:
         except Exception:
             # It may be in: done by a copy of it, or by ourselves just now, when only Redis' answer
             # was lost. Nobody sent anything again.
-            for read in self.letters if self._sent.may_be_done else ():
-                read.letter.may_be_done()
+            for read in self.decoded if self._sent.may_be_done else ():
+                read.incoming.may_be_done()
             raise
         finally:
             self.has_company = len(self._sent.group) > 1
@@ -92,5 +92,5 @@ class Batch:
             report(tally)
         tally.tell()
         metrics.processing.labels(service).observe(self._took_s)
-        metrics.batch_size.labels(service).observe(len(self.letters))
+        metrics.batch_size.labels(service).observe(len(self.decoded))
         metrics.last_success.labels(service, "commit").set(time.time())

@@ -39,49 +39,49 @@ class Decoder:
     ) -> None:
         """`types` are those that any service hears of each feed, by the feed's name, and those that
         each service announces, by its name."""
-        self._queue, self._shelf, self.handlers = queue, repository, handlers
+        self._queue, self._repository, self.handlers = queue, repository, handlers
         self._types, self._clock = types, clock
         self._feeds = {feed.exchange: feed for feed in feeds}
         self._sources = {source for source, _ in handlers}
 
-    def read(self, letter: IncomingMessage) -> DecodedMessage:
-        """The letter as an event, or with what is wrong with it."""
-        feed, now = self._feeds.get(letter.exchange), self._clock()
-        publisher, _, kind = letter.routing_key.partition(".")
-        source = feed.name if feed else letter.exchange.removesuffix(".events")
-        kind = kind if feed else letter.routing_key
+    def read(self, incoming: IncomingMessage) -> DecodedMessage:
+        """The message as an event, or with what is wrong with it."""
+        feed, now = self._feeds.get(incoming.exchange), self._clock()
+        publisher, _, kind = incoming.routing_key.partition(".")
+        source = feed.name if feed else incoming.exchange.removesuffix(".events")
+        kind = kind if feed else incoming.routing_key
         handler = self.handlers.get((source, kind)) or self.handlers.get((source, "#"))
-        nobody = Event(id=letter.fingerprint, source=f"/{letter.exchange}", type=kind)
+        nobody = Event(id=incoming.fingerprint, source=f"/{incoming.exchange}", type=kind)
         read = DecodedMessage(
-            letter, feed, publisher if feed else source, kind, nobody, handler=handler
+            incoming, feed, publisher if feed else source, kind, nobody, handler=handler
         )
         read.is_astray = bool(feed) and not handler and kind in self._types.get(source, ())
         try:
-            if len(letter.body) > LARGEST:
+            if len(incoming.body) > LARGEST:
                 raise Invalid([TOO_LARGE])
             read.event = decode(
-                letter.body,
-                letter.content_type,
-                letter.headers,
+                incoming.body,
+                incoming.content_type,
+                incoming.headers,
                 read.publisher,
-                letter.content_encoding,
+                incoming.content_encoding,
             )
             read.told = read.event.id, read.event.source
             if feed:
                 self._held_against(feed, read, now)
         except Invalid as problem:
             read.problem = problem
-            read.told = told(letter.body[:LARGEST], letter.content_type, letter.headers)
+            read.told = told(incoming.body[:LARGEST], incoming.content_type, incoming.headers)
         except Exception:  # noqa: BLE001 - whatever the bytes were, they are answered
             log.exception(
-                "reading_failed", service=self._shelf.service, fingerprint=letter.fingerprint
+                "reading_failed", service=self._repository.service, fingerprint=incoming.fingerprint
             )
             read.problem = Invalid([Reason("UNREADABLE", "This is no CloudEvent.", "body")])
         if feed.knows(read.publisher, now.date()) if feed else source in self._sources:
             read.who = read.publisher
         read.kind = self._kind(handler, source, kind)
-        read.named = self._shelf.named(read.event.data)
-        read.marks = self._marks(letter, read.event)
+        read.named = self._repository.named(read.event.data)
+        read.marks = self._marks(incoming, read.event)
         read.line_id = self._line_id(read)
         return read
 
@@ -124,12 +124,12 @@ class Decoder:
         if reasons:
             raise Invalid(reasons)
 
-    def _marks(self, letter: IncomingMessage, event: Event) -> tuple[str, str, str]:
+    def _marks(self, incoming: IncomingMessage, event: Event) -> tuple[str, str, str]:
         """The marks that this message was done, that these very bytes were refused, and that this
         try of it failed and was dealt with."""
-        mark, event_id = self._shelf.mark, event.identity
-        these_bytes = mark(self._queue, event_id, letter.fingerprint)
-        tried = f"{these_bytes}:{letter.replays}.{letter.attempt}"
+        mark, event_id = self._repository.mark, event.identity
+        these_bytes = mark(self._queue, event_id, incoming.fingerprint)
+        tried = f"{these_bytes}:{incoming.replays}.{incoming.attempt}"
         return mark(self._queue, event_id), these_bytes, tried
 
 

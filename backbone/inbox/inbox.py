@@ -3,7 +3,7 @@
 The way of a batch: read each message's envelope → drop what was done before → hold it against its
 contract → run its handler → commit all of them in one atomic step, while the next batch is decided.
 What a handler raises decides what happens instead: a receipt that says no, another try later, or the
-parking lot (`errors.py`).
+parking lot (`backbone/errors.py`, `outcomes.py`).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Inbox:
         while over < len(messages):
             for part in self._go_ahead(messages[over:]):
                 self._settle(part)
-                over += len(part.letters)
+                over += len(part.decoded)
                 done(over)
                 if part.problem:  # what was decided behind it must be decided anew
                     break
@@ -82,10 +82,10 @@ class Inbox:
         while it writes them, the next are decided on what they will leave."""
         read_ahead = ReadAhead(self.lot.repository)
         before: list[Batch] = []
-        for letters in self._read_ahead(messages, read_ahead):
+        for decoded in self._read_ahead(messages, read_ahead):
             read_ahead.send()
             parts = []
-            for some in _cut(letters, self.settings.batch):
+            for some in _cut(decoded, self.settings.batch):
                 parts.append(Batch(self, read_ahead, some, takes_for_new=True))
                 if parts[-1].problem:
                     break
@@ -107,16 +107,16 @@ class Inbox:
         """Messages, read, and with all that the store knows of them."""
         size = self.settings.batch
         for some in _cut(messages, size * max(1, LOOK_AT_ONCE // size)):
-            letters = [self.reader.read(IncomingMessage.of(message)) for message in some]
-            self.look(read_ahead, letters)
-            yield letters
+            decoded = [self.reader.read(IncomingMessage.of(message)) for message in some]
+            self.look(read_ahead, decoded)
+            yield decoded
 
     def _settle(self, part: Batch) -> None:
         """See that a part is committed that could not be as it was decided ahead. After a clash it
         is decided on what is there now. After another each message is done alone, so that one hot
         thing does not hold up the others; alone it is decided again until it is in. So too when they
         cannot be written: the one that it is due to counts as failed."""
-        letters, problem, clashed = part.letters, part.problem, False
+        decoded, problem, clashed = part.decoded, part.problem, False
         is_due = not part.has_company
         while problem:
             if isinstance(problem, Unavailable):
@@ -127,36 +127,36 @@ class Inbox:
             if isinstance(problem, Conflict):
                 metrics.clashes.labels(self.service).inc()
                 clashed = True
-            if alone and len(letters) > 1:
-                for read in letters:
+            if alone and len(decoded) > 1:
+                for read in decoded:
                     self._settle(self._try([read]))
-                    read.letter.may_be_done()  # if the next waits for the store, all come again
+                    read.incoming.may_be_done()  # if the next waits for the store, all come again
                 return
             if is_due and not isinstance(problem, Conflict | AlreadyDone):
-                if letters[0].failure:
+                if decoded[0].failure:
                     raise problem
-                letters[0].failure = problem
-            problem, is_due = self._try(letters).problem, True
+                decoded[0].failure = problem
+            problem, is_due = self._try(decoded).problem, True
 
-    def _try(self, letters: list[DecodedMessage]) -> Batch:
+    def _try(self, decoded: list[DecodedMessage]) -> Batch:
         read_ahead = ReadAhead(self.lot.repository)
-        self.look(read_ahead, letters)
-        part = Batch(self, read_ahead, letters)
+        self.look(read_ahead, decoded)
+        part = Batch(self, read_ahead, decoded)
         part.wait()
         return part
 
-    def look(self, read_ahead: ReadAhead, letters: list[DecodedMessage]) -> None:
+    def look(self, read_ahead: ReadAhead, decoded: list[DecodedMessage]) -> None:
         """Ask the store for all that deciding these will look at first."""
-        marks = [mark for read in letters for mark in read.marks]
-        read_ahead.look(marks, [ref for read in letters for ref in self._looks_at(read)])
+        marks = [mark for read in decoded for mark in read.marks]
+        read_ahead.look(marks, [ref for read in decoded for ref in self._looks_at(read)])
 
-    def decide(self, work: UnitOfWork, letters: list[DecodedMessage]) -> list[Report]:
+    def decide(self, work: UnitOfWork, decoded: list[DecodedMessage]) -> list[Report]:
         service = self._service(work)
         deadline_s = self.settings.handler_deadline_s
         too_long = DeadlineExceeded(f"the handler took over {deadline_s} s")
         with Deadline(deadline_s, too_long) as deadline:
             deadline.rest()
-            return [self._decide(work, service, read, deadline) for read in letters]
+            return [self._decide(work, service, read, deadline) for read in decoded]
 
     def _service(self, work: UnitOfWork) -> Any:
         """The service over this work; or why it cannot be had, which then fails each message."""
@@ -195,7 +195,7 @@ class Inbox:
         self.outcomes.move_on(work, read, line)
         answer = {"outcome": "accepted", **more}
         if read.feed:
-            answer["body_sha256"] = read.letter.body_sha256
+            answer["body_sha256"] = read.incoming.body_sha256
         work.keep(applied, answer)
         return lambda tally: self.outcomes.count_done(tally, work, read)
 
@@ -211,11 +211,11 @@ class Inbox:
             self.declare()
         except CONNECTION_ERRORS as problem:
             raise Unavailable("the broker does not declare a missing queue") from problem
-        letter, step = read.letter, work.begin(read.event)
-        content_type = letter.content_type or ""
+        incoming, step = read.incoming, work.begin(read.event)
+        content_type = incoming.content_type or ""
         step.postings.append(
             OutgoingMessage(
-                feed.exchange, letter.routing_key, letter.body, content_type, letter.headers
+                feed.exchange, incoming.routing_key, incoming.body, content_type, incoming.headers
             )
         )
         work.keep(None)
@@ -227,7 +227,7 @@ class Inbox:
         if read.handler is None:
             kind = plain(read.event.type[:80])
             raise Permanent(
-                f"{self.service} has no handler for {kind} (routing key {read.letter.routing_key[:80]})"
+                f"{self.service} has no handler for {kind} (routing key {read.incoming.routing_key[:80]})"
             )
         if isinstance(service, Broken):
             raise RuntimeError("a dependency of the service could not be had") from service.problem

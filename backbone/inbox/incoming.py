@@ -114,9 +114,9 @@ def _bytes(body: Any) -> bytes:
 
 
 class DecodedMessage(msgspec.Struct):
-    """A letter read as an event, or what is wrong with it."""
+    """A message read as an event, or what is wrong with it."""
 
-    letter: IncomingMessage
+    incoming: IncomingMessage
     feed: Feed | None
     publisher: str
     type: str

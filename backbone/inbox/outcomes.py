@@ -61,23 +61,23 @@ class Outcomes:
             work.keep(refused, answer)
             return lambda tally: self._count_refused(tally, read, problem)
         final = isinstance(problem, Answered | Permanent) or (
-            read.letter.attempt >= self.settings.attempts
+            read.incoming.attempt >= self.settings.attempts
         )
         report = self.park(work, read, problem) if final else self.again(work, read, problem)
         work.keep(tried, PENDING)
         return report
 
     def again(self, work: UnitOfWork, read: DecodedMessage, problem: Exception) -> Report:
-        letter = read.letter
-        headers = letter.headers | {
-            "x-attempt": letter.attempt + 1,
-            "x-replay": letter.replays,
-            "x-exchange": letter.exchange,
-            "x-routing-key": letter.routing_key,
+        incoming = read.incoming
+        headers = incoming.headers | {
+            "x-attempt": incoming.attempt + 1,
+            "x-replay": incoming.replays,
+            "x-exchange": incoming.exchange,
+            "x-routing-key": incoming.routing_key,
         }
-        delay_s = self.settings.retry_delay_s(letter.attempt, self.chance())
+        delay_s = self.settings.retry_delay_s(incoming.attempt, self.chance())
         posting = OutgoingMessage(
-            "", self.queue, letter.body, letter.content_type or "", headers, delay_s=delay_s
+            "", self.queue, incoming.body, incoming.content_type or "", headers, delay_s=delay_s
         )
         work.step.postings.append(posting)
         self.lot.hold(work, read.line_id, read.parked_id)
@@ -85,7 +85,7 @@ class Outcomes:
         def report(tally: metrics.Tally) -> None:
             tally.count(metrics.retried, self.service, read.kind)
             self.log(
-                "try_failed", read, attempt=letter.attempt, again_in_s=delay_s, exc_info=problem
+                "try_failed", read, attempt=incoming.attempt, again_in_s=delay_s, exc_info=problem
             )
 
         return report
@@ -93,23 +93,23 @@ class Outcomes:
     def park(
         self, work: UnitOfWork, read: DecodedMessage, problem: Exception, cause: str | None = None
     ) -> Report:
-        letter, cause = read.letter, cause or cause_of(problem)
+        incoming, cause = read.incoming, cause or cause_of(problem)
         waits = cause == "WAITS_BEHIND"
         parked = Parked(
             parked_id=read.parked_id,
             parked_at=work.now + timedelta(microseconds=len(work.set_aside)),
             queue=self.queue,
-            exchange=letter.exchange,
-            routing_key=letter.routing_key,
-            body=base64.b64encode(letter.body[:LARGEST]).decode(),
-            content_type=letter.content_type,
-            headers=letter.headers,
+            exchange=incoming.exchange,
+            routing_key=incoming.routing_key,
+            body=base64.b64encode(incoming.body[:LARGEST]).decode(),
+            content_type=incoming.content_type,
+            headers=incoming.headers,
             event_id=read.told[0],
             event_source=read.told[1],
             cause=cause,
             sentence=str(problem)[:500],
-            attempts=0 if waits else letter.attempt,
-            replays=letter.replays,
+            attempts=0 if waits else incoming.attempt,
+            replays=incoming.replays,
             line_id=read.line_id,
         )
         self.lot.put(work, parked)
@@ -134,9 +134,9 @@ class Outcomes:
     ) -> Report:
         """Done before. A publisher who sends again is told so; our own copies stay silent."""
         work.begin(read.event)
-        if read.feed and not read.letter.again:
+        if read.feed and not read.incoming.again:
             first = msgspec.json.decode(stored)
-            body = read.letter.body_sha256
+            body = read.incoming.body_sha256
             differs = {"note": OTHER_BODY} if first.get("body_sha256", body) != body else {}
             self.receipt(work, read, "duplicate", {"first": first, **differs})
         if over:  # it was parked and replayed, and another copy of it has been done meanwhile
@@ -217,8 +217,8 @@ def receipt(
         "event_id": event_id,
         "event_source": event_source,
         "event_type": read.type,
-        "routing_key": read.letter.routing_key,
-        "body_sha256": read.letter.body_sha256,
+        "routing_key": read.incoming.routing_key,
+        "body_sha256": read.incoming.body_sha256,
         "received_by": service,
         "received_at": at,
         **more,

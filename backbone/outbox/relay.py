@@ -37,7 +37,9 @@ from ..store.atomic import Entry, Reading
 from ..store.redis import reaching_redis
 from ..store.repository import Repository
 
-READING = Reading(step=50, most=2000, bytes=4_194_304)  # entries may be long
+# how many entries are published at once: fifty after a start or an error, then twice
+# as many each time, up to 2,000 or 4 MiB
+READING = Reading(step=50, most=2000, bytes=4_194_304)
 NOT_READING = Reading(0, 0, 0)
 HANDED_AT_MOST = 4_194_304  # bytes; what is handed beyond is read from the stream in its turn
 START = b"0-0"  # before every entry of a stream

@@ -30,7 +30,7 @@ from .parked import MessageSequence, Parked
 SOUGHT_AMONG = 10_000  # parked messages
 READ_AT_ONCE = 20  # of them, which may be long
 ON_THE_LOT = Reason(
-    "ON_THE_LOT", "A message of these bytes is on the lot; change something.", "body"
+    "ON_THE_LOT", "A message of these bytes is parked already; change something.", "body"
 )
 LINES = Collection(MessageSequence, key="line_id", over="is_over", history=False, stored_as="line")
 

@@ -49,12 +49,12 @@ def operation(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """One of them, with the type of its answer and the fields of its arguments. Raises `Invalid` for
     any other argument."""
-    contract = Contract.from_dict(dict(takes))()
+    contract = Contract.from_dict(dict(takes), name="OperatorRequest")()
 
     def decorate(act: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(act)
-        def answer(house: ServiceHost, /, *args: Any, **kwargs: Any) -> Any:
-            return act(house, **arguments(contract, args, kwargs))
+        def answer(service_host: ServiceHost, /, *args: Any, **kwargs: Any) -> Any:
+            return act(service_host, **arguments(contract, args, kwargs))
 
         answer.call = Call(contract, answers)  # type: ignore[attr-defined]
         OPERATIONS[act.__name__] = answer
@@ -64,9 +64,9 @@ def operation(
 
 
 @operation(dict[str, Any])
-def describe(house: ServiceHost) -> Any:
+def describe(service_host: ServiceHost) -> Any:
     """The contract of this service: what it hears, announces and answers, field by field."""
-    return _contract_of(house.container.service_cls, house.installation.dictionary)
+    return _contract_of(service_host.container.service_cls, service_host.installation.dictionary)
 
 
 @cache
@@ -79,41 +79,41 @@ def _contract_of(service_cls: Any, dictionary: tuple[Path, ...]) -> dict[str, An
 
 
 @operation(list[ParkedListed], limit=LIMIT)
-def list_parked(house: ServiceHost, limit: int) -> Any:
+def list_parked(service_host: ServiceHost, limit: int) -> Any:
     """What is set aside for a person, oldest first, without the bytes."""
-    return house.lot.entries(limit)
+    return service_host.lot.entries(limit)
 
 
 @operation(ParkedShown, parked_id=PARKED_ID)
-def show_parked(house: ServiceHost, parked_id: str) -> Any:
+def show_parked(service_host: ServiceHost, parked_id: str) -> Any:
     """One parked message with its bytes, headers and cause."""
-    return house.lot.show(parked_id)
+    return service_host.lot.show(parked_id)
 
 
 @operation(Replayed, parked_id=PARKED_ID, by=BY)
-def replay_parked(house: ServiceHost, parked_id: str, by: str) -> Any:
+def replay_parked(service_host: ServiceHost, parked_id: str, by: str) -> Any:
     """Send a parked message back to its queue as it was. `by` stays on record."""
-    house.lot.replay(parked_id, by)
+    service_host.lot.replay(parked_id, by)
     return {"replayed": parked_id}
 
 
 @operation(
     Edited, parked_id=PARKED_ID, body=fields.Str(required=True, validate=SOME), by=BY, reason=REASON
 )
-def edit_parked(house: ServiceHost, parked_id: str, body: str, by: str, reason: str) -> Any:
+def edit_parked(service_host: ServiceHost, parked_id: str, body: str, by: str, reason: str) -> Any:
     """Replace the body of a parked message, which keeps its place. `by`, `reason` and the old bytes
     stay on record."""
-    return {"edited": parked_id, "parked_id": house.edit(parked_id, body, by, reason)}
+    return {"edited": parked_id, "parked_id": service_host.edit(parked_id, body, by, reason)}
 
 
 @operation(Discarded, parked_id=PARKED_ID, by=BY, reason=REASON)
-def discard_parked(house: ServiceHost, parked_id: str, by: str, reason: str) -> Any:
+def discard_parked(service_host: ServiceHost, parked_id: str, by: str, reason: str) -> Any:
     """Give a parked message up. `by` and `reason` stay on record; an outside publisher is told."""
-    house.discard(parked_id, by, reason)
+    service_host.discard(parked_id, by, reason)
     return {"discarded": parked_id}
 
 
 @operation(list[dict[str, str]], limit=LIMIT)
-def parked_audit(house: ServiceHost, limit: int) -> Any:
+def parked_audit(service_host: ServiceHost, limit: int) -> Any:
     """What was done with parked messages, newest first."""
-    return house.lot.audit(limit)
+    return service_host.lot.audit(limit)

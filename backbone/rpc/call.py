@@ -78,7 +78,7 @@ class Call:
 def of_one(request: type[Schema], key: str) -> Schema:
     """A request that names one thing by its key."""
     identity = fields.Str(required=True, validate=validate.Length(min=1, error="Give a text."))
-    return request.from_dict({key: identity})()
+    return request.from_dict({key: identity}, name=f"{request.__name__}By_{key}")()
 
 
 def page_of(cls: type) -> Any:

@@ -162,7 +162,7 @@ def reads(cls: type) -> tuple[Any, Any, Any]:
         _read(
             _list,
             Call(LIST_REQUEST, page_of(cls), kind=cls),
-            f"A page of the kind {kind}, by filter and order.",
+            f"Things of the kind {kind}, a page at a time, by filter and order.",
         ),
         _read(
             _history,

@@ -49,7 +49,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
     it can be answered, and parked when it cannot.
     """
 
-    house = ServiceHost()
+    service_host = ServiceHost()
 
     def __init__(self) -> None:
         self.methods: dict[str, Rpc] = {}
@@ -68,8 +68,8 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             self._take,
             batch=settings.rpc_workers,
             heartbeat_s=settings.heartbeat_s,
-            on_state=self.house.health.reporter("rpc"),
-            declare=self.house.installation.declare,
+            on_state=self.service_host.health.reporter("rpc"),
+            declare=self.service_host.installation.declare,
             acks=False,
         )
         self.consumer.start(eventlet.spawn)
@@ -153,7 +153,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def _operate(self, act: Callable[..., Any], body: dict[str, Any], done: Any) -> None:
         """What every service answers to an operator."""
         try:
-            result, problem = act(self.house, *body["args"], **body["kwargs"]), None
+            result, problem = act(self.service_host, *body["args"], **body["kwargs"]), None
         except Exception:  # noqa: BLE001 - told to the caller
             result, problem = None, sys.exc_info()
         done(None, result, problem)
@@ -231,7 +231,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def _park(self, message: Any, problem: Exception) -> None:
         """Set it aside, on a thread of its own: calls go on when Redis keeps it waiting."""
-        inbox, waits = self.house.any_inbox(), pauses()
+        inbox, waits = self.service_host.any_inbox(), pauses()
         while not self.consumer.stopping:
             try:
                 admin.park(inbox, IncomingMessage.of(message), type(problem).__name__, str(problem))

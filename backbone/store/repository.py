@@ -10,7 +10,7 @@ Keys of the service `parcels`, all under one hash tag:
     {parcels}:parked…                messages set aside
     {parcels}:relay…                 the lease of the relay, and its tokens
     {parcels}:timers…                the lease of the timers, and its tokens
-    {parcels}:birth                  when the store was new, and its id (`birth.py`)
+    {parcels}:birth                  when the store was new, and its id (`host/birth.py`)
     {parcels}:probe                  written now and then to see whether Redis takes writes
 """
 

@@ -99,9 +99,9 @@ class StrictInbox(Inbox):
     def _decided(self, delivered: Any) -> Batch:
         """Decided on what the store holds now, and not yet committed."""
         read_ahead = ReadAhead(self.lot.repository)
-        letters = [self.reader.read(IncomingMessage.of(delivered))]
-        self.look(read_ahead, letters)
-        return Batch(self, read_ahead, letters)
+        decoded = [self.reader.read(IncomingMessage.of(delivered))]
+        self.look(read_ahead, decoded)
+        return Batch(self, read_ahead, decoded)
 
     def _told(self, read: DecodedMessage, outcome: str) -> Heard:
         """What the receipt says; or, as a service gets none for its fact, what the mark says."""

@@ -224,13 +224,13 @@ def test_any_header_that_a_broker_hands_over_can_be_kept(value):
 
 
 def test_an_operator_says_who_he_is_and_why(lot):
-    house = SimpleNamespace(lot=lot)
+    service_host = SimpleNamespace(lot=lot)
     with pytest.raises(Invalid) as problem:
-        operations.discard_parked(house, parked_id="x", by=" ", reason="")
+        operations.discard_parked(service_host, parked_id="x", by=" ", reason="")
 
     assert [reason.field for reason in problem.value.reasons] == ["by", "reason"]
     with pytest.raises(Invalid):
-        operations.replay_parked(house, parked_id="x", by="")
+        operations.replay_parked(service_host, parked_id="x", by="")
 
 
 def test_a_damaged_message_says_so_on_the_lot_and_hides_no_other(lot):
@@ -247,7 +247,7 @@ def test_a_damaged_message_says_so_on_the_lot_and_hides_no_other(lot):
         lot.show(damaged)
 
 
-# --- a house with two lanes, for what takes inbox and lot together
+# --- a service_host with two lanes, for what takes inbox and lot together
 
 
 class Sack(Schema):
@@ -263,7 +263,7 @@ class Mill:
 
 
 @pytest.fixture
-def house(repository, clock):
+def service_host(repository, clock):
     """Two lanes that hear sacks; every one of them is parked."""
     found = ServiceHost()
     found.service = "mill"
@@ -305,27 +305,27 @@ def only(lot):
     return lot.get(entry["parked_id"])
 
 
-def test_the_contract_of_today_is_held_against_what_was_parked_yesterday(house):
-    house.inboxes[QUEUE].take([arrived()])
-    for inbox in house.inboxes.values():
+def test_the_contract_of_today_is_held_against_what_was_parked_yesterday(service_host):
+    service_host.inboxes[QUEUE].take([arrived()])
+    for inbox in service_host.inboxes.values():
         key = ("farm", "sack.sent")
         inbox.reader.handlers[key] = replace(
             inbox.reader.handlers[key], schema=Schema.from_dict({"weight": fields.Int()})()
         )
 
     with pytest.raises(Invalid):
-        house.lot.replay(only(house.lot).parked_id, "me")
+        service_host.lot.replay(only(service_host.lot).parked_id, "me")
 
-    assert len(house.lot.entries()) == 1
+    assert len(service_host.lot.entries()) == 1
 
 
 def test_the_publisher_of_a_discarded_message_is_told_and_told_again_when_it_sends_it_again(
-    house, repository
+    service_host, repository
 ):
     message = arrived()
-    house.inboxes[QUEUE].take([message])
-    house.discard(only(house.lot).parked_id, "me", "spoilt")
-    house.inboxes[QUEUE].take([message])
+    service_host.inboxes[QUEUE].take([message])
+    service_host.discard(only(service_host.lot).parked_id, "me", "spoilt")
+    service_host.inboxes[QUEUE].take([message])
 
     refused, again = (json.loads(p.body)["data"] for p in outbox(repository))
     assert (refused["outcome"], refused["reasons"][0]["sentence"]) == ("refused", "spoilt")
@@ -339,48 +339,48 @@ def dead(first_queue=QUEUE, exchange="farm.events", key="green.sack.sent", more=
     return arrived(headers=known, exchange="", routing_key="mill.dead.v1")
 
 
-def test_a_message_that_was_delivered_too_often_is_parked_with_where_it_came_from(house):
-    house._park_dead([dead()])
+def test_a_message_that_was_delivered_too_often_is_parked_with_where_it_came_from(service_host):
+    service_host._park_dead([dead()])
 
-    entry = only(house.lot)
+    entry = only(service_host.lot)
     assert (entry.cause, entry.queue) == ("DELIVERY_LIMIT", QUEUE)
     assert (entry.exchange, entry.routing_key) == ("farm.events", "green.sack.sent")
 
 
-def test_two_replicas_that_are_given_the_same_dead_message_park_it_once(house, monkeypatch):
-    message, put, is_first = dead(), house.lot.put, [True]
+def test_two_replicas_that_are_given_the_same_dead_message_park_it_once(service_host, monkeypatch):
+    message, put, is_first = dead(), service_host.lot.put, [True]
 
     def put_when_the_other_has(*said):
         if is_first and is_first.pop():
-            house._park_dead([message])
+            service_host._park_dead([message])
         put(*said)
 
-    monkeypatch.setattr(house.lot, "put", put_when_the_other_has)
-    house._park_dead([message])
+    monkeypatch.setattr(service_host.lot, "put", put_when_the_other_has)
+    service_host._park_dead([message])
 
-    assert only(house.lot).cause == "DELIVERY_LIMIT"
+    assert only(service_host.lot).cause == "DELIVERY_LIMIT"
 
 
 def test_an_event_that_the_broker_gave_up_and_that_is_sent_again_is_told_that_it_is_pending(
-    house, repository
+    service_host, repository
 ):
     given_up = dead()
     again = arrived()
     again.body = given_up.body
-    house._park_dead([given_up])
-    house._park_dead([given_up])  # the broker may bring it twice
-    house.inboxes[QUEUE].take([again])
+    service_host._park_dead([given_up])
+    service_host._park_dead([given_up])  # the broker may bring it twice
+    service_host.inboxes[QUEUE].take([again])
 
-    only(house.lot)
+    only(service_host.lot)
     ((_, entry),) = repository.redis.xrange(repository.outbox)
     said = json.loads(OutgoingMessage.of(entry).body)["data"]
     assert (said["outcome"], said["first"]["outcome"]) == ("duplicate", "pending")
 
 
-def test_a_message_that_was_delivered_too_often_in_a_later_try_can_still_be_sent_back(house):
+def test_a_message_that_was_delivered_too_often_in_a_later_try_can_still_be_sent_back(service_host):
     """Its first death was in a delay level, and its last way led from there."""
     levels = {"queue": "tenglong_celery_delayed_0", "reason": "expired"}
-    house._park_dead(
+    service_host._park_dead(
         [
             dead(
                 first_queue="tenglong_celery_delayed_0",
@@ -392,63 +392,71 @@ def test_a_message_that_was_delivered_too_often_in_a_later_try_can_still_be_sent
         ]
     )
 
-    entry = only(house.lot)
+    entry = only(service_host.lot)
     assert (entry.exchange, entry.routing_key) == ("farm.events", "green.sack.sent")
     assert entry.queue == QUEUE
 
 
-def test_a_message_that_was_delivered_too_often_after_a_replay_keeps_where_it_came_from(house):
+def test_a_message_that_was_delivered_too_often_after_a_replay_keeps_where_it_came_from(
+    service_host,
+):
     came = {"x-exchange": "farm.events", "x-routing-key": "green.sack.sent", "x-replay": 1}
-    house._park_dead([dead(exchange="", key=QUEUE, **came)])
+    service_host._park_dead([dead(exchange="", key=QUEUE, **came)])
 
-    entry = only(house.lot)
+    entry = only(service_host.lot)
     assert (entry.exchange, entry.routing_key) == ("farm.events", "green.sack.sent")
 
 
-def test_a_publisher_cannot_name_the_queue_that_its_message_died_in(house):
-    house._park_dead([dead(first_queue="nowhere")])
+def test_a_publisher_cannot_name_the_queue_that_its_message_died_in(service_host):
+    service_host._park_dead([dead(first_queue="nowhere")])
 
-    assert only(house.lot).queue == QUEUE
+    assert only(service_host.lot).queue == QUEUE
 
 
-def test_a_message_that_the_broker_delivers_twice_to_the_dead_queue_is_parked_once(house, clock):
+def test_a_message_that_the_broker_delivers_twice_to_the_dead_queue_is_parked_once(
+    service_host, clock
+):
     message = dead()
-    house._park_dead([message])
+    service_host._park_dead([message])
     clock.now += timedelta(seconds=1)
-    house._park_dead([message])
+    service_host._park_dead([message])
 
-    assert len(house.lot.entries()) == 1
-    assert IncomingMessage.of(message).body == only(house.lot).bytes
+    assert len(service_host.lot.entries()) == 1
+    assert IncomingMessage.of(message).body == only(service_host.lot).bytes
 
 
-def test_a_message_that_was_done_before_it_was_given_up_is_not_parked(house, repository, clock):
+def test_a_message_that_was_done_before_it_was_given_up_is_not_parked(
+    service_host, repository, clock
+):
     """Its process was killed between the commit and the acknowledgement, again and again."""
-    house.inboxes[QUEUE].new_service = lambda store: SimpleNamespace(store_sack=lambda event: None)
+    service_host.inboxes[QUEUE].new_service = lambda store: SimpleNamespace(
+        store_sack=lambda event: None
+    )
     done = arrived()
-    house.inboxes[QUEUE].take([done])
+    service_host.inboxes[QUEUE].take([done])
     died = dead()
     died.body = done.body
 
-    house._park_dead([died])
+    service_host._park_dead([died])
 
-    assert house.lot.entries() == []
+    assert service_host.lot.entries() == []
 
 
-def test_a_message_of_a_queue_that_nobody_works_on_is_not_sent_back_there(house):
-    house.inboxes["mill.old.v1"] = house.inboxes.pop(QUEUE)
-    house.inboxes["mill.old.v1"].take([arrived()])
-    entry = only(house.lot)
-    house.inboxes["mill.new.v2"] = house.inboxes.pop("mill.old.v1")
+def test_a_message_of_a_queue_that_nobody_works_on_is_not_sent_back_there(service_host):
+    service_host.inboxes["mill.old.v1"] = service_host.inboxes.pop(QUEUE)
+    service_host.inboxes["mill.old.v1"].take([arrived()])
+    entry = only(service_host.lot)
+    service_host.inboxes["mill.new.v2"] = service_host.inboxes.pop("mill.old.v1")
 
     with pytest.raises(Refused, match="QUEUE_RETIRED"):
-        house.lot.replay(entry.parked_id, "me")
+        service_host.lot.replay(entry.parked_id, "me")
 
-    house.discard(entry.parked_id, "me", "of no use")
-    assert house.lot.entries() == []
+    service_host.discard(entry.parked_id, "me", "of no use")
+    assert service_host.lot.entries() == []
 
 
-def test_a_header_s_name_is_no_longer_than_the_broker_can_take_back(house):
-    house.inboxes[QUEUE].take([arrived(headers={"填报" * 60: "x"})])
+def test_a_header_s_name_is_no_longer_than_the_broker_can_take_back(service_host):
+    service_host.inboxes[QUEUE].take([arrived(headers={"填报" * 60: "x"})])
 
-    (name,) = only(house.lot).headers
+    (name,) = only(service_host.lot).headers
     assert len(name.encode()) <= 255

@@ -1,4 +1,4 @@
-"""The street of the bakery and the shop: one process (see doomed.py), killed and started again."""
+"""The bakery and the shop in one process (see doomed.py), killed and started again."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ NAMES = sorted(
         "cursor",
         "request_id",
         "self",
-        "house",
+        "service_host",
         "args",
         "on",
     }
@@ -134,7 +134,7 @@ def services() -> dict[str, Rehearsal]:
 
 
 @pytest.fixture(scope="module")
-def house() -> Any:
+def service_host() -> Any:
     repository = Repository("mill", connect(f"memory://{uuid.uuid4()}"), [])
     lot = ParkingLot(repository, Settings())
     return SimpleNamespace(
@@ -159,9 +159,11 @@ def test_any_call_of_a_service_is_answered_or_told_what_is_wrong(services, servi
 @pytest.mark.parametrize("method", OPERATIONS)
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_any_call_about_parked_messages_is_answered_or_told_what_is_wrong(house, method, data):
+def test_any_call_about_parked_messages_is_answered_or_told_what_is_wrong(
+    service_host, method, data
+):
     request = data.draw(arguments(method))
-    assert is_answered(lambda **given: OPERATIONS[method](house, **given), request)
+    assert is_answered(lambda **given: OPERATIONS[method](service_host, **given), request)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +205,7 @@ def test_an_argument_that_does_not_fit_is_named(services, service, method, given
     [
         ("show_parked", {"parked_id": None}, "parked_id", "null"),
         ("show_parked", {"parked_id": 7}, "parked_id", "Give a text."),
-        ("show_parked", {"parked_id": "x", "house": 1}, "house", "no such field"),
+        ("show_parked", {"parked_id": "x", "service_host": 1}, "service_host", "no such field"),
         ("list_parked", {"limit": "x"}, "limit", "a whole number"),
         ("list_parked", {"limit": 1.5}, "limit", "a whole number"),
         ("parked_audit", {"limit": None}, "limit", "null"),
@@ -215,19 +217,19 @@ def test_an_argument_that_does_not_fit_is_named(services, service, method, given
     ],
 )
 def test_an_argument_about_parked_messages_that_does_not_fit_is_named(
-    house, method, given, field, says
+    service_host, method, given, field, says
 ):
     with pytest.raises(Invalid) as refused:
-        OPERATIONS[method](house, **given)
+        OPERATIONS[method](service_host, **given)
     [reason] = refused.value.reasons
     assert reason.field == field
     assert says in reason.sentence
 
 
-def test_every_argument_of_a_call_comes_by_its_name(services, house):
+def test_every_argument_of_a_call_comes_by_its_name(services, service_host):
     for call in (
         services["parcels"].service().get_parcel,
-        lambda x: OPERATIONS["show_parked"](house, x),
+        lambda x: OPERATIONS["show_parked"](service_host, x),
     ):
         with pytest.raises(Invalid, match="by its name"):
             call("x")

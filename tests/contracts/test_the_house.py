@@ -1,4 +1,4 @@
-"""A newcomer finds the file of any rule in one guess: nothing in the house is too large to be read."""
+"""A newcomer finds the file of any rule in one guess: nothing in the repository is too large to be read."""
 
 from __future__ import annotations
 

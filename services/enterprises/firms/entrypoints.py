@@ -52,7 +52,8 @@ class Firms(Sites):
 
     @hears("township", "enterprise.registered", schemas.EnterpriseRegistered)
     def register_enterprise(self, event: Event) -> str | None:
-        """A township reported a firm: enter it, and let it stand as the cases of its land have it."""
+        """A township reported a firm. The service enters it, and its standing follows from the cases
+        of its land."""
         report = reported(event.data, event.publisher, self._time(event), event.id)
         refuse(not_your_township(report))
         firm = self._enter(report)

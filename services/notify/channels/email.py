@@ -58,7 +58,7 @@ def send(target: Target, message: Message, settings: ChannelSettings) -> None:
             within(settings.timeout_s, "The mail server"),
             _server(smtp, settings.timeout_s) as server,
         ):
-            mail = letter(smtp.sender, target.address, message)
+            mail = mail_of(smtp.sender, target.address, message)
             server.send_message(mail, smtp.sender, [target.address])
     except smtplib.SMTPAuthenticationError:
         # our own password is wrong: the operator can mend it while the message waits
@@ -72,7 +72,7 @@ def send(target: Target, message: Message, settings: ChannelSettings) -> None:
         raise ChannelError(False, sentence) from None
 
 
-def letter(sender: str, recipient: str, message: Message) -> MIMEText:
+def mail_of(sender: str, recipient: str, message: Message) -> MIMEText:
     """The same Message-ID at every try, so that a mail server or reader can drop a copy.
 
     The subject is encoded as a whole. `EmailMessage` encodes only the words that need it, and loses

@@ -33,8 +33,9 @@ class Subscriptions:
 
     @command(schemas.Subscribe, answers=Subscription)
     def subscribe(self, request: dict[str, Any]) -> Any:
-        """Tell `name` the alerts that pass the filter; the same id again changes the terms. Raises
-        `Invalid` for an address that cannot be used, `Refused` for terms against a rule."""
+        """Subscribe `name` to the alerts that pass the filter; the same `subscription_id` again
+        changes the terms. Raises `Invalid` for an address that cannot be used, `Refused` for terms
+        against a rule."""
         target = target_of(request)
         shown = self.channels.accept(request["channel"], target)
         subscription = subscription_of(request, target, shown, self.store.now)

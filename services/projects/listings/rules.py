@@ -1,4 +1,4 @@
-"""What must hold before a notice may be published: the legal clock, the money, the land itself.
+"""What must hold before a notice may be published: money, term and land; days are in `clock.py`.
 
 Each rule answers with a reason when it is broken, and with nothing when it is kept; the numbers are
 in `rulebook/listings/`.
