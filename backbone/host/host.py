@@ -90,6 +90,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
             self._lane_of,
             partial(self.installation.hearers, self.service),
         )
+        self.store.repository.on_posted = self.relay.hear
         self.relay.start(self._spawn)
         for lane, inbox in inboxes.items():
             self._consume_lane(lane, inbox)

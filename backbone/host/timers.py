@@ -12,9 +12,7 @@ due. Of the ticks that were missed while no process ran, only the last is made u
 
 from __future__ import annotations
 
-import socket
 import time
-import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -27,10 +25,10 @@ from ..amqp.connection import pauses
 from ..errors import DeadlineExceeded, Unavailable
 from ..logs import log
 from ..messages.envelope import Event
+from ..outbox.lease import Lease
 from ..settings import Settings
 from ..store.commit_group import AlreadyDone, Conflict
 from ..store.read_ahead import ReadAhead
-from ..store.redis import reaching_redis
 from ..store.repository import Repository
 from ..store.unit_of_work import UnitOfWork
 from ..watchdog import Deadline
@@ -54,9 +52,8 @@ class Timers:
         """`every_s` are the names of the methods and their intervals in seconds."""
         self.repository, self.settings, self.every_s = repository, settings, every_s
         self.new_work, self.new_service, self.on_state = new_work, new_service, on_state
-        self.holder = f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"
-        self.clock, self._token = clock, 0
-        self.lease = repository.key("timers")
+        self.clock = clock
+        self.lease = Lease(repository, "timers", settings.relay_lease_s)
         self._done = dict.fromkeys(every_s, 0)
 
     def run(self) -> None:
@@ -88,7 +85,7 @@ class Timers:
         failed = False
         for name, at in open_.items():
             if self._mark(name, at) not in read_ahead.marks:
-                if not self._leads():
+                if not self.lease.take():
                     break
                 if not self._is_done(name, at):
                     failed = True
@@ -98,9 +95,8 @@ class Timers:
 
     def leave(self) -> None:
         """Let another process go on at once."""
-        if self._token:
-            with suppress(Unavailable), reaching_redis():
-                self.repository.atomic.leave(self.lease, self._token)
+        with suppress(Unavailable):
+            self.lease.leave()
 
     def _due(self, name: str) -> int:
         """When the newest tick of this timer was due, in seconds since 1970."""
@@ -109,12 +105,6 @@ class Timers:
 
     def _mark(self, name: str, at: int) -> str:
         return self.repository.mark("timer", name, str(at))
-
-    def _leads(self) -> bool:
-        with reaching_redis():
-            lifetime_ms = self.settings.relay_lease_s * 1000
-            self._token = self.repository.atomic.lead(self.lease, self.holder, lifetime_ms)
-        return self._token > 0
 
     def _is_done(self, name: str, at: int) -> bool:
         """Do one tick. Whether it is done now, by us or by somebody else."""

@@ -11,9 +11,7 @@ is something between what it knows and what it is handed, it reads.
 from __future__ import annotations
 
 import random
-import socket
 import time
-import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -36,6 +34,7 @@ from ..settings import Settings
 from ..store.atomic import Entry, Reading
 from ..store.redis import reaching_redis
 from ..store.repository import Repository
+from .lease import Lease
 
 # how many entries are published at once: fifty after a start or an error, then twice
 # as many each time, up to 2,000 or 4 MiB
@@ -61,11 +60,7 @@ class Relay:
         self.declare, self.lane_of, self.hearers = declare, lane_of, cache(hearers)
         self._facts = f"{repository.service}.events"
         self.publisher = Publisher(settings.amqp_uri, settings.heartbeat_s)
-        self.lease = repository.key("relay")
-        repository.on_posted = self.hear
-        self.holder = f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"
-        self.token = 0
-        self._renew_at = 0.0
+        self.lease = Lease(repository, "relay", settings.relay_lease_s)
         self._ahead: deque[Entry] = deque()  # known and not yet published, oldest first
         self._weight = 0  # of these, in bytes
         self._known = START  # the id of the newest entry that is or was among them
@@ -116,9 +111,7 @@ class Relay:
             self._start_over()
         try:
             self._flush()
-            if self.token:
-                with reaching_redis():
-                    self.repository.atomic.leave(self.lease, self.token)
+            self.lease.leave()
         except Unavailable as problem:
             log.warning("relay_stops_unflushed", problem=str(problem))
         self._leader.set(0)
@@ -131,26 +124,22 @@ class Relay:
 
     def _leads(self) -> bool:
         """Whether the lease is ours; it is renewed when a third of it has passed."""
-        return self.token > 0 if time.monotonic() < self._renew_at else self._lead()
+        return self.lease.is_fresh or self._lead()
 
     def _lead(self) -> bool:
-        asked_at = time.monotonic()  # the lease may run from then on, however late the answer is
-        with reaching_redis():
-            lifetime_ms = self.settings.relay_lease_s * 1000
-            token = self.repository.atomic.lead(self.lease, self.holder, lifetime_ms)
-        if token != self.token:
-            self.token = token
+        before = self.lease.token
+        is_ours = self.lease.take()
+        if self.lease.token != before:
             self._start_over()
-        self._renew_at = asked_at + self.settings.relay_lease_s / 3 * bool(self.token)
-        self._leader.set(1 if self.token else 0)
-        if not self.token:
+        self._leader.set(is_ours)
+        if not is_ours:
             self._measure(0)  # the leader tells
-        return bool(self.token)
+        return is_ours
 
     def hear(self, before: bytes, entries: Sequence[Entry]) -> None:
         """A commit of this process has left these in the outbox, behind the one called `before`, or
         behind none. They need not be read if all that lies before them is known."""
-        if not self.token or self._weight >= HANDED_AT_MOST:
+        if not self.lease.token or self._weight >= HANDED_AT_MOST:
             return
         if before == self._known:
             self._know(entries)
@@ -182,11 +171,13 @@ class Relay:
 
     def _pass_on(self, block_ms: int | None = None) -> bool:
         """Publish the oldest entries, waiting for one up to `block_ms`. False when there is none."""
-        token, entries = self.token, self._oldest(block_ms)
+        token, entries = self.lease.token, self._oldest(block_ms)
         if not entries:
             return False
-        if not self._leads() or self.token != token:
-            return bool(self.token)  # it stood still, and others may have published these and more
+        if not self._leads() or self.lease.token != token:
+            return bool(
+                self.lease.token
+            )  # it stood still, and others may have published these and more
         returned = self.publisher.publish(
             [self._address(OutgoingMessage.of(e)) for _, e in entries]
         )
@@ -241,9 +232,9 @@ class Relay:
         outbox, atomic = self.repository.outbox, self.repository.atomic
         reading = READING if len(self._ahead) == len(ids) else NOT_READING
         with reaching_redis():
-            found = atomic.forget(self.lease, self.token, outbox, ids, reading)
+            found = atomic.forget(self.lease.key, self.lease.token, outbox, ids, reading)
         if found is None:
-            self.token, self._renew_at = 0, 0.0
+            self.lease.forget()
             self._start_over()
             return
         self._at_once = min(2 * self._at_once, READING.most)

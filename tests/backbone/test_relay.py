@@ -13,6 +13,8 @@ from prometheus_client import REGISTRY
 
 from backbone.amqp.topology import delayed
 from backbone.errors import Unavailable
+from backbone.host.host import ServiceHost
+from backbone.host.runner import Running
 from backbone.messages.outgoing import OutgoingMessage
 from backbone.outbox.relay import Relay
 from backbone.settings import Settings
@@ -21,6 +23,7 @@ from backbone.store.commit_group import CommitGroup
 from backbone.store.redis import connect
 from backbone.store.repository import Repository
 from tests.support.eventually import eventually
+from tests.support.sample import CLASSES, installation
 
 
 class Broker:
@@ -65,6 +68,7 @@ def relay_of(repository, declared=None):
         lambda _: "deliveries",
     )
     relay.publisher = Broker()
+    repository.on_posted = relay.hear
     return relay
 
 
@@ -88,7 +92,7 @@ def test_a_lease_that_was_long_in_coming_is_asked_for_again_at_once(repository, 
     """It may run from the moment of the asking; who reckons from the answer believes too long in it."""
     now, asked = [100.0], []
     clock = SimpleNamespace(monotonic=lambda: now[0], time=time.time)
-    monkeypatch.setattr("backbone.outbox.relay.time", clock)
+    monkeypatch.setattr("backbone.outbox.lease.time", clock)
     relay = relay_of(repository)
     lead = relay.repository.atomic.lead
 
@@ -173,7 +177,7 @@ def test_one_process_leads_and_another_takes_over_when_it_is_gone(repository):
     assert not second._lead()
     first.stop()
     assert second._lead()
-    assert second.token > first.token
+    assert second.lease.token > first.lease.token
 
 
 def test_a_relay_that_lost_its_lease_while_it_published_removes_nothing(repository):
@@ -182,7 +186,7 @@ def test_a_relay_that_lost_its_lease_while_it_published_removes_nothing(reposito
     relay._lead()
 
     def lose():
-        repository.redis.delete(relay.lease)
+        repository.redis.delete(relay.lease.key)
         assert other._lead()
 
     relay.publisher.meanwhile = lose
@@ -203,8 +207,8 @@ def test_a_relay_that_stood_still_after_it_read_its_outbox_publishes_nothing_of_
 
     def stand_still(block_ms=None):
         found = read(block_ms)
-        relay._renew_at = 0  # so much time has passed
-        repository.redis.delete(relay.lease)
+        relay.lease._renew_at = 0  # so much time has passed
+        repository.redis.delete(relay.lease.key)
         assert other._lead()
         other._flush()
         return found
@@ -225,11 +229,11 @@ def test_a_relay_that_stood_still_after_it_removed_some_publishes_nothing_that_i
     relay._pass_on()  # and is told of the third
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2"]
 
-    repository.redis.delete(relay.lease)
+    repository.redis.delete(relay.lease.key)
     assert other._lead()
     other._flush()
     other.stop()
-    relay._renew_at = 0
+    relay.lease._renew_at = 0
     fill(repository, b"4")
     relay._flush()
 
@@ -326,7 +330,7 @@ def test_whoever_commits_and_whatever_fails_all_is_published_in_order(repository
             {"commit": commit, "another's": fill}[deed](repository, body)
             sent.append(body)
         elif deed == "lead":  # its lease ran out, and it takes it again
-            repository.redis.delete(relay.lease)
+            repository.redis.delete(relay.lease.key)
             relay._lead()
         else:
             _pass_on(relay, deed)
@@ -405,25 +409,25 @@ def test_what_is_committed_while_it_publishes_goes_out_too(repository):
 def test_the_leader_keeps_its_token_and_every_new_leader_gets_a_larger_one(repository):
     first, second = relay_of(repository), relay_of(repository)
     first._lead()
-    kept = first.token
+    kept = first.lease.token
     first._lead()
-    assert first.token == kept
+    assert first.lease.token == kept
 
-    repository.redis.delete(first.lease)
+    repository.redis.delete(first.lease.key)
     second._lead()
-    repository.redis.delete(second.lease)
+    repository.redis.delete(second.lease.key)
     first._lead()
 
-    assert kept < second.token < first.token
+    assert kept < second.lease.token < first.lease.token
 
 
 def test_one_that_lost_its_lease_cannot_give_it_back_for_another(repository):
     first, second = relay_of(repository), relay_of(repository)
     first._lead()
-    repository.redis.delete(first.lease)
+    repository.redis.delete(first.lease.key)
     second._lead()
 
-    repository.atomic.leave(first.lease, first.token)
+    repository.atomic.leave(first.lease.key, first.lease.token)
 
     assert not first._lead()
     assert second._lead()
@@ -433,7 +437,7 @@ def test_a_lease_ends_by_itself(repository):
     relay = relay_of(repository)
     relay._lead()
 
-    assert 0 < repository.redis.pttl(relay.lease) <= relay.settings.relay_lease_s * 1000
+    assert 0 < repository.redis.pttl(relay.lease.key) <= relay.settings.relay_lease_s * 1000
 
 
 def test_a_relay_that_stops_publishes_what_the_last_commits_left(repository):
@@ -444,7 +448,7 @@ def test_a_relay_that_stops_publishes_what_the_last_commits_left(repository):
     relay.stop()
 
     assert [posting.body for posting in broker.taken] == [b"1"]
-    assert not repository.redis.exists(relay.lease)
+    assert not repository.redis.exists(relay.lease.key)
 
 
 def test_a_relay_that_stops_in_the_middle_of_a_batch_hangs_up_before_it_publishes_the_rest(
@@ -552,3 +556,15 @@ def test_what_is_given_an_old_id_while_others_are_published_is_published_too(rep
 
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2"]
     assert repository.redis.xlen(repository.outbox) == 0
+
+
+def test_a_service_hands_its_relay_what_it_commits(parts, monkeypatch):
+    monkeypatch.setattr("backbone.watchdog.start", lambda: None)  # the alarm is pytest's here
+    chosen = Settings(amqp_uri=parts.amqp_uri, redis_url=parts.redis_url, http_host="127.0.0.1")
+    running = Running([CLASSES["bakery"]], installation(chosen), {"bakery": 0})
+    running.start()
+    [house] = {each for each in running.containers[0].extensions if isinstance(each, ServiceHost)}
+    try:
+        assert house.store.repository.on_posted == house.relay.hear
+    finally:
+        running.stop()

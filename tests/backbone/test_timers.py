@@ -93,7 +93,7 @@ def test_one_that_stood_still_in_the_middle_of_a_tick_does_nothing_twice(mill):
 
     def its_lease_passes():
         mill.meanwhile = lambda: None
-        mill.repository.redis.delete(one.lease)
+        mill.repository.redis.delete(one.lease.key)
         other.look()
 
     mill.meanwhile = its_lease_passes

@@ -1,0 +1,48 @@
+"""A lease: what one process of a service holds, so that it alone does a work until it ends or dies."""
+
+from __future__ import annotations
+
+import socket
+import time
+import uuid
+
+from ..store.redis import reaching_redis
+from ..store.repository import Repository
+
+
+class Lease:
+    """One process's hold on the work called `name`. It runs out `lifetime_s` seconds after it was last
+    taken. `token` is 0 while somebody else holds it, or nobody; every new holder gets a larger one.
+
+    All methods raise `Unavailable` when Redis does not answer.
+    """
+
+    def __init__(self, repository: Repository, name: str, lifetime_s: float) -> None:
+        self.key, self.lifetime_s = repository.key(name), lifetime_s
+        self.token = 0
+        self._atomic = repository.atomic
+        self._holder = f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"
+        self._renew_at = 0.0
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it is ours and less than a third of it has passed."""
+        return self.token > 0 and time.monotonic() < self._renew_at
+
+    def take(self) -> bool:
+        """Take it if it is free, renew it if it is ours. Answers whether it is ours."""
+        asked_at = time.monotonic()  # it may run from then on, however late the answer is
+        with reaching_redis():
+            self.token = self._atomic.lead(self.key, self._holder, int(self.lifetime_s * 1000))
+        self._renew_at = asked_at + self.lifetime_s / 3
+        return self.token > 0
+
+    def forget(self) -> None:
+        """Know no more whether it is ours: the next `is_fresh` says no."""
+        self.token = 0
+
+    def leave(self) -> None:
+        """Give it back, unless it has passed to somebody else."""
+        if self.token:
+            with reaching_redis():
+                self._atomic.leave(self.key, self.token)
