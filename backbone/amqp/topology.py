@@ -117,13 +117,36 @@ def declare(
                 queue_name(service, "dead"), queue_arguments=_bounded(), channel=channel
             ).declare()
         names = [_declare_queue(channel, s, lane) for s, lane in _lanes(services, feeds, heard)]
+    bind(opened, services, feeds, heard)
+    return names
+
+
+def bind(
+    opened: kombu.Connection,
+    services: Iterable[str],
+    feeds: Iterable[Feed],
+    heard: Iterable[Binding],
+) -> None:
+    """Make every binding between exchanges and queues that are there. The broker asks for no right to
+    configure, but for those to write to the one and to read from the other."""
+    services, feeds, heard = list(services), list(feeds), list(heard)
+    with opened.channel() as channel:
+        for service, lane in _lanes(services, feeds, heard):
+            _bind_to_delays(channel, queue_name(service, lane))
+        for service in services:
+            kombu.Queue(f"rpc-{service}", channel=channel).bind_to(RPC_EXCHANGE, f"{service}.*")
         for hearing in heard:
             _bind(channel, hearing, {feed.name: feed for feed in feeds})
         for feed in feeds:
+            _topic(feed.intake, channel).bind_to(feed.exchange, routing_key="#")
             if feed.keeper in services:
                 strays = kombu.Queue(queue_name(feed.keeper, STRAYS), channel=channel)
                 strays.bind_to(feed.strays)
-    return names
+
+
+def _bind_to_delays(channel: object, name: str) -> None:
+    delivery = f"{DELAY_PREFIX}_{delays.CELERY_DELAYED_DELIVERY_EXCHANGE}"
+    kombu.Queue(name, channel=channel).bind_to(delivery, routing_key=f"#.{name}")
 
 
 def look_for(
@@ -174,9 +197,7 @@ def _declare_feed(channel: object, feed: Feed) -> None:
     strays.declare()
     _topic(feed.exchange, channel).declare()
     _topic(feed.receipts, channel).declare()
-    intake = _topic(feed.intake, channel, **{"alternate-exchange": feed.strays})
-    intake.declare()
-    intake.bind_to(feed.exchange, routing_key="#")
+    _topic(feed.intake, channel, **{"alternate-exchange": feed.strays}).declare()
 
 
 def work_queue_arguments(service: str, lane: str) -> dict[str, object]:
@@ -196,10 +217,7 @@ def work_queue_arguments(service: str, lane: str) -> dict[str, object]:
 def _declare_queue(channel: object, service: str, lane: str) -> str:
     name = queue_name(service, lane)
     arguments = work_queue_arguments(service, lane)
-    queue = kombu.Queue(name, queue_arguments=arguments, channel=channel)
-    queue.declare()
-    delivery = f"{DELAY_PREFIX}_{delays.CELERY_DELAYED_DELIVERY_EXCHANGE}"
-    queue.bind_to(delivery, routing_key=f"#.{name}")
+    kombu.Queue(name, queue_arguments=arguments, channel=channel).declare()
     return name
 
 
@@ -220,7 +238,6 @@ def _declare_rpc(channel: object, service: str) -> None:
         channel=channel,
     )
     queue.declare()
-    queue.bind_to(RPC_EXCHANGE, routing_key=f"{service}.*")
 
 
 def _bind(channel: object, hearing: Binding, feeds: dict[str, Feed]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,14 +34,17 @@ class Installation:
     def declare(self) -> list[str]:
         """Declare every exchange, queue and binding of the installation: harmless when they are there.
 
-        A user of the broker who may configure nothing only looks whether all of it is there.
+        A user of the broker who may configure nothing looks whether all of it is there, and binds it.
         """
         late = TimeoutError("the broker does not finish the declarations")
         with connection(self.settings.amqp_uri) as opened, eventlet.Timeout(60, late):
             try:
                 return topology.declare(opened, self.services, self.feeds, self.heard)
             except AccessRefused:
-                return topology.look_for(opened, self.services, self.feeds, self.heard)
+                names = topology.look_for(opened, self.services, self.feeds, self.heard)
+            with suppress(AccessRefused):  # nor may bind: an administrator did
+                topology.bind(opened, self.services, self.feeds, self.heard)
+            return names
 
     def missing_exchanges(self) -> list[str]:
         """Those of the installation's exchanges that the broker does not have."""

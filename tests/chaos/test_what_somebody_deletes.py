@@ -181,6 +181,31 @@ def test_an_exchange_that_nobody_may_declare_again_is_counted_once_and_stays_tol
     assert "does not let us" in told[-1]
 
 
+def test_a_lost_binding_is_there_again_though_the_user_may_configure_nothing(rabbitmq, amqp_uri):
+    uri, vhost = powerless(rabbitmq, amqp_uri), amqp_uri.rsplit("/", 1)[1]
+    bound = sorted(map(str, rabbitmq.at(f"bindings/{vhost}")))
+    unbind(amqp_uri, FACT, f"@{HEARER}")
+    with at_the_broker(amqp_uri) as opened:
+        channel = opened.default_channel
+        channel.exchange_unbind("township.intake", "township.events", "#")
+        channel.queue_unbind("parcels.inbox.v1", "township.intake", "*.parcel.registered")
+        channel.queue_unbind("rpc-parcels", "nameko-rpc", "parcels.*")
+    assert len(rabbitmq.at(f"bindings/{vhost}")) == len(bound) - 5
+
+    TopologyKeeper(installation(Settings(amqp_uri=uri)), lambda _: None).look(declare=True)
+
+    assert sorted(map(str, rabbitmq.at(f"bindings/{vhost}"))) == bound
+
+
+@pytest.mark.parametrize("right", ["read", "write"])
+def test_a_user_who_may_not_even_bind_starts_when_all_of_it_is_there(rabbitmq, amqp_uri, right):
+    installation(Settings(amqp_uri=amqp_uri)).declare()
+    rights = {"configure": "^$", "read": ".*", "write": ".*"} | {right: "^(parcels|rpc-).*"}
+    uri = rabbitmq.user_who_may(amqp_uri, **rights)
+
+    assert "parcels.inbox.v1" in installation(Settings(amqp_uri=uri)).declare()
+
+
 def test_a_user_who_may_configure_nothing_is_told_what_is_missing(rabbitmq, amqp_uri):
     uri = rabbitmq.user_who_may(amqp_uri, configure="^$", write=".*", read=".*")
     here: Installation = installation(Settings(amqp_uri=uri))
