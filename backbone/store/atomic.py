@@ -18,14 +18,14 @@ Entry = tuple[bytes, dict[bytes, bytes]]  # of a stream: its id and its fields
 # ARGV begins with the number of commits, which are done in their order until one cannot be. Each has
 # its arguments, and its KEYS, behind those of the one before: first how many keys of each kind, in
 # the order of KEYS: marks, documents whose version is expected, values, keys to delete, sets to add
-# to, sets to remove from, streams. Of the stream that is named behind them the answer says what was
+# to, sets to remove from, streams, lists. Of the stream that is named behind them the answer says what was
 # last in it before, and the new ids.
 _COMMIT = """
 local k, a = 0, 2
 local function commit()
-  local marks, checks, values, gone, adds, removes, streams, lifetime = unpack(ARGV, a, a + 7)
-  local outbox, before, ids, first = ARGV[a + 8], '', {}, k
-  a = a + 9
+  local marks, checks, values, gone, adds, removes, streams, lists = unpack(ARGV, a, a + 7)
+  local lifetime, outbox, before, ids, first = ARGV[a + 8], ARGV[a + 9], '', {}, k
+  a = a + 10
   for i = k + 1, k + marks do
     if redis.call('EXISTS', KEYS[i]) == 1 then return {'seen', i - k - 1} end
   end
@@ -65,6 +65,12 @@ local function commit()
     end
   end
   k = k + streams
+  for i = k + 1, k + lists do
+    local parts = tonumber(ARGV[a])
+    redis.call('RPUSH', KEYS[i], unpack(ARGV, a + 1, a + parts))
+    a = a + 1 + parts
+  end
+  k = k + lists
   for i = first + 1, first + marks do
     redis.call('SET', KEYS[i], ARGV[a], 'EX', lifetime)
     a = a + 1
@@ -112,8 +118,8 @@ return {redis.call('XLEN', KEYS[2]), found}
 class Commit:
     """What one commit checks and does. Keys are full Redis keys.
 
-    Of two writes to the same document or member the later one counts; entries of a stream keep
-    their order. Of the stream `outbox` it is told what the commit appended.
+    Of two writes to the same document or member the later one counts; what is appended to a stream
+    or a list keeps its order. Of the stream `outbox` it is told what the commit appended.
     """
 
     outbox: str = ""
@@ -123,6 +129,7 @@ class Commit:
     values: dict[str, tuple[bytes, int] | None] = field(default_factory=dict)
     members: dict[str, dict[str, float | None]] = field(default_factory=dict)
     entries: dict[str, list[list[Any]]] = field(default_factory=dict)
+    lists: dict[str, list[bytes]] = field(default_factory=dict)
 
     def mark(self, key: str, answer: bytes) -> None:
         """Do all this only if `key` is not set, and set it."""
@@ -148,6 +155,10 @@ class Commit:
         flat = [part for pair in entry.items() for part in pair]
         self.entries.setdefault(stream, []).append(flat)
 
+    def push(self, key: str, value: bytes) -> None:
+        """Append to a list, which takes a tenth of the memory of a short stream."""
+        self.lists.setdefault(key, []).append(value)
+
     def script(self) -> tuple[list[str], list[str | bytes | float]]:
         """The keys and arguments of the commit script."""
         said: list[str | bytes | float] = [*map(str, self.versions.values())]
@@ -155,7 +166,7 @@ class Commit:
         gone = self.values.keys() - kept.keys()
         for value in kept.values():
             said += value
-        added, removed, streams = [], [], []
+        added, removed, streams, lists = [], [], [], []
         for key, parts in self._added():
             added.append(key)
             said += (len(parts), *parts)
@@ -167,6 +178,10 @@ class Commit:
                 flat = [*chain.from_iterable(alike)]
                 streams.append(stream)
                 said += (len(flat) // size, size, *flat)
+        for key, pushed in self.lists.items():
+            for some in _some(pushed):
+                lists.append(key)
+                said += (len(some), *some)
         said += self.marks.values()  # last: what is marked as done is done
         keys: list[Collection[str]] = [
             self.marks,
@@ -176,6 +191,7 @@ class Commit:
             added,
             removed,
             streams,
+            lists,
         ]
         counts = [len(each) for each in keys]
         return [*chain.from_iterable(keys)], [*counts, self.marks_last_s, self.outbox, *said]

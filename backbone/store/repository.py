@@ -4,7 +4,8 @@ Keys of the service `parcels`, all under one hash tag:
 
     {parcels}:parcel:<id>            "<version> <JSON>"
     {parcels}:index:parcel:<order>[:<filter>=<value>]   sorted set of "<sort key>US<id>"
-    {parcels}:history:parcel:<id>    stream: what changed, when, by which event
+    {parcels}:changes:parcel:<id>    list: what changed, when, by which event (`history.py`)
+    {parcels}:history:parcel:<id>    stream: the same, as versions before this one kept it
     {parcels}:done:<digest>          the mark that a message or a request was done, with its answer
     {parcels}:outbox                 stream: facts to be published
     {parcels}:parked…                messages set aside
@@ -28,7 +29,7 @@ import msgspec
 
 from ..errors import Damaged, Invalid, Reason
 from ..plain import digest_of
-from . import atomic
+from . import atomic, history
 from .collection import SEPARATOR, Collection, Versioned, filterable
 from .redis import NO_ANSWER, reaching_redis
 
@@ -169,21 +170,30 @@ class Repository:
 
     def history(self, cls: type, identity: str) -> list[dict[str, Any]]:
         """Every change of a thing, oldest first: version, at, by (source, id, type), changed, facts."""
-        stream = self.key("history", self.kept[cls].name, identity)
-        with self._reading(cls, identity, stream):
-            return [
-                msgspec.json.decode(entry[b"change"]) for _, entry in self.call("xrange", stream)
-            ]
+        return self._history(cls, identity)[1]
 
     def as_of(self, cls: type, identity: str, moment: datetime) -> Any:
         """The thing as the store held it at `moment` (aware), or none."""
         state: dict[str, Any] = {}
-        changes = self.history(cls, identity)
-        with self._reading(cls, identity, self.key("history", self.kept[cls].name, identity)):
+        key, changes = self._history(cls, identity)
+        with self._reading(cls, identity, key):
             for entry in changes:
                 if datetime.fromisoformat(entry["at"]) <= moment:
                     state |= entry["changed"]
             return msgspec.convert(state, cls) if state else None
+
+    def _history(self, cls: type, identity: str) -> tuple[str, list[dict[str, Any]]]:
+        """The changes, and the key that they are kept under, or most of them."""
+        name = self.kept[cls].name
+        old_key, key = (self.key(form, name, identity) for form in (history.OLD_FORM, history.FORM))
+        with reaching_redis():  # both at one moment
+            both = self.redis.pipeline().xrange(old_key).lrange(key, 0, -1)
+            old, entries = both.execute(raise_on_error=False)
+        with self._reading(cls, identity, old_key):
+            before = history.read_old(old)
+        with self._reading(cls, identity, key):
+            changes = history.read(entries)
+        return key if entries else old_key, history.merged(before, changes)
 
 
 def _parts(raw: bytes) -> tuple[int, str, bytes]:

@@ -19,6 +19,7 @@ from ..messages.outgoing import OutgoingMessage
 from ..messages.versions import dataschema_of
 from ..plain import PARK_TIME, digest_of, dump, snake, to_json
 from ..settings import DAY_S
+from . import history
 from .atomic import Commit
 from .collection import Versioned
 from .commit_group import PendingCommit
@@ -244,15 +245,14 @@ class UnitOfWork:
         )  # clocks differ, the order of a thing's versions does not
         after = Versioned(before.version + 1, thing, at)
         if kept.history:
-            change = {
-                "version": after.version,
-                "at": at,
-                "by": _by(step.cause),
-                "changed": thing if before.thing is None else _changed(before.thing, thing),
-                "facts": [snake(type(fact).__name__) for fact, _ in step.facts],
-            }
-            stream = self.repository.key("history", kept.name, ref[1])
-            batch.append(stream, {"change": msgspec.json.encode(change)})
+            change = history.Change(
+                version=after.version,
+                at=at,
+                by=history.cause_of(step.cause),
+                changed=thing if before.thing is None else _changed(before.thing, thing),
+                facts=[snake(type(fact).__name__) for fact, _ in step.facts],
+            )
+            batch.push(self.repository.key(history.FORM, kept.name, ref[1]), change.entry())
         return after
 
     def _shelve(
@@ -311,10 +311,6 @@ def subject_of(data: dict[str, Any]) -> str | None:
     """The id that a fact is about: its first field, by convention."""
     first = next(iter(data.values()), None)
     return first if isinstance(first, str) else None
-
-
-def _by(cause: Event) -> dict[str, str | None]:
-    return {"source": cause.source, "id": cause.id, "type": cause.type}
 
 
 def _changed(before: Any, after: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import uuid
@@ -160,7 +161,7 @@ def test_what_is_kept_for_a_time_is_forgotten_and_not_listed(redis):
 
     assert 0 < redis.ttl("{land}:plot:p") <= 2 * 86400
     assert not redis.keys("*index*")
-    assert not redis.keys("*history*")
+    assert not redis.keys("*history*") + redis.keys("*changes*")
 
 
 plots = st.builds(
@@ -401,9 +402,11 @@ def test_a_commit_may_be_larger_than_one_command_can_be(redis):
     for member in members:
         batch.add("many", member)
         batch.append("stream", {"member": member} if int(member) % 2 else {"a": "1", "b": "2"})
+        batch.push("list", member.encode())
     Atomic(redis).send([batch])()
 
     assert [member.decode() for member in redis.zrange("many", 0, -1)] == members
+    assert [member.decode() for member in redis.lrange("list", 0, -1)] == members
     assert [entry.get(b"member") for _, entry in redis.xrange("stream")] == [
         member.encode() if int(member) % 2 else None for member in members
     ]
@@ -499,10 +502,66 @@ def test_a_key_that_holds_something_else_is_damaged_and_not_a_defect_of_ours(rep
         repository.load(Plot, "p")
 
 
-def test_a_damaged_history_names_its_key(repository, redis):
+@pytest.mark.parametrize(
+    "entry", ["{", "3", "[1]", '{"version": 1}', '[1, "", ["s", "i", "t"], 5, []]']
+)
+def test_a_damaged_history_names_its_key(repository, redis, entry):
     commit(repository, plot())
-    redis.xadd("{land}:history:plot:p", {"change": "{"})
+    redis.rpush("{land}:changes:plot:p", entry)
+
+    for read in (lambda: repository.history(Plot, "p"), lambda: repository.as_of(Plot, "p", START)):
+        with pytest.raises(Damaged, match=r"\{land\}:changes:plot:p is damaged"):
+            read()
+
+
+@pytest.mark.parametrize(
+    "entry", [{"change": "{"}, {"change": "3"}, {"else": "{}"}, {"change": "{}"}]
+)
+def test_a_damaged_history_of_an_earlier_version_names_its_key(repository, redis, entry):
+    redis.xadd("{land}:history:plot:p", entry)
 
     for read in (lambda: repository.history(Plot, "p"), lambda: repository.as_of(Plot, "p", START)):
         with pytest.raises(Damaged, match=r"\{land\}:history:plot:p is damaged"):
             read()
+
+
+@pytest.mark.parametrize("form", ["history", "changes"])
+def test_a_history_key_that_holds_something_else_is_damaged(repository, redis, form):
+    redis.set(f"{{land}}:{form}:plot:p", "x")
+
+    with pytest.raises(Damaged, match=rf"\{{land\}}:{form}:plot:p is damaged"):
+        repository.history(Plot, "p")
+
+
+def as_the_version_before_wrote_it(redis, version, at, **changed):
+    change = {
+        "version": version,
+        "at": at.isoformat(timespec="microseconds"),
+        "by": {"source": "/test", "id": f"old {version}", "type": "changed"},
+        "changed": changed,
+        "facts": ["plot_changed"],
+    }
+    redis.xadd("{land}:history:plot:p", {"change": json.dumps(change)})
+    document = {"plot_id": "p", "town": "a", "area_m2": changed["area_m2"], "tags": []}
+    redis.set("{land}:plot:p", f"{version} {change['at']} {json.dumps(document)}")
+
+
+def test_a_store_of_the_version_before_goes_on_with_its_histories(repository, redis):
+    moments = [START + timedelta(hours=n) for n in range(4)]
+    whole = {"plot_id": "p", "town": "a", "tags": []}
+    as_the_version_before_wrote_it(redis, 1, moments[0], area_m2="1", **whole)
+    as_the_version_before_wrote_it(redis, 2, moments[1], area_m2="2")
+    assert [entry["version"] for entry in repository.history(Plot, "p")] == [1, 2]
+    assert repository.as_of(Plot, "p", moments[0]) == plot(area="1")
+
+    commit(repository, plot(area="3"), at=moments[2])
+    as_the_version_before_wrote_it(
+        redis, 4, moments[3], area_m2="4"
+    )  # it runs beside us for a while
+
+    changes = repository.history(Plot, "p")
+    assert [entry["version"] for entry in changes] == [1, 2, 3, 4]
+    assert {tuple(entry) for entry in changes} == {("version", "at", "by", "changed", "facts")}
+    assert changes[0]["by"] == {"source": "/test", "id": "old 1", "type": "changed"}
+    assert [repository.as_of(Plot, "p", at) for at in moments] == [plot(area=a) for a in "1234"]
+    assert redis.xlen("{land}:history:plot:p") == 3, "nothing more is written in the old form"

@@ -126,6 +126,7 @@ def _owner(batches: list[Any]) -> str:
     """The service whose things a commit writes: `{bakery}:…`. A silent repeat writes nothing."""
     batch = batches[0]
     keys = [*batch.marks, *batch.versions, *batch.values, *batch.members, *batch.entries]
+    keys += batch.lists
     return str(keys[0][1:].partition("}")[0]) if keys else "nobody"
 
 

@@ -44,7 +44,14 @@ KNOWN_PLOTS = 50  # the plots that are brought up to date, with their firms
 MOST_MB_PER_MIN = 0.5  # of memory that a service may gain after its warm-up
 MOST_MORE = 2  # connections or files: a pool grows by one when, by chance, more is asked at once
 REST_S = 120
-STATE = {"index", "history", "outbox", "parked", "line"}  # kept until done with, see store.py
+STATE = {
+    "index",
+    "history",
+    "changes",
+    "outbox",
+    "parked",
+    "line",
+}  # kept until done with, see store.py
 FOR_GOOD = STATE | {
     kept.name
     for service in classes(list(SERVICES))
