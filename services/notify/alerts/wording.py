@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from park.masking import mask
+from park.time import PARK_TIME
 from park.townships import find
 from park.units import show_mu
-
-PARK_TIME = ZoneInfo("Asia/Shanghai")
 
 
 def park_time(moment: datetime) -> datetime:
