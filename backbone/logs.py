@@ -12,12 +12,7 @@ import sys
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-# structlog's console, which we do not use, would bring rich and its 4 MB into every service
-_hidden = sys.modules.setdefault("rich", None)  # type: ignore[arg-type]
-import structlog  # noqa: E402
-
-if _hidden is None:
-    del sys.modules["rich"]
+import structlog
 
 Entry = MutableMapping[str, Any]
 
