@@ -19,14 +19,15 @@ print(sorted(sys.modules.keys() & {"apprise", "requests", "urllib3", "rich", "ya
 TURNS = """
 import eventlet
 eventlet.monkey_patch()
-import importlib, time
+import importlib
 from services.notify.channels import aside
 
-real, order = importlib.import_module, []
+real, order, enough = importlib.import_module, [], eventlet.patcher.original("threading").Event()
 def slow(name):
     if not order:
         order.append("begun")
-        eventlet.patcher.original("time").sleep(0.5)
+        enough.wait(10)
+        order.append("imported")
     return real(name)
 
 aside.import_module = slow
@@ -34,8 +35,8 @@ asking = [eventlet.spawn(aside.imported, "pinned") for _ in range(2)]
 for _ in range(10):
     eventlet.sleep(0.01)
     order.append("turn")
+enough.set()
 first, second = (each.wait() for each in asking)
-order.append("imported")
 print(order == ["begun", *["turn"] * 10, "imported"] and first is second and hasattr(first, "post"))
 """
 
