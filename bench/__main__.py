@@ -2,7 +2,8 @@
 
 Contestants take turns, round after round, because a machine is not equally fast at all times: each is
 compared with those of its own round, and the median of the rounds counts. Prints a table and writes
-bench/results.json. Takes about eight minutes.
+bench/results.json. Takes about ten minutes.
+`python -m bench --only size` measures one part.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from statistics import mean, median
+from statistics import median
 from typing import Any
 
 from rich.console import Console
@@ -40,9 +41,11 @@ WANTED = {
     "batch_vs_faststream": 4,
     "cost_growth": 1.2,
     "list_growth": 1.5,
-    "idle_rss_mb": 70,
+    "bytes_per_parcel": 1800,
+    "idle_rss_mb": 60,
 }
-AT_MOST = ("cost_growth", "list_growth", "idle_rss_mb")
+AT_MOST = ("cost_growth", "list_growth", "bytes_per_parcel", "idle_rss_mb")
+PARTS = ("throughput", "replicas", "latency", "calls", "size", "memory")
 out = Console()
 
 
@@ -136,19 +139,25 @@ def calls_of(
     return float(said.stdout)
 
 
-def size(rabbitmq: RabbitMQ, store: RedisServer, many: int, events: int) -> dict[str, Any]:
-    """With a hundredth as many plots before and after, because a machine changes its pace."""
-    few = [growth.measure(rabbitmq, store, max(10, many // 100), events)]
-    much = growth.measure(rabbitmq, store, many, events)
-    few.append(growth.measure(rabbitmq, store, max(10, many // 100), events))
-    weights = growth.idle_rss_mb(rabbitmq, store)
+def size(
+    rabbitmq: RabbitMQ, store: RedisServer, many: int, events: int, rounds: int
+) -> dict[str, Any]:
+    """By turns with a hundredth as many plots and with all, because a machine changes its pace."""
+    turns = []
+    for number in range(rounds):
+        out.print(f"size, round {number + 1} of {rounds}: {many}", style="dim")
+        few = growth.measure(rabbitmq, store, max(10, many // 100), events)
+        turns.append((few, growth.measure(rabbitmq, store, many, events)))
     return {
-        "cost_growth": much.per_event_ms / mean(each.per_event_ms for each in few),
-        "list_growth": much.list_ms / mean(each.list_ms for each in few),
-        "bytes_per_parcel": much.bytes_per_plot,
-        "idle_rss_mb_each": weights,
-        "idle_rss_mb": max(weights.values()),
+        "cost_growth": median(much.cpu_us / few.cpu_us for few, much in turns),
+        "list_growth": median(much.list_ms / few.list_ms for few, much in turns),
+        "bytes_per_parcel": median(much.bytes_per_plot for _, much in turns),
     }
+
+
+def memory(rabbitmq: RabbitMQ, store: RedisServer) -> dict[str, Any]:
+    weights = growth.idle_rss_mb(rabbitmq, store)
+    return {"idle_rss_mb_each": weights, "idle_rss_mb": max(weights.values())}
 
 
 def show(results: dict[str, Any]) -> None:
@@ -173,28 +182,37 @@ def show(results: dict[str, Any]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the platform against other ways.")
     parser.add_argument("--quick", action="store_true", help="small numbers, to see that it runs")
-    quick = parser.parse_args().quick
-    if not FASTSTREAM.exists():
+    parser.add_argument("--only", choices=PARTS, help="one part, which is shown and not written")
+    given = parser.parse_args()
+    quick, only = given.quick, given.only
+    if only in (None, "throughput") and not FASTSTREAM.exists():
         subprocess.run([sys.executable, "-m", "venv", str(FASTSTREAM)], check=True)
         wants = str(ROOT / "bench" / "faststream-requirements.txt")
         subprocess.run([str(FASTSTREAM / "bin/pip"), "install", "-q", "-r", wants], check=True)
     rabbitmq, store = RabbitMQ().start(), RedisServer().start()
     results: dict[str, Any] = {}
-    parts: list[Callable[[], dict[str, Any]]] = [
-        lambda: throughput(rabbitmq, store, 1 if quick else 5, 0.1 if quick else 1),
-        lambda: replicas(rabbitmq, store, 1000 if quick else 10_000, 200 if quick else 4000),
-        lambda: latency(rabbitmq, store, 500 if quick else 5000),
-        lambda: calls(rabbitmq, store, 1 if quick else 5, 200 if quick else 2000),
-        lambda: size(rabbitmq, store, 2000 if quick else 100_000, 500 if quick else 5000),
-    ]
+    rounds, part = (1, 0.1) if quick else (5, 1)
+    parts: dict[str, Callable[[], dict[str, Any]]] = {
+        "throughput": lambda: throughput(rabbitmq, store, rounds, part),
+        "replicas": lambda: replicas(
+            rabbitmq, store, 1000 if quick else 10_000, 200 if quick else 4000
+        ),
+        "latency": lambda: latency(rabbitmq, store, 500 if quick else 5000),
+        "calls": lambda: calls(rabbitmq, store, rounds, 200 if quick else 2000),
+        "size": lambda: size(
+            rabbitmq, store, 2000 if quick else 100_000, 500 if quick else 5000, rounds
+        ),
+        "memory": lambda: memory(rabbitmq, store),
+    }
     try:
-        for part in parts:
-            results |= part()
+        for name in [only] if only else PARTS:
+            results |= parts[name]()
     finally:
         rabbitmq.discard()
         store.discard()
     show(results)
-    (ROOT / "bench" / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+    if not only:
+        (ROOT / "bench" / "results.json").write_text(json.dumps(results, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ import sys
 
 from backbone import logs, settings
 from backbone.host.runner import run
-from backbone.testing import transport as embedded
 from park.masking import mask
 
 from .installation import classes, installation, ports
@@ -14,7 +13,6 @@ from .installation import classes, installation, ports
 
 def main(names: list[str]) -> None:
     """Run these services until SIGTERM. Settings that cannot be used end with exit code 2."""
-    embedded.register()
     try:
         run_services(names)
     except settings.Unusable as problem:
@@ -27,6 +25,11 @@ def run_services(names: list[str]) -> None:
     chosen = settings.from_environment().fit_to_run()
     logs.configure(chosen.log_level, mask)
     if chosen.amqp_uri.startswith("embedded:"):
+        from backbone.testing import (
+            transport,
+        )  # 1.4 MB that a service on a real broker has no use for
+
+        transport.register()
         logs.log.warning(
             "not_durable", broker="in memory", store="in memory, gone with this process"
         )

@@ -10,11 +10,12 @@ import re
 import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-
-from urllib3.exceptions import LocationParseError
-from urllib3.util import Url, parse_url
+from typing import TYPE_CHECKING
 
 from .settings import ChannelSettings, Network
+
+if TYPE_CHECKING:
+    from urllib3.util import Url
 
 LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")  # RFC 1123, and _ as in compose files
 LONGEST_NAME = 253  # RFC 1035, as text
@@ -31,6 +32,10 @@ class BadAddress(ValueError):
 
 def web_address(address: str) -> Url:
     """The parts of an address, a host of other letters as DNS has it (`xn--…`). Raises `BadAddress`."""
+    # only where there is a webhook: 1 MB in each service, which all know notify's contracts
+    from urllib3.exceptions import LocationParseError
+    from urllib3.util import parse_url
+
     try:
         parts = parse_url(address)
     except LocationParseError:

@@ -6,7 +6,6 @@ counts as one that may pass.
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from typing import Any
 
@@ -15,6 +14,7 @@ from backbone.errors import Reason
 from ..delivery.message import ChannelError, Message
 from ..subscriptions.target import Target
 from .addresses import LOOK_UP_S, BadAddress, allowed_ips
+from .aside import imported
 from .deadline import within
 from .settings import ChannelSettings
 
@@ -69,9 +69,4 @@ def _service(address: str) -> Any:
 
 
 def _library() -> Any:
-    # only where there is a chat: it takes 13 MB, and half a second once
-    import apprise
-
-    # it writes addresses with their tokens; what went wrong is said here
-    logging.getLogger("apprise").disabled = True
-    return apprise
+    return imported("apprised")

@@ -1,4 +1,6 @@
-"""A POST to the very addresses that were checked, so that DNS cannot send it elsewhere meanwhile."""
+"""A POST to the very addresses that were checked, so that DNS cannot send it elsewhere meanwhile.
+
+It alone needs requests (5 MB, a tenth of a second), so it is imported by `aside`."""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from urllib3.util import Url
 
+from ..delivery.message import ChannelError
 from .addresses import bare
 
 
@@ -39,8 +42,19 @@ def post(
     """The answer of the first address that takes the connection; `timeout_s` is for each wait.
 
     Nothing is followed, no proxy is asked, and the answer's body is not read: it may be endless.
-    Raises `requests.RequestException`.
+    Raises `ChannelError` when none can be reached.
     """
+    try:
+        return _posted(parts, ips, headers, body, timeout_s)
+    except requests.RequestException as error:
+        # the library's own words hold the address
+        sentence = f"The webhook could not be reached ({type(error).__name__})."
+        raise ChannelError(isinstance(error, requests.exceptions.InvalidURL), sentence) from None
+
+
+def _posted(
+    parts: Url, ips: Sequence[str], headers: Mapping[str, str], body: bytes, timeout_s: float
+) -> requests.Response:
     prepared = _prepared(parts, headers, body)
     connect_s = timeout_s / len(ips)
     verify = os.environ.get("REQUESTS_CA_BUNDLE") or True

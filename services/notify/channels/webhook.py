@@ -13,18 +13,21 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 import orjson
-import requests
 
 from backbone.errors import Reason
 
 from ..delivery.message import ChannelError, Message
 from ..subscriptions.target import Target
 from .addresses import LOOK_UP_S, BadAddress, reachable, web_address
+from .aside import imported
 from .deadline import within
-from .pinned import post
 from .settings import ChannelSettings
+
+if TYPE_CHECKING:
+    from requests import Response
 
 SHORTEST_KEY = 24  # bytes; Standard Webhooks asks for 24 to 64
 TEMPORARY = frozenset({408, 425, 429})
@@ -55,6 +58,7 @@ def send(target: Target, message: Message, settings: ChannelSettings) -> None:
     elsewhere by now. Raises `ChannelError`."""
     body = orjson.dumps({"type": f"alert.{message.alert['kind']}", "data": _data(message)})
     headers = signed(target.secret or "", message.delivery_id, int(time.time()), body)
+    post = imported("pinned").post
     try:
         with within(settings.timeout_s, "The webhook"):
             parts = web_address(target.address)
@@ -63,10 +67,6 @@ def send(target: Target, message: Message, settings: ChannelSettings) -> None:
                 _judge(response)
     except BadAddress as bad:
         raise ChannelError(True, str(bad)) from None
-    except requests.RequestException as error:
-        # the library's own words hold the address
-        sentence = f"The webhook could not be reached ({type(error).__name__})."
-        raise ChannelError(isinstance(error, requests.exceptions.InvalidURL), sentence) from None
     except OSError as error:
         sentence = f"The webhook's host could not be looked up ({type(error).__name__})."
         raise ChannelError(False, sentence) from None
@@ -99,7 +99,7 @@ def _data(message: Message) -> dict[str, object]:
     return {**message.alert, "title": message.title, "text": message.text}
 
 
-def _judge(response: requests.Response) -> None:
+def _judge(response: Response) -> None:
     status = response.status_code
     if 200 <= status < 300:
         return
