@@ -133,7 +133,8 @@ def _lost(wide: Json, narrow: Json, where: str, whom: str, how: str) -> Iterator
     """Everything that `wide` takes and `narrow` does not."""
     choices = _choices(narrow)
     for choice in _choices(wide):
-        tries = [[*_lost_of_one(choice, each, where, whom, how)] for each in choices]
+        alike = [each for each in choices if _is_of_type(choice, each)] or choices
+        tries = [[*_lost_of_one(choice, each, where, whom, how)] for each in alike]
         yield from min(tries, key=len)
 
 

@@ -52,6 +52,10 @@ def ask_more(document: Any) -> None:
     data["required"].append("colour")
 
 
+def take_smaller(document: Any) -> None:
+    data_of(document, REPORT)["properties"]["area_m2"]["anyOf"][0]["maximum"] = 1000
+
+
 def know_less(document: Any) -> None:
     del data_of(document, REPORT)["properties"]["industry_code"]
 
@@ -103,6 +107,7 @@ def say_another_type(document: Any) -> None:
         (know_less, f"{REPORT} data: a thing with industry_code"),
         (take_fewer_values, f"{REPORT} data.land_use: the value public"),
         (take_shorter, f"{REPORT} data.identifiers: a value with another maxItems"),
+        (take_smaller, f"{REPORT} data.area_m2: a value with another maximum"),
         (take_no_numbers, f"{REPORT} data.area_m2: a value that is number"),
         (take_another_form, f"{REPORT} data.parcel_id: a text of another form"),
         (say_less, f"{FACT} data: a thing without area_m2"),

@@ -70,9 +70,7 @@ def payload_of(name: str) -> dict[str, Any]:
     return {"allOf": [ASYNC["components"]["schemas"]["envelope"], payload["allOf"][1]]}
 
 
-@pytest.mark.parametrize(
-    "name", sorted(ASYNC["components"]["messages"].keys() - {"township.receipts"})
-)
+@pytest.mark.parametrize("name", sorted(ASYNC["components"]["messages"]))
 def test_each_event_has_a_valid_example_and_no_other_type_is_one(name):
     (example,) = ASYNC["components"]["messages"][name]["examples"]
     event = example["payload"]
@@ -117,6 +115,10 @@ def test_a_list_is_asked_for_by_its_own_filters_and_orders(request_, is_taken):
     schema = RPC["services"]["parcels"]["methods"]["list_parcels"]["request"]
 
     assert takes(schema, request_) == is_taken
+
+
+def test_callers_are_told_of_every_error_that_they_may_get():
+    assert RPC["errors"].keys() == {"Invalid", "Refused", "NotFound", "Unavailable", "Damaged"}
 
 
 def test_every_fact_has_the_name_of_its_version_as_dataschema():
