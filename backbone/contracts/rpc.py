@@ -9,7 +9,7 @@ from .read import Json
 from .service import first_words
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-TOLD = (errors.Invalid, errors.Refused, errors.NotFound, errors.Unavailable, errors.Damaged)
+TOLD = (errors.Invalid, errors.Refused, errors.NotFound, errors.Unavailable)
 
 
 def rpc(title: str, version: str, services: Iterable[Json]) -> Json:

@@ -117,10 +117,6 @@ def test_a_list_is_asked_for_by_its_own_filters_and_orders(request_, is_taken):
     assert takes(schema, request_) == is_taken
 
 
-def test_callers_are_told_of_every_error_that_they_may_get():
-    assert RPC["errors"].keys() == {"Invalid", "Refused", "NotFound", "Unavailable", "Damaged"}
-
-
 def test_every_fact_has_the_name_of_its_version_as_dataschema():
     said = {
         name: message["payload"]["allOf"][1]["properties"].get("dataschema")
