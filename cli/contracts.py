@@ -16,7 +16,7 @@ import yaml
 from backbone.contracts.compare import Break, breaks
 from backbone.contracts.pages import service_page
 from services.contract_index import internal_page, township_page
-from services.contracts import BEYOND, asyncapi_of, contracts, receipt, rpc_of
+from services.contracts import BEYOND, SHORT_OF, asyncapi_of, contracts, receipt, rpc_of
 from services.installation import HOMES, TOWNSHIPS
 
 from .console import err, out
@@ -36,7 +36,7 @@ def documents(root: Path = ROOT) -> dict[Path, str]:
         f"{each.name}.md": service_page(each, sample, rules_of(each.name, root))
         for each in contracts()
     }
-    pages["townships.md"] = township_page(said, receipt(), TOWNSHIPS, BEYOND.values())
+    pages["townships.md"] = township_page(said, receipt(), TOWNSHIPS, BEYOND.values(), SHORT_OF)
     pages["internal-systems.md"] = internal_page(said)
     pages["asyncapi.yaml"] = as_yaml(asyncapi_of(version, sample))
     pages["rpc.json"] = json.dumps(rpc_of(version), ensure_ascii=False, indent=1) + "\n"

@@ -150,6 +150,12 @@ class PlainDecimal(fields.Decimal):
 class Figure(PlainDecimal):
     """A figure of any unit, that may be below 0: up to 15 digits, and `most_places` after the point."""
 
+    def json_schema(self) -> dict[str, Any]:
+        number, text = super().json_schema()["anyOf"]
+        largest = int(LARGEST_FIGURE)
+        bounds = {"exclusiveMinimum": -largest, "exclusiveMaximum": largest}
+        return {"anyOf": [number | bounds, text]}
+
     def _validated(self, value: Any) -> Decimal:
         figure = super()._validated(value)
         if abs(figure) >= LARGEST_FIGURE:

@@ -17,9 +17,10 @@ queue for receipts is declared, is in [services/README.md](../../services/README
 
 
 def township_page(
-    services: Sequence[Json], receipt: Json, feed: Feed, beyond: Iterable[str]
+    services: Sequence[Json], receipt: Json, feed: Feed, beyond: Iterable[str], short_of: str
 ) -> str:
-    """What a township publishes, and what it gets for it. `beyond` says what no JSON Schema can say."""
+    """What a township publishes, and what it gets for it. `beyond` says what no JSON Schema can say,
+    `short_of` what it refuses and we take."""
     heard = [
         (each, event)
         for each in services
@@ -44,7 +45,7 @@ def township_page(
         RULES,
         "A JSON Schema takes more than we do in a few ways: "
         + "; ".join(dict.fromkeys(each for each in beyond if each != "likewise"))
-        + ".",
+        + f". It takes less in one: {short_of}.",
         "## The receipt",
         "`data` of the event `township.receipt`:",
         fields_table(receipt),

@@ -22,11 +22,14 @@ BEYOND = {
     r"^Give at most [0-9]+ (m²|mu|yuan)": "a number that is given as text has no maximum",
     r"^Give a whole number from |^Give 1 or more|^Give a figure of ": "likewise",
     r"^Give at most [0-9]+ decimal places": "multipleOf is not exact on binary fractions",
-    r"^Write |^Character [0-9]+ is ": "space around a text is taken away before it is measured, and "
-    "what cannot be seen is refused",
-    r"(credit|parcel|unit|industry) code|^Section [A-T] holds ": "check digits and lists are computed",
+    r"^Write something|^Character [0-9]+ is ": "what cannot be seen is refused",
+    r"(credit|parcel|unit|industry) code|^Section [A-T] holds ": "a code is read in full width and in "
+    "small letters, too, and its check digits and lists are computed",
+    r"^Give a whole number: ": "1.0 is a whole number there",
     r"^The last day must not |^Give at most max_": "one field is held against another",
 }
+# what a schema refuses and a contract takes
+SHORT_OF = "space around a text counts there, and is taken away here before a text is measured"
 
 
 @cache

@@ -90,7 +90,11 @@ class _Parts:
         """The receipts."""
         name = f"{feed.name}.receipts"
         said = {"meaning": "What became of an event.", "data": receipt}
-        self._message(name, f"{feed.name}.receipt", said, "/services/<service>", None)
+        type_ = f"{feed.name}.receipt"
+        self._message(name, type_, said, "/services/<service>", None)
+        always = {each: receipt["properties"][each]["examples"][0] for each in receipt["required"]}
+        payload = event_of(type_, f"/services/{always['received_by']}", always)
+        self.messages[name]["examples"] = [{"name": "valid", "payload": payload}]
         self._channel(name, "{publisher}", feed.receipts, [name], "publisher")
 
     def announced(self, service: str, fact: Json) -> None:

@@ -6,12 +6,15 @@ other way round somebody breaks: whoever sends what is refused now, or reads wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .read import Json
 
+FORMS = ("pattern", "format")
+PYTHON: dict[str, Any] = {"string": str, "integer": int, "number": (int, float)}
 LEAST = ("minimum", "exclusiveMinimum", "minLength", "minItems")
 MOST = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
 
@@ -35,6 +38,11 @@ def breaks(before: Json, after: Json) -> list[Break]:
 
 
 def _of_events(before: Json, after: Json) -> Iterator[Break]:
+    yield from _moved(before["channels"], after["channels"])
+    old_envelope, new_envelope = _envelope(before), _envelope(after)
+    publisher, hearer = ("envelope", "whoever publishes"), ("envelope", "whoever hears")
+    yield from _lost(old_envelope, new_envelope, *publisher, "is refused now")
+    yield from _lost(new_envelope, old_envelope, *hearer, "may be said now")
     receivers = _hearers(before)
     for name, old in before["components"]["messages"].items():
         is_reported = any(
@@ -50,7 +58,31 @@ def _of_events(before: Json, after: Json) -> Iterator[Break]:
             yield from _lost(_data(new), _data(old), f"{name} data", whom, "may be said now")
 
 
+def _moved(before: Json, after: Json) -> Iterator[Break]:
+    """Exchanges, routing keys and queues that are not where they were."""
+    for name, old in before.items():
+        was, now = _place(old), _place(after[name]) if name in after else None
+        if now and was != now:
+            yield Break(name, f"it was {was} and is {now}", "whoever publishes or hears there")
+        elif now is None and old["bindings"]["amqp"]["is"] == "queue":
+            yield Break(name, "the queue is gone", "whoever watches or empties it")
+
+
+def _place(channel: Json) -> str:
+    amqp = channel["bindings"]["amqp"]
+    if amqp["is"] == "queue":
+        return f"the queue {amqp['queue']['name']}"
+    return f"{channel['address']} on the exchange {amqp['exchange']['name']}"
+
+
+def _envelope(document: Json) -> Json:
+    envelope: Json = document["components"]["schemas"]["envelope"]
+    return envelope
+
+
 def _of_calls(before: Json, after: Json) -> Iterator[Break]:
+    gone = before["errors"].keys() - after["errors"].keys()
+    yield from (Break(f"error {name}", "it is gone", "whoever catches it") for name in gone)
     now = _methods(after)
     for name, old in _methods(before).items():
         if name not in now:
@@ -101,13 +133,16 @@ def _lost(wide: Json, narrow: Json, where: str, whom: str, how: str) -> Iterator
     """Everything that `wide` takes and `narrow` does not."""
     choices = _choices(narrow)
     for choice in _choices(wide):
-        tries = [[*_lost_of_one(choice, each, where, whom, how)] for each in choices]
+        alike = [each for each in choices if _is_of_type(choice, each)] or choices
+        tries = [[*_lost_of_one(choice, each, where, whom, how)] for each in alike]
         yield from min(tries, key=len)
 
 
 def _choices(schema: Json) -> list[Json]:
     if "anyOf" in schema:
         return [one for each in schema["anyOf"] for one in _choices(each)]
+    if "const" in schema:
+        return [{"enum": [schema["const"]]}]
     kinds = schema.get("type")
     if isinstance(kinds, list):
         return [schema | {"type": kind} | _values_of(schema, kind) for kind in kinds]
@@ -124,18 +159,45 @@ def _lost_of_one(wide: Json, narrow: Json, where: str, whom: str, how: str) -> I
     def no(what: str) -> Break:
         return Break(where, f"{what} {how}", whom)
 
-    if narrow.get("type") not in (None, wide.get("type")) and "enum" not in narrow:
+    if not _is_of_type(wide, narrow):
         yield no(f"a value that is {wide.get('type', 'of any type')}")
         return
     if "enum" in narrow:
         gone = [each for each in wide.get("enum", ["another value"]) if each not in narrow["enum"]]
         yield from (no(f"the value {each}") for each in gone)
-    if narrow.get("pattern") not in (None, wide.get("pattern")):
+    if not _has_form(wide, narrow):
         yield no("a text of another form")
-    yield from (no(f"a value with another {name}") for name in _bounds(wide, narrow))
+    bounds = _bounds(_lengths(wide) | wide, narrow)
+    yield from (no(f"a value with another {name}") for name in bounds)
     yield from _lost_fields(wide, narrow, where, whom, how)
-    if isinstance(narrow.get("items"), dict):
-        yield from _lost(wide.get("items", {}), narrow["items"], f"{where}[]", whom, how)
+    for name, mark in (("items", "[]"), ("additionalProperties", ".*")):
+        if isinstance(narrow.get(name), dict):
+            inner = wide.get(name, {})
+            yield from _lost(inner or {}, narrow[name], where + mark, whom, how)
+
+
+def _is_of_type(wide: Json, narrow: Json) -> bool:
+    """Whether all that `wide` takes is of the type of `narrow`; an enumeration says its values alone."""
+    kind = narrow.get("type")
+    if kind is None or "enum" in narrow:
+        return True
+    if "enum" in wide:
+        return all(isinstance(each, PYTHON.get(kind, ())) for each in wide["enum"])
+    return wide.get("type") == kind or (wide.get("type"), kind) == ("integer", "number")
+
+
+def _has_form(wide: Json, narrow: Json) -> bool:
+    """Whether all texts that `wide` takes have a form that `narrow` takes."""
+    if "enum" in wide and "format" not in narrow:
+        pattern = narrow.get("pattern", "")
+        return all(re.search(pattern, each) for each in wide["enum"] if isinstance(each, str))
+    return all(narrow.get(each) in (None, wide.get(each)) for each in FORMS)
+
+
+def _lengths(schema: Json) -> Json:
+    """Of an enumeration of texts, the bounds of their lengths."""
+    lengths = [len(each) for each in schema.get("enum", ()) if isinstance(each, str)]
+    return {"minLength": min(lengths), "maxLength": max(lengths)} if lengths else {}
 
 
 def _bounds(wide: Json, narrow: Json) -> Iterator[str]:

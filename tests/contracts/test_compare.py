@@ -52,6 +52,10 @@ def ask_more(document: Any) -> None:
     data["required"].append("colour")
 
 
+def take_smaller(document: Any) -> None:
+    data_of(document, REPORT)["properties"]["area_m2"]["anyOf"][0]["maximum"] = 1000
+
+
 def know_less(document: Any) -> None:
     del data_of(document, REPORT)["properties"]["industry_code"]
 
@@ -103,6 +107,7 @@ def say_another_type(document: Any) -> None:
         (know_less, f"{REPORT} data: a thing with industry_code"),
         (take_fewer_values, f"{REPORT} data.land_use: the value public"),
         (take_shorter, f"{REPORT} data.identifiers: a value with another maxItems"),
+        (take_smaller, f"{REPORT} data.area_m2: a value with another maximum"),
         (take_no_numbers, f"{REPORT} data.area_m2: a value that is number"),
         (take_another_form, f"{REPORT} data.parcel_id: a text of another form"),
         (say_less, f"{FACT} data: a thing without area_m2"),
@@ -116,6 +121,92 @@ def test_what_breaks_somebody_is_said(change, says):
     if FACT in says:
         end = "may be said now. This breaks whoever hears it."
     assert after("asyncapi.yaml", change) == [f"{says} {end}"]
+
+
+def say_no_form(document: Any) -> None:
+    del data_of(document, FACT)["properties"]["released_on"]["format"]
+
+
+def say_any_number(document: Any) -> None:
+    data_of(document, FACT)["properties"]["release_no"]["type"] = "number"
+
+
+def say_other_reasons(document: Any) -> None:
+    inner = data_of(document, "parcels.release_blocked")["properties"]["reasons"]["items"]
+    inner["additionalProperties"] = {"type": "integer"}
+
+
+def leave_out_the_id(document: Any) -> None:
+    document["components"]["schemas"]["envelope"]["required"].remove("id")
+
+
+def ask_for_a_subject(document: Any) -> None:
+    document["components"]["schemas"]["envelope"]["required"].append("subject")
+
+
+def move_the_exchange(document: Any) -> None:
+    document["channels"][FACT]["bindings"]["amqp"]["exchange"]["name"] = "park.events"
+
+
+def route_otherwise(document: Any) -> None:
+    document["channels"][REPORT]["address"] = "{publisher}.plot"
+
+
+def rename_a_queue(document: Any) -> None:
+    channels = document["channels"]
+    channels["parcels.inbox.v2"] = channels.pop("parcels.inbox.v1")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (say_no_form, f"{FACT} data.released_on: a text of another form may be said now"),
+        (say_any_number, f"{FACT} data.release_no: a value that is number may be said now"),
+        (say_other_reasons, "reasons[].*: a value that is integer may be said now"),
+        (leave_out_the_id, "envelope: a thing without id may be said now"),
+        (ask_for_a_subject, "envelope: a thing without subject is refused now"),
+        (move_the_exchange, "land_released on the exchange park.events"),
+        (route_otherwise, "is {publisher}.plot on the exchange township.events"),
+        (rename_a_queue, "parcels.inbox.v1: the queue is gone"),
+    ],
+)
+def test_another_form_another_envelope_or_another_way_breaks_somebody(change, says):
+    (said,) = after("asyncapi.yaml", change)
+
+    assert says in said
+
+
+def test_an_error_that_callers_catch_breaks_them_when_it_is_gone():
+    said = "error NotFound: it is gone. This breaks whoever catches it."
+
+    assert after("rpc.json", lambda document: document["errors"].pop("NotFound")) == [said]
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "breaks_somebody"),
+    [
+        ({"enum": ["a", "b"]}, {"type": "string"}, False),
+        ({"enum": ["a", 1]}, {"type": "string"}, True),
+        ({"const": "a"}, {"type": "string", "minLength": 1, "maxLength": 1}, False),
+        ({"enum": ["a", "bb"]}, {"type": "string", "maxLength": 1}, True),
+        ({"enum": ["a"]}, {"type": "string", "pattern": "^[a-z]$"}, False),
+        ({"enum": ["A"]}, {"type": "string", "pattern": "^[a-z]$"}, True),
+        ({"enum": ["a"]}, {"type": "string", "format": "date"}, True),
+        ({"type": "string"}, {"enum": ["a"]}, True),
+        ({"type": "integer"}, {"type": "number"}, False),
+        ({"type": "number"}, {"type": "integer"}, True),
+        ({"type": "integer", "minimum": 1}, {"type": "integer", "minimum": 0}, False),
+        ({"type": "integer"}, {"type": "integer", "minimum": 0}, True),
+    ],
+)
+def test_what_takes_more_breaks_and_what_takes_less_does_not(wide, narrow, breaks_somebody):
+    """A report that was `wide` and is `narrow`."""
+    document = copy.deepcopy(now("asyncapi.yaml"))
+    data_of(document, REPORT)["properties"]["land_use"] = wide
+    changed = copy.deepcopy(document)
+    data_of(changed, REPORT)["properties"]["land_use"] = narrow
+
+    assert bool(breaks(document, changed)) == breaks_somebody
 
 
 def test_an_event_that_is_heard_no_more_breaks_its_publishers():

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from marshmallow import ValidationError
+from marshmallow import ValidationError, fields
 
-from backbone.contracts.read import schema_of
+from backbone.contracts.read import field_of, schema_of
 from backbone.contracts.said import schema_of_type
 from backbone.plain import snake
 from services.contracts import BEYOND
@@ -152,7 +152,17 @@ def changed(data: Any, path: tuple[Any, ...], value: Any, way: str) -> Any:
 def disagreement(name: str, said: Any) -> Any:
     """What the contract says, if the schema says otherwise though it could know."""
     taken, told = is_taken(CONTRACTS[name][0], said)
-    return None if JUDGES[name](said) == taken or is_beyond(told) else (said, taken, told)
+    is_known = JUDGES[name](without_space(said)) if taken else is_beyond(told)
+    return None if JUDGES[name](said) == taken or is_known else (said, taken, told)
+
+
+def without_space(said: Any) -> Any:
+    """The same without the space around its texts, which counts in a schema alone (`SHORT_OF`)."""
+    if isinstance(said, dict):
+        return {name: without_space(each) for name, each in said.items()}
+    if isinstance(said, list):
+        return [without_space(each) for each in said]
+    return said.strip() if isinstance(said, str) else said
 
 
 JUDGES = {name: judge(schema_of(contract)) for name, (contract, _) in CONTRACTS.items()}
@@ -165,6 +175,66 @@ def test_of_each_value_that_nearly_fits_the_schema_says_what_the_contract_says(n
     tried += [changed(said, path, 1, way) for path in places(said) for way in ("gone", "beside")]
 
     assert [no for each in tried if (no := disagreement(name, each))] == []
+
+
+def texts_of(longest: int) -> list[str]:
+    """Texts as long as a field may have them and longer, alone and with space around them."""
+    around = [("x" * (longest + more), space) for more in (-1, 0, 1) for space in ("", " ", "\n")]
+    return [space + text + space for text, space in around]
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+def test_of_a_text_that_is_nearly_too_long_the_schema_says_what_the_contract_says(name):
+    said = CONTRACTS[name][1][0]
+    texts = [text for n in (40, 60, 100, 200, 500, 2000) for text in texts_of(n)]
+    tried = [changed(said, path, text, "other") for path in places(said) for text in texts]
+
+    assert [no for each in tried if (no := disagreement(name, each))] == []
+
+
+def test_space_around_a_text_counts_in_a_schema_alone():
+    name, said = "projects.publish_listing", FITTING["publish_listing"]
+    padded = said | {"listing_number": f" {'x' * 60} "}
+
+    assert is_taken(CONTRACTS[name][0], padded) == (True, set())
+    assert not JUDGES[name](padded)
+
+
+def numbers_of(schema: Any, path: str) -> dict[str, Any]:
+    """Each field of a contract that reads a number, by its path."""
+    if isinstance(schema, fields.Nested):
+        schema = schema.schema
+    if isinstance(schema, fields.List):
+        return numbers_of(schema.inner, f"{path}[]")
+    if isinstance(schema, fields.Number):
+        return {path: schema}
+    inner = getattr(schema, "load_fields", {})
+    return {
+        k: v for name, each in inner.items() for k, v in numbers_of(each, f"{path}.{name}").items()
+    }
+
+
+NUMBERS = {k: v for name, (c, _) in CONTRACTS.items() for k, v in numbers_of(c, name).items()}
+ROUND = {10**k for k in range(16)} | {20, 40, 50, 60, 70, 200, 1_500_000}
+BOUNDARIES = sorted({sign * (each + by) for each in ROUND for by in (-1, 0, 1) for sign in (1, -1)})
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_of_each_number_the_schema_says_what_its_field_says(name):
+    """Of numbers, which a schema can compare, and not of numbers that are given as text."""
+    field = NUMBERS[name]
+    judge_of = judge(field_of(field))
+
+    numbers = [*BOUNDARIES, 1.5, True]
+    assert [each for each in numbers if judge_of(each) != field_takes(field, each)] == []
+
+
+def field_takes(field: Any, value: Any) -> bool:
+    try:
+        field.deserialize(value)
+    except ValidationError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("name", CONTRACTS)

@@ -1,4 +1,5 @@
-"""A JSON Schema's verdict, as a validator of another language would give it."""
+"""A JSON Schema's verdict, as a validator of another language would give it; but 1.0 is no whole number
+here, as it is none to the contracts."""
 
 from __future__ import annotations
 
