@@ -89,6 +89,12 @@ missing_exchanges = Counter(
     "Times that an exchange was not there and was declared again: somebody deletes exchanges.",
     ["exchange"],
 )
+missing_bindings = Counter(
+    "tenglong_missing_bindings",
+    "Times that a binding of this queue or exchange was not there and was made again; needs "
+    "RabbitMQ's management API.",
+    ["destination"],
+)
 missing_queues = Counter(
     "tenglong_missing_queues",
     "Times that a queue was gone and was declared again; the messages in it are lost.",

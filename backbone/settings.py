@@ -35,6 +35,11 @@ class Settings:
 
     amqp_uri: str = _of("embedded://tenglong", "the broker; embedded:// runs one in memory")
     redis_url: str = _of("memory://tenglong", "the store; memory:// keeps nothing over a restart")
+    management_url: str = _of(
+        "",
+        "RabbitMQ's management API, http://user:password@host:15672, which tells of lost bindings; "
+        "if empty, it is looked for on the broker's host, for the same user",
+    )
     http_host: str = _of("0.0.0.0", "address of /metrics, /livez and /readyz")  # noqa: S104 - in a pod the probes come from outside
     log_level: str = _of("INFO", "DEBUG (a line for every message done), INFO, WARNING or ERROR")
     heartbeat_s: int = _of(10, "AMQP heartbeat in seconds")
@@ -85,6 +90,8 @@ class Settings:
                 )
         _held_against(self.amqp_uri, "AMQP_URI", BROKERS)
         _held_against(self.redis_url, "REDIS_URL", STORES)
+        if self.management_url:
+            _held_against(self.management_url, "MANAGEMENT_URL", ("http://", "https://"))
         needed = self.retry_span_s + (self.parked_days + self.outage_days) * DAY_S
         if self.inbox_days * DAY_S <= needed:
             raise Unusable(

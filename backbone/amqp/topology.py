@@ -21,6 +21,8 @@ import kombu
 from amqp.exceptions import NotFound
 from kombu.transport import native_delayed_delivery as delays
 
+from .management import Link
+
 VERSION = "v1"
 STRAYS = "strays"  # the lane of what nobody hears
 INBOX = "inbox"  # the lane of whatever has no lane of its own; the one that keeps order
@@ -131,22 +133,37 @@ def bind(
     configure, but for those to write to the one and to read from the other."""
     services, feeds, heard = list(services), list(feeds), list(heard)
     with opened.channel() as channel:
-        for service, lane in _lanes(services, feeds, heard):
-            _bind_to_delays(channel, queue_name(service, lane))
-        for service in services:
-            kombu.Queue(f"rpc-{service}", channel=channel).bind_to(RPC_EXCHANGE, f"{service}.*")
-        for hearing in heard:
-            _bind(channel, hearing, {feed.name: feed for feed in feeds})
-        for feed in feeds:
-            _topic(feed.intake, channel).bind_to(feed.exchange, routing_key="#")
-            if feed.keeper in services:
-                strays = kombu.Queue(queue_name(feed.keeper, STRAYS), channel=channel)
-                strays.bind_to(feed.strays)
+        for link in of_queues(services, feeds, heard):
+            kombu.Queue(link.destination, channel=channel).bind_to(link.source, link.key)
+        for link in of_exchanges(feeds):
+            _topic(link.destination, channel).bind_to(link.source, routing_key=link.key)
 
 
-def _bind_to_delays(channel: object, name: str) -> None:
+def of_queues(services: list[str], feeds: list[Feed], heard: list[Binding]) -> list[Link]:
+    """Every binding of a queue."""
+    lanes = [queue_name(*each) for each in _lanes(services, feeds, heard)]
     delivery = f"{DELAY_PREFIX}_{delays.CELERY_DELAYED_DELIVERY_EXCHANGE}"
-    kombu.Queue(name, channel=channel).bind_to(delivery, routing_key=f"#.{name}")
+    kept = [feed for feed in feeds if feed.keeper in services]
+    return [
+        *(Link(delivery, name, f"#.{name}") for name in lanes),
+        *(Link(RPC_EXCHANGE, f"rpc-{service}", f"{service}.*") for service in services),
+        *(link for hearing in heard for link in _links_of(hearing, feeds)),
+        *(Link(feed.strays, queue_name(feed.keeper, STRAYS), "") for feed in kept),
+    ]
+
+
+def of_exchanges(feeds: Iterable[Feed]) -> list[Link]:
+    """Every binding of an exchange, apart from those among the broker's delay levels."""
+    return [Link(feed.exchange, feed.intake, "#") for feed in feeds]
+
+
+def _links_of(hearing: Binding, feeds: list[Feed]) -> tuple[Link, ...]:
+    queue = queue_name(hearing.service, hearing.lane)
+    for feed in feeds:
+        if feed.name == hearing.source:
+            return (Link(feed.intake, queue, f"*.{hearing.type}"),)
+    source = f"{hearing.source}.events"
+    return Link(source, queue, hearing.type), Link(source, queue, own_key(hearing))
 
 
 def look_for(
@@ -238,12 +255,3 @@ def _declare_rpc(channel: object, service: str) -> None:
         channel=channel,
     )
     queue.declare()
-
-
-def _bind(channel: object, hearing: Binding, feeds: dict[str, Feed]) -> None:
-    queue = kombu.Queue(queue_name(hearing.service, hearing.lane), channel=channel)
-    if hearing.source in feeds:
-        queue.bind_to(feeds[hearing.source].intake, routing_key=f"*.{hearing.type}")
-    else:
-        queue.bind_to(f"{hearing.source}.events", routing_key=hearing.type)
-        queue.bind_to(f"{hearing.source}.events", routing_key=own_key(hearing))

@@ -12,6 +12,7 @@ from amqp.exceptions import AccessRefused
 
 from ..amqp import topology
 from ..amqp.connection import CONNECTION_ERRORS, connection, pauses
+from ..amqp.management import Link, links_at
 from ..amqp.topology import Binding, Feed, own_key
 from ..logs import log
 from ..plain import snake
@@ -51,6 +52,15 @@ class Installation:
         with connection(self.settings.amqp_uri) as opened:
             names = topology.exchanges(self.services, self.feeds)
             return [name for name in names if not topology.has_exchange(opened, name)]
+
+    def missing_bindings(self) -> list[Link]:
+        """Those of the installation's bindings that the broker does not have. Raises `Unreachable`
+        when RabbitMQ's management API cannot be asked. The broker in memory loses none."""
+        if self.settings.amqp_uri.startswith("embedded:"):
+            return []
+        there = links_at(self.settings.management_url, self.settings.amqp_uri)
+        of_queues = topology.of_queues([*self.services], [*self.feeds], [*self.heard])
+        return sorted({*of_queues, *topology.of_exchanges(self.feeds)} - there)
 
     def types(self) -> dict[str, Sequence[str]]:
         """The types that services hear of each feed, and those that each service announces."""

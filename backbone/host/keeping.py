@@ -1,7 +1,8 @@
 """Keeps the broker as the installation declares it, whatever somebody deletes or the broker loses.
 
 AMQP cannot be asked whether a binding is there. So all of them are declared anew now and then, which is
-harmless; exchanges can be asked for, and are looked for more often.
+harmless; exchanges can be asked for, and are looked for more often. RabbitMQ's management API, where
+there is one, says which bindings were missing, and they are counted.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import eventlet
 
 from .. import metrics
 from ..amqp.connection import CONNECTION_ERRORS
+from ..amqp.management import Unreachable
 from ..logs import log
 from .installation import Installation
 
@@ -25,6 +27,7 @@ class TopologyKeeper:
     def __init__(self, installation: Installation, on_state: Callable[[str | None], None]) -> None:
         self.installation, self.on_state = installation, on_state
         self._missing: set[str] = set()  # exchanges that were missing at the last look
+        self._unseen = False  # nobody answered for the management API, and the log says so
 
     def run(self) -> None:
         looks = 0
@@ -46,6 +49,8 @@ class TopologyKeeper:
             log.error("exchanges_were_missing", exchanges=new)
             for name in new:
                 metrics.missing_exchanges.labels(name).inc()
+        if declare and not missing:
+            self._count_bindings()
         try:
             if missing or declare:
                 self.installation.declare()
@@ -57,3 +62,17 @@ class TopologyKeeper:
             raise
         self._missing.clear()
         self.on_state(None)
+
+    def _count_bindings(self) -> None:
+        """Count the bindings that are missing. They are made again whether or not somebody tells."""
+        try:
+            missing = self.installation.missing_bindings()
+        except Unreachable as problem:
+            if not self._unseen:
+                log.warning("bindings_not_counted", problem=str(problem))
+            self._unseen = True
+            return
+        self._unseen = False
+        for link in missing:
+            log.error("binding_was_missing", exchange=link.source, destination=link.destination)
+            metrics.missing_bindings.labels(link.destination).inc()

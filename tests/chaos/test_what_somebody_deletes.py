@@ -78,6 +78,38 @@ def test_a_lost_binding_is_there_again_after_the_next_look(rabbitmq, amqp_uri):
     assert bindings(rabbitmq, amqp_uri) == keys
 
 
+def test_each_lost_binding_is_counted_once(rabbitmq, amqp_uri):
+    here = installation(Settings(amqp_uri=amqp_uri, management_url=rabbitmq.management_url))
+    here.declare()
+    keeper = TopologyKeeper(here, lambda _: None)
+    keeper.look(declare=True)
+    counted = metrics.missing_bindings.labels(HEARER)._value.get()
+    unbind(amqp_uri, FACT)
+    with at_the_broker(amqp_uri) as opened:
+        opened.default_channel.exchange_unbind("township.intake", "township.events", "#")
+    lost = {(each.destination, each.key) for each in here.missing_bindings()}
+    assert lost == {(HEARER, FACT), ("township.intake", "#")}
+
+    for _ in range(2):
+        keeper.look(declare=True)
+
+    assert here.missing_bindings() == []
+    assert metrics.missing_bindings.labels(HEARER)._value.get() == counted + 1
+
+
+def test_a_lost_binding_is_made_again_though_no_management_api_can_be_asked(rabbitmq, amqp_uri):
+    nobody = "http://127.0.0.1:9"
+    here = installation(Settings(amqp_uri=amqp_uri, management_url=nobody))
+    here.declare()
+    unbind(amqp_uri, FACT)
+    counted = metrics.missing_bindings.labels(HEARER)._value.get()
+
+    TopologyKeeper(here, lambda _: None).look(declare=True)
+
+    assert FACT in bindings(rabbitmq, amqp_uri)
+    assert metrics.missing_bindings.labels(HEARER)._value.get() == counted
+
+
 @pytest.mark.parametrize("exchange", ["township.events", "township.intake", "parcels.events"])
 def test_a_deleted_exchange_is_declared_again_and_counted_and_the_chain_goes_on(park, exchange):
     counted = park.metric("parcels", "tenglong_missing_exchanges_total", exchange=exchange)

@@ -93,6 +93,10 @@ class RabbitMQ(Server):
     def uri(self, vhost: str) -> str:
         return f"amqp://guest:guest@{HOST}:{self.ports[0]}/{vhost}"
 
+    @property
+    def management_url(self) -> str:
+        return f"http://guest:guest@{HOST}:{self.ports[1]}"
+
     def restart(self) -> None:
         super().restart()
         self._up_since = time.monotonic()

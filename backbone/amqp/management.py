@@ -1,0 +1,67 @@
+"""What RabbitMQ's management API says of bindings, since AMQP cannot be asked whether one is there."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+ANSWERS_WITHIN_S = 5
+PORT, TLS_PORT = 15672, 15671
+FIELDS = "source,destination,routing_key"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """A binding: what `source` (an exchange) gets under `key` goes to `destination`."""
+
+    source: str
+    destination: str
+    key: str
+
+
+class Unreachable(Exception):
+    """Nobody answers for the management API, or not to us."""
+
+
+def links_at(management_url: str, amqp_uri: str) -> frozenset[Link]:
+    """Every binding of the virtual host of `amqp_uri`. Raises `Unreachable`.
+
+    Without a `management_url` it is looked for where RabbitMQ has it by default: on the broker's host,
+    for the same user.
+    """
+    vhost = quote(unquote(urlsplit(amqp_uri).path[1:]) or "/", safe="")
+    url = management_url or _default_url(amqp_uri)
+    rows = _asked(f"{url.rstrip('/')}/api/bindings/{vhost}?columns={FIELDS}")
+    return frozenset(
+        Link(row["source"], row["destination"], row["routing_key"])
+        for row in rows
+        if row["source"]  # each queue is bound to the default exchange by its name
+    )
+
+
+def _default_url(amqp_uri: str) -> str:
+    broker = urlsplit(amqp_uri)
+    tls = broker.scheme == "amqps"
+    user, at, _ = broker.netloc.rpartition("@")
+    host = f"{broker.hostname or 'localhost'}:{TLS_PORT if tls else PORT}"
+    return urlunsplit(("https" if tls else "http", f"{user}{at}{host}", "", "", ""))
+
+
+def _asked(url: str) -> Any:
+    # imported here: a service at rest does not need it
+    from urllib.request import ProxyHandler, Request, build_opener
+
+    where = urlsplit(url)
+    user = f"{unquote(where.username or 'guest')}:{unquote(where.password or 'guest')}"
+    host = where.netloc.rpartition("@")[2]
+    plain = urlunsplit((where.scheme, host, where.path, where.query, ""))
+    token = base64.b64encode(user.encode()).decode()
+    request = Request(plain, headers={"Authorization": f"Basic {token}"})  # noqa: S310 - http(s), held by the settings
+    try:
+        with build_opener(ProxyHandler({})).open(request, timeout=ANSWERS_WITHIN_S) as answer:
+            return json.load(answer)
+    except (OSError, ValueError) as problem:
+        raise Unreachable(f"RabbitMQ's management API at {host}: {problem}") from None
