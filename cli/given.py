@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from backbone.plain import PARK_TIME
+from park.time import PARK_TIME
 
 
 def text_of(given: str) -> str:

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from backbone.messages.envelope import Event, encode
-from backbone.plain import PARK_TIME
 from park.masking import mask
+from park.time import PARK_TIME
 
 from . import story
 from .gateway import Gateway

@@ -295,7 +295,7 @@ def _data(attributes: dict[str, Any]) -> Any:
         ) from problem
 
 
-def told(
+def claimed_identity(
     body: bytes, content_type: str | None, headers: Mapping[str, Any]
 ) -> tuple[str | None, str | None]:
     """The id and the source that a broken event gives itself, where they can be read. What is said

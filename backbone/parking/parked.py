@@ -34,7 +34,7 @@ class Parked:
     def bytes(self) -> bytes:
         return base64.b64decode(self.body)
 
-    def posting(self) -> OutgoingMessage:
+    def outgoing(self) -> OutgoingMessage:
         """The message as it goes back to its queue: its own bytes, a fresh count of tries."""
         headers = self.headers | {
             "x-exchange": self.exchange,

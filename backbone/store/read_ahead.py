@@ -29,7 +29,8 @@ class ReadAhead:
         those are known afterwards that are set, and these things."""
         marks, refs = list(marks), list(dict.fromkeys(refs))
         things = [
-            self.repository.document(self.repository.kept[cls], identity) for cls, identity in refs
+            self.repository.document(self.repository.collections[cls], identity)
+            for cls, identity in refs
         ]
         found = self.repository.call("mget", [*marks, *things])
         self._documents.update(zip(refs, found[len(marks) :], strict=True))

@@ -7,7 +7,7 @@ history, outbox, and the mark that says "done"."""
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import accumulate, repeat
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from ..errors import NotFound, Reason, Refused
 from ..messages.envelope import LARGEST, Event, encode
 from ..messages.outgoing import OutgoingMessage
 from ..messages.versions import dataschema_of
-from ..plain import PARK_TIME, digest_of, dump, snake, to_json
+from ..plain import digest_of, dump, snake, to_json
 from ..settings import DAY_S
 from .atomic import Commit
 from .collection import Versioned
@@ -39,7 +39,7 @@ class Step(msgspec.Struct):
     cause: Event
     saved: dict[tuple[type, str], Any] = {}
     facts: list[tuple[Any, float]] = []
-    postings: list[OutgoingMessage] = []
+    outgoing: list[OutgoingMessage] = []
     writes: list[Callable[[Commit], None]] = []
     mark: str | None = None
     answer: bytes = b""
@@ -56,12 +56,15 @@ class UnitOfWork:
         heard: Container[str] = frozenset(),
         lifetime_s: int = DAY_S,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        zone: tzinfo = UTC,
     ) -> None:
+        """`zone` says when a day begins, see `today`."""
         self.repository = repository
         self.emits = frozenset(emits)
         self.heard = heard
         self.lifetime_s = lifetime_s
         self.clock = clock
+        self.zone = zone
         self.seconds_left: float = DAY_S  # for the call that this work is done for
         self.takes_for_new = False  # what is saved without having been read; a clash if it is not
         self.renew()
@@ -77,14 +80,13 @@ class UnitOfWork:
         self._walks: dict[tuple[Any, ...], list[Versioned]] = {}
         self._steps: list[Step] = []
         self._open: Step | None = None
-        self.set_aside: dict[str, Any] = {}  # messages that this work parks, by their parked_id
 
     # --- what a handler uses
 
     @property
     def today(self) -> date:
-        """The day in the park (Asia/Shanghai)."""
-        return self.now.astimezone(PARK_TIME).date()
+        """The day where the installation is (the setting `TIME_ZONE`)."""
+        return self.now.astimezone(self.zone).date()
 
     def get(self, cls: type[T], identity: str) -> T | None:
         """The thing, or none. What was read is checked at the commit."""
@@ -113,7 +115,7 @@ class UnitOfWork:
         """Keep these as they are now."""
         for thing in things:
             cls = type(thing)
-            ref = (cls, self.repository.kept[cls].id_of(thing))
+            ref = (cls, self.repository.collections[cls].id_of(thing))
             if self.takes_for_new and not self._is_known(ref):
                 self._read[ref], self._current[ref] = Versioned(), None
             if self.get(*ref) != thing:
@@ -162,7 +164,7 @@ class UnitOfWork:
 
     def _noted(self, cls: type, stored: Versioned) -> Any:
         """A thing that was found: as this work knows it already, if it does."""
-        ref = (cls, self.repository.kept[cls].id_of(stored.thing))
+        ref = (cls, self.repository.collections[cls].id_of(stored.thing))
         if ref in self._current or (self._open and ref in self._open.saved):
             return self.get(*ref)
         self._found.setdefault(ref, stored)
@@ -212,7 +214,7 @@ class UnitOfWork:
         batch = Commit(self.repository.outbox, self.lifetime_s)
         for (cls, identity), stored in self._read.items():
             batch.expect_version(
-                self.repository.document(self.repository.kept[cls], identity), stored.version
+                self.repository.document(self.repository.collections[cls], identity), stored.version
             )
         return self.read_ahead.leave(self._write(batch), batch)
 
@@ -222,7 +224,7 @@ class UnitOfWork:
         for step in self._steps:
             for ref, thing in step.saved.items():
                 latest[ref] = self._record(batch, step, ref, latest[ref], thing)
-            for posting in self._postings(step, moments):
+            for posting in self._outgoing(step, moments):
                 if len(posting.body) > LARGEST:  # nobody would take it, the broker least of all
                     raise Refused([FOLLOWS_TOO_LARGE])
                 batch.append(self.repository.outbox, posting.entry())
@@ -238,12 +240,12 @@ class UnitOfWork:
     def _record(
         self, batch: Commit, step: Step, ref: tuple[type, str], before: Versioned, thing: Any
     ) -> Versioned:
-        kept = self.repository.kept[ref[0]]
+        collection = self.repository.collections[ref[0]]
         at = max(
             self.at, before.updated_at
         )  # clocks differ, the order of a thing's versions does not
         after = Versioned(before.version + 1, thing, at)
-        if kept.history:
+        if collection.history:
             change = {
                 "version": after.version,
                 "at": at,
@@ -251,29 +253,29 @@ class UnitOfWork:
                 "changed": thing if before.thing is None else _changed(before.thing, thing),
                 "facts": [snake(type(fact).__name__) for fact, _ in step.facts],
             }
-            stream = self.repository.key("history", kept.name, ref[1])
+            stream = self.repository.key("history", collection.name, ref[1])
             batch.append(stream, {"change": msgspec.json.encode(change)})
         return after
 
     def _shelve(
         self, batch: Commit, ref: tuple[type, str], before: Versioned, after: Versioned
     ) -> None:
-        kept = self.repository.kept[ref[0]]
+        collection = self.repository.collections[ref[0]]
         head = f"{after.version} {after.updated_at} ".encode()
         batch.set(
-            self.repository.document(kept, ref[1]),
+            self.repository.document(collection, ref[1]),
             head + msgspec.json.encode(after.thing),
-            kept.lifetime_s(after.thing),
+            collection.lifetime_s(after.thing),
         )
-        old = kept.places(before.thing, before.updated_at) if before.version else set()
-        new = kept.places(after.thing, after.updated_at)
-        place = self.repository.key("index", kept.name, "")
+        old = collection.places(before.thing, before.updated_at) if before.version else set()
+        new = collection.places(after.thing, after.updated_at)
+        place = self.repository.key("index", collection.name, "")
         for index, member in old - new:
             batch.remove(place + index, member)
         for index, member in new - old:
             batch.add(place + index, member)
 
-    def _postings(self, step: Step, moments: Iterator[Any]) -> Iterable[OutgoingMessage]:
+    def _outgoing(self, step: Step, moments: Iterator[Any]) -> Iterable[OutgoingMessage]:
         for number, (fact, delay_s) in enumerate(step.facts):
             event = self._event(step.cause, fact, number, next(moments))
             name = snake(type(fact).__name__)
@@ -284,7 +286,7 @@ class UnitOfWork:
                 mandatory=name in self.heard,
                 delay_s=delay_s,
             )
-        yield from step.postings
+        yield from step.outgoing
 
     def _event(self, cause: Event, fact: Any, number: int, at: datetime) -> Event:
         """The fact as an event. Its id follows from its cause, so that a step that is decided

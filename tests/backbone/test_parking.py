@@ -16,6 +16,8 @@ from marshmallow import Schema, fields
 from backbone.amqp.topology import Feed
 from backbone.errors import Damaged, Invalid, NotFound, Permanent, Refused
 from backbone.host.host import ServiceHost
+from backbone.inbox import admin
+from backbone.inbox.batches import take
 from backbone.inbox.inbox import Inbox
 from backbone.inbox.incoming import Handler, IncomingMessage
 from backbone.messages.envelope import Event
@@ -306,11 +308,11 @@ def only(lot):
 
 
 def test_the_contract_of_today_is_held_against_what_was_parked_yesterday(house):
-    house.inboxes[QUEUE].take([arrived()])
+    take(house.inboxes[QUEUE], [arrived()])
     for inbox in house.inboxes.values():
         key = ("farm", "sack.sent")
-        inbox.reader.handlers[key] = replace(
-            inbox.reader.handlers[key], schema=Schema.from_dict({"weight": fields.Int()})()
+        inbox.decoder.handlers[key] = replace(
+            inbox.decoder.handlers[key], schema=Schema.from_dict({"weight": fields.Int()})()
         )
 
     with pytest.raises(Invalid):
@@ -323,9 +325,9 @@ def test_the_publisher_of_a_discarded_message_is_told_and_told_again_when_it_sen
     house, repository
 ):
     message = arrived()
-    house.inboxes[QUEUE].take([message])
-    house.discard(only(house.lot).parked_id, "me", "spoilt")
-    house.inboxes[QUEUE].take([message])
+    take(house.inboxes[QUEUE], [message])
+    admin.discard(house.lot, house.inboxes, only(house.lot).parked_id, "me", "spoilt")
+    take(house.inboxes[QUEUE], [message])
 
     refused, again = (json.loads(p.body)["data"] for p in outbox(repository))
     assert (refused["outcome"], refused["reasons"][0]["sentence"]) == ("refused", "spoilt")
@@ -369,7 +371,7 @@ def test_an_event_that_the_broker_gave_up_and_that_is_sent_again_is_told_that_it
     again.body = given_up.body
     house._park_dead([given_up])
     house._park_dead([given_up])  # the broker may bring it twice
-    house.inboxes[QUEUE].take([again])
+    take(house.inboxes[QUEUE], [again])
 
     only(house.lot)
     ((_, entry),) = repository.redis.xrange(repository.outbox)
@@ -425,7 +427,7 @@ def test_a_message_that_was_done_before_it_was_given_up_is_not_parked(house, rep
     """Its process was killed between the commit and the acknowledgement, again and again."""
     house.inboxes[QUEUE].new_service = lambda store: SimpleNamespace(store_sack=lambda event: None)
     done = arrived()
-    house.inboxes[QUEUE].take([done])
+    take(house.inboxes[QUEUE], [done])
     died = dead()
     died.body = done.body
 
@@ -436,19 +438,19 @@ def test_a_message_that_was_done_before_it_was_given_up_is_not_parked(house, rep
 
 def test_a_message_of_a_queue_that_nobody_works_on_is_not_sent_back_there(house):
     house.inboxes["mill.old.v1"] = house.inboxes.pop(QUEUE)
-    house.inboxes["mill.old.v1"].take([arrived()])
+    take(house.inboxes["mill.old.v1"], [arrived()])
     entry = only(house.lot)
     house.inboxes["mill.new.v2"] = house.inboxes.pop("mill.old.v1")
 
     with pytest.raises(Refused, match="QUEUE_RETIRED"):
         house.lot.replay(entry.parked_id, "me")
 
-    house.discard(entry.parked_id, "me", "of no use")
+    admin.discard(house.lot, house.inboxes, entry.parked_id, "me", "of no use")
     assert house.lot.entries() == []
 
 
 def test_a_header_s_name_is_no_longer_than_the_broker_can_take_back(house):
-    house.inboxes[QUEUE].take([arrived(headers={"填报" * 60: "x"})])
+    take(house.inboxes[QUEUE], [arrived(headers={"填报" * 60: "x"})])
 
     (name,) = only(house.lot).headers
     assert len(name.encode()) <= 255

@@ -15,6 +15,7 @@ from backbone.errors import NotFound, Unavailable
 from backbone.messages.envelope import Event
 from backbone.messages.outgoing import OutgoingMessage
 from backbone.rpc.methods import once
+from backbone.settings import Settings
 from backbone.store.collection import Collection
 from backbone.store.commit_group import AlreadyDone, Conflict
 from backbone.store.read_ahead import ReadAhead
@@ -341,10 +342,18 @@ def test_finding_walks_over_all_pages_up_to_the_limit(repository):
 
 
 def test_the_day_is_the_day_in_the_park():
-    evening = datetime(2023, 7, 31, 16, 30, tzinfo=UTC)
-    work = UnitOfWork(Repository("hay", connect("memory://day"), []), clock=lambda: evening)
+    assert day_in(Settings()) == date(2023, 8, 1)
 
-    assert work.today == date(2023, 8, 1)
+
+def test_the_day_of_an_installation_elsewhere_is_the_day_there():
+    assert day_in(Settings(time_zone="Europe/Berlin")) == date(2023, 7, 31)
+
+
+def day_in(settings: Settings) -> date:
+    """The day of a unit of work on an evening in Berlin, when it is past midnight in Shanghai."""
+    evening = datetime(2023, 7, 31, 16, 30, tzinfo=UTC)
+    repository = Repository("hay", connect("memory://day"), [])
+    return UnitOfWork(repository, clock=lambda: evening, zone=settings.zone).today
 
 
 def test_a_store_that_does_not_answer_is_unavailable():

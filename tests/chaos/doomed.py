@@ -34,6 +34,7 @@ from backbone.amqp.consumer import Consumer  # noqa: E402
 from backbone.amqp.publisher import Publisher  # noqa: E402
 from backbone.errors import Permanent  # noqa: E402
 from backbone.host.runner import run  # noqa: E402
+from backbone.inbox import batches  # noqa: E402
 from backbone.inbox.batches import Batch  # noqa: E402
 from backbone.inbox.inbox import Inbox  # noqa: E402
 from backbone.outbox.relay import Relay  # noqa: E402
@@ -158,17 +159,17 @@ def wrap_the_answer() -> None:
 
 def wrap_the_acknowledgement() -> None:
     """The relay has sent on all that a message led to; the message itself is not acknowledged."""
-    take = Inbox.take
+    take = batches.take
 
     @wraps(take)
-    def taking(self: Any, *said: Any) -> None:
-        take(self, *said)
-        if is_due(f"{self.service}: told on, unacknowledged"):
-            while self.lot.repository.redis.xlen(self.lot.repository.outbox):
+    def taking(inbox: Inbox, *said: Any) -> None:
+        take(inbox, *said)
+        if is_due(f"{inbox.service}: told on, unacknowledged"):
+            while inbox.lot.repository.redis.xlen(inbox.lot.repository.outbox):
                 eventlet.sleep(0.01)
             die()
 
-    Inbox.take = taking
+    batches.take = taking
 
 
 def wrap_the_relay() -> None:

@@ -48,7 +48,7 @@ STATE = {"index", "history", "outbox", "parked", "line"}  # kept until done with
 FOR_GOOD = STATE | {
     kept.name
     for service in classes(list(SERVICES))
-    for kept in service.store.kept
+    for kept in service.store.collections
     if kept.lifetime_days is None
 }
 
