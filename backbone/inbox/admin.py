@@ -97,12 +97,12 @@ def park(inbox: Inbox, incoming: IncomingMessage, cause: str, sentence: str) -> 
     while not done:
         work = inbox.new_work()
         applied, _, tried = message.marks
-        work.read_ahead.look([applied, tried], [])
+        work.read_ahead.fetch([applied, tried], [])
         if applied in work.read_ahead.marks and not message.problem:
             return
         work.begin(message.event)
         report = inbox.outcomes.park(work, message, Permanent(sentence), cause)
-        work.keep(None if tried in work.read_ahead.marks else tried, PENDING)
+        work.close_step(None if tried in work.read_ahead.marks else tried, PENDING)
         with suppress(Conflict, AlreadyDone):  # another replica is at it, too
             work.commit()
             done = True

@@ -1,7 +1,7 @@
-"""The loop that decides and commits the messages of an inbox in batches: read ahead, commit, decide anew.
+"""Buys `batch_vs_naive` in `make bench`; stands in for a unit of work for each message, one by one.
 
-It buys `batch_vs_naive` in `make bench`: up to 200 messages share one commit, and the next are decided
-while Redis writes it. It stands in for a unit of work for each message, one after the other."""
+The loop around an inbox: decode and read ahead, decide a batch of up to 200 messages, commit it while the
+next one is decided, and decide anew what could not be committed."""
 
 from __future__ import annotations
 
@@ -200,7 +200,7 @@ def decided_now(inbox: Inbox, messages: list[DecodedMessage]) -> Batch:
 def fetch(read_ahead: ReadAhead, messages: list[DecodedMessage]) -> None:
     """Ask the store once for all that deciding these messages will look at first."""
     marks = [mark for message in messages for mark in message.marks]
-    read_ahead.look(marks, [reference for message in messages for reference in message.references])
+    read_ahead.fetch(marks, [reference for message in messages for reference in message.references])
 
 
 def _cut(many: list[T], size: int) -> Iterator[list[T]]:

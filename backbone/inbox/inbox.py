@@ -62,6 +62,8 @@ class Inbox:
         self.outcomes = Outcomes(queue, settings, lot, chance)
 
     def decide(self, work: UnitOfWork, messages: list[DecodedMessage]) -> list[Report]:
+        """Decide these in their order, one step of `work` each. Answers what counts each of them once
+        the work is committed. Raises `Unavailable`."""
         service = self._service(work)
         deadline_s = self.settings.handler_deadline_s
         too_long = DeadlineExceeded(f"the handler took over {deadline_s} s")
@@ -70,7 +72,7 @@ class Inbox:
             return [self._decide(work, service, message, deadline) for message in messages]
 
     def _service(self, work: UnitOfWork) -> Any:
-        """The service over this work; or why it cannot be had, which then fails each message."""
+        """The service over this work, or `Broken`, which then fails each message."""
         try:
             return self.new_service(work)
         except Unavailable:
@@ -81,12 +83,12 @@ class Inbox:
     def _decide(
         self, work: UnitOfWork, service: Any, message: DecodedMessage, deadline: Deadline
     ) -> Report:
-        """One message's step."""
+        """The step of one message: repeated, sent on, waiting, failed or accepted."""
         known, (applied, refused, tried) = work.read_ahead.marks, message.marks
         # what cannot be read, or speaks for somebody else, is no copy of what was applied
         for mark in (refused, tried) if message.problem else (applied, refused, tried):
             if mark in known:
-                return self.outcomes.repeat(work, message, known[mark], over=mark != tried)
+                return self.outcomes.repeat(work, message, known[mark], is_done=mark != tried)
         if message.feed and message.is_astray and not message.problem:
             return self._send_on(work, message, message.feed)
         sequence = self.outcomes.sequence(work, message)
@@ -107,7 +109,7 @@ class Inbox:
         answer = {"outcome": "accepted", **more}
         if message.feed:
             answer["body_sha256"] = message.incoming.body_sha256
-        work.keep(applied, answer)
+        work.close_step(applied, answer)
         return lambda tally: self.outcomes.count_done(tally, work, message)
 
     def _send_on(self, work: UnitOfWork, message: DecodedMessage, feed: Feed) -> Report:
@@ -123,7 +125,7 @@ class Inbox:
                 feed.exchange, incoming.routing_key, incoming.body, content_type, incoming.headers
             )
         )
-        work.keep(None)
+        work.close_step(None)
         return lambda _: self.outcomes.log("sent_on", message)
 
     def _run(self, service: Any, message: DecodedMessage, deadline: Deadline) -> Any:

@@ -47,27 +47,31 @@ class Outcomes:
     def receipt(
         self, work: UnitOfWork, message: DecodedMessage, outcome: str, more: dict[str, Any]
     ) -> None:
+        """Answer the publisher, if a feed has one: `outcome`, and what else the receipt says."""
         if message.feed:
             work.step.outgoing.append(
                 receipt(self.service, message.feed, message, outcome, more, work.now)
             )
 
     def fail(self, work: UnitOfWork, message: DecodedMessage, problem: Exception) -> Report:
+        """What a failure leads to: a refusal for a publisher from outside, the parking lot when no further
+        try can help or all are used up, and else another try."""
         _, refused, tried = message.marks
         if isinstance(problem, Answered) and message.feed:
             answer = {"outcome": "refused", "reasons": [r.as_dict() for r in problem.reasons]}
             self.receipt(work, message, "refused", answer)
             self.move_on(work, message, self.sequence(work, message))
-            work.keep(refused, answer)
+            work.close_step(refused, answer)
             return lambda tally: self._count_refused(tally, message, problem)
         final = isinstance(problem, Answered | Permanent) or (
             message.incoming.attempt >= self.settings.attempts
         )
-        report = self.park(work, message, problem) if final else self.again(work, message, problem)
-        work.keep(tried, PENDING)
+        report = self.park(work, message, problem) if final else self.retry(work, message, problem)
+        work.close_step(tried, PENDING)
         return report
 
-    def again(self, work: UnitOfWork, message: DecodedMessage, problem: Exception) -> Report:
+    def retry(self, work: UnitOfWork, message: DecodedMessage, problem: Exception) -> Report:
+        """Send the message back to its queue, after a delay; later ones of its sequence wait."""
         incoming = message.incoming
         headers = incoming.headers | {
             "x-attempt": incoming.attempt + 1,
@@ -101,6 +105,7 @@ class Outcomes:
         problem: Exception,
         cause: str | None = None,
     ) -> Report:
+        """Set the message aside for a person, with its bytes and the cause."""
         incoming, cause = message.incoming, cause or cause_of(problem)
         waits = cause == "WAITS_BEHIND"
         parked = Parked(
@@ -131,25 +136,26 @@ class Outcomes:
         return report
 
     def wait(self, work: UnitOfWork, message: DecodedMessage, sequence: MessageSequence) -> Report:
-        """An earlier message of its subject is parked: wait behind it."""
+        """Park a message behind an earlier one of its sequence."""
         sentence = f"It waits behind {sequence.ids[0]}, an earlier message of the same subject."
         report = self.park(work, message, Permanent(sentence), "WAITS_BEHIND")
-        work.keep(message.marks[2], PENDING)
+        work.close_step(message.marks[2], PENDING)
         return report
 
     def repeat(
-        self, work: UnitOfWork, message: DecodedMessage, stored: bytes, *, over: bool
+        self, work: UnitOfWork, message: DecodedMessage, stored: bytes, *, is_done: bool
     ) -> Report:
-        """Done before. A publisher who sends again is told so; our own copies stay silent."""
+        """Answer a message that was dealt with before. A publisher who sends again gets a receipt; our own
+        copies stay silent. `is_done` is false when only this try of it was dealt with."""
         work.begin(message.event)
         if message.feed and not message.incoming.again:
             first = msgspec.json.decode(stored)
             body = message.incoming.body_sha256
             differs = {"note": OTHER_BODY} if first.get("body_sha256", body) != body else {}
             self.receipt(work, message, "duplicate", {"first": first, **differs})
-        if over:  # it was parked and replayed, and another copy of it has been done meanwhile
+        if is_done:  # it was parked and replayed, and another copy of it has been done meanwhile
             self.move_on(work, message, self.sequence(work, message))
-        work.keep(None)
+        work.close_step(None)
 
         def report(tally: metrics.Tally) -> None:
             self._count_received(tally, message)
@@ -165,6 +171,7 @@ class Outcomes:
     def move_on(
         self, work: UnitOfWork, message: DecodedMessage, sequence: MessageSequence | None
     ) -> None:
+        """Let the next message of a sequence follow, if this one held it up."""
         if sequence and message.parked_id in sequence.ids:
             self.lot.move_on(work, sequence, message.parked_id)
 

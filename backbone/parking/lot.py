@@ -34,7 +34,7 @@ ON_THE_LOT = Reason(
     "ON_THE_LOT", "A message of these bytes is on the lot; change something.", "body"
 )
 SEQUENCES = Collection(
-    MessageSequence, key="line_id", over="is_over", history=False, stored_as="line"
+    MessageSequence, key="line_id", ended_by="is_over", history=False, stored_as="line"
 )
 
 
@@ -227,7 +227,7 @@ class ParkingLot:
                 Event(id=parked_id, source=f"/services/{self.repository.service}", type="parked")
             )
             act(work)
-            work.keep(None)
+            work.close_step(None)
             with suppress(Conflict):
                 work.commit()
                 return

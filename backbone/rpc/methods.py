@@ -112,7 +112,7 @@ def once(work: UnitOfWork, method: str, request_id: str, said: str, act: Callabl
         work.renew()
         work.begin(cause)
         answer = act()
-        work.keep(mark, {"said": said, "answer": answer})
+        work.close_step(mark, {"said": said, "answer": answer})
         try:
             work.commit()
         except (Conflict, AlreadyDone):

@@ -34,7 +34,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 class Step(msgspec.Struct):
-    """What came of one message or call: `cause` is the event that it was."""
+    """What one message or call leads to. `cause` is that message, as an event."""
 
     cause: Event
     saved: dict[tuple[type, str], Any] = {}
@@ -194,8 +194,9 @@ class UnitOfWork:
         """Forget the open step."""
         self._open = None
 
-    def keep(self, mark: str | None, answer: Any = None) -> None:
-        """Close the open step; `mark` will say that it was done, and what was answered."""
+    def close_step(self, mark: str | None, answer: Any = None) -> None:
+        """Add the open step to what is committed. `mark` will say that the message is done, and what
+        was answered."""
         step = self.step
         if mark:
             step.mark, step.answer = mark, to_json(answer)
@@ -205,47 +206,47 @@ class UnitOfWork:
         self._open = None
 
     def commit(self) -> None:
-        """Write every kept step, whole. Raises `Conflict`, `AlreadyDone` or `Unavailable`."""
+        """Write every closed step, whole. Raises `Conflict`, `AlreadyDone` or `Unavailable`."""
         if self._steps:
             self.join().wait()
 
     def join(self) -> PendingCommit:
-        """Have the commit of every kept step ready to be sent, behind those of the works before."""
-        batch = Commit(self.repository.outbox, self.lifetime_s)
+        """Have the commit of every closed step ready to be sent, behind those of the works before."""
+        commit = Commit(self.repository.outbox, self.lifetime_s)
         for (cls, identity), stored in self._read.items():
-            batch.expect_version(
+            commit.expect_version(
                 self.repository.document(self.repository.collections[cls], identity), stored.version
             )
-        return self.read_ahead.leave(self._write(batch), batch)
+        return self.read_ahead.leave(self._write(commit), commit)
 
-    def _write(self, batch: Commit) -> dict[tuple[type, str], Versioned]:
-        """Fill the batch. Answers what it leaves in the store."""
+    def _write(self, commit: Commit) -> dict[tuple[type, str], Versioned]:
+        """Fill the commit. Answers what it leaves in the store."""
         latest, moments = dict(self._read), accumulate(repeat(MICROSECOND), initial=self.now)
         for step in self._steps:
             for ref, thing in step.saved.items():
-                latest[ref] = self._record(batch, step, ref, latest[ref], thing)
-            for posting in self._outgoing(step, moments):
-                if len(posting.body) > LARGEST:  # nobody would take it, the broker least of all
+                latest[ref] = self._record(commit, step, ref, latest[ref], thing)
+            for message in self._outgoing(step, moments):
+                if len(message.body) > LARGEST:  # nobody would take it, the broker least of all
                     raise Refused([FOLLOWS_TOO_LARGE])
-                batch.append(self.repository.outbox, posting.entry())
+                commit.append(self.repository.outbox, message.entry())
             for write in step.writes:
-                write(batch)
+                write(commit)
             if step.mark:
-                batch.mark(step.mark, step.answer)
+                commit.mark(step.mark, step.answer)
         left = {ref: stored for ref, stored in latest.items() if stored is not self._read[ref]}
         for ref, stored in left.items():
-            self._shelve(batch, ref, self._read[ref], stored)
+            self._store(commit, ref, self._read[ref], stored)
         return left
 
     def _record(
         self, batch: Commit, step: Step, ref: tuple[type, str], before: Versioned, thing: Any
     ) -> Versioned:
-        collection = self.repository.collections[ref[0]]
+        kept = self.repository.collections[ref[0]]
         at = max(
             self.at, before.updated_at
         )  # clocks differ, the order of a thing's versions does not
         after = Versioned(before.version + 1, thing, at)
-        if collection.history:
+        if kept.history:
             change = {
                 "version": after.version,
                 "at": at,
@@ -253,16 +254,16 @@ class UnitOfWork:
                 "changed": thing if before.thing is None else _changed(before.thing, thing),
                 "facts": [snake(type(fact).__name__) for fact, _ in step.facts],
             }
-            stream = self.repository.key("history", collection.name, ref[1])
+            stream = self.repository.key("history", kept.name, ref[1])
             batch.append(stream, {"change": msgspec.json.encode(change)})
         return after
 
-    def _shelve(
-        self, batch: Commit, ref: tuple[type, str], before: Versioned, after: Versioned
+    def _store(
+        self, commit: Commit, ref: tuple[type, str], before: Versioned, after: Versioned
     ) -> None:
         collection = self.repository.collections[ref[0]]
         head = f"{after.version} {after.updated_at} ".encode()
-        batch.set(
+        commit.set(
             self.repository.document(collection, ref[1]),
             head + msgspec.json.encode(after.thing),
             collection.lifetime_s(after.thing),
@@ -271,9 +272,9 @@ class UnitOfWork:
         new = collection.places(after.thing, after.updated_at)
         place = self.repository.key("index", collection.name, "")
         for index, member in old - new:
-            batch.remove(place + index, member)
+            commit.remove(place + index, member)
         for index, member in new - old:
-            batch.add(place + index, member)
+            commit.add(place + index, member)
 
     def _outgoing(self, step: Step, moments: Iterator[Any]) -> Iterable[OutgoingMessage]:
         for number, (fact, delay_s) in enumerate(step.facts):

@@ -82,7 +82,7 @@ def put(lot, *messages):
         work = UnitOfWork(lot.repository)
         work.begin(Event(id="1", source="/farms/green", type="sack.sent"))
         lot.put(work, message)
-        work.keep(None)
+        work.close_step(None)
         work.commit()
 
 

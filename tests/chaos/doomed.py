@@ -64,7 +64,7 @@ def die_if(step: str) -> None:
         die()
 
 
-def before(step: str, owner: type, method: str, service: Callable[..., str]) -> None:
+def before(step: str, owner: Any, method: str, service: Callable[..., str]) -> None:
     real = getattr(owner, method)
 
     @wraps(real)
@@ -77,7 +77,7 @@ def before(step: str, owner: type, method: str, service: Callable[..., str]) -> 
 
 def after(
     step: str,
-    owner: type,
+    owner: Any,
     method: str,
     service: Callable[..., str],
     counts: Callable[[Any], Any] = lambda _: True,
@@ -98,13 +98,13 @@ def after(
 def wrap_the_handler() -> None:
     of_inbox: Callable[..., str] = lambda inbox, *_: inbox.service  # noqa: E731 - reads as a word
     of_queue: Callable[..., str] = lambda consumer, *_: consumer.queue.partition(".")[0]  # noqa: E731
-    before("received", Inbox, "take", of_inbox)
-    after("fetched", ReadAhead, "look", lambda read_ahead, *_: read_ahead.repository.service)
+    before("received", batches, "take", of_inbox)
+    after("fetched", ReadAhead, "fetch", lambda read_ahead, *_: read_ahead.repository.service)
     after("decided", Inbox, "decide", of_inbox)
     before("about to commit", Atomic, "send", lambda _, batches: _owner(batches))
     wrap_the_next_decision()
     wrap_the_answer()
-    after("committed", Inbox, "take", of_inbox)
+    after("committed", batches, "take", of_inbox)
     wrap_the_acknowledgement()
     after("acknowledged", Consumer, "_settle", of_queue)
 
@@ -116,8 +116,8 @@ def wrap_the_next_decision() -> None:
     @wraps(decide)
     def deciding(self: Any) -> None:
         decide(self)
-        before = self._sent.group.before
-        if before is not None and not before.is_over:
+        before = self._commit.group.before
+        if before is not None and not before.is_answered:
             die_if(f"{self._inbox.service}: decided behind a commit")
 
     Batch._decide = deciding
