@@ -1,6 +1,6 @@
 """The bakery and the shop in a process that kills itself at a step which the test names.
 
-    python -m tests.chaos.doomed bakery shop
+    python -m tests.chaos.crashing_services bakery shop
 
 The file `dies_at` in TRIES_DIR names the step, `bakery: committed`, or several, one a line: a
 process strikes out the first as it dies there, the next process dies at the second. While there is
