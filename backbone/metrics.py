@@ -91,9 +91,9 @@ missing_exchanges = Counter(
 )
 missing_bindings = Counter(
     "tenglong_missing_bindings",
-    "Times that a binding of this queue or exchange was not there and was made again; needs "
+    "Times that a binding of the queue to the exchange was not there and was made again; needs "
     "RabbitMQ's management API.",
-    ["destination"],
+    ["exchange", "queue"],
 )
 missing_queues = Counter(
     "tenglong_missing_queues",

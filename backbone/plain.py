@@ -6,7 +6,6 @@ import hashlib
 import re
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 import orjson
@@ -29,6 +28,3 @@ def digest_of(*parts: str) -> str:
 def dump(thing: Any) -> Any:
     """A thing or a fact as plain JSON-able values: decimals are text, dates ISO 8601."""
     return msgspec.to_builtins(thing)
-
-
-PARK_TIME = ZoneInfo("Asia/Shanghai")

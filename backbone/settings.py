@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from environs import FileAwareEnv
 
@@ -58,7 +59,20 @@ class Settings:
     )
     inbox_days: int = _of(45, "how long a message is remembered as done")
     relay_lease_s: int = _of(10, "a relay that is not heard of for this long loses its outbox")
+    time_zone: str = _of(
+        "Asia/Shanghai", "where the installation is: a new day begins at midnight there"
+    )
     drain_s: int = _of(25, "time to finish work in hand after SIGTERM", least=0)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the installation is. Raises `Unusable` for a zone that nobody knows."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ValueError, OSError, ZoneInfoNotFoundError) as problem:
+            raise Unusable(
+                f"TIME_ZONE={self.time_zone} is no time zone; give one like Asia/Shanghai."
+            ) from problem
 
     @property
     def retry_span_s(self) -> float:
@@ -88,6 +102,7 @@ class Settings:
                 raise Unusable(
                     f"{setting.name.upper()}={value} is too small; give {least} or more."
                 )
+        self.zone  # noqa: B018 - raises `Unusable`
         _held_against(self.amqp_uri, "AMQP_URI", BROKERS)
         _held_against(self.redis_url, "REDIS_URL", STORES)
         if self.management_url:

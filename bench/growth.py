@@ -52,7 +52,7 @@ def fill(url: str, plots: int, first: int = 2_000_000) -> None:
                     surveyed_on="2023-07-20",
                 )
             )
-            work.keep(None)
+            work.close_step(None)
         work.commit()
 
 

@@ -35,7 +35,7 @@ class ServiceContract:
         self._store: Store = next(
             each for _, each in inspect.getmembers(service_cls) if isinstance(each, Store)
         )
-        self._kept: dict[type, Collection] = {each.type: each for each in self._store.kept}
+        self._kept: dict[type, Collection] = {each.type: each for each in self._store.collections}
 
     def as_json(self) -> Json:
         return {

@@ -40,13 +40,21 @@ class Hears(Entrypoint):  # type: ignore[misc]  # nameko has no types
     service_host = ServiceHost()
 
     def __init__(
-        self, source: str, type_: str, schema: type[marshmallow.Schema], lane: str = INBOX
+        self,
+        source: str,
+        type_: str,
+        schema: type[marshmallow.Schema],
+        lane: str = INBOX,
+        in_order_of: str | None = None,
     ) -> None:
         self.source, self.type, self.schema, self.lane = source, type_, schema, lane
+        self.in_order_of = in_order_of
         super().__init__()
 
-    def handler(self) -> Handler:
-        return Handler(self.source, self.type, self.schema(), self.method_name)
+    def handler(self, method: str = "") -> Handler:
+        """The handler over `method`, by default the one that nameko bound this to."""
+        method = method or self.method_name
+        return Handler(self.source, self.type, self.schema(), method, self.in_order_of)
 
     def setup(self) -> None:
         self.service_host.hears.append(self)
@@ -57,11 +65,22 @@ class Hears(Entrypoint):  # type: ignore[misc]  # nameko has no types
 
 
 def hears(
-    source: str, type_: str, schema: type[marshmallow.Schema], lane: str = INBOX
+    source: str,
+    type_: str,
+    schema: type[marshmallow.Schema],
+    lane: str = INBOX,
+    in_order_of: str | None = None,
 ) -> Callable[[Method], Method]:
     """Hear `type_` from a feed or a service; `#` is all of it. The method gets the `Event`, its
-    data as the schema loads it. A lane has a queue of its own, with several consumers."""
-    decorate: Callable[[Method], Method] = Hears.decorator(source, type_, schema, lane=lane)
+    data as the schema loads it. A lane has a queue of its own, with several consumers.
+
+    While a message is parked or tried again, later ones about the same thing wait behind it. Which
+    thing that is, the field `in_order_of` of the data says; it must be given where the data name
+    several things that the service keeps. Where it is not given it is the thing that the data name,
+    or else the event's subject."""
+    decorate: Callable[[Method], Method] = Hears.decorator(
+        source, type_, schema, lane=lane, in_order_of=in_order_of
+    )
     return decorate
 
 

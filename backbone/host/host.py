@@ -11,28 +11,24 @@ class ParcelsService:
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import eventlet
-import msgspec
 from nameko.extensions import SharedExtension
 from redis.exceptions import RedisError
 
 from .. import metrics
 from ..amqp.consumer import PREFETCH, Consumer
-from ..amqp.topology import INBOX, RPC_EXCHANGE, STRAYS, queue_name
-from ..errors import DeadlineExceeded, Reason, Refused
-from ..inbox import admin
-from ..inbox.inbox import LOOK_AT_ONCE, Inbox
-from ..inbox.incoming import IncomingMessage
-from ..messages.foreign import plain
+from ..amqp.topology import INBOX, STRAYS, queue_name
+from ..errors import DeadlineExceeded
+from ..inbox import admin, batches
+from ..inbox.inbox import Inbox
 from ..outbox.relay import Relay
 from ..parking.lot import ParkingLot
 from ..parking.parked import Parked
-from ..store.atomic import Commit
 from ..store.redis import connect, reaching_redis
 from ..store.unit_of_work import UnitOfWork
 from . import health as probes
@@ -140,13 +136,14 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def _consume_lane(self, lane: str, inbox: Inbox) -> None:
         """One consumer for the inbox, so that its order is kept. In another lane each of several is at
         work on one message, and no second one waits behind it."""
+        take = partial(batches.take, inbox)
         if lane == INBOX:
-            at_once = max(self.settings.batch, LOOK_AT_ONCE) * GROUPS_AT_ONCE
-            self._consume(inbox.queue, inbox.take, f"{lane} 0", at_once)
+            at_once = max(self.settings.batch, batches.LOOK_AT_ONCE) * GROUPS_AT_ONCE
+            self._consume(inbox.queue, take, f"{lane} 0", at_once)
             return
         consumers, at_hand = (STRAYS_CONSUMERS, PREFETCH) if lane == STRAYS else (LANE_CONSUMERS, 1)
         for number in range(consumers):
-            self._consume(inbox.queue, inbox.take, f"{lane} {number}", 1, at_hand)
+            self._consume(inbox.queue, take, f"{lane} {number}", 1, at_hand)
 
     def _consume(
         self,
@@ -216,54 +213,10 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def check(self, parked: Parked) -> None:
         """Raise what the current contract says against a parked message."""
-        admin.check(self._inbox_of(parked), parked)
-
-    def edit(self, parked_id: str, body: str, by: str, reason: str) -> str:
-        """Replace the body of a parked message. Answers its new id."""
-        return self.lot.edit(
-            parked_id,
-            body.encode(),
-            by,
-            reason,
-            lambda p, new: admin.mend(self._inbox_of(p), p, new),
-        )
-
-    def _inbox_of(self, parked: Parked) -> Inbox:
-        """The inbox that a parked message can go back to."""
-        if parked.exchange == RPC_EXCHANGE:
-            sentence = "It was a call, and nobody waits for the answer any more. Discard it."
-            raise Refused([Reason("NO_EVENT", sentence, "parked_id")])
-        if inbox := self.inboxes.get(parked.queue):
-            return inbox
-        sentence = f"Nobody works on {parked.queue} any more. Discard it, or have it sent anew."
-        raise Refused([Reason("QUEUE_RETIRED", sentence, "parked_id")])
-
-    def discard(self, parked_id: str, by: str, reason: str) -> None:
-        """Discard, and send the publisher the receipt that is still owed."""
-
-        def refusal(parked: Parked) -> Callable[[Commit], None]:
-            inbox = self.inboxes.get(parked.queue)
-            return admin.refusal_of(inbox, parked, reason) if inbox else lambda _: None
-
-        self.lot.discard(parked_id, by, reason, refusal)
+        admin.check(admin.inbox_of(self.inboxes, parked), parked)
 
     def _park_dead(self, messages: list[Any], *_: Any) -> None:
-        """Messages that the broker gave up. Those that it delivered too often may each have ended
-        a process."""
-        for message in messages:
-            incoming, death = IncomingMessage.of(message), _last_death(message.headers or {})
-            if _is_from_outside(str(death.get("exchange", ""))):
-                exchange, routing_key = death["exchange"], (death.get("routing-keys") or [""])[0]
-            else:  # it died in a later try: our own headers say what it was first
-                said = message.headers or {}
-                exchange = said.get("x-exchange") or incoming.exchange
-                routing_key = said.get("x-routing-key") or incoming.routing_key
-            incoming = msgspec.structs.replace(
-                incoming, exchange=str(exchange), routing_key=plain(str(routing_key))
-            )
-            inbox = self.inboxes.get(str(death.get("queue"))) or self.any_inbox()
-            cause = "EXPIRED" if death.get("reason") == "expired" else "DELIVERY_LIMIT"
-            admin.park(inbox, incoming, cause, WHY_DEAD[cause])
+        admin.park_dead(self.inboxes, self.any_inbox, messages)
 
     # --- watching
 
@@ -282,20 +235,3 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def _count_parked(self) -> None:
         metrics.parked_now.labels(self.service).set(self._prober.zcard(self.lot.index))
-
-
-WHY_DEAD = {
-    "DELIVERY_LIMIT": "It was delivered too often without being done.",
-    "EXPIRED": "Its publisher gave it a time to live, and that was over before it was taken.",
-}
-
-
-def _last_death(headers: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The broker's newest record of why a message is dead; it stands first."""
-    deaths = headers.get("x-death")
-    last = deaths[0] if isinstance(deaths, list) and deaths else {}
-    return last if isinstance(last, dict) else {}
-
-
-def _is_from_outside(exchange: str) -> bool:
-    return bool(exchange) and not exchange.startswith("tenglong_")

@@ -74,5 +74,5 @@ class TopologyKeeper:
             return
         self._unseen = False
         for link in missing:
-            log.error("binding_was_missing", exchange=link.source, destination=link.destination)
-            metrics.missing_bindings.labels(link.destination).inc()
+            log.error("binding_was_missing", exchange=link.source, queue=link.destination)
+            metrics.missing_bindings.labels(link.source, link.destination).inc()

@@ -27,8 +27,8 @@ class Store(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     runs again, so a method must have no other effect.
     """
 
-    def __init__(self, *kept: Collection, emits: Iterable[type] = ()) -> None:
-        self.kept = kept
+    def __init__(self, *collections: Collection, emits: Iterable[type] = ()) -> None:
+        self.collections = collections
         self.emits = tuple(emits)
 
     def setup(self) -> None:
@@ -36,19 +36,23 @@ class Store(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         settings = installation.settings
         self.heard = installation.listened_to(self.container.service_name, self.emits)
         self.lifetime_s = settings.inbox_days * DAY_S
-        self.longest_s = settings.handler_deadline_s
+        self.longest_s, self.zone = settings.handler_deadline_s, settings.zone
         name = self.container.service_name
         self.birth = Birth(name, settings.amqp_uri)
         # before any call is taken; if a server is away the watch does it when it is back
         with suppress(RedisError, *CONNECTION_ERRORS):
             self.birth.confirm(connect(settings.redis_url, answer_within_s=2))
         self.repository = Repository(
-            name, connect(settings.redis_url, greet=self.birth.guard), self.kept
+            name, connect(settings.redis_url, greet=self.birth.guard), self.collections
         )
 
     def work(self) -> UnitOfWork:
         return UnitOfWork(
-            self.repository, emits=self.emits, heard=self.heard, lifetime_s=self.lifetime_s
+            self.repository,
+            emits=self.emits,
+            heard=self.heard,
+            lifetime_s=self.lifetime_s,
+            zone=self.zone,
         )
 
     def get_dependency(self, worker_ctx: Any) -> UnitOfWork:

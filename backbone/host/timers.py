@@ -81,7 +81,7 @@ class Timers:
         due = {name: self._due(name) for name in self.every_s}
         read_ahead = ReadAhead(self.repository)
         if open_ := {name: at for name, at in due.items() if at > self._done[name]}:
-            read_ahead.look([self._mark(*each) for each in open_.items()], [])
+            read_ahead.fetch([self._mark(*each) for each in open_.items()], [])
         failed = False
         for name, at in open_.items():
             if self._mark(name, at) not in read_ahead.marks:
@@ -136,7 +136,7 @@ class Timers:
         work.begin(tick)
         with Deadline(most_s, DeadlineExceeded(f"the timer took over {most_s} s")):
             getattr(self.new_service(work), name)(tick)
-        work.keep(mark)
+        work.close_step(mark)
         try:
             work.commit()
         except Conflict:

@@ -6,7 +6,7 @@ the same as an event, or with what is wrong with it."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,7 +19,7 @@ from ..errors import Invalid
 from ..messages.ce_headers import PREFIXES
 from ..messages.envelope import Event
 from ..messages.foreign import plain
-from ..parking.parked import Parked
+from ..parking.parked import MessageSequence, Parked
 
 OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
 # what we and the broker write on a message; it is not passed on with the next try
@@ -28,12 +28,14 @@ NOT_THEIRS = (*OWN_HEADERS, "x-death", "x-first-death", "x-last-death", "x-deliv
 
 @dataclass(frozen=True)
 class Handler:
-    """Which method of the service hears what, and the contract of its data."""
+    """Which method of the service hears what, the contract of its data, and the field of the data that
+    says in which sequence a message waits."""
 
     source: str
     type: str
     schema: marshmallow.Schema
     method: str
+    in_order_of: str | None = None
 
 
 class IncomingMessage(msgspec.Struct, gc=False):
@@ -47,41 +49,41 @@ class IncomingMessage(msgspec.Struct, gc=False):
     attempt: int = 1
     replays: int = 0
     again: bool = False  # it may be a copy that we made ourselves
-    came: dict[str, Any] = {}  # how the broker delivered it
+    delivery: dict[str, Any] = {}  # how the broker delivered it
     content_encoding: str | None = None
     fingerprint: str = ""
     body_sha256: str = ""
 
     def __post_init__(self) -> None:
-        named = sorted(
+        attributes = sorted(
             each for each in self.headers.items() if each[0].lower().startswith(PREFIXES)
         )  # in binary form the headers say much
-        said = f"{self.routing_key}\n{named or ''}"
-        self.fingerprint = hashlib.sha256(said.encode() + self.body).hexdigest()
+        head = f"{self.routing_key}\n{attributes or ''}"
+        self.fingerprint = hashlib.sha256(head.encode() + self.body).hexdigest()
         self.body_sha256 = hashlib.sha256(self.body).hexdigest()
 
     @classmethod
     def of(cls, message: Any) -> IncomingMessage:
         headers = plain(dict(message.headers)) if message.headers else {}
-        came = message.delivery_info
-        ours = came["exchange"] == "" or came["exchange"].startswith("tenglong_")
-        said = {name: headers.get(name) for name in OWN_HEADERS} if ours else {}
+        delivery = message.delivery_info
+        ours = delivery["exchange"] == "" or delivery["exchange"].startswith("tenglong_")
+        own = {name: headers.get(name) for name in OWN_HEADERS} if ours else {}
         return cls(
             body=_bytes(message.body),
             content_type=_plain_text(message.content_type),
             headers={k: v for k, v in headers.items() if not k.startswith(NOT_THEIRS)},
-            exchange=str(said.get("x-exchange") or came["exchange"]),
-            routing_key=_plain_text(str(said.get("x-routing-key") or came["routing_key"])),
-            attempt=_count(said.get("x-attempt"), 1),
-            replays=_count(said.get("x-replay"), 0),
-            again=bool(came.get("redelivered") or ours),
-            came=came,
+            exchange=str(own.get("x-exchange") or delivery["exchange"]),
+            routing_key=_plain_text(str(own.get("x-routing-key") or delivery["routing_key"])),
+            attempt=_count(own.get("x-attempt"), 1),
+            replays=_count(own.get("x-replay"), 0),
+            again=bool(delivery.get("redelivered") or ours),
+            delivery=delivery,
             content_encoding=_encoding(getattr(message, "properties", None) or {}),
         )
 
     def may_be_done(self) -> None:
         """It may have been done just now: if it is found to be, nobody sent it again."""
-        self.again = self.came["redelivered"] = True
+        self.again = self.delivery["redelivered"] = True
 
     @classmethod
     def of_parked(cls, parked: Parked) -> IncomingMessage:
@@ -96,17 +98,17 @@ class IncomingMessage(msgspec.Struct, gc=False):
 
 
 @lru_cache(1000)  # there are few of them
-def _plain_text(said: str | None) -> Any:
-    return plain(said)
+def _plain_text(text: str | None) -> Any:
+    return plain(text)
 
 
 def _encoding(properties: Mapping[str, Any]) -> str | None:
-    said = properties.get("content_encoding")
-    return said.strip().lower() if isinstance(said, str) else None
+    encoding = properties.get("content_encoding")
+    return encoding.strip().lower() if isinstance(encoding, str) else None
 
 
-def _count(said: Any, otherwise: int) -> int:
-    return said if isinstance(said, int) else otherwise
+def _count(value: Any, otherwise: int) -> int:
+    return value if isinstance(value, int) else otherwise
 
 
 def _bytes(body: Any) -> bytes:
@@ -114,23 +116,31 @@ def _bytes(body: Any) -> bytes:
 
 
 class DecodedMessage(msgspec.Struct):
-    """A message read as an event, or what is wrong with it."""
+    """A message as an event, or with what is wrong with it."""
 
     incoming: IncomingMessage
     feed: Feed | None
+    source: str  # the feed or the service that it is from, as `hears` names it
     publisher: str
     type: str
     event: Event
     problem: Invalid | None = None
     handler: Handler | None = None
     marks: tuple[str, str, str] = ("", "", "")  # see `Decoder._marks`
-    named: list[tuple[Any, str]] = []  # the things that its data name
-    line_id: str | None = None
-    told: tuple[str | None, str | None] = (None, None)  # its id and source, where they can be read
+    things: list[tuple[Any, str]] = []  # those that its data name, as type and id
+    sequence_id: str | None = None  # of those that wait for each other
+    claimed_identity: tuple[str | None, str | None] = (None, None)  # its id and source, if readable
     failure: Exception | None = None  # why it could not be committed
     is_astray: bool = False  # it came here only because the queue of who hears it is missing
-    who: str = "unknown"  # the publisher as a label, if it is known, so that nobody can fill them
-    kind: str = "unknown"  # the type as a label, likewise
+    publisher_label: str = "unknown"  # a known publisher, so that no stranger can fill the labels
+    type_label: str = "unknown"  # a known type, likewise
+
+    @property
+    def references(self) -> Iterator[tuple[Any, str]]:
+        """What deciding this message will look at first, as far as it can be told."""
+        yield from self.things
+        if self.sequence_id:
+            yield MessageSequence, self.sequence_id
 
     @property
     def parked_id(self) -> str:

@@ -45,30 +45,34 @@ class Outcomes:
         self.service = lot.repository.service
 
     def receipt(
-        self, work: UnitOfWork, read: DecodedMessage, outcome: str, more: dict[str, Any]
+        self, work: UnitOfWork, message: DecodedMessage, outcome: str, more: dict[str, Any]
     ) -> None:
-        if read.feed:
-            work.step.postings.append(
-                receipt(self.service, read.feed, read, outcome, more, work.now)
+        """Answer the publisher, if a feed has one: `outcome`, and what else the receipt says."""
+        if message.feed:
+            work.step.outgoing.append(
+                receipt(self.service, message.feed, message, outcome, more, work.now)
             )
 
-    def fail(self, work: UnitOfWork, read: DecodedMessage, problem: Exception) -> Report:
-        _, refused, tried = read.marks
-        if isinstance(problem, Answered) and read.feed:
+    def fail(self, work: UnitOfWork, message: DecodedMessage, problem: Exception) -> Report:
+        """What a failure leads to: a refusal for a publisher from outside, the parking lot when no further
+        try can help or all are used up, and else another try."""
+        _, refused, tried = message.marks
+        if isinstance(problem, Answered) and message.feed:
             answer = {"outcome": "refused", "reasons": [r.as_dict() for r in problem.reasons]}
-            self.receipt(work, read, "refused", answer)
-            self.move_on(work, read, self.sequence(work, read))
-            work.keep(refused, answer)
-            return lambda tally: self._count_refused(tally, read, problem)
+            self.receipt(work, message, "refused", answer)
+            self.move_on(work, message, self.sequence(work, message))
+            work.close_step(refused, answer)
+            return lambda tally: self._count_refused(tally, message, problem)
         final = isinstance(problem, Answered | Permanent) or (
-            read.incoming.attempt >= self.settings.attempts
+            message.incoming.attempt >= self.settings.attempts
         )
-        report = self.park(work, read, problem) if final else self.again(work, read, problem)
-        work.keep(tried, PENDING)
+        report = self.park(work, message, problem) if final else self.retry(work, message, problem)
+        work.close_step(tried, PENDING)
         return report
 
-    def again(self, work: UnitOfWork, read: DecodedMessage, problem: Exception) -> Report:
-        incoming = read.incoming
+    def retry(self, work: UnitOfWork, message: DecodedMessage, problem: Exception) -> Report:
+        """Send the message back to its queue, after a delay; later ones of its sequence wait."""
+        incoming = message.incoming
         headers = incoming.headers | {
             "x-attempt": incoming.attempt + 1,
             "x-replay": incoming.replays,
@@ -76,116 +80,139 @@ class Outcomes:
             "x-routing-key": incoming.routing_key,
         }
         delay_s = self.settings.retry_delay_s(incoming.attempt, self.chance())
-        posting = OutgoingMessage(
+        outgoing = OutgoingMessage(
             "", self.queue, incoming.body, incoming.content_type or "", headers, delay_s=delay_s
         )
-        work.step.postings.append(posting)
-        self.lot.hold(work, read.line_id, read.parked_id)
+        work.step.outgoing.append(outgoing)
+        self.lot.hold(work, message.sequence_id, message.parked_id)
 
         def report(tally: metrics.Tally) -> None:
-            tally.count(metrics.retried, self.service, read.kind)
+            tally.count(metrics.retried, self.service, message.type_label)
             self.log(
-                "try_failed", read, attempt=incoming.attempt, again_in_s=delay_s, exc_info=problem
+                "try_failed",
+                message,
+                attempt=incoming.attempt,
+                again_in_s=delay_s,
+                exc_info=problem,
             )
 
         return report
 
     def park(
-        self, work: UnitOfWork, read: DecodedMessage, problem: Exception, cause: str | None = None
+        self,
+        work: UnitOfWork,
+        message: DecodedMessage,
+        problem: Exception,
+        cause: str | None = None,
     ) -> Report:
-        incoming, cause = read.incoming, cause or cause_of(problem)
+        """Set the message aside for a person, with its bytes and the cause."""
+        incoming, cause = message.incoming, cause or cause_of(problem)
         waits = cause == "WAITS_BEHIND"
         parked = Parked(
-            parked_id=read.parked_id,
-            parked_at=work.now + timedelta(microseconds=len(work.set_aside)),
+            parked_id=message.parked_id,
+            parked_at=work.now + timedelta(microseconds=len(self.lot.parked_in(work))),
             queue=self.queue,
             exchange=incoming.exchange,
             routing_key=incoming.routing_key,
             body=base64.b64encode(incoming.body[:LARGEST]).decode(),
             content_type=incoming.content_type,
             headers=incoming.headers,
-            event_id=read.told[0],
-            event_source=read.told[1],
+            event_id=message.claimed_identity[0],
+            event_source=message.claimed_identity[1],
             cause=cause,
             sentence=str(problem)[:500],
             attempts=0 if waits else incoming.attempt,
             replays=incoming.replays,
-            line_id=read.line_id,
+            line_id=message.sequence_id,
         )
         self.lot.put(work, parked)
 
         def report(tally: metrics.Tally) -> None:
-            self._count_received(tally, read)
-            tally.count(metrics.parked, self.service, read.kind, cause)
+            self._count_received(tally, message)
+            tally.count(metrics.parked, self.service, message.type_label, cause)
             trace = None if waits else problem
-            self.log("parked", read, parked_id=parked.parked_id, cause=cause, exc_info=trace)
+            self.log("parked", message, parked_id=parked.parked_id, cause=cause, exc_info=trace)
 
         return report
 
-    def wait(self, work: UnitOfWork, read: DecodedMessage, line: MessageSequence) -> Report:
-        """An earlier message of its subject is parked: wait behind it."""
-        sentence = f"It waits behind {line.ids[0]}, an earlier message of the same subject."
-        report = self.park(work, read, Permanent(sentence), "WAITS_BEHIND")
-        work.keep(read.marks[2], PENDING)
+    def wait(self, work: UnitOfWork, message: DecodedMessage, sequence: MessageSequence) -> Report:
+        """Park a message behind an earlier one of its sequence."""
+        sentence = f"It waits behind {sequence.ids[0]}, an earlier message of the same subject."
+        report = self.park(work, message, Permanent(sentence), "WAITS_BEHIND")
+        work.close_step(message.marks[2], PENDING)
         return report
 
     def repeat(
-        self, work: UnitOfWork, read: DecodedMessage, stored: bytes, *, over: bool
+        self, work: UnitOfWork, message: DecodedMessage, stored: bytes, *, is_done: bool
     ) -> Report:
-        """Done before. A publisher who sends again is told so; our own copies stay silent."""
-        work.begin(read.event)
-        if read.feed and not read.incoming.again:
+        """Answer a message that was dealt with before. A publisher who sends again gets a receipt; our own
+        copies stay silent. `is_done` is false when only this try of it was dealt with."""
+        work.begin(message.event)
+        if message.feed and not message.incoming.again:
             first = msgspec.json.decode(stored)
-            body = read.incoming.body_sha256
+            body = message.incoming.body_sha256
             differs = {"note": OTHER_BODY} if first.get("body_sha256", body) != body else {}
-            self.receipt(work, read, "duplicate", {"first": first, **differs})
-        if over:  # it was parked and replayed, and another copy of it has been done meanwhile
-            self.move_on(work, read, self.sequence(work, read))
-        work.keep(None)
+            self.receipt(work, message, "duplicate", {"first": first, **differs})
+        if is_done:  # it was parked and replayed, and another copy of it has been done meanwhile
+            self.move_on(work, message, self.sequence(work, message))
+        work.close_step(None)
 
         def report(tally: metrics.Tally) -> None:
-            self._count_received(tally, read)
-            tally.count(metrics.duplicate, self.service, read.who, read.kind)
+            self._count_received(tally, message)
+            tally.count(
+                metrics.duplicate, self.service, message.publisher_label, message.type_label
+            )
 
         return report
 
-    def sequence(self, work: UnitOfWork, read: DecodedMessage) -> MessageSequence | None:
-        return work.get(MessageSequence, read.line_id) if read.line_id else None
+    def sequence(self, work: UnitOfWork, message: DecodedMessage) -> MessageSequence | None:
+        return work.get(MessageSequence, message.sequence_id) if message.sequence_id else None
 
-    def move_on(self, work: UnitOfWork, read: DecodedMessage, line: MessageSequence | None) -> None:
-        if line and read.parked_id in line.ids:
-            self.lot.move_on(work, line, read.parked_id)
+    def move_on(
+        self, work: UnitOfWork, message: DecodedMessage, sequence: MessageSequence | None
+    ) -> None:
+        """Let the next message of a sequence follow, if this one held it up."""
+        if sequence and message.parked_id in sequence.ids:
+            self.lot.move_on(work, sequence, message.parked_id)
 
-    def count_done(self, tally: metrics.Tally, work: UnitOfWork, read: DecodedMessage) -> None:
-        tally.count(metrics.handled, self.service, read.kind)
-        if read.event.time:
-            after_s = (work.clock() - read.event.time).total_seconds()
-            tally.observe(max(0, after_s), metrics.done_after, self.service, read.kind)
-        self._count_received(tally, read)
-        if read.feed:
-            tally.count(metrics.accepted, self.service, read.who, read.kind)
+    def count_done(self, tally: metrics.Tally, work: UnitOfWork, message: DecodedMessage) -> None:
+        tally.count(metrics.handled, self.service, message.type_label)
+        if message.event.time:
+            after_s = (work.clock() - message.event.time).total_seconds()
+            tally.observe(max(0, after_s), metrics.done_after, self.service, message.type_label)
+        self._count_received(tally, message)
+        if message.feed:
+            tally.count(metrics.accepted, self.service, message.publisher_label, message.type_label)
         if logging.root.isEnabledFor(logging.DEBUG):  # one line a message is much
-            self.log("done", read)
+            self.log("done", message)
 
-    def _count_received(self, tally: metrics.Tally, read: DecodedMessage) -> None:
-        if read.feed:
-            tally.count(metrics.received, self.service, read.who, read.kind)
+    def _count_received(self, tally: metrics.Tally, message: DecodedMessage) -> None:
+        if message.feed:
+            tally.count(metrics.received, self.service, message.publisher_label, message.type_label)
 
-    def _count_refused(self, tally: metrics.Tally, read: DecodedMessage, problem: Answered) -> None:
-        self._count_received(tally, read)
-        tally.count(metrics.refused, self.service, read.who, read.kind, problem.reasons[0].code)
-        self.log("refused", read, codes=[each.code for each in problem.reasons])
+    def _count_refused(
+        self, tally: metrics.Tally, message: DecodedMessage, problem: Answered
+    ) -> None:
+        self._count_received(tally, message)
+        tally.count(
+            metrics.refused,
+            self.service,
+            message.publisher_label,
+            message.type_label,
+            problem.reasons[0].code,
+        )
+        self.log("refused", message, codes=[each.code for each in problem.reasons])
 
-    def log(self, what: str, read: DecodedMessage, **more: Any) -> None:
-        subject = subject_of(read.event.data) if isinstance(read.event.data, dict) else None
+    def log(self, what: str, message: DecodedMessage, **more: Any) -> None:
+        subject = subject_of(message.event.data) if isinstance(message.event.data, dict) else None
         log.log(
             LEVELS.get(what, logging.INFO),
             what,
             service=self.service,
-            type=read.kind,
-            publisher=read.who,
-            event_id=read.event.id[:80],
-            correlation_id=(read.event.correlation_id or read.event.id)[:80],
+            type=message.type_label,
+            publisher=message.publisher_label,
+            event_id=message.event.id[:80],
+            correlation_id=(message.event.correlation_id or message.event.id)[:80],
             ref=digest(subject) if subject else None,
             **more,
         )
@@ -204,35 +231,35 @@ def _text_of(moment: datetime) -> str:
 def receipt(
     service: str,
     feed: Feed,
-    read: DecodedMessage,
+    message: DecodedMessage,
     outcome: str,
     more: dict[str, Any],
     now: datetime,
 ) -> OutgoingMessage:
     """The answer to a publisher: one CloudEvent, routed by the publisher's code."""
     at = _text_of(now)
-    event_id, event_source = read.told
+    event_id, event_source = message.claimed_identity
     data = {
         "outcome": outcome,
         "event_id": event_id,
         "event_source": event_source,
-        "event_type": read.type,
-        "routing_key": read.incoming.routing_key,
-        "body_sha256": read.incoming.body_sha256,
+        "event_type": message.type,
+        "routing_key": message.incoming.routing_key,
+        "body_sha256": message.incoming.body_sha256,
         "received_by": service,
         "received_at": at,
         **more,
     }
     event = Event(
-        id=digest_of("receipt", read.event.identity, outcome, at),
+        id=digest_of("receipt", message.event.identity, outcome, at),
         source=f"/services/{service}",
         type=f"{feed.name}.receipt",
         subject=event_id,
         time=now,
         data=data,
-        correlation_id=read.event.correlation_id or read.event.id,
-        causation_id=read.event.id,
-        causation_source=read.event.source,
-        causation_type=read.event.type,
+        correlation_id=message.event.correlation_id or message.event.id,
+        causation_id=message.event.id,
+        causation_source=message.event.source,
+        causation_type=message.event.type,
     )
-    return OutgoingMessage(feed.receipts, read.publisher, encode(event), mandatory=False)
+    return OutgoingMessage(feed.receipts, message.publisher, encode(event), mandatory=False)

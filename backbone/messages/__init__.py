@@ -1,1 +1,1 @@
-"""What is said between services: events, their contracts, and messages on their way in and out."""
+"""What services send each other: events, their contracts, and messages on their way out."""

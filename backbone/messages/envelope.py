@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import msgspec
 from cloudevents.core.exceptions import CloudEventValidationError
@@ -24,19 +24,19 @@ from ..errors import Invalid, Reason
 from . import exact
 from .ce_headers import ambiguous, attributes_of, each_of, one_each
 from .moments import BAD_TIME, SPEC, moment
+from .structured import LONGEST, StructuredEvent
 
 STRUCTURED = ("application/cloudevents+json", "application/json", "text/json", "")
 REQUIRED = ("specversion", "id", "source", "type")
 LARGEST = 262_144  # bytes of an event; CloudEvents asks of everybody to take 65,536
 COMPRESSIONS = ("gzip", "x-gzip", "deflate", "compress", "br", "zstd", "bzip2", "lz4", "snappy")
-LONGEST = 200  # characters of an attribute; what an event leads to repeats several of them
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One fact. `time` is aware; `source` + `id` is its identity.
 
     `correlation_id` is the same along the whole chain; `causation_*` name the event before this
-    one. `publisher` is who said it: a service, or the code of an outside publisher.
+    one. `publisher` is who sent it: a service, or the code of an outside publisher.
     """
 
     id: str
@@ -66,30 +66,7 @@ OPTIONAL = {
     "dataschema": "dataschema",
 }
 KEPT = ("id", "source", "type", *OPTIONAL)
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST)]
-Version = Annotated[str, msgspec.Meta(pattern=r"\Aurn:event:[a-z0-9_.]{1,150}:[0-9]{1,9}\Z")]
 EXTENSION = re.compile(r"[a-z0-9]{1,20}")
-
-
-class StructuredEvent(
-    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False
-):
-    """An event under the names that CloudEvents gives to its attributes. What reads as one has
-    nothing wrong with it; nearly all that comes does."""
-
-    specversion: Literal["1.0"]
-    id: Text
-    source: Text
-    type: Text
-    datacontenttype: Literal["application/json"] | None = None
-    subject: Text | None = None
-    correlationid: Text | None = None
-    causationid: Text | None = None
-    causationsource: Text | None = None
-    causationtype: Text | None = None
-    dataschema: Version | None = None
-    time: str | None = None
-    data: Any = msgspec.UNSET
 
 
 CORE = (*REQUIRED, "datacontenttype", "dataschema", "subject", "time")
@@ -134,7 +111,7 @@ def decode(
 ) -> Event:
     """Read an event in any form, or raise `Invalid` with the attribute that is wrong."""
     attributes = _attributes(body, content_type, headers, content_encoding)
-    with suppress(msgspec.ValidationError):
+    with suppress(msgspec.ValidationError):  # the quick way, see `structured.py`
         return _event_of(msgspec.convert(attributes, StructuredEvent), publisher)
     return _event(attributes, publisher)
 
@@ -149,18 +126,18 @@ def _attributes(
     is_binary = _may_be_binary(kind, named)
     if not is_binary and kind not in STRUCTURED:
         raise _unsupported(kind)
-    said = _json(body, encoding=encoding) if body or not is_binary else None
+    content = _json(body, encoding=encoding) if body or not is_binary else None
     if is_binary:
         one_each(headers)
-    if is_binary and not (kind in STRUCTURED and _is_whole(said)):
-        return named | {"data": said}
-    if not isinstance(said, dict):
+    if is_binary and not (kind in STRUCTURED and _is_whole(content)):
+        return named | {"data": content}
+    if not isinstance(content, dict):
         raise _invalid(
             "NOT_A_CLOUDEVENT", "The body must be one JSON object, a CloudEvent.", "body"
         )
     if is_binary:
-        _copied(named, said)
-    return said
+        _copied(named, content)
+    return content
 
 
 def _kind(content_type: str | None) -> str:
@@ -174,16 +151,18 @@ def _may_be_binary(kind: str, named: Mapping[str, Any]) -> bool:
     return has_some and not kind.startswith("application/cloudevents")
 
 
-def _is_whole(said: Any) -> bool:
-    return isinstance(said, dict) and all(name in said for name in REQUIRED)
+def _is_whole(content: Any) -> bool:
+    return isinstance(content, dict) and all(name in content for name in REQUIRED)
 
 
-def _copied(named: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+def _copied(named: Mapping[str, Any], content: Mapping[str, Any]) -> None:
     """Raise `Invalid` if a header says something else than the body, which is a whole event."""
     differing = [
-        name for name in (*KEPT, "specversion") if name in named and named[name] != said.get(name)
+        name
+        for name in (*KEPT, "specversion")
+        if name in named and named[name] != content.get(name)
     ]
-    if "time" in named and moment(named["time"]) != moment(said.get("time")):
+    if "time" in named and moment(named["time"]) != moment(content.get("time")):
         differing.append("time")
     if differing:
         raise Invalid(ambiguous(name, "the body and a header differ") for name in differing)
@@ -295,18 +274,18 @@ def _data(attributes: dict[str, Any]) -> Any:
         ) from problem
 
 
-def told(
+def claimed_identity(
     body: bytes, content_type: str | None, headers: Mapping[str, Any]
 ) -> tuple[str | None, str | None]:
-    """The id and the source that a broken event gives itself, where they can be read. What is said
-    in two ways is not told."""
-    kind, said = _kind(content_type), _legible(body)
+    """The id and the source that a broken event gives itself, where they can be read. An attribute with
+    two values is left out."""
+    kind, content = _kind(content_type), _legible(body)
     is_binary = kind not in STRUCTURED or _may_be_binary(kind, attributes_of(headers))
-    has_body = kind in STRUCTURED and (not is_binary or _is_whole(said))
+    has_body = kind in STRUCTURED and (not is_binary or _is_whole(content))
 
     def only(name: str) -> str | None:
         ways = [value for _, each, value in each_of(headers) if each == name and is_binary]
-        ways += [said.get(name)] if has_body else []
+        ways += [content.get(name)] if has_body else []
         agreed = ways[0] if ways and all(way == ways[0] for way in ways) else None
         return agreed[:LONGEST] if isinstance(agreed, str) and agreed else None
 
@@ -317,14 +296,14 @@ def _legible(body: bytes) -> dict[str, Any]:
     """What a body says once, if it is an object."""
     twice: list[str] = []
     try:
-        said = exact.loads(body)
+        content = exact.loads(body)
     except exact.NotJson:
         return {}
     except exact.Twice as problem:
-        said, twice = problem.value, problem.names
-    if not isinstance(said, dict):
+        content, twice = problem.value, problem.names
+    if not isinstance(content, dict):
         return {}
-    return {name: value for name, value in said.items() if name not in twice}
+    return {name: value for name, value in content.items() if name not in twice}
 
 
 RIGHT = {

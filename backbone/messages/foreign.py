@@ -35,9 +35,9 @@ def _name(name: Any) -> str:
     return str(name).encode()[:255].decode(errors="ignore")
 
 
-def _legible(said: bytes) -> Any:
+def _legible(text: bytes) -> Any:
     """A text; or its bytes in a table where it is none, so that no two of them become one text."""
     try:
-        return said.decode()
+        return text.decode()
     except UnicodeDecodeError:
-        return {"not_utf_8": said[:100].hex()}
+        return {"not_utf_8": text[:100].hex()}

@@ -33,8 +33,8 @@ class OutgoingMessage(msgspec.Struct, frozen=True, gc=False):
             "mandatory": self.mandatory,
             "delay_s": self.delay_s,
         }
-        said = to_json(how | {"headers": self.headers}) if self.headers else _said(**how)
-        return {b"posting": said + b"\n" + self.body}
+        address = to_json(how | {"headers": self.headers}) if self.headers else _address(**how)
+        return {b"posting": address + b"\n" + self.body}
 
     @classmethod
     def of(cls, entry: dict[bytes, bytes]) -> OutgoingMessage:
@@ -42,12 +42,12 @@ class OutgoingMessage(msgspec.Struct, frozen=True, gc=False):
         return cls(body=body, **_how(how))
 
 
-@lru_cache(1000)  # most postings differ in their body alone
-def _said(**how: Any) -> bytes:
+@lru_cache(1000)  # most messages differ in their body alone
+def _address(**how: Any) -> bytes:
     return to_json(how)
 
 
 @lru_cache(1000)
-def _how(said: bytes) -> dict[str, Any]:
-    found: dict[str, Any] = orjson.loads(said)
+def _how(address: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = orjson.loads(address)
     return found

@@ -2,9 +2,9 @@
 
 A message is parked when no further try can help. It can be listed, shown, replayed (it goes back to
 the queue that it came from, as it was), edited or discarded with a reason; each is audited. Later messages
-of its subject wait behind it in a line, in order; so they do while it is being tried again. When the
+of its subject wait behind it in a sequence, in order; so they do while it is being tried again. When the
 first is done at last, or discarded, the next one follows by itself, in the same commit; when it is
-parked once more, the line stands.
+parked once more, the sequence stands.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -32,7 +33,9 @@ READ_AT_ONCE = 20  # of them, which may be long
 ON_THE_LOT = Reason(
     "ON_THE_LOT", "A message of these bytes is parked already; change something.", "body"
 )
-LINES = Collection(MessageSequence, key="line_id", over="is_over", history=False, stored_as="line")
+SEQUENCES = Collection(
+    MessageSequence, key="line_id", ended_by="is_over", history=False, stored_as="line"
+)
 
 
 class ParkingLot:
@@ -46,49 +49,54 @@ class ParkingLot:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.repository, self.settings, self.check, self.clock = repository, settings, check, clock
-        repository.kept.setdefault(MessageSequence, LINES)
+        repository.collections.setdefault(MessageSequence, SEQUENCES)
+        self._parked_in: WeakKeyDictionary[UnitOfWork, dict[str, Parked]] = WeakKeyDictionary()
 
     # --- within the commit of a message
 
     def put(self, work: UnitOfWork, parked: Parked) -> None:
-        """Park this, in its line if it has one."""
+        """Park this, in its sequence if it has one."""
 
-        def write(batch: Commit) -> None:
-            batch.set(self._key(parked.parked_id), b"1 " + msgspec.json.encode(parked))
-            batch.add(self.index, parked.parked_id, parked.parked_at.timestamp())
+        def write(commit: Commit) -> None:
+            commit.set(self._key(parked.parked_id), b"1 " + msgspec.json.encode(parked))
+            commit.add(self.index, parked.parked_id, parked.parked_at.timestamp())
 
         work.step.writes.append(write)
-        work.set_aside[parked.parked_id] = parked
+        self.parked_in(work)[parked.parked_id] = parked
         if parked.line_id:
-            line = work.get(MessageSequence, parked.line_id) or MessageSequence(
+            sequence = work.get(MessageSequence, parked.line_id) or MessageSequence(
                 line_id=parked.line_id
             )
-            work.save(line.with_(parked.parked_id))
+            work.save(sequence.with_(parked.parked_id))
+
+    def parked_in(self, work: UnitOfWork) -> dict[str, Parked]:
+        """The messages that this unit of work parks, by their `parked_id`: no other sees them yet."""
+        return self._parked_in.setdefault(work, {})
 
     def hold(self, work: UnitOfWork, line_id: str | None, parked_id: str) -> None:
-        """This message is tried again later. What comes after it in its line waits, and follows by
+        """This message is tried again later. What comes after it in its sequence waits, and follows by
         itself when it is done."""
         if line_id:
-            line = work.get(MessageSequence, line_id) or MessageSequence(line_id=line_id)
-            by = line.by or self.repository.service
-            work.save(replace(line.with_(parked_id), by=by))
+            sequence = work.get(MessageSequence, line_id) or MessageSequence(line_id=line_id)
+            by = sequence.by or self.repository.service
+            work.save(replace(sequence.with_(parked_id), by=by))
 
-    def move_on(self, work: UnitOfWork, line: MessageSequence, parked_id: str) -> None:
-        """This message holds up its line no longer. If the line is being replayed, the next one
+    def move_on(self, work: UnitOfWork, sequence: MessageSequence, parked_id: str) -> None:
+        """This message holds up its sequence no longer. If the sequence is being replayed, the next one
         follows, as long as the contract says yes to it."""
-        rest = tuple(each for each in line.ids if each != parked_id)
-        if line.by and not line.holds_up(parked_id) and rest:
-            following = work.set_aside.get(rest[0])
+        rest = tuple(each for each in sequence.ids if each != parked_id)
+        if sequence.by and not sequence.holds_up(parked_id) and rest:
+            following = self.parked_in(work).get(rest[0])
             if not following:
                 work.read_ahead.catch_up()
                 following = self.get(rest[0])
             try:
                 self._may_go(following)
             except (Invalid, Refused):
-                line = replace(line, by="")
+                sequence = replace(sequence, by="")
             else:
-                self._leave(work, following, {"action": "replayed", "by": line.by}, again=True)
-        work.save(replace(line, ids=rest, by=line.by if rest else ""))
+                self._leave(work, following, {"action": "replayed", "by": sequence.by}, again=True)
+        work.save(replace(sequence, ids=rest, by=sequence.by if rest else ""))
 
     # --- for an operator
 
@@ -122,16 +130,14 @@ class ParkingLot:
         Refused while the contract still says no to it, or while it waits behind another itself.
         """
 
-        def act(work: UnitOfWork, parked: Parked, line: MessageSequence | None) -> None:
+        def act(work: UnitOfWork, parked: Parked, sequence: MessageSequence | None) -> None:
             self._may_go(parked)
-            if line and line.holds_up(parked_id):
-                sentence = (
-                    f"It waits behind {line.ids[0]}: replay or discard that one, and it follows."
-                )
+            if sequence and sequence.holds_up(parked_id):
+                sentence = f"It waits behind {sequence.ids[0]}: replay or discard that one, and it follows."
                 raise Refused([Reason("WAITS_BEHIND", sentence, "parked_id")])
             self._leave(work, parked, {"action": "replayed", "by": by}, again=True)
-            if line:
-                work.save(replace(line, by=by))
+            if sequence:
+                work.save(replace(sequence, by=by))
 
         self._act_on(parked_id, act)
 
@@ -149,18 +155,18 @@ class ParkingLot:
 
         deed = {"action": "discarded", "by": by, "reason": reason}
 
-        def act(work: UnitOfWork, parked: Parked, line: MessageSequence | None) -> None:
+        def act(work: UnitOfWork, parked: Parked, sequence: MessageSequence | None) -> None:
             self._leave(work, parked, deed, again=False)
             work.step.writes.append(refusal(parked))
-            if line:
-                first = not line.holds_up(parked_id)
-                self.move_on(work, replace(line, by=by) if first else line, parked_id)
+            if sequence:
+                first = not sequence.holds_up(parked_id)
+                self.move_on(work, replace(sequence, by=by) if first else sequence, parked_id)
 
         def act_without(work: UnitOfWork) -> None:
-            """What was lost on its way back holds up its line no longer."""
-            line = self._led_by(work, parked_id)
+            """What was lost on its way back holds up its sequence no longer."""
+            sequence = self._led_by(work, parked_id)
             self._put_on_record(work, parked_id, deed)
-            self.move_on(work, replace(line, by=by), parked_id)
+            self.move_on(work, replace(sequence, by=by), parked_id)
 
         if self._get(parked_id):
             self._act_on(parked_id, act)
@@ -179,7 +185,7 @@ class ParkingLot:
         the old bytes. `mend` reads it again, or says why not. Answers the id that it has now."""
         mended = ""
 
-        def act(work: UnitOfWork, parked: Parked, line: MessageSequence | None) -> None:
+        def act(work: UnitOfWork, parked: Parked, sequence: MessageSequence | None) -> None:
             nonlocal mended
             after = mend(parked, body)
             mended = after.parked_id
@@ -187,9 +193,9 @@ class ParkingLot:
                 raise Refused([ON_THE_LOT])
             deed = {"action": "edited", "by": by, "reason": reason, "became": mended}
             self._leave(work, parked, deed | {"body": parked.body}, again=False)
-            if line:
-                ids = (mended if each == parked_id else each for each in line.ids)
-                work.save(replace(line, ids=tuple(ids)))
+            if sequence:
+                ids = (mended if each == parked_id else each for each in sequence.ids)
+                work.save(replace(sequence, ids=tuple(ids)))
             self.put(work, after)
 
         self._act_on(parked_id, act)
@@ -207,34 +213,34 @@ class ParkingLot:
     ) -> None:
         """Commit what is done with a message that is on the lot."""
 
-        def with_line(work: UnitOfWork) -> None:
+        def with_sequence(work: UnitOfWork) -> None:
             parked = self.get(parked_id)
             act(work, parked, work.get(MessageSequence, parked.line_id) if parked.line_id else None)
 
-        self._act(parked_id, with_line)
+        self._act(parked_id, with_sequence)
 
     def _act(self, parked_id: str, act: Callable[[UnitOfWork], None]) -> None:
-        """Commit what an operator does; decide again when a line has changed."""
+        """Commit what an operator does; decide again when a sequence has changed."""
         while True:
             work = UnitOfWork(self.repository, clock=self.clock)
             work.begin(
                 Event(id=parked_id, source=f"/services/{self.repository.service}", type="parked")
             )
             act(work)
-            work.keep(None)
+            work.close_step(None)
             with suppress(Conflict):
                 work.commit()
                 return
 
     def _led_by(self, work: UnitOfWork, parked_id: str) -> MessageSequence:
-        """The line that this message, replayed and not on the lot, still holds up; or `NotFound`."""
+        """The sequence that this message, replayed and not on the lot, still holds up; or `NotFound`."""
         for line_id in {entry["line_id"] for entry in self.entries(SOUGHT_AMONG)} - {None}:
             if _first(self.repository.load(MessageSequence, line_id).thing) == parked_id:
-                line = work.get(
+                sequence = work.get(
                     MessageSequence, line_id
                 )  # from here on it is checked at the commit
-                if line and _first(line) == parked_id:
-                    return line
+                if sequence and _first(sequence) == parked_id:
+                    return sequence
         raise NotFound.of("parked message", "parked_id")
 
     def _may_go(self, parked: Parked) -> None:
@@ -256,13 +262,13 @@ class ParkingLot:
         """Take it off the lot, and send it back to its queue if it is to be done again."""
         key = self._key(parked.parked_id)
 
-        def write(batch: Commit) -> None:
-            if parked.parked_id not in work.set_aside:
-                batch.expect_version(key, 1)
-            batch.delete(key)
-            batch.remove(self.index, parked.parked_id)
+        def write(commit: Commit) -> None:
+            if parked.parked_id not in self.parked_in(work):
+                commit.expect_version(key, 1)
+            commit.delete(key)
+            commit.remove(self.index, parked.parked_id)
             if again:
-                batch.append(self.repository.outbox, parked.posting().entry())
+                commit.append(self.repository.outbox, parked.outgoing().entry())
 
         self._put_on_record(work, parked.parked_id, deed)
         work.step.writes.append(write)
@@ -270,7 +276,7 @@ class ParkingLot:
     def _put_on_record(self, work: UnitOfWork, parked_id: str, deed: dict[str, str]) -> None:
         at = self.clock().isoformat(timespec="seconds")
         entry = {"at": at, "parked_id": parked_id, **deed}
-        work.step.writes.append(lambda batch: batch.append(self._audit, entry))
+        work.step.writes.append(lambda commit: commit.append(self._audit, entry))
 
     def _get(self, parked_id: str) -> Parked | None:
         key = self._key(parked_id)
@@ -294,8 +300,8 @@ def _without_bytes(parked: Parked) -> dict[str, Any]:
     return shown
 
 
-def _first(line: MessageSequence | None) -> str | None:
-    return line.ids[0] if line and line.ids else None
+def _first(sequence: MessageSequence | None) -> str | None:
+    return sequence.ids[0] if sequence and sequence.ids else None
 
 
 def _read(key: str, raw: bytes | None) -> Parked | None:

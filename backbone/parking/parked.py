@@ -34,7 +34,7 @@ class Parked:
     def bytes(self) -> bytes:
         return base64.b64decode(self.body)
 
-    def posting(self) -> OutgoingMessage:
+    def outgoing(self) -> OutgoingMessage:
         """The message as it goes back to its queue: its own bytes, a fresh count of tries."""
         headers = self.headers | {
             "x-exchange": self.exchange,
@@ -47,7 +47,7 @@ class Parked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSequence:
     """Messages of one subject in one queue, by their `parked_id`. The first holds up the others;
-    `by` is who has it done again (a person, or the service itself), empty while the line stands."""
+    `by` is who has it done again (a person, or the service itself), empty while nobody has."""
 
     line_id: str
     ids: tuple[str, ...] = ()
@@ -61,6 +61,6 @@ class MessageSequence:
         return bool(self.ids) and self.ids[0] != parked_id
 
     def with_(self, parked_id: str) -> MessageSequence:
-        """The line with this message in its place, standing still."""
+        """The sequence with this message in its place. A first message holds up the others."""
         ids = self.ids if parked_id in self.ids else (*self.ids, parked_id)
         return replace(self, ids=ids, by=self.by if self.holds_up(parked_id) else "")

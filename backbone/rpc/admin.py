@@ -10,6 +10,7 @@ from typing import Any, TypedDict, get_type_hints
 from marshmallow import fields, validate
 
 from ..host.host import ServiceHost
+from ..inbox import admin
 from ..messages.contract import Contract, arguments
 from ..messages.fields import Text, WholeNumber
 from ..parking.parked import Parked
@@ -103,13 +104,14 @@ def replay_parked(service_host: ServiceHost, parked_id: str, by: str) -> Any:
 def edit_parked(service_host: ServiceHost, parked_id: str, body: str, by: str, reason: str) -> Any:
     """Replace the body of a parked message, which keeps its place. `by`, `reason` and the old bytes
     stay on record."""
-    return {"edited": parked_id, "parked_id": service_host.edit(parked_id, body, by, reason)}
+    edited = admin.edit(service_host.lot, service_host.inboxes, parked_id, body, by, reason)
+    return {"edited": parked_id, "parked_id": edited}
 
 
 @operation(Discarded, parked_id=PARKED_ID, by=BY, reason=REASON)
 def discard_parked(service_host: ServiceHost, parked_id: str, by: str, reason: str) -> Any:
     """Give a parked message up. `by` and `reason` stay on record; an outside publisher is told."""
-    service_host.discard(parked_id, by, reason)
+    admin.discard(service_host.lot, service_host.inboxes, parked_id, by, reason)
     return {"discarded": parked_id}
 
 

@@ -67,11 +67,11 @@ class Call:
     def lists(self) -> bool:
         return isinstance(self.contract, ListRequest)
 
-    def taken(self, kept: Mapping[type, Collection]) -> Schema:
+    def taken(self, collections: Mapping[type, Collection]) -> Schema:
         """The contract of its arguments, in a service that keeps these things."""
         if self.kind is None or self.lists:
             return self.contract
-        return of_one(type(self.contract), kept[self.kind].key)
+        return of_one(type(self.contract), collections[self.kind].key)
 
 
 @cache

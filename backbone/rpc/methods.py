@@ -112,7 +112,7 @@ def once(work: UnitOfWork, method: str, request_id: str, said: str, act: Callabl
         work.renew()
         work.begin(cause)
         answer = act()
-        work.keep(mark, {"said": said, "answer": answer})
+        work.close_step(mark, {"said": said, "answer": answer})
         try:
             work.commit()
         except (Conflict, AlreadyDone):
@@ -185,7 +185,7 @@ def _read(act: Callable[..., Any], call: Call, says: str) -> Any:
 
 
 def _get(work: UnitOfWork, cls: type, args: Any, kwargs: Any) -> Any:
-    key = work.repository.kept[cls].key
+    key = work.repository.collections[cls].key
     request = arguments(of_one(GetRequest, key), args, kwargs)
     if request["as_of"]:
         found = work.repository.as_of(cls, request[key], request["as_of"])
@@ -206,7 +206,7 @@ def _list(work: UnitOfWork, cls: type, args: Any, kwargs: Any) -> Any:
 
 
 def _history(work: UnitOfWork, cls: type, args: Any, kwargs: Any) -> Any:
-    key = work.repository.kept[cls].key
+    key = work.repository.collections[cls].key
     request = arguments(of_one(ReadRequest, key), args, kwargs)
     found = work.repository.history(cls, request[key])
     if not found:
@@ -219,19 +219,21 @@ def _not_found(cls: type, key: str) -> NotFound:
 
 
 def _known(work: UnitOfWork, cls: type, request: dict[str, Any]) -> None:
-    kept = work.repository.kept[cls]
+    collection = work.repository.collections[cls]
     reasons = [
         Reason(
-            "INVALID", f"Filters are {', '.join(kept.filters) or 'none'}.", field=f"filter.{name}"
+            "INVALID",
+            f"Filters are {', '.join(collection.filters) or 'none'}.",
+            field=f"filter.{name}",
         )
         for name in request["filter"]
-        if name not in kept.filters
+        if name not in collection.filters
     ]
     for name, wanted in request["filter"].items():
-        if name in kept.filters and (wrong := misfit(cls, name, wanted)):
+        if name in collection.filters and (wrong := misfit(cls, name, wanted)):
             reasons.append(Reason("INVALID", wrong, field=f"filter.{name}"))
-    if request["order"].removeprefix("-") not in kept.ordered_by:
-        orders = ", ".join(kept.ordered_by)
+    if request["order"].removeprefix("-") not in collection.ordered_by:
+        orders = ", ".join(collection.ordered_by)
         reasons.append(
             Reason("INVALID", f"Orders are {orders}; - before one turns it.", field="order")
         )

@@ -25,7 +25,7 @@ class Collection:
     `type` is a frozen dataclass and `key` its id field. `filters` and `orders` name fields or
     properties by which it can be listed; every kind can be listed by `key` and by `updated_at`.
     A kind with `lifetime_days` is forgotten after them, and cannot be listed; so is, after a day, a
-    thing of which the property `over` is true. `history=False` is for things that never change.
+    thing of which the property `ended_by` is true. `history=False` is for things that never change.
     """
 
     type: type
@@ -33,7 +33,7 @@ class Collection:
     filters: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     lifetime_days: int | None = None
-    over: str | None = None
+    ended_by: str | None = None
     history: bool = True
     stored_as: str = ""  # in the keys of Redis; the type's name if none is given
 
@@ -51,8 +51,8 @@ class Collection:
 
     def lifetime_s(self, thing: Any) -> int:
         """How long Redis keeps it as it is now; 0 is for good."""
-        if self.over is not None:
-            return DAY_S if getattr(thing, self.over) else 0
+        if self.ended_by is not None:
+            return DAY_S if getattr(thing, self.ended_by) else 0
         return (self.lifetime_days or 0) * DAY_S
 
     def id_of(self, thing: Any) -> str:
@@ -60,7 +60,7 @@ class Collection:
 
     def places(self, thing: Any, updated_at: str) -> set[tuple[str, str]]:
         """Where `thing` stands in the indexes: (index, member) pairs."""
-        if self.lifetime_days is not None or self.over is not None:
+        if self.lifetime_days is not None or self.ended_by is not None:
             return set()
         identity = self.id_of(thing)
         values = {"key": "", "updated_at": updated_at}

@@ -1,7 +1,6 @@
-"""Commits on their way to Redis, several at a time.
+"""Buys `one_message_vs_naive` in `make bench`; stands in for one request to Redis for each commit.
 
-It buys `one_message_vs_naive` in `make bench`: the commits of single messages share a write to the disk.
-It stands in for sending each commit by itself and waiting for the answer."""
+The commits of a group go in one request, and so share a write to the disk."""
 
 from __future__ import annotations
 
@@ -15,11 +14,11 @@ from .repository import Repository
 
 
 class Conflict(Exception):
-    """Somebody else changed what this work read: decide again."""
+    """Another process changed what this unit of work read: decide again."""
 
 
 class AlreadyDone(Exception):
-    """A message of this work was done before. `mark` is the mark that was found."""
+    """A message of this unit of work was done before. `mark` is the mark that was found."""
 
     def __init__(self, mark: str) -> None:
         super().__init__(mark)
@@ -33,24 +32,24 @@ class CommitGroup:
 
     def __init__(self, repository: Repository, before: CommitGroup | None = None) -> None:
         self.repository, self.before = repository, before
-        self._batches: list[Commit] = []
+        self._commits: list[Commit] = []
         self._problems: list[Exception | None] = []  # of each, as far as there are verdicts
         self._may_be_done = 0  # so many of them, if they have a problem
         self.was_sent = False
 
     def __len__(self) -> int:
-        return len(self._batches)
+        return len(self._commits)
 
     @property
-    def is_over(self) -> bool:
+    def is_answered(self) -> bool:
         return bool(self._problems)
 
-    def add(self, batch: Commit) -> PendingCommit:
-        self._batches.append(batch)
-        return PendingCommit(self, len(self._batches) - 1)
+    def add(self, commit: Commit) -> PendingCommit:
+        self._commits.append(commit)
+        return PendingCommit(self, len(self._commits) - 1)
 
     def send(self) -> None:
-        """Have the store begin. What becomes of it is told to those who wait."""
+        """Send the group, without waiting for the answer. A failure is raised by `wait`."""
         if self.was_sent:
             return
         self.was_sent = True
@@ -58,22 +57,22 @@ class CommitGroup:
             if self.before is not None:
                 self.before.wait_for_all()
             with reaching_redis():
-                self._verdicts = self.repository.atomic.send(self._batches)
-        except BaseException as problem:  # noqa: BLE001 - told to those who wait
+                self._verdicts = self.repository.atomic.send(self._commits)
+        except BaseException as problem:  # noqa: BLE001 - raised by `wait`
             self._fail(problem)
         else:
             self._may_be_done = len(self)
         self.before = None
 
     def wait_for_all(self) -> None:
-        """Return when all of it is done; raise why it is not."""
+        """Return when every commit is done; raise why one is not."""
         self.wait(len(self) - 1)
 
     def wait(self, number: int) -> None:
         """Return when this commit is done. Raises `Conflict`, `AlreadyDone` or `Unavailable`, as often as
         it is asked; the same for those that were not tried because of it."""
         self.send()
-        if not self.is_over:
+        if not self.is_answered:
             try:
                 self._problems = list(self._read())
             except BaseException as problem:  # noqa: BLE001 - raised below, now and later
@@ -86,8 +85,8 @@ class CommitGroup:
         return number < self._may_be_done
 
     def _fail(self, problem: BaseException) -> None:
-        """It is told to all; but who is interrupted while he waits is interrupted alone, and for the
-        others the store did not answer."""
+        """Let every `wait` raise this. A deadline or a kill interrupts only the thread that it is meant
+        for; for the others the store did not answer."""
         if isinstance(problem, Exception) and not isinstance(problem, DeadlineExceeded):
             self._problems = [problem]
             return
@@ -104,11 +103,11 @@ class CommitGroup:
         if appended:
             before = next(verdict.before for verdict in verdicts if verdict.appended)
             self.repository.on_posted(before, appended)
-        for batch, verdict in zip(self._batches, verdicts, strict=False):
+        for commit, verdict in zip(self._commits, verdicts, strict=False):
             if verdict.said == "clash":
                 yield Conflict()
             elif verdict.said == "seen":
-                yield AlreadyDone([*batch.marks][verdict.index])
+                yield AlreadyDone([*commit.marks][verdict.index])
             else:
                 yield None
 

@@ -1,7 +1,6 @@
-"""What the next units of work will read, asked for at once.
+"""Buys `batch_vs_naive` in `make bench`; stands in for a GET for each thing that a handler reads.
 
-It buys `batch_vs_naive` in `make bench`: one question to Redis for a batch, and a next batch that is
-decided while Redis writes this one. It stands in for a GET for each thing that a handler reads."""
+One question to Redis serves a whole batch, and the next batch is decided while Redis writes this one."""
 
 from __future__ import annotations
 
@@ -14,8 +13,8 @@ from .repository import Repository
 
 
 class ReadAhead:
-    """What works that follow each other know of the store: what it answered when it was asked for
-    many things at once, and what the works before leave there, the last of which may be under way."""
+    """Read-ahead for a run of units of work: the documents and marks fetched in one `MGET`, plus what
+    earlier, still uncommitted units will write. So a unit can be decided before those are committed."""
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
@@ -24,12 +23,13 @@ class ReadAhead:
         self._documents: dict[tuple[type, str], bytes | None] = {}
         self._left: dict[tuple[type, str], Versioned] = {}
 
-    def look(self, marks: Iterable[str], refs: Iterable[tuple[type, str]]) -> None:
-        """Ask the store once for all that some messages will look at first: these marks, of which
-        those are known afterwards that are set, and these things."""
+    def fetch(self, marks: Iterable[str], refs: Iterable[tuple[type, str]]) -> None:
+        """Fetch these marks and these things in one `MGET`. Afterwards `marks` has those that are set,
+        each with its answer."""
         marks, refs = list(marks), list(dict.fromkeys(refs))
         things = [
-            self.repository.document(self.repository.kept[cls], identity) for cls, identity in refs
+            self.repository.document(self.repository.collections[cls], identity)
+            for cls, identity in refs
         ]
         found = self.repository.call("mget", [*marks, *things])
         self._documents.update(zip(refs, found[len(marks) :], strict=True))
@@ -37,25 +37,26 @@ class ReadAhead:
         self.marks = {mark: value for mark, value in there if value is not None} | self.marks
 
     def sees(self, ref: tuple[type, str]) -> bool:
+        """Whether `stored` can answer without asking Redis."""
         return ref in self._left or ref in self._documents
 
     def stored(self, ref: tuple[type, str]) -> Versioned:
-        """A thing that is seen."""
+        """A thing that was fetched, or that an earlier unit will write."""
         return self._left.get(ref) or self.repository.stored(*ref, self._documents[ref])
 
-    def leave(self, left: Mapping[tuple[type, str], Versioned], batch: Commit) -> PendingCommit:
-        """A commit leaves these. It joins those that wait to be sent."""
+    def leave(self, left: Mapping[tuple[type, str], Versioned], commit: Commit) -> PendingCommit:
+        """Queue a commit behind those that wait to be sent; later units see `left`, what it will write."""
         self._left |= left
         if self.group is None or self.group.was_sent:
             self.group = CommitGroup(self.repository, self.group)
-        return self.group.add(batch)
+        return self.group.add(commit)
 
     def send(self) -> None:
-        """Have the store begin with the commits that wait for that."""
+        """Send the commits that wait, without waiting for the answer."""
         if self.group is not None:
             self.group.send()
 
     def catch_up(self) -> None:
-        """Return when the store has all that the works before leave; raise why it has not."""
+        """Return when every earlier unit is committed; raise why one is not."""
         if self.group is not None:
             self.group.wait_for_all()

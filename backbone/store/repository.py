@@ -56,11 +56,11 @@ class Page:
 class Repository:
     """What one service keeps: reads, and the keys that a commit writes."""
 
-    def __init__(self, service: str, redis: Any, kept: Iterable[Collection]) -> None:
+    def __init__(self, service: str, redis: Any, collections: Iterable[Collection]) -> None:
         self.service = service
         self._root = f"{{{service}}}:"
         self.redis = redis
-        self.kept = {each.type: each for each in kept}
+        self.collections = {each.type: each for each in collections}
         self.atomic = atomic.Atomic(redis)
         # told what each commit of this process leaves in the outbox: the entry before it, and it
         self.on_posted: Callable[[bytes, Sequence[atomic.Entry]], None] = lambda *_: None
@@ -70,15 +70,8 @@ class Repository:
     def key(self, *parts: str) -> str:
         return self._root + ":".join(parts)
 
-    def document(self, kept: Collection, identity: str) -> str:
-        return self.key(kept.name, identity)
-
-    def named(self, data: Any) -> list[tuple[type, str]]:
-        """The things whose key these data name (`parcel_id`), in the order of their kinds."""
-        if not isinstance(data, dict):
-            return []
-        found = ((cls, data.get(kept.key)) for cls, kept in self.kept.items())
-        return [(cls, identity) for cls, identity in found if isinstance(identity, str)]
+    def document(self, collection: Collection, identity: str) -> str:
+        return self.key(collection.name, identity)
 
     def mark(self, *parts: str) -> str:
         return self.key("done", digest_of(*parts))
@@ -96,7 +89,7 @@ class Repository:
 
     def load(self, cls: type, identity: str) -> Versioned:
         with self._reading(cls, identity):
-            raw = self.call("get", self.document(self.kept[cls], identity))
+            raw = self.call("get", self.document(self.collections[cls], identity))
         return self.stored(cls, identity, raw)
 
     def stored(self, cls: type, identity: str, raw: bytes | None) -> Versioned:
@@ -105,7 +98,7 @@ class Repository:
             return Versioned()
         with self._reading(cls, identity):
             version, updated_at, document = _parts(raw)
-            return Versioned(version, self.kept[cls].decoder.decode(document), updated_at)
+            return Versioned(version, self.collections[cls].decoder.decode(document), updated_at)
 
     @contextmanager
     def _reading(self, cls: type, identity: str, key: str | None = None) -> Iterator[None]:
@@ -115,8 +108,11 @@ class Repository:
         except UNREADABLE as problem:
             if isinstance(problem, NO_ANSWER) and not str(problem).startswith("WRONGTYPE "):
                 raise
-            kept = self.kept[cls]
-            kind, key = kept.name.replace("_", " "), key or self.document(kept, identity)
+            collection = self.collections[cls]
+            kind, key = (
+                collection.name.replace("_", " "),
+                key or self.document(collection, identity),
+            )
             raise Damaged(kind, identity, key, problem) from problem
 
     def page(
@@ -133,13 +129,13 @@ class Repository:
         page can hold fewer than `limit` things and still have a cursor: the walk of one call is
         bounded.
         """
-        kept = self.kept[cls]
+        collection = self.collections[cls]
         name, descending = order.removeprefix("-"), order.startswith("-")
-        index = self._smallest(kept, name, filters)
+        index = self._smallest(collection, name, filters)
         after = _open(cursor, f"{order} {sorted(filters.items())}")
         found: list[Versioned] = []
         scanned = 0
-        for member, stored in self._walk(kept, index, after, descending):
+        for member, stored in self._walk(collection, index, after, descending):
             if len(found) == limit or scanned == SCAN_AT_MOST:
                 return Page(found, _seal(after, f"{order} {sorted(filters.items())}"))
             after, scanned = member, scanned + 1
@@ -147,13 +143,13 @@ class Repository:
                 found.append(stored)
         return Page(found, None)
 
-    def _smallest(self, kept: Collection, order: str, filters: Mapping[str, Any]) -> str:
+    def _smallest(self, collection: Collection, order: str, filters: Mapping[str, Any]) -> str:
         fitting = [f":{name}={filterable(value)}" for name, value in filters.items()] or [""]
-        keys = [self.key("index", kept.name, order + group) for group in fitting]
+        keys = [self.key("index", collection.name, order + group) for group in fitting]
         return min(keys, key=lambda key: self.call("zcard", key)) if len(keys) > 1 else keys[0]
 
     def _walk(
-        self, kept: Collection, index: str, after: str, descending: bool
+        self, collection: Collection, index: str, after: str, descending: bool
     ) -> Iterator[tuple[str, Versioned]]:
         command, end = ("zrevrangebylex", "-") if descending else ("zrangebylex", "+")
         while True:
@@ -161,9 +157,9 @@ class Repository:
             found = self.call(command, index, start, end, start=0, num=SCAN_AT_ONCE)
             members = [member.decode() for member in found]
             ids = [member.rsplit(SEPARATOR, 1)[1] for member in members]
-            raw = self.call("mget", [self.document(kept, i) for i in ids]) if ids else []
+            raw = self.call("mget", [self.document(collection, i) for i in ids]) if ids else []
             for member, identity, document in zip(members, ids, raw, strict=True):
-                yield member, self.stored(kept.type, identity, document)
+                yield member, self.stored(collection.type, identity, document)
             if len(found) < SCAN_AT_ONCE:
                 return
             after = members[-1]
@@ -184,7 +180,7 @@ class Repository:
 
     def _history(self, cls: type, identity: str) -> tuple[str, list[dict[str, Any]]]:
         """The changes, and the key that they are kept under, or most of them."""
-        name = self.kept[cls].name
+        name = self.collections[cls].name
         old_key, key = (self.key(form, name, identity) for form in (history.OLD_FORM, history.FORM))
         with reaching_redis():  # both at one moment
             both = self.redis.pipeline().xrange(old_key).lrange(key, 0, -1)

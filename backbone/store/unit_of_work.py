@@ -7,7 +7,7 @@ history, outbox, and the mark that says "done"."""
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import accumulate, repeat
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from ..errors import NotFound, Reason, Refused
 from ..messages.envelope import LARGEST, Event, encode
 from ..messages.outgoing import OutgoingMessage
 from ..messages.versions import dataschema_of
-from ..plain import PARK_TIME, digest_of, dump, snake, to_json
+from ..plain import digest_of, dump, snake, to_json
 from ..settings import DAY_S
 from . import history
 from .atomic import Commit
@@ -35,12 +35,12 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 class Step(msgspec.Struct):
-    """What came of one message or call: `cause` is the event that it was."""
+    """What one message or call leads to. `cause` is that message, as an event."""
 
     cause: Event
     saved: dict[tuple[type, str], Any] = {}
     facts: list[tuple[Any, float]] = []
-    postings: list[OutgoingMessage] = []
+    outgoing: list[OutgoingMessage] = []
     writes: list[Callable[[Commit], None]] = []
     mark: str | None = None
     answer: bytes = b""
@@ -57,12 +57,15 @@ class UnitOfWork:
         heard: Container[str] = frozenset(),
         lifetime_s: int = DAY_S,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        zone: tzinfo = UTC,
     ) -> None:
+        """`zone` says when a day begins, see `today`."""
         self.repository = repository
         self.emits = frozenset(emits)
         self.heard = heard
         self.lifetime_s = lifetime_s
         self.clock = clock
+        self.zone = zone
         self.seconds_left: float = DAY_S  # for the call that this work is done for
         self.takes_for_new = False  # what is saved without having been read; a clash if it is not
         self.renew()
@@ -78,14 +81,13 @@ class UnitOfWork:
         self._walks: dict[tuple[Any, ...], list[Versioned]] = {}
         self._steps: list[Step] = []
         self._open: Step | None = None
-        self.set_aside: dict[str, Any] = {}  # messages that this work parks, by their parked_id
 
     # --- what a handler uses
 
     @property
     def today(self) -> date:
-        """The day in the park (Asia/Shanghai)."""
-        return self.now.astimezone(PARK_TIME).date()
+        """The day where the installation is (the setting `TIME_ZONE`)."""
+        return self.now.astimezone(self.zone).date()
 
     def get(self, cls: type[T], identity: str) -> T | None:
         """The thing, or none. What was read is checked at the commit."""
@@ -114,7 +116,7 @@ class UnitOfWork:
         """Keep these as they are now."""
         for thing in things:
             cls = type(thing)
-            ref = (cls, self.repository.kept[cls].id_of(thing))
+            ref = (cls, self.repository.collections[cls].id_of(thing))
             if self.takes_for_new and not self._is_known(ref):
                 self._read[ref], self._current[ref] = Versioned(), None
             if self.get(*ref) != thing:
@@ -163,7 +165,7 @@ class UnitOfWork:
 
     def _noted(self, cls: type, stored: Versioned) -> Any:
         """A thing that was found: as this work knows it already, if it does."""
-        ref = (cls, self.repository.kept[cls].id_of(stored.thing))
+        ref = (cls, self.repository.collections[cls].id_of(stored.thing))
         if ref in self._current or (self._open and ref in self._open.saved):
             return self.get(*ref)
         self._found.setdefault(ref, stored)
@@ -193,8 +195,9 @@ class UnitOfWork:
         """Forget the open step."""
         self._open = None
 
-    def keep(self, mark: str | None, answer: Any = None) -> None:
-        """Close the open step; `mark` will say that it was done, and what was answered."""
+    def close_step(self, mark: str | None, answer: Any = None) -> None:
+        """Add the open step to what is committed. `mark` will say that the message is done, and what
+        was answered."""
         step = self.step
         if mark:
             step.mark, step.answer = mark, to_json(answer)
@@ -204,42 +207,42 @@ class UnitOfWork:
         self._open = None
 
     def commit(self) -> None:
-        """Write every kept step, whole. Raises `Conflict`, `AlreadyDone` or `Unavailable`."""
+        """Write every closed step, whole. Raises `Conflict`, `AlreadyDone` or `Unavailable`."""
         if self._steps:
             self.join().wait()
 
     def join(self) -> PendingCommit:
-        """Have the commit of every kept step ready to be sent, behind those of the works before."""
-        batch = Commit(self.repository.outbox, self.lifetime_s)
+        """Have the commit of every closed step ready to be sent, behind those of the works before."""
+        commit = Commit(self.repository.outbox, self.lifetime_s)
         for (cls, identity), stored in self._read.items():
-            batch.expect_version(
-                self.repository.document(self.repository.kept[cls], identity), stored.version
+            commit.expect_version(
+                self.repository.document(self.repository.collections[cls], identity), stored.version
             )
-        return self.read_ahead.leave(self._write(batch), batch)
+        return self.read_ahead.leave(self._write(commit), commit)
 
-    def _write(self, batch: Commit) -> dict[tuple[type, str], Versioned]:
-        """Fill the batch. Answers what it leaves in the store."""
+    def _write(self, commit: Commit) -> dict[tuple[type, str], Versioned]:
+        """Fill the commit. Answers what it leaves in the store."""
         latest, moments = dict(self._read), accumulate(repeat(MICROSECOND), initial=self.now)
         for step in self._steps:
             for ref, thing in step.saved.items():
-                latest[ref] = self._record(batch, step, ref, latest[ref], thing)
-            for posting in self._postings(step, moments):
-                if len(posting.body) > LARGEST:  # nobody would take it, the broker least of all
+                latest[ref] = self._record(commit, step, ref, latest[ref], thing)
+            for message in self._outgoing(step, moments):
+                if len(message.body) > LARGEST:  # nobody would take it, the broker least of all
                     raise Refused([FOLLOWS_TOO_LARGE])
-                batch.append(self.repository.outbox, posting.entry())
+                commit.append(self.repository.outbox, message.entry())
             for write in step.writes:
-                write(batch)
+                write(commit)
             if step.mark:
-                batch.mark(step.mark, step.answer)
+                commit.mark(step.mark, step.answer)
         left = {ref: stored for ref, stored in latest.items() if stored is not self._read[ref]}
         for ref, stored in left.items():
-            self._shelve(batch, ref, self._read[ref], stored)
+            self._store(commit, ref, self._read[ref], stored)
         return left
 
     def _record(
         self, batch: Commit, step: Step, ref: tuple[type, str], before: Versioned, thing: Any
     ) -> Versioned:
-        kept = self.repository.kept[ref[0]]
+        kept = self.repository.collections[ref[0]]
         at = max(
             self.at, before.updated_at
         )  # clocks differ, the order of a thing's versions does not
@@ -255,25 +258,25 @@ class UnitOfWork:
             batch.push(self.repository.key(history.FORM, kept.name, ref[1]), change.entry())
         return after
 
-    def _shelve(
-        self, batch: Commit, ref: tuple[type, str], before: Versioned, after: Versioned
+    def _store(
+        self, commit: Commit, ref: tuple[type, str], before: Versioned, after: Versioned
     ) -> None:
-        kept = self.repository.kept[ref[0]]
+        collection = self.repository.collections[ref[0]]
         head = f"{after.version} {after.updated_at} ".encode()
-        batch.set(
-            self.repository.document(kept, ref[1]),
+        commit.set(
+            self.repository.document(collection, ref[1]),
             head + msgspec.json.encode(after.thing),
-            kept.lifetime_s(after.thing),
+            collection.lifetime_s(after.thing),
         )
-        old = kept.places(before.thing, before.updated_at) if before.version else set()
-        new = kept.places(after.thing, after.updated_at)
-        place = self.repository.key("index", kept.name, "")
+        old = collection.places(before.thing, before.updated_at) if before.version else set()
+        new = collection.places(after.thing, after.updated_at)
+        place = self.repository.key("index", collection.name, "")
         for index, member in old - new:
-            batch.remove(place + index, member)
+            commit.remove(place + index, member)
         for index, member in new - old:
-            batch.add(place + index, member)
+            commit.add(place + index, member)
 
-    def _postings(self, step: Step, moments: Iterator[Any]) -> Iterable[OutgoingMessage]:
+    def _outgoing(self, step: Step, moments: Iterator[Any]) -> Iterable[OutgoingMessage]:
         for number, (fact, delay_s) in enumerate(step.facts):
             event = self._event(step.cause, fact, number, next(moments))
             name = snake(type(fact).__name__)
@@ -284,7 +287,7 @@ class UnitOfWork:
                 mandatory=name in self.heard,
                 delay_s=delay_s,
             )
-        yield from step.postings
+        yield from step.outgoing
 
     def _event(self, cause: Event, fact: Any, number: int, at: datetime) -> Event:
         """The fact as an event. Its id follows from its cause, so that a step that is decided

@@ -32,7 +32,6 @@ from ..amqp.topology import INBOX, Feed, queue_name
 from ..host.entrypoints import Every, Hears
 from ..host.store import Store
 from ..host.timers import Timers
-from ..inbox.incoming import Handler
 from ..messages.outgoing import OutgoingMessage
 from ..parking.lot import ParkingLot
 from ..plain import to_json
@@ -60,7 +59,7 @@ class Rehearsal:
         self.feeds, self.settings = {feed.name: feed for feed in feeds}, Settings()
         self._store_name, self.store = _store(service_cls, dependencies)
         in_memory = connect(f"memory://{uuid.uuid4()}")
-        self.repository = Repository(service_cls.name, in_memory, self.store.kept)
+        self.repository = Repository(service_cls.name, in_memory, self.store.collections)
         self.inbox = self._inbox()
         self._numbers, self._own_heard = itertools.count(1), 0
 
@@ -93,7 +92,7 @@ class Rehearsal:
             self.forget()
         new, name = self.outbox[self._own_heard :], self.service_cls.name
         self._own_heard += len(new)
-        heard = self.inbox.reader.handlers.keys()
+        heard = self.inbox.decoder.handlers.keys()
         facts = [each for each in new if each.exchange == f"{name}.events"]
         own = [each for each in facts if heard & {(name, each.routing_key), (name, "#")}]
         for each in own:
@@ -144,11 +143,16 @@ class Rehearsal:
     # --- how it is made
 
     def _work(self) -> UnitOfWork:
-        return UnitOfWork(self.repository, emits=self.store.emits, clock=lambda: self.clock())
+        return UnitOfWork(
+            self.repository,
+            emits=self.store.emits,
+            clock=lambda: self.clock(),
+            zone=self.settings.zone,
+        )
 
     def _inbox(self) -> StrictInbox:
         handlers = {
-            (each.source, each.type): Handler(each.source, each.type, each.schema(), method)
+            (each.source, each.type): each.handler(method)
             for method, each in _entrypoints(self.service_cls, Hears)
         }
         types = {name: [t for source, t in handlers if source == name] for name in self.feeds}

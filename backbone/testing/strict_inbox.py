@@ -9,13 +9,12 @@ from types import SimpleNamespace
 from typing import Any, Self
 
 from ..errors import Answered, NotFound, Permanent, Reason
-from ..inbox.batches import Batch
+from ..inbox import batches
 from ..inbox.inbox import Inbox
 from ..inbox.incoming import DecodedMessage, IncomingMessage
 from ..inbox.outcomes import Outcomes
 from ..messages.outgoing import OutgoingMessage
 from ..store.commit_group import Conflict
-from ..store.read_ahead import ReadAhead
 from ..store.unit_of_work import UnitOfWork
 
 
@@ -73,9 +72,9 @@ class StrictInbox(Inbox):
     def hear(self, delivered: Any) -> Heard:
         """Do one message; answers what its publisher is told."""
         self.outcomes.problem = None
-        read = self.reader.read(IncomingMessage.of(delivered))
+        read = self.decoder.read(IncomingMessage.of(delivered))
         was_done = self.lot.repository.call("exists", read.marks[0])
-        self.take([delivered])
+        batches.take(self, [delivered])
         try:
             parked = self.lot.get(read.parked_id)
         except NotFound:
@@ -88,20 +87,16 @@ class StrictInbox(Inbox):
     def hear_at_once(self, delivered: Sequence[Any]) -> int:
         """Do messages as if a process for each decided it at the same moment. Who commits too late
         decides again; answers how many did."""
-        parts = [self._decided(each) for each in delivered]
-        for part in parts:
-            part.wait()
-        late = sum(isinstance(part.problem, Conflict) for part in parts)
-        for part in parts:
-            self._settle(part)
+        decided = [
+            batches.decided_now(self, [self.decoder.read(IncomingMessage.of(each))])
+            for each in delivered
+        ]
+        for batch in decided:
+            batch.wait()
+        late = sum(isinstance(batch.problem, Conflict) for batch in decided)
+        for batch in decided:
+            batches.decide_anew(self, batch)
         return late
-
-    def _decided(self, delivered: Any) -> Batch:
-        """Decided on what the store holds now, and not yet committed."""
-        read_ahead = ReadAhead(self.lot.repository)
-        decoded = [self.reader.read(IncomingMessage.of(delivered))]
-        self.look(read_ahead, decoded)
-        return Batch(self, read_ahead, decoded)
 
     def _told(self, read: DecodedMessage, outcome: str) -> Heard:
         """What the receipt says; or, as a service gets none for its fact, what the mark says."""

@@ -25,6 +25,7 @@ from structlog.testing import capture_logs
 
 from backbone.amqp.topology import Feed
 from backbone.errors import DeadlineExceeded, Permanent, Unavailable
+from backbone.inbox.batches import take
 from backbone.inbox.inbox import Inbox
 from backbone.inbox.incoming import Handler
 from backbone.messages.outgoing import OutgoingMessage
@@ -134,7 +135,7 @@ def sacks(repository, silo="s"):
 
 
 def test_what_arrived_together_is_committed_together_in_order(inbox, repository):
-    inbox.take([message(number) for number in (1, 2, 3)])
+    take(inbox, [message(number) for number in (1, 2, 3)])
 
     assert sacks(repository) == (1, 2, 3)
     assert [outcome for _, outcome in outcomes(repository)] == ["accepted"] * 3
@@ -151,7 +152,7 @@ def test_what_arrived_together_is_committed_together_in_order(inbox, repository)
 def test_what_is_decided_while_the_store_writes_builds_on_what_that_will_leave(
     repository, monkeypatch, look_at_once, goes
 ):
-    monkeypatch.setattr("backbone.inbox.inbox.LOOK_AT_ONCE", look_at_once)
+    monkeypatch.setattr("backbone.inbox.batches.LOOK_AT_ONCE", look_at_once)
     inbox, done, order = inbox_of(repository, batch=2), [], []
     send = repository.atomic.send
 
@@ -167,7 +168,7 @@ def test_what_is_decided_while_the_store_writes_builds_on_what_that_will_leave(
 
     monkeypatch.setattr(repository.atomic, "send", sending)
     inbox.new_service = Noting
-    inbox.take([message(number) for number in (1, 2, 3, 1, 4)], done.append)
+    take(inbox, [message(number) for number in (1, 2, 3, 1, 4)], done.append)
 
     assert sacks(repository) == (1, 2, 3, 4)
     assert order == goes
@@ -183,10 +184,10 @@ def test_after_a_clash_what_was_decided_behind_it_is_decided_anew(repository):
         def store_sack(self, event):
             super().store_sack(event)
             if event.data["number"] == 2 and meanwhile:
-                inbox_of(repository).take(meanwhile.pop())
+                take(inbox_of(repository), meanwhile.pop())
 
     inbox.new_service = Interrupted
-    inbox.take([message(number) for number in (1, 2, 3, 4)])
+    take(inbox, [message(number) for number in (1, 2, 3, 4)])
 
     assert [number for number in sacks(repository) if number != 7] == [1, 2, 3, 4]
     assert 7 in sacks(repository)
@@ -202,7 +203,7 @@ def test_what_is_looked_for_is_looked_for_where_all_before_it_is_written(reposit
             super().store_sack(event)
 
     inbox.new_service = Looking
-    inbox.take([message(number, silo=f"s{number}") for number in (1, 2, 3)])
+    take(inbox, [message(number, silo=f"s{number}") for number in (1, 2, 3)])
 
     assert found == [[], ["s1"], ["s1", "s2"]]
 
@@ -211,7 +212,7 @@ def test_what_is_looked_for_is_looked_for_where_all_before_it_is_written(reposit
 def test_nothing_that_waits_behind_a_message_that_could_not_be_decided_is_done_before_it(
     repository, monkeypatch, hindrance
 ):
-    monkeypatch.setattr("backbone.inbox.inbox.LOOK_AT_ONCE", 2)
+    monkeypatch.setattr("backbone.inbox.batches.LOOK_AT_ONCE", 2)
     inbox, hindrances = inbox_of(repository, batch=1), [hindrance]
 
     class Hindered(Mill):
@@ -222,15 +223,15 @@ def test_nothing_that_waits_behind_a_message_that_could_not_be_decided_is_done_b
                 self.store.find(Silo)  # all before it is written
             super().store_sack(event)
             if event.data["number"] == 1 and hindrances:  # what follows cannot be told
-                self.store.step.postings.append(OutgoingMessage("x", "y", hindrance.encode()))
+                self.store.step.outgoing.append(OutgoingMessage("x", "y", hindrance.encode()))
 
     inbox.new_service = Hindered
     messages = [message(number) for number in (1, 2, 3, 4)]
     if isinstance(hindrance, Exception):
         with pytest.raises(Unavailable):
-            inbox.take(messages)
+            take(inbox, messages)
         assert sacks(repository) == ()
-    inbox.take(messages)
+    take(inbox, messages)
 
     assert sacks(repository) == tuple(range(1 if not hindrances else 2, 5))
     assert len(outcomes(repository)) == len({event for event, _ in outcomes(repository)}) == 4
@@ -240,16 +241,16 @@ def test_a_second_sending_is_answered_though_what_was_sent_before_it_had_been_do
     repository,
 ):
     inbox, meanwhile = inbox_of(repository, batch=1), [[message(1)]]
-    inbox.take([message(9)])
+    take(inbox, [message(9)])
 
     class Overtaken(Mill):
         def store_sack(self, event):
             if meanwhile:
-                inbox_of(repository).take(meanwhile.pop())
+                take(inbox_of(repository), meanwhile.pop())
             super().store_sack(event)
 
     inbox.new_service = Overtaken
-    inbox.take([message(1, silo="other"), message(9)])
+    take(inbox, [message(1, silo="other"), message(9)])
 
     assert outcomes(repository)[-1] == ("sack-9", "duplicate")
 
@@ -273,8 +274,8 @@ def test_who_waits_too_long_for_what_was_before_it_fails_alone(repository, monke
     inbox.new_service = Looking
     two = [message(1), message(2)]
     with pytest.raises(Unavailable):
-        inbox.take(two)
-    inbox.take(two)
+        take(inbox, two)
+    take(inbox, two)
 
     assert sacks(repository) == (1, 2)
     assert retries(repository) == []
@@ -297,14 +298,14 @@ def test_whatever_others_write_meanwhile_and_whichever_answers_are_lost_order_an
         def store_sack(self, event):
             super().store_sack(event)
             if next(torn, False):
-                inbox_of(repository).take([message(next(stranger), silo=event.data["silo"])])
+                take(inbox_of(repository), [message(next(stranger), silo=event.data["silo"])])
 
     inbox.new_service = Interrupted
     lossy = Lossy(repository, data.draw(st.lists(st.booleans(), max_size=12)))
     rest, over = [message(number, silo=silo) for number, silo in enumerate(silos)], [0]
     while rest:  # as the consumer does, which holds what is not done
         with suppress(Unavailable):
-            inbox.take(rest, over.append)
+            take(inbox, rest, over.append)
         rest, over = rest[over[-1] :], [0]
     lossy.end()
 
@@ -327,35 +328,35 @@ def test_what_was_done_alone_before_an_outage_is_called_no_duplicate_after_it(re
                 raise Unavailable("the store is away for a moment")
             super().store_sack(event)
             if calls in ([1], [1, 2, 1]):
-                inbox_of(repository).take([message(next(stranger))])
+                take(inbox_of(repository), [message(next(stranger))])
 
     inbox.new_service = Interrupted
     two = [message(1), message(2)]
     with pytest.raises(Unavailable):
-        inbox.take(two)
+        take(inbox, two)
     assert sacks(repository)[-1] == 1, "the first is in"
-    inbox.take(two)
+    take(inbox, two)
 
     assert sacks(repository)[-2:] == (1, 2)
     assert {outcome for _, outcome in outcomes(repository)} == {"accepted"}
 
 
 def test_two_copies_that_arrive_together_take_effect_once(inbox, repository):
-    inbox.take([message(1), message(1)])
+    take(inbox, [message(1), message(1)])
 
     assert sacks(repository) == (1,)
     assert outcomes(repository) == [("sack-1", "accepted"), ("sack-1", "duplicate")]
 
 
 def test_a_copy_that_the_broker_made_is_answered_by_nobody(inbox, repository):
-    inbox.take([message(1)])
-    inbox.take([message(1, redelivered=True)])
+    take(inbox, [message(1)])
+    take(inbox, [message(1, redelivered=True)])
 
     assert outcomes(repository) == [("sack-1", "accepted")]
 
 
 def test_one_that_fails_leaves_the_others_in_the_batch_applied(inbox, repository):
-    inbox.take([message(1), message(-1), message(2)])
+    take(inbox, [message(1), message(-1), message(2)])
 
     assert sacks(repository) == (1, 2)
     retry = next(posting for posting in outbox(repository) if posting.delay_s)
@@ -365,15 +366,15 @@ def test_one_that_fails_leaves_the_others_in_the_batch_applied(inbox, repository
 
 
 def test_a_failed_try_that_the_broker_delivers_again_is_not_tried_twice(inbox, repository):
-    inbox.take([message(-1)])
-    inbox.take([message(-1, redelivered=True)])
+    take(inbox, [message(-1)])
+    take(inbox, [message(-1, redelivered=True)])
 
     assert len(outbox(repository)) == 1
 
 
 def test_after_the_last_try_it_is_parked_and_a_replay_starts_afresh(inbox, repository):
-    inbox.take(
-        [message(-1, x_attempt=2, x_exchange="farm.events", x_routing_key="green.sack.sent")]
+    take(
+        inbox, [message(-1, x_attempt=2, x_exchange="farm.events", x_routing_key="green.sack.sent")]
     )
 
     entry = inbox.lot.entries()[0]
@@ -385,8 +386,8 @@ def test_after_the_last_try_it_is_parked_and_a_replay_starts_afresh(inbox, repos
 
 
 def test_an_event_that_waits_in_the_lot_and_is_sent_again_is_told_so(inbox, repository):
-    inbox.take([message(-2)])
-    inbox.take([message(-2)])
+    take(inbox, [message(-2)])
+    take(inbox, [message(-2)])
 
     receipt = json.loads(outbox(repository)[-1].body)["data"]
     assert (receipt["outcome"], receipt["first"]["outcome"]) == ("duplicate", "pending")
@@ -395,7 +396,7 @@ def test_an_event_that_waits_in_the_lot_and_is_sent_again_is_told_so(inbox, repo
 
 def test_an_outage_behind_a_handler_writes_nothing_and_is_passed_on(inbox, repository):
     with pytest.raises(Unavailable):
-        inbox.take([message(1), message(-3)])
+        take(inbox, [message(1), message(-3)])
 
     assert sacks(repository) == ()
     assert outbox(repository) == []
@@ -408,20 +409,20 @@ def test_a_clash_with_somebody_else_is_decided_again_and_loses_nothing(inbox, re
     class Interrupted(Mill):
         def store_sack(self, event):
             super().store_sack(event)
-            others.take(next(meanwhile) or [message(8, redelivered=True)])
+            take(others, next(meanwhile) or [message(8, redelivered=True)])
 
     inbox.new_service = Interrupted
-    inbox.take([message(1), message(2)])
+    take(inbox, [message(1), message(2)])
 
     assert sorted(sacks(repository)) == [1, 2, 7, 8]
 
 
 def test_nobody_can_claim_what_another_was_answered(inbox, repository):
-    inbox.take([message(1)])
+    take(inbox, [message(1)])
     stranger = message(1)
     stranger.delivery_info["routing_key"] = "moon.sack.sent"
 
-    inbox.take([stranger])
+    take(inbox, [stranger])
 
     assert [outcome for _, outcome in outcomes(repository)] == ["accepted", "refused"]
 
@@ -437,8 +438,9 @@ def test_however_often_and_in_whatever_batches_they_come_each_takes_effect_once(
     inbox = inbox_of(repository, batch=data.draw(st.sampled_from([1, 2, 200])))
     while numbers:
         size = data.draw(st.integers(1, len(numbers)))
-        inbox.take(
-            [message(number, redelivered=data.draw(st.booleans())) for number in numbers[:size]]
+        take(
+            inbox,
+            [message(number, redelivered=data.draw(st.booleans())) for number in numbers[:size]],
         )
         numbers, before = numbers[size:], numbers
         assert set(before[:size]) <= set(sacks(repository))
@@ -498,7 +500,7 @@ def test_one_that_fails_among_ten_leaves_nine_applied_in_one_commit(inbox, repos
         repository.atomic, "send", lambda batches: commits.extend(batches) or send(batches)
     )
 
-    inbox.take([message(-1 if number == 4 else number) for number in range(10)])
+    take(inbox, [message(-1 if number == 4 else number) for number in range(10)])
 
     assert sacks(repository) == (0, 1, 2, 3, 5, 6, 7, 8, 9)
     assert len(commits) == 1
@@ -524,7 +526,7 @@ def test_one_that_fails_among_ten_leaves_nine_applied_in_one_commit(inbox, repos
 def test_what_cannot_be_taken_is_refused_with_its_reason_beside_one_that_can(
     inbox, repository, bad, code
 ):
-    inbox.take([message(1), bad, message(2)])
+    take(inbox, [message(1), bad, message(2)])
 
     assert sacks(repository) == (1, 2)
     said = [json.loads(posting.body)["data"] for posting in outbox(repository)]
@@ -544,7 +546,7 @@ def test_what_cannot_be_taken_is_refused_with_its_reason_beside_one_that_can(
     ids=["a version is missing", "the id is no text", "of another version", "no JSON"],
 )
 def test_the_receipt_names_a_broken_event_as_far_as_it_can_be_read(inbox, repository, bad, told):
-    inbox.take([bad])
+    take(inbox, [bad])
 
     receipt = json.loads(outbox(repository)[0].body)["data"]
     assert (receipt["event_id"], receipt["event_source"]) == told
@@ -558,8 +560,8 @@ def test_an_event_whose_queue_is_missing_is_sent_on_to_it_and_not_refused(reposi
     )  # fmt: skip
     event, unknown = message(1), raw(message(2).body, key="green.sugar.sent")
 
-    strays.take([event, unknown])
-    strays.take([event])  # it is none that was done before
+    take(strays, [event, unknown])
+    take(strays, [event])  # it is none that was done before
 
     assert declared == [1, 1]
     first, refusal, second = outbox(repository)
@@ -577,7 +579,7 @@ def test_a_type_that_nobody_hears_is_answered_with_those_that_are_heard(reposito
     )  # fmt: skip
     body = message(1).body.replace(b"sack.sent", b"sugar.sent")
 
-    strays.take([raw(body, key="green.sugar.sent")])
+    take(strays, [raw(body, key="green.sugar.sent")])
 
     (reason,) = json.loads(outbox(repository)[0].body)["data"]["reasons"]
     assert (reason["code"], reason["field"]) == ("UNKNOWN_TYPE", "type")
@@ -585,17 +587,17 @@ def test_a_type_that_nobody_hears_is_answered_with_those_that_are_heard(reposito
 
 
 def test_a_refused_event_that_is_corrected_may_keep_its_id(inbox, repository):
-    inbox.take([message("many", event_id="e")])
-    inbox.take([message("many", event_id="e"), message(3, event_id="e")])
+    take(inbox, [message("many", event_id="e")])
+    take(inbox, [message("many", event_id="e"), message(3, event_id="e")])
 
     assert outcomes(repository) == [("e", "refused"), ("e", "duplicate"), ("e", "accepted")]
     assert sacks(repository) == (3,)
 
 
 def test_another_body_under_an_accepted_id_is_told_that_the_first_stands(inbox, repository):
-    inbox.take([message(1, event_id="e")])
-    inbox.take([message(1, event_id="e")])
-    inbox.take([message(2, event_id="e")])
+    take(inbox, [message(1, event_id="e")])
+    take(inbox, [message(1, event_id="e")])
+    take(inbox, [message(2, event_id="e")])
 
     _, same, other = (json.loads(posting.body)["data"] for posting in outbox(repository))
     assert (same["outcome"], other["outcome"]) == ("duplicate", "duplicate")
@@ -608,7 +610,7 @@ def test_an_event_of_a_day_on_which_its_publisher_was_not_known_is_told_of_its_t
     since_2024 = replace(FARM, knows=lambda code, day: code == "green" and day.year >= 2024)
     inbox = inbox_of(repository, feed=since_2024)
 
-    inbox.take([message(1)])
+    take(inbox, [message(1)])
 
     (reason,) = json.loads(outbox(repository)[0].body)["data"]["reasons"]
     assert (reason["code"], reason["field"]) == ("UNKNOWN_PUBLISHER", "time")
@@ -616,14 +618,14 @@ def test_an_event_of_a_day_on_which_its_publisher_was_not_known_is_told_of_its_t
 
 
 def test_a_routing_key_without_a_type_is_one_mistake_and_not_four(inbox, repository):
-    inbox.take([raw(message().body, key="green")])
+    take(inbox, [raw(message().body, key="green")])
 
     (reason,) = json.loads(outbox(repository)[0].body)["data"]["reasons"]
     assert (reason["code"], reason["field"]) == ("UNKNOWN_PUBLISHER", "routing_key")
 
 
 def test_a_receipt_is_routed_by_the_code_of_the_publisher_and_need_not_be_heard(inbox, repository):
-    inbox.take([message(1)])
+    take(inbox, [message(1)])
 
     (receipt,) = outbox(repository)
     assert (receipt.exchange, receipt.routing_key) == ("farm.receipts", "green")
@@ -640,16 +642,16 @@ def test_a_handler_may_leave_a_note_in_the_receipt_and_a_copy_is_told_it_too(inb
             return "the silo is full now"
 
     inbox.new_service = Noting
-    inbox.take([message(1)])
-    inbox.take([message(1)])
+    take(inbox, [message(1)])
+    take(inbox, [message(1)])
 
     first, again = (json.loads(posting.body)["data"] for posting in outbox(repository))
     assert first["note"] == again["first"]["note"] == "the silo is full now"
 
 
 def test_a_retry_that_fails_again_is_parked_with_its_tries_counted(inbox, repository):
-    inbox.take([message(-1)])
-    inbox.take([come_back(retries(repository)[0])])
+    take(inbox, [message(-1)])
+    take(inbox, [come_back(retries(repository)[0])])
 
     entry = inbox.lot.entries()[0]
     assert (entry["attempts"], entry["routing_key"]) == (2, "green.sack.sent")
@@ -671,7 +673,7 @@ def test_the_broker_s_own_record_of_a_death_does_not_travel_with_the_next_try(in
         "x-last-death-exchange": "tenglong_celery_delayed_27",
         "own": "kept",
     }
-    inbox.take([first])
+    take(inbox, [first])
 
     headers = retries(repository)[0].headers
     assert headers["own"] == "kept"
@@ -681,7 +683,7 @@ def test_the_broker_s_own_record_of_a_death_does_not_travel_with_the_next_try(in
 def test_the_broker_s_own_record_of_a_death_does_not_travel_with_a_replay(inbox, repository):
     parked = message(-2)
     parked.headers = {"x-death": [{"queue": "q", "reason": "expired", "count": 1}]}
-    inbox.take([parked])
+    take(inbox, [parked])
 
     inbox.lot.replay(inbox.lot.entries()[0]["parked_id"], "me")
 
@@ -712,7 +714,7 @@ def test_no_header_of_a_publisher_can_hold_up_the_messages_beside_it(
 ):
     """A client may write any bytes into a header; the AMQP library hands over even such text as
     no encoder takes."""
-    inbox.take([message(1), binary(number, **odd), message(2)])
+    take(inbox, [message(1), binary(number, **odd), message(2)])
 
     assert (
         next(event for event, outcome in outcomes(repository) if outcome == "accepted") == "sack-1"
@@ -731,7 +733,7 @@ def test_no_property_of_a_message_can_hold_up_the_messages_beside_it(
     else:
         odd.content_type = "application/json; \ud800"
 
-    inbox.take([message(1), odd, message(2)])
+    take(inbox, [message(1), odd, message(2)])
 
     assert {1, 2} <= set(sacks(repository))
 
@@ -750,17 +752,17 @@ def test_what_is_new_is_saved_without_asking_for_it_first(inbox, repository, mon
     monkeypatch.setattr(repository, "call", lambda *given: asked.append(given[0]) or call(*given))
     inbox.new_service = Counting
 
-    inbox.take([message(number, silo=f"s{number}") for number in (1, 2, 3)])
+    take(inbox, [message(number, silo=f"s{number}") for number in (1, 2, 3)])
 
     assert asked == ["mget"]
     assert sacks(repository, "copy of s3") == (0,)
 
 
 def test_what_was_taken_for_new_and_is_not_is_decided_again_with_what_is_there(inbox, repository):
-    inbox.take([message(7, silo="copy of s2")])
+    take(inbox, [message(7, silo="copy of s2")])
     inbox.new_service = Counting
 
-    inbox.take([message(number, silo=f"s{number}") for number in (1, 2, 3)])
+    take(inbox, [message(number, silo=f"s{number}") for number in (1, 2, 3)])
 
     assert sacks(repository, "copy of s2") == (0,)
     assert repository.load(Silo, "copy of s2").version == 2
@@ -783,7 +785,7 @@ def test_a_handler_that_computes_too_long_between_reads_counts_as_failed(redis_u
     inbox.settings = replace(inbox.settings, handler_deadline_s=1)
     inbox.new_service = Slow
 
-    inbox.take([message(1)])
+    take(inbox, [message(1)])
 
     assert [posting.headers["x-attempt"] for posting in retries(repository)] == [2]
 
@@ -795,7 +797,9 @@ def test_a_handler_that_waits_too_long_counts_as_failed(inbox, repository):
 
     inbox.settings = replace(inbox.settings, handler_deadline_s=1)
     inbox.new_service = Asleep
-    inbox.take([message(1, x_attempt=2, x_exchange="farm.events", x_routing_key="green.sack.sent")])
+    take(
+        inbox, [message(1, x_attempt=2, x_exchange="farm.events", x_routing_key="green.sack.sent")]
+    )
 
     assert inbox.lot.entries()[0]["cause"] == "DeadlineExceeded"
 
@@ -804,7 +808,7 @@ def test_what_a_publisher_says_of_tries_and_replays_is_not_believed(inbox, repos
     liar = message(-1)
     liar.headers = {"x-attempt": 99, "x-replay": 7, "x-exchange": "e", "x-routing-key": "k"}
 
-    inbox.take([liar])
+    take(inbox, [liar])
 
     assert retries(repository)[0].headers["x-attempt"] == 2
     assert retries(repository)[0].headers["x-routing-key"] == "green.sack.sent"
@@ -818,7 +822,7 @@ def test_a_fact_of_a_service_is_answered_by_no_receipt_and_parked_when_it_breaks
     for number in (1, "many"):
         fact = message(number)
         fact.delivery_info |= {"exchange": "bakery.events", "routing_key": "sack_sent"}
-        inbox.take([fact])
+        take(inbox, [fact])
 
     assert sacks(repository) == (1,)
     assert outbox(repository) == []
@@ -838,7 +842,7 @@ def test_a_commit_whose_answer_was_lost_takes_effect_once_and_answers_once(
         return verdict
 
     monkeypatch.setattr(repository.atomic, "send", lose_the_first_answer)
-    inbox.take([message(1), message(2)])
+    take(inbox, [message(1), message(2)])
 
     assert sacks(repository) == (1, 2)
     assert [outcome for _, outcome in outcomes(repository)] == ["accepted", "accepted"]
@@ -848,7 +852,7 @@ def test_what_nobody_knows_is_counted_as_unknown(inbox):
     before = counted("refused", publisher="unknown", type="unknown", code="UNKNOWN_PUBLISHER")
     strange = f"x{uuid.uuid4().hex}"
 
-    inbox.take([raw(message().body, key=f"{strange}.{strange}")])
+    take(inbox, [raw(message().body, key=f"{strange}.{strange}")])
 
     after = counted("refused", publisher="unknown", type="unknown", code="UNKNOWN_PUBLISHER")
     assert after == before + 1
@@ -864,7 +868,7 @@ def test_facts_that_no_service_announces_are_counted_under_one_label(repository)
     for number, name in enumerate([*strange, "sack_sent"], 1):
         fact = message(number)
         fact.delivery_info |= {"exchange": "barn.events", "routing_key": name}
-        hears_all.take([fact])
+        take(hears_all, [fact])
 
     assert counted("handled", type="other") == before + 3
     assert counted("handled", type="sack_sent") == known + 1
@@ -875,7 +879,7 @@ def test_an_exchange_that_a_sender_makes_up_is_no_label(inbox):
     strange = f"x{uuid.uuid4().hex}"
     made_up = message(x_exchange=f"{strange}.events", x_routing_key=strange)
 
-    inbox.take([made_up, made_up])
+    take(inbox, [made_up, made_up])
 
     assert strange.encode() not in generate_latest(REGISTRY)
 
@@ -885,7 +889,7 @@ def test_each_outcome_is_counted(inbox):
     names = ("received", "accepted", "duplicate")
     before = [counted(name, **labels) for name in names]
 
-    inbox.take([message(1), message(1), message(-1), message("many")])
+    take(inbox, [message(1), message(1), message(-1), message("many")])
 
     changed = [counted(name, **labels) - was for name, was in zip(names, before, strict=True)]
     assert changed == [3, 1, 1]  # the one that is tried again is counted when it is dealt with
@@ -917,7 +921,7 @@ def test_in_any_order_with_copies_and_failed_first_tries_the_end_is_the_same(
     while waiting:
         waiting = data.draw(st.permutations(waiting))
         size = data.draw(st.integers(1, len(waiting)))
-        inbox.take(waiting[:size])
+        take(inbox, waiting[:size])
         again = [come_back(posting) for posting in retries(repository)]
         waiting = waiting[size:] + again[fetched:] * data.draw(st.integers(1, 2))
         fetched = len(again)
@@ -960,7 +964,7 @@ def test_whatever_a_publisher_sends_is_dealt_with(repository, number, headers, b
     odd.headers |= headers
     odd.body = odd.body if body is None else body
 
-    inbox.take([odd, message(3)])
+    take(inbox, [odd, message(3)])
 
     assert 3 in sacks(repository)
     assert len(outbox(repository)) + len(inbox.lot.entries()) == 2
@@ -977,7 +981,7 @@ def test_what_cannot_be_written_counts_as_failed_and_takes_no_other_along(reposi
                 self.store.save(Silo(silo_id="half a character: \ud800"))
 
     inbox.new_service = Scribbling
-    inbox.take([message(1), message(7), message(2)])
+    take(inbox, [message(1), message(7), message(2)])
 
     assert sacks(repository) == (1, 2)
     assert [posting.headers["x-attempt"] for posting in retries(repository)] == [2]
@@ -995,7 +999,7 @@ def test_no_message_is_blamed_for_what_may_be_due_to_another_that_was_sent_with_
         return send(batches)
 
     monkeypatch.setattr(repository.atomic, "send", sending)
-    inbox_of(repository, batch=1).take([message(number) for number in (1, 2, 3)])
+    take(inbox_of(repository, batch=1), [message(number) for number in (1, 2, 3)])
 
     assert sacks(repository) == (1, 3)
     assert [json.loads(retry.body)["data"]["number"] for retry in retries(repository)] == [2]
@@ -1005,7 +1009,7 @@ def test_an_event_that_is_too_long_is_refused_unread(inbox, repository):
     long = message(1)
     long.body = long.body.replace(b"sack-1", b"x" * 1_048_576)
 
-    inbox.take([long, message(2)])
+    take(inbox, [long, message(2)])
 
     assert sacks(repository) == (2,)
     refused = json.loads(outbox(repository)[0].body)["data"]
@@ -1043,20 +1047,20 @@ class Lossy:
 
 
 def test_a_duplicate_is_told_once_though_the_answer_of_its_commit_was_lost(inbox, repository):
-    inbox.take([message(1)])
+    take(inbox, [message(1)])
     Lossy(repository)
     again = message(1)
     with pytest.raises(Unavailable):
-        inbox.take([again])
-    inbox.take([again])  # as the consumer does, which holds it
+        take(inbox, [again])
+    take(inbox, [again])  # as the consumer does, which holds it
 
     assert [outcome for _, outcome in outcomes(repository)] == ["accepted", "duplicate"]
 
 
 def test_an_event_is_accepted_once_though_the_answer_of_its_commit_was_lost(inbox, repository):
-    inbox.take([message(1)])  # from then on Redis knows the script
+    take(inbox, [message(1)])  # from then on Redis knows the script
     lossy = Lossy(repository)
-    inbox.take([message(2)])
+    take(inbox, [message(2)])
 
     assert lossy.lost
     assert sacks(repository) == (1, 2)
@@ -1065,7 +1069,7 @@ def test_an_event_is_accepted_once_though_the_answer_of_its_commit_was_lost(inbo
 
 def test_an_outage_that_did_not_touch_a_duplicate_does_not_silence_it(repository, monkeypatch):
     inbox = inbox_of(repository, batch=1)
-    inbox.take([message(1)])
+    take(inbox, [message(1)])
     send, away = repository.atomic.send, [True]
 
     def sending(batches):
@@ -1076,9 +1080,9 @@ def test_an_outage_that_did_not_touch_a_duplicate_does_not_silence_it(repository
     monkeypatch.setattr(repository.atomic, "send", sending)
     two = [message(2), message(1)]
     with pytest.raises(Unavailable):
-        inbox.take(two)
+        take(inbox, two)
     away.clear()
-    inbox.take(two)
+    take(inbox, two)
 
     assert [o for _, o in outcomes(repository)] == ["accepted", "accepted", "duplicate"]
 
@@ -1087,7 +1091,7 @@ def test_an_outage_that_did_not_touch_a_duplicate_does_not_silence_it(repository
 def test_no_connection_is_lost_from_the_pool_by_a_commit_that_could_not_be_sent(
     inbox, repository, monkeypatch, problem
 ):
-    inbox.take([message(1)])
+    take(inbox, [message(1)])
     pool = repository.redis.connection_pool
 
     def fail(*_):
@@ -1105,7 +1109,7 @@ def test_a_message_about_a_damaged_thing_is_parked_at_once_and_names_its_key(
     inbox, repository, document
 ):
     repository.redis.set("{mill}:silo:s", document)
-    inbox.take([message(1), message(2, silo="t")])
+    take(inbox, [message(1), message(2, silo="t")])
 
     [parked] = inbox.lot.entries()
     assert (parked["cause"], parked["attempts"]) == ("Damaged", 1)

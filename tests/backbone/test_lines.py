@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from types import SimpleNamespace
@@ -19,8 +20,11 @@ from structlog.testing import capture_logs
 from backbone.amqp.topology import Feed
 from backbone.errors import Invalid, Permanent, Reason, Refused
 from backbone.inbox import admin
+from backbone.inbox.batches import take
+from backbone.inbox.decoding import Decoder
 from backbone.inbox.inbox import Inbox
-from backbone.inbox.incoming import Handler
+from backbone.inbox.incoming import Handler, IncomingMessage
+from backbone.logs import digest
 from backbone.messages.outgoing import OutgoingMessage
 from backbone.parking.lot import ParkingLot
 from backbone.settings import Settings
@@ -99,7 +103,7 @@ class Mill:
         """Deliver what waits, and what it leads back to the queue, until nothing is left."""
         while self.waiting:
             some, self.waiting = self.waiting[: self.batch], self.waiting[self.batch :]
-            self.inbox.take(some)
+            take(self.inbox, some)
             self.relay()
 
     def relay(self) -> None:
@@ -173,6 +177,73 @@ def test_later_messages_of_a_subject_wait_behind_a_parked_one_and_others_go_on(m
     waiting = mill.lot.entries()[1]
     assert (waiting["cause"], waiting["attempts"]) == ("WAITS_BEHIND", 0)
     assert waiting["sentence"].startswith(f"It waits behind {mill.id_of(1)}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cart:
+    cart_id: str
+
+
+class Load(Schema):
+    silo_id = fields.Str(required=True)
+    cart_id = fields.Str(required=True)
+
+
+def sequences(
+    kept: Sequence[Collection], in_order_of: str | None, *loads: tuple[str, str]
+) -> list[str | None]:
+    """The sequence of a load for each silo and cart that are given."""
+    repository = Repository("mill", connect(f"memory://{uuid.uuid4()}"), kept)
+    handler = Handler("mill", "load.sent", Load(), "take_load", in_order_of)
+    decoder = Decoder(
+        QUEUE, repository, Settings(), {("mill", "load.sent"): handler}, [], {},
+        lambda: datetime.now(UTC),
+    )  # fmt: skip
+    return [decoder.read(load_sent(silo, cart)).sequence_id for silo, cart in loads]
+
+
+def load_sent(silo: str, cart: str) -> IncomingMessage:
+    event = {"specversion": "1.0", "id": "1", "source": "/services/mill", "type": "mill.load.sent"}
+    body = json.dumps(event | {"data": {"silo_id": silo, "cart_id": cart}}).encode()
+    return IncomingMessage(body, "application/json", {}, "mill.events", "load.sent")
+
+
+SILOS, CARTS = Collection(Silo, key="silo_id"), Collection(Cart, key="cart_id")
+
+
+@pytest.mark.parametrize("kept", [(SILOS, CARTS), (CARTS, SILOS)])
+@pytest.mark.parametrize(
+    ("in_order_of", "subject"), [("silo_id", "Silo a"), ("cart_id", "Cart one")]
+)
+def test_a_message_waits_for_what_its_handler_names_not_for_what_is_listed_first(
+    kept, in_order_of, subject
+):
+    loads = ("a", "one"), ("a", "two"), ("b", "one")
+    first, same_silo, same_cart = sequences(kept, in_order_of, *loads)
+
+    assert first == digest(f"{QUEUE} {subject}", 32), "as it is called in stores that are in use"
+    assert (first == same_silo, first == same_cart) == (
+        in_order_of == "silo_id",
+        in_order_of == "cart_id",
+    )
+
+
+def test_a_message_may_wait_for_something_that_the_service_does_not_keep():
+    first, same, other = sequences([SILOS], "cart_id", ("a", "one"), ("b", "one"), ("a", "two"))
+
+    assert first == same != other
+
+
+@pytest.mark.parametrize(
+    ("in_order_of", "says"),
+    [
+        (None, "say in_order_of='cart_id' or in_order_of='silo_id'"),
+        ("barn_id", "in_order_of='barn_id', a field that its contract does not have"),
+    ],
+)
+def test_a_handler_whose_messages_could_wait_for_either_thing_is_refused(in_order_of, says):
+    with pytest.raises(TypeError, match=f"take_load.*{says}"):
+        sequences([SILOS, CARTS], in_order_of)
 
 
 def test_one_replay_brings_back_the_whole_run_in_order(mill):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from backbone.errors import Invalid
-from backbone.messages.envelope import Event, decode, told
+from backbone.messages.envelope import Event, claimed_identity, decode
 
 WHOLE = {
     "specversion": "1.0", "id": "1", "source": "/a", "type": "b", "time": "2023-08-01T09:30:00+08:00",
@@ -60,7 +60,7 @@ def test_a_time_in_a_header_that_cannot_be_read_is_the_only_one_blamed(value):
     headers = HEADERS | {"ce-time": value}
 
     assert read(headers=headers) == [("BAD_TIME", "time")]
-    assert told(DATA, "application/json", headers) == ("1", "/a")
+    assert claimed_identity(DATA, "application/json", headers) == ("1", "/a")
 
 
 @pytest.mark.parametrize(
@@ -114,16 +114,16 @@ def test_an_event_in_the_structured_form_that_can_be_read_in_two_ways_is_refused
 def test_of_two_ids_none_is_told():
     both = HEADERS | {"cloudEvents_id": "2"}
 
-    assert told(DATA, "application/json", both) == (None, "/a")
+    assert claimed_identity(DATA, "application/json", both) == (None, "/a")
 
 
 def test_an_id_is_told_where_something_else_is_there_twice():
     body = b'{"data": {"a": 1, "a": 2}, ' + json.dumps(WHOLE).encode()[1:]
     twice = b'{"id": "2", ' + json.dumps(WHOLE).encode()[1:]
 
-    assert told(body, "application/json", {}) == ("1", "/a")
-    assert told(twice, "application/json", {}) == (None, "/a")
-    assert told(b"<x/>", "application/cloudevents+xml", HEADERS) == ("1", "/a")
+    assert claimed_identity(body, "application/json", {}) == ("1", "/a")
+    assert claimed_identity(twice, "application/json", {}) == (None, "/a")
+    assert claimed_identity(b"<x/>", "application/cloudevents+xml", HEADERS) == ("1", "/a")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from marshmallow import Schema, fields
 from backbone.amqp.topology import Feed
 from backbone.errors import Damaged, Invalid, NotFound, Permanent, Refused
 from backbone.host.host import ServiceHost
+from backbone.inbox import admin
+from backbone.inbox.batches import take
 from backbone.inbox.inbox import Inbox
 from backbone.inbox.incoming import Handler, IncomingMessage
 from backbone.messages.envelope import Event
@@ -80,7 +82,7 @@ def put(lot, *messages):
         work = UnitOfWork(lot.repository)
         work.begin(Event(id="1", source="/farms/green", type="sack.sent"))
         lot.put(work, message)
-        work.keep(None)
+        work.close_step(None)
         work.commit()
 
 
@@ -306,11 +308,11 @@ def only(lot):
 
 
 def test_the_contract_of_today_is_held_against_what_was_parked_yesterday(service_host):
-    service_host.inboxes[QUEUE].take([arrived()])
+    take(service_host.inboxes[QUEUE], [arrived()])
     for inbox in service_host.inboxes.values():
         key = ("farm", "sack.sent")
-        inbox.reader.handlers[key] = replace(
-            inbox.reader.handlers[key], schema=Schema.from_dict({"weight": fields.Int()})()
+        inbox.decoder.handlers[key] = replace(
+            inbox.decoder.handlers[key], schema=Schema.from_dict({"weight": fields.Int()})()
         )
 
     with pytest.raises(Invalid):
@@ -323,9 +325,11 @@ def test_the_publisher_of_a_discarded_message_is_told_and_told_again_when_it_sen
     service_host, repository
 ):
     message = arrived()
-    service_host.inboxes[QUEUE].take([message])
-    service_host.discard(only(service_host.lot).parked_id, "me", "spoilt")
-    service_host.inboxes[QUEUE].take([message])
+    take(service_host.inboxes[QUEUE], [message])
+    admin.discard(
+        service_host.lot, service_host.inboxes, only(service_host.lot).parked_id, "me", "spoilt"
+    )
+    take(service_host.inboxes[QUEUE], [message])
 
     refused, again = (json.loads(p.body)["data"] for p in outbox(repository))
     assert (refused["outcome"], refused["reasons"][0]["sentence"]) == ("refused", "spoilt")
@@ -369,7 +373,7 @@ def test_an_event_that_the_broker_gave_up_and_that_is_sent_again_is_told_that_it
     again.body = given_up.body
     service_host._park_dead([given_up])
     service_host._park_dead([given_up])  # the broker may bring it twice
-    service_host.inboxes[QUEUE].take([again])
+    take(service_host.inboxes[QUEUE], [again])
 
     only(service_host.lot)
     ((_, entry),) = repository.redis.xrange(repository.outbox)
@@ -433,7 +437,7 @@ def test_a_message_that_was_done_before_it_was_given_up_is_not_parked(
         store_sack=lambda event: None
     )
     done = arrived()
-    service_host.inboxes[QUEUE].take([done])
+    take(service_host.inboxes[QUEUE], [done])
     died = dead()
     died.body = done.body
 
@@ -444,19 +448,19 @@ def test_a_message_that_was_done_before_it_was_given_up_is_not_parked(
 
 def test_a_message_of_a_queue_that_nobody_works_on_is_not_sent_back_there(service_host):
     service_host.inboxes["mill.old.v1"] = service_host.inboxes.pop(QUEUE)
-    service_host.inboxes["mill.old.v1"].take([arrived()])
+    take(service_host.inboxes["mill.old.v1"], [arrived()])
     entry = only(service_host.lot)
     service_host.inboxes["mill.new.v2"] = service_host.inboxes.pop("mill.old.v1")
 
     with pytest.raises(Refused, match="QUEUE_RETIRED"):
         service_host.lot.replay(entry.parked_id, "me")
 
-    service_host.discard(entry.parked_id, "me", "of no use")
+    admin.discard(service_host.lot, service_host.inboxes, entry.parked_id, "me", "of no use")
     assert service_host.lot.entries() == []
 
 
 def test_a_header_s_name_is_no_longer_than_the_broker_can_take_back(service_host):
-    service_host.inboxes[QUEUE].take([arrived(headers={"填报" * 60: "x"})])
+    take(service_host.inboxes[QUEUE], [arrived(headers={"填报" * 60: "x"})])
 
     (name,) = only(service_host.lot).headers
     assert len(name.encode()) <= 255

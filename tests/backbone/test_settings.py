@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 
 import pytest
 from hypothesis import given
@@ -82,6 +83,17 @@ def test_delays_grow_to_their_bound_and_keep_within_a_quarter(attempt, chance):
 
 def test_a_password_is_masked():
     assert masked("amqp://user:secret@host//") == "amqp://user:***@host//"
+
+
+@pytest.mark.parametrize("zone", ["Shanghai/Asia", "../etc", "", "+08:00", "Asia", "Asia/上海"])
+def test_a_time_zone_that_nobody_knows_is_named_with_one_that_would_be_right(zone):
+    with pytest.raises(Unusable, match=f"TIME_ZONE={re.escape(zone)} .*Asia/Shanghai"):
+        from_environment({"TIME_ZONE": zone})
+
+
+def test_the_day_is_that_in_shanghai_unless_the_installation_says_another():
+    assert from_environment({}).zone.key == "Asia/Shanghai"
+    assert from_environment({"TIME_ZONE": "Europe/Berlin"}).zone.key == "Europe/Berlin"
 
 
 def test_a_secret_s_file_that_is_not_there_is_named():

@@ -59,7 +59,7 @@ def commit(repository, *plots, cause="", mark=None, at=START):
     work.begin(Event(id=cause or str(uuid.uuid4()), source="/test", type="changed"))
     work.save(*plots)
     work.announce(*(PlotChanged(plot_id=plot.plot_id) for plot in plots))
-    work.keep(mark)
+    work.close_step(mark)
     work.commit()
 
 
@@ -87,7 +87,7 @@ def test_a_commit_on_what_somebody_else_changed_meanwhile_changes_nothing(reposi
     late = UnitOfWork(repository)
     late.begin(Event(id="late", source="/test", type="x"))
     late.save(replace(late.get(Plot, "p"), area_m2=Decimal(9)))
-    late.keep(None)
+    late.close_step(None)
     commit(repository, plot(area="2"))
     before = everything(redis)
 
@@ -103,7 +103,7 @@ def test_two_that_both_found_nothing_cannot_both_create(repository):
         work.begin(Event(id=str(id(work)), source="/test", type="x"))
         assert work.get(Plot, "p") is None
         work.save(plot())
-        work.keep(None)
+        work.close_step(None)
     first.commit()
 
     with pytest.raises(Conflict):
@@ -118,7 +118,7 @@ def test_a_step_that_is_dropped_never_was(repository, redis):
     work.drop()
     work.begin(Event(id="2", source="/test", type="x"))
     work.save(plot("kept"))
-    work.keep(None)
+    work.close_step(None)
     work.commit()
 
     assert repository.load(Plot, "lost").version == 0

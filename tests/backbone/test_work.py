@@ -15,6 +15,7 @@ from backbone.errors import NotFound, Unavailable
 from backbone.messages.envelope import Event
 from backbone.messages.outgoing import OutgoingMessage
 from backbone.rpc.methods import once
+from backbone.settings import Settings
 from backbone.store.collection import Collection
 from backbone.store.commit_group import AlreadyDone, Conflict
 from backbone.store.read_ahead import ReadAhead
@@ -64,7 +65,7 @@ def fill(work, bales=1, barn="b", name="c", mark=None):
     after = replace(before, bales=before.bales + bales)
     work.save(after)
     work.announce(BarnFilled(barn_id=barn, bales=after.bales))
-    work.keep(mark)
+    work.close_step(mark)
 
 
 def told(repository):
@@ -139,7 +140,7 @@ def test_what_was_only_read_is_checked_too(repository):
     work.begin(cause())
     work.get(Barn, "rule")
     work.save(Barn(barn_id="b"))
-    work.keep(None)
+    work.close_step(None)
     fill(other, barn="rule")
     other.commit()
 
@@ -169,7 +170,7 @@ def test_saving_what_is_there_already_makes_no_new_version(repository):
         work = work_on(repository)
         work.begin(cause())
         work.save(Barn(barn_id="b", bales=1))
-        work.keep(None)
+        work.close_step(None)
         work.commit()
 
     assert repository.load(Barn, "b").version == 1
@@ -179,7 +180,7 @@ def test_saving_what_is_there_already_makes_no_new_version(repository):
 def test_the_mark_keeps_the_answer_for_its_lifetime(repository):
     work = work_on(repository, lifetime_s=100)
     work.begin(cause())
-    work.keep(repository.mark("m"), {"outcome": "accepted"})
+    work.close_step(repository.mark("m"), {"outcome": "accepted"})
     work.commit()
 
     assert orjson.loads(repository.redis.get(repository.mark("m"))) == {"outcome": "accepted"}
@@ -192,7 +193,7 @@ def test_a_fact_has_the_same_id_whenever_its_cause_is_decided_and_another_for_ea
         work.begin(cause("one"))
         work.announce(BarnFilled(barn_id="b", bales=1), BarnFilled(barn_id="b", bales=2))
         work.announce(BarnSeen(barn_id="b"))
-        work.keep(None)
+        work.close_step(None)
         work.commit()
 
     ids = [event["id"] for event in events(repository)]
@@ -216,7 +217,7 @@ def test_a_fact_belongs_to_the_chain_of_its_cause(repository):
     work = work_on(repository)
     work.begin(cause("c", correlation_id="chain"))
     work.announce(BarnSeen(barn_id="b"))
-    work.keep(None)
+    work.close_step(None)
     work.commit()
 
     fact = events(repository)[0]
@@ -243,7 +244,7 @@ def test_only_a_fact_that_somebody_hears_must_find_a_queue(repository):
     work = work_on(repository, heard=frozenset({"barn_filled"}))
     work.begin(cause())
     work.announce(BarnFilled(barn_id="b", bales=1), BarnSeen(barn_id="b"))
-    work.keep(None)
+    work.close_step(None)
     work.commit()
 
     assert [(p.routing_key, p.mandatory) for p in told(repository)] == [
@@ -256,7 +257,7 @@ def test_a_fact_for_later_carries_its_delay(repository):
     work = work_on(repository)
     work.begin(cause())
     work.announce_later(BarnSeen(barn_id="b"), 90.5)
-    work.keep(None)
+    work.close_step(None)
     work.commit()
 
     assert [posting.delay_s for posting in told(repository)] == [90.5]
@@ -287,7 +288,7 @@ def test_a_decision_answers_the_next_state_and_its_facts(repository):
     work = work_on(repository)
     work.begin(cause())
     after = work.change(Barn, "b", lambda now: (Barn(barn_id="b", bales=7), BarnSeen(barn_id="b")))
-    work.keep(None)
+    work.close_step(None)
     work.commit()
 
     assert after == repository.load(Barn, "b").thing == Barn(barn_id="b", bales=7)
@@ -322,7 +323,7 @@ def test_what_is_taken_for_new_and_is_there_is_a_clash_and_loses_nothing(reposit
     work.takes_for_new = True
     work.begin(cause("d"))
     work.save(Barn(barn_id="b", bales=1))
-    work.keep(None)
+    work.close_step(None)
 
     with pytest.raises(Conflict):
         work.commit()
@@ -341,10 +342,18 @@ def test_finding_walks_over_all_pages_up_to_the_limit(repository):
 
 
 def test_the_day_is_the_day_in_the_park():
-    evening = datetime(2023, 7, 31, 16, 30, tzinfo=UTC)
-    work = UnitOfWork(Repository("hay", connect("memory://day"), []), clock=lambda: evening)
+    assert day_in(Settings()) == date(2023, 8, 1)
 
-    assert work.today == date(2023, 8, 1)
+
+def test_the_day_of_an_installation_elsewhere_is_the_day_there():
+    assert day_in(Settings(time_zone="Europe/Berlin")) == date(2023, 7, 31)
+
+
+def day_in(settings: Settings) -> date:
+    """The day of a unit of work on an evening in Berlin, when it is past midnight in Shanghai."""
+    evening = datetime(2023, 7, 31, 16, 30, tzinfo=UTC)
+    repository = Repository("hay", connect("memory://day"), [])
+    return UnitOfWork(repository, clock=lambda: evening, zone=settings.zone).today
 
 
 def test_a_store_that_does_not_answer_is_unavailable():
@@ -382,7 +391,7 @@ def test_however_steps_share_commits_the_things_and_their_past_are_those_of_a_pl
             if end == "drop":
                 work.drop()
                 continue
-            work.keep(repository.mark(str(hour), str(number)))
+            work.close_step(repository.mark(str(hour), str(number)))
             before = past.get(barn, [(at, Barn(barn_id=barn))])[-1][1]
             past.setdefault(barn, []).append((at, replace(before, bales=before.bales + bales)))
         work.commit()
@@ -420,7 +429,7 @@ def test_what_was_found_and_changed_by_somebody_else_meanwhile_cannot_be_saved(r
     fill(other, 3, name="other")
     other.commit()
     work.save(replace(found, bales=found.bales - 2))
-    work.keep(None)
+    work.close_step(None)
 
     with pytest.raises(Conflict):
         work.commit()

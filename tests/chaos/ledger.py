@@ -233,8 +233,8 @@ def ours(url: str) -> tuple[dict[str, list[str]], set[str], int]:
     )
 
 
-def careless(url: str) -> tuple[dict[str, list[str]], set[str], int]:
-    """The same of the careless services."""
+def naive(url: str) -> tuple[dict[str, list[str]], set[str], int]:
+    """The same of the naive services."""
     client = connect(url)
     kinds = [f"kind-{number:03}" for number in range(KINDS)]
     shelves = {k: [b.decode() for b in client.lrange(f"shelf:{k}", 0, -1)] for k in kinds}
@@ -244,7 +244,7 @@ def careless(url: str) -> tuple[dict[str, list[str]], set[str], int]:
 
 HOUSES: dict[str, tuple[list[str], Callable[[str], Any]]] = {
     "ours": ([sys.executable, "-m", "tests.support.host", "sample"], ours),
-    "careless": ([sys.executable, "-m", "tests.chaos.careless"], careless),
+    "naive": ([sys.executable, "-m", "tests.chaos.naive_services"], naive),
 }
 
 

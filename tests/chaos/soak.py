@@ -55,7 +55,7 @@ STATE = {
 FOR_GOOD = STATE | {
     kept.name
     for service in classes(list(SERVICES))
-    for kept in service.store.kept
+    for kept in service.store.collections
     if kept.lifetime_days is None
 }
 

@@ -1,7 +1,7 @@
 """The process is killed right after each step of an event's way, and started again.
 
 Whatever the step: state and event are both there or neither, and in the end every event was done
-once, told once, answered once, in order. Where the blow falls is no chance: see doomed.py.
+once, told once, answered once, in order. Where the blow falls is no chance: see crashing_services.py.
 """
 
 from __future__ import annotations
@@ -12,25 +12,26 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.books import Books
-from tests.chaos.street import Street
+from tests.chaos.reconciliation import Reconciliation
+from tests.chaos.restarted_services import RestartedServices
 from tests.support.brokers import RabbitMQ, RedisServer
 
 
 class House:
-    """A street and the books of its farm. Each test uses a kind of bread of its own."""
+    """The services and the reconciliation of their farm. Each test uses a kind of bread of its own."""
 
     def __init__(self, rabbitmq: RabbitMQ, redis_server: RedisServer) -> None:
         rabbitmq.ensure_up()
         redis_server.ensure_up()
         uri, url = rabbitmq.new_vhost(), redis_server.new_url()
-        self.books, self.street = Books(rabbitmq, uri, url), Street(uri, url)
-        self.books.send("first")  # from then on Redis knows the scripts
-        self.books.come_to_rest()
+        self.reconciliation = Reconciliation(rabbitmq, uri, url)
+        self.services = RestartedServices(uri, url)
+        self.reconciliation.send("first")  # from then on Redis knows the scripts
+        self.reconciliation.come_to_rest()
 
     def close(self) -> None:
-        self.street.child.kill()
-        self.books.close()
+        self.services.child.kill()
+        self.reconciliation.close()
 
 
 @pytest.fixture(scope="module")
@@ -48,19 +49,19 @@ def house(houses: list[House], rabbitmq: RabbitMQ, redis_server: RedisServer) ->
     if not houses:
         houses.append(House(rabbitmq, redis_server))
     yield houses[0]
-    print(houses[0].street.child.tail())
-    if houses[0].books.mistakes():
+    print(houses[0].services.child.tail())
+    if houses[0].reconciliation.mistakes():
         houses.pop().close()
 
 
 @pytest.fixture
-def street(house: House) -> Street:
-    return house.street
+def services(house: House) -> RestartedServices:
+    return house.services
 
 
 @pytest.fixture
-def books(house: House) -> Books:
-    return house.books
+def reconciliation(house: House) -> Reconciliation:
+    return house.reconciliation
 
 
 @pytest.fixture
@@ -84,36 +85,38 @@ def steps(*cases: tuple[str, Any, Any]) -> pytest.MarkDecorator:
     ("after the commit, before the acknowledgement", "bakery: committed", True),
     ("after the acknowledgement", "bakery: acknowledged", True),
 )
-def test_an_event_takes_effect_once_though_its_process_is_killed(street, books, kind, at, there):
-    street.dies_at(at)
-    books.send(kind, 3)
-    street.wait_dead()
+def test_an_event_takes_effect_once_though_its_process_is_killed(
+    services, reconciliation, kind, at, there
+):
+    services.dies_at(at)
+    reconciliation.send(kind, 3)
+    services.wait_dead()
 
-    assert books.halves(kind) == {}
-    assert bool(books.baked(kind)) is there
+    assert reconciliation.halves(kind) == {}
+    assert bool(reconciliation.baked(kind)) is there
 
-    street.start()
-    books.send(kind, 2)
-    books.come_to_rest()
-    assert books.mistakes() == {}
+    services.start()
+    reconciliation.send(kind, 2)
+    reconciliation.come_to_rest()
+    assert reconciliation.mistakes() == {}
 
 
 def test_events_take_effect_once_though_the_process_is_killed_while_some_of_them_are_committed(
-    street, books, kind
+    services, reconciliation, kind
 ):
-    street.child.kill()
-    street.dies_at("bakery: decided behind a commit")
-    books.send(kind, 70)  # more than are read at once
-    street.start()
-    street.wait_dead()
+    services.child.kill()
+    services.dies_at("bakery: decided behind a commit")
+    reconciliation.send(kind, 70)  # more than are read at once
+    services.start()
+    services.wait_dead()
 
-    assert books.halves(kind) == {}
-    assert books.baked(kind) != books.sent[kind]
+    assert reconciliation.halves(kind) == {}
+    assert reconciliation.baked(kind) != reconciliation.sent[kind]
 
-    street.start()
-    books.send(kind, 2)
-    books.come_to_rest()
-    assert books.mistakes() == {}
+    services.start()
+    reconciliation.send(kind, 2)
+    reconciliation.come_to_rest()
+    assert reconciliation.mistakes() == {}
 
 
 @steps(
@@ -128,24 +131,24 @@ def test_events_take_effect_once_though_the_process_is_killed_while_some_of_them
     ),
 )
 def test_what_is_to_be_told_is_told_under_one_id_though_the_relay_is_killed(
-    street, books, kind, at, there
+    services, reconciliation, kind, at, there
 ):
-    street.dies_at(*at)
-    books.send(kind, 3)
-    street.wait_dead()
+    services.dies_at(*at)
+    reconciliation.send(kind, 3)
+    services.wait_dead()
 
-    first = books.sent[kind][0]
-    told, kept = books.told(kind).count(first), books.kept(kind).count(first)
-    assert books.halves(kind) == {}
+    first = reconciliation.sent[kind][0]
+    told, kept = reconciliation.told(kind).count(first), reconciliation.kept(kind).count(first)
+    assert reconciliation.halves(kind) == {}
     assert (told, kept) == there, "of the fact and the receipt of the first batch"
 
-    copies = books.copies()
-    street.start()
-    books.send(kind, 2)
-    books.come_to_rest()
-    assert books.mistakes() == {}
+    copies = reconciliation.copies()
+    services.start()
+    reconciliation.send(kind, 2)
+    reconciliation.come_to_rest()
+    assert reconciliation.mistakes() == {}
     if told and kept:
-        assert books.copies() > copies, "it is told again, under the id that it had"
+        assert reconciliation.copies() > copies, "it is told again, under the id that it had"
 
 
 @steps(
@@ -154,21 +157,23 @@ def test_what_is_to_be_told_is_told_under_one_id_though_the_relay_is_killed(
     ("when it was on its way and the first unacknowledged", "bakery: told on, unacknowledged", 0),
 )
 def test_a_failed_try_is_followed_by_one_other_though_the_process_is_killed(
-    street, books, kind, at, there
+    services, reconciliation, kind, at, there
 ):
-    street.dies_at(at)
-    books.send(kind, fails=2)
-    street.wait_dead()
+    services.dies_at(at)
+    reconciliation.send(kind, fails=2)
+    services.wait_dead()
 
-    assert books.halves(kind) == {}
-    assert len(books.in_outbox("bakery")) == there
+    assert reconciliation.halves(kind) == {}
+    assert len(reconciliation.in_outbox("bakery")) == there
 
-    street.start()
-    books.come_to_rest(parked=1)
-    assert street.tries(books.sent[kind][0]) == 2, "it may be tried twice, and then it is parked"
-    street.replay("bakery", books.parked_id())
-    books.come_to_rest()
-    assert books.mistakes() == {}
+    services.start()
+    reconciliation.come_to_rest(parked=1)
+    assert services.tries(reconciliation.sent[kind][0]) == 2, (
+        "it may be tried twice, and then it is parked"
+    )
+    services.replay("bakery", reconciliation.parked_id())
+    reconciliation.come_to_rest()
+    assert reconciliation.mistakes() == {}
 
 
 @pytest.mark.parametrize(
@@ -176,40 +181,42 @@ def test_a_failed_try_is_followed_by_one_other_though_the_process_is_killed(
     ["bakery: answer unread", "bakery: committed"],
     ids=["before the answer of the commit was read", "before the message was acknowledged"],
 )
-def test_a_message_is_parked_once_though_the_process_is_killed(street, books, kind, at):
-    street.close("bakery")
-    street.dies_at(at)
-    books.send(kind)
-    street.wait_dead()
+def test_a_message_is_parked_once_though_the_process_is_killed(services, reconciliation, kind, at):
+    services.close("bakery")
+    services.dies_at(at)
+    reconciliation.send(kind)
+    services.wait_dead()
 
-    assert books.parked() == books.sent[kind]
-    assert books.halves(kind) == {}
+    assert reconciliation.parked() == reconciliation.sent[kind]
+    assert reconciliation.halves(kind) == {}
 
-    street.start()
-    books.come_to_rest(parked=1)
-    assert books.told(kind) == [], "it is told to nobody before it is done"
-    street.open("bakery")
-    street.replay("bakery", books.parked_id())
-    books.come_to_rest()
-    assert books.mistakes() == {}
+    services.start()
+    reconciliation.come_to_rest(parked=1)
+    assert reconciliation.told(kind) == [], "it is told to nobody before it is done"
+    services.open("bakery")
+    services.replay("bakery", reconciliation.parked_id())
+    reconciliation.come_to_rest()
+    assert reconciliation.mistakes() == {}
 
 
-def test_a_line_forms_in_order_though_the_process_is_killed_at_each_message(street, books, kind):
-    street.close("shop")
+def test_a_line_forms_in_order_though_the_process_is_killed_at_each_message(
+    services, reconciliation, kind
+):
+    services.close("shop")
     for step in ("shop: committed", "shop: answer unread"):
-        street.dies_at(step)
-        books.send(kind)
-        street.wait_dead()
-        assert books.parked() == books.sent[kind]
-        street.start()
-    books.send(kind)
-    books.come_to_rest(parked=3)
+        services.dies_at(step)
+        reconciliation.send(kind)
+        services.wait_dead()
+        assert reconciliation.parked() == reconciliation.sent[kind]
+        services.start()
+    reconciliation.send(kind)
+    reconciliation.come_to_rest(parked=3)
 
-    assert books.parked() == books.sent[kind]
-    street.open("shop")
-    street.replay("shop", books.parked_id())
-    books.come_to_rest()
-    assert books.mistakes() == {}
+    assert reconciliation.parked() == reconciliation.sent[kind]
+    services.open("shop")
+    services.replay("shop", reconciliation.parked_id())
+    reconciliation.come_to_rest()
+    assert reconciliation.mistakes() == {}
 
 
 @steps(
@@ -224,22 +231,26 @@ def test_a_line_forms_in_order_though_the_process_is_killed_at_each_message(stre
     ),
 )
 def test_a_line_is_replayed_whole_and_in_order_though_the_process_is_killed(
-    street, books, kind, at, there
+    services, reconciliation, kind, at, there
 ):
-    street.close("shop")
-    books.send(kind, 3)
-    books.come_to_rest(parked=3)
-    street.open("shop")
+    services.close("shop")
+    reconciliation.send(kind, 3)
+    reconciliation.come_to_rest(parked=3)
+    services.open("shop")
 
-    street.dies_at(*at)
-    street.replay("shop", books.parked_id())
-    street.wait_dead()
-    assert (books.parked() != books.sent[kind]) is there
-    assert books.halves(kind) == {}
-    somewhere = {*books.on_shelf(kind), *books.parked(), *books.on_its_way("shop")}
-    assert somewhere == set(books.sent[kind]), "a message is set aside, on its way or done"
+    services.dies_at(*at)
+    services.replay("shop", reconciliation.parked_id())
+    services.wait_dead()
+    assert (reconciliation.parked() != reconciliation.sent[kind]) is there
+    assert reconciliation.halves(kind) == {}
+    somewhere = {
+        *reconciliation.on_shelf(kind),
+        *reconciliation.parked(),
+        *reconciliation.on_its_way("shop"),
+    }
+    assert somewhere == set(reconciliation.sent[kind]), "a message is set aside, on its way or done"
 
-    street.start()
-    books.send(kind, 2)
-    books.come_to_rest()
-    assert books.mistakes() == {}
+    services.start()
+    reconciliation.send(kind, 2)
+    reconciliation.come_to_rest()
+    assert reconciliation.mistakes() == {}

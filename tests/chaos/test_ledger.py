@@ -21,11 +21,11 @@ def test_nothing_is_lost_doubled_or_out_of_order_whatever_is_killed(rabbitmq, re
 
 
 @pytest.mark.timeout(400)
-def test_the_ledger_finds_what_a_careless_house_loses(rabbitmq, redis_server):
+def test_the_ledger_finds_what_naive_services_lose(rabbitmq, redis_server):
     rabbitmq.ensure_up()
     redis_server.ensure_up()
 
-    account = ledger.run(rabbitmq, redis_server, events=3000, replicas=1, seed=1, house="careless")
+    account = ledger.run(rabbitmq, redis_server, events=3000, replicas=1, seed=1, house="naive")
 
     print(account)
     assert not account.balanced

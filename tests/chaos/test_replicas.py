@@ -34,7 +34,7 @@ def street(rabbitmq, redis_server):
     rabbitmq.ensure_up()
     redis_server.ensure_up()
     uri, url = rabbitmq.new_vhost(), redis_server.new_url()
-    with Replicas(3, uri, url, "tests.chaos.zombie", **QUICK) as replicas:
+    with Replicas(3, uri, url, "tests.chaos.stalling_services", **QUICK) as replicas:
         yield replicas
 
 

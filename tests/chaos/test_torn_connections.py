@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import eventlet
 import pytest
 
-from tests.chaos.books import Books
-from tests.chaos.street import Street
+from tests.chaos.reconciliation import Reconciliation
+from tests.chaos.restarted_services import RestartedServices
 from tests.support.brokers import RabbitMQ, RedisServer
 from tests.support.torn import Weather, Wire
 
@@ -34,23 +34,23 @@ def wires(rabbitmq: RabbitMQ, redis_server: RedisServer) -> Iterator[dict[str, W
 @pytest.fixture(scope="module")
 def house(
     rabbitmq: RabbitMQ, redis_server: RedisServer, wires: dict[str, Wire]
-) -> Iterator[tuple[Street, Books]]:
-    """A street at the end of the wires, and the books of a farm that has wires of its own."""
+) -> Iterator[tuple[RestartedServices, Reconciliation]]:
+    """The services at the end of the wires, and a farm that has wires of its own."""
     uri, url = rabbitmq.new_vhost(), redis_server.new_url()
-    books = Books(rabbitmq, uri, url)
-    street = Street(
+    reconciliation = Reconciliation(rabbitmq, uri, url)
+    services = RestartedServices(
         uri.replace(str(rabbitmq.ports[0]), str(wires["broker"].port)),
         url.replace(str(redis_server.ports[0]), str(wires["store"].port)),
     )
-    books.send("first")
-    books.come_to_rest()
-    yield street, books
-    street.child.kill()
-    books.close()
+    reconciliation.send("first")
+    reconciliation.come_to_rest()
+    yield services, reconciliation
+    services.child.kill()
+    reconciliation.close()
 
 
 @pytest.fixture
-def books(house: tuple[Street, Books]) -> Iterator[Books]:
+def reconciliation(house: tuple[RestartedServices, Reconciliation]) -> Iterator[Reconciliation]:
     yield house[1]
     print(house[0].child.tail())
 
@@ -61,51 +61,57 @@ def kind() -> str:
 
 
 @pytest.mark.parametrize("answer_only", [False, True], ids=["the commit", "its answer"])
-def test_a_commit_is_done_once_though_this_is_lost(wires, books, kind, answer_only):
+def test_a_commit_is_done_once_though_this_is_lost(wires, reconciliation, kind, answer_only):
     wires["store"].lose([b"EVALSHA", f"{kind}-000".encode(), b"outbox"], answer_only=answer_only)
-    books.send(kind, 3)
-    books.stay_at_rest()
+    reconciliation.send(kind, 3)
+    reconciliation.stay_at_rest()
 
     assert wires["store"].lost == 1
-    assert books.mistakes() == {}, "and no receipt says duplicate"
+    assert reconciliation.mistakes() == {}, "and no receipt says duplicate"
 
 
-def test_a_fact_whose_confirm_is_lost_is_told_again_under_its_id_and_heard_once(wires, books, kind):
-    copies = books.copies()
+def test_a_fact_whose_confirm_is_lost_is_told_again_under_its_id_and_heard_once(
+    wires, reconciliation, kind
+):
+    copies = reconciliation.copies()
     wires["broker"].lose([b"bread_baked", f"{kind}-000".encode()], answer_only=True)
-    books.send(kind, 3)
-    books.stay_at_rest()
+    reconciliation.send(kind, 3)
+    reconciliation.stay_at_rest()
 
     assert wires["broker"].lost == 1
-    assert books.copies() > copies
-    assert books.mistakes() == {}
+    assert reconciliation.copies() > copies
+    assert reconciliation.mistakes() == {}
 
 
 def test_a_message_whose_acknowledgement_is_lost_comes_again_and_is_not_done_again(
-    wires, books, kind
+    wires, reconciliation, kind
 ):
     wires["broker"].lose([ACKNOWLEDGEMENT], times=2)
-    books.send(kind, 3)
-    books.stay_at_rest()
+    reconciliation.send(kind, 3)
+    reconciliation.stay_at_rest()
 
     assert wires["broker"].lost == 2
-    assert books.mistakes() == {}
+    assert reconciliation.mistakes() == {}
 
 
-def test_nothing_is_lost_doubled_or_out_of_order_however_the_wires_misbehave(wires, books, kind):
+def test_nothing_is_lost_doubled_or_out_of_order_however_the_wires_misbehave(
+    wires, reconciliation, kind
+):
     weather = Weather(wires, seed=1)
-    farm = eventlet.spawn(_deliver, books, kind)
+    farm = eventlet.spawn(_deliver, reconciliation, kind)
     while not farm.dead:
         weather.strike()
     farm.wait()
-    books.stay_at_rest(timeout=30)
+    reconciliation.stay_at_rest(timeout=30)
 
-    print(f"\nledger: sent {KINDS * EACH}, told again {books.copies()}, befell {weather.befell}")
-    assert books.mistakes() == {}
+    print(
+        f"\nledger: sent {KINDS * EACH}, told again {reconciliation.copies()}, befell {weather.befell}"
+    )
+    assert reconciliation.mistakes() == {}
 
 
-def _deliver(books: Books, kind: str) -> None:
+def _deliver(reconciliation: Reconciliation, kind: str) -> None:
     for _ in range(EACH):
         for number in range(KINDS):
-            books.send(f"{kind}-{number:02}")
+            reconciliation.send(f"{kind}-{number:02}")
             eventlet.sleep(0.02)

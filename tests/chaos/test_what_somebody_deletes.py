@@ -83,7 +83,7 @@ def test_each_lost_binding_is_counted_once(rabbitmq, amqp_uri):
     here.declare()
     keeper = TopologyKeeper(here, lambda _: None)
     keeper.look(declare=True)
-    counted = metrics.missing_bindings.labels(HEARER)._value.get()
+    counted = metrics.missing_bindings.labels("parcels.events", HEARER)._value.get()
     unbind(amqp_uri, FACT)
     with at_the_broker(amqp_uri) as opened:
         opened.default_channel.exchange_unbind("township.intake", "township.events", "#")
@@ -94,7 +94,7 @@ def test_each_lost_binding_is_counted_once(rabbitmq, amqp_uri):
         keeper.look(declare=True)
 
     assert here.missing_bindings() == []
-    assert metrics.missing_bindings.labels(HEARER)._value.get() == counted + 1
+    assert metrics.missing_bindings.labels("parcels.events", HEARER)._value.get() == counted + 1
 
 
 def test_a_lost_binding_is_made_again_though_no_management_api_can_be_asked(rabbitmq, amqp_uri):
@@ -102,12 +102,12 @@ def test_a_lost_binding_is_made_again_though_no_management_api_can_be_asked(rabb
     here = installation(Settings(amqp_uri=amqp_uri, management_url=nobody))
     here.declare()
     unbind(amqp_uri, FACT)
-    counted = metrics.missing_bindings.labels(HEARER)._value.get()
+    counted = metrics.missing_bindings.labels("parcels.events", HEARER)._value.get()
 
     TopologyKeeper(here, lambda _: None).look(declare=True)
 
     assert FACT in bindings(rabbitmq, amqp_uri)
-    assert metrics.missing_bindings.labels(HEARER)._value.get() == counted
+    assert metrics.missing_bindings.labels("parcels.events", HEARER)._value.get() == counted
 
 
 @pytest.mark.parametrize("exchange", ["township.events", "township.intake", "parcels.events"])

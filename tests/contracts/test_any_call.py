@@ -64,8 +64,10 @@ FITTING: dict[str, dict[str, Any]] = {
     "discard_parked": {"parked_id": "p", "by": "me", "reason": "r"},
     "replay_parked": {"parked_id": "p", "by": "me"},
 }
-KEYS = [kept.key for cls in SERVICES.values() for kept in cls.store.kept]
-FILTERS = [each for cls in SERVICES.values() for kept in cls.store.kept for each in kept.filters]
+KEYS = [kept.key for cls in SERVICES.values() for kept in cls.store.collections]
+FILTERS = [
+    each for cls in SERVICES.values() for kept in cls.store.collections for each in kept.filters
+]
 NAMES = sorted(
     {
         *KEYS,
@@ -139,8 +141,7 @@ def service_host() -> Any:
     lot = ParkingLot(repository, Settings())
     return SimpleNamespace(
         lot=lot,
-        edit=lambda *_: lot.get("none"),
-        discard=lot.discard,
+        inboxes={},
         container=SimpleNamespace(service_cls=SERVICES["parcels"]),
         installation=SimpleNamespace(dictionary=()),
     )

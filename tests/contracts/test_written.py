@@ -142,7 +142,7 @@ FILTERS = [
     for cls in classes(SERVICES)
     for name, call in ServiceContract(cls, dictionary()).calls().items()
     if call.lists
-    for filtered in next(kept for kept in cls.store.kept if kept.type is call.kind).filters
+    for filtered in next(kept for kept in cls.store.collections if kept.type is call.kind).filters
 ]
 
 

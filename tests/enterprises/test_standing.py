@@ -215,7 +215,7 @@ def state(order):
     firms = enterprises.read("list_enterprises")["items"]
     sites = [
         enterprises.service().store.get(kind.type, parcel_id)
-        for kind in enterprises.service_cls.store.kept
+        for kind in enterprises.service_cls.store.collections
         if kind.name == "site"
         for parcel_id in (PARCEL, ELSEWHERE)
     ]

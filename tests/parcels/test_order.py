@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backbone import Store
 from backbone.errors import NotFound
+from backbone.inbox.incoming import IncomingMessage
+from backbone.logs import digest
+from backbone.plain import to_json
+from backbone.testing import Rehearsal
+from backbone.testing.strict_inbox import message
+from services.installation import TOWNSHIPS
+from services.parcels.service import ParcelsService
 
 from . import reports
-from .conftest import Parcels
-from .reports import event
+from .conftest import NOON, Parcels
+from .reports import XIAOYUE, event
 
 LATER_PROGRESS = reports.progressed(90, reported_on="2023-06-30")
 BAD_SOIL = reports.soil(on_registry=True)
@@ -83,6 +92,27 @@ def record_soil(parcels: Parcels) -> bool:
     except NotFound:
         return False
     return True
+
+
+class CasesFirst(ParcelsService):
+    """The service with its things listed the other way round."""
+
+    store = Store(*reversed(ParcelsService.store.collections), emits=ParcelsService.store.emits)
+
+
+@pytest.mark.parametrize("service_cls", [ParcelsService, CasesFirst])
+@pytest.mark.parametrize("report", reports.whole_case(), ids=lambda report: report[0])
+def test_every_report_waits_behind_an_earlier_one_of_its_parcel(service_cls, report):
+    type_, data = report
+    about = {"specversion": "1.0", "id": "1", "source": f"/townships/{XIAOYUE}", "type": type_}
+    body = to_json(about | {"time": NOON, "data": data})
+    parcels = Rehearsal(service_cls, feeds=[TOWNSHIPS], clock=lambda: NOON)
+    incoming = IncomingMessage.of(message("township.events", f"{XIAOYUE}.{type_}", body))
+
+    decoded = parcels.inbox.decoder.read(incoming)
+
+    assert decoded.problem is None
+    assert decoded.sequence_id == digest(f"parcels.inbox.v1 Parcel {reports.PARCEL}", 32)
 
 
 @settings(max_examples=40, deadline=None)

@@ -32,27 +32,33 @@ class Remediation(Reporting):
 
     get_case, list_cases, case_history = reads(Case)
 
-    @hears("township", "remediation.identified", schemas.RemediationIdentified)
+    @hears(
+        "township", "remediation.identified", schemas.RemediationIdentified, in_order_of="parcel_id"
+    )
     def identify_remediation(self, event: Event) -> str | None:
         """The task force found a plot to be of low efficiency."""
         return self._report(event, Identified)
 
-    @hears("township", "remediation.planned", schemas.RemediationPlanned)
+    @hears("township", "remediation.planned", schemas.RemediationPlanned, in_order_of="parcel_id")
     def plan_remediation(self, event: Event) -> str | None:
         """A plan says what shall be done, and until when."""
         return self._report(event, Planned)
 
-    @hears("township", "remediation.approved", schemas.RemediationApproved)
+    @hears("township", "remediation.approved", schemas.RemediationApproved, in_order_of="parcel_id")
     def approve_remediation(self, event: Event) -> str | None:
         """The plan was approved."""
         return self._report(event, Approved)
 
-    @hears("township", "remediation.progressed", schemas.RemediationProgressed)
+    @hears(
+        "township", "remediation.progressed", schemas.RemediationProgressed, in_order_of="parcel_id"
+    )
     def progress_remediation(self, event: Event) -> str | None:
         """The work has come so far."""
         return self._report(event, Progressed)
 
-    @hears("township", "remediation.completed", schemas.RemediationCompleted)
+    @hears(
+        "township", "remediation.completed", schemas.RemediationCompleted, in_order_of="parcel_id"
+    )
     def complete_remediation(self, event: Event) -> str | None:
         """The case was accepted; what it vacated may be released."""
         return self._report(event, Completed)

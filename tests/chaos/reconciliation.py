@@ -1,4 +1,4 @@
-"""The books of a farm: what it sent to the bakery, held against all that came of it.
+"""Reconciles what a farm sent to the bakery with all that came of it.
 
 Everything is looked at from outside: the store, the queues, and what is told on the exchanges.
 """
@@ -33,7 +33,7 @@ COUNTS_ARE_OLD_S = 0.7  # so old may be what the broker says of a quorum queue
 SERVICES = ("bakery", "shop")
 
 
-class Books:
+class Reconciliation:
     """One farm, its kinds of bread, and what it may expect: every batch baked once, told once,
     answered once, and on the shelf once, in the order in which it was sent."""
 

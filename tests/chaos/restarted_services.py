@@ -1,4 +1,4 @@
-"""The bakery and the shop in one process (see doomed.py), killed and started again."""
+"""The bakery and the shop in one process (see crashing_services.py), killed and started again."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tests.support.internal import calling
 ROOT = Path(__file__).parents[2]
 
 
-class Street:
+class RestartedServices:
     """The bakery and the shop in one process, which dies where it is told and is started again."""
 
     def __init__(self, amqp_uri: str, redis_url: str) -> None:
-        self.home = Path(tempfile.mkdtemp(prefix="doomed-"))
+        self.home = Path(tempfile.mkdtemp(prefix="crashing-"))
         self.env = {
             **os.environ,
             "AMQP_URI": amqp_uri,
@@ -34,7 +34,7 @@ class Street:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tests.chaos.doomed", "bakery", "shop"]
+        command = [sys.executable, "-m", "tests.chaos.crashing_services", "bakery", "shop"]
         self.child = Child(command, self.env, self.home / "output", cwd=ROOT)
 
     def dies_at(self, *steps: str) -> None:

@@ -1,6 +1,6 @@
 """The sample services in a process whose relay can be made to stand still (SIGSTOP) at its worst moment.
 
-`python -m tests.chaos.zombie sample bakery shop`, with a directory in TRIES_DIR: a file
+`python -m tests.chaos.stalling_services sample bakery shop`, with a directory in TRIES_DIR: a file
 `freeze-publishing-<pid>` in it stops the process, once, when the bakery's relay has read its outbox and
 is about to publish, and `freeze-forgetting-<pid>` when all is confirmed and nothing is removed yet.
 """

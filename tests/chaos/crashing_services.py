@@ -1,6 +1,6 @@
 """The bakery and the shop in a process that kills itself at a step which the test names.
 
-    python -m tests.chaos.doomed bakery shop
+    python -m tests.chaos.crashing_services bakery shop
 
 The file `dies_at` in TRIES_DIR names the step, `bakery: committed`, or several, one a line: a
 process strikes out the first as it dies there, the next process dies at the second. While there is
@@ -34,6 +34,7 @@ from backbone.amqp.consumer import Consumer  # noqa: E402
 from backbone.amqp.publisher import Publisher  # noqa: E402
 from backbone.errors import Permanent  # noqa: E402
 from backbone.host.runner import run  # noqa: E402
+from backbone.inbox import batches  # noqa: E402
 from backbone.inbox.batches import Batch  # noqa: E402
 from backbone.inbox.inbox import Inbox  # noqa: E402
 from backbone.outbox.relay import Relay  # noqa: E402
@@ -63,7 +64,7 @@ def die_if(step: str) -> None:
         die()
 
 
-def before(step: str, owner: type, method: str, service: Callable[..., str]) -> None:
+def before(step: str, owner: Any, method: str, service: Callable[..., str]) -> None:
     real = getattr(owner, method)
 
     @wraps(real)
@@ -76,7 +77,7 @@ def before(step: str, owner: type, method: str, service: Callable[..., str]) -> 
 
 def after(
     step: str,
-    owner: type,
+    owner: Any,
     method: str,
     service: Callable[..., str],
     counts: Callable[[Any], Any] = lambda _: True,
@@ -97,13 +98,13 @@ def after(
 def wrap_the_handler() -> None:
     of_inbox: Callable[..., str] = lambda inbox, *_: inbox.service  # noqa: E731 - reads as a word
     of_queue: Callable[..., str] = lambda consumer, *_: consumer.queue.partition(".")[0]  # noqa: E731
-    before("received", Inbox, "take", of_inbox)
-    after("fetched", ReadAhead, "look", lambda read_ahead, *_: read_ahead.repository.service)
+    before("received", batches, "take", of_inbox)
+    after("fetched", ReadAhead, "fetch", lambda read_ahead, *_: read_ahead.repository.service)
     after("decided", Inbox, "decide", of_inbox)
     before("about to commit", Atomic, "send", lambda _, batches: _owner(batches))
     wrap_the_next_decision()
     wrap_the_answer()
-    after("committed", Inbox, "take", of_inbox)
+    after("committed", batches, "take", of_inbox)
     wrap_the_acknowledgement()
     after("acknowledged", Consumer, "_settle", of_queue)
 
@@ -115,8 +116,8 @@ def wrap_the_next_decision() -> None:
     @wraps(decide)
     def deciding(self: Any) -> None:
         decide(self)
-        before = self._sent.group.before
-        if before is not None and not before.is_over:
+        before = self._commit.group.before
+        if before is not None and not before.is_answered:
             die_if(f"{self._inbox.service}: decided behind a commit")
 
     Batch._decide = deciding
@@ -159,17 +160,17 @@ def wrap_the_answer() -> None:
 
 def wrap_the_acknowledgement() -> None:
     """The relay has sent on all that a message led to; the message itself is not acknowledged."""
-    take = Inbox.take
+    take = batches.take
 
     @wraps(take)
-    def taking(self: Any, *said: Any) -> None:
-        take(self, *said)
-        if is_due(f"{self.service}: told on, unacknowledged"):
-            while self.lot.repository.redis.xlen(self.lot.repository.outbox):
+    def taking(inbox: Inbox, *said: Any) -> None:
+        take(inbox, *said)
+        if is_due(f"{inbox.service}: told on, unacknowledged"):
+            while inbox.lot.repository.redis.xlen(inbox.lot.repository.outbox):
                 eventlet.sleep(0.01)
             die()
 
-    Inbox.take = taking
+    batches.take = taking
 
 
 def wrap_the_relay() -> None:

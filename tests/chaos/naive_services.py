@@ -1,6 +1,6 @@
 """The bakery and the shop as one writes them without a second thought: plain nameko, a mark against
 copies, no inbox, no outbox. The ledger must find what this loses.
-`python -m tests.chaos.careless bakery`
+`python -m tests.chaos.naive_services bakery`
 """
 
 from __future__ import annotations
