@@ -29,7 +29,9 @@ def reported(case: Case, parcel: Parcel, report: Report) -> tuple[Any, ...]:
     situation = Situation(report=report, case=case, parcel=parcel)
     refuse(*broken(OWN_RULES, situation))
     held = case.held(type(report))
-    if held and held.said > report.said:
+    if held and held.says_the_same_as(report):
+        report = _both(held, report)
+    elif held and held.said > report.said:
         return (case,)
     refuse(*broken(STANDING_RULES, situation))
     after = _moved_on(case.with_report(report), parcel)
@@ -42,6 +44,12 @@ def advanced(case: Case, parcel: Parcel) -> tuple[Any, ...]:
     return after, *facts_of(case, after)
 
 
+def _both(a: Report, b: Report) -> Report:
+    """Of two reports that say the same the later one, with what only the other one says."""
+    earlier, later = sorted((a, b), key=lambda each: each.said)
+    return later.completed_by(earlier)
+
+
 def _moved_on(case: Case, parcel: Parcel) -> Case:
     """The case with every report in force that may be; one that contradicts is set aside."""
     while parcel.registered and (report := case.next_report()):
@@ -52,7 +60,8 @@ def _moved_on(case: Case, parcel: Parcel) -> Case:
 
 def note_of(case: Case, parcel: Parcel, report: Report) -> str | None:
     """What the township's receipt says of a report that was accepted and is not in force."""
-    if case.held(type(report)) != report:
+    held = case.held(type(report))
+    if held is None or not held.says_the_same_as(report):
         return "a later report of this kind stands"
     if case.in_force(type(report)):
         return None

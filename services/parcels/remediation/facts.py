@@ -22,6 +22,7 @@ class RemediationIdentified:
     township: str
     low_efficiency_reasons: tuple[str, ...]
     identified_on: date
+    enterprise_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,8 @@ class RemediationProgressed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemediationCompleted:
-    """`parcels.remediation_completed`: accepted and closed. Nothing is vacated by most ways."""
+    """`parcels.remediation_completed`: accepted and closed. Nothing is vacated by most ways. Without
+    `remediated_area_m2` it was not reported how much land was remediated."""
 
     case_id: str
     parcel_id: str
@@ -67,6 +69,8 @@ class RemediationCompleted:
     disposal_way: DisposalWay
     vacated_area_m2: Decimal
     completed_on: date
+    remediated_area_m2: Decimal | None = None
+    enterprise_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +113,10 @@ def _standing_facts(case: Case) -> tuple[Any, ...]:
 def _identified_of(report: Identified, ids: dict[str, str]) -> RemediationIdentified:
     reasons = report.low_efficiency_reasons
     return RemediationIdentified(
-        **ids, low_efficiency_reasons=reasons, identified_on=report.said.on
+        **ids,
+        low_efficiency_reasons=reasons,
+        identified_on=report.said.on,
+        enterprise_ids=report.enterprise_ids,
     )
 
 
@@ -133,6 +140,8 @@ def _completed_of(report: Completed, ids: dict[str, str]) -> RemediationComplete
         disposal_way=report.disposal_way,
         vacated_area_m2=report.vacated_area_m2,
         completed_on=report.said.on,
+        remediated_area_m2=report.remediated_area_m2,
+        enterprise_ids=report.enterprise_ids,
     )
 
 

@@ -25,15 +25,21 @@ class Report:
         """Nothing but the event that brought it differs."""
         return replace(self, said=other.said) == other and self.said.on == other.said.on
 
+    def completed_by(self, _: Self) -> Self:
+        """This report, and of another that says the same what this one is silent on."""
+        return self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identified(Report):
-    """The decision of the task force [认定]; `said.on` is its day."""
+    """The decision of the task force [认定]; `said.on` is its day. `enterprise_ids` are the firms
+    concerned, if it says so."""
 
     kind = "identified"
     day = "data.identified_on"
 
     low_efficiency_reasons: tuple[str, ...]
+    enterprise_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,8 @@ class Progressed(Report):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completed(Report):
-    """The acceptance that closes the case [验收, 销号]; `said.on` is its day."""
+    """The acceptance that closes the case [验收, 销号]; `said.on` is its day. An older sender says
+    neither how much land was remediated nor which firms were concerned."""
 
     kind = "completed"
     day = "data.completed_on"
@@ -80,3 +87,18 @@ class Completed(Report):
     disposal_way: DisposalWay
     vacated_area_m2: Decimal
     acceptance_number: str
+    remediated_area_m2: Decimal | None = None
+    enterprise_ids: tuple[str, ...] = ()
+
+    def says_the_same_as(self, other: Self) -> bool:
+        """Nothing but the event differs, and what one of the two is silent on."""
+        ours, theirs = self.completed_by(other), other.completed_by(self)
+        return Report.says_the_same_as(ours, theirs)
+
+    def completed_by(self, other: Self) -> Self:
+        area = self.remediated_area_m2
+        return replace(
+            self,
+            remediated_area_m2=other.remediated_area_m2 if area is None else area,
+            enterprise_ids=self.enterprise_ids or other.enterprise_ids,
+        )

@@ -109,6 +109,35 @@ def vacated_land_fits_parcel(situation: Situation) -> Reason | None:
     )
 
 
+def remediated_land_fits_parcel(situation: Situation) -> Reason | None:
+    """No more land is remediated than the parcel has, within 0.01 mu."""
+    report, parcel = situation.report, situation.parcel
+    if not isinstance(report, Completed) or parcel.area_m2 is None:
+        return None
+    if (report.remediated_area_m2 or 0) <= parcel.area_m2 + AREA_TOLERANCE_M2:
+        return None
+    return Reason(
+        "REMEDIATES_MORE_THAN_PARCEL",
+        f"The parcel has {parcel.area_m2} m²; not more than that can be remediated. Check the unit.",
+        field="data.remediated_area_m2",
+        source="处置面积 ≤ 占地面积",
+    )
+
+
+def vacated_land_was_remediated(situation: Situation) -> Reason | None:
+    """To vacate land is one way to remediate it: the vacated area is a part of the remediated one."""
+    report = situation.report
+    if not isinstance(report, Completed) or report.remediated_area_m2 is None:
+        return None
+    if report.vacated_area_m2 <= report.remediated_area_m2 + AREA_TOLERANCE_M2:
+        return None
+    return Reason(
+        "VACATES_MORE_THAN_REMEDIATED",
+        "Vacated land counts as remediated; the remediated area must be at least the vacated one.",
+        field="data.remediated_area_m2",
+    )
+
+
 def plan_keeps_approved_way(situation: Situation) -> Reason | None:
     """After its approval a plan may be corrected, but not to another way."""
     report, case = situation.report, situation.case
@@ -174,12 +203,14 @@ def acceptance_is_final(situation: Situation) -> Reason | None:
 OWN_RULES: tuple[Rule[Situation], ...] = (
     role_may_move_it,
     way_vacates_land,
+    vacated_land_was_remediated,
     case_stays_on_its_parcel,
     split_parcel_has_no_new_case,
     acceptance_is_final,
 )
 CHAIN_RULES: tuple[Rule[Situation], ...] = (
     vacated_land_fits_parcel,
+    remediated_land_fits_parcel,
     approval_follows_plan,
     completion_follows_approval,
 )

@@ -12,6 +12,17 @@ from park.fields import AreaM2, AreaMu, Day, Id, Text, Tuple, WholeNumber, given
 from ..words import DisposalWay, LandUse
 
 
+class Firms(Tuple):
+    """The ids of the firms concerned, each once and in the order of the ids; none if left out."""
+
+    def __init__(self, **more: Any) -> None:
+        more |= {"load_default": (), "validate": validate.Length(max=100)}
+        super().__init__(Id(), **more)
+
+    def _deserialize(self, *args: Any, **more: Any) -> Any:
+        return tuple(sorted(set(super()._deserialize(*args, **more))))
+
+
 class Remediation(Contract):
     """Loads to `case_id`, `parcel_id`, `on` (the day of the report, where it has one) and `report`,
     the other fields."""
@@ -29,6 +40,7 @@ class Remediation(Contract):
 
 class RemediationIdentified(Remediation):
     low_efficiency_reasons = Tuple(Text(60), required=True, validate=validate.Length(1, 20))
+    enterprise_ids = Firms()
     on = Day(required=True, data_key="identified_on")
 
 
@@ -54,13 +66,17 @@ class RemediationProgressed(Remediation):
 
 
 class RemediationCompleted(Remediation):
-    """`vacated_area_m2` or `vacated_area_mu`, 0 if nothing was vacated."""
+    """`vacated_area_m2` or `vacated_area_mu`, 0 if nothing was vacated. `remediated_area_m2` or
+    `remediated_area_mu` is what the case is about, also where the occupant stays."""
 
     either = (("vacated_area_m2", "vacated_area_mu"),)  # for its JSON Schema
 
     disposal_way = fields.Enum(DisposalWay, by_value=True, required=True)
     vacated_area_m2 = AreaM2(zero=True)
     vacated_area_mu = AreaMu(zero=True)
+    remediated_area_m2 = AreaM2()
+    remediated_area_mu = AreaMu()
+    enterprise_ids = Firms()
     on = Day(required=True, data_key="completed_on")
     acceptance_number = Text(100, required=True)
 
@@ -68,6 +84,14 @@ class RemediationCompleted(Remediation):
     def vacated_area_is_given(self, _: Any, given: Any, **__: Any) -> None:
         given_once(given, "vacated_area")
 
+    @validates_schema(skip_on_field_errors=False)
+    def remediated_area_is_given_once(self, data: dict[str, Any], **_: Any) -> None:
+        if {"remediated_area_m2", "remediated_area_mu"} <= data.keys():
+            given_once(data, "remediated_area")
+
     @post_load
     def make(self, data: dict[str, Any], **more: Any) -> Any:
-        return super().make(in_m2(data, "vacated_area"), **more)
+        data = in_m2(data, "vacated_area")
+        if "remediated_area_mu" in data:
+            data = in_m2(data, "remediated_area")
+        return super().make(data, **more)
