@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .bulletins import entrypoints as bulletins
 from .register import entrypoints as register
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
@@ -11,7 +12,11 @@ from .splitting import entrypoints as splitting
 
 
 class ParcelsService(
-    register.Register, remediation.Remediation, splitting.Splitting, release.Releases
+    register.Register,
+    remediation.Remediation,
+    splitting.Splitting,
+    release.Releases,
+    bulletins.Bulletins,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 
@@ -20,11 +25,13 @@ class ParcelsService(
     store = Store(
         *register.KEPT,
         *remediation.KEPT,
+        *bulletins.KEPT,
         emits=(
             *register.EMITTED,
             *remediation.EMITTED,
             *release.EMITTED,
             *splitting.EMITTED,
+            *bulletins.EMITTED,
         ),
     )
 

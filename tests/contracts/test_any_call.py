@@ -45,6 +45,7 @@ FITTING: dict[str, dict[str, Any]] = {
         ],
     },
     "register_lead": {"name": "n", "source": "fund_led", "wish": {"min_area_m2": "1"}},
+    "decide_case": {"case_id": CASE, "met_on": "2023-08-04", "decision": "d"},
     "record_soil": {"parcel_id": PARCEL, "recorded_on": "2023-08-01", **SOIL},
     "split_parcel": {
         "parcel_id": PARCEL,

@@ -1,0 +1,95 @@
+"""The regular meeting [例会]: which cases are late, the last word on each, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ..remediation.case import LEADS_TO, Case, CaseState
+from ..remediation.reports import Progressed, Report
+from .bulletin import RHYTHM
+from .figures import days_late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a meeting decided of a case. `due_on` is the day by which it shall be done, if one was set."""
+
+    decision_id: str
+    case_id: str
+    township: str
+    met_on: date
+    decision: str
+    due_on: date | None = None
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastWord:
+    """The newest report on a case: its kind, its day and, of a progress, the percent and the note."""
+
+    report: str
+    on: date
+    percent: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateCase:
+    """`days_late` is counted from the end of the plan; `decision` is the newest one of a meeting."""
+
+    case_id: str
+    parcel_id: str
+    township: str
+    state: CaseState
+    planned_end_on: date
+    days_late: int
+    last_word: LastWord
+    decision: Decision | None
+
+
+def late_cases(
+    cases: Iterable[Case], decisions: Sequence[Decision], on: date
+) -> tuple[LateCase, ...]:
+    """The cases past the end of their plan on that day, the latest first."""
+    newest = {each.case_id: each for each in sorted(decisions, key=_by_day)}
+    late = [_late(case, newest.get(case.case_id), on) for case in cases if days_late(case, on)]
+    return tuple(sorted(late, key=lambda each: (-each.days_late, each.case_id)))
+
+
+def next_meeting(on: date) -> date:
+    """The day of the meeting on that day or the first after it."""
+    meeting = RHYTHM.on(on).meeting
+    since = (on - meeting.first_on).days
+    return on + timedelta(days=-since % meeting.every_days)
+
+
+def _by_day(decision: Decision) -> tuple[date, datetime, str]:
+    return decision.met_on, decision.entered_at, decision.decision_id
+
+
+def _late(case: Case, decision: Decision | None, on: date) -> LateCase:
+    assert case.planned is not None  # noqa: S101 - a case without a plan is never late
+    return LateCase(
+        case_id=case.case_id,
+        parcel_id=case.parcel_id,
+        township=case.township,
+        state=case.state,
+        planned_end_on=case.planned.planned_end_on,
+        days_late=days_late(case, on),
+        last_word=_last_word(case),
+        decision=decision,
+    )
+
+
+def _last_word(case: Case) -> LastWord:
+    newest: Report = max(
+        (report for kind in LEADS_TO if (report := case.in_force(kind))),
+        key=lambda report: report.said,
+    )
+    if isinstance(newest, Progressed):
+        return LastWord(
+            report=newest.kind, on=newest.said.on, percent=newest.percent, note=newest.note
+        )
+    return LastWord(report=newest.kind, on=newest.said.on)
