@@ -55,8 +55,8 @@ def quarter_of(day: date) -> Period:
 def periods_due(
     kind: PeriodKind, days_of_grace: int, last_issued: date | None, today: date
 ) -> list[Period]:
-    """The periods to issue today, the oldest first: all after whose last day
-    `days_of_grace` whole days have passed, and after `last_issued` (a day in the last one issued); without one, only the newest."""
+    """The periods to issue today, the oldest first: all after whose last day `days_of_grace` whole days
+    have passed, and after `last_issued` (a day in the last one issued); without it, only the newest."""
     newest = period_of(kind, period_of(kind, today - timedelta(days=days_of_grace)).first - DAY)
     if last_issued is None:
         return [newest]
