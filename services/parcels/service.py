@@ -5,6 +5,7 @@ from __future__ import annotations
 from backbone import Store
 
 from .bulletins import entrypoints as bulletins
+from .completeness import entrypoints as completeness
 from .register import entrypoints as register
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
@@ -17,6 +18,7 @@ class ParcelsService(
     splitting.Splitting,
     release.Releases,
     bulletins.Bulletins,
+    completeness.Completing,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 

@@ -40,6 +40,7 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
             {"parcel_id": "330604006-0231B", "area_mu": 3, "vacated": False},
         ],
     },
+    "township_completeness": {"township": "330604006"},
     "bulletin_corrections": {"bulletin_id": "330604006-2023-W30"},
     "meeting_list": {"on": "2023-08-04", "township": "330604006"},
     "firms_on_parcel": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
