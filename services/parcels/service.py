@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .boundaries import entrypoints as boundaries
 from .register import entrypoints as register
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
@@ -11,7 +12,11 @@ from .splitting import entrypoints as splitting
 
 
 class ParcelsService(
-    register.Register, remediation.Remediation, splitting.Splitting, release.Releases
+    register.Register,
+    remediation.Remediation,
+    splitting.Splitting,
+    release.Releases,
+    boundaries.Boundaries,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 
@@ -20,17 +25,20 @@ class ParcelsService(
     store = Store(
         *register.KEPT,
         *remediation.KEPT,
+        *boundaries.KEPT,
         emits=(
             *register.EMITTED,
             *remediation.EMITTED,
             *release.EMITTED,
             *splitting.EMITTED,
+            *boundaries.EMITTED,
         ),
     )
 
     def parcel_changed(self, parcel_id: str) -> None:
-        """What had waited for the parcel moves on; then the release of its land is looked at. The
-        parcel and its cases are read as one: if any of them changes before the commit, everything
-        is decided again."""
+        """What had waited for the parcel moves on; then the release of its land is looked at, and its
+        boundary. The parcel and its cases are read as one: if any of them changes before the commit,
+        everything is decided again."""
         self.advance_cases(parcel_id)
         self.review_releases(parcel_id)
+        self.review_boundary(parcel_id)
