@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from backbone.errors import Answered, Invalid, NotFound
+from services.parcels.boundaries.doubts import Measured, area_differs
+from services.parcels.boundaries.findings import BoundaryFindings
 from services.parcels.register.entrypoints import LATER_STANDS
+from services.parcels.register.parcel import Parcel
 
 from .. import reports
 from . import plots
@@ -132,6 +136,33 @@ def test_20_m2_more_or_less_are_no_matter_for_a_small_plot(parcels, registered_m
     parcels.report(*outlined(231, rectangle(0, 0, 10, 10)))
 
     assert codes(parcels, 231) == found
+
+
+@pytest.mark.parametrize(
+    ("registered_m2", "outline_m2", "differs"),
+    [
+        ("5000", "5050.00", False),
+        ("5000", "5050.01", True),
+        ("5000", "4950.00", False),
+        ("5000", "4949.99", True),
+        ("2000", "2020.00", False),
+        ("1000", "1020.00", False),
+        ("1000", "1020.01", True),
+        ("1000", "979.99", True),
+    ],
+)
+def test_what_is_allowed_is_a_hundredth_of_the_register_and_20_m2_at_the_least(
+    registered_m2, outline_m2, differs
+):
+    parcel = replace(Parcel.unknown(PARCEL), area_m2=Decimal(registered_m2))
+    findings = replace(
+        BoundaryFindings.unknown(PARCEL),
+        outline_area_m2=Decimal(outline_m2),
+        surveyed_on=plots.DAY,
+    )
+
+    reason = area_differs(Measured(findings=findings, parcel=parcel))
+    assert (reason is not None) == differs
 
 
 def test_both_figures_are_told_and_a_corrected_register_clears_the_doubt(parcels):

@@ -226,10 +226,10 @@ def test_an_outline_is_no_wider_than_a_plot_can_be():
         located = Located.of({"geometry": plots.loaded(ring(*box))}, plots.DAY)
         return [reason.code for reason in broken(REPORT_RULES, located)]
 
-    assert widest == 0.05
-    assert codes(120.75 + 0.049999, 29.75 + 0.049999) == []
-    assert codes(120.75 + 0.050001, 29.76) == ["TOO_WIDE"]
-    assert codes(120.76, 29.75 + 0.050001) == ["TOO_WIDE"]
+    assert widest == 0.0625
+    assert codes(120.75 + widest, 29.75 + widest) == []
+    assert codes(120.75 + 0.062501, 29.76) == ["TOO_WIDE"]
+    assert codes(120.76, 29.75 + 0.062501) == ["TOO_WIDE"]
 
 
 def test_a_corner_far_off_makes_an_outline_too_wide(parcels):
