@@ -26,6 +26,9 @@ BEYOND = {
     r"(credit|parcel|unit|industry) code|^Section [A-T] holds ": "a code is read in full width and in "
     "small letters, too, and its check digits and lists are computed",
     r"^Give a whole number: ": "1.0 is a whole number there",
+    r"^Close the ring: ": "one position is held against another",
+    r"^Give degrees with at most 15 digits": "it does not know which numbers a double holds",
+    r"^Give at most [0-9,]+ positions": "the positions of all rings are counted together",
     r"^The last day must not |^Give at most max_": "one field is held against another",
 }
 # what a schema refuses and a contract takes

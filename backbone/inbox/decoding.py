@@ -12,6 +12,7 @@ from ..amqp.topology import Feed
 from ..errors import Invalid, Reason
 from ..logs import digest, log
 from ..messages.envelope import LARGEST, Event, claimed_identity, decode
+from ..plain import snake
 from ..settings import Settings
 from ..store.repository import Repository
 from .incoming import DecodedMessage, Handler, IncomingMessage
@@ -44,6 +45,9 @@ class Decoder:
         order of what it hears, and does not."""
         self._queue, self._repository, self.handlers = queue, repository, handlers
         self._types, self._clock, self._zone = types, clock, settings.zone
+        # of several kinds with one key the one that it is named for comes first: messages wait for it
+        keys = [(cls, each.key) for cls, each in repository.collections.items()]
+        self._keys = sorted(keys, key=lambda each: f"{snake(each[0].__name__)}_id" != each[1])
         for handler in handlers.values():
             self._is_in_order(handler)
         self._feeds = {feed.exchange: feed for feed in feeds}
@@ -120,7 +124,7 @@ class Decoder:
         """The things whose key these data name (`parcel_id`), as type and id."""
         if not isinstance(data, dict):
             return []
-        found = ((cls, data.get(each.key)) for cls, each in self._repository.collections.items())
+        found = ((cls, data.get(key)) for cls, key in self._keys)
         return [(cls, identity) for cls, identity in found if isinstance(identity, str)]
 
     def _sequence_id(self, message: DecodedMessage) -> str | None:

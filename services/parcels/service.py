@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .boundaries import entrypoints as boundaries
 from .bulletins import entrypoints as bulletins
 from .completeness import entrypoints as completeness
 from .register import entrypoints as register
@@ -19,6 +20,7 @@ class ParcelsService(
     release.Releases,
     bulletins.Bulletins,
     completeness.Completing,
+    boundaries.Boundaries,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 
@@ -28,18 +30,21 @@ class ParcelsService(
         *register.KEPT,
         *remediation.KEPT,
         *bulletins.KEPT,
+        *boundaries.KEPT,
         emits=(
             *register.EMITTED,
             *remediation.EMITTED,
             *release.EMITTED,
             *splitting.EMITTED,
             *bulletins.EMITTED,
+            *boundaries.EMITTED,
         ),
     )
 
     def parcel_changed(self, parcel_id: str) -> None:
-        """What had waited for the parcel moves on; then the release of its land is looked at. The
-        parcel and its cases are read as one: if any of them changes before the commit, everything
-        is decided again."""
+        """What had waited for the parcel moves on; then the release of its land is looked at, and its
+        boundary. The parcel and its cases are read as one: if any of them changes before the commit,
+        everything is decided again."""
         self.advance_cases(parcel_id)
         self.review_releases(parcel_id)
+        self.review_boundary(parcel_id)

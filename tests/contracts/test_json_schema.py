@@ -43,6 +43,8 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
     "township_completeness": {"township": "330604006"},
     "bulletin_corrections": {"bulletin_id": "330604006-2023-W30"},
     "meeting_list": {"on": "2023-08-04", "township": "330604006"},
+    "parcels_at": {"lon": 120.831517, "lat": 30.034687},
+    "boundaries_geojson": {"township": "330604006", "limit": 20},
     "firms_on_parcel": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
     "fit": {"listing_id": "a", "lead_id": "b"},
     "unsubscribe": {"subscription_id": "zone-land-desk"},

@@ -49,6 +49,13 @@ FACTS: dict[str, dict[str, Any]] = {
         "report": "remediation.completed",
         "reasons": [{"code": "BEFORE_PLAN", "sentence": "It was completed before it was planned."}],
     },
+    "parcels.boundary_doubtful": {
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "finding_no": 1,
+        "reasons": [{"code": "OVERLAPS", "sentence": "The outline shares 90 m² with another."}],
+    },
+    "parcels.boundary_cleared": {"parcel_id": PARCEL, "township": TOWNSHIP, "finding_no": 2},
     "projects.listing_drafted": {
         "listing_id": LISTING,
         "parcel_id": PARCEL,

@@ -30,6 +30,8 @@ def test_every_kind_that_the_desks_know_has_a_rule() -> None:
         "release_blocked",
         "release_revoked",
         "remediation_contradicted",
+        "boundary_doubtful",
+        "boundary_cleared",
         "listing_drafted",
         "land_matched",
         "listing_published",

@@ -13,6 +13,7 @@ from services.parcels.service import ParcelsService
 SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
 STORY = [
     "parcel.registered",
+    "parcel.boundary_surveyed",
     "remediation.identified",
     "remediation.planned",
     "remediation.approved",
