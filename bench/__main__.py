@@ -22,7 +22,7 @@ from rich.table import Table
 
 from tests.support.brokers import RabbitMQ, RedisServer
 
-from . import chain, growth, race
+from . import chain, growth, land, layout, race
 from .work import ROOT
 
 FASTSTREAM = ROOT / "bench" / ".venv-faststream"
@@ -45,7 +45,7 @@ WANTED = {
     "idle_rss_mb": 60,
 }
 AT_MOST = ("cost_growth", "list_growth", "bytes_per_parcel", "idle_rss_mb")
-PARTS = ("throughput", "replicas", "latency", "calls", "size", "memory")
+PARTS = ("throughput", "replicas", "latency", "calls", "size", "memory", "land")
 out = Console()
 
 
@@ -160,6 +160,10 @@ def memory(rabbitmq: RabbitMQ, store: RedisServer) -> dict[str, Any]:
     return {"idle_rss_mb_each": weights, "idle_rss_mb": max(weights.values())}
 
 
+def _shown(figure: float) -> str:
+    return f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}"
+
+
 def show(results: dict[str, Any]) -> None:
     table = Table("Figure", "Measured", "Wanted", "")
     for name, value in results.items():
@@ -168,7 +172,7 @@ def show(results: dict[str, Any]) -> None:
                 text = (
                     ", ".join(f"{k} {v:.1f}" for k, v in found.items())
                     if isinstance(found, dict)
-                    else f"{found:,.0f}"
+                    else _shown(found)
                 )
                 table.add_row(f"{name}: {inner}", text, "", "")
             continue
@@ -203,6 +207,7 @@ def main() -> None:
             rabbitmq, store, 2000 if quick else 100_000, 500 if quick else 5000, rounds
         ),
         "memory": lambda: memory(rabbitmq, store),
+        "land": lambda: {"land": land.measure(rabbitmq, store, 200 if quick else layout.PLOTS)},
     }
     try:
         for name in [only] if only else PARTS:

@@ -14,6 +14,7 @@ from .facts import fact_of
 from .findings import BoundaryFindings
 from .rulebook import MEASURES
 
+MOST_NAMED = 5  # in a sentence; the findings have them all
 PROJECTION = "CGCS2000, 3° zone around 120° E (EPSG:4549)"
 
 
@@ -47,10 +48,12 @@ def overlaps(measured: Measured) -> Reason | None:
     found = measured.findings.overlaps
     if not found:
         return None
-    shared = ", ".join(f"{each.area_m2:,f} m² with {each.parcel_id}" for each in found)
+    shared = [f"{each.area_m2:,f} m² with {each.parcel_id}" for each in found[:MOST_NAMED]]
+    if more := found[MOST_NAMED:]:
+        shared.append(f"and with {len(more):,} more")
     return Reason(
         "OVERLAPS",
-        f"The outline shares land with others: {shared}. Survey the common side again.",
+        f"The outline shares land with others: {', '.join(shared)}. Survey the common side again.",
         source=PROJECTION,
     )
 

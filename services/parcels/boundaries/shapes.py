@@ -39,12 +39,9 @@ def what_is_wrong(geometry: GeoJson) -> tuple[str, str] | None:
 
 
 def overlap_m2(one: GeoJson, other: GeoJson, sliver_width_m: Decimal) -> Decimal | None:
-    """How much land lies within both; none if it is nowhere wider than a sliver. The last digit may
-    depend on the order of the two."""
-    common = _shape(one).intersection(_shape(other))
-    if common.area == 0:
-        return None
-    common = _in_metres(common)
+    """How much land lies within both; none if it is nowhere wider than a sliver. Sides are straight on
+    the projection, as the survey drew them. The last digit may depend on the order of the two."""
+    common = _land(one).intersection(_land(other))
     is_sliver = common.buffer(-float(sliver_width_m) / 2).is_empty
     return None if is_sliver else _m2(common)
 
@@ -60,6 +57,14 @@ def _shape(geometry: GeoJson) -> BaseGeometry:
     from shapely.geometry import shape
 
     return shape(geometry)
+
+
+def _land(geometry: GeoJson) -> BaseGeometry:
+    """In metres, where a long side bends by a centimetre, so that a hole beside it may cross it."""
+    import shapely
+
+    land = _in_metres(_shape(geometry))
+    return land if land.is_valid else shapely.make_valid(land)
 
 
 def _in_metres(degrees: BaseGeometry) -> BaseGeometry:

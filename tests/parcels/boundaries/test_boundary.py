@@ -8,16 +8,20 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+import shapely
+from shapely.geometry import shape
 
 from backbone.errors import Answered, Invalid, NotFound
 from services.parcels.boundaries.doubts import Measured, area_differs
 from services.parcels.boundaries.findings import BoundaryFindings
+from services.parcels.boundaries.grid import cells_of
 from services.parcels.register.entrypoints import LATER_STANDS
 from services.parcels.register.parcel import Parcel
 
 from .. import reports
+from ..conftest import NOON
 from . import plots
-from .plots import corners, outlined, parcel_id, pointed, polygon, position, rectangle
+from .plots import corners, outlined, parcel_id, pointed, polygon, position, rectangle, to_degrees
 
 PARCEL = parcel_id(231)
 assert PARCEL == reports.PARCEL
@@ -81,6 +85,21 @@ def test_the_outline_of_the_later_survey_stands(parcels):
     assert at(parcels, 950, 25) == [parcel_id(1)]
     changes = parcels.read("boundary_history", parcel_id=parcel_id(1))
     assert [change["version"] for change in changes] == [1, 2]
+    as_of = parcels.read("get_boundary", parcel_id=parcel_id(1), as_of=NOON.isoformat())
+    assert as_of == boundary(parcels, 1)
+
+
+def test_a_cell_of_the_grid_that_nothing_lies_in_any_more_is_forgotten_after_a_day(parcels):
+    (cell,) = cells_of(plots.loaded(rectangle(0, 0)).box())
+    key = parcels.repository.key("grid_cell", cell)
+    parcels.report(*outlined(1, rectangle(0, 0)))
+    assert parcels.repository.call("ttl", key) == -1
+
+    parcels.report(*outlined(1, rectangle(2000, 2000), surveyed_on="2023-05-01"))
+
+    assert 0 < parcels.repository.call("ttl", key) <= 86_400
+    parcels.report(*outlined(2, rectangle(0, 0)))
+    assert parcels.repository.call("ttl", key) == -1
 
 
 def test_a_point_stands_beside_an_outline_whichever_came_later(parcels):
@@ -197,6 +216,17 @@ def test_an_overlap_is_found_on_both_sides_with_one_figure(parcels):
     ]
 
 
+def test_a_sentence_names_five_overlaps_and_counts_the_others(parcels):
+    for number in range(1, 8):
+        parcels.report(*outlined(number, rectangle(110 * number, 0)))
+    parcels.report(*outlined(8, rectangle(0, 0, 900, 50)))
+
+    [reason] = findings(parcels, 8)["reasons"]
+    assert len(findings(parcels, 8)["overlaps"]) == 7
+    assert f"5,000.00 m² with {parcel_id(5)}, and with 2 more." in reason["sentence"]
+    assert parcel_id(6) not in reason["sentence"]
+
+
 def test_an_overlap_over_the_border_of_two_townships_is_found(parcels):
     parcels.report(*outlined(1, rectangle(0, 0)))
     theirs = parcel_id(1, "330604001")
@@ -253,6 +283,29 @@ def test_a_parcel_within_the_hole_of_another_does_not_overlap_it(parcels):
 
     assert codes(parcels, 1) == codes(parcels, 2) == []
     assert at(parcels, 30, 20) == [parcel_id(2)]
+
+
+def test_a_hole_that_crosses_a_long_side_in_metres_alone_does_no_harm(parcels):
+    """1 mm beside the middle of a side of 960 m, which lies 1 cm further north on the projection."""
+    west, south, close = 120.93, 30.07, 1e-8
+    east, north, middle = west + 0.01, south + 0.001, west + 0.005
+    outer = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    tip = [middle, south + close]
+    hole = [tip, [middle - 0.001, south + 0.0005], [middle + 0.001, south + 0.0005], tip]
+    whole = {"type": "Polygon", "coordinates": [outer, hole]}
+    assert not shapely.transform(shape(whole), to_metres, interleaved=False).is_valid
+
+    parcels.report(*outlined(1, whole))
+    parcels.report(*outlined(2, {"type": "Polygon", "coordinates": [outer]}))
+
+    [one] = findings(parcels, 1)["overlaps"]
+    assert Decimal(one["area_m2"]) == pytest.approx(
+        Decimal(findings(parcels, 1)["outline_area_m2"]), abs=5
+    )
+
+
+def to_metres(lon, lat):
+    return to_degrees().transform(lon, lat, direction="INVERSE")
 
 
 def test_a_point_outside_the_outline_is_doubtful(parcels):
