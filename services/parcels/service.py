@@ -7,11 +7,16 @@ from backbone import Store
 from .register import entrypoints as register
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
+from .screening import entrypoints as screening
 from .splitting import entrypoints as splitting
 
 
 class ParcelsService(
-    register.Register, remediation.Remediation, splitting.Splitting, release.Releases
+    register.Register,
+    screening.Screening,
+    remediation.Remediation,
+    splitting.Splitting,
+    release.Releases,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 
@@ -19,9 +24,11 @@ class ParcelsService(
 
     store = Store(
         *register.KEPT,
+        *screening.KEPT,
         *remediation.KEPT,
         emits=(
             *register.EMITTED,
+            *screening.EMITTED,
             *remediation.EMITTED,
             *release.EMITTED,
             *splitting.EMITTED,
@@ -34,3 +41,4 @@ class ParcelsService(
         is decided again."""
         self.advance_cases(parcel_id)
         self.review_releases(parcel_id)
+        self.review_idle(parcel_id)

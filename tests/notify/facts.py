@@ -49,6 +49,22 @@ FACTS: dict[str, dict[str, Any]] = {
         "report": "remediation.completed",
         "reasons": [{"code": "BEFORE_PLAN", "sentence": "It was completed before it was planned."}],
     },
+    "parcels.idle_land_found": {
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "idle_standing": "idle_1y",
+        "idle_since_on": "2023-07-12",
+        "found_on": "2023-08-21",
+        "investigate_by_on": "2023-09-20",
+        "consequences": [{"code": "IDLE_FEE", "sentence": "A fee of 20 % is due."}],
+        "change_no": 1,
+    },
+    "parcels.idle_land_ended": {
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "previous_idle_standing": "idle_1y",
+        "change_no": 2,
+    },
     "projects.listing_drafted": {
         "listing_id": LISTING,
         "parcel_id": PARCEL,
