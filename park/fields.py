@@ -216,9 +216,12 @@ class MoneyCny(Amount):
 
 
 class Share(Amount):
-    """A part of a whole: 0.25 is a quarter."""
+    """A part of a whole, from 0 to 1: 0.25 is a quarter."""
 
     largest, unit, most_places = Decimal(1), "of the whole", 6
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(zero=True, **more)
 
 
 class EnergyTce(Amount):
