@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .benefit import entrypoints as benefit
 from .register import entrypoints as register
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
@@ -17,6 +18,7 @@ class ParcelsService(
     remediation.Remediation,
     splitting.Splitting,
     release.Releases,
+    benefit.Benefits,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 
@@ -42,3 +44,4 @@ class ParcelsService(
         self.advance_cases(parcel_id)
         self.review_releases(parcel_id)
         self.review_idle(parcel_id)
+        self.review_suspicions(parcel_id, self.identified_days(parcel_id))

@@ -65,6 +65,22 @@ FACTS: dict[str, dict[str, Any]] = {
         "previous_idle_standing": "idle_1y",
         "change_no": 2,
     },
+    "parcels.low_efficiency_suspected": {
+        "suspicion_id": f"{PARCEL}:2022",
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "data_year": 2022,
+        "criteria": ["output_per_mu_below (绍兴)"],
+        "judgements": [],
+        "change_no": 1,
+    },
+    "parcels.suspicion_lifted": {
+        "suspicion_id": f"{PARCEL}:2022",
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "data_year": 2022,
+        "change_no": 2,
+    },
     "projects.listing_drafted": {
         "listing_id": LISTING,
         "parcel_id": PARCEL,

@@ -21,6 +21,8 @@ def test_every_kind_that_the_desks_know_has_a_rule() -> None:
         "release_blocked",
         "release_revoked",
         "remediation_contradicted",
+        "low_efficiency_suspected",
+        "suspicion_lifted",
         "idle_land_found",
         "idle_land_ended",
         "listing_drafted",

@@ -20,7 +20,15 @@ CASE_STORY = [
     "remediation.completed",
 ]
 PLOT_STORY = ["parcel.registered", "construction.reported"]
-STORIES = {"case": CASE_STORY, "plot": PLOT_STORY}
+SUSPICION_STORY = [
+    "parcel.registered",
+    "low_efficiency.verified",
+    "low_efficiency.rejected",
+    "low_efficiency.holder_heard",
+    "low_efficiency.objection_answered",
+    "enterprises.yearly_figures_reported",
+]
+STORIES = {"case": CASE_STORY, "plot": PLOT_STORY, "suspicion": SUSPICION_STORY}
 
 
 def sample(source, name):
@@ -33,14 +41,21 @@ def told(parcels):
 
     def tell(story):
         for type_ in story:
-            parcels.report(type_, sample("township", type_))
+            service, _, fact = type_.partition(".")
+            if service == "enterprises":
+                parcels.hear(service, fact, sample(service, fact)).or_raise()
+            else:
+                parcels.report(type_, sample("township", type_))
         return parcels
 
     return tell
 
 
 def test_every_report_that_is_heard_has_a_part_in_a_story():
-    heard = {each.type for each in bindings(ParcelsService) if each.source == "township"}
+    heard = {
+        each.type if each.source == "township" else f"{each.source}.{each.type}"
+        for each in bindings(ParcelsService)
+    }
 
     assert {type_ for story in STORIES.values() for type_ in story} == heard
     assert len(ParcelsService.store.emits) == len(list((SAMPLES / "parcels").glob("*.json")))

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..words import Why
+from .criteria import Judgement
 from .idle import IdleStanding, consequences
 from .law import IDLE_LAW
 from .plot import Plot
+from .suspicion import Suspicion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,53 @@ class IdleLandEnded:
     change_no: int
 
 
-EMITTED = (IdleLandFound, IdleLandEnded)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LowEfficiencySuspected:
+    """`parcels.low_efficiency_suspected`: by these criteria the plot's year speaks for low efficiency,
+    since now or by others than before. `judgements` have each figure with its bar and its source."""
+
+    suspicion_id: str
+    parcel_id: str
+    township: str
+    data_year: int
+    criteria: tuple[str, ...]
+    judgements: tuple[Judgement, ...]
+    change_no: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspicionLifted:
+    """`parcels.suspicion_lifted`: after a correction no criterion speaks for low efficiency any more."""
+
+    suspicion_id: str
+    parcel_id: str
+    township: str
+    data_year: int
+    change_no: int
+
+
+EMITTED = (IdleLandFound, IdleLandEnded, LowEfficiencySuspected, SuspicionLifted)
+
+
+def suspicion_facts_of(before: Suspicion, after: Suspicion) -> Iterator[Any]:
+    """The fact of the step from `before` to `after`, if the criteria that speak for it changed."""
+    if after.change_no == before.change_no:
+        return
+    about = {
+        "suspicion_id": after.suspicion_id,
+        "parcel_id": after.parcel_id,
+        "township": after.township,
+    }
+    if after.low:
+        yield LowEfficiencySuspected(
+            **about,
+            data_year=after.data_year,
+            criteria=after.criteria,
+            judgements=after.low,
+            change_no=after.change_no,
+        )
+    else:
+        yield SuspicionLifted(**about, data_year=after.data_year, change_no=after.change_no)
 
 
 def idle_facts_of(before: Plot, after: Plot, today: date) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""A plot: one parcel as screening sees it, with its construction and the clock of idle land."""
+"""A plot: one parcel as screening sees it: its construction, its yearly figures, its idle-land clock."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import date
 from ..register.parcel import Parcel, ParcelState
 from ..words import township_of
 from .construction import Construction
+from .criteria import PlotYear
+from .figures import FirmYear, on_the_plot
 from .idle import IdleStanding, next_on, step_on
 
 
@@ -19,6 +21,8 @@ class Plot:
 
     parcel_id: str
     township: str
+    years: tuple[int, ...] = ()
+    figures: tuple[FirmYear, ...] = ()
     construction: Construction | None = None
     idle_standing: IdleStanding = IdleStanding.NOT_IDLE
     idle_since_on: date | None = None
@@ -35,11 +39,35 @@ class Plot:
     def clock_runs(self) -> bool:
         return self.idle_moves_on is not None
 
+    def with_year(self, year: int) -> Plot:
+        return replace(self, years=tuple(sorted({*self.years, year})))
+
     def with_construction(self, report: Construction) -> Plot:
         """The report of the later day stands."""
+        after = self.with_year(report.reported.on.year)
         if self.construction and self.construction.reported > report.reported:
+            return after
+        return replace(after, construction=report)
+
+    def with_figures(self, firm: FirmYear) -> Plot:
+        """The newest version of a firm's year stands."""
+        held = {(each.data_year, each.enterprise_id): each for each in self.figures}
+        key = (firm.data_year, firm.enterprise_id)
+        if key in held and held[key].version > firm.version:
             return self
-        return replace(self, construction=report)
+        figures = tuple(each for _, each in sorted((held | {key: firm}).items()))
+        return replace(self.with_year(firm.data_year), figures=figures)
+
+    def in_year(self, data_year: int, parcel: Parcel, on: date | None = None) -> PlotYear:
+        """The plot in that year, judged as of `on`; else as of the year's last day, or of the report of
+        the construction if that is older: what came after a report, it cannot tell."""
+        report, last = self.construction, date(data_year, 12, 31)
+        return PlotYear(
+            parcel=parcel,
+            construction=report,
+            firms=on_the_plot(self.figures, data_year),
+            judged_on=on or (min(last, report.reported.on) if report else last),
+        )
 
     def on(self, today: date, parcel: Parcel) -> Plot:
         """The plot with its clock as it stands today. It runs for a parcel that was surveyed, so that an

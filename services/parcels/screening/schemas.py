@@ -8,11 +8,13 @@ from typing import Any, TypedDict
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from backbone.messages.contract import Contract
-from park.fields import AreaM2, Day, Flag, Id, MoneyCny, Share, Text, Tuple
+from backbone.messages.contract import Contract, Fact
+from park.fields import AreaM2, Day, Figure, Flag, Id, MoneyCny, Share, Text, Tuple, WholeNumber
 
 from ..words import Why
 from . import construction
+from .checks import CampaignLine, CampaignScope, View
+from .criteria import Judgement
 from .idle import IdleStanding
 
 # --- what a township reports
@@ -90,6 +92,79 @@ def _part(share: Any) -> construction.Part | None:
     return None if share is None else construction.Part(part=share, whole=Decimal(1))
 
 
+class OfSuspicion(Contract):
+    """What is reported of a plot's year. Loads to `parcel_id`, `data_year`, `on` and `report`, the other
+    fields."""
+
+    parcel_id = Id(required=True)
+    data_year = WholeNumber(
+        required=True,
+        validate=validate.Range(2000, 2100, error="Give a whole number from {min} to {max}."),
+    )
+    operator_role = Text(40, required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        report = dict(data)
+        about = {name: report.pop(name) for name in ("parcel_id", "data_year", "on")}
+        return about | {"report": report}
+
+
+class LowEfficiencyChecked(OfSuspicion):
+    """The check on site; documents and photos are named by their ids."""
+
+    on = Day(required=True, data_key="checked_on")
+    document_ids = Tuple(Text(100), load_default=(), validate=validate.Length(max=50))
+    photo_ids = Tuple(Text(100), load_default=(), validate=validate.Length(max=50))
+    campaign_line = fields.Enum(CampaignLine, by_value=True, load_default=None, allow_none=True)
+    campaign_scope = fields.Enum(CampaignScope, by_value=True, load_default=None, allow_none=True)
+    note = Text(500, lines=True, load_default=None, allow_none=True)
+
+
+class HolderHeard(OfSuspicion):
+    on = Day(required=True, data_key="heard_on")
+    view = fields.Enum(View, by_value=True, required=True)
+    text = Text(2000, lines=True, load_default=None, allow_none=True)
+
+
+class ObjectionAnswered(OfSuspicion):
+    on = Day(required=True, data_key="answered_on")
+    upheld = Flag(required=True)
+    text = Text(2000, lines=True, required=True)
+
+
+# --- what enterprises announces, only the fields that are used
+
+
+class ShareOfParcel(Fact):
+    parcel_id = fields.Str(required=True)
+    share = Share(required=True, allow_none=True)
+
+
+class YearlyFiguresReported(Fact):
+    """Loads to `shares`, the share of each parcel, and `figures`, the other fields of a `FirmYear`."""
+
+    enterprise_id = fields.Str(required=True)
+    data_year = fields.Int(required=True)
+    version = fields.Int(required=True)
+    industry_code = fields.Str(required=True, allow_none=True)
+    parcels = fields.List(fields.Nested(ShareOfParcel), required=True)
+    tax_paid_cny = Figure(required=True, allow_none=True)
+    gross_output_cny = Figure(required=True, allow_none=True)
+    value_added_cny = Figure(required=True, allow_none=True)
+    energy_tce = Figure(required=True, allow_none=True)
+    employees = Figure(required=True, allow_none=True)
+    floor_area_m2 = Figure(required=True, allow_none=True)
+    at_least = Tuple(fields.Str(), required=True)
+    statistics_only = Tuple(fields.Str(), required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        figures = dict(data)
+        shares = {each["parcel_id"]: each["share"] for each in figures.pop("parcels")}
+        return {"shares": shares, "figures": figures}
+
+
 # --- questions and their answers
 
 
@@ -110,3 +185,13 @@ class IdleAnswer(TypedDict):
     idle_moves_on: date | None
     investigate_by_on: date | None
     consequences: list[Why]
+
+
+class CriteriaAnswer(TypedDict):
+    """What the criteria of the day say of the plot, by the figures of `data_year`: the newest year up to
+    that day of which anything was reported; none if there is no such year."""
+
+    parcel_id: str
+    on: date
+    data_year: int | None
+    judgements: list[Judgement]

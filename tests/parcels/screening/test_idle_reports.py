@@ -141,6 +141,14 @@ def test_exactly_a_quarter_of_the_investment_is_enough(parcels):
     assert standing(parcels)["idle_standing"] == "idle_stopped"
 
 
+def test_a_share_of_nothing_is_a_share(parcels):
+    parcels.report(*reports.survey())
+    stopped = {"started_on": "2021-01-01", "stopped_on": "2022-01-01"}
+    parcels.report(*construction(**stopped, share_of_area_begun=0))
+
+    assert standing(parcels)["idle_standing"] == "idle_stopped"
+
+
 def test_the_exact_figures_stand_before_a_share(parcels):
     parcels.report(*reports.survey())
     area = {"begun_m2": "1000", "of_m2": "3000"}
