@@ -215,6 +215,21 @@ class MoneyCny(Amount):
         return amount.quantize(FEN)
 
 
+class Share(Amount):
+    """A part of a whole, from 0 to 1: 0.25 is a quarter."""
+
+    largest, unit, most_places = Decimal(1), "of the whole", 6
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(zero=True, **more)
+
+
+class EnergyTce(Amount):
+    """Tonnes of standard coal."""
+
+    largest, unit, most_places = LARGEST_CNY, "tce", 6
+
+
 def exactly(amount: Decimal, most_places: int) -> Decimal:
     """The same amount without zeros at the end; raises if it has more places than that."""
     exact = tidy(amount)

@@ -19,7 +19,7 @@ TITLE = "Tenglong 腾笼"
 BEYOND = {
     r"^Give the (day|moment) ": "a pattern knows no 30th of February",
     r"^Give a day from ": "JSON Schema compares numbers, not days",
-    r"^Give at most [0-9]+ (m²|mu|yuan)": "a number that is given as text has no maximum",
+    r"^Give at most [0-9]+ (m²|mu|yuan|tce|of the whole)": "a number that is given as text has no maximum",
     r"^Give a whole number from |^Give 1 or more|^Give a figure of ": "likewise",
     r"^Give at most [0-9]+ decimal places": "multipleOf is not exact on binary fractions",
     r"^Write something|^Character [0-9]+ is ": "what cannot be seen is refused",

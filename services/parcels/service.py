@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .benefit import entrypoints as benefit
 from .boundaries import entrypoints as boundaries
 from .bulletins import entrypoints as bulletins
 from .completeness import entrypoints as completeness
 from .register import entrypoints as register
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
+from .screening import entrypoints as screening
 from .splitting import entrypoints as splitting
 
 
 class ParcelsService(
     register.Register,
-    remediation.Remediation,
     splitting.Splitting,
+    remediation.Remediation,
     release.Releases,
-    bulletins.Bulletins,
-    completeness.Completing,
     boundaries.Boundaries,
+    completeness.Completing,
+    screening.Screening,
+    benefit.Benefits,
+    bulletins.Bulletins,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 
@@ -29,22 +33,26 @@ class ParcelsService(
     store = Store(
         *register.KEPT,
         *remediation.KEPT,
-        *bulletins.KEPT,
         *boundaries.KEPT,
+        *screening.KEPT,
+        *bulletins.KEPT,
         emits=(
             *register.EMITTED,
+            *splitting.EMITTED,
             *remediation.EMITTED,
             *release.EMITTED,
-            *splitting.EMITTED,
-            *bulletins.EMITTED,
             *boundaries.EMITTED,
+            *screening.EMITTED,
+            *bulletins.EMITTED,
         ),
     )
 
     def parcel_changed(self, parcel_id: str) -> None:
-        """What had waited for the parcel moves on; then the release of its land is looked at, and its
-        boundary. The parcel and its cases are read as one: if any of them changes before the commit,
-        everything is decided again."""
+        """What had waited for the parcel moves on; then the release of its land is looked at, its
+        boundary, the clock of idle land and what it is suspected of. The parcel and its cases are read
+        as one: if any of them changes before the commit, everything is decided again."""
         self.advance_cases(parcel_id)
         self.review_releases(parcel_id)
         self.review_boundary(parcel_id)
+        self.review_idle(parcel_id)
+        self.review_suspicions(parcel_id, self.identified_days(parcel_id))

@@ -1,0 +1,55 @@
+"""Benefit: what remediations made of the figures of their plots."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from backbone import query
+
+from ..register.entrypoints import Reporting
+from ..register.parcel import Parcel
+from ..remediation.case import Case
+from ..remediation.entrypoints import cases_on
+from ..remediation.reports import Completed, Identified
+from ..screening.plot import Plot
+from . import schemas
+from .benefit import FIGURES, Benefit, benefit_of, summed
+
+MOST_CASES = 100_000  # far more than a park has
+
+
+class Benefits(Reporting):
+    """Compares the figures of a plot before its remediation and after it."""
+
+    @query(schemas.CaseBenefit, answers=Benefit)
+    def case_benefit(self, request: dict[str, Any]) -> Any:
+        """The figures of the case's plot before and after it, and how many times as much that is."""
+        case = self.store.require(Case, request["case_id"], "case_id")
+        return self.store.dump(self._benefit(case))
+
+    @query(schemas.CampaignBenefit, answers=schemas.BenefitOfCampaign)
+    def campaign_benefit(self, request: dict[str, Any]) -> Any:
+        """The sums over the cases that were completed from one day to another, with each of them."""
+        of_township = {"township": request["township"]} if request["township"] else {}
+        benefits = [
+            self._benefit(case)
+            for case in self.store.find(Case, MOST_CASES, **of_township)
+            if (done := case.in_force(Completed))
+            and request["from_on"] <= done.said.on <= request["to_on"]
+        ]
+        sums = (summed(name, benefits) for name in FIGURES)
+        return request | {
+            "sums": [self.store.dump(each) for each in sums if each],
+            "cases": [self.store.dump(each) for each in benefits],
+        }
+
+    def identified_days(self, parcel_id: str) -> list[date]:
+        """The days on which the cases of a parcel were identified."""
+        cases = cases_on(self.store.require(Parcel, parcel_id), self.store)
+        found = [case.in_force(Identified) for case in cases if case.parcel_id == parcel_id]
+        return [report.said.on for report in found if report]
+
+    def _benefit(self, case: Case) -> Benefit:
+        plot = self.store.get(Plot, case.parcel_id) or Plot.unknown(case.parcel_id)
+        return benefit_of(case, plot)

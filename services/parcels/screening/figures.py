@@ -1,0 +1,88 @@
+"""The yearly figures of a plot: those of the firms on it, merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from backbone.errors import Reason
+from park.units import tidy
+
+STATISTICS_LAW = "统计法 (2024) art. 28"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmYear:
+    """A firm's figures of a year as `enterprises` announced them, and the share of them that belongs to
+    the plot; none if nobody said it. A greater `version` is newer."""
+
+    data_year: int
+    enterprise_id: str
+    version: int
+    share: Decimal | None
+    industry_code: str | None
+    tax_paid_cny: Decimal | None
+    gross_output_cny: Decimal | None
+    value_added_cny: Decimal | None
+    energy_tce: Decimal | None
+    employees: Decimal | None
+    floor_area_m2: Decimal | None
+    at_least: tuple[str, ...]
+    statistics_only: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlotFigure:
+    """A figure of all firms on a plot, or the reason why there is none. With `at_least` it is known
+    only that it is no less."""
+
+    value: Decimal | None = None
+    at_least: bool = False
+    reason: Reason | None = None
+
+
+def on_the_plot(firms: Iterable[FirmYear], data_year: int) -> tuple[FirmYear, ...]:
+    """The firms with a part of their figures on the plot in that year."""
+    return tuple(firm for firm in firms if firm.data_year == data_year and firm.share != 0)
+
+
+def plot_figure(firms: Sequence[FirmYear], name: str) -> PlotFigure:
+    """The firms' figures by their shares, added up. One that is missing makes the sum unknown: a part of
+    the firms would be taken for all of them."""
+    if not firms:
+        return PlotFigure(reason=_missing(name))
+    reasons = [reason for firm in firms if (reason := _why_unknown(firm, name))]
+    if reasons:
+        return PlotFigure(reason=reasons[0])
+    value = sum((getattr(firm, name) * firm.share for firm in firms), Decimal(0))
+    return PlotFigure(value=tidy(value), at_least=any(name in firm.at_least for firm in firms))
+
+
+def industry_of(firms: Iterable[FirmYear]) -> str | None:
+    """The industry of the firms, if they have one between them."""
+    codes = {firm.industry_code for firm in firms}
+    return next(iter(codes)) if len(codes) == 1 else None
+
+
+def _why_unknown(firm: FirmYear, name: str) -> Reason | None:
+    if name in firm.statistics_only:
+        return Reason(
+            "STATISTICS_ONLY",
+            f"{name} of the firm {firm.enterprise_id} is held for statistics only; no single firm is "
+            "judged by it. Ask for a figure of the tax office or of the firm.",
+            source=STATISTICS_LAW,
+        )
+    if getattr(firm, name) is None:
+        return _missing(name, f" of the firm {firm.enterprise_id}")
+    if firm.share is None:
+        return Reason(
+            "SHARE_MISSING",
+            f"The firm {firm.enterprise_id} is on several parcels, and nobody said which share of its "
+            "figures belongs to this one.",
+        )
+    return None
+
+
+def _missing(name: str, whose: str = "") -> Reason:
+    return Reason("FIGURE_MISSING", f"No {name}{whose} was reported for the year.")

@@ -1,0 +1,110 @@
+"""The dated data of screening: when land is idle, and by which criteria it is of low efficiency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from park.rulebook import Rulebook
+
+from ..rulebook import FOLDER
+from .construction import Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotBegun:
+    years: int
+    source: str
+    fee_share_of_land_price: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack:
+    years: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    years: int
+    source: str
+    area_below: Part
+    investment_below: Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Investigation:
+    days: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdleLaw:
+    """The periods after which granted land is idle, and what follows."""
+
+    not_begun: NotBegun
+    take_back: TakeBack
+    stopped: Stopped
+    investigation: Investigation
+
+
+class CriterionKind(StrEnum):
+    TAX_PER_MU_BELOW = "tax_per_mu_below"
+    TAX_PER_MU_BELOW_MEAN = "tax_per_mu_below_mean"
+    OUTPUT_PER_MU_BELOW = "output_per_mu_below"
+    PLOT_RATIO_BELOW = "plot_ratio_below"
+    RESTRICTED_INDUSTRY = "restricted_industry"
+    COMPLETION_OVERDUE = "completion_overdue"
+    INVESTMENT_BELOW = "investment_below"
+    PRODUCTION_STOPPED = "production_stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A published criterion of low efficiency; its file explains each field."""
+
+    kind: CriterionKind
+    place: str
+    since: date
+    unit: str
+    source: str
+    floor: Decimal | None = None
+    share_of_mean: Decimal | None = None
+    years: int = 0
+    by_industry: Mapping[str, Decimal] = field(default_factory=dict)
+    exempt: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    inside_boundary_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """What is published, and the places whose criteria are in force here."""
+
+    in_force: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+
+    def of(self, day: date) -> tuple[Criterion, ...]:
+        """The criteria in force on that day."""
+        return tuple(
+            each for each in self.criteria if each.place in self.in_force and each.since <= day
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRoles:
+    """The roles that may report each thing about a suspicion."""
+
+    source: str
+    verified: tuple[str, ...]
+    rejected: tuple[str, ...]
+    holder_heard: tuple[str, ...]
+    objection_answered: tuple[str, ...]
+
+
+IDLE_LAW = Rulebook(FOLDER / "idle_land", IdleLaw)
+CRITERIA = Rulebook(FOLDER / "criteria", Criteria)
+CHECK_ROLES = Rulebook(FOLDER / "checks", CheckRoles)
