@@ -49,6 +49,25 @@ FACTS: dict[str, dict[str, Any]] = {
         "report": "remediation.completed",
         "reasons": [{"code": "BEFORE_PLAN", "sentence": "It was completed before it was planned."}],
     },
+    "parcels.soil_registered": {
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "soil_report_id": "2023-3",
+        "registered_on": "2023-08-25",
+    },
+    "parcels.soil_registry_removed": {
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "soil_report_id": "2023-5",
+        "removed_on": "2023-12-20",
+    },
+    "parcels.soil_report_due": {
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "soil_report_id": "FK-2023-1",
+        "period": 1,
+        "due_on": "2024-09-01",
+    },
     "projects.listing_drafted": {
         "listing_id": LISTING,
         "parcel_id": PARCEL,

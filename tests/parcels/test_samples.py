@@ -13,6 +13,8 @@ from services.parcels.service import ParcelsService
 SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
 STORY = [
     "parcel.registered",
+    "soil.suspected",
+    "soil.surveyed",
     "remediation.identified",
     "remediation.planned",
     "remediation.approved",
