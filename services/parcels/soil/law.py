@@ -1,12 +1,15 @@
-"""The dated data of the duties about soil: `rulebook/soil_duties/<first day>.toml`."""
+"""The dated data about soil: `rulebook/soil_duties/` and `rulebook/printed_surveys/`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
+from ..words import LandUse
+from .reports import Conclusion, Phase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +23,22 @@ class SoilDuties:
 
 
 DUTIES = Rulebook(FOLDER / "soil_duties", SoilDuties)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedWords:
+    """How published surveys are read: pairs of a word and what it stands for, and where the district
+    lies, in degrees."""
+
+    district: str
+    lon_from: Decimal
+    lon_to: Decimal
+    lat_from: Decimal
+    lat_to: Decimal
+    phases: tuple[tuple[str, Phase], ...]
+    conclusions: tuple[tuple[str, Conclusion], ...]
+    use_codes: dict[str, LandUse]
+    use_words: tuple[tuple[str, LandUse], ...]
+
+
+PRINTED = Rulebook(FOLDER / "printed_surveys", PrintedWords)

@@ -15,12 +15,18 @@ from ..conftest import Parcels
 from ..reports import event
 from . import reports as soil
 
+SUSPICION = {
+    "parcel_id": land.PARCEL,
+    "soil_report_id": "YS-1",
+    "suspected_on": "2023-04-01",
+    "suspicion": "old works",
+}
 EVENTS = [
     land.survey(soil=land.soil(survey_reviewed=False), planned_use="residential"),
     *land.whole_case()[1:],
-    ("soil.suspected", {"parcel_id": land.PARCEL, "soil_report_id": "YS-1", "suspected_on": "2023-04-01", "suspicion": "old works"}),
+    ("soil.suspected", SUSPICION),
     *(("soil.surveyed", arguments) for _, arguments in soil.detailed()),
-]  # fmt: skip
+]
 CALLS = [
     soil.risk(),
     soil.notice(),
@@ -44,11 +50,9 @@ def deliveries(draw: st.DrawFn) -> list[int]:
 
 
 def play(order: list[int]) -> Parcels:
-    parcels, waiting = Parcels(), list(order)
-    for number in itertools.count(1):
-        if not waiting:
-            return parcels
-        step = waiting.pop(0)
+    parcels, waiting, numbers = Parcels(), list(order), itertools.count(1)
+    while waiting:
+        step, number = waiting.pop(0), next(numbers)
         name, arguments = STEPS[step]
         if step < len(EVENTS):
             parcels.handle(event(name, arguments, number))
@@ -57,6 +61,7 @@ def play(order: list[int]) -> Parcels:
             parcels.call(name, **arguments)
         except NotFound:
             waiting.append(step)  # the desk tries until the plot is known
+    return parcels
 
 
 def bare(thing: Any) -> Any:
