@@ -12,7 +12,7 @@ from park.rules import Rule
 from .law import DUTIES
 from .record import SoilRecord
 from .reports import Conclusion, Finding, Medium, SoilReport, SoilSurvey
-from .stages import CONCLUSIONS, LAW, assessor_reason
+from .stages import CONCLUSIONS, LAW, assessor_did_the_cleanup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def days_are_in_order(situation: Situation) -> Reason | None:
 
 def assessor_is_another_unit(situation: Situation) -> Reason | None:
     """Art. 65: who did the soil cleanup does not judge its effect."""
-    return next(iter(assessor_reason(situation.report, situation.record.contractors)), None)
+    return assessor_did_the_cleanup(situation.report, situation.record.contractors)
 
 
 OWN_RULES: tuple[Rule[Situation], ...] = (

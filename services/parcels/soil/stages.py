@@ -186,7 +186,11 @@ class Position:
     def after(self, report: SoilReport) -> Position:
         """The position when this report is read next."""
         way = WAYS[step_of(report)]
-        reasons = (*_step_reason(self, way, report), *assessor_reason(report, self.contractors))
+        found = (
+            follows_the_stage(self, report),
+            assessor_did_the_cleanup(report, self.contractors),
+        )
+        reasons = tuple(reason for reason in found if reason)
         if not reasons:
             return self._moved(report, way)
         aside = OutOfStep(
@@ -234,31 +238,31 @@ class Position:
         return replace(self, case_word=(True, report)) if way.to in OPEN else self
 
 
-def _step_reason(position: Position, way: Way, report: SoilReport) -> tuple[Reason, ...]:
+def follows_the_stage(position: Position, report: SoilReport) -> Reason | None:
+    """A step leads on from certain stages; the article says which."""
+    way = WAYS[step_of(report)]
     if position.stage in way.origins:
-        return ()
+        return None
     origins = ", ".join(way.origins)
-    reason = Reason(
+    return Reason(
         "OUT_OF_STEP",
         f"The plot was at the stage {position.stage}; {step_of(report)} follows {origins}.",
         source=way.source,
     )
-    return (reason,)
 
 
-def assessor_reason(report: SoilReport, contractors: Iterable[Unit]) -> tuple[Reason, ...]:
+def assessor_did_the_cleanup(report: SoilReport, contractors: Iterable[Unit]) -> Reason | None:
     """Art. 65: who did the soil cleanup does not judge its effect."""
     if not isinstance(report, EffectAssessment):
-        return ()
+        return None
     if not any(report.assessor.is_the_same_as(contractor) for contractor in contractors):
-        return ()
-    reason = Reason(
+        return None
+    return Reason(
         "ASSESSOR_IS_CONTRACTOR",
         "The unit that assesses the effect did the soil cleanup; another one must assess it.",
         field="assessor",
         source=f"{LAW} art. 65",
     )
-    return (reason,)
 
 
 def position_of(reports: Iterable[SoilReport]) -> Position:
