@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from backbone import Store
 
 from .benefit import entrypoints as benefit
@@ -9,9 +11,11 @@ from .boundaries import entrypoints as boundaries
 from .bulletins import entrypoints as bulletins
 from .completeness import entrypoints as completeness
 from .register import entrypoints as register
+from .register.parcel import Parcel
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
 from .screening import entrypoints as screening
+from .soil import entrypoints as soil
 from .splitting import entrypoints as splitting
 
 
@@ -22,6 +26,7 @@ class ParcelsService(
     release.Releases,
     boundaries.Boundaries,
     completeness.Completing,
+    soil.SoilRecords,
     screening.Screening,
     benefit.Benefits,
     bulletins.Bulletins,
@@ -34,6 +39,7 @@ class ParcelsService(
         *register.KEPT,
         *remediation.KEPT,
         *boundaries.KEPT,
+        *soil.KEPT,
         *screening.KEPT,
         *bulletins.KEPT,
         emits=(
@@ -42,6 +48,7 @@ class ParcelsService(
             *remediation.EMITTED,
             *release.EMITTED,
             *boundaries.EMITTED,
+            *soil.EMITTED,
             *screening.EMITTED,
             *bulletins.EMITTED,
         ),
@@ -51,8 +58,13 @@ class ParcelsService(
         """What had waited for the parcel moves on; then the release of its land is looked at, its
         boundary, the clock of idle land and what it is suspected of. The parcel and its cases are read
         as one: if any of them changes before the commit, everything is decided again."""
+        self.inherit_soil(parcel_id)
         self.advance_cases(parcel_id)
         self.review_releases(parcel_id)
         self.review_boundary(parcel_id)
         self.review_idle(parcel_id)
         self.review_suspicions(parcel_id, self.identified_days(parcel_id))
+
+    def recovered_on(self, parcel: Parcel) -> date | None:
+        """By the last case that took the land into the reserve."""
+        return remediation.recovered_on(parcel, self.store)

@@ -34,6 +34,7 @@ METHODS = [
     if any(isinstance(each, Rpc) for each in getattr(method, "nameko_entrypoints", ()))
 ]
 SOIL = dict.fromkeys(("on_registry", "survey_reviewed", "survey_filed", "case_open"), False)
+SOIL_REPORT = {"parcel_id": PARCEL, "soil_report_id": "r-1"}
 FITTING: dict[str, dict[str, Any]] = {
     "publish_listing": {
         **terms(),
@@ -47,6 +48,42 @@ FITTING: dict[str, dict[str, Any]] = {
     "register_lead": {"name": "n", "source": "fund_led", "wish": {"min_area_m2": "1"}},
     "decide_case": {"case_id": CASE, "met_on": "2023-08-04", "decision": "d"},
     "record_soil": {"parcel_id": PARCEL, "recorded_on": "2023-08-01", **SOIL},
+    "apply_soil_registry_notice": {
+        "batch": "2023-3",
+        "issued_on": "2023-08-01",
+        "added": [PARCEL],
+    },
+    "soil_duties": {"parcel_id": PARCEL, "target_use": "residential"},
+    "record_soil_survey": {
+        **SOIL_REPORT,
+        "concluded_on": "2023-08-01",
+        "phase": "preliminary",
+        "conclusion": "met",
+        "findings": [{"medium": "soil", "substance": "lead", "exceeded": False, "limit": "400"}],
+    },
+    "record_risk_assessment": {**SOIL_REPORT, "assessed_on": "2023-08-01", "acceptable": False},
+    "record_risk_control": {
+        **SOIL_REPORT,
+        "controlled_on": "2023-08-01",
+        "control_step": "started",
+    },
+    "record_soil_cleanup": {
+        **SOIL_REPORT,
+        "cleanup_started_on": "2023-08-01",
+        "contractor": {"name": "an example works"},
+    },
+    "record_effect_assessment": {
+        **SOIL_REPORT,
+        "assessed_on": "2023-08-01",
+        "assessor": {"name": "an example works"},
+        "target_met": True,
+    },
+    "record_soil_removal": {
+        **SOIL_REPORT,
+        "removal_decided_on": "2023-08-01",
+        "removal_step": "granted",
+        "after_care_conditions": ["no wells"],
+    },
     "split_parcel": {
         "parcel_id": PARCEL,
         "case_id": CASE,

@@ -14,6 +14,8 @@ SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
 CASE_STORY = [
     "parcel.registered",
     "parcel.boundary_surveyed",
+    "soil.suspected",
+    "soil.surveyed",
     "remediation.identified",
     "remediation.planned",
     "remediation.approved",

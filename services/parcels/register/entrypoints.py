@@ -1,10 +1,10 @@
-"""The land register: surveys, and records of the soil."""
+"""The land register: surveys, with what they say of the soil."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from backbone import Collection, command, hears, reads
+from backbone import Collection, hears, reads
 from backbone.messages.envelope import Event
 from park.rules import refuse
 from park.time import day_of
@@ -12,7 +12,7 @@ from park.time import day_of
 from ..words import Said
 from . import facts, schemas
 from .parcel import Parcel, Soil, Survey
-from .rules import not_yet, not_your_township, older_record, survey_of_split_parcel
+from .rules import not_yet, not_your_township, survey_of_split_parcel
 
 KEPT = (Collection(Parcel, key="parcel_id", filters=("township", "state"), orders=("area_m2",)),)
 EMITTED = facts.EMITTED
@@ -31,6 +31,10 @@ class Reporting:
         """Everything that looks at a parcel looks at it again. The service says what that is."""
         raise NotImplementedError
 
+    def soil_said(self, parcel_id: str, soil: Soil) -> None:
+        """Keep what was said of all the soil of a parcel at once. The soil is a thing of its own."""
+        raise NotImplementedError
+
     def _parcel(self, event: Event) -> Parcel:
         parcel_id = event.data["parcel_id"]
         parcel = self.store.get(Parcel, parcel_id) or Parcel.unknown(parcel_id)
@@ -45,7 +49,7 @@ class Reporting:
 
 
 class Register(Reporting):
-    """Keeps every parcel as its newest survey and its newest record of the soil say."""
+    """Keeps every parcel as its newest survey says."""
 
     get_parcel, list_parcels, parcel_history = reads(Parcel)
 
@@ -56,19 +60,10 @@ class Register(Reporting):
         refuse(survey_of_split_parcel(parcel))
         survey = Survey(**event.data["survey"], surveyed=said)
         soil = event.data["soil"] and Soil(**event.data["soil"], recorded=said)
-        after = parcel.with_survey(survey).with_soil(soil)
+        after = parcel.with_survey(survey)
         self.store.save(after)
         self.store.announce(*facts.facts_of(parcel, after))
+        if soil:
+            self.soil_said(after.parcel_id, soil)
         self.parcel_changed(after.parcel_id)
         return None if after.surveyed == said else LATER_STANDS
-
-    @command(schemas.RecordSoil, answers=Parcel)
-    def record_soil(self, request: dict[str, Any]) -> Any:
-        """The ecology desk records the soil of a parcel; releases follow."""
-        parcel = self.store.require(Parcel, request["parcel_id"], "parcel_id")
-        said = Said(on=request["recorded_on"], at=self.store.now, event_id=self.store.cause.id)
-        refuse(not_yet(said, self.store.today, "recorded_on"), older_record(parcel, said))
-        after = parcel.with_soil(Soil(**request["soil"], recorded=said))
-        self.store.save(after)
-        self.parcel_changed(after.parcel_id)
-        return self.store.dump(after)

@@ -1,0 +1,44 @@
+"""The dated data about soil: `rulebook/soil_duties/` and `rulebook/printed_surveys/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from park.rulebook import Rulebook
+
+from ..rulebook import FOLDER
+from ..words import LandUse
+from .reports import Conclusion, Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoilDuties:
+    """`class_a_source` is where a plot that changes to sensitive use [甲类地块] is named, or empty."""
+
+    survey_good_for_years: int
+    control_report_months: int
+    told_days_before: int
+    class_a_source: str = ""
+
+
+DUTIES = Rulebook(FOLDER / "soil_duties", SoilDuties)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedWords:
+    """How published surveys are read: pairs of a word and what it stands for, and where the district
+    lies, in degrees."""
+
+    district: str
+    lon_from: Decimal
+    lon_to: Decimal
+    lat_from: Decimal
+    lat_to: Decimal
+    phases: tuple[tuple[str, Phase], ...]
+    conclusions: tuple[tuple[str, Conclusion], ...]
+    use_codes: dict[str, LandUse]
+    use_words: tuple[tuple[str, LandUse], ...]
+
+
+PRINTED = Rulebook(FOLDER / "printed_surveys", PrintedWords)

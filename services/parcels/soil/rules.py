@@ -1,0 +1,126 @@
+"""What a report of the soil must keep to, and what is only worth a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from backbone.errors import Reason
+from park.rules import Rule
+
+from .law import DUTIES
+from .record import SoilRecord
+from .reports import Conclusion, Finding, Medium, SoilReport, SoilSurvey
+from .stages import CONCLUSIONS, LAW, assessor_did_the_cleanup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A report, and the soil record that it comes to."""
+
+    report: SoilReport
+    record: SoilRecord
+
+    @property
+    def survey(self) -> SoilSurvey | None:
+        return self.report if isinstance(self.report, SoilSurvey) else None
+
+
+def conclusion_fits_phase(situation: Situation) -> Reason | None:
+    """Each phase of a survey has conclusions of its own."""
+    survey = situation.survey
+    if survey is None or survey.conclusion in CONCLUSIONS[survey.phase]:
+        return None
+    return Reason(
+        "CONCLUSION_OF_ANOTHER_PHASE",
+        f"A survey of {survey.phase} concludes {' or '.join(CONCLUSIONS[survey.phase])}.",
+        field="conclusion",
+        source="HJ 25.1",
+    )
+
+
+def exceeded_soil_is_assessed(situation: Situation) -> Reason | None:
+    """Art. 60: soil above its limit leads on to a risk assessment. Groundwater above its limit does not
+    by itself: plots pass with it."""
+    survey = situation.survey
+    if survey is None or Medium.SOIL not in survey.exceeded_media:
+        return None
+    if survey.conclusion not in (Conclusion.MET, Conclusion.PHASE_1_SUFFICES):
+        return None
+    return Reason(
+        "ART60_SOIL_EXCEEDS",
+        "The soil is above a limit, so the survey cannot end here; give the next step as its conclusion.",
+        field="conclusion",
+        source=f"{LAW} art. 60",
+    )
+
+
+def finding_fits_figures(situation: Situation) -> Reason | None:
+    """In soil a limit is a most: what is above it exceeds it. (In groundwater some are ranges.)"""
+    survey = situation.survey
+    wrong = [each.substance for each in survey.findings if _misread(each)] if survey else []
+    if not wrong:
+        return None
+    return Reason(
+        "FINDING_CONTRADICTS",
+        f"`exceeded` and the figures differ for {', '.join(wrong)}; correct one of them.",
+        field="findings",
+        source="GB 36600-2018",
+    )
+
+
+def _misread(finding: Finding) -> bool:
+    if finding.medium is not Medium.SOIL or finding.measured is None or finding.limit is None:
+        return False
+    return finding.exceeded != (finding.measured > finding.limit)
+
+
+def days_are_in_order(situation: Situation) -> Reason | None:
+    """A period ends on its first day or later."""
+    survey = situation.survey
+    for name in ("surveyed", "publicity") if survey else ():
+        first, last = getattr(survey, f"{name}_from"), getattr(survey, f"{name}_to")
+        if first and last and last < first:
+            return Reason(
+                "ENDS_BEFORE_IT_STARTS",
+                f"{name}_to is before {name}_from; give a period.",
+                field=f"{name}_to",
+            )
+    return None
+
+
+def assessor_is_another_unit(situation: Situation) -> Reason | None:
+    """Art. 65: who did the soil cleanup does not judge its effect."""
+    return assessor_did_the_cleanup(situation.report, situation.record.contractors)
+
+
+OWN_RULES: tuple[Rule[Situation], ...] = (
+    conclusion_fits_phase,
+    exceeded_soil_is_assessed,
+    finding_fits_figures,
+    days_are_in_order,
+    assessor_is_another_unit,
+)
+
+
+def publicity_days_counted(survey: SoilSurvey) -> int | None:
+    """How long a survey was public: both ends count."""
+    if survey.publicity_from is None or survey.publicity_to is None:
+        return None
+    return (survey.publicity_to - survey.publicity_from).days + 1
+
+
+def warnings_of(survey: SoilSurvey, today: date) -> Iterator[str]:
+    """What an office should look at and no rule bars, a sentence each."""
+    counted = publicity_days_counted(survey)
+    if survey.publicity_days is not None and counted not in (None, survey.publicity_days):
+        yield f"{survey.publicity_days} days of publicity are stated, and {counted} were counted."
+    good_for = DUTIES.on(today).survey_good_for_years
+    if survey.surveyed_to and survey.surveyed_to < _years_before(today, good_for):
+        yield f"The survey ended on {survey.surveyed_to}, more than {good_for} years ago."
+
+
+def _years_before(day: date, years: int) -> date:
+    leap_day = day.month == 2 and day.day == 29
+    return day.replace(year=day.year - years, day=28 if leap_day else day.day)
