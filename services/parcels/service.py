@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .lineage import entrypoints as lineage
+from .merging import entrypoints as merging
 from .register import entrypoints as register
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
@@ -11,7 +13,11 @@ from .splitting import entrypoints as splitting
 
 
 class ParcelsService(
-    register.Register, remediation.Remediation, splitting.Splitting, release.Releases
+    register.Register,
+    remediation.Remediation,
+    splitting.Splitting,
+    merging.Merging,
+    release.Releases,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 
@@ -20,11 +26,13 @@ class ParcelsService(
     store = Store(
         *register.KEPT,
         *remediation.KEPT,
+        *lineage.KEPT,
         emits=(
             *register.EMITTED,
             *remediation.EMITTED,
             *release.EMITTED,
             *splitting.EMITTED,
+            *merging.EMITTED,
         ),
     )
 

@@ -40,6 +40,13 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
             {"parcel_id": "330604006-0231B", "area_mu": 3, "vacated": False},
         ],
     },
+    "merge_parcels": {
+        "parcel_id": "330604006-0240",
+        "source_ids": ["330604006-0231", "330604006-0232"],
+        "area_mu": 30,
+        "merged_on": "2023-08-01",
+    },
+    "lineage": {"parcel_id": "330604006-0231"},
     "firms_on_parcel": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
     "fit": {"listing_id": "a", "lead_id": "b"},
     "unsubscribe": {"subscription_id": "zone-land-desk"},

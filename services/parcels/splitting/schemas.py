@@ -14,7 +14,7 @@ from . import split
 
 class Part(Contract, WithArea):
     parcel_id = Id(required=True)
-    vacated = Flag(required=True)
+    vacated = Flag(load_default=False)
     parcel_code = ParcelCode(load_default=None, allow_none=True)
 
     @post_load
@@ -23,9 +23,10 @@ class Part(Contract, WithArea):
 
 
 class SplitParcel(Contract):
-    """`children` are all the parts of the parcel; one of them is the vacated one."""
+    """`children` are all the parts of the parcel. When it is split for a case, one of them is the part
+    that the case has vacated; without a case none is."""
 
     parcel_id = fields.String(required=True)
-    case_id = fields.String(required=True)
+    case_id = fields.String(load_default=None, allow_none=True)
     children = Tuple(fields.Nested(Part), required=True, validate=validate.Length(2, 50))
     split_on = Day(required=True)
