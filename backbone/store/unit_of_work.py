@@ -19,7 +19,7 @@ from ..messages.outgoing import OutgoingMessage
 from ..messages.versions import dataschema_of
 from ..plain import PARK_TIME, digest_of, dump, snake, to_json
 from ..settings import DAY_S
-from . import history
+from . import history, totals
 from .atomic import Commit
 from .collection import Versioned
 from .commit_group import PendingCommit
@@ -152,6 +152,11 @@ class UnitOfWork:
             self._walks[asked] = list(self._walk(cls, limit, order, filters))
         return [self._noted(cls, stored) for stored in self._walks[asked]]
 
+    def totals(self, cls: type) -> list[totals.Total]:
+        """How many things there are, and their sums, as last committed before this work."""
+        self.read_ahead.catch_up()
+        return totals.read(self.repository, cls)
+
     def _walk(
         self, cls: type, limit: int, order: str, filters: dict[str, Any]
     ) -> Iterator[Versioned]:
@@ -272,6 +277,8 @@ class UnitOfWork:
             batch.remove(place + index, member)
         for index, member in new - old:
             batch.add(place + index, member)
+        if kept.totals:
+            batch.count(*totals.difference(self.repository, kept, before, after))
 
     def _postings(self, step: Step, moments: Iterator[Any]) -> Iterable[OutgoingMessage]:
         for number, (fact, delay_s) in enumerate(step.facts):
