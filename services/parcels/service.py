@@ -10,6 +10,7 @@ from .register import entrypoints as register
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
 from .splitting import entrypoints as splitting
+from .totals import entrypoints as totals
 
 
 class ParcelsService(
@@ -18,6 +19,7 @@ class ParcelsService(
     splitting.Splitting,
     merging.Merging,
     release.Releases,
+    totals.Totalling,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 

@@ -46,6 +46,7 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
         "area_mu": 30,
         "merged_on": "2023-08-01",
     },
+    "totals": {"by": ["township", "zone_township"], "on": "2023-08-01", "zone": "survey"},
     "lineage": {"parcel_id": "330604006-0231"},
     "firms_on_parcel": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
     "fit": {"listing_id": "a", "lead_id": "b"},

@@ -14,7 +14,16 @@ from . import facts, schemas
 from .parcel import Parcel, Soil, Survey
 from .rules import not_yet, not_your_township, older_record, survey_of_gone_parcel
 
-KEPT = (Collection(Parcel, key="parcel_id", filters=("township", "state"), orders=("area_m2",)),)
+KEPT = (
+    Collection(
+        Parcel,
+        key="parcel_id",
+        filters=("township", "state"),
+        orders=("area_m2",),
+        totals=("township", "state", "land_use", "in_zone"),
+        sums=("area_m2",),
+    ),
+)
 EMITTED = facts.EMITTED
 LATER_STANDS = (
     "a later survey stands: the one of the later day counts, of one day's the one whose event has the "
