@@ -47,6 +47,15 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
         "merged_on": "2023-08-01",
     },
     "totals": {"by": ["township", "zone_township"], "on": "2023-08-01", "zone": "survey"},
+    "correct_split": {
+        "parcel_id": "330604006-0231",
+        "children": [
+            {"parcel_id": "330604006-0231A", "area_m2": "100.5"},
+            {"parcel_id": "330604006-0231B", "area_mu": 3, "parcel_code": None},
+        ],
+        "reason": "measured the wrong way round",
+        "corrected_on": "2023-08-01",
+    },
     "lineage": {"parcel_id": "330604006-0231"},
     "firms_on_parcel": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
     "fit": {"listing_id": "a", "lead_id": "b"},
