@@ -14,6 +14,7 @@ from . import contracts, installation, parked, store
 from .call import call
 from .console import err
 from .publish import publish
+from .totals import totals
 
 app = typer.Typer(
     help="Tenglong: an event-driven platform for the land business of an industrial park.\n\n"
@@ -26,6 +27,7 @@ WORK, REPAIR, INSTALLATION = "Publish and call", "When things break", "The insta
 
 app.command(rich_help_panel=WORK)(publish)
 app.command(rich_help_panel=WORK)(call)
+app.command(rich_help_panel=WORK)(totals)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)

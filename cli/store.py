@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import typer
 
+from backbone import settings
+from backbone.errors import Unavailable
 from backbone.host import birth
+from backbone.store import totals as counted
+from backbone.store.redis import connect
+from backbone.store.repository import Repository
+from services.installation import classes
 
 from .ask import Service, known
-from .console import out
+from .console import err, out
 from .reach import broker_uri, reaching
 
 app = typer.Typer(no_args_is_help=True)
@@ -25,3 +31,32 @@ def accept(service: Service) -> None:
     uri, name = broker_uri(), known(service)
     reaching(10, lambda: birth.accept(uri, name))
     out.print(f"{service} takes the store that it finds; its /readyz tells when it does")
+
+
+@app.command()
+def totals(service: Service) -> None:
+    """Count anew what a service keeps totals of. It goes on meanwhile. Needed once after a version that
+    kept no totals ran beside one that does; else it shows that nothing differs."""
+    name, uri = known(service), settings.from_environment().redis_url
+    if uri.startswith("memory:"):
+        err.print("REDIS_URL is not set: there is no store that this command could reach.")
+        raise typer.Exit(2)
+    (service_class,) = classes([name])
+    repository = Repository(name, connect(uri), service_class.store.collections)
+    try:
+        for kept in repository.collections.values():
+            if kept.totals:
+                out.print(_counted_anew(repository, kept.type))
+    except Unavailable as problem:
+        err.print(str(problem), highlight=False)
+        raise typer.Exit(1) from problem
+
+
+def _counted_anew(repository: Repository, cls: type) -> str:
+    before = counted.read(repository, cls)
+    counted.build(repository, cls)
+    after = counted.read(repository, cls)
+    said = "as they were" if before == after else "other than they were"
+    return (
+        f"{repository.collections[cls].name}: {sum(each.count for each in after)} counted, {said}"
+    )

@@ -6,6 +6,7 @@ answer of a commit was lost, the same commit is sent again, finds the first one'
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
@@ -18,14 +19,14 @@ Entry = tuple[bytes, dict[bytes, bytes]]  # of a stream: its id and its fields
 # ARGV begins with the number of commits, which are done in their order until one cannot be. Each has
 # its arguments, and its KEYS, behind those of the one before: first how many keys of each kind, in
 # the order of KEYS: marks, documents whose version is expected, values, keys to delete, sets to add
-# to, sets to remove from, streams, lists. Of the stream that is named behind them the answer says what was
-# last in it before, and the new ids.
+# to, sets to remove from, streams, lists, tallies. Of the stream that is named behind them the answer
+# says what was last in it before, and the new ids.
 _COMMIT = """
 local k, a = 0, 2
 local function commit()
-  local marks, checks, values, gone, adds, removes, streams, lists = unpack(ARGV, a, a + 7)
-  local lifetime, outbox, before, ids, first = ARGV[a + 8], ARGV[a + 9], '', {}, k
-  a = a + 10
+  local marks, checks, values, gone, adds, removes, streams, lists, tallies = unpack(ARGV, a, a + 8)
+  local lifetime, outbox, before, ids, first = ARGV[a + 9], ARGV[a + 10], '', {}, k
+  a = a + 11
   for i = k + 1, k + marks do
     if redis.call('EXISTS', KEYS[i]) == 1 then return {'seen', i - k - 1} end
   end
@@ -71,6 +72,16 @@ local function commit()
     a = a + 1 + parts
   end
   k = k + lists
+  for i = k + 1, k + tallies do
+    for _ = 1, tonumber(ARGV[a]) do
+      -- what cannot be added to is counted anew by whoever asks next; the commit stays whole
+      local sum = redis.pcall('HINCRBY', KEYS[i], ARGV[a + 1], ARGV[a + 2])
+      if type(sum) == 'table' then redis.call('DEL', KEYS[i]) end
+      a = a + 2
+    end
+    a = a + 1
+  end
+  k = k + tallies
   for i = first + 1, first + marks do
     redis.call('SET', KEYS[i], ARGV[a], 'EX', lifetime)
     a = a + 1
@@ -130,6 +141,7 @@ class Commit:
     members: dict[str, dict[str, float | None]] = field(default_factory=dict)
     entries: dict[str, list[list[Any]]] = field(default_factory=dict)
     lists: dict[str, list[bytes]] = field(default_factory=dict)
+    tallies: dict[str, Counter[str]] = field(default_factory=dict)
 
     def mark(self, key: str, answer: bytes) -> None:
         """Do all this only if `key` is not set, and set it."""
@@ -159,6 +171,12 @@ class Commit:
         """Append to a list, which takes a tenth of the memory of a short stream."""
         self.lists.setdefault(key, []).append(value)
 
+    def count(self, key: str, differences: Mapping[str, int]) -> None:
+        """Add to the whole numbers of a hash."""
+        tally = self.tallies.setdefault(key, Counter())
+        for name, difference in differences.items():
+            tally[name] += difference
+
     def script(self) -> tuple[list[str], list[str | bytes | float]]:
         """The keys and arguments of the commit script."""
         said: list[str | bytes | float] = [*map(str, self.versions.values())]
@@ -182,6 +200,10 @@ class Commit:
             for some in _some(pushed):
                 lists.append(key)
                 said += (len(some), *some)
+        for tally in self.tallies.values():
+            said.append(len(tally))
+            for pair in tally.items():
+                said += pair
         said += self.marks.values()  # last: what is marked as done is done
         keys: list[Collection[str]] = [
             self.marks,
@@ -192,6 +214,7 @@ class Commit:
             removed,
             streams,
             lists,
+            self.tallies,
         ]
         counts = [len(each) for each in keys]
         return [*chain.from_iterable(keys)], [*counts, self.marks_last_s, self.outbox, *said]

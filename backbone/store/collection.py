@@ -26,6 +26,8 @@ class Collection:
     properties by which it can be listed; every kind can be listed by `key` and by `updated_at`.
     A kind with `lifetime_days` is forgotten after them, and cannot be listed; so is, after a day, a
     thing of which the property `ended_by` is true. `history=False` is for things that never change.
+    Of a kind with `totals` the store keeps how many things there are for each combination of these
+    fields' values, and of each field of `sums` the sum, to a millionth (`totals.py`).
     """
 
     type: type
@@ -35,7 +37,13 @@ class Collection:
     lifetime_days: int | None = None
     ended_by: str | None = None
     history: bool = True
+    totals: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
     stored_as: str = ""  # in the keys of Redis; the type's name if none is given
+
+    def __post_init__(self) -> None:
+        if self.totals and (self.lifetime_days is not None or self.ended_by is not None):
+            raise ValueError(f"{self.type.__name__}: what is forgotten by itself has no totals")
 
     @cached_property
     def name(self) -> str:

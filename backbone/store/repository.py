@@ -4,6 +4,7 @@ Keys of the service `parcels`, all under one hash tag:
 
     {parcels}:parcel:<id>            "<version> <JSON>"
     {parcels}:index:parcel:<order>[:<filter>=<value>]   sorted set of "<sort key>US<id>"
+    {parcels}:totals:parcel          hash: how many there are, and their sums (`totals.py`)
     {parcels}:changes:parcel:<id>    list: what changed, when, by which event (`history.py`)
     {parcels}:history:parcel:<id>    stream: the same, as versions before this one kept it
     {parcels}:done:<digest>          the mark that a message or a request was done, with its answer

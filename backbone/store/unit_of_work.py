@@ -19,7 +19,7 @@ from ..messages.outgoing import OutgoingMessage
 from ..messages.versions import dataschema_of
 from ..plain import digest_of, dump, snake, to_json
 from ..settings import DAY_S
-from . import history
+from . import history, totals
 from .atomic import Commit
 from .collection import Versioned
 from .commit_group import PendingCommit
@@ -154,6 +154,11 @@ class UnitOfWork:
             self._walks[asked] = list(self._walk(cls, limit, order, filters))
         return [self._noted(cls, stored) for stored in self._walks[asked]]
 
+    def totals(self, cls: type) -> list[totals.Total]:
+        """How many things there are, and their sums, as last committed before this work."""
+        self.read_ahead.catch_up()
+        return totals.read(self.repository, cls)
+
     def _walk(
         self, cls: type, limit: int, order: str, filters: dict[str, Any]
     ) -> Iterator[Versioned]:
@@ -275,6 +280,8 @@ class UnitOfWork:
             commit.remove(place + index, member)
         for index, member in new - old:
             commit.add(place + index, member)
+        if collection.totals:
+            commit.count(*totals.difference(self.repository, collection, before, after))
 
     def _outgoing(self, step: Step, moments: Iterator[Any]) -> Iterable[OutgoingMessage]:
         for number, (fact, delay_s) in enumerate(step.facts):

@@ -10,6 +10,8 @@ from .benefit import entrypoints as benefit
 from .boundaries import entrypoints as boundaries
 from .bulletins import entrypoints as bulletins
 from .completeness import entrypoints as completeness
+from .lineage import entrypoints as lineage
+from .merging import entrypoints as merging
 from .register import entrypoints as register
 from .register.parcel import Parcel
 from .release import entrypoints as release
@@ -17,11 +19,13 @@ from .remediation import entrypoints as remediation
 from .screening import entrypoints as screening
 from .soil import entrypoints as soil
 from .splitting import entrypoints as splitting
+from .totals import entrypoints as totals
 
 
 class ParcelsService(
     register.Register,
     splitting.Splitting,
+    merging.Merging,
     remediation.Remediation,
     release.Releases,
     boundaries.Boundaries,
@@ -29,6 +33,7 @@ class ParcelsService(
     soil.SoilRecords,
     screening.Screening,
     benefit.Benefits,
+    totals.Totalling,
     bulletins.Bulletins,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
@@ -38,6 +43,7 @@ class ParcelsService(
     store = Store(
         *register.KEPT,
         *remediation.KEPT,
+        *lineage.KEPT,
         *boundaries.KEPT,
         *soil.KEPT,
         *screening.KEPT,
@@ -45,6 +51,7 @@ class ParcelsService(
         emits=(
             *register.EMITTED,
             *splitting.EMITTED,
+            *merging.EMITTED,
             *remediation.EMITTED,
             *release.EMITTED,
             *boundaries.EMITTED,

@@ -49,6 +49,23 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
     "criteria_of": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
     "case_benefit": {"case_id": "330604006-C17"},
     "campaign_benefit": {"township": "330604006", "from": "2021-01-01", "to": "2023-12-31"},
+    "merge_parcels": {
+        "parcel_id": "330604006-0240",
+        "source_ids": ["330604006-0231", "330604006-0232"],
+        "area_mu": 30,
+        "merged_on": "2023-08-01",
+    },
+    "totals": {"by": ["township", "zone_township"], "on": "2023-08-01", "zone": "survey"},
+    "correct_split": {
+        "parcel_id": "330604006-0231",
+        "children": [
+            {"parcel_id": "330604006-0231A", "area_m2": "100.5"},
+            {"parcel_id": "330604006-0231B", "area_mu": 3, "parcel_code": None},
+        ],
+        "reason": "measured the wrong way round",
+        "corrected_on": "2023-08-01",
+    },
+    "lineage": {"parcel_id": "330604006-0231"},
     "firms_on_parcel": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
     "fit": {"listing_id": "a", "lead_id": "b"},
     "unsubscribe": {"subscription_id": "zone-land-desk"},

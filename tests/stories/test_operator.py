@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from backbone.amqp.publisher import Publisher
 from backbone.host.birth import Record
 from backbone.messages.envelope import Event, encode
 from backbone.messages.outgoing import OutgoingMessage
+from backbone.store.redis import connect
 from cli.app import app
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
@@ -391,3 +393,41 @@ def test_a_queue_that_somebody_deleted_comes_back_and_its_service_goes_on(instal
     for type_, data in (story.parcel(), story.enterprise()):
         done = run(environment, "publish", TOWNSHIP, type_, json.dumps(data), "--wait-s", "20")
         assert json.loads(done.stdout)["outcome"] == "accepted", done.stdout
+
+
+def test_the_totals_of_the_register_are_shown_beside_those_of_the_zone(installed):
+    host, environment = installed
+    story = Story(host)
+    story.tell([story.parcel()])
+
+    shown = run(environment, "totals", "--by", "township", "--by", "in_zone")
+    found = json.loads(run(environment, "totals", "--json", "--zone", "survey").stdout)
+
+    assert shown.returncode == 0, shown.stderr
+    (group,) = found["groups"]
+    assert group["of"] == {"township": TOWNSHIP}
+    mu = f"{Decimal(group['area_mu']):.2f}"
+    rows = [line.split() for line in shown.stdout.splitlines() if TOWNSHIP in line]
+    (row,) = [row for row in rows if "yes" in row]
+    assert [row[each] for each in (1, -4, -2)] == [TOWNSHIP, str(group["count"]), mu]
+    assert "not confirmed" in shown.stdout
+    assert f"as known at {found['as_known_at'][:10]}" in shown.stdout
+
+
+def test_an_operator_has_the_totals_counted_anew(installed):
+    host, environment = installed
+    story = Story(host)
+    story.tell([story.parcel()])
+    redis = connect(environment["REDIS_URL"])
+    for key in redis.hkeys("{parcels}:totals:parcel"):
+        redis.hset("{parcels}:totals:parcel", key, 7)
+
+    drifted = run(environment, "store", "totals", "parcels")
+    again = run(environment, "store", "totals", "parcels")
+    nowhere = run({**environment, "REDIS_URL": "memory://x"}, "store", "totals", "parcels")
+
+    assert drifted.returncode == 0, drifted.stderr
+    assert "counted, other than they were" in drifted.stdout
+    assert "counted, as they were" in again.stdout
+    assert nowhere.returncode == 2
+    assert "REDIS_URL" in nowhere.stderr

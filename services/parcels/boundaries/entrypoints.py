@@ -11,7 +11,7 @@ from park.rules import broken, refuse
 
 from ..register.entrypoints import LATER_STANDS, Reporting
 from ..register.parcel import Parcel, ParcelState
-from ..register.rules import survey_of_split_parcel
+from ..register.rules import survey_of_gone_parcel
 from . import facts, schemas
 from .boundary import Boundary, shared_m2
 from .doubts import reviewed
@@ -39,7 +39,7 @@ class Boundaries(Reporting):
         """The outline of a parcel was surveyed, or only a point in it."""
         parcel, said = self._parcel(event), self._said(event, "data.surveyed_on")
         located = Located.of(event.data, said.on)
-        refuse(survey_of_split_parcel(parcel), *broken(REPORT_RULES, located))
+        refuse(survey_of_gone_parcel(parcel), *broken(REPORT_RULES, located))
         before = self.store.get(Boundary, parcel.parcel_id) or Boundary.unknown(parcel.parcel_id)
         after = before.with_survey(event.data, said)
         if said not in after.surveyed:

@@ -12,9 +12,18 @@ from park.time import day_of
 from ..words import Said
 from . import facts, schemas
 from .parcel import Parcel, Soil, Survey
-from .rules import not_yet, not_your_township, survey_of_split_parcel
+from .rules import not_yet, not_your_township, survey_of_gone_parcel
 
-KEPT = (Collection(Parcel, key="parcel_id", filters=("township", "state"), orders=("area_m2",)),)
+KEPT = (
+    Collection(
+        Parcel,
+        key="parcel_id",
+        filters=("township", "state"),
+        orders=("area_m2",),
+        totals=("township", "state", "land_use", "in_zone"),
+        sums=("area_m2",),
+    ),
+)
 EMITTED = facts.EMITTED
 LATER_STANDS = (
     "a later survey stands: the one of the later day counts, of one day's the one whose event has the "
@@ -57,7 +66,7 @@ class Register(Reporting):
     def register_parcel(self, event: Event) -> str | None:
         """Land was surveyed, for the first time or again."""
         parcel, said = self._parcel(event), self._said(event, "data.surveyed_on")
-        refuse(survey_of_split_parcel(parcel))
+        refuse(survey_of_gone_parcel(parcel))
         survey = Survey(**event.data["survey"], surveyed=said)
         soil = event.data["soil"] and Soil(**event.data["soil"], recorded=said)
         after = parcel.with_survey(survey)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from park.units import same_area
+
 from ..words import LandUse, Said, township_of
 
 ANNOUNCED_FIELDS = ("area_m2", "land_use", "in_zone")
@@ -17,6 +19,8 @@ class ParcelState(StrEnum):
     ANNOUNCED = "announced"  # something was reported about it, but no survey yet
     REGISTERED = "registered"
     SPLIT = "split"  # its children have taken its place
+    MERGED = "merged"  # it is part of the parcel that has taken its place
+    WITHDRAWN = "withdrawn"  # the split that had made it was wrong, and was undone
 
 
 class IdentifierKind(StrEnum):
@@ -33,6 +37,14 @@ class Identifier:
     kind: IdentifierKind
     value: str
     valid_from: date
+
+
+def codes_of(parcel_code: str | None, valid_from: date) -> tuple[Identifier, ...]:
+    """The codes of a parcel that a split or a merge makes: it may have none yet."""
+    if parcel_code is None:
+        return ()
+    kind = IdentifierKind.PARCEL_CODE
+    return (Identifier(kind=kind, value=parcel_code, valid_from=valid_from),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +90,8 @@ class Survey:
 class Parcel:
     """`version` grows when what is announced of the parcel changes. An announced parcel has no survey:
     no area, no use. `case_ids` are the cases that concern it: those reported for it, and for a child
-    of a split the case that vacated it."""
+    of a split the case that vacated it. `parent_ids` are the parcels whose place it has taken, and
+    `child_ids` those that have taken its own; `parent_id` is the one parent of a part."""
 
     parcel_id: str
     township: str
@@ -96,6 +109,7 @@ class Parcel:
     soil: Soil | None = None
     case_ids: tuple[str, ...] = ()
     parent_id: str | None = None
+    parent_ids: tuple[str, ...] = ()  # before there were merges `parent_id` alone was written
     child_ids: tuple[str, ...] = ()
 
     @classmethod
@@ -108,9 +122,28 @@ class Parcel:
         return self.state is not ParcelState.ANNOUNCED
 
     @property
+    def is_gone(self) -> bool:
+        """Others have taken its place: nothing new is reported of it."""
+        return self.state not in (ParcelState.ANNOUNCED, ParcelState.REGISTERED)
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        return self.parent_ids or ((self.parent_id,) if self.parent_id else ())
+
+    @property
     def announced_fields(self) -> dict[str, Any]:
         """What the fact of its registration says of the parcel, besides its ids."""
         return {name: getattr(self, name) for name in ANNOUNCED_FIELDS}
+
+    def can_become(self, area_m2: Decimal) -> bool:
+        """Whether its id may be that of a new parcel of this area: it is not in use, or the survey of
+        the new parcel came early."""
+        if self.state in (ParcelState.ANNOUNCED, ParcelState.WITHDRAWN):
+            return True
+        free = (
+            self.state is ParcelState.REGISTERED and not self.parents and self.area_m2 is not None
+        )
+        return free and same_area(self.area_m2 or Decimal(0), area_m2)
 
     def with_case(self, case_id: str) -> Parcel:
         return replace(self, case_ids=tuple(sorted({*self.case_ids, case_id})))

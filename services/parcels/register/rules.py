@@ -9,6 +9,21 @@ from backbone.errors import Reason
 from ..words import Said
 from .parcel import Parcel, ParcelState
 
+WHERE_IT_WENT = {
+    ParcelState.SPLIT: (
+        "PARCEL_SPLIT",
+        "The parcel was split into {successors}; report the one that is meant.",
+    ),
+    ParcelState.MERGED: (
+        "PARCEL_MERGED",
+        "The parcel was merged into {successors}; report that one.",
+    ),
+    ParcelState.WITHDRAWN: (
+        "PARCEL_WITHDRAWN",
+        "The split that made this parcel was undone; report the whole parcel.",
+    ),
+}
+
 
 def not_your_township(publisher: str, owner: str, field: str) -> Reason | None:
     """A township writes its own parcels and cases, and nobody else's."""
@@ -28,9 +43,9 @@ def not_yet(said: Said, today: date, field: str) -> Reason | None:
     return Reason("NOT_YET", f"Today is {today}; give a day that has come.", field=field)
 
 
-def survey_of_split_parcel(parcel: Parcel) -> Reason | None:
-    """A parcel that was split cannot be surveyed again; its children can."""
-    return parcel_is_split(parcel) if parcel.state is ParcelState.SPLIT else None
+def survey_of_gone_parcel(parcel: Parcel) -> Reason | None:
+    """A parcel that was split or merged cannot be surveyed again; what has taken its place can."""
+    return parcel_is_gone(parcel) if parcel.is_gone else None
 
 
 def older_record(parcel: Parcel, said: Said) -> Reason | None:
@@ -44,11 +59,8 @@ def older_record(parcel: Parcel, said: Said) -> Reason | None:
     )
 
 
-def parcel_is_split(parcel: Parcel) -> Reason:
-    """The reason that names the children of a parcel that was split."""
-    children = ", ".join(parcel.child_ids)
-    return Reason(
-        "PARCEL_SPLIT",
-        f"The parcel was split into {children}; report the one that is meant.",
-        field="data.parcel_id",
-    )
+def parcel_is_gone(parcel: Parcel) -> Reason:
+    """The reason that names what has taken the place of a parcel."""
+    code, sentence = WHERE_IT_WENT[parcel.state]
+    successors = ", ".join(parcel.child_ids)
+    return Reason(code, sentence.format(successors=successors), field="data.parcel_id")

@@ -10,6 +10,7 @@ from park.rules import Rule
 from park.units import AREA_TOLERANCE_M2
 
 from ..register.parcel import Parcel, Soil
+from ..register.rules import parcel_is_gone
 from ..remediation.case import Case
 from ..remediation.release import Terms
 from ..remediation.reports import Completed
@@ -146,6 +147,12 @@ def later_case_vacated_it(land: Vacancy) -> Reason | None:
     return Reason("VACATED_AGAIN", f"The land was vacated again by a later case: {max(later)}.")
 
 
+def parcel_is_no_more(land: Vacancy) -> Reason | None:
+    """Of a parcel that was split or merged nothing is offered; a case on what has taken its place may
+    be. Only a case that came late can have vacated it."""
+    return parcel_is_gone(land.parcel) if land.parcel.is_gone else None
+
+
 GATES: tuple[Rule[Vacancy], ...] = (
     registered_land_for_sensitive_use,
     registered_land,
@@ -156,4 +163,5 @@ GATES: tuple[Rule[Vacancy], ...] = (
     parcel_is_smaller,
     other_case_is_open,
     later_case_vacated_it,
+    parcel_is_no_more,
 )

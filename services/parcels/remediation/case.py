@@ -95,6 +95,10 @@ class Case:
         completed = self.in_force(Completed)
         return completed if completed and completed.vacated_area_m2 > 0 else None
 
+    def holds_vacated(self, parcel_id: str) -> bool:
+        """Whether it has vacated land of this parcel, which is under review for release."""
+        return self.vacated is not None and self.vacated_parcel_id == parcel_id
+
     def held(self, kind: type[R]) -> R | None:
         """The report of this kind, in force or waiting."""
         report: R | None = getattr(self, kind.kind)

@@ -13,8 +13,8 @@ from backbone.errors import Reason
 from park.rules import Rule
 from park.units import AREA_TOLERANCE_M2
 
-from ..register.parcel import Parcel, ParcelState
-from ..register.rules import parcel_is_split
+from ..register.parcel import Parcel
+from ..register.rules import parcel_is_gone
 from ..rulebook import ROLES, WAYS, Roles, Vacates, Way
 from ..words import DisposalWay
 from .case import Case
@@ -70,12 +70,13 @@ def case_stays_on_its_parcel(situation: Situation) -> Reason | None:
     )
 
 
-def split_parcel_has_no_new_case(situation: Situation) -> Reason | None:
-    """A parcel that was split is no more: what is left to do is done on its children."""
+def gone_parcel_has_no_new_case(situation: Situation) -> Reason | None:
+    """A parcel that was split or merged is no more: what is left to do is done on what has taken its
+    place."""
     case, parcel = situation.case, situation.parcel
-    if parcel.state is not ParcelState.SPLIT or case.case_id in parcel.case_ids:
+    if not parcel.is_gone or case.case_id in parcel.case_ids:
         return None
-    return parcel_is_split(parcel)
+    return parcel_is_gone(parcel)
 
 
 def way_vacates_land(situation: Situation) -> Reason | None:
@@ -205,7 +206,7 @@ OWN_RULES: tuple[Rule[Situation], ...] = (
     way_vacates_land,
     vacated_land_was_remediated,
     case_stays_on_its_parcel,
-    split_parcel_has_no_new_case,
+    gone_parcel_has_no_new_case,
     acceptance_is_final,
 )
 CHAIN_RULES: tuple[Rule[Situation], ...] = (

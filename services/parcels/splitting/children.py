@@ -1,4 +1,4 @@
-"""Carrying a split out, so that the part that a case has vacated can be released by itself."""
+"""Carrying a split out: parts that are parcels of their own, each released, surveyed, sold by itself."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from park.rules import broken, refuse
 
-from ..register.parcel import Identifier, IdentifierKind, Parcel, ParcelState
+from ..lineage.lineage import plot_of
+from ..lineage.succession import Plot, Succession, SuccessionKind
+from ..register.parcel import Parcel, ParcelState, codes_of
 from ..remediation.case import Case
 from .rules import RULES
 from .split import Part, Split
 
 
-def carried_out(split: Split) -> tuple[tuple[Parcel, ...], Case]:
-    """The parcel and its children, and the case on the child that it vacated. Raises
-    `Refused` with every rule that is broken."""
+def carried_out(split: Split) -> tuple[tuple[Parcel, ...], tuple[Case, ...]]:
+    """The parcel and its children, and the case, if there is one, on the child that it vacated.
+    Raises `Refused` with every rule that is broken."""
     refuse(*broken(RULES, split))
     children = tuple(_children(split))
     parent = replace(
@@ -23,31 +25,43 @@ def carried_out(split: Split) -> tuple[tuple[Parcel, ...], Case]:
         state=ParcelState.SPLIT,
         child_ids=tuple(child.parcel_id for child in children),
     )
-    case = replace(split.case, vacated_parcel_id=split.vacated_part.parcel_id)
-    return (parent, *children), case
+    case, vacated = split.case, split.vacated_part
+    if case is None or vacated is None:
+        return (parent, *children), ()
+    return (parent, *children), (replace(case, vacated_parcel_id=vacated.parcel_id),)
+
+
+def succession_of(split: Split, succession_id: str) -> Succession:
+    """The record of a split that was carried out."""
+    return Succession(
+        succession_id=succession_id,
+        township=split.parcel.township,
+        kind=SuccessionKind.SPLIT,
+        sources=(plot_of(split.parcel),),
+        results=tuple(Plot(parcel_id=p.parcel_id, area_m2=p.area_m2) for p in split.parts),
+        said=split.said,
+        case_id=split.case.case_id if split.case else None,
+    )
 
 
 def _children(split: Split) -> Iterator[Parcel]:
     for part in split.parts:
         known = split.known.get(part.parcel_id) or Parcel.unknown(part.parcel_id)
-        child = known if known.registered else _child(split, part, known.case_ids)
+        child = known if known.state is ParcelState.REGISTERED else _child(split, part, known)
         child = child.with_soil(known.soil).with_soil(split.parcel.soil)
-        child = replace(child, parent_id=split.parcel.parcel_id)
-        yield child.with_case(split.case.case_id) if part.vacated else child
+        whole = split.parcel.parcel_id
+        child = replace(child, parent_id=whole, parent_ids=(whole,))
+        yield child.with_case(split.case.case_id) if split.case and part.vacated else child
 
 
-def _child(split: Split, part: Part, case_ids: tuple[str, ...]) -> Parcel:
+def _child(split: Split, part: Part, known: Parcel) -> Parcel:
     """A part as a parcel: what the survey of the whole says, but for area and codes. So a survey of
     the part takes its place, also one that was made before the split."""
-    codes = [part.parcel_code] if part.parcel_code else []
     return replace(
         split.parcel,
         parcel_id=part.parcel_id,
-        version=1,
+        version=known.version + 1,
         area_m2=part.area_m2,
-        identifiers=tuple(
-            Identifier(kind=IdentifierKind.PARCEL_CODE, value=code, valid_from=split.said.on)
-            for code in codes
-        ),
-        case_ids=case_ids,
+        identifiers=codes_of(part.parcel_code, split.said.on),
+        case_ids=known.case_ids,
     )

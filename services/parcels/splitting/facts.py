@@ -1,4 +1,4 @@
-"""The fact of a split. Areas in m², days in the park."""
+"""The facts of a split and of its correction. Areas in m², days in the park."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from .correction import Correction
 from .split import Split
 
 
@@ -25,7 +26,19 @@ class ParcelSplit:
     split_on: date
 
 
-EMITTED = (ParcelSplit,)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitCorrected:
+    """`parcels.split_corrected`: the parts of the parcel have these areas from now on. If the split
+    was undone there are none, and the parcel itself is there again."""
+
+    parcel_id: str
+    township: str
+    undone: bool
+    children: tuple[Child, ...]
+    corrected_on: date
+
+
+EMITTED = (ParcelSplit, SplitCorrected)
 
 
 def parcel_split_of(split: Split) -> ParcelSplit:
@@ -37,4 +50,17 @@ def parcel_split_of(split: Split) -> ParcelSplit:
             Child(parcel_id=part.parcel_id, area_m2=part.area_m2) for part in split.parts
         ),
         split_on=split.said.on,
+    )
+
+
+def split_corrected_of(correction: Correction) -> SplitCorrected:
+    """The fact of a correction that was carried out."""
+    return SplitCorrected(
+        parcel_id=correction.parcel.parcel_id,
+        township=correction.parcel.township,
+        undone=correction.undoes,
+        children=tuple(
+            Child(parcel_id=part.parcel_id, area_m2=part.area_m2) for part in correction.parts
+        ),
+        corrected_on=correction.said.on,
     )

@@ -26,7 +26,9 @@ def parcel_can_be_split(split: Split) -> Reason | None:
 
 
 def case_vacated_a_part(split: Split) -> Reason | None:
-    """A parcel is split for a completed case that has vacated some of it."""
+    """When a parcel is split for a case, that is a completed one that has vacated some of it."""
+    if split.case is None:
+        return None
     vacated, area = split.case.vacated, split.parcel.area_m2
     here = split.case.vacated_parcel_id == split.parcel.parcel_id
     if here and vacated and area and not same_area(vacated.vacated_area_m2, area):
@@ -34,6 +36,20 @@ def case_vacated_a_part(split: Split) -> Reason | None:
     return Reason(
         "NO_PART_VACATED",
         "Name a completed case that has vacated a part of this parcel.",
+        field="case_id",
+    )
+
+
+def vacated_land_is_split_for_its_case(split: Split) -> Reason | None:
+    """Without its case a split would take vacated land from the case that it is released for."""
+    here = split.parcel.parcel_id
+    vacated = [each.case_id for each in split.others if each.holds_vacated(here)]
+    if split.case or not vacated:
+        return None
+    return Reason(
+        "VACATED_LAND",
+        f"Land of this parcel was vacated by {', '.join(vacated)}: a part of it is split off for that "
+        "case, with case_id, and land that was vacated whole goes to its release undivided.",
         field="case_id",
     )
 
@@ -86,8 +102,11 @@ def area_is_conserved(split: Split) -> Reason | None:
 
 
 def one_part_is_vacated(split: Split) -> Reason | None:
-    """Exactly one part is the vacated one, with the area that the case reported."""
+    """Exactly one part is the vacated one, with the area that the case reported; without a case none
+    is."""
     vacated = [part.area_m2 for part in split.parts if part.vacated]
+    if split.case is None:
+        return _no_part_is_vacated() if vacated else None
     reported = split.case.vacated
     if len(vacated) == 1 and (not reported or same_area(vacated[0], reported.vacated_area_m2)):
         return None
@@ -100,6 +119,7 @@ def one_part_is_vacated(split: Split) -> Reason | None:
 RULES: tuple[Rule[Split], ...] = (
     parcel_can_be_split,
     case_vacated_a_part,
+    vacated_land_is_split_for_its_case,
     no_other_case_is_open,
     parts_have_own_ids,
     known_parts_fit,
@@ -108,8 +128,13 @@ RULES: tuple[Rule[Split], ...] = (
 )
 
 
+def _no_part_is_vacated() -> Reason:
+    return Reason(
+        "NO_CASE_VACATED_IT",
+        "Without case_id no part is the vacated one; name the case that vacated it.",
+        field="children",
+    )
+
+
 def _fits(known: Parcel | None, part: Part) -> bool:
-    if known is None or not known.registered:
-        return True
-    free = known.state is ParcelState.REGISTERED and known.parent_id is None
-    return free and known.area_m2 is not None and same_area(known.area_m2, part.area_m2)
+    return known is None or known.can_become(part.area_m2)

@@ -21,16 +21,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """A parcel that is to be split for a case. `known` are those of the parts that are known already;
-    `others` the other cases that concern the parcel; `said.on` is the day of the split."""
+    """A parcel that is to be split, for a case or for none. `known` are those of the parts that are
+    known already; `others` the other cases that concern the parcel; `said.on` is the day of the split."""
 
     parcel: Parcel
-    case: Case
+    case: Case | None
     parts: tuple[Part, ...]
     known: Mapping[str, Parcel]
     others: tuple[Case, ...]
     said: Said
 
     @property
-    def vacated_part(self) -> Part:
-        return next(part for part in self.parts if part.vacated)
+    def vacated_part(self) -> Part | None:
+        return next((part for part in self.parts if part.vacated), None)

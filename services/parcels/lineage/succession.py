@@ -1,0 +1,77 @@
+"""A succession: parcels that took the place of others, by a split or a merge, and its corrections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from ..words import Said
+
+
+class SuccessionKind(StrEnum):
+    SPLIT = "split"
+    MERGE = "merge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """A parcel with the area that it had in a succession, in m²."""
+
+    parcel_id: str
+    area_m2: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What the land desk found to be wrong: the results as they are from now on, or none of them."""
+
+    results: tuple[Plot, ...]
+    reason: str
+    said: Said
+
+    @property
+    def undoes(self) -> bool:
+        return not self.results
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succession:
+    """`results` took the place of `sources` on the day `said.on`. It is never written over: what was
+    wrong is corrected by a correction of its own day. `said` is none where nobody kept the day."""
+
+    succession_id: str
+    township: str
+    kind: SuccessionKind
+    sources: tuple[Plot, ...]
+    results: tuple[Plot, ...]
+    said: Said | None
+    case_id: str | None = None
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def parcel_ids(self) -> tuple[str, ...]:
+        return tuple(plot.parcel_id for plot in (*self.sources, *self.results))
+
+    @property
+    def is_undone(self) -> bool:
+        return any(correction.undoes for correction in self.corrections)
+
+    @property
+    def results_now(self) -> tuple[Plot, ...]:
+        """The results as they were last corrected; none if it was undone."""
+        return self.corrections[-1].results if self.corrections else self.results
+
+    def made(self, parcel_ids: set[str]) -> bool:
+        return any(plot.parcel_id in parcel_ids for plot in self.results)
+
+    def ended(self, parcel_ids: set[str]) -> bool:
+        return any(plot.parcel_id in parcel_ids for plot in self.sources)
+
+    def corrected(self, correction: Correction) -> Succession:
+        return replace(self, corrections=(*self.corrections, correction))
+
+
+def day_of(succession: Succession) -> date | None:
+    return succession.said.on if succession.said else None

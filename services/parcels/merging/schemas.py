@@ -1,0 +1,17 @@
+"""The contract of a merge."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from backbone.messages.contract import Contract
+from park.fields import Day, Id, ParcelCode, Tuple, WithArea
+
+
+class MergeParcels(Contract, WithArea):
+    """`source_ids` are adjacent parcels; `parcel_id` is the new one, which takes their place."""
+
+    parcel_id = Id(required=True)
+    source_ids = Tuple(fields.String(), required=True, validate=validate.Length(2, 50))
+    parcel_code = ParcelCode(load_default=None, allow_none=True)
+    merged_on = Day(required=True)

@@ -1,0 +1,21 @@
+"""Which townships form the development zone: dated, as `rulebook/zone/<first day>.toml` says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from park.rulebook import Rulebook
+
+from ..rulebook import FOLDER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """The member townships by their codes, who says so, and whether the zone has confirmed it."""
+
+    townships: tuple[str, ...]
+    source: str
+    confirmed: bool
+
+
+ZONE = Rulebook(FOLDER / "zone", Zone)
