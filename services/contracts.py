@@ -26,7 +26,9 @@ BEYOND = {
     r"(credit|parcel|unit|industry) code|^Section [A-T] holds ": "a code is read in full width and in "
     "small letters, too, and its check digits and lists are computed",
     r"^Give a whole number: ": "1.0 is a whole number there",
-    r"^The last day must not |^Give at most max_": "one field is held against another",
+    r"^The last day must not |^Give at most max_|^Give stars and stars_from |^Give enterprise_id, or ": (
+        "one field is held against another"
+    ),
 }
 # what a schema refuses and a contract takes
 SHORT_OF = "space around a text counts there, and is taken away here before a text is measured"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .carriers import entrypoints as carriers
+from .carriers.vacancy import entrypoints as vacancy
 from .register import entrypoints as register
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
@@ -11,7 +13,14 @@ from .splitting import entrypoints as splitting
 
 
 class ParcelsService(
-    register.Register, remediation.Remediation, splitting.Splitting, release.Releases
+    register.Register,
+    remediation.Remediation,
+    splitting.Splitting,
+    release.Releases,
+    carriers.CarrierTree,
+    carriers.Leases,
+    carriers.Mergers,
+    vacancy.Vacancies,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 
@@ -20,11 +29,13 @@ class ParcelsService(
     store = Store(
         *register.KEPT,
         *remediation.KEPT,
+        *carriers.KEPT,
         emits=(
             *register.EMITTED,
             *remediation.EMITTED,
             *release.EMITTED,
             *splitting.EMITTED,
+            *carriers.EMITTED,
         ),
     )
 

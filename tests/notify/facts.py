@@ -11,6 +11,8 @@ from backbone.messages.envelope import Event
 TOWNSHIP = "330604006"
 CASE = f"{TOWNSHIP}-C17"
 PARCEL = f"{TOWNSHIP}-0231"
+UNIT = f"{TOWNSHIP}-P1-5-301"
+LEASE = f"{TOWNSHIP}-L1"
 LISTING = "listing-17"
 NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)  # noon in the park
 
@@ -48,6 +50,25 @@ FACTS: dict[str, dict[str, Any]] = {
         "township": TOWNSHIP,
         "report": "remediation.completed",
         "reasons": [{"code": "BEFORE_PLAN", "sentence": "It was completed before it was planned."}],
+    },
+    "parcels.unit_vacated": {
+        "unit_id": UNIT,
+        "lease_id": LEASE,
+        "building_id": f"{TOWNSHIP}-P1-5",
+        "township": TOWNSHIP,
+        "enterprise_id": None,
+        "area_m2": "300",
+        "starts_on": "2023-03-01",
+        "ended_on": "2023-08-31",
+        "free_from": "2023-09-01",
+    },
+    "parcels.lease_set_aside": {
+        "unit_id": UNIT,
+        "lease_id": LEASE,
+        "building_id": f"{TOWNSHIP}-P1-5",
+        "township": TOWNSHIP,
+        "enterprise_id": None,
+        "reasons": [{"code": "OVERLET", "sentence": "On 2023-08-01 only 200 m² are free."}],
     },
     "projects.listing_drafted": {
         "listing_id": LISTING,

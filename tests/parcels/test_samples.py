@@ -13,6 +13,10 @@ from services.parcels.service import ParcelsService
 SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
 STORY = [
     "parcel.registered",
+    "carrier.park_reported",
+    "carrier.building_reported",
+    "carrier.unit_reported",
+    "carrier.unit_leased",
     "remediation.identified",
     "remediation.planned",
     "remediation.approved",
