@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from backbone.errors import Reason
@@ -25,7 +25,7 @@ def sale_price(
     return {
         "area_m2": area_m2,
         "price_cny_per_m2": tier.price_cny_per_m2,
-        "total_cny": (area_m2 * tier.price_cny_per_m2).quantize(FEN),
+        "total_cny": (area_m2 * tier.price_cny_per_m2).quantize(FEN, ROUND_HALF_UP),
         "revenue_from_wan": tier.from_wan,
         "revenue_below_wan": tier.below_wan,
         "place": table.place,
