@@ -4,6 +4,7 @@ the end is the same, and never more than can be rented."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -159,10 +160,8 @@ def taken(parcels: Parcels, steps: list[Any]) -> Iterable[Parcels]:
         if kind == "report":
             parcels.report("carrier.unit_leased", data)
         else:
-            try:
+            with suppress(Answered):
                 parcels.call(kind, **data)
-            except Answered:
-                pass
         yield parcels
 
 
