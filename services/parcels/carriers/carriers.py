@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,20 +39,25 @@ class Finding(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carriers:
-    """Parks and buildings by their ids, and the units in question."""
+    """Parks and buildings by their ids, and units by that of their building."""
 
     parks: Mapping[str, Park]
     buildings: Mapping[str, Building]
     units: tuple[Unit, ...]
+    by_building: Mapping[str, list[Unit]]
 
     @classmethod
     def of(
         cls, parks: Iterable[Park], buildings: Iterable[Building], units: Iterable[Unit]
     ) -> Carriers:
+        all_units, by_building = tuple(units), defaultdict(list)
+        for unit in all_units:
+            by_building[unit.building_id or ""].append(unit)
         return cls(
             parks={each.park_id: each for each in parks},
             buildings={each.building_id: each for each in buildings},
-            units=tuple(units),
+            units=all_units,
+            by_building=by_building,
         )
 
     def building_of(self, unit: Unit) -> Building | None:
@@ -67,7 +73,7 @@ class Carriers:
         return [each for each, park in found if park and park.park_id == park_id]
 
     def units_of(self, building_id: str) -> list[Unit]:
-        return [each for each in self.units if each.building_id == building_id]
+        return self.by_building.get(building_id, [])
 
     def units_in(
         self,

@@ -72,6 +72,9 @@ class Park:
     def merged_into(self) -> str | None:
         return self.merged.into_id if self.merged else None
 
+    def merged_by(self, day: date) -> bool:
+        return self.merged is not None and self.merged.merged_on <= day
+
     def operator_on(self, day: date) -> str | None:
         found = on_day(self.operators, day)
         return found.name if found else None

@@ -115,6 +115,15 @@ def test_a_park_that_took_others_in_is_merged_with_all_of_them(two_parks):
     ] == [PARK, INTO, THIRD]
 
 
+def test_a_rated_park_counts_until_it_is_merged(two_parks):
+    merge(two_parks)
+
+    assert {
+        on: [each["park_id"] for each in two_parks.read("star_rated", on=on)["parks"]]
+        for on in ("2023-07-31", "2023-08-01")
+    } == {"2023-07-31": [PARK, INTO], "2023-08-01": [INTO]}
+
+
 def test_a_park_is_merged_once_and_nothing_into_one_that_was(two_parks, refused):
     two_parks.report(*reports.park(park_id=THIRD))
     merge(two_parks)

@@ -84,17 +84,21 @@ def relocations(
     carriers: Carriers, ending_leases: Iterable[tuple[EndingLease, Unit]], most: int
 ) -> list[Relocation]:
     """For each lease that ends, other units with room for it from the next day on."""
-    return [
-        {"lease": lease, "units": _units_for(carriers, lease, home)[:most]}
-        for lease, home in ending_leases
-    ]
+    free_on: dict[date, list[FreeUnit]] = {}  # many leases end on the same day
+    found: list[Relocation] = []
+    for lease, home in ending_leases:
+        day = lease["last_day"] + timedelta(days=1)
+        if day not in free_on:
+            free_on[day] = free_units(carriers, carriers.units, day)
+        units = _units_for(lease, home, free_on[day])
+        found.append({"lease": lease, "units": units[:most]})
+    return found
 
 
-def _units_for(carriers: Carriers, lease: EndingLease, home: Unit) -> list[FreeUnit]:
-    others = [each for each in carriers.units if each.unit_id != home.unit_id]
-    free = free_units(carriers, others, lease["last_day"] + timedelta(days=1))
+def _units_for(lease: EndingLease, home: Unit, free: list[FreeUnit]) -> list[FreeUnit]:
     roomy = [each for each in free if each["free_area_m2"] >= lease["area_m2"]]
-    return sorted(roomy, key=lambda each: _distance(each, lease))
+    others = [each for each in roomy if each["unit_id"] != home.unit_id]
+    return sorted(others, key=lambda each: _distance(each, lease))
 
 
 def _distance(unit: FreeUnit, lease: EndingLease) -> tuple[bool, bool]:
@@ -109,14 +113,13 @@ def occupancy(carriers: Carriers, park: Park, on: date) -> Occupancy:
     units = [unit for each in buildings for unit in carriers.units_of(each.building_id)]
     rentable = sum((each["rentable_area_m2"] for each in rows), NOTHING)
     leased = sum((each["leased_area_m2"] for each in rows), NOTHING)
-    merged = park.merged and park.merged.merged_on <= on
     return {
         "park_id": park.park_id,
         "park_name": park.name,
         "on": on,
         "operator": park.operator_on(on),
         "stars": park.stars_on(on),
-        "merged_into": park.merged_into if merged else None,
+        "merged_into": park.merged_into if park.merged_by(on) else None,
         "units_found": len(units),
         "leases_found": sum(each.covers(on) for unit in units for each in unit.standing),
         "rentable_area_m2": rentable,
@@ -139,10 +142,12 @@ def _row(building_id: str, name: str | None, carriers: Carriers, on: date) -> An
 
 
 def rated(parks: Iterable[Park], least_stars: int, on: date) -> list[RatedPark]:
-    """The parks with at least so many stars on that day, the best first."""
+    """The parks with at least so many stars on that day, the best first; one that was merged by then
+    is no more."""
     found = [
         RatedPark(park_id=each.park_id, park_name=each.name, township=each.township, stars=stars)
         for each in parks
+        if not each.merged_by(on)
         if (stars := each.stars_on(on)) is not None and stars >= least_stars
     ]
     return sorted(found, key=lambda each: (-each["stars"], each["park_id"]))
