@@ -180,6 +180,16 @@ def test_a_lease_that_was_renewed_or_set_aside_does_not_end(let):
     assert let.read("leases_ending", within_months=6)["leases"] == []
 
 
+def test_of_many_leases_the_first_to_end_are_named_and_all_are_counted(let):
+    let.report(*reports.lease("L2", "100", ends_on="2023-12-31"))
+
+    for method, named in (("leases_ending", "leases"), ("relocation_matches", "relocations")):
+        found = let.read(method, within_months=6, limit=1)
+        (first,) = found[named]
+        assert found["leases_found"] == 2
+        assert first.get("lease", first)["last_day"] == "2023-12-31"
+
+
 def test_an_early_end_is_the_one_that_counts(let):
     let.call("end_lease", unit_id=UNIT, lease_id=f"{XIAOYUE}-L1", ended_on="2023-10-31")
 

@@ -40,8 +40,11 @@ class EndingLease(Place):
 
 
 class LeasesEnd(TypedDict):
+    """`leases_found` counts all; `leases` are the first to end, up to the limit."""
+
     on: date
     until: date
+    leases_found: int
     leases: list[EndingLease]
 
 
@@ -53,8 +56,11 @@ class Relocation(TypedDict):
 
 
 class Relocations(TypedDict):
+    """`leases_found` counts all that end; those named are the first to end, up to the limit."""
+
     on: date
     until: date
+    leases_found: int
     relocations: list[Relocation]
 
 

@@ -39,20 +39,15 @@ class Vacancies(Keeping):
     @query(schemas.LeasesEnding, answers=answers.LeasesEnd)
     def leases_ending(self, request: dict[str, Any]) -> Any:
         """The leases that end within so many months, and that nobody has renewed."""
-        on, carriers = self._asked(request)
-        until = free.months_later(on, request["within_months"])
-        units = carriers.units_in(on, **_where(request))
-        leases = [lease for lease, _ in free.ending(carriers, units, on, until)]
-        return self.store.dump({"on": on, "until": until, "leases": leases})
+        _, leases, answer = self._ending(request)
+        return self.store.dump({**answer, "leases": [lease for lease, _ in leases]})
 
     @query(schemas.RelocationMatches, answers=answers.Relocations)
     def relocation_matches(self, request: dict[str, Any]) -> Any:
         """For each lease that ends within so many months, the units that can take the lessee."""
-        on, carriers = self._asked(request)
-        until = free.months_later(on, request["within_months"])
-        leases = free.ending(carriers, carriers.units_in(on, **_where(request)), on, until)
+        carriers, leases, answer = self._ending(request)
         found = free.relocations(carriers, leases, request["most"])
-        return self.store.dump({"on": on, "until": until, "relocations": found})
+        return self.store.dump({**answer, "relocations": found})
 
     @query(schemas.OccupancyAsked, answers=answers.Occupancy)
     def occupancy(self, request: dict[str, Any]) -> Any:
@@ -90,6 +85,14 @@ class Vacancies(Keeping):
         price = sale.sale_price(thing.township, area, request["buyer_revenue_cny"], on)
         about = {name: request[name] for name in ("building_id", "unit_id")}
         return self.store.dump({**about, "on": on, **price})
+
+    def _ending(self, request: dict[str, Any]) -> tuple[Carriers, Any, dict[str, Any]]:
+        """The first of the leases that end, up to the limit, and what an answer says of all."""
+        on, carriers = self._asked(request)
+        until = free.months_later(on, request["within_months"])
+        leases = free.ending(carriers, carriers.units_in(on, **_where(request)), on, until)
+        answer = {"on": on, "until": until, "leases_found": len(leases)}
+        return carriers, leases[: request["limit"]], answer
 
     def _for_sale(self, request: dict[str, Any]) -> Any:
         if request["building_id"] is not None:

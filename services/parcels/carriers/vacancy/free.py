@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from heapq import nsmallest
+from typing import Any, NamedTuple
 
 from ..carriers import Carriers
 from ..park import CarrierState, Park
@@ -84,26 +86,52 @@ def relocations(
     carriers: Carriers, ending_leases: Iterable[tuple[EndingLease, Unit]], most: int
 ) -> list[Relocation]:
     """For each lease that ends, other units with room for it from the next day on."""
-    free_on: dict[date, list[FreeUnit]] = {}  # many leases end on the same day
+    openings_on: dict[date, list[Opening]] = {}  # many leases end on the same day
     found: list[Relocation] = []
     for lease, home in ending_leases:
         day = lease["last_day"] + timedelta(days=1)
-        if day not in free_on:
-            free_on[day] = free_units(carriers, carriers.units, day)
-        units = _units_for(lease, home, free_on[day])
-        found.append({"lease": lease, "units": units[:most]})
+        if day not in openings_on:
+            openings_on[day] = _openings(carriers, day)
+        chosen = _openings_for(lease, home, openings_on[day], most)
+        units = [_free(carriers, each.unit, day) for each in chosen]
+        found.append({"lease": lease, "units": units})
     return found
 
 
-def _units_for(lease: EndingLease, home: Unit, free: list[FreeUnit]) -> list[FreeUnit]:
-    roomy = [each for each in free if each["free_area_m2"] >= lease["area_m2"]]
-    others = [each for each in roomy if each["unit_id"] != home.unit_id]
-    return sorted(others, key=lambda each: _distance(each, lease))
+class Opening(NamedTuple):
+    """A unit that is free on a day, and the park in which it then is."""
+
+    area_m2: Decimal
+    unit_id: str
+    unit: Unit
+    park_id: str | None
 
 
-def _distance(unit: FreeUnit, lease: EndingLease) -> tuple[bool, bool]:
-    """The same park comes first, then the same township."""
-    return unit["park_id"] != lease["park_id"], unit["township"] != lease["township"]
+def _openings(carriers: Carriers, day: date) -> list[Opening]:
+    """What is free on that day, the smallest first."""
+    found = []
+    for unit in carriers.units:
+        if _can_be_had(unit, day):
+            park = carriers.park_of(carriers.building_of(unit), day)
+            park_id = park.park_id if park else None
+            found.append(Opening(unit.free_on(day), unit.unit_id, unit, park_id))
+    return sorted(found, key=lambda each: each[:2])
+
+
+def _openings_for(
+    lease: EndingLease, home: Unit, openings: list[Opening], most: int
+) -> list[Opening]:
+    """Those with room for the lease: in the same park first, then in the same township, then by area."""
+    roomy = openings[bisect_left(openings, (lease["area_m2"],)) :]
+    others = (each for each in roomy if each.unit_id != home.unit_id)
+    return nsmallest(
+        most,
+        others,
+        key=lambda each: (
+            each.park_id != lease["park_id"],
+            each.unit.township != lease["township"],
+        ),
+    )
 
 
 def occupancy(carriers: Carriers, park: Park, on: date) -> Occupancy:

@@ -31,6 +31,7 @@ class UnitsAvailable(Somewhere):
 
 class LeasesEnding(Somewhere):
     within_months = number(1, 120, required=True)
+    limit = number(1, 1000, load_default=100)
 
 
 class RelocationMatches(LeasesEnding):
