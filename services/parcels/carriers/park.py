@@ -135,8 +135,9 @@ class Building:
 
 def park_on(park_id: str, day: date, parks: Mapping[str, Park]) -> str:
     """The park that what was reported in `park_id` belongs to on that day, by the mergers so far."""
-    park = parks.get(park_id)
-    while park and park.merged and park.merged.merged_on <= day:
-        park_id = park.merged.into_id
+    for _ in parks:  # no park is passed twice
         park = parks.get(park_id)
+        if park is None or park.merged is None or not park.merged_by(day):
+            break
+        park_id = park.merged.into_id
     return park_id
