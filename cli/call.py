@@ -12,7 +12,9 @@ from .given import argument_of
 
 def call(
     service: Service,
-    method: Annotated[str, typer.Argument(help="such as get_parcel")],
+    method: Annotated[
+        str, typer.Argument(help="such as get_parcel; or both in one, as in parcels.get_parcel")
+    ] = "",
     arguments: Annotated[
         list[str] | None,
         typer.Argument(
@@ -23,4 +25,15 @@ def call(
     wait_s: Annotated[float, typer.Option(help="how long to wait for the answer")] = 10,
 ) -> None:
     """Call a method of a service, as an internal system does, and show the answer."""
-    show(service, method, wait_s, **dict(argument_of(each) for each in arguments or ()))
+    service, name, given = _told(service, method, arguments or [])
+    show(service, name, wait_s, **dict(argument_of(each) for each in given))
+
+
+def _told(service: str, method: str, arguments: list[str]) -> tuple[str, str, list[str]]:
+    """The service, its method and the arguments, from either way to write the first two."""
+    service, dot, name = service.partition(".")
+    if dot:
+        return service, name, [each for each in (method, *arguments) if each]
+    if not method:
+        raise typer.BadParameter(f"say which method of {service}: parcels get_parcel")
+    return service, method, arguments

@@ -9,6 +9,8 @@ from backbone import Store
 from .benefit import entrypoints as benefit
 from .boundaries import entrypoints as boundaries
 from .bulletins import entrypoints as bulletins
+from .carriers import entrypoints as carriers
+from .carriers.vacancy import entrypoints as vacancy
 from .completeness import entrypoints as completeness
 from .lineage import entrypoints as lineage
 from .merging import entrypoints as merging
@@ -29,6 +31,10 @@ class ParcelsService(
     remediation.Remediation,
     release.Releases,
     boundaries.Boundaries,
+    carriers.CarrierTree,
+    carriers.Leases,
+    carriers.Mergers,
+    vacancy.Vacancies,
     completeness.Completing,
     soil.SoilRecords,
     screening.Screening,
@@ -45,6 +51,7 @@ class ParcelsService(
         *remediation.KEPT,
         *lineage.KEPT,
         *boundaries.KEPT,
+        *carriers.KEPT,
         *soil.KEPT,
         *screening.KEPT,
         *bulletins.KEPT,
@@ -55,6 +62,7 @@ class ParcelsService(
             *remediation.EMITTED,
             *release.EMITTED,
             *boundaries.EMITTED,
+            *carriers.EMITTED,
             *soil.EMITTED,
             *screening.EMITTED,
             *bulletins.EMITTED,

@@ -35,6 +35,19 @@ METHODS = [
 ]
 SOIL = dict.fromkeys(("on_registry", "survey_reviewed", "survey_filed", "case_open"), False)
 SOIL_REPORT = {"parcel_id": PARCEL, "soil_report_id": "r-1"}
+UNIT = "330604006-P1-5-301"
+LEASE = {
+    "unit_id": UNIT,
+    "lease_id": "330604006-L1",
+    "lessee_name": "works",
+    "area_m2": "300",
+    "starts_on": "2023-03-01",
+    "ends_on": "2024-02-29",
+    "rent_cny_per_m2_month": "17",
+    "deposit_cny": "0",
+    "use": "production",
+    "signed_on": "2023-02-20",
+}
 FITTING: dict[str, dict[str, Any]] = {
     "publish_listing": {
         **terms(),
@@ -90,6 +103,27 @@ FITTING: dict[str, dict[str, Any]] = {
         "split_on": "2023-08-01",
         "children": [],
     },
+    "lease_unit": LEASE,
+    "end_lease": {"unit_id": UNIT, "lease_id": "330604006-L1", "ended_on": "2023-08-01"},
+    "renew_lease": {
+        "unit_id": UNIT,
+        "lease_id": "330604006-L1",
+        "new_lease_id": "330604006-L2",
+        "signed_on": "2023-08-01",
+        "ends_on": "2025-08-01",
+    },
+    "merge_parks": {
+        "source_ids": ["330604006-P1"],
+        "into_id": "330604006-P2",
+        "merged_on": "2023-08-01",
+        "operator": "o",
+        "document_number": "d",
+    },
+    "units_available": {"on": "2023-08-01", "area_from_m2": "1", "small_firm_park": True},
+    "leases_ending": {"within_months": 6, "township": "330604006"},
+    "relocation_matches": {"within_months": 6, "most": 3},
+    "occupancy": {"park_id": "330604006-P1"},
+    "sale_price": {"unit_id": UNIT, "buyer_revenue_cny": "50000000"},
     "subscribe": {
         "name": "desk",
         "channel": "log",

@@ -68,6 +68,8 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
     "lineage": {"parcel_id": "330604006-0231"},
     "firms_on_parcel": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
     "fit": {"listing_id": "a", "lead_id": "b"},
+    "star_rated": {"on": "2023-08-01", "least_stars": 4},
+    "carrier_findings": {"township": "330604006"},
     "unsubscribe": {"subscription_id": "zone-land-desk"},
     "explain": {"alert_id": "a"},
     "register_lead": {
