@@ -13,8 +13,8 @@ from backbone.testing import transport as embedded
 from . import contracts, installation, parked, store
 from .call import call
 from .console import err
+from .land.totals import totals
 from .publish import publish
-from .totals import totals
 
 app = typer.Typer(
     help="Tenglong: an event-driven platform for the land business of an industrial park.\n\n"

@@ -24,20 +24,17 @@ class CorrectedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """`parts` are all the parts with the areas and codes that are right; without them the split is
-    undone. `children` are the parts as they are, `case` is the one that the split was for."""
+    """`parts` are all the parts with the areas and codes that are right; when it `undoes` the split
+    there are none. `children` are the parts as they are, `case` is the one that the split was for."""
 
     parcel: Parcel
     split: Succession | None
     children: tuple[Parcel, ...]
     case: Case | None
+    undoes: bool
     parts: tuple[CorrectedPart, ...]
     reason: str
     said: Said
-
-    @property
-    def undoes(self) -> bool:
-        return not self.parts
 
     @property
     def right(self) -> Mapping[str, CorrectedPart]:

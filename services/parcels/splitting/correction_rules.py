@@ -47,6 +47,17 @@ def all_parts_are_named(correction: Correction) -> Reason | None:
     )
 
 
+def undone_split_has_no_parts(correction: Correction) -> Reason | None:
+    """Parts that are right and parts that are none cannot both be meant."""
+    if not correction.undoes or not correction.parts:
+        return None
+    return Reason(
+        "UNDONE_WITH_PARTS",
+        "Give either the parts as they are right, or undo=true without parts.",
+        field="children",
+    )
+
+
 def parts_stand(correction: Correction) -> Reason | None:
     """A part that was split or merged itself is no more; its own successors would be wrong, too."""
     gone = [each.parcel_id for each in correction.children if each.is_gone]
@@ -137,6 +148,7 @@ CORRECTION_RULES: tuple[Rule[Correction], ...] = (
     parcel_was_split,
     correction_follows_split,
     all_parts_are_named,
+    undone_split_has_no_parts,
     parts_stand,
     parts_were_not_surveyed,
     corrected_area_is_conserved,

@@ -80,6 +80,7 @@ class Splitting(Lineages):
             split=self._standing_split(parcel),
             children=tuple(self.store.require(Parcel, each) for each in parcel.child_ids),
             case=next((c for c in cases if c.vacated_parcel_id in parcel.child_ids), None),
+            undoes=request["undo"],
             parts=request["children"],
             reason=request["reason"],
             said=Said(on=request["corrected_on"], at=self.store.now, event_id=self.store.cause.id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import fields, post_load, validate
 
 from backbone.messages.contract import Contract
 from park.fields import Day, Flag, Id, ParcelCode, Text, Tuple, WithArea
@@ -52,10 +52,3 @@ class CorrectSplit(Contract):
     undo = Flag(load_default=False)
     reason = Text(500, required=True)
     corrected_on = Day(required=True)
-
-    @validates_schema
-    def one_or_the_other(self, data: dict[str, Any], **_: Any) -> None:
-        if data["undo"] == bool(data["children"]):
-            raise ValidationError(
-                "Give either the parts as they are right, or undo=true without parts.", "children"
-            )

@@ -225,7 +225,7 @@ def test_a_split_whose_part_was_split_or_merged_itself_is_not_corrected(wrong, r
         ((part(LEFT, "3000"), part(LEFT, "3666.67")), {}, "ALL_PARTS"),
         ((), {"corrected_on": "2023-08-14"}, "BEFORE_SPLIT"),
         ((), {"corrected_on": "2023-09-03"}, "NOT_YET"),
-        ((), {"undo": True}, "INVALID"),
+        ((), {"undo": True}, "UNDONE_WITH_PARTS"),
         ((), {"reason": ""}, "INVALID"),
     ],
 )
@@ -240,7 +240,7 @@ def test_a_correction_on_the_day_of_the_split_is_taken(wrong):
 
 
 def test_neither_parts_nor_undo_is_refused(wrong, refused):
-    with refused("INVALID"):
+    with refused("ALL_PARTS", "AREA_NOT_CONSERVED"):
         wrong.call("correct_split", parcel_id=WHOLE, reason="r", corrected_on="2023-08-20")
 
 

@@ -12,8 +12,8 @@ from rich.table import Table
 from park import townships
 from park.units import show_mu
 
-from .ask import call
-from .console import out
+from ..ask import call
+from ..console import out
 
 SHOWN = {None: "–", True: "yes", False: "no"}
 
