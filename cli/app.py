@@ -10,7 +10,7 @@ from backbone import settings
 from backbone.amqp import frames
 from backbone.testing import transport as embedded
 
-from . import contracts, installation, parked, store
+from . import contracts, installation, parked, soil, store
 from .call import call
 from .console import err
 from .publish import publish
@@ -26,6 +26,7 @@ WORK, REPAIR, INSTALLATION = "Publish and call", "When things break", "The insta
 
 app.command(rich_help_panel=WORK)(publish)
 app.command(rich_help_panel=WORK)(call)
+app.add_typer(soil.app, name="soil", rich_help_panel=WORK)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)

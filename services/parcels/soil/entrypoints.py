@@ -180,6 +180,9 @@ class SoilRecords(Reporting):
         return said
 
     def _checked(self, parcel: Parcel, report: SoilReport, place: str) -> SoilRecord:
+        for field, day in report.other_days.items():
+            if day:
+                refuse(not_yet(replace(report.said, on=day), self.store.today, f"{place}{field}"))
         situation = Situation(report=report, record=self._soil_record(parcel))
         refuse(*(_placed(reason, place) for reason in broken(OWN_RULES, situation)))
         return self._keep(parcel, report)
