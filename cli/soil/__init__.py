@@ -16,8 +16,8 @@ from backbone.errors import Invalid
 from park.time import PARK_TIME
 from services.parcels.soil.printed import COLUMNS, PrintedSurvey, printed_survey
 
-from .console import err, out
-from .given import text_of
+from ..console import err, out
+from ..given import text_of
 
 app = typer.Typer(help="Surveys of the soil [土壤调查].", no_args_is_help=True)
 
