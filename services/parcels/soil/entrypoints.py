@@ -38,7 +38,7 @@ from .stages import SoilStage
 
 KEPT = (
     Collection(SoilRecord, key="parcel_id", filters=("township", "stage", "registered")),
-    Collection(RegistryNotice, key="batch"),
+    Collection(RegistryNotice, key="batch", orders=("issued_on",)),
 )
 EMITTED = facts.EMITTED
 MOST_CONTROLS = 10_000  # risk controls that are looked at in one tick
@@ -49,6 +49,7 @@ class SoilRecords(Reporting):
     """Keeps the soil record of each parcel; what the gates ask follows from it."""
 
     get_soil, list_soil, soil_history = reads(SoilRecord)
+    get_registry_notice, list_registry_notices, registry_notice_history = reads(RegistryNotice)
 
     @hears("township", "soil.suspected", schemas.SoilSuspected)
     def suspect_soil(self, event: Event) -> str | None:

@@ -417,6 +417,16 @@ def test_a_corrected_copy_changes_nothing_twice_and_withdraws_what_it_names_no_m
     ]  # fmt: skip
 
 
+def test_notices_are_kept_as_their_newest_copy_says(known):
+    play(known, soil.notice(), soil.notice(added=["330604006-0232"]), soil.lifted())
+
+    notices = known.read("list_registry_notices", order="-issued_on")["items"]
+
+    assert [each["batch"] for each in notices] == ["2023-2", "2023-1"]
+    assert list(notices[1]["added"]) == ["330604006-0232"]
+    assert len(known.read("registry_notice_history", batch="2023-1")) == 2
+
+
 def test_a_corrected_copy_may_name_no_plot_at_all(known):
     _, answer = play(known, soil.notice(), soil.notice(added=[]))
 
