@@ -561,6 +561,18 @@ def test_a_part_comes_off_the_registry_when_the_notice_of_the_whole_is_corrected
     assert parcels.read("get_parcel", parcel_id=parts[0])["soil"] is None
 
 
+def test_an_older_report_of_the_whole_that_comes_after_the_split_counts_for_its_parts(parcels):
+    parcels.report(*land.survey())
+    play(parcels, soil.notice(on="2023-07-10"))
+    parts = split(parcels)
+
+    play(parcels, soil.survey(concluded_on="2023-05-10"))
+
+    for part in parts:
+        found = parcels.read("get_parcel", parcel_id=part)["soil"]
+        assert (found["on_registry"], found["survey_reviewed"]) == (True, True)
+
+
 def test_a_plain_record_of_the_whole_counts_for_its_parts(parcels):
     parts = split(parcels)
 
