@@ -24,9 +24,9 @@ class Lineages(Reporting):
         """All ancestors and descendants of a parcel, and the splits, merges and corrections between
         them: day, areas, and whether the area was conserved."""
         parcel = self.store.require(Parcel, request["parcel_id"], "parcel_id")
-        return self.store.dump(lineage_of(parcel, self._parcel_of, self._successions))
+        return self.store.dump(lineage_of(parcel, self._known_parcel, self._successions))
 
-    def _parcel_of(self, parcel_id: str) -> Parcel:
+    def _known_parcel(self, parcel_id: str) -> Parcel:
         found: Parcel = self.store.require(Parcel, parcel_id, "parcel_id")
         return found
 

@@ -12,7 +12,8 @@ from ..rulebook import SOIL_LAW
 from ..words import LandUse
 from .law import DUTIES, SoilDuties
 from .record import SoilRecord
-from .reports import ControlStep, RiskControl
+from .reports import ControlStep, RiskControl, SoilSurvey, Standard
+from .rules import warnings_of
 from .stages import LAW, MEASURES, SoilStage
 
 
@@ -52,7 +53,8 @@ class Plot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """`source` is the article that asks for it. `due_on` is known of periodic reports alone."""
+    """`source` is the article that asks for it. `due_on` is known of periodic reports alone.
+    `warnings` say what to look at in the survey that did it."""
 
     duty: DutyKind
     source: str
@@ -60,6 +62,7 @@ class Duty:
     done: bool
     due_on: date | None = None
     after_care_conditions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def survey_before_sensitive_use(plot: Plot) -> Duty | None:
@@ -87,9 +90,24 @@ def survey_of_suspected_plot(plot: Plot) -> Duty | None:
 
 
 def _survey(plot: Plot, source: str, *, done: bool) -> Duty:
+    surveys = [each for each in plot.record.surveys if each.counts]
+    warnings = survey_warnings(surveys[-1], plot) if surveys and done else ()
     return Duty(
-        duty=DutyKind.SURVEY, source=source, responsible=responsible_for_land(plot), done=done
+        duty=DutyKind.SURVEY,
+        source=source,
+        responsible=responsible_for_land(plot),
+        done=done,
+        warnings=tuple(warnings),
     )
+
+
+def survey_warnings(survey: SoilSurvey, plot: Plot) -> Iterator[str]:
+    """What no rule bars: an old survey, one by the limits of the other class of land."""
+    yield from warnings_of(survey, plot.today)
+    standards = {finding.standard for finding in survey.findings}
+    sensitive = plot.target_use in SOIL_LAW.on(plot.today).sensitive_uses
+    if sensitive and Standard.GB36600_CLASS_2 in standards:
+        yield "The survey used the limits of class 2 land (GB 36600-2018); this use is of class 1."
 
 
 def risk_is_assessed(plot: Plot) -> Duty | None:

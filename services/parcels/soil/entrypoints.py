@@ -38,7 +38,7 @@ from .stages import SoilStage
 
 KEPT = (
     Collection(SoilRecord, key="parcel_id", filters=("township", "stage", "registered")),
-    Collection(RegistryNotice, key="batch"),
+    Collection(RegistryNotice, key="batch", orders=("issued_on",)),
 )
 EMITTED = facts.EMITTED
 MOST_CONTROLS = 10_000  # risk controls that are looked at in one tick
@@ -49,6 +49,7 @@ class SoilRecords(Reporting):
     """Keeps the soil record of each parcel; what the gates ask follows from it."""
 
     get_soil, list_soil, soil_history = reads(SoilRecord)
+    get_registry_notice, list_registry_notices, registry_notice_history = reads(RegistryNotice)
 
     @hears("township", "soil.suspected", schemas.SoilSuspected)
     def suspect_soil(self, event: Event) -> str | None:
@@ -147,16 +148,20 @@ class SoilRecords(Reporting):
         self._save_soil(parcel, self._soil_record(parcel).with_plain(soil))
 
     def inherit_soil(self, parcel_id: str) -> None:
-        """A part of a parcel keeps what was and will be reported of the soil of the whole."""
+        """A parcel keeps what was and will be reported of the soil of those whose place it has taken. A
+        merge has joined what was said of all their soil at once; a split has copied it."""
         part = self.store.require(Parcel, parcel_id)
-        if part.parent_id is None:
+        wholes = [self.store.require(Parcel, each) for each in part.parents]
+        reported = [self._soil_record(each) for each in wholes]
+        if not any(each.reports or each.plain for each in reported):
             return
-        whole = self.store.require(Parcel, part.parent_id)
-        reported = self._soil_record(whole)
-        copied = part.soil == whole.soil  # by the split; it is no record of the part's own
-        own = self._soil_record(replace(part, soil=None) if copied else part)
-        if reported.reports or reported.plain:
-            self._save_soil(part, own.with_all_of(reported))
+        copied = [part.soil] == [each.soil for each in wholes]  # no record of the part's own
+        record = self._soil_record(replace(part, soil=None) if copied else part)
+        for whole in reported:
+            record = record.with_reports_of(whole)
+        if len(reported) == 1:
+            record = record.with_plain(reported[0].plain)
+        self._save_soil(part, record)
 
     def recovered_on(self, parcel: Parcel) -> date | None:
         """When the right to use the parcel was recovered, if it was. The service knows."""
@@ -180,6 +185,9 @@ class SoilRecords(Reporting):
         return said
 
     def _checked(self, parcel: Parcel, report: SoilReport, place: str) -> SoilRecord:
+        for field, day in report.other_days.items():
+            if day:
+                refuse(not_yet(replace(report.said, on=day), self.store.today, f"{place}{field}"))
         situation = Situation(report=report, record=self._soil_record(parcel))
         refuse(*(_placed(reason, place) for reason in broken(OWN_RULES, situation)))
         return self._keep(parcel, report)

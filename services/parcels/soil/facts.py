@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from .record import SoilRecord
-from .reports import Conclusion, Medium, Phase
+from .reports import Conclusion, ControlStep, Medium, Phase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class SoilRegistryRemoved:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoilReportDue:
     """`parcels.soil_report_due`: the periodic report of a risk control is due. `soil_report_id` is that of
-    its start, `period` counts from it, from 1."""
+    its last start, `period` counts from it, from 1."""
 
     parcel_id: str
     township: str
@@ -104,11 +104,11 @@ def _registry_facts(before: SoilRecord, after: SoilRecord) -> Iterator[Any]:
 
 def report_due_of(record: SoilRecord, period: int, due_on: date) -> SoilReportDue:
     """The fact that the report of a period of the plot's risk control is due."""
-    started = [each.soil_report_id for each in record.risk_controls if each.said.on == record.since]
+    started = [each for each in record.risk_controls if each.control_step is ControlStep.STARTED]
     return SoilReportDue(
         parcel_id=record.parcel_id,
         township=record.township,
-        soil_report_id=started[0],
+        soil_report_id=started[-1].soil_report_id,
         period=period,
         due_on=due_on,
     )

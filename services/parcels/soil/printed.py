@@ -48,10 +48,9 @@ class PrintedSurvey:
 
 
 def printed_survey(row: Mapping[str, str | None], today: date) -> PrintedSurvey:
-    """A row as `plot, district, township, area_m2, planned_use, phase, lon, lat, coordinates_as_printed,
-    surveyed_from, surveyed_to, publicity_stated, publicity_from, publicity_to, soil_exceeds,
-    groundwater_exceeds, conclusion`. Raises `Invalid`, naming the column, for what cannot be read."""
-    given = {name: (value or "").strip() for name, value in row.items()}
+    """A row of a table with `COLUMNS`; a column that is not there counts as empty. Raises `Invalid`,
+    naming the column, for what cannot be read."""
+    given = {name: (row.get(name) or "").strip() for name in COLUMNS}
     words = PRINTED.on(today)
     lon, lat = _place(given)
     days = {name: _days(given, name) for name in DAY_COLUMNS}
@@ -70,6 +69,25 @@ def printed_survey(row: Mapping[str, str | None], today: date) -> PrintedSurvey:
     return PrintedSurvey(**{name: getattr(read, name) for name in FIELDS} | {"flags": flags})
 
 
+COLUMNS = (
+    "plot",
+    "district",
+    "township",
+    "area_m2",
+    "planned_use",
+    "phase",
+    "lon",
+    "lat",
+    "coordinates_as_printed",
+    "surveyed_from",
+    "surveyed_to",
+    "publicity_stated",
+    "publicity_from",
+    "publicity_to",
+    "soil_exceeds",
+    "groundwater_exceeds",
+    "conclusion",
+)
 FIELDS = tuple(PrintedSurvey.__dataclass_fields__)
 DAY_COLUMNS = ("surveyed_from", "surveyed_to", "publicity_from", "publicity_to")
 Days = Mapping[str, tuple[date, date] | None]

@@ -98,9 +98,9 @@ class SoilRecord:
             return self
         return replace(self, plain=plain)._settled()
 
-    def with_all_of(self, other: SoilRecord) -> SoilRecord:
+    def with_reports_of(self, other: SoilRecord) -> SoilRecord:
         """A part of a parcel keeps what was reported of the whole."""
-        record = self.with_plain(other.plain)
+        record = self
         for report in other.reports:
             record = record.with_report(report)
         return record

@@ -111,6 +111,11 @@ class SoilReport:
     evidence_ids: tuple[str, ...] = ()
 
     @property
+    def other_days(self) -> dict[str, date | None]:
+        """The days that it names besides its own, and that must have come, by field."""
+        return {}
+
+    @property
     def counts(self) -> bool:
         return self.report_status is ReportStatus.COMPLETE
 
@@ -151,6 +156,10 @@ class SoilSurvey(SoilReport):
     reviewed_on: date | None = None
     filed_on: date | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def other_days(self) -> dict[str, date | None]:
+        return {"reviewed_on": self.reviewed_on, "filed_on": self.filed_on}
 
     @property
     def exceeded_media(self) -> tuple[Medium, ...]:
@@ -198,6 +207,10 @@ class SoilCleanup(SoilReport):
 
     contractor: Unit
     plan_filed_on: date | None = None
+
+    @property
+    def other_days(self) -> dict[str, date | None]:
+        return {"plan_filed_on": self.plan_filed_on}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

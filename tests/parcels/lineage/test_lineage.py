@@ -104,7 +104,7 @@ def as_an_earlier_version_left_it(parcels):
         work.save(replace(work.require(Parcel, parcel_id), parent_ids=()))
     (succession,) = work.find(Succession)
     work.save(replace(succession, sources=(), results=()))
-    work.keep(None)
+    work.close_step(None)
     work.commit()
 
 

@@ -80,6 +80,21 @@ def test_a_survey_that_was_reviewed_is_done_and_stays_in_the_list(parcels):
     assert (duty["duty"], duty["done"], duty["responsible"]) == ("survey", True, "right_holder")
 
 
+def test_an_old_survey_and_one_by_the_limits_of_other_land_are_warnings(parcels):
+    parcels.report(*land.survey(planned_use="residential"))
+    lead = {"medium": "soil", "substance": "lead", "exceeded": False}
+
+    def warned(**more):
+        play(parcels, soil.survey(**more))
+        (duty,) = parcels.read("soil_duties", parcel_id=land.PARCEL)
+        assert duty["done"] is True
+        return " ".join(duty["warnings"])
+
+    assert warned(findings=[lead | {"standard": "gb36600_class_1"}]) == ""
+    assert "class 2" in warned(findings=[lead | {"standard": "gb36600_class_2"}])
+    assert "more than 3 years ago" in warned(surveyed_to="2019-04-30")
+
+
 def test_a_survey_of_a_key_unit_is_done_when_it_was_filed(parcels):
     parcels.report(*land.survey(key_regulated_unit=True))
     play(parcels, soil.survey(filed_on=None))
@@ -236,6 +251,19 @@ def test_a_report_is_asked_for_thirty_days_before_the_end_of_its_period(today, r
 
 def test_no_report_is_due_of_a_plot_whose_risk_is_not_controlled():
     assert period_due(SoilRecord.of(Parcel.unknown(land.PARCEL)), date(2030, 1, 1), FIRST) is None
+
+
+def test_a_control_that_goes_on_after_a_failed_assessment_is_reported_from_then_on(parcels):
+    now = datetime(2024, 7, 11, 4, tzinfo=UTC)
+    parcels.clock = lambda: now
+    parcels.report(*land.survey())
+    failed = soil.effect(False, "2023-08-10")
+
+    play(parcels, *soil.whole_way()[:5], soil.effect(True, "2023-08-01"), failed)
+    parcels.tick("announce_soil_reports_due")
+
+    (fact,) = parcels.facts_named("soil_report_due")
+    assert (fact["soil_report_id"], fact["due_on"]) == ("GK-started-2023-07-20", "2024-08-10")
 
 
 def test_the_clock_announces_each_due_report_once_until_it_is_there(parcels):

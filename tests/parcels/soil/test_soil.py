@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 
 from backbone.errors import Invalid, Refused
+from services.parcels.register.parcel import Parcel, Soil
+from services.parcels.soil.record import SoilRecord
+from services.parcels.words import Said
 
 from .. import reports as land
 from . import reports as soil
@@ -162,6 +168,19 @@ def test_a_report_that_is_being_filled_in_is_kept_and_changes_nothing(known):
     assert known.facts_named("soil_survey_concluded") == []
 
 
+def test_soil_that_was_recorded_before_there_were_soil_records_goes_on_counting():
+    plain = Soil(
+        on_registry=True,
+        evidence_ids=("old",),
+        recorded=Said(on=date(2022, 1, 1), at=datetime(2022, 1, 1, tzinfo=UTC), event_id="e"),
+    )
+    parcel = replace(Parcel.unknown(PARCEL), soil=plain)
+
+    begun = SoilRecord.of(parcel)
+
+    assert (begun.plain, begun.soil, begun.registered) == (plain, plain, True)
+
+
 def test_what_was_recorded_with_a_survey_of_the_parcel_counts_as_a_plain_record(parcels):
     parcels.report(*land.survey(soil=land.soil(on_registry=True)))
 
@@ -190,6 +209,14 @@ def test_soil_is_listed_by_township_stage_and_registry_and_has_a_history(known):
         (soil.survey("detailed", "phase_1_suffices"), "CONCLUSION_OF_ANOTHER_PHASE"),
         (
             soil.survey(findings=[{"medium": "soil", "substance": "lead", "exceeded": True}]),
+            "ART60_SOIL_EXCEEDS",
+        ),
+        (
+            soil.survey(
+                "phase_1",
+                "phase_1_suffices",
+                findings=[{"medium": "soil", "substance": "lead", "exceeded": True}],
+            ),
             "ART60_SOIL_EXCEEDS",
         ),
         (
@@ -261,6 +288,21 @@ def test_who_did_the_cleanup_does_not_assess_its_effect(known, refused):
 def test_a_day_that_has_not_come_is_refused(known, refused, call):
     with refused("NOT_YET"):
         play(known, call)
+
+
+@pytest.mark.parametrize(
+    ("call", "field"),
+    [
+        (soil.survey(reviewed_on="2023-09-03"), "reviewed_on"),
+        (soil.survey(filed_on="2023-09-03"), "filed_on"),
+        (soil.cleanup(plan_filed_on="2023-09-03"), "plan_filed_on"),
+    ],
+)
+def test_so_is_a_review_or_a_filing_that_has_not_come(known, call, field):
+    with pytest.raises(Refused) as refused:
+        play(known, call)
+
+    assert [(reason.code, reason.field) for reason in refused.value.reasons] == [("NOT_YET", field)]
 
 
 @pytest.mark.parametrize("call", [soil.survey(), soil.risk(), soil.cleanup()])
@@ -373,6 +415,16 @@ def test_a_corrected_copy_changes_nothing_twice_and_withdraws_what_it_names_no_m
     assert [name for name in known.fact_names if name.startswith("soil_")] == [
         "soil_registered", "soil_registered", "soil_registry_removed",
     ]  # fmt: skip
+
+
+def test_notices_are_kept_as_their_newest_copy_says(known):
+    play(known, soil.notice(), soil.notice(added=["330604006-0232"]), soil.lifted())
+
+    notices = known.read("list_registry_notices", order="-issued_on")["items"]
+
+    assert [each["batch"] for each in notices] == ["2023-2", "2023-1"]
+    assert list(notices[1]["added"]) == ["330604006-0232"]
+    assert len(known.read("registry_notice_history", batch="2023-1")) == 2
 
 
 def test_a_corrected_copy_may_name_no_plot_at_all(known):
@@ -507,6 +559,18 @@ def test_a_part_comes_off_the_registry_when_the_notice_of_the_whole_is_corrected
 
     assert [parcels.read("get_soil", parcel_id=part)["registered"] for part in parts] == [False] * 2
     assert parcels.read("get_parcel", parcel_id=parts[0])["soil"] is None
+
+
+def test_an_older_report_of_the_whole_that_comes_after_the_split_counts_for_its_parts(parcels):
+    parcels.report(*land.survey())
+    play(parcels, soil.notice(on="2023-07-10"))
+    parts = split(parcels)
+
+    play(parcels, soil.survey(concluded_on="2023-05-10"))
+
+    for part in parts:
+        found = parcels.read("get_parcel", parcel_id=part)["soil"]
+        assert (found["on_registry"], found["survey_reviewed"]) == (True, True)
 
 
 def test_a_plain_record_of_the_whole_counts_for_its_parts(parcels):

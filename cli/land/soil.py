@@ -1,0 +1,63 @@
+"""Looking through published surveys of the soil before they are recorded."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from backbone.errors import Invalid
+from park.time import PARK_TIME
+from services.parcels.soil.printed import COLUMNS, PrintedSurvey, printed_survey
+
+from ..console import err, out
+from ..given import text_of
+
+app = typer.Typer(help="Surveys of the soil [土壤调查].", no_args_is_help=True)
+
+
+@app.callback()
+def group() -> None:
+    """Keep `check` a command of its own, though it is the only one."""
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="a CSV in UTF-8, with a header")],
+) -> None:
+    """Read a table of published surveys and show how each row would be recorded, and what to look at.
+    Nothing is recorded. Ends with 1 if a row cannot be read."""
+    rows = list(csv.DictReader(io.StringIO(text_of(f"@{file}").removeprefix("\ufeff"))))
+    if not rows or "plot" not in rows[0]:
+        raise typer.BadParameter(f"{file} needs a header with {', '.join(COLUMNS)}, and rows")
+    table = Table("line", "plot", "use", "survey", "concluded", "above a limit", "look at")
+    unread = 0
+    for line, row in enumerate(rows, start=2):
+        try:
+            table.add_row(str(line), *_cells(row))
+        except Invalid as problem:
+            unread += 1
+            told = "; ".join(f"{each.field}: {each.sentence}" for each in problem.reasons)
+            err.print(f"line {line}: {told}", markup=False)
+    out.print(table)
+    raise typer.Exit(1 if unread else 0)
+
+
+def _cells(row: Mapping[str, Any]) -> Iterator[str]:
+    found = printed_survey(row, datetime.now(PARK_TIME).date())
+    yield found.plot
+    yield found.planned_use or "?"
+    yield f"{found.survey['phase']}: {found.survey['conclusion']}"
+    yield found.survey["concluded_on"]
+    yield _exceeded(found)
+    yield ", ".join(dict.fromkeys(flag.code for flag in found.flags))
+
+
+def _exceeded(found: PrintedSurvey) -> str:
+    return ", ".join(f"{each['substance']} ({each['medium']})" for each in found.survey["findings"])
