@@ -25,7 +25,7 @@ def emitted() -> list[tuple[str, str]]:
 def test_an_event_of_a_township_is_answered_by_exactly_one_service():
     township = [h.type for h in HEARD if h.source == "township"]
 
-    assert len(township) == len(set(township)) == 7
+    assert len(township) == len(set(township)) == 14
 
 
 def test_nobody_hears_a_fact_that_nobody_announces():

@@ -49,6 +49,21 @@ FACTS: dict[str, dict[str, Any]] = {
         "report": "remediation.completed",
         "reasons": [{"code": "BEFORE_PLAN", "sentence": "It was completed before it was planned."}],
     },
+    "parcels.remediation_returned": {
+        "case_id": CASE,
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "missing": ["the demolition certificate"],
+        "returned_on": "2023-08-20",
+        "request_no": None,
+    },
+    "parcels.remediation_reopened": {
+        "case_id": CASE,
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "findings": ["the press is back"],
+        "reopened_on": "2023-08-20",
+    },
     "projects.listing_drafted": {
         "listing_id": LISTING,
         "parcel_id": PARCEL,

@@ -19,6 +19,15 @@ STORY = [
     "remediation.progressed",
     "remediation.completed",
 ]
+TURNS = [  # any of them may happen any number of times, or never
+    "remediation.suspended",
+    "remediation.resumed",
+    "remediation.acceptance_requested",
+    "remediation.returned",
+    "remediation.followed_up",
+    "remediation.reopened",
+    "remediation.cancelled",
+]
 
 
 def sample(source, name):
@@ -33,7 +42,7 @@ def story(parcels):
 
 
 def test_every_report_that_is_heard_has_a_part_in_the_story():
-    assert set(STORY) == {each.type for each in bindings(ParcelsService)}
+    assert {*STORY, *TURNS} == {each.type for each in bindings(ParcelsService)}
     assert len(ParcelsService.store.emits) == len(list((SAMPLES / "parcels").glob("*.json")))
 
 
@@ -43,3 +52,11 @@ def test_the_reports_of_the_samples_lead_to_the_facts_of_the_samples(story):
 
     assert story.facts == list(expected.items())
     assert story.fact_names[-1] == "land_released"
+
+
+def test_the_turns_of_the_samples_lead_to_the_facts_of_the_samples(story):
+    for type_ in TURNS:
+        assert story.report(type_, sample("township", type_)) is None
+
+    for name in [type_.replace(".", "_") for type_ in TURNS]:
+        assert story.facts_named(name) == [sample("parcels", name)]

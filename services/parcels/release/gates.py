@@ -11,6 +11,7 @@ from park.units import AREA_TOLERANCE_M2
 
 from ..register.parcel import Parcel, Soil
 from ..remediation.case import Case
+from ..remediation.course import Stage
 from ..remediation.release import Terms
 from ..remediation.reports import Completed
 from ..rulebook import SoilLaw
@@ -146,6 +147,16 @@ def later_case_vacated_it(land: Vacancy) -> Reason | None:
     return Reason("VACATED_AGAIN", f"The land was vacated again by a later case: {max(later)}.")
 
 
+def case_is_accepted(land: Vacancy) -> Reason | None:
+    """The release stands on the acceptance: while the case is open again it has no ground."""
+    if land.case.stage is Stage.ACCEPTED:
+        return None
+    return Reason(
+        "CASE_NOT_ACCEPTED",
+        f"The case is {land.case.stage}; its land can be released once it is accepted again.",
+    )
+
+
 GATES: tuple[Rule[Vacancy], ...] = (
     registered_land_for_sensitive_use,
     registered_land,
@@ -156,4 +167,5 @@ GATES: tuple[Rule[Vacancy], ...] = (
     parcel_is_smaller,
     other_case_is_open,
     later_case_vacated_it,
+    case_is_accepted,
 )
