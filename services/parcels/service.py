@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .paths import entrypoints as paths
 from .register import entrypoints as register
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
@@ -11,7 +12,11 @@ from .splitting import entrypoints as splitting
 
 
 class ParcelsService(
-    register.Register, remediation.Remediation, splitting.Splitting, release.Releases
+    register.Register,
+    remediation.Remediation,
+    splitting.Splitting,
+    release.Releases,
+    paths.Paths,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 
@@ -20,11 +25,13 @@ class ParcelsService(
     store = Store(
         *register.KEPT,
         *remediation.KEPT,
+        *paths.KEPT,
         emits=(
             *register.EMITTED,
             *remediation.EMITTED,
             *release.EMITTED,
             *splitting.EMITTED,
+            *paths.EMITTED,
         ),
     )
 
@@ -34,3 +41,4 @@ class ParcelsService(
         is decided again."""
         self.advance_cases(parcel_id)
         self.review_releases(parcel_id)
+        self.chart_cases(parcel_id)

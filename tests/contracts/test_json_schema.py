@@ -30,6 +30,7 @@ CALLS = {
     if (method := getattr(SERVICES[service], name)).call.kind is None
 }
 GIVEN: dict[str, dict[str, Any]] = FITTING | {
+    "case_path": {"case_id": "330604006-C17"},
     "release_standing": {"parcel_id": "330604006-0231", "case_id": "330604006-C17"},
     "split_parcel": {
         "parcel_id": "330604006-0231",

@@ -64,6 +64,16 @@ FACTS: dict[str, dict[str, Any]] = {
         "findings": ["the press is back"],
         "reopened_on": "2023-08-20",
     },
+    "parcels.remediation_overdue": {
+        "case_id": CASE,
+        "parcel_id": PARCEL,
+        "township": TOWNSHIP,
+        "step": "work",
+        "holder": "township",
+        "level": "reminder",
+        "due_on": "2023-08-20",
+        "days_overdue": 1,
+    },
     "projects.listing_drafted": {
         "listing_id": LISTING,
         "parcel_id": PARCEL,

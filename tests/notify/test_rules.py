@@ -22,6 +22,7 @@ def test_every_kind_that_the_desks_know_has_a_rule() -> None:
         "release_revoked",
         "remediation_contradicted",
         "remediation_returned",
+        "remediation_overdue",
         "remediation_reopened",
         "listing_drafted",
         "land_matched",
