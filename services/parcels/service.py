@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .campaign import entrypoints as campaign
 from .paths import entrypoints as paths
 from .register import entrypoints as register
 from .release import entrypoints as release
@@ -17,6 +18,7 @@ class ParcelsService(
     splitting.Splitting,
     release.Releases,
     paths.Paths,
+    campaign.Campaign,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 
@@ -26,6 +28,7 @@ class ParcelsService(
         *register.KEPT,
         *remediation.KEPT,
         *paths.KEPT,
+        *campaign.KEPT,
         emits=(
             *register.EMITTED,
             *remediation.EMITTED,
@@ -42,3 +45,4 @@ class ParcelsService(
         self.advance_cases(parcel_id)
         self.review_releases(parcel_id)
         self.chart_cases(parcel_id)
+        self.count_cases(parcel_id)
