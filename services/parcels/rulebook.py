@@ -24,6 +24,13 @@ class Roles:
     planned: tuple[str, ...]
     progressed: tuple[str, ...]
     completed: tuple[str, ...]
+    acceptance_requested: tuple[str, ...]
+    returned: tuple[str, ...]
+    suspended: tuple[str, ...]
+    resumed: tuple[str, ...]
+    cancelled: tuple[str, ...]
+    reopened: tuple[str, ...]
+    followed_up: tuple[str, ...]
     source: str
 
 

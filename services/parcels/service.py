@@ -9,11 +9,13 @@ from backbone import Store
 from .benefit import entrypoints as benefit
 from .boundaries import entrypoints as boundaries
 from .bulletins import entrypoints as bulletins
+from .campaign import entrypoints as campaign
 from .carriers import entrypoints as carriers
 from .carriers.vacancy import entrypoints as vacancy
 from .completeness import entrypoints as completeness
 from .lineage import entrypoints as lineage
 from .merging import entrypoints as merging
+from .paths import entrypoints as paths
 from .register import entrypoints as register
 from .register.parcel import Parcel
 from .release import entrypoints as release
@@ -30,6 +32,8 @@ class ParcelsService(
     merging.Merging,
     remediation.Remediation,
     release.Releases,
+    paths.Paths,
+    campaign.Campaign,
     boundaries.Boundaries,
     carriers.CarrierTree,
     carriers.Leases,
@@ -50,6 +54,8 @@ class ParcelsService(
         *register.KEPT,
         *remediation.KEPT,
         *lineage.KEPT,
+        *paths.KEPT,
+        *campaign.KEPT,
         *boundaries.KEPT,
         *carriers.KEPT,
         *soil.KEPT,
@@ -61,6 +67,7 @@ class ParcelsService(
             *merging.EMITTED,
             *remediation.EMITTED,
             *release.EMITTED,
+            *paths.EMITTED,
             *boundaries.EMITTED,
             *carriers.EMITTED,
             *soil.EMITTED,
@@ -76,6 +83,8 @@ class ParcelsService(
         self.inherit_soil(parcel_id)
         self.advance_cases(parcel_id)
         self.review_releases(parcel_id)
+        self.chart_cases(parcel_id)
+        self.count_cases(parcel_id)
         self.review_boundary(parcel_id)
         self.review_idle(parcel_id)
         self.review_suspicions(parcel_id, self.identified_days(parcel_id))

@@ -30,6 +30,9 @@ CALLS = {
     if (method := getattr(SERVICES[service], name)).call.kind is None
 }
 GIVEN: dict[str, dict[str, Any]] = FITTING | {
+    "case_path": {"case_id": "330604006-C17"},
+    "campaign_figures": {"from": "2023-01-01", "to": "2023-12-31"},
+    "explain_figure": {"figure": "by_way", "from": "2023-01-01", "to": "2023-12-31"},
     "release_standing": {"parcel_id": "330604006-0231", "case_id": "330604006-C17"},
     "split_parcel": {
         "parcel_id": "330604006-0231",

@@ -90,3 +90,20 @@ def whole_case(way: str = "land_reserve", **completion: Any) -> list[Report]:
     """Every report of a case, in order."""
     steps = [survey(), identified(), planned(way), approved(way), progressed()]
     return [*steps, completed(way, **completion)]
+
+
+def turn(kind: str, on: str, **more: Any) -> Report:
+    """A report that may repeat, by the office that usually sends it and with what it has to say."""
+    role, day, says = TURNS[kind]
+    return _remediation(kind, role, **{day: on} | says | more)
+
+
+TURNS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "acceptance_requested": ("township", "requested_on", {}),
+    "returned": ("task_force", "returned_on", {"missing": ["the demolition certificate"]}),
+    "suspended": ("task_force", "suspended_on", {"reason": "the owner is insolvent"}),
+    "resumed": ("task_force", "resumed_on", {"reason": "the administrator agrees"}),
+    "cancelled": ("task_force", "cancelled_on", {"reason": "a road is built there"}),
+    "reopened": ("patrol", "reopened_on", {"findings": ["the press is back"]}),
+    "followed_up": ("patrol", "followed_up_on", {"all_is_well": True}),
+}

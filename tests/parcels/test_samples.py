@@ -36,6 +36,15 @@ SUSPICION_STORY = [
     "enterprises.yearly_figures_reported",
 ]
 STORIES = {"case": CASE_STORY, "plot": PLOT_STORY, "suspicion": SUSPICION_STORY}
+TURNS = [  # any of them may happen any number of times, or never
+    "remediation.suspended",
+    "remediation.resumed",
+    "remediation.acceptance_requested",
+    "remediation.returned",
+    "remediation.followed_up",
+    "remediation.reopened",
+    "remediation.cancelled",
+]
 
 
 def sample(source, name):
@@ -64,7 +73,8 @@ def test_every_report_that_is_heard_has_a_part_in_a_story():
         for each in bindings(ParcelsService)
     }
 
-    assert {type_ for story in STORIES.values() for type_ in story} == heard
+    in_stories = {type_ for story in STORIES.values() for type_ in story}
+    assert in_stories | {*TURNS} == heard
     assert len(ParcelsService.store.emits) == len(list((SAMPLES / "parcels").glob("*.json")))
 
 
@@ -79,3 +89,12 @@ def test_the_reports_of_the_samples_lead_to_the_facts_of_the_samples(told, story
 
     assert park.facts == list(expected.items())
     assert park.fact_names[-1] == last
+
+
+def test_the_turns_of_the_samples_lead_to_the_facts_of_the_samples(told):
+    park = told(CASE_STORY)
+    for type_ in TURNS:
+        assert park.report(type_, sample("township", type_)) is None
+
+    for name in [type_.replace(".", "_") for type_ in TURNS]:
+        assert park.facts_named(name) == [sample("parcels", name)]

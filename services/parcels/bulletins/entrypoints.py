@@ -9,7 +9,8 @@ from backbone.messages.envelope import Event
 from park.rules import refuse
 from park.townships import codes
 
-from ..remediation.case import Case, CaseState
+from ..remediation.case import Case
+from ..remediation.course import CaseState
 from . import facts, schemas
 from .bulletin import RHYTHM, Bulletin, corrections, issued
 from .figures import figures_of

@@ -8,7 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from ..remediation.case import Case
+from ..remediation.course import Step
 from ..remediation.reports import Approved, Completed, Identified, Planned, Report
+from ..remediation.turns import TurnKind
 from .period import Period
 
 
@@ -32,35 +34,57 @@ class Figures:
 def figures_of(cases: Iterable[Case], period: Period) -> Figures:
     """The figures of the period by what is known now."""
     cases = sorted(cases, key=lambda case: case.case_id)
-    accepted = [case for case in cases if _happened(case, Completed, period)]
-    reports = [report for case in accepted if (report := case.in_force(Completed))]
-    areas = [report.remediated_area_m2 for report in reports]
+    accepted = {case.case_id: found for case in cases if (found := _accepted_in(case, period))}
+    areas = [report.remediated_area_m2 for report in accepted.values()]
+    unknown = [case_id for case_id, report in accepted.items() if report.remediated_area_m2 is None]
     return Figures(
         identified=_ids(cases, lambda case: _happened(case, Identified, period)),
         planned=_ids(cases, lambda case: _happened(case, Planned, period)),
         approved=_ids(cases, lambda case: _happened(case, Approved, period)),
-        completed=_ids(accepted, lambda _: True),
+        completed=tuple(accepted),
         open=_ids(cases, lambda case: is_open_on(case, period.last)),
         late=_ids(cases, lambda case: days_late(case, period.last) > 0),
-        area_unknown=_ids(accepted, lambda case: _area_of(case) is None),
+        area_unknown=tuple(unknown),
         remediated_area_m2=sum((area for area in areas if area), Decimal(0)),
-        vacated_area_m2=sum((report.vacated_area_m2 for report in reports), Decimal(0)),
+        vacated_area_m2=sum((each.vacated_area_m2 for each in accepted.values()), Decimal(0)),
     )
 
 
 def is_open_on(case: Case, day: date) -> bool:
-    """Identified by that day, and not accepted by then."""
-    identified, completed = case.in_force(Identified), case.in_force(Completed)
-    begun = identified is not None and identified.said.on <= day
-    return begun and not (completed and completed.said.on <= day)
+    """Identified by that day, and not accepted or cancelled, unless it was reopened since."""
+    identified = case.in_force(Identified)
+    if identified is None or identified.said.on > day:
+        return False
+    by_then = [step for step in case.course.taken if step.said.on <= day]
+    is_open = [OPENS[kind] for step in by_then if (kind := _kind(step)) in OPENS]
+    return is_open[-1] if is_open else True
+
+
+def is_suspended_on(case: Case, day: date) -> bool:
+    """Whether its clock stood still on that day."""
+    by_then = [_kind(step) for step in case.course.taken if step.said.on <= day]
+    turns = [kind for kind in by_then if kind in (*OPENS, *SUSPENDS)]
+    return bool(turns) and turns[-1] is TurnKind.SUSPENDED
 
 
 def days_late(case: Case, day: date) -> int:
-    """How many days the case was past the end of its plan [一企一方案] on that day; 0 if it was not."""
+    """How many days the case was past the end of its plan [一企一方案] on that day; 0 if it was not, or
+    was suspended."""
     planned = case.in_force(Planned)
-    if planned is None or not is_open_on(case, day):
+    if planned is None or not is_open_on(case, day) or is_suspended_on(case, day):
         return 0
     return max(0, (day - planned.planned_end_on).days)
+
+
+def _kind(step: Step) -> TurnKind | None:
+    """The kind of a turn; none is an acceptance."""
+    return None if isinstance(step, Completed) else step.kind
+
+
+def _accepted_in(case: Case, period: Period) -> Completed | None:
+    """The last acceptance of the period that had an effect."""
+    accepted = [step for step in case.course.taken if isinstance(step, Completed)]
+    return next((each for each in reversed(accepted) if each.said.on in period), None)
 
 
 def _happened(case: Case, kind: type[Report], period: Period) -> bool:
@@ -68,10 +92,10 @@ def _happened(case: Case, kind: type[Report], period: Period) -> bool:
     return report is not None and report.said.on in period
 
 
-def _area_of(case: Case) -> Decimal | None:
-    report = case.in_force(Completed)
-    return report.remediated_area_m2 if report else None
-
-
 def _ids(cases: Iterable[Case], counts: Callable[[Case], bool]) -> tuple[str, ...]:
     return tuple(case.case_id for case in cases if counts(case))
+
+
+# whether a case is open after such a step; None is an acceptance
+OPENS = {None: False, TurnKind.CANCELLED: False, TurnKind.REOPENED: True}
+SUSPENDS = (TurnKind.SUSPENDED, TurnKind.RESUMED)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ..remediation.case import LEADS_TO, Case, CaseState
+from ..remediation.case import LEADS_TO, Case
+from ..remediation.course import Stage
 from ..remediation.reports import Progressed, Report
 from .bulletin import RHYTHM
 from .figures import days_late
@@ -42,7 +43,7 @@ class LateCase:
     case_id: str
     parcel_id: str
     township: str
-    state: CaseState
+    stage: Stage
     planned_end_on: date
     days_late: int
     last_word: LastWord
@@ -75,7 +76,7 @@ def _late(case: Case, decision: Decision | None, on: date) -> LateCase:
         case_id=case.case_id,
         parcel_id=case.parcel_id,
         township=case.township,
-        state=case.state,
+        stage=case.stage,
         planned_end_on=case.planned.planned_end_on,
         days_late=days_late(case, on),
         last_word=_last_word(case),

@@ -12,6 +12,7 @@ from park.units import AREA_TOLERANCE_M2
 from ..register.parcel import Parcel, Soil
 from ..register.rules import parcel_is_gone
 from ..remediation.case import Case
+from ..remediation.course import Stage
 from ..remediation.release import Terms
 from ..remediation.reports import Completed
 from ..rulebook import SoilLaw
@@ -153,6 +154,16 @@ def parcel_is_no_more(land: Vacancy) -> Reason | None:
     return parcel_is_gone(land.parcel) if land.parcel.is_gone else None
 
 
+def case_is_accepted(land: Vacancy) -> Reason | None:
+    """The release stands on the acceptance: while the case is open again it has no ground."""
+    if land.case.stage is Stage.ACCEPTED:
+        return None
+    return Reason(
+        "CASE_NOT_ACCEPTED",
+        f"The case is {land.case.stage}; its land can be released once it is accepted again.",
+    )
+
+
 GATES: tuple[Rule[Vacancy], ...] = (
     registered_land_for_sensitive_use,
     registered_land,
@@ -164,4 +175,5 @@ GATES: tuple[Rule[Vacancy], ...] = (
     other_case_is_open,
     later_case_vacated_it,
     parcel_is_no_more,
+    case_is_accepted,
 )

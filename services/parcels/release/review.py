@@ -32,7 +32,7 @@ def reviewed(case: Case, parcel: Parcel, cases: Sequence[Case], today: date) -> 
 
 def vacancy(case: Case, parcel: Parcel, cases: Sequence[Case], today: date) -> Vacancy | None:
     """The land that the case has vacated on this parcel, or none."""
-    completed, planned = case.vacated, case.planned
+    completed, planned = case.to_release, case.planned
     use = (planned and planned.target_use) or parcel.planned_use
     here = case.vacated_parcel_id == parcel.parcel_id
     if not here or completed is None or parcel.area_m2 is None or use is None:

@@ -15,8 +15,9 @@ from ..register.rules import not_your_township
 from ..words import DisposalWay
 from . import facts, schemas
 from .case import Case
-from .chain import advanced, note_of, reported
+from .chain import advanced, note_of, note_of_turn, reported, turned
 from .reports import Approved, Completed, Identified, Planned, Progressed, Report
+from .turns import Turn, TurnKind
 
 KEPT = (
     Collection(Case, key="case_id", filters=("township", "parcel_id", "state", "disposal_way")),
@@ -72,6 +73,55 @@ class Remediation(Reporting):
         """The case was accepted; what it vacated may be released."""
         return self._report(event, Completed)
 
+    @hears(
+        "township",
+        "remediation.acceptance_requested",
+        schemas.RemediationAcceptanceRequested,
+        in_order_of="parcel_id",
+    )
+    def request_acceptance(self, event: Event) -> str | None:
+        """The township asks for the acceptance of what was done."""
+        return self._turn(event, TurnKind.ACCEPTANCE_REQUESTED)
+
+    @hears("township", "remediation.returned", schemas.RemediationReturned, in_order_of="parcel_id")
+    def return_remediation(self, event: Event) -> str | None:
+        """The task force misses something; the work goes on."""
+        return self._turn(event, TurnKind.RETURNED)
+
+    @hears(
+        "township", "remediation.suspended", schemas.RemediationSuspended, in_order_of="parcel_id"
+    )
+    def suspend_remediation(self, event: Event) -> str | None:
+        """The task force lets the case rest; nothing is due."""
+        return self._turn(event, TurnKind.SUSPENDED)
+
+    @hears("township", "remediation.resumed", schemas.RemediationResumed, in_order_of="parcel_id")
+    def resume_remediation(self, event: Event) -> str | None:
+        """The case goes on where it stood."""
+        return self._turn(event, TurnKind.RESUMED)
+
+    @hears(
+        "township", "remediation.cancelled", schemas.RemediationCancelled, in_order_of="parcel_id"
+    )
+    def cancel_remediation(self, event: Event) -> str | None:
+        """The task force gives the case up, for good; it holds up no land."""
+        return self._turn(event, TurnKind.CANCELLED)
+
+    @hears("township", "remediation.reopened", schemas.RemediationReopened, in_order_of="parcel_id")
+    def reopen_remediation(self, event: Event) -> str | None:
+        """The trouble came back after the acceptance; what was released is revoked."""
+        return self._turn(event, TurnKind.REOPENED)
+
+    @hears(
+        "township",
+        "remediation.followed_up",
+        schemas.RemediationFollowedUp,
+        in_order_of="parcel_id",
+    )
+    def follow_up_remediation(self, event: Event) -> str | None:
+        """Somebody looked again at what was accepted."""
+        return self._turn(event, TurnKind.FOLLOWED_UP)
+
     def advance_cases(self, parcel_id: str) -> None:
         """Move on the cases whose reports waited for this parcel."""
         parcel = self.store.require(Parcel, parcel_id)
@@ -84,13 +134,23 @@ class Remediation(Reporting):
     def _report(self, event: Event, kind: type[Report]) -> str | None:
         parcel, case = self._parcel(event), self._case(event)
         report = kind(**event.data["report"], said=self._said(event, kind.day))
-        after, *announced = reported(case, parcel, report)
-        parcel = parcel.with_case(after.case_id)
-        self.store.save(parcel, after)
+        after = self._follow(parcel, *reported(case, parcel, report))
+        return note_of(after, parcel, report)
+
+    def _turn(self, event: Event, kind: TurnKind) -> str | None:
+        parcel, case = self._parcel(event), self._case(event)
+        said = self._said(event, f"data.{kind.day}")
+        turn = Turn(kind=kind, **event.data["report"], said=said)
+        after = self._follow(parcel, *turned(case, parcel, turn))
+        return note_of_turn(after, parcel, turn)
+
+    def _follow(self, parcel: Parcel, after: Case, *announced: Any) -> Case:
+        """Keep the case, and let everything that looks at its land look again."""
+        self.store.save(parcel.with_case(after.case_id), after)
         self.store.announce(*announced)
         for parcel_id in dict.fromkeys((parcel.parcel_id, after.vacated_parcel_id)):
             self.parcel_changed(parcel_id)
-        return note_of(after, parcel, report)
+        return after
 
     def _case(self, event: Event) -> Case:
         case_id, parcel_id = event.data["case_id"], event.data["parcel_id"]

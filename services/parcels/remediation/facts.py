@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from ..words import DisposalWay, Why
 from .case import Case, SetAside
+from .course import Step, place
 from .reports import Approved, Completed, Identified, Planned, Progressed, Report
+from .turns import Turn, TurnKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,86 @@ class RemediationCompleted:
     completed_on: date
     remediated_area_m2: Decimal | None = None
     enterprise_ids: tuple[str, ...] = ()
+    reopened_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemediationAcceptanceRequested:
+    """`parcels.remediation_acceptance_requested`: the township holds the work to be done."""
+
+    case_id: str
+    parcel_id: str
+    township: str
+    requested_on: date
+    request_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemediationReturned:
+    """`parcels.remediation_returned`: the task force says what is missing; the work goes on."""
+
+    case_id: str
+    parcel_id: str
+    township: str
+    missing: tuple[str, ...]
+    returned_on: date
+    request_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemediationSuspended:
+    """`parcels.remediation_suspended`: nothing is due until the case is resumed."""
+
+    case_id: str
+    parcel_id: str
+    township: str
+    reason: str
+    suspended_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemediationResumed:
+    """`parcels.remediation_resumed`: the case goes on where it stood."""
+
+    case_id: str
+    parcel_id: str
+    township: str
+    reason: str
+    resumed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemediationCancelled:
+    """`parcels.remediation_cancelled`: the case is closed for good without an acceptance."""
+
+    case_id: str
+    parcel_id: str
+    township: str
+    reason: str
+    cancelled_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemediationReopened:
+    """`parcels.remediation_reopened`: the trouble came back after the acceptance."""
+
+    case_id: str
+    parcel_id: str
+    township: str
+    findings: tuple[str, ...]
+    reopened_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemediationFollowedUp:
+    """`parcels.remediation_followed_up`: somebody looked again at what had been accepted."""
+
+    case_id: str
+    parcel_id: str
+    township: str
+    findings: tuple[str, ...]
+    all_is_well: bool
+    followed_up_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +173,24 @@ EMITTED = (
     RemediationApproved,
     RemediationProgressed,
     RemediationCompleted,
+    RemediationAcceptanceRequested,
+    RemediationReturned,
+    RemediationSuspended,
+    RemediationResumed,
+    RemediationCancelled,
+    RemediationReopened,
+    RemediationFollowedUp,
     RemediationContradicted,
 )
+TURN_FACTS = {
+    TurnKind.ACCEPTANCE_REQUESTED: RemediationAcceptanceRequested,
+    TurnKind.RETURNED: RemediationReturned,
+    TurnKind.SUSPENDED: RemediationSuspended,
+    TurnKind.RESUMED: RemediationResumed,
+    TurnKind.CANCELLED: RemediationCancelled,
+    TurnKind.REOPENED: RemediationReopened,
+    TurnKind.FOLLOWED_UP: RemediationFollowedUp,
+}
 
 
 def facts_of(before: Case, after: Case) -> tuple[Any, ...]:
@@ -106,7 +204,11 @@ def _standing_facts(case: Case) -> tuple[Any, ...]:
     """Every fact that the case stands for as it is."""
     ids = {"case_id": case.case_id, "parcel_id": case.parcel_id, "township": case.township}
     chain = [(fact_of, case.in_force(kind)) for kind, fact_of in FACT_OF.items()]
-    facts = (fact_of(report, ids) for fact_of, report in chain if report)
+    facts = [fact_of(report, ids) for fact_of, report in chain if report]
+    accepted = (step for step in case.course.taken if isinstance(step, Completed))
+    told = (turn for turn in case.turns if turn.told)
+    steps: list[Step] = sorted([*accepted, *told], key=place)
+    facts += [_fact_of_step(step, ids) for step in steps]
     return (*facts, *(_contradicted_of(aside, ids) for aside in case.set_aside))
 
 
@@ -142,7 +244,16 @@ def _completed_of(report: Completed, ids: dict[str, str]) -> RemediationComplete
         completed_on=report.said.on,
         remediated_area_m2=report.remediated_area_m2,
         enterprise_ids=report.enterprise_ids,
+        reopened_on=report.reopened_on,
     )
+
+
+def _fact_of_step(step: Step, ids: dict[str, str]) -> Any:
+    if not isinstance(step, Turn):
+        return _completed_of(step, ids)
+    fact = TURN_FACTS[step.kind]
+    names = [each.name for each in fields(fact) if each.name not in ids]
+    return fact(**ids, **step.what(names))
 
 
 def _contradicted_of(aside: SetAside, ids: dict[str, str]) -> RemediationContradicted:
@@ -155,5 +266,4 @@ FACT_OF: dict[type[Report], Callable[[Any, dict[str, str]], Any]] = {
     Planned: _planned_of,
     Approved: _approved_of,
     Progressed: _progressed_of,
-    Completed: _completed_of,
 }

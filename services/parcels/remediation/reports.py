@@ -79,7 +79,8 @@ class Progressed(Report):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completed(Report):
     """The acceptance that closes the case [验收, 销号]; `said.on` is its day. An older sender says
-    neither how much land was remediated nor which firms were concerned."""
+    neither how much land was remediated nor which firms were concerned. The acceptance of a case that
+    was reopened names the day of that; the first one names none."""
 
     kind = "completed"
     day = "data.completed_on"
@@ -89,6 +90,7 @@ class Completed(Report):
     acceptance_number: str
     remediated_area_m2: Decimal | None = None
     enterprise_ids: tuple[str, ...] = ()
+    reopened_on: date | None = None
 
     def says_the_same_as(self, other: Self) -> bool:
         """Nothing but the event differs, and what one of the two is silent on."""

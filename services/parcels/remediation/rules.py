@@ -19,6 +19,7 @@ from ..rulebook import ROLES, WAYS, Roles, Vacates, Way
 from ..words import DisposalWay
 from .case import Case
 from .reports import Approved, Completed, Planned, Report
+from .turns import Turn, TurnKind
 
 CHAIN = "workflow of a remediation case: identified, planned, approved, completed"
 
@@ -28,7 +29,7 @@ class Situation:
     """A report, the case that it is to move, and the parcel as it stands. A report is measured by the
     rulebook of the day that it is about."""
 
-    report: Report
+    report: Report | Turn
     case: Case
     parcel: Parcel
 
@@ -188,15 +189,36 @@ def completion_follows_approval(situation: Situation) -> Reason | None:
 
 
 def acceptance_is_final(situation: Situation) -> Reason | None:
-    """A case is accepted once. The same report again does no harm."""
+    """A case is accepted once, and once more after each reopening. The same report again does no
+    harm."""
     report, case = situation.report, situation.case
-    accepted = case.in_force(Completed)
-    if not isinstance(report, Completed) or accepted is None or report.says_the_same_as(accepted):
+    if not isinstance(report, Completed):
         return None
+    accepted = case.accepted_like(report)
+    if accepted is None or accepted.says_the_same_as(report):
+        return None
+    reopened = any(turn.kind is TurnKind.REOPENED for turn in case.turns)
+    again = " Name in reopened_on the day of the reopening that this one follows." * reopened
     return Reason(
         "ALREADY_COMPLETED",
-        f"The case was accepted on {accepted.said.on}, with other figures; that acceptance is final.",
+        f"The case was accepted on {accepted.said.on}, with other figures; that acceptance is final."
+        + again,
         field="data.case_id",
+        source=CHAIN,
+    )
+
+
+def acceptance_follows_reopening(situation: Situation) -> Reason | None:
+    """Who accepts a case once more has seen what it was reopened for."""
+    report = situation.report
+    if not isinstance(report, Completed) or report.reopened_on is None:
+        return None
+    if report.said.on >= report.reopened_on:
+        return None
+    return Reason(
+        "ACCEPTED_BEFORE_REOPENED",
+        f"The case was reopened on {report.reopened_on}; it cannot be accepted again before that day.",
+        field="data.completed_on",
         source=CHAIN,
     )
 
@@ -208,6 +230,7 @@ OWN_RULES: tuple[Rule[Situation], ...] = (
     case_stays_on_its_parcel,
     gone_parcel_has_no_new_case,
     acceptance_is_final,
+    acceptance_follows_reopening,
 )
 CHAIN_RULES: tuple[Rule[Situation], ...] = (
     vacated_land_fits_parcel,

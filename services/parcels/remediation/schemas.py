@@ -7,9 +7,11 @@ from typing import Any
 from marshmallow import fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import AreaM2, AreaMu, Day, Id, Text, Tuple, WholeNumber, given_once, in_m2
+from park.fields import AreaM2, AreaMu, Day, Flag, Id, Text, Tuple, WholeNumber, given_once, in_m2
 
 from ..words import DisposalWay, LandUse
+
+ONE_OR_MORE = validate.Range(min=1, error="Give 1 or more.")
 
 
 class Firms(Tuple):
@@ -79,6 +81,7 @@ class RemediationCompleted(Remediation):
     enterprise_ids = Firms()
     on = Day(required=True, data_key="completed_on")
     acceptance_number = Text(100, required=True)
+    reopened_on = Day(load_default=None, allow_none=True)
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def vacated_area_is_given(self, _: Any, given: Any, **__: Any) -> None:
@@ -95,3 +98,40 @@ class RemediationCompleted(Remediation):
         if "remediated_area_mu" in data:
             data = in_m2(data, "remediated_area")
         return super().make(data, **more)
+
+
+class RemediationAcceptanceRequested(Remediation):
+    on = Day(required=True, data_key="requested_on")
+    request_no = WholeNumber(load_default=None, allow_none=True, validate=ONE_OR_MORE)
+
+
+class RemediationReturned(Remediation):
+    on = Day(required=True, data_key="returned_on")
+    missing = Tuple(Text(200), required=True, validate=validate.Length(1, 20))
+    request_no = WholeNumber(load_default=None, allow_none=True, validate=ONE_OR_MORE)
+
+
+class RemediationSuspended(Remediation):
+    on = Day(required=True, data_key="suspended_on")
+    reason = Text(500, required=True, lines=True)
+
+
+class RemediationResumed(Remediation):
+    on = Day(required=True, data_key="resumed_on")
+    reason = Text(500, required=True, lines=True)
+
+
+class RemediationCancelled(Remediation):
+    on = Day(required=True, data_key="cancelled_on")
+    reason = Text(500, required=True, lines=True)
+
+
+class RemediationReopened(Remediation):
+    on = Day(required=True, data_key="reopened_on")
+    findings = Tuple(Text(200), required=True, validate=validate.Length(1, 20))
+
+
+class RemediationFollowedUp(Remediation):
+    on = Day(required=True, data_key="followed_up_on")
+    findings = Tuple(Text(200), load_default=(), validate=validate.Length(max=20))
+    all_is_well = Flag(required=True)

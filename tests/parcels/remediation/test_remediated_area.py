@@ -52,7 +52,7 @@ def test_the_finding_may_name_the_firms_concerned(parcels):
 @pytest.mark.parametrize(
     ("remediated_m2", "codes"),
     [
-        ("6673.333333", []),  # 10.01 mu
+        ("6673.333334", []),  # 10.01 mu
         ("6673.333335", ["REMEDIATES_MORE_THAN_PARCEL"]),
         ("0.000001", []),
     ],

@@ -1,0 +1,49 @@
+"""What counts in the figures of the campaign: dated data, shown with each figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from park.rulebook import Rulebook
+
+from ..remediation.course import CLOSED, Stage
+from ..rulebook import FOLDER
+from .outcome import Outcome
+
+
+class CountedDay(StrEnum):
+    FIRST_ACCEPTANCE = "first_acceptance"
+    LAST_ACCEPTANCE = "last_acceptance"
+
+
+class Unit(StrEnum):
+    FIRMS = "firms"
+    CASES = "cases"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """`day` is the one on which a case counts, `stages` where it must stand to count today, and `unit`
+    what is counted by way."""
+
+    source: str
+    day: CountedDay
+    stages: tuple[Stage, ...]
+    count_reopened: bool
+    unit: Unit
+
+    def day_of(self, outcome: Outcome) -> date:
+        if self.day is CountedDay.FIRST_ACCEPTANCE:
+            return outcome.first_accepted_on
+        return outcome.accepted_on
+
+    def counts(self, outcome: Outcome, since: date, until: date) -> bool:
+        """Whether the case counts in the period, both days included."""
+        open_again = outcome.stage not in CLOSED
+        stands = outcome.stage in self.stages or (self.count_reopened and open_again)
+        return stands and outcome.is_valid and since <= self.day_of(outcome) <= until
+
+
+COUNTING = Rulebook(FOLDER / "counting", Counting)

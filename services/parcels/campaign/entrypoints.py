@@ -1,0 +1,78 @@
+"""The campaign: how much land was remediated and vacated, and how many firms by which way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from backbone import Collection, query
+
+from ..register.entrypoints import Reporting
+from ..register.parcel import Parcel, ParcelState
+from ..remediation.entrypoints import cases_on
+from . import schemas
+from .counting import COUNTING
+from .figures import CampaignFigures, figures_of, lines_of
+from .outcome import Outcome, outcome_of
+
+MOST_OF_A_MONTH = 100_000
+KEPT = (Collection(Outcome, key="case_id", filters=("months", "township")),)
+
+
+class Campaign(Reporting):
+    """Keeps what each accepted case adds, found by its months, and answers for the sums."""
+
+    @query(schemas.CampaignFigures, answers=CampaignFigures)
+    def campaign_figures(self, request: dict[str, Any]) -> Any:
+        """Land remediated and vacated in a period, and firms by way, with the rule that they follow."""
+        rule = COUNTING.on(request["until"])
+        return self.store.dump(figures_of(self._counted(request), rule, **request))
+
+    @query(schemas.ExplainFigure, answers=schemas.Explanation)
+    def explain_figure(self, request: dict[str, Any]) -> Any:
+        """The cases that add up to a figure, and those of the period that add nothing."""
+        rule, figure = COUNTING.on(request["until"]), request["figure"]
+        lines = lines_of(figure, self._counted(request), rule, request["disposal_way"])
+        return self.store.dump({"figure": figure, "rule": rule, "lines": lines})
+
+    def count_cases(self, parcel_id: str) -> None:
+        """Keep what the cases on this parcel add as they stand now."""
+        parcel = self.store.require(Parcel, parcel_id)
+        for case in cases_on(parcel, self.store):
+            if case.completed and case.parcel_id == parcel_id:
+                before = self.store.get(Outcome, case.case_id)
+                if after := outcome_of(case, self._lineage(parcel), before):
+                    self.store.save(after)
+
+    def _lineage(self, parcel: Parcel) -> tuple[str, ...]:
+        """The plots that the land of the parcel is a part of, the largest first, and the parcel."""
+        ids = [parcel.parcel_id]
+        while (whole_id := _whole_of(parcel)) and whole_id not in ids:
+            parcel = self.store.require(Parcel, whole_id)
+            ids.insert(0, parcel.parcel_id)
+        return tuple(ids)
+
+    def _counted(self, request: dict[str, Any]) -> list[Outcome]:
+        """The cases that count in the period, in the order of their ids."""
+        since, until, township = request["since"], request["until"], request["township"]
+        rule, narrowed = COUNTING.on(until), {"township": township} if township else {}
+        found = {
+            outcome.case_id: outcome
+            for month in _months(since, until)
+            for outcome in self.store.find(Outcome, MOST_OF_A_MONTH, months=month, **narrowed)
+            if rule.counts(outcome, since, until)
+        }
+        return [found[case_id] for case_id in sorted(found)]
+
+
+def _whole_of(parcel: Parcel) -> str | None:
+    """What the parcel was merged into, or split from."""
+    if parcel.state is ParcelState.MERGED:
+        return parcel.child_ids[0]
+    return parcel.parents[0] if len(parcel.parents) == 1 else None
+
+
+def _months(since: date, until: date) -> Iterator[str]:
+    for number in range(since.year * 12 + since.month - 1, until.year * 12 + until.month):
+        yield f"{number // 12:04}-{number % 12 + 1:02}"
