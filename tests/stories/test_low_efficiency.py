@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 
+from park.time import day_of
 from tests.support.eventually import eventually
 
-YEAR = date.today().year - 1
+TODAY = day_of(datetime.now(UTC))
+YEAR = TODAY.year - 1
 
 
 def survey_and_firm(story):
@@ -45,12 +47,11 @@ def test_low_figures_are_told_to_the_desk_and_taken_back_when_they_are_corrected
 def test_a_suspicion_is_checked_objected_to_and_answered(story):
     story.tell([*survey_and_firm(story), figures(story, "1000")])
     eventually(lambda: story.alerts("low_efficiency_suspected"))
-    today = date.today().isoformat()
     steps = [
         check(story, "rejected", checked_on=f"{YEAR}-12-30"),
         check(story, "verified", checked_on=f"{YEAR}-12-31"),
         check(story, "holder_heard", view="objects", heard_on=f"{YEAR}-12-31"),
-        check(story, "objection_answered", upheld=False, text="no", answered_on=today),
+        check(story, "objection_answered", upheld=False, text="no", answered_on=TODAY.isoformat()),
     ]
 
     states = [story.publish(*step) and state(story) for step in steps]
