@@ -9,7 +9,7 @@ from .firms import entrypoints as firms
 from .standing import entrypoints as standing
 
 
-class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyFigures):
+class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
     name = "enterprises"

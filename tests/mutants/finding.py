@@ -19,7 +19,6 @@ from typing import Any
 from services.installation import HOMES, classes
 
 PACKAGES = ("park", "services")
-ENTRYPOINTS = {"Hears", "Every"}
 ANSWERS = {"Reason | None", "Optional[Reason]"}
 EDGES = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 
@@ -38,17 +37,18 @@ def mutants() -> list[Mutant]:
     """Every handler and rule switched off, and each comparison of a rule moved by one."""
     rules = list(_rules())
     return [
-        *(_off(function, "stories") for function in _handlers()),
+        *(_off(handler, "stories") for handler in _entrypoints("Hears")),
+        *(_off(timer, _area(timer)) for timer in _entrypoints("Every")),  # no story waits a year
         *(_off(rule, _area(rule)) for rule in rules),
         *(edge for rule in rules for edge in _edges(rule)),
     ]
 
 
-def _handlers() -> Iterator[FunctionType]:
+def _entrypoints(kind: str) -> Iterator[FunctionType]:
     for cls in classes(HOMES):
         for _, method in inspect.getmembers(cls, inspect.isfunction):
             marks = getattr(method, "nameko_entrypoints", ())
-            if ENTRYPOINTS & {type(mark).__name__ for mark in marks}:
+            if kind in {type(mark).__name__ for mark in marks}:
                 yield method
 
 

@@ -16,7 +16,7 @@ KEPT = (Collection(FirmFigures, key="enterprise_id", filters=("township", "data_
 EMITTED = facts.EMITTED
 
 
-class YearlyFigures(Sites):
+class YearlyReports(Sites):
     """Keeps what is reported of each firm's years, and announces what stands."""
 
     get_firm_figures, list_firm_figures, firm_figures_history = reads(FirmFigures)

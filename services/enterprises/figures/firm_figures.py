@@ -151,7 +151,7 @@ def _merged(reports: Iterable[YearReport]) -> tuple[Figures, tuple[FigureName, .
         found |= {name.value: value for name, value in figures.given.items()}
     statistics = of_class.get(SourceClass.STATISTICS, Figures()).given
     only = tuple(name for name in statistics if name.value not in found)
-    return Figures(**found, at_least=tuple(sorted(at_least))), only
+    return Figures(**found, at_least=tuple(sorted(set(at_least)))), only
 
 
 def _parcels(

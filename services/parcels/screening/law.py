@@ -62,6 +62,14 @@ class CriterionKind(StrEnum):
     PRODUCTION_STOPPED = "production_stopped"
 
 
+NEEDS = {
+    CriterionKind.TAX_PER_MU_BELOW_MEAN: ("share_of_mean",),
+    CriterionKind.COMPLETION_OVERDUE: ("years",),
+    CriterionKind.INVESTMENT_BELOW: ("years", "floor"),
+    CriterionKind.PRODUCTION_STOPPED: ("years",),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
     """A published criterion of low efficiency; its file explains each field."""
@@ -86,6 +94,18 @@ class Criteria:
 
     in_force: tuple[str, ...]
     criteria: tuple[Criterion, ...]
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` for a place of which nothing is published here, and for a criterion that
+        lacks what its kind judges by: either would let everything pass."""
+        if unknown := set(self.in_force) - {each.place for each in self.criteria}:
+            raise ValueError(
+                f"in_force names {', '.join(sorted(unknown))}; no criterion is of there."
+            )
+        for each in self.criteria:
+            lacking = [name for name in NEEDS.get(each.kind, ()) if not getattr(each, name)]
+            if lacking:
+                raise ValueError(f"{each.kind} of {each.place} needs {' and '.join(lacking)}.")
 
     def of(self, day: date) -> tuple[Criterion, ...]:
         """The criteria in force on that day."""

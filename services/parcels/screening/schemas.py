@@ -145,8 +145,8 @@ class YearlyFiguresReported(Fact):
     """Loads to `shares`, the share of each parcel, and `figures`, the other fields of a `FirmYear`."""
 
     enterprise_id = fields.Str(required=True)
-    data_year = fields.Int(required=True)
-    version = fields.Int(required=True)
+    data_year = WholeNumber(required=True)
+    version = WholeNumber(required=True)
     industry_code = fields.Str(required=True, allow_none=True)
     parcels = fields.List(fields.Nested(ShareOfParcel), required=True)
     tax_paid_cny = Figure(required=True, allow_none=True)

@@ -311,9 +311,24 @@ def test_every_published_criterion_says_where_it_can_be_read():
 def test_only_criteria_of_the_places_in_force_and_of_the_day_judge():
     old = criterion("tax_per_mu_below", since=date(2021, 6, 1))
     new = criterion("plot_ratio_below", since=date(2025, 4, 25))
-    other = criterion("production_stopped", place="there", since=date(2021, 6, 1))
+    other = criterion("restricted_industry", place="there", since=date(2021, 6, 1))
     rules = Criteria(in_force=("here",), criteria=(old, new, other))
 
     assert rules.of(date(2021, 5, 31)) == ()
     assert rules.of(date(2021, 6, 1)) == (old,)
     assert rules.of(date(2025, 4, 25)) == (old, new)
+
+
+@pytest.mark.parametrize(
+    ("in_force", "kind", "wrong"),
+    [
+        ("elsewhere", "output_per_mu_below", "in_force names elsewhere"),
+        ("here", "tax_per_mu_below_mean", "needs share_of_mean"),
+        ("here", "investment_below", "needs years and floor"),
+        ("here", "completion_overdue", "needs years"),
+        ("here", "production_stopped", "needs years"),
+    ],
+)
+def test_a_file_by_which_everything_would_pass_is_refused(in_force, kind, wrong):
+    with pytest.raises(ValueError, match=wrong):
+        Criteria(in_force=(in_force,), criteria=(criterion(kind),))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from services.parcels.register.parcel import Parcel, ParcelState
+from services.parcels.screening.construction import Construction
+from services.parcels.screening.plot import Plot
+from services.parcels.words import Said
 
 from .. import reports
 from ..conftest import NOON, Parcels
@@ -167,6 +173,20 @@ def test_reasons_of_the_government_stop_the_clock(parcels):
     over = reason | {"to": "2023-01-31"}
     parcels.report(*construction(agreed_start_on="2022-08-01", government_reasons=[over]))
     assert standing(parcels)["idle_moves_on"] == "2023-09-02"
+
+
+def test_a_parcel_that_was_split_is_idle_no_more():
+    said = Said(on=date(2023, 7, 31), at=NOON, event_id="e")
+    report = Construction(agreed_start_on=date(2022, 1, 1), reported=said)
+    plot = Plot.unknown(PARCEL).with_construction(report)
+    parcel = Parcel.unknown(PARCEL)
+
+    idle = plot.on(date(2023, 9, 1), replace(parcel, state=ParcelState.REGISTERED))
+    split = idle.on(date(2023, 9, 1), replace(parcel, state=ParcelState.SPLIT))
+
+    assert (idle.idle_standing, idle.clock_runs, idle.idle_change_no) == ("idle_1y", True, 1)
+    assert (split.idle_standing, split.clock_runs, split.idle_change_no) == ("idle_no", False, 2)
+    assert (split.idle_since_on, split.idle_found_on) == (None, None)
 
 
 def test_what_cannot_be_is_refused(parcels, refused):
