@@ -8,7 +8,7 @@ import tokenize
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("backbone", "park", "services", "cli", "demo")
+ROOMS = ("backbone", "park", "services", "handin", "cli", "demo")
 LONGEST_FILE, LONGEST_FUNCTION, FULLEST_FOLDER = 350, 40, 12
 BESIDE_CODE = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
 
