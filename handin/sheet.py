@@ -9,6 +9,8 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from park import townships
+
 from .cells.measures import Unit, unit_of
 from .cells.readers import Column
 from .headers import LOOKED_THROUGH, Header, found
@@ -62,6 +64,8 @@ def sheet_of(path: Path, asked: Asked, today: date) -> Sheet:
     """Open the file, find its header, and be ready to judge its rows. Raises `FileRefused`."""
     if asked.kind and asked.kind not in templates():
         raise FileRefused(f"There is no kind {asked.kind}; there are {', '.join(templates())}.")
+    if asked.township and townships.find(asked.township, today) is None:
+        raise FileRefused("--township: no township has this code; 9 digits, such as 330604006.")
     source = opened(path)
     name, header, rows = _with_header(source, asked)
     given = given_of(header.template, asked.given)

@@ -20,6 +20,10 @@ from ..said import Found, NeedsPerson, Refused
 LOOKALIKES = str.maketrans("OIZ", "012")
 COUNTED = re.compile(r"\([0-9]+/[0-9]+\)$")  # (1/1) behind a code, in lists of holders
 BETWEEN = re.compile(r"[\s\-–—·'\u200b\ufeff]")
+SEVERAL_NAMES = re.compile(
+    r"[、;；，]|,(?!\s*(?:Ltd|Inc|LLC|Limited|Co)\b)|等(?:[0-9一二两三四五六七八九十]+[户家人名])?$",
+    re.IGNORECASE,
+)
 ORGANISATION = re.compile(r"[0-9A-Z]{8}[0-9X]")
 SEVERAL = re.compile(r"[、,;/|]")
 PERSON = (
@@ -121,7 +125,5 @@ def own_id_of(text: str, township: str) -> Found:
 
 
 def several_holders(text: str) -> bool:
-    """Whether a name is that of more than one holder: A、B, or A等, or A等3户."""
-    return bool(
-        re.search(r"[、;；,，]|等(?:[0-9一二两三四五六七八九十]+[户家人名])?$", text.strip())
-    )
+    """Whether a name is that of more than one holder: A、B, or A等, or A等3户; not Example Co., Ltd."""
+    return bool(SEVERAL_NAMES.search(text.strip()))

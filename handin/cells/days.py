@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 
 from ..said import Found, NeedsPerson, Refused
 
-YEAR_FIRST = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+YEAR_FIRST = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?")
 YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-MIDNIGHT = re.compile(r"[T ]?0{1,2}:00(:00(\.0+)?)?$")
+HOUR = re.compile(r"[T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$")
 SERIALS = range(20_000, 80_000)  # 1954 to 2119, counted from 1900
 EPOCHS = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
 RIGHT = "A day such as 2023-01-05."
@@ -44,7 +44,7 @@ def _of_number(value: float, epoch: int) -> Found:
 
 
 def _of_text(text: str, epoch: int) -> Found:
-    text = MIDNIGHT.sub("", text).replace(" ", "")
+    text = HOUR.sub("", text).replace(" ", "")
     if found := YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text):
         day = existing(*map(int, found.groups()))
         return Found(day, "" if ISO.fullmatch(text) else "the day was written as YYYY-MM-DD")

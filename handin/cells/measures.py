@@ -28,6 +28,7 @@ REVERSED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "": ""}
 BOUND = "|".join(sorted(map(re.escape, BOUNDS), key=len, reverse=True))
 MEASURE = re.compile(rf"(?P<bound>{BOUND})?(?P<number>{NUMBER})(?P<unit>[^0-9.,<>≤≥].*)?")
 SEVERAL = re.compile(rf"(?:{NUMBER})\s*[/、;；~～至]\s*(?:{NUMBER})")
+APART = re.compile(r"[0-9.,]\s+[0-9.,]")  # 96 70 may be one figure or two
 PLACES = Decimal("0.0001")
 
 
@@ -91,8 +92,9 @@ def number_of(text: str) -> tuple[Decimal, str]:
 
 def measure_of(text: str) -> Measure:
     """The figure of a half-width text. Raises `NeedsPerson` for two figures in one cell."""
+    apart = APART.search(text)
     text = re.sub(r"\s", "", text)
-    if SEVERAL.fullmatch(text):
+    if apart or SEVERAL.fullmatch(text):
         raise NeedsPerson(
             "Two figures stand in one cell.", "One figure; the other in its own column."
         )

@@ -22,6 +22,7 @@ WRAPPED = re.compile(r"=\"([^\"]*)\"")  # ="0231": how a spreadsheet's CSV keeps
 BROKEN = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!")
 UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
 OPENED = re.compile(r"'(?=[=+\-@\t\r])")  # how we write what a spreadsheet would take for a formula
+LETTERS = {wide: half for wide, half in HALF_WIDTH.items() if chr(half).isalnum() or half == 32}
 COMMON_MOST = 4096
 LONGEST_MISSING = 40  # spaces around a word for nothing among them
 COMMON = ("day", "later_day", "year", "flag", "word", "words", "industry", "township")
@@ -111,7 +112,9 @@ def _says_no(value: Any, column: Column) -> bool:
 
 
 def _text(value: Any, _: Column, __: Place) -> Found:
-    text = re.sub(r"\s+", " ", text_of(value))
+    """A text in one line. The brackets of a firm's name stay as they are: （绍兴） is how it is written."""
+    whole = OPENED.sub("", UNSEEN.sub("", value)) if isinstance(value, str) else text_of(value)
+    text = re.sub(r"\s+", " ", whole.translate(LETTERS)).strip()
     if holds_personal_id(text):
         raise NeedsPerson(
             "The number of a person's identity card stands in it; it is not handed in.",
@@ -125,7 +128,7 @@ def _name(value: Any, column: Column, place: Place) -> Found:
         raise Refused("A number or a day is no name.", "The name as the licence shows it.")
     given, found = str(value).strip(), _text(value, column, place)
     if found.value != given:
-        return Found(found.value, "full-width characters or spaces were replaced")
+        return Found(found.value, "full-width letters, digits or spaces were replaced")
     return found
 
 
@@ -195,8 +198,10 @@ def _percent(value: Any, column: Column, _: Place) -> Found:
     return Found(number, mended)
 
 
-def _degrees(value: Any, _: Column, __: Place) -> Found:
+def _degrees(value: Any, column: Column, _: Place) -> Found:
     measure = _measure(value)
+    if column.field.name == "latitude" and 90 < abs(measure.number) <= 180:
+        raise Refused("Longitude and latitude have changed places.", "A latitude such as 30.0123.")
     if abs(measure.number) > 180:
         raise Refused(
             "These are metres of a projection, and no degrees.", "Degrees of CGCS2000: 120.8686."

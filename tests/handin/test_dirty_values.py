@@ -35,6 +35,8 @@ def data_of(judged):
         (datetime.fromisoformat("2023-01-05"), "2023-01-05"),
         (datetime.fromisoformat("2023-01-05T09:30"), "2023-01-05"),
         ("2023-01-05 00:00:00", "2023-01-05"),
+        ("2023/1/5 9:30", "2023-01-05"),
+        ("2023年1月5号", "2023-01-05"),
         ("31-12-2017", "2017-12-31"),
         ("12/31/2017", "2017-12-31"),
         ("05-05-2017", "2017-05-05"),
@@ -121,6 +123,9 @@ def test_a_number_is_read_as_it_was_meant(desk, written, given):
         ("约100", Outcome.REFUSED),
         ("9096/7092", Outcome.NEEDS_PERSON),
         ("9096、7092", Outcome.NEEDS_PERSON),
+        ("9096 7092", Outcome.NEEDS_PERSON),
+        ("9096\n7092", Outcome.NEEDS_PERSON),
+        ("1.234,5", Outcome.REFUSED),
         ("17.67丈", Outcome.REFUSED),
         ("100万元", Outcome.REFUSED),
         (0, Outcome.REFUSED),
@@ -251,9 +256,19 @@ def test_several_holders_need_a_person(desk, holders):
     assert desk.parcel({HOLDER: holders}).outcome == Outcome.NEEDS_PERSON
 
 
-@pytest.mark.parametrize("name", ["平等机械厂", "高等装备有限公司", "等离子科技（绍兴）有限公司"])
+@pytest.mark.parametrize(
+    "name", ["平等机械厂", "高等装备有限公司", "等离子科技（绍兴）有限公司", "Example Co., Ltd."]
+)
 def test_a_name_with_the_same_characters_is_one_holder(desk, name):
-    assert desk.parcel({HOLDER: name}).goes
+    judged = desk.parcel({HOLDER: name})
+
+    assert data_of(judged)["right_holder"]["name"] == name
+
+
+def test_a_name_is_written_in_ordinary_letters_digits_and_spaces(desk):
+    judged = desk.parcel({HOLDER: "　示例（绍兴）Ａ１\n有限公司　"})
+
+    assert data_of(judged)["right_holder"]["name"] == "示例（绍兴）A1 有限公司"
 
 
 @pytest.mark.parametrize(
@@ -332,6 +347,12 @@ def test_an_industry_gets_the_letter_of_its_section(desk, written, code):
 @pytest.mark.parametrize("written", ["C12", "99", "CC", "机械"])
 def test_an_industry_that_there_is_not_is_refused(desk, written):
     assert desk.parcel({"行业代码": written}).outcome == Outcome.REFUSED
+
+
+def test_degrees_that_have_changed_places_are_called_so(desk):
+    judged = desk.parcel({"经度": 30.01, "纬度": 120.86})
+
+    assert "changed places" in str(judged.remarks)
 
 
 @pytest.mark.parametrize("column", ["经度", "纬度"])

@@ -207,6 +207,10 @@ def test_a_value_for_all_rows_stands_in_for_a_column(desk):
     assert "no field zone" in refusal(desk, path, given={"zone": "1"})
 
 
+def test_a_township_that_there_is_not_is_named_before_anything_is_read(desk):
+    assert "--township" in refusal(desk, desk.csv(HEAD + ROW), township="330604999")
+
+
 def test_one_field_in_two_columns_is_refused(desk):
     assert "both give area" in refusal(desk, desk.workbook([(*PARCELS, "占地面积（亩）"), PARCEL]))
 
