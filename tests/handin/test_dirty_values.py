@@ -221,6 +221,13 @@ def test_a_persons_number_is_nowhere_in_what_is_said_of_its_row(desk, written):
     assert judged.outcome == Outcome.NEEDS_PERSON
 
 
+def test_a_persons_number_in_a_name_is_not_handed_in_with_it(desk):
+    judged = desk.parcel({HOLDER: f"王某{PERSON}"})
+
+    assert judged.outcome == Outcome.NEEDS_PERSON
+    assert "identity card" in str(judged.remarks)
+
+
 @pytest.mark.parametrize(
     ("written", "kind", "code"),
     [

@@ -50,3 +50,11 @@ def test_a_township_is_found_by_the_names_that_people_give_it(name, code):
 @pytest.mark.parametrize("name", ["", "街道", "镇", "上虞区", "上望", "小"])
 def test_a_name_that_means_none_or_several_means_none(name):
     assert townships.named(name, date(2023, 8, 1)) is None
+
+
+def test_a_name_that_two_townships_share_means_none_until_it_is_whole(monkeypatch):
+    pair = (Township("330604998", "旧镇", AUGUST), Township("330604999", "旧街道", AUGUST))
+    monkeypatch.setattr(townships, "_ALL", pair)
+
+    assert townships.named("旧", AUGUST) is None
+    assert townships.named("旧街道", AUGUST) == pair[1]
