@@ -11,6 +11,7 @@ COPY --from=packages /opt/tenglong /opt/tenglong
 COPY backbone backbone
 COPY park park
 COPY services services
+COPY handin handin
 COPY cli cli
 COPY bin/tenglong bin/tenglong
 RUN python -m compileall -q . && ln -s /srv/tenglong/bin/tenglong /opt/tenglong/bin/tenglong

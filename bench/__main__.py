@@ -22,7 +22,7 @@ from rich.table import Table
 
 from tests.support.brokers import RabbitMQ, RedisServer
 
-from . import chain, growth, land, layout, race
+from . import chain, growth, handin, land, layout, race
 from .work import ROOT
 
 FASTSTREAM = ROOT / "bench" / ".venv-faststream"
@@ -43,9 +43,11 @@ WANTED = {
     "list_growth": 1.5,
     "bytes_per_parcel": 1800,
     "idle_rss_mb": 60,
+    "handin_rows_per_s": 1000,
+    "handin_mb": 200,
 }
-AT_MOST = ("cost_growth", "list_growth", "bytes_per_parcel", "idle_rss_mb")
-PARTS = ("throughput", "replicas", "latency", "calls", "size", "memory", "land")
+AT_MOST = ("cost_growth", "list_growth", "bytes_per_parcel", "idle_rss_mb", "handin_mb")
+PARTS = ("throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin")
 out = Console()
 
 
@@ -208,6 +210,7 @@ def main() -> None:
         ),
         "memory": lambda: memory(rabbitmq, store),
         "land": lambda: {"land": land.measure(rabbitmq, store, 200 if quick else layout.PLOTS)},
+        "handin": lambda: handin.measure(rabbitmq, store, 2000 if quick else 100_000),
     }
     try:
         for name in [only] if only else PARTS:

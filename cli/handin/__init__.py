@@ -1,0 +1,1 @@
+"""`tenglong import`: the files that townships hand in."""

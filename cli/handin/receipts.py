@@ -1,0 +1,71 @@
+"""The receipts of the townships of a file, over a connection of its own."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import Any
+
+import kombu
+import msgspec
+
+from backbone.amqp.connection import close, connect
+from backbone.amqp.frames import BufferedTransport
+
+from ..township import RECEIPTS
+
+AT_ONCE_S = 1e-3
+
+
+class Receipts:
+    """A queue of our own, gone when we are: what it would have told a run that was killed, its next
+    run is told again."""
+
+    def __init__(self, uri: str) -> None:
+        self._connection = connect(uri)
+        self._channel = self._connection.channel()
+        self._buffered = BufferedTransport(self._connection, heartbeat_s=0)
+        name = f"receipts-{uuid.uuid4()}"
+        self._queue = kombu.Queue(name, exclusive=True, durable=False, auto_delete=True)(
+            self._channel
+        )
+        self._queue.declare()
+        self._townships: set[str] = set()
+        self._arrived: list[bytes] = []
+        consumer = kombu.Consumer(
+            self._channel,
+            [self._queue],
+            on_message=lambda m: self._arrived.append(m.body),
+            no_ack=True,
+        )
+        consumer.consume()
+
+    def hear(self, township: str) -> None:
+        """Receipts of this township come here, too, from now on."""
+        if township not in self._townships:
+            self._queue.bind_to(RECEIPTS, routing_key=township)
+            self._townships.add(township)
+
+    def take(self, wait_s: float = 0) -> list[dict[str, Any]]:
+        """The data of what has arrived; of what arrives first within `wait_s` seconds, if nothing
+        has."""
+        until = time.monotonic() + wait_s
+        while self._drained(AT_ONCE_S) or (
+            not self._arrived and self._drained(until - time.monotonic())
+        ):
+            pass
+        arrived, self._arrived = self._arrived, []
+        return [msgspec.json.decode(body)["data"] for body in arrived]
+
+    def _drained(self, wait_s: float) -> bool:
+        if wait_s <= 0:
+            return False
+        try:
+            self._connection.drain_events(timeout=wait_s)
+            self._buffered.take_in()
+        except TimeoutError:
+            return False
+        return True
+
+    def close(self) -> None:
+        close(self._connection)

@@ -1,0 +1,320 @@
+"""What each kind of column reads out of a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from park import townships
+from park.codes import HALF_WIDTH
+from park.masking import holds_personal_id
+
+from ..said import Formula, Found, NeedsPerson, Refused
+from ..template import Field, missing, words
+from . import codes, days, measures
+
+WRAPPED = re.compile(r"=\"([^\"]*)\"")  # ="0231": how a spreadsheet's CSV keeps a text of digits
+BROKEN = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!")
+UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
+OPENED = re.compile(r"'(?=[=+\-@\t\r])")  # how we write what a spreadsheet would take for a formula
+LETTERS = {wide: half for wide, half in HALF_WIDTH.items() if chr(half).isalnum() or half == 32}
+COMMON_MOST = 4096
+LONGEST_MISSING = 40  # spaces around a word for nothing among them
+COMMON = ("day", "later_day", "year", "flag", "word", "words", "industry", "township")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field and the column that it stands in: its letter, its title, the unit in the title."""
+
+    field: Field
+    number: int
+    letter: str
+    title: str
+    unit: measures.Unit | None = None
+
+
+@dataclass(slots=True)
+class Place:
+    """What a cell is read with besides itself: the township of its row, the epoch of its workbook."""
+
+    township: str = ""
+    epoch: int = 1900
+    today: date = date.max
+
+
+def text_of(value: Any) -> str:
+    """A cell as text: half-width, without spaces around it and what cannot be seen. A number reads as
+    its program shows it, in the 15 digits that it is good for."""
+    if isinstance(value, str):
+        seen = value if value.isascii() else UNSEEN.sub("", value).translate(HALF_WIDTH)
+        text = seen.strip()
+        return OPENED.sub("", text, count=1) if text[:1] == "'" else text
+    if isinstance(value, float):
+        return f"{Decimal(f'{value:.15g}'):f}"
+    if isinstance(value, Formula):
+        return text_of(value.value)
+    return "" if value is None else str(value)
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a cell says nothing, or one of the words for nothing: / - 无."""
+    if value is None:
+        return True
+    if not isinstance(value, str) or len(value) > LONGEST_MISSING:
+        return False
+    return not (text := text_of(value)) or text.casefold() in missing()
+
+
+def read(value: Any, column: Column, place: Place) -> Found | None:
+    """What the cell gives its column, or nothing if it says nothing. Raises `Unfit`."""
+    formula = isinstance(value, Formula)
+    if isinstance(value, Formula):
+        value = _left_by_formula(value)
+    if isinstance(value, str) and not value.isalnum():
+        value = _plain(value)
+    if is_missing(value) and not _says_no(value, column):
+        return None
+    found = READERS[column.field.reads](value, column, place)
+    return Found(found.value, "the value of a formula was taken") if formula else found
+
+
+def _left_by_formula(formula: Formula) -> Any:
+    if formula.value is None:
+        raise Refused(
+            "A formula stands here, without a value; formulas are not worked out.",
+            "The value itself; or open the workbook, and save it again.",
+        )
+    return formula.value
+
+
+def _plain(text: str) -> str:
+    if found := WRAPPED.fullmatch(text.strip()):
+        return found[1]
+    if OPENED.sub("", text.strip()).startswith("="):
+        raise Refused("A formula stands here; formulas are not worked out.", "The value itself.")
+    if text.strip().upper() in BROKEN:
+        raise Refused("The workbook shows an error in this cell.", "The value itself.")
+    return text
+
+
+def _says_no(value: Any, column: Column) -> bool:
+    """无 is a no in a column of yes and no."""
+    return column.field.reads == "flag" and text_of(value).casefold() in words("flag")
+
+
+# --- a reader for each kind of column
+
+
+def _text(value: Any, _: Column, __: Place) -> Found:
+    """A text in one line. The brackets of a firm's name stay as they are: （绍兴） is how it is written."""
+    whole = OPENED.sub("", UNSEEN.sub("", value)) if isinstance(value, str) else text_of(value)
+    text = re.sub(r"\s+", " ", whole.translate(LETTERS)).strip()
+    if holds_personal_id(text):
+        raise NeedsPerson(
+            "The number of a person's identity card stands in it; it is not handed in.",
+            "The text without the number.",
+        )
+    return Found(text)
+
+
+def _name(value: Any, column: Column, place: Place) -> Found:
+    if isinstance(value, int | float | datetime | date | time | timedelta):
+        raise Refused("A number or a day is no name.", "The name as the licence shows it.")
+    given, found = str(value).strip(), _text(value, column, place)
+    if found.value != given:
+        return Found(found.value, "full-width letters, digits or spaces were replaced")
+    return found
+
+
+def _holder(value: Any, column: Column, place: Place) -> Found:
+    found = _name(value, column, place)
+    if codes.several_holders(found.value):
+        raise NeedsPerson(
+            "Several holders stand in one cell; the register keeps one.", "The holder who answers."
+        )
+    return found
+
+
+def _number(value: Any, _: Column, __: Place) -> Found:
+    measure = _measure(value)
+    if measure.unit:
+        raise Refused("A unit stands behind the number.", "The number alone.")
+    return Found(measure.number, measure.mended)
+
+
+def _measure(value: Any) -> measures.Measure:
+    """A figure that is no bound."""
+    if isinstance(value, bool | date | time | timedelta):
+        raise Refused("This is no number.", "A plain decimal: 11780.5.")
+    measure = measures.measure_of(text_of(value))
+    if measure.bound:
+        raise Refused("This is a bound, and no number.", "The number itself, without > or <.")
+    return measure
+
+
+def _area(value: Any, column: Column, _: Place) -> Found:
+    """Number and unit: `(Decimal, Unit)`, as they stand there."""
+    measure = _measure(value)
+    unit = measure.unit or column.unit
+    if unit is None:
+        raise Refused(
+            "Neither the title nor the cell names a unit.", "A title such as 面积（亩）, or --unit."
+        )
+    if unit.kind != "area":
+        raise Refused("The unit is none of an area.", "亩, ㎡, 公顷 or 万㎡.")
+    mended = "the unit behind the figure counts" if measure.unit not in (None, column.unit) else ""
+    return Found((measure.number, unit), measure.mended or mended)
+
+
+def _figure(value: Any, column: Column, _: Place) -> Found:
+    """A figure, or a bound, in the unit that the field is kept in."""
+    into = measures.unit_of(column.field.unit)
+    measure = measures.measure_of(text_of(value))
+    if into is None:
+        return Found(measure.number, measure.mended)
+    unit = measure.unit or column.unit
+    given = measures.Measure(measure.number, unit, measure.bound)
+    found = measures.converted(given, into)
+    return Found(
+        found, measure.mended or (f"written in {into.name}" if unit not in (None, into) else "")
+    )
+
+
+def _percent(value: Any, column: Column, _: Place) -> Found:
+    """A share in percent; a bare number of 1 or less may also be a part of 1."""
+    text = text_of(value).removesuffix("%").strip()
+    number, mended = measures.number_of(text)
+    signed = text_of(value).endswith("%") or "%" in column.title.translate(HALF_WIDTH)
+    if not signed and 0 < number <= 1:
+        raise NeedsPerson("It may be a part of 1, or percent.", "28.8%.")
+    if not 0 <= number <= 100:
+        raise Refused("A share lies between 0 and 100 percent.", "28.8%.")
+    return Found(number, mended)
+
+
+def _degrees(value: Any, column: Column, _: Place) -> Found:
+    measure = _measure(value)
+    if column.field.name == "latitude" and 90 < abs(measure.number) <= 180:
+        raise Refused("Longitude and latitude have changed places.", "A latitude such as 30.0123.")
+    if abs(measure.number) > 180:
+        raise Refused(
+            "These are metres of a projection, and no degrees.", "Degrees of CGCS2000: 120.8686."
+        )
+    return Found(measure.number)
+
+
+def _day(value: Any, _: Column, place: Place) -> Found:
+    found = days.day_of(text_of(value) if isinstance(value, str) else value, place.epoch)
+    if found.value > place.today.isoformat():
+        raise Refused("The day lies in the future.", "The day on which it happened.")
+    return found
+
+
+def _later_day(value: Any, _: Column, place: Place) -> Found:
+    return days.day_of(text_of(value) if isinstance(value, str) else value, place.epoch)
+
+
+def _year(value: Any, _: Column, __: Place) -> Found:
+    text = text_of(value).removesuffix("年").removesuffix("度")
+    if re.fullmatch(r"(?:19|20)[0-9]{2}", text) is None:
+        raise Refused("This is no year.", "2023.")
+    return Found(text)
+
+
+def _flag(value: Any, _: Column, __: Place) -> Found:
+    said = words("flag").get(text_of(value).casefold())
+    if said is None:
+        raise NeedsPerson("This is neither a yes nor a no.", "是 or 否.")
+    return Found(said == "true")
+
+
+def _word(value: Any, column: Column, _: Place) -> Found:
+    return Found(_known(text_of(value), column.field))
+
+
+def _words(value: Any, column: Column, _: Place) -> Found:
+    """Several words in one cell, each once."""
+    parts = [each.strip() for each in re.split(r"[、,;/\n]", text_of(value)) if each.strip()]
+    return Found(tuple(dict.fromkeys(_known(each, column.field) for each in parts)))
+
+
+def _known(text: str, field: Field) -> str:
+    known = words(field.words or field.name)
+    said = known.get(re.sub(r"\s", "", text).casefold())
+    if said is None:
+        first = {value: word for word, value in reversed(list(known.items()))}
+        raise NeedsPerson("The word is not known here.", f"One of {', '.join(first.values())}.")
+    return said
+
+
+def _coded(check: Callable[[str], Found]) -> Callable[[Any, Column, Place], Found]:
+    def reader(value: Any, _: Column, __: Place) -> Found:
+        if isinstance(value, float) and abs(value) >= 10**15:
+            raise Refused(
+                "It was typed as a number, which lost its last digits.",
+                "The cell as text, and all digits typed again.",
+            )
+        return check(text_of(value) if not isinstance(value, str) else OPENED.sub("", value))
+
+    return reader
+
+
+def _own_id(value: Any, _: Column, place: Place) -> Found:
+    if isinstance(value, date | time | timedelta):
+        raise Refused(
+            "The spreadsheet made a day of it.", "The id as text: put the cell's format to text."
+        )
+    return codes.own_id_of(text_of(value), place.township)
+
+
+def _own_ids(value: Any, _: Column, place: Place) -> Found:
+    parts = [each for each in re.split(r"[、,;\s]+", text_of(value)) if each]
+    found = [codes.own_id_of(each, place.township) for each in parts]
+    return Found(tuple(each.value for each in found), max(each.mended for each in found))
+
+
+def _township(value: Any, _: Column, place: Place) -> Found:
+    return _township_of(re.sub(r"\s", "", text_of(value)), min(place.today, date(2199, 1, 1)))
+
+
+@lru_cache(COMMON_MOST)
+def _township_of(text: str, today: date) -> Found:
+    code = text[:9] if re.fullmatch(r"[0-9]{9}000", text) else text
+    if code.isascii() and code.isdecimal():
+        if townships.find(code, today) is None:
+            raise Refused("No township has this code.", "9 digits: 330604006.")
+        return Found(code, "" if code == text else "000 at the end was left out")
+    meant = townships.named(text, today)
+    if meant is None:
+        raise NeedsPerson("No one township has this name.", "The 9-digit code, or the whole name.")
+    return Found(meant.code, "" if text == meant.name else f"the name was read as {meant.name}")
+
+
+READERS: dict[str, Callable[[Any, Column, Place], Found]] = {
+    "text": _text,
+    "name": _name,
+    "holder": _holder,
+    "number": _number,
+    "area": _area,
+    "measure": _figure,
+    "percent": _percent,
+    "degrees": _degrees,
+    "day": _day,
+    "later_day": _later_day,
+    "year": _year,
+    "flag": _flag,
+    "word": _word,
+    "words": _words,
+    "uscc": _coded(codes.uscc_of),
+    "parcel_code": _coded(codes.parcel_code_of),
+    "industry": _coded(codes.industry_of),
+    "own_id": _own_id,
+    "own_ids": _own_ids,
+    "township": _township,
+}

@@ -1,0 +1,136 @@
+"""A file from its first byte to its judged rows: what `tenglong import` works with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from dataclasses import replace as changed
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from park import townships
+
+from .cells.measures import Unit, unit_of
+from .cells.readers import Column
+from .headers import LOOKED_THROUGH, Header, found
+from .reading import Row, Source, opened
+from .rows import Judge, Judged, given_of
+from .said import FileRefused
+from .template import templates
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a file shall be read. `given` are values of fields that hold for every row, `units` units of
+    columns that name none."""
+
+    kind: str = ""
+    sheet: str = ""
+    township: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet whose header was found. It is read once."""
+
+    source: Source
+    name: str
+    header: Header
+    judge: Judge
+    _rows: Iterator[Row]
+
+    def judged(self) -> Iterator[Judged]:
+        return self.judge.all(self._rows)
+
+    @property
+    def said(self) -> list[str]:
+        """What was found out about the file, for people."""
+        header = self.header
+        read = ", ".join(
+            f"{each.letter} {each.title} = {each.field.name}" for each in header.columns
+        )
+        said = [*self.source.said, f"kind {header.template.kind}, header on row {header.last_row}"]
+        said += [f"sheet {self.name}"] if self.name else []
+        said += [f"reads {read}"]
+        checked = [each.field.name for each in header.columns if each.field.only_checked]
+        said += [f"checks, and hands in nothing of {', '.join(checked)}"] if checked else []
+        return said + ([f"does not read {', '.join(header.unread)}"] if header.unread else [])
+
+
+def sheet_of(path: Path, asked: Asked, today: date) -> Sheet:
+    """Open the file, find its header, and be ready to judge its rows. Raises `FileRefused`."""
+    if asked.kind and asked.kind not in templates():
+        raise FileRefused(f"There is no kind {asked.kind}; there are {', '.join(templates())}.")
+    if asked.township and townships.find(asked.township, today) is None:
+        raise FileRefused("--township: no township has this code; 9 digits, such as 330604006.")
+    source = opened(path)
+    name, header, rows = _with_header(source, asked)
+    given = given_of(header.template, asked.given)
+    header = changed(header, columns=_with_units(header, asked.units))
+    missing = set(header.missing) - {column.field.name for column, _ in given}
+    if asked.township:
+        missing.discard("township")
+    if missing:
+        raise FileRefused(_lacks(header, missing))
+    judge = Judge(header, today, source.epoch, asked.township, given)
+    return Sheet(source, name, header, judge, rows)
+
+
+def _with_header(source: Source, asked: Asked) -> tuple[str, Header, Iterator[Row]]:
+    """The sheet that was asked for, or the first one with a header."""
+    if asked.sheet and asked.sheet not in source.sheets:
+        raise FileRefused(f"There is no sheet {asked.sheet}; there are {', '.join(source.sheets)}.")
+    problem = FileRefused("The file is empty.")
+    for name in [asked.sheet] if asked.sheet else source.sheets:
+        rows = source.rows(name)
+        first = list(_first(rows))
+        try:
+            header = found(first, asked.kind)
+        except FileRefused as refused:
+            problem = refused if first else problem
+            continue
+        if len(source.sheets) > 1:
+            source.said.append(f"of the sheets {', '.join(source.sheets)} one is read")
+        below = (row for row in first if row[0] > header.last_row)
+        return name, header, chain(below, rows)
+    raise problem
+
+
+def _first(rows: Iterator[Row]) -> Iterator[Row]:
+    """As many rows as may hold the header, and the one behind them."""
+    for row in rows:
+        yield row
+        if row[0] > LOOKED_THROUGH:
+            return
+
+
+def _with_units(header: Header, units: Mapping[str, str]) -> tuple[Column, ...]:
+    named = {name: _unit(name, text) for name, text in units.items()}
+    if unknown := set(named) - set(header.template.fields):
+        raise FileRefused(f"{header.template.kind} has no field {unknown.pop()}.")
+    return tuple(
+        changed(each, unit=each.unit or named.get(each.field.name)) for each in header.columns
+    )
+
+
+def _unit(name: str, text: str) -> Unit:
+    unit = unit_of(text)
+    if unit is None:
+        raise FileRefused(
+            f"--unit {name}={text}: there is no such unit; 亩, ㎡, 公顷 and 万㎡ are known."
+        )
+    return unit
+
+
+def _lacks(header: Header, missing: set[str]) -> str:
+    fields = header.template.fields
+    wanted = ", ".join(
+        f"{name} ({fields[name].names[0]})" for name in header.template.needed if name in missing
+    )
+    return (
+        f"The {header.template.kind} lack {wanted}; add a column for each, or give one value for all rows "
+        "with --set."
+    )
