@@ -29,8 +29,9 @@ class ParcelsService(
     )
 
     def parcel_changed(self, parcel_id: str) -> None:
-        """What had waited for the parcel moves on; then the release of its land is looked at. The
-        parcel and its cases are read as one: if any of them changes before the commit, everything
-        is decided again."""
+        """Its codes are held against those of others, and what had waited for it moves on; then the
+        release of its land is looked at. The parcel and its cases are read as one: if any of them
+        changes before the commit, everything is decided again."""
+        self.follow_codes(parcel_id)
         self.advance_cases(parcel_id)
         self.review_releases(parcel_id)

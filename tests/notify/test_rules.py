@@ -21,6 +21,8 @@ def test_every_kind_that_the_desks_know_has_a_rule() -> None:
         "release_blocked",
         "release_revoked",
         "remediation_contradicted",
+        "code_disputed",
+        "code_settled",
         "listing_drafted",
         "land_matched",
         "listing_published",

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from backbone import Collection, command, hears, reads
+from backbone import Collection, command, hears, query, reads
 from backbone.messages.envelope import Event
+from park.codes import clean
 from park.rules import refuse
 from park.time import day_of
 
 from ..words import Said
 from . import facts, schemas
+from .identifiers import Claim, Code, HeldCodes, IdentifierKind, code_id_of, touched
 from .parcel import Parcel, Soil, Survey
 from .rules import not_yet, not_your_township, older_record, survey_of_split_parcel
 
-KEPT = (Collection(Parcel, key="parcel_id", filters=("township", "state"), orders=("area_m2",)),)
+KEPT = (
+    Collection(Parcel, key="parcel_id", filters=("township", "state"), orders=("area_m2",)),
+    Collection(HeldCodes, key="parcel_id", history=False),
+    Collection(Code, key="code_id", history=False),
+)
 EMITTED = facts.EMITTED
 LATER_STANDS = (
     "a later survey stands: the one of the later day counts, of one day's the one whose event has the "
@@ -44,7 +50,52 @@ class Reporting:
         return said
 
 
-class Register(Reporting):
+class Codes(Reporting):
+    """Keeps who has which code when, as the parcels say."""
+
+    @query(schemas.FindParcel, answers=schemas.CodeHolders)
+    def find_parcel(self, request: dict[str, Any]) -> Any:
+        """The parcels that have this code on that day: one, unless it is disputed."""
+        on, code = request["on"] or self.store.today, clean(request["code"])
+        kinds = [request["kind"]] if request["kind"] else list(IdentifierKind)
+        codes = (self.store.get(Code, code_id_of(kind, code)) for kind in kinds)
+        held = [(code.kind, claim) for code in codes if code for claim in code.on(on)]
+        return {"on": on.isoformat(), "holders": [self._holder(*each) for each in held]}
+
+    def _holder(self, kind: IdentifierKind, claim: Claim) -> Any:
+        parcel = self.store.require(Parcel, claim.parcel_id)
+        return self.store.dump(
+            {
+                "parcel_id": parcel.parcel_id,
+                "state": parcel.state,
+                "kind": kind,
+                "valid_from": claim.valid_from,
+                "valid_to": claim.valid_to,
+            }
+        )
+
+    def follow_codes(self, parcel_id: str) -> None:
+        """Each code that the parcel claims, or did, is held against those of other parcels."""
+        after = self.store.require(Parcel, parcel_id).held_codes
+        before = self.store.get(HeldCodes, parcel_id) or HeldCodes(parcel_id=parcel_id)
+        if after == before or not (before.identifiers or after.identifiers):
+            return
+        for unclaimed in touched(before, after):
+            known = self.store.get(Code, unclaimed.code_id) or unclaimed
+            claims = after.claims.get(known.code_id, ())
+            self._change_code(known, known.with_claims(parcel_id, claims))
+        self.store.save(after)
+
+    def _change_code(self, before: Code, after: Code) -> None:
+        self.store.save(after)
+        for parcel_id in sorted(before.disputants | after.disputants):
+            parcel = self.store.require(Parcel, parcel_id)
+            marked = parcel.with_conflicts(after.code_id, after.conflicts_of(parcel_id))
+            self.store.save(marked)
+            self.store.announce(*facts.disputes_of(parcel, marked))
+
+
+class Register(Codes):
     """Keeps every parcel as its newest survey and its newest record of the soil say."""
 
     get_parcel, list_parcels, parcel_history = reads(Parcel)

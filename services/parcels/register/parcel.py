@@ -9,6 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from ..words import LandUse, Said, township_of
+from .identifiers import CodeConflict, HeldCodes
+from .identifiers import Identifier as Identifier
+from .identifiers import IdentifierKind as IdentifierKind
 
 ANNOUNCED_FIELDS = ("area_m2", "land_use", "in_zone")
 
@@ -17,22 +20,6 @@ class ParcelState(StrEnum):
     ANNOUNCED = "announced"  # something was reported about it, but no survey yet
     REGISTERED = "registered"
     SPLIT = "split"  # its children have taken its place
-
-
-class IdentifierKind(StrEnum):
-    LAND_CODE = "land_code"  # 一码管地
-    PARCEL_CODE = "parcel_code"  # 宗地代码
-    PROPERTY_UNIT_CODE = "property_unit_code"  # 不动产单元代码
-    PRE_ASSIGNED_CODE = "pre_assigned_code"  # 预编宗地代码
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identifier:
-    """A code of the parcel, which is no identity: parcels keep their id when codes change."""
-
-    kind: IdentifierKind
-    value: str
-    valid_from: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +84,7 @@ class Parcel:
     case_ids: tuple[str, ...] = ()
     parent_id: str | None = None
     child_ids: tuple[str, ...] = ()
+    code_conflicts: tuple[CodeConflict, ...] = ()
 
     @classmethod
     def unknown(cls, parcel_id: str) -> Parcel:
@@ -111,6 +99,18 @@ class Parcel:
     def announced_fields(self) -> dict[str, Any]:
         """What the fact of its registration says of the parcel, besides its ids."""
         return {name: getattr(self, name) for name in ANNOUNCED_FIELDS}
+
+    @property
+    def held_codes(self) -> HeldCodes:
+        """The codes that it claims."""
+        split = self.state is ParcelState.SPLIT
+        return HeldCodes(parcel_id=self.parcel_id, identifiers=self.identifiers, ceased=split)
+
+    def with_conflicts(self, code_id: str, conflicts: tuple[CodeConflict, ...]) -> Parcel:
+        """The parcel, with these as all that is in dispute about the code."""
+        others = tuple(each for each in self.code_conflicts if each.code_id != code_id)
+        found = sorted((*others, *conflicts), key=lambda each: (each.code_id, each.other_parcel_id))
+        return replace(self, code_conflicts=tuple(found))
 
     def with_case(self, case_id: str) -> Parcel:
         return replace(self, case_ids=tuple(sorted({*self.case_ids, case_id})))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, TypedDict
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
 from park.codes import clean, parcel_code_problem, property_unit_code_problem
@@ -12,7 +13,7 @@ from park.fields import Day, Flag, Id, IndustryCode, Text, Tuple, Uscc, WithArea
 
 from ..words import LandUse
 from . import parcel
-from .parcel import IdentifierKind
+from .parcel import IdentifierKind, ParcelState
 
 IDENTIFIER_PROBLEMS = {
     IdentifierKind.PARCEL_CODE: parcel_code_problem,
@@ -21,11 +22,18 @@ IDENTIFIER_PROBLEMS = {
 
 
 class Identifier(Contract):
-    """The state's codes are held against their form; the others are the township's own."""
+    """The state's codes are held against their form; the others are the township's own. `valid_to` is
+    the last day; without it the code is still valid."""
 
     kind = fields.Enum(IdentifierKind, by_value=True, required=True)
     value = Text(60, required=True)
     valid_from = Day(required=True)
+    valid_to = Day(load_default=None, allow_none=True)
+
+    @validates_schema
+    def hold_order(self, data: dict[str, Any], **_: Any) -> None:
+        if data.get("valid_to") and data["valid_to"] < data["valid_from"]:
+            raise ValidationError("The last day must not come before the first.", "valid_to")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> parcel.Identifier:
@@ -91,3 +99,32 @@ class RecordSoil(Contract, Soil):
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         soil = dict(data)
         return {name: soil.pop(name) for name in ("parcel_id", "recorded_on")} | {"soil": soil}
+
+
+# --- questions and their answers
+
+
+class FindParcel(Contract):
+    """`code` is a code of any kind, or of the `kind` that is given. `on` is a day in the park; today
+    if it is left out."""
+
+    code = Text(100, required=True)
+    kind = fields.Enum(IdentifierKind, by_value=True, load_default=None, allow_none=True)
+    on = Day(load_default=None, allow_none=True)
+
+
+class CodeHolder(TypedDict):
+    """A parcel that has the code on that day."""
+
+    parcel_id: str
+    state: ParcelState
+    kind: IdentifierKind
+    valid_from: date
+    valid_to: date | None
+
+
+class CodeHolders(TypedDict):
+    """Nobody has the code if `holders` is empty; it is disputed if they are several of one kind."""
+
+    on: date
+    holders: list[CodeHolder]
