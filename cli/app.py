@@ -13,6 +13,7 @@ from backbone.testing import transport as embedded
 from . import contracts, installation, parked, store
 from .call import call
 from .console import err
+from .plot.command import plot
 from .publish import publish
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ WORK, REPAIR, INSTALLATION = "Publish and call", "When things break", "The insta
 
 app.command(rich_help_panel=WORK)(publish)
 app.command(rich_help_panel=WORK)(call)
+app.command(rich_help_panel=WORK)(plot)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)

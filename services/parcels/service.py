@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .governance import entrypoints as governance
 from .register import entrypoints as register
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
@@ -11,7 +12,11 @@ from .splitting import entrypoints as splitting
 
 
 class ParcelsService(
-    register.Register, remediation.Remediation, splitting.Splitting, release.Releases
+    register.Register,
+    remediation.Remediation,
+    splitting.Splitting,
+    release.Releases,
+    governance.Governance,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 

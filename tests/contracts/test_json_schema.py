@@ -41,6 +41,7 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
         ],
     },
     "find_parcel": {"code": "330604001002GB00017", "kind": "parcel_code", "on": "2023-08-01"},
+    "resolve_code": {"code": "330604006-0231/67", "on": "2023-08-01"},
     "firms_on_parcel": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
     "fit": {"listing_id": "a", "lead_id": "b"},
     "unsubscribe": {"subscription_id": "zone-land-desk"},

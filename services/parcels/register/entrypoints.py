@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from backbone import Collection, command, hears, query, reads
@@ -56,11 +57,17 @@ class Codes(Reporting):
     @query(schemas.FindParcel, answers=schemas.CodeHolders)
     def find_parcel(self, request: dict[str, Any]) -> Any:
         """The parcels that have this code on that day: one, unless it is disputed."""
-        on, code = request["on"] or self.store.today, clean(request["code"])
-        kinds = [request["kind"]] if request["kind"] else list(IdentifierKind)
-        codes = (self.store.get(Code, code_id_of(kind, code)) for kind in kinds)
-        held = [(code.kind, claim) for code in codes if code for claim in code.on(on)]
+        on = request["on"] or self.store.today
+        held = self._claims(request["code"], on, request["kind"])
         return {"on": on.isoformat(), "holders": [self._holder(*each) for each in held]}
+
+    def _claims(
+        self, code: str, on: date, kind: IdentifierKind | None = None
+    ) -> list[tuple[IdentifierKind, Claim]]:
+        """Who claims the code on that day, of this kind or of any."""
+        kinds = [kind] if kind else list(IdentifierKind)
+        codes = (self.store.get(Code, code_id_of(each, clean(code))) for each in kinds)
+        return [(code.kind, claim) for code in codes if code for claim in code.on(on)]
 
     def _holder(self, kind: IdentifierKind, claim: Claim) -> Any:
         parcel = self.store.require(Parcel, claim.parcel_id)
