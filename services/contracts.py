@@ -19,14 +19,15 @@ TITLE = "Tenglong 腾笼"
 BEYOND = {
     r"^Give the (day|moment) ": "a pattern knows no 30th of February",
     r"^Give a day from ": "JSON Schema compares numbers, not days",
-    r"^Give at most [0-9]+ (m²|mu|yuan)": "a number that is given as text has no maximum",
-    r"^Give a whole number from |^Give 1 or more|^Give a figure of ": "likewise",
+    r"^Give at most [0-9]+ (m²|mu|yuan|of |percent|times|metres)": "as text it has no maximum",
+    r"^Give a whole number from |^Give a year from |^Give 1 or more|^Give a figure of ": "likewise",
     r"^Give at most [0-9]+ decimal places": "multipleOf is not exact on binary fractions",
     r"^Write something|^Character [0-9]+ is ": "what cannot be seen is refused",
     r"(credit|parcel|unit|industry) code|^Section [A-T] holds ": "a code is read in full width and in "
     "small letters, too, and its check digits and lists are computed",
     r"^Give a whole number: ": "1.0 is a whole number there",
-    r"^The last day must not |^Give at most max_": "one field is held against another",
+    r"^The (last day|last year|maximum) must not |^Give at most max_": "one field is held against another",
+    r"^Give (each holder|shares|the share|minimum|the [a-z_]+ of a )": "likewise",
 }
 # what a schema refuses and a contract takes
 SHORT_OF = "space around a text counts there, and is taken away here before a text is measured"

@@ -22,7 +22,12 @@ def table_of(page: dict[str, Any]) -> Table:
     table = Table(
         title=f"{page['land_code']}  ({page['on']})", show_header=False, title_style="bold"
     )
-    for name, value in (*_land(page["parcel"], page["on"]), *_cases(page), *_others(page)):
+    for name, value in (
+        *_land(page["parcel"], page["on"]),
+        *_rights(page),
+        *_cases(page),
+        *_others(page),
+    ):
         table.add_row(name, escape(value))
     return table
 
@@ -34,8 +39,14 @@ def _land(parcel: dict[str, Any], on: str) -> Iterator[Row]:
     if parcel["area_m2"]:
         yield "area [面积]", _area(parcel["area_m2"])
         yield "use [用途]", f"{parcel['land_use']}, planned as {parcel['planned_use']}"
-    if holder := parcel["right_holder"]:
-        yield "right holder [权利人]", holder["name"]
+    if coded := parcel["coded_uses"]:
+        planned = ", ".join(coded["planned_use_codes"]) or "–"
+        yield "use codes [地类]", f"{', '.join(coded['land_use_codes']) or '–'}; planned {planned}"
+    if built := parcel["buildings"]:
+        years = "–".join(
+            str(built[name]) for name in ("built_from_year", "built_to_year") if built[name]
+        )
+        yield "floor area [建筑面积]", f"{Decimal(built['floor_area_m2']):,.2f} m² {years}".strip()
     for each in parcel["identifiers"]:
         yield each["kind"].replace("_", " "), f"{each['value']}, {_days(each)}"
     for each in parcel["code_conflicts"]:
@@ -45,6 +56,40 @@ def _land(parcel: dict[str, Any], on: str) -> Iterator[Row]:
         yield "soil [土壤]", f"{registered}, recorded on {soil['recorded']['on']}"
     if parcel["child_ids"]:
         yield "split into [分割]", ", ".join(parcel["child_ids"])
+
+
+CONDITIONS = {
+    "plot_ratio": "plot ratio [容积率]",
+    "density_pct": "density % [建筑密度]",
+    "green_rate_pct": "green rate % [绿地率]",
+    "height_m": "height m [建筑高度]",
+    "building_coefficient_pct": "building coefficient % [建筑系数]",
+    "office_land_pct": "office land % [行政办公用地比重]",
+}
+
+
+def _plan(page: dict[str, Any]) -> Iterator[Row]:
+    if page["plot_ratio"]:
+        yield "present plot ratio [现状容积率]", page["plot_ratio"]
+    plan = page["parcel"]["plan_conditions"] or {}
+    for name, told in CONDITIONS.items():
+        if bounds := plan.get(name):
+            low, high = bounds["minimum"], bounds["maximum"]
+            yield told, " ".join([f"≥ {low}"] * bool(low) + [f"≤ {high}"] * bool(high))
+
+
+def _rights(page: dict[str, Any]) -> Iterator[Row]:
+    if right := page["parcel"]["use_right"]:
+        years = f", {right['term_years']} years" if right["term_years"] else ""
+        ends = f", to {right['ends_on']}" if right["ends_on"] else ""
+        yield "use right [使用权]", f"{right['right_type']}{years}{ends}"
+    for holder in page["holders"]:
+        share = f", {Decimal(holder['share']):.2%}" if holder["share"] else ""
+        yield "right holder [权利人]", f"{holder['name']}{share}"
+    for each in page["encumbrances"]:
+        ends = f" to {each['to_on']}" if each["to_on"] else ""
+        ground = each["document_number"] or each["creditor_kind"]
+        yield f"{each['kind']} [抵押查封]", f"from {each['from_on']}{ends}, {ground}"
 
 
 def _cases(page: dict[str, Any]) -> Iterator[Row]:

@@ -38,5 +38,6 @@ class ParcelsService(
         release of its land is looked at. The parcel and its cases are read as one: if any of them
         changes before the commit, everything is decided again."""
         self.follow_codes(parcel_id)
+        self.follow_encumbrances(parcel_id)
         self.advance_cases(parcel_id)
         self.review_releases(parcel_id)

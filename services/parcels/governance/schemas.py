@@ -12,6 +12,7 @@ from backbone.messages.contract import Contract
 from park.fields import Day, Text
 
 from ..register.parcel import Parcel
+from ..register.rights.rights import Encumbrance, Holder
 from ..remediation.case import CaseState
 from ..remediation.release import ReleaseState
 from ..words import DisposalWay, Why
@@ -58,12 +59,16 @@ class Offer(TypedDict):
 
 
 class PlotPage(TypedDict):
-    """All that hangs on the code of a plot. `occupiers` and `listings` are none where the service that
-    knows them could not be reached; `unreachable` names it."""
+    """All that hangs on the code of a plot. `holders` hold its use right, `encumbrances` are the mortgages
+    and seizures that lie on it on that day, `plot_ratio` is the present one. `occupiers` and `listings`
+    are none where the service that knows them could not be reached; `unreachable` names it."""
 
     land_code: str
     on: date
     parcel: Parcel
+    plot_ratio: Decimal | None
+    holders: list[Holder]
+    encumbrances: list[Encumbrance]
     cases: list[CaseOfPlot]
     occupiers: list[Occupier] | None
     listings: list[Offer] | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from backbone import Collection, command, hears, query, reads
+from backbone import Collection, command, every, hears, query, reads
 from backbone.messages.envelope import Event
 from park.codes import clean
 from park.rules import refuse
@@ -15,13 +15,17 @@ from ..words import Said
 from . import facts, schemas
 from .identifiers import Claim, Code, HeldCodes, IdentifierKind, code_id_of, touched
 from .parcel import Parcel, Soil, Survey
-from .rules import not_yet, not_your_township, older_record, survey_of_split_parcel
+from .report import doubts, encumbrances_of, parts_of
+from .rights.rights import EncumberedLand
+from .rules import not_yet, not_your_township, older_record, older_than, survey_of_split_parcel
 
 KEPT = (
     Collection(Parcel, key="parcel_id", filters=("township", "state"), orders=("area_m2",)),
     Collection(HeldCodes, key="parcel_id", history=False),
     Collection(Code, key="code_id", history=False),
+    Collection(EncumberedLand, key="parcel_id", orders=("due_on",), history=False),
 )
+MOST_AT_ONCE = 200  # parcels that one tick looks at; the next one goes on
 EMITTED = facts.EMITTED
 LATER_STANDS = (
     "a later survey stands: the one of the later day counts, of one day's the one whose event has the "
@@ -83,8 +87,10 @@ class Codes(Reporting):
 
     def follow_codes(self, parcel_id: str) -> None:
         """Each code that the parcel claims, or did, is held against those of other parcels."""
-        after = self.store.require(Parcel, parcel_id).held_codes
+        parcel = self.store.require(Parcel, parcel_id)
+        after = parcel.held_codes
         before = self.store.get(HeldCodes, parcel_id) or HeldCodes(parcel_id=parcel_id)
+        self.store.save(parcel.with_conflicts_about({*before.claims, *after.claims}))
         if after == before or not (before.identifiers or after.identifiers):
             return
         for unclaimed in touched(before, after):
@@ -113,12 +119,14 @@ class Register(Codes):
         parcel, said = self._parcel(event), self._said(event, "data.surveyed_on")
         refuse(survey_of_split_parcel(parcel))
         survey = Survey(**event.data["survey"], surveyed=said)
-        soil = event.data["soil"] and Soil(**event.data["soil"], recorded=said)
-        after = parcel.with_survey(survey).with_soil(soil)
+        parts = parts_of(event.data, said)
+        doubtful = doubts(survey, parts)
+        after = parcel.with_survey(survey).with_recorded(**parts)
         self.store.save(after)
         self.store.announce(*facts.facts_of(parcel, after))
         self.parcel_changed(after.parcel_id)
-        return None if after.surveyed == said else LATER_STANDS
+        notes = [] if after.surveyed == said else [LATER_STANDS]
+        return "; ".join([*notes, *(doubt.sentence for doubt in doubtful)]) or None
 
     @command(schemas.RecordSoil, answers=Parcel)
     def record_soil(self, request: dict[str, Any]) -> Any:
@@ -130,3 +138,34 @@ class Register(Codes):
         self.store.save(after)
         self.parcel_changed(after.parcel_id)
         return self.store.dump(after)
+
+    @command(schemas.RecordEncumbrances, answers=Parcel)
+    def record_encumbrances(self, request: dict[str, Any]) -> Any:
+        """The registry desk records the mortgages and seizures of a parcel; releases follow."""
+        parcel = self.store.require(Parcel, request["parcel_id"], "parcel_id")
+        said = Said(on=request["recorded_on"], at=self.store.now, event_id=self.store.cause.id)
+        held = parcel.encumbrances
+        refuse(
+            not_yet(said, self.store.today, "recorded_on"),
+            older_than(held and held.recorded, said),
+        )
+        lies = encumbrances_of(request["encumbrances"], said)
+        after = parcel.with_recorded(encumbrances=lies)
+        self.store.save(after)
+        self.parcel_changed(after.parcel_id)
+        return self.store.dump(after)
+
+    @every(900)
+    def look_at_encumbrances(self, _tick: Event) -> None:
+        """Something begins today to lie on land, or has ended: its release is looked at again."""
+        for land in self.store.find(EncumberedLand, limit=MOST_AT_ONCE, order="due_on"):
+            if land.due_on > self.store.today:
+                return
+            self.parcel_changed(land.parcel_id)
+
+    def follow_encumbrances(self, parcel_id: str) -> None:
+        """Remember the next day on which something begins or ends there."""
+        held = self.store.require(Parcel, parcel_id).encumbrances
+        if held:
+            due_on = held.next_change(self.store.today) or date.max
+            self.store.save(EncumberedLand(parcel_id=parcel_id, due_on=due_on))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,6 +13,8 @@ from ..words import LandUse, Said, township_of
 from .identifiers import CodeConflict, HeldCodes
 from .identifiers import Identifier as Identifier
 from .identifiers import IdentifierKind as IdentifierKind
+from .plan.plan import Buildings, CodedUses, PlanConditions, ReportedArea, plot_ratio
+from .rights.rights import Encumbrance, Encumbrances, Holder, UseRight
 
 ANNOUNCED_FIELDS = ("area_m2", "land_use", "in_zone")
 
@@ -51,6 +54,7 @@ class Survey:
     """What a township reports of a parcel; `surveyed.on` is the day of the survey."""
 
     area_m2: Decimal
+    area_reported: ReportedArea | None = None
     land_use: LandUse
     planned_use: LandUse
     in_zone: bool
@@ -85,6 +89,12 @@ class Parcel:
     parent_id: str | None = None
     child_ids: tuple[str, ...] = ()
     code_conflicts: tuple[CodeConflict, ...] = ()
+    use_right: UseRight | None = None
+    encumbrances: Encumbrances | None = None
+    area_reported: ReportedArea | None = None
+    buildings: Buildings | None = None
+    coded_uses: CodedUses | None = None
+    plan_conditions: PlanConditions | None = None
 
     @classmethod
     def unknown(cls, parcel_id: str) -> Parcel:
@@ -101,6 +111,23 @@ class Parcel:
         return {name: getattr(self, name) for name in ANNOUNCED_FIELDS}
 
     @property
+    def holders(self) -> tuple[Holder, ...]:
+        """Who holds its use right."""
+        if self.use_right and self.use_right.holders:
+            return self.use_right.holders
+        one = self.right_holder
+        return (Holder(name=one.name, uscc=one.uscc),) if one else ()
+
+    def encumbered_on(self, day: date) -> tuple[Encumbrance, ...]:
+        """What lies on it on that day."""
+        return self.encumbrances.on(day) if self.encumbrances else ()
+
+    @property
+    def plot_ratio(self) -> Decimal | None:
+        """The present plot ratio [容积率]."""
+        return plot_ratio(self.buildings, self.area_m2)
+
+    @property
     def held_codes(self) -> HeldCodes:
         """The codes that it claims."""
         split = self.state is ParcelState.SPLIT
@@ -112,14 +139,28 @@ class Parcel:
         found = sorted((*others, *conflicts), key=lambda each: (each.code_id, each.other_parcel_id))
         return replace(self, code_conflicts=tuple(found))
 
+    def with_conflicts_about(self, code_ids: Container[str]) -> Parcel:
+        """The parcel without conflicts about any other code: a part of another parcel begins as a copy
+        of it, conflicts and all."""
+        kept = tuple(each for each in self.code_conflicts if each.code_id in code_ids)
+        return self if kept == self.code_conflicts else replace(self, code_conflicts=kept)
+
     def with_case(self, case_id: str) -> Parcel:
         return replace(self, case_ids=tuple(sorted({*self.case_ids, case_id})))
 
+    def with_recorded(self, **parts: Any) -> Parcel:
+        """The parcel with these parts (its use right, say), each as it was last recorded. What nobody
+        speaks of stays as it was."""
+        newer = {
+            name: part
+            for name, part in parts.items()
+            if part and not ((held := getattr(self, name)) and held.recorded > part.recorded)
+        }
+        return replace(self, **newer)
+
     def with_soil(self, soil: Soil | None) -> Parcel:
         """The soil as it was last recorded."""
-        if soil is None or (self.soil and self.soil.recorded > soil.recorded):
-            return self
-        return replace(self, soil=soil)
+        return self.with_recorded(soil=soil)
 
     def with_survey(self, survey: Survey) -> Parcel:
         """The parcel as its newest survey says; an older one that arrives late changes nothing."""

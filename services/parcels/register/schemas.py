@@ -9,11 +9,25 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 
 from backbone.messages.contract import Contract
 from park.codes import clean, parcel_code_problem, property_unit_code_problem
-from park.fields import Day, Flag, Id, IndustryCode, Text, Tuple, Uscc, WithArea, cleaned
+from park.fields import (
+    Day,
+    Flag,
+    Id,
+    IndustryCode,
+    Text,
+    Tuple,
+    Uscc,
+    WithArea,
+    cleaned,
+)
 
 from ..words import LandUse
 from . import parcel
 from .parcel import IdentifierKind, ParcelState
+from .plan.plan import AreaUnit
+from .plan.plan import ReportedArea as Area
+from .plan.schemas import Buildings, CodedUses, PlanConditions, ReportedArea
+from .rights.schemas import UseRight, encumbrances, in_order
 
 IDENTIFIER_PROBLEMS = {
     IdentifierKind.PARCEL_CODE: parcel_code_problem,
@@ -32,8 +46,7 @@ class Identifier(Contract):
 
     @validates_schema
     def hold_order(self, data: dict[str, Any], **_: Any) -> None:
-        if data.get("valid_to") and data["valid_to"] < data["valid_from"]:
-            raise ValidationError("The last day must not come before the first.", "valid_to")
+        in_order(data, "valid_from", "valid_to")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> parcel.Identifier:
@@ -66,8 +79,27 @@ class SoilOfSurvey(Contract, Soil):
     """Its day is that of the survey."""
 
 
+# what is recorded beside the survey, each with a day of its own
+RECORDED = ("soil", "use_right", "encumbrances", "buildings", "coded_uses", "plan_conditions")
+
+
+AREAS: tuple[str, ...] = ("area_m2", "area_mu", "area_reported")
+UNITS = {"area_m2": AreaUnit.M2, "area_mu": AreaUnit.MU}
+
+
+def with_area(data: dict[str, Any]) -> dict[str, Any]:
+    """The data with `area_reported` and what it comes to in m², in whatever unit it was given."""
+    rest, (name,) = dict(data), (name for name in AREAS if name in data)
+    given = rest.pop(name)
+    area = Area(value=given, unit=UNITS[name]) if name in UNITS else given
+    return rest | {"area_reported": area, "area_m2": area.area_m2}
+
+
 class ParcelRegistered(Contract, WithArea):
-    """Loads to `parcel_id`, `on`, `soil` (or none) and `survey`, the fields of a `Survey`."""
+    """Loads to `parcel_id`, `on`, what was said of each of `RECORDED` (or none), and `survey`, the
+    fields of a `Survey`. The area is given once: as `area_m2`, `area_mu` or `area_reported`."""
+
+    either = (AREAS,)  # for its JSON Schema
 
     parcel_id = Id(required=True)
     identifiers = Tuple(
@@ -80,12 +112,23 @@ class ParcelRegistered(Contract, WithArea):
     industry_code = IndustryCode(load_default=None, allow_none=True)
     key_regulated_unit = Flag(load_default=False)
     soil = fields.Nested(SoilOfSurvey, load_default=None, allow_none=True)
+    use_right = fields.Nested(UseRight, load_default=None, allow_none=True)
+    encumbrances = encumbrances(load_default=None, allow_none=True)
+    area_reported = fields.Nested(ReportedArea)
+    buildings = fields.Nested(Buildings, load_default=None, allow_none=True)
+    coded_uses = fields.Nested(CodedUses, load_default=None, allow_none=True)
+    plan_conditions = fields.Nested(PlanConditions, load_default=None, allow_none=True)
     surveyed_on = Day(required=True)
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def area_is_given(self, _: Any, given: Any, **__: Any) -> None:
+        if isinstance(given, dict) and sum(name in given for name in AREAS) != 1:
+            raise ValidationError("Give either area_m2, area_mu or area_reported.", "area_m2")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        survey = super().make(data)
-        about = {name: survey.pop(name) for name in ("parcel_id", "soil")}
+        survey = with_area(data)
+        about = {name: survey.pop(name) for name in ("parcel_id", *RECORDED)}
         return about | {"on": survey.pop("surveyed_on"), "survey": survey}
 
 
@@ -99,6 +142,14 @@ class RecordSoil(Contract, Soil):
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         soil = dict(data)
         return {name: soil.pop(name) for name in ("parcel_id", "recorded_on")} | {"soil": soil}
+
+
+class RecordEncumbrances(Contract):
+    """All that lies or lay on the land, as the registry of real estate has it on `recorded_on`."""
+
+    parcel_id = fields.String(required=True)
+    encumbrances = encumbrances(required=True)
+    recorded_on = Day(required=True)
 
 
 # --- questions and their answers

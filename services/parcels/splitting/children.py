@@ -37,14 +37,16 @@ def _children(split: Split) -> Iterator[Parcel]:
 
 
 def _child(split: Split, part: Part, case_ids: tuple[str, ...]) -> Parcel:
-    """A part as a parcel: what the survey of the whole says, but for area and codes. So a survey of
-    the part takes its place, also one that was made before the split."""
+    """A part as a parcel: what the survey of the whole says, but for area, buildings and codes. So a survey
+    of the part takes its place, also one that was made before the split."""
     codes = [part.parcel_code] if part.parcel_code else []
     return replace(
         split.parcel,
         parcel_id=part.parcel_id,
         version=1,
         area_m2=part.area_m2,
+        area_reported=None,
+        buildings=None,
         identifiers=tuple(
             Identifier(kind=IdentifierKind.PARCEL_CODE, value=code, valid_from=split.said.on)
             for code in codes
