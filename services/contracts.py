@@ -27,6 +27,7 @@ BEYOND = {
     "small letters, too, and its check digits and lists are computed",
     r"^Give a whole number: ": "1.0 is a whole number there",
     r"^The (last day|last year|maximum) must not |^Give at most max_": "one field is held against another",
+    r"^Give either area_m2, ": "one of three fields is given, and a schema here says one of two",
     r"^Give (each holder|shares|the share|minimum|the [a-z_]+ of a )": "likewise",
 }
 # what a schema refuses and a contract takes

@@ -99,7 +99,7 @@ class ParcelRegistered(Contract, WithArea):
     """Loads to `parcel_id`, `on`, what was said of each of `RECORDED` (or none), and `survey`, the
     fields of a `Survey`. The area is given once: as `area_m2`, `area_mu` or `area_reported`."""
 
-    either = (AREAS,)  # for its JSON Schema
+    either = ()  # its JSON Schema can say one of two, and not yet one of three
 
     parcel_id = Id(required=True)
     identifiers = Tuple(
