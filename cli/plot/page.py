@@ -24,6 +24,7 @@ def table_of(page: dict[str, Any]) -> Table:
     )
     for name, value in (
         *_land(page["parcel"], page["on"]),
+        *_plan(page),
         *_rights(page),
         *_cases(page),
         *_others(page),

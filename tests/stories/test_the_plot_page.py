@@ -59,6 +59,25 @@ def test_two_parcels_with_one_code_are_told_to_the_desk(story):
     }
 
 
+def test_land_that_is_seized_after_its_release_is_not_offered_any_more(story):
+    story.tell(story.reports())
+    story.listing("draft")
+    seized = {"kind": "seizure", "from_on": "2023-08-01", "document_number": "2023-12"}
+
+    story.write(
+        "parcels",
+        "record_encumbrances",
+        parcel_id=story.parcel_id,
+        encumbrances=[seized],
+        recorded_on="2023-08-20",
+    )
+
+    story.listing("withdrawn")
+    page = story.park.call("parcels", "resolve_code", code=land_code_of(story.parcel_id))
+    assert [each["kind"] for each in page["encumbrances"]] == ["seizure"]
+    assert story.alert("release_revoked")
+
+
 @pytest.fixture(scope="module")
 def without_projects(rabbitmq, redis_server):
     """A park on real servers, in which projects is stopped."""

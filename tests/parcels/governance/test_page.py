@@ -72,6 +72,44 @@ def test_a_parcel_of_which_only_the_id_is_known_has_a_page_too(parcels):
     assert "announced" in text
 
 
+def test_the_right_what_lies_on_the_land_and_the_plan_are_on_the_page(parcels):
+    holders = [{"name": "first works", "share": "0.6"}, {"name": "[second] works", "share": "0.4"}]
+    grant = {"right_type": "grant", "term_years": 50, "ends_on": "2060-05-31", "holders": holders}
+    seized = {"kind": "seizure", "from_on": "2023-03-01", "document_number": "2023-12"}
+    mortgaged = {"kind": "mortgage", "from_on": "2020-03-01", "creditor_kind": "bank"}
+    ended = mortgaged | {"to_on": "2023-08-31", "creditor_kind": "state"}
+    parcels.report(
+        *reports.survey(
+            area_mu="15",
+            use_right=grant,
+            encumbrances=[seized, mortgaged | {"to_on": "2025-02-28"}, ended],
+            buildings={"floor_area_m2": "12000", "built_from_year": 2006, "built_to_year": 2012},
+            coded_uses={"land_use_codes": ["100102"], "planned_use_codes": ["100102", "110101"]},
+            plan_conditions={
+                "plot_ratio": {"minimum": "2", "maximum": "2.5"},
+                "green_rate_pct": {"maximum": "20"},
+            },
+        )
+    )
+
+    text = shown(parcels.read("resolve_code", code=CODE))
+
+    for told in (
+        "grant, 50 years, to 2060-05-31",
+        "first works, 60.00%",
+        "[second] works, 40.00%",
+        "from 2023-03-01, 2023-12",
+        "from 2020-03-01 to 2025-02-28, bank",
+        "12,000.00 m² 2006–2012",
+        "1.20",
+        "100102; planned 100102, 110101",
+        "≥ 2 ≤ 2.5",
+        "≤ 20",
+    ):
+        assert told in text
+    assert "state" not in text
+
+
 def test_codes_and_their_disputes_are_on_the_page(parcels):
     other = "330604006-0232"
     parcels.report(*reports.survey(identifiers=identified(valid_to="2023-06-30")))
