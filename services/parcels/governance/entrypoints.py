@@ -47,7 +47,8 @@ class Governance(Codes):
             return self.store.require(Parcel, str(parcel_id_of(text)), "code")
         if parcel := self.store.get(Parcel, text):
             return parcel
-        claims = [claim for _, claim in self._claims(text, on)]
+        known = [claim for _, claim in self._claims(text, on)]
+        claims = [claim for claim in known if not claim.ceased] or known
         refuse(several_parcels(claims))
         return self.store.require(Parcel, claims[0].parcel_id if claims else text, "code")
 

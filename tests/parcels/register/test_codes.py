@@ -208,3 +208,53 @@ def test_whichever_survey_came_first_the_codes_and_their_disputes_are_the_same(c
     assert holders(parcels, "2023-07-31") == [B]
     assert holders(parcels, "2023-08-01") == [B, "330604006-0233"]
     assert not parcels.read("find_parcel", code="330604001002GB00018")["holders"]
+
+
+# --- a parcel that is split
+
+
+@pytest.fixture
+def split(parcels):
+    """A parcel whose code another one claims, of which 2000 m² were vacated and split off."""
+    seized = {"kind": "seizure", "from_on": "2023-03-01", "document_number": "2023-12"}
+    stands = {"floor_area_m2": "5000"}
+    more = {"area_m2": "6000", "encumbrances": [seized], "buildings": stands}
+    for report in [survey(A, code(), **more), survey(B, code())]:
+        parcels.report(*report)
+    for report in reports.whole_case(vacated_area_m2="2000")[1:]:
+        parcels.report(*report)
+    own = {"parcel_id": f"{A}A", "area_m2": "2000", "vacated": True}
+    rest = {"parcel_id": f"{A}B", "area_m2": "4000", "vacated": False}
+    parcels.call(
+        "split_parcel",
+        parcel_id=A,
+        case_id=reports.CASE,
+        split_on="2023-08-15",
+        children=[own | {"parcel_code": "330604001002GB00018"}, rest],
+    )
+    return parcels
+
+
+def test_a_parcel_that_was_split_leaves_its_code_to_the_other_and_is_still_found_by_it(split):
+    assert conflicts(split, A) == conflicts(split, B) == []
+    assert len(split.facts_named("code_settled")) == 2
+    assert holders(split, "2023-09-01") == [A, B]
+    assert split.read("resolve_code", code=CODE)["parcel"]["parcel_id"] == B
+
+
+def test_the_code_of_a_parcel_that_was_split_still_leads_to_it(split):
+    split.report(*survey(B, surveyed_on="2023-05-01"))
+
+    found = split.read("resolve_code", code=CODE)["parcel"]
+
+    assert (found["parcel_id"], found["state"]) == (A, "split")
+
+
+def test_a_part_has_its_own_code_and_area_and_what_lies_on_the_whole(split):
+    part = split.read("get_parcel", parcel_id=f"{A}A")
+
+    assert part["code_conflicts"] == []
+    assert (part["area_m2"], part["area_reported"], part["buildings"]) == ("2000", None, None)
+    assert [each["kind"] for each in part["encumbrances"]["entries"]] == ["seizure"]
+    found = split.read("find_parcel", code="330604001002GB00018")["holders"]
+    assert [each["parcel_id"] for each in found] == [f"{A}A"]
