@@ -140,6 +140,16 @@ def test_a_survey_that_claims_the_code_of_another_parcel_is_accepted_and_marks_b
     assert holders(parcels, "2023-03-01") == [A, B]
 
 
+def test_two_surveys_that_are_decided_at_one_moment_dispute_the_code_too(parcels):
+    both = [("township", *survey(each, code()), reports.XIAOYUE) for each in (A, B)]
+
+    assert parcels.hear_at_once(*both) == 1  # one came too late, and was decided again
+
+    assert conflicts(parcels, A) == [(B, "2020-01-01", None)]
+    assert conflicts(parcels, B) == [(A, "2020-01-01", None)]
+    assert len(parcels.facts_named("code_disputed")) == 2
+
+
 def test_each_of_three_parcels_with_one_code_is_marked_for_the_two_others(parcels):
     third = "330604006-0233"
     for parcel_id in (A, B, third):
