@@ -16,6 +16,7 @@ from .console import err
 from .handin import commands as handin
 from .land import soil
 from .land.totals import totals
+from .plot.command import plot
 from .publish import publish
 
 app = typer.Typer(
@@ -32,6 +33,7 @@ app.command(rich_help_panel=WORK)(call)
 app.command(rich_help_panel=WORK)(totals)
 app.add_typer(soil.app, name="soil", rich_help_panel=WORK)
 app.add_typer(handin.app, name="import", rich_help_panel=WORK)
+app.command(rich_help_panel=WORK)(plot)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)

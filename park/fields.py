@@ -256,7 +256,7 @@ class WithArea(Schema):
     """`area_m2` or `area_mu` is given, `area_m2` is what comes of it. A schema that makes more of it
     overrides `make`."""
 
-    either = (("area_m2", "area_mu"),)  # for its JSON Schema
+    either: tuple[tuple[str, ...], ...] = (("area_m2", "area_mu"),)  # for its JSON Schema
 
     area_m2 = AreaM2()
     area_mu = AreaMu()

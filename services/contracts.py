@@ -19,8 +19,8 @@ TITLE = "Tenglong 腾笼"
 BEYOND = {
     r"^Give the (day|moment) ": "a pattern knows no 30th of February",
     r"^Give a day from ": "JSON Schema compares numbers, not days",
-    r"^Give at most [0-9]+ (m²|mu|yuan|tce|of the whole)": "a number that is given as text has no maximum",
-    r"^Give a whole number from |^Give 1 or more|^Give a figure of ": "likewise",
+    r"^Give at most [0-9]+ (m²|mu|yuan|tce|of |percent|times|metres)": "as text it has no maximum",
+    r"^Give a whole number from |^Give a year from |^Give 1 or more|^Give a figure of ": "likewise",
     r"^Give at most [0-9]+ decimal places": "multipleOf is not exact on binary fractions",
     r"^Write something|^Character [0-9]+ is ": "what cannot be seen is refused",
     r"(credit|parcel|unit|industry) code|^Section [A-T] holds ": "a code is read in full width and in "
@@ -29,8 +29,10 @@ BEYOND = {
     r"^Close the ring: ": "one position is held against another",
     r"^Give degrees with at most 15 digits": "it does not know which numbers a double holds",
     r"^Give at most [0-9,]+ positions": "the positions of all rings are counted together",
-    r"^The last day must not |^Give at most max_|^Name each parcel once|^Give stars and stars_from "
-    "|^Give enterprise_id, or ": "one field is held against another",
+    r"^The (last day|last year|maximum) must not |^Give at most max_|^Name each parcel once|^Give stars and "
+    "stars_from |^Give enterprise_id, or ": "one field is held against another",
+    r"^Give either area_m2, ": "one of three fields is given, and a schema here says one of two",
+    r"^Give (each holder|shares|the share|minimum|the [a-z_]+ of a )": "likewise",
 }
 # what a schema refuses and a contract takes
 SHORT_OF = "space around a text counts there, and is taken away here before a text is measured"

@@ -13,6 +13,7 @@ from .campaign import entrypoints as campaign
 from .carriers import entrypoints as carriers
 from .carriers.vacancy import entrypoints as vacancy
 from .completeness import entrypoints as completeness
+from .governance import entrypoints as governance
 from .lineage import entrypoints as lineage
 from .merging import entrypoints as merging
 from .paths import entrypoints as paths
@@ -45,6 +46,7 @@ class ParcelsService(
     benefit.Benefits,
     totals.Totalling,
     bulletins.Bulletins,
+    governance.Governance,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 
@@ -77,9 +79,12 @@ class ParcelsService(
     )
 
     def parcel_changed(self, parcel_id: str) -> None:
-        """What had waited for the parcel moves on; then the release of its land is looked at, its
-        boundary, the clock of idle land and what it is suspected of. The parcel and its cases are read
-        as one: if any of them changes before the commit, everything is decided again."""
+        """Its codes are held against those of others, and what had waited for it moves on; then all that
+        follows from it is looked at: the release of its land, paths and figures of its cases, its
+        boundary, the clock of idle land, what it is suspected of. The parcel and its cases are read as
+        one: if any of them changes before the commit, everything is decided again."""
+        self.follow_codes(parcel_id)
+        self.follow_encumbrances(parcel_id)
         self.inherit_soil(parcel_id)
         self.advance_cases(parcel_id)
         self.review_releases(parcel_id)

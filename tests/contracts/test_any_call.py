@@ -23,6 +23,7 @@ from backbone.testing import Rehearsal
 from services.installation import HOMES, classes
 from services.projects.listings.listing import listing_id_of
 from tests.notify.conftest import Postman
+from tests.parcels.others import Enterprises, Projects
 from tests.projects.conftest import NOON, LandRegister
 from tests.projects.examples import CASE, PARCEL, released, terms
 
@@ -198,7 +199,11 @@ def is_answered(call: Any, given: dict[str, Any]) -> bool:
 
 @pytest.fixture(scope="module")
 def services() -> dict[str, Rehearsal]:
-    given = {"projects": {"parcels": LandRegister()}, "notify": {"channels": Postman()}}
+    given = {
+        "parcels": {"enterprises": Enterprises(), "projects": Projects()},
+        "projects": {"parcels": LandRegister()},
+        "notify": {"channels": Postman()},
+    }
     found = {
         name: Rehearsal(cls, clock=lambda: NOON, **given.get(name, {}))
         for name, cls in SERVICES.items()

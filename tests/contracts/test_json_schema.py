@@ -69,6 +69,21 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
         "corrected_on": "2023-08-01",
     },
     "lineage": {"parcel_id": "330604006-0231"},
+    "find_parcel": {"code": "330604001002GB00017", "kind": "parcel_code", "on": "2023-08-01"},
+    "record_encumbrances": {
+        "parcel_id": "330604006-0231",
+        "recorded_on": "2023-08-01",
+        "encumbrances": [
+            {
+                "kind": "seizure",
+                "from_on": "2023-03-01",
+                "to_on": None,
+                "document_number": "2023-12",
+            },
+            {"kind": "mortgage", "from_on": "2023-03-01", "creditor_kind": "bank"},
+        ],
+    },
+    "resolve_code": {"code": "330604006-0231/67", "on": "2023-08-01"},
     "firms_on_parcel": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
     "fit": {"listing_id": "a", "lead_id": "b"},
     "star_rated": {"on": "2023-08-01", "least_stars": 4},

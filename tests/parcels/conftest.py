@@ -13,6 +13,7 @@ from backbone.testing import Rehearsal
 from services.installation import TOWNSHIPS
 from services.parcels.service import ParcelsService
 
+from .others import Enterprises, Projects
 from .reports import XIAOYUE, event
 
 NOON = datetime(2023, 9, 1, 4, 0, tzinfo=UTC)  # noon in the park
@@ -22,7 +23,14 @@ class Parcels(Rehearsal):
     """The service at noon. Events of a township are an hour apart, in the order of their making."""
 
     def __init__(self) -> None:
-        super().__init__(ParcelsService, feeds=[TOWNSHIPS], clock=lambda: NOON)
+        self.enterprises, self.projects = Enterprises(), Projects()
+        super().__init__(
+            ParcelsService,
+            feeds=[TOWNSHIPS],
+            clock=lambda: NOON,
+            enterprises=self.enterprises,
+            projects=self.projects,
+        )
         self._reports = itertools.count(1)
 
     def report(self, type_: str, data: dict[str, Any], township: str = XIAOYUE) -> str | None:

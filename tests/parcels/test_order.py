@@ -21,6 +21,7 @@ from services.parcels.service import ParcelsService
 
 from . import reports
 from .conftest import NOON, Parcels
+from .others import Enterprises, Projects
 from .reports import XIAOYUE, event
 
 LATER_PROGRESS = reports.progressed(90, reported_on="2023-06-30")
@@ -106,7 +107,8 @@ def test_every_report_waits_behind_an_earlier_one_of_its_parcel(service_cls, rep
     type_, data = report
     about = {"specversion": "1.0", "id": "1", "source": f"/townships/{XIAOYUE}", "type": type_}
     body = to_json(about | {"time": NOON, "data": data})
-    parcels = Rehearsal(service_cls, feeds=[TOWNSHIPS], clock=lambda: NOON)
+    others = {"enterprises": Enterprises(), "projects": Projects()}
+    parcels = Rehearsal(service_cls, feeds=[TOWNSHIPS], clock=lambda: NOON, **others)
     incoming = IncomingMessage.of(message("township.events", f"{XIAOYUE}.{type_}", body))
 
     decoded = parcels.inbox.decoder.read(incoming)

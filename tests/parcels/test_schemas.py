@@ -18,7 +18,7 @@ def problems(parcels, step):
 @pytest.mark.parametrize(
     ("step", "field", "hint"),
     [
-        (reports.survey(area_mu="10", area_m2="6666"), "data.area_m2", "either area_m2 or area_mu"),
+        (reports.survey(area_mu="10", area_m2="6666"), "data.area_m2", "either area_m2, area_mu"),
         (reports.survey(area_m2="10亩"), "data.area_m2", "plain decimal"),
         (reports.survey(parcel_id="0231"), "data.parcel_id", "330604006-0231"),
         (reports.survey(land_use="工业"), "data.land_use", "industrial"),

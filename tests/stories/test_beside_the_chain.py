@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from backbone.testing import Rehearsal
 from demo.story import Plot
-from services.installation import TOWNSHIPS
-from services.parcels.service import ParcelsService
 from tests.notify.conftest import Notify
 from tests.support.eventually import eventually
 
@@ -72,7 +69,8 @@ def test_a_cancelled_case_is_over(story):
 
 def test_the_desk_is_told_by_itself_that_a_case_is_late():
     plot, now = Plot("late", accepted_on=date(2023, 8, 28)), datetime(2023, 9, 1, 1, tzinfo=UTC)
-    parcels = Rehearsal(ParcelsService, feeds=[TOWNSHIPS], clock=lambda: now)
+    parcels = Parcels()
+    parcels.clock = lambda: now
     way = "upgrade_in_place"  # until 31 August, as the plan says
     for report in (plot.parcel(), plot.identified(), plot.planned(way), plot.approved(way)):
         parcels.hear("township", *report, publisher=plot.township).or_raise()

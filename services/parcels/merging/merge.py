@@ -10,6 +10,7 @@ from typing import Any
 from ..lineage.lineage import plot_of
 from ..lineage.succession import Plot, Succession, SuccessionKind
 from ..register.parcel import UNKNOWN_SOIL, Parcel, ParcelState, Soil, codes_of
+from ..register.rights.rights import Encumbrances
 from ..remediation.case import Case
 from ..words import Said
 
@@ -43,6 +44,7 @@ def carried_out(merge: Merge) -> tuple[Parcel, ...]:
     if known.state is not ParcelState.REGISTERED:
         new = _merged(merge)
     new = new.with_soil(known.soil).with_soil(joint_soil(merge.sources))
+    new = new.with_recorded(encumbrances=_joint_encumbrances(merge.sources))
     new = replace(new, parent_ids=tuple(each.parcel_id for each in merge.sources))
     ended = (
         replace(each, state=ParcelState.MERGED, child_ids=(new.parcel_id,))
@@ -101,3 +103,12 @@ def joint_soil(parcels: Sequence[Parcel]) -> Soil | None:
         evidence_ids=tuple(dict.fromkeys(id_ for each in soils for id_ in each.evidence_ids)),
         recorded=max(each.recorded for each in soils),
     )
+
+
+def _joint_encumbrances(sources: tuple[Parcel, ...]) -> Encumbrances | None:
+    """What lies on any of the sources lies on the parcel that takes their place."""
+    held = [each.encumbrances for each in sources if each.encumbrances]
+    if not held:
+        return None
+    entries = dict.fromkeys(entry for each in held for entry in each.entries)
+    return Encumbrances(entries=tuple(entries), recorded=max(each.recorded for each in held))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,6 +12,11 @@ from typing import Any
 from park.units import same_area
 
 from ..words import LandUse, Said, township_of
+from .identifiers import CodeConflict, HeldCodes
+from .identifiers import Identifier as Identifier
+from .identifiers import IdentifierKind as IdentifierKind
+from .plan.plan import Buildings, CodedUses, PlanConditions, ReportedArea, plot_ratio
+from .rights.rights import Encumbrance, Encumbrances, Holder, UseRight
 
 ANNOUNCED_FIELDS = ("area_m2", "land_use", "in_zone")
 
@@ -21,22 +27,6 @@ class ParcelState(StrEnum):
     SPLIT = "split"  # its children have taken its place
     MERGED = "merged"  # it is part of the parcel that has taken its place
     WITHDRAWN = "withdrawn"  # the split that had made it was wrong, and was undone
-
-
-class IdentifierKind(StrEnum):
-    LAND_CODE = "land_code"  # 一码管地
-    PARCEL_CODE = "parcel_code"  # 宗地代码
-    PROPERTY_UNIT_CODE = "property_unit_code"  # 不动产单元代码
-    PRE_ASSIGNED_CODE = "pre_assigned_code"  # 预编宗地代码
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identifier:
-    """A code of the parcel, which is no identity: parcels keep their id when codes change."""
-
-    kind: IdentifierKind
-    value: str
-    valid_from: date
 
 
 def codes_of(parcel_code: str | None, valid_from: date) -> tuple[Identifier, ...]:
@@ -76,6 +66,7 @@ class Survey:
     """What a township reports of a parcel; `surveyed.on` is the day of the survey."""
 
     area_m2: Decimal
+    area_reported: ReportedArea | None = None
     land_use: LandUse
     planned_use: LandUse
     in_zone: bool
@@ -111,6 +102,13 @@ class Parcel:
     parent_id: str | None = None
     parent_ids: tuple[str, ...] = ()  # before there were merges `parent_id` alone was written
     child_ids: tuple[str, ...] = ()
+    code_conflicts: tuple[CodeConflict, ...] = ()
+    use_right: UseRight | None = None
+    encumbrances: Encumbrances | None = None
+    area_reported: ReportedArea | None = None
+    buildings: Buildings | None = None
+    coded_uses: CodedUses | None = None
+    plan_conditions: PlanConditions | None = None
 
     @classmethod
     def unknown(cls, parcel_id: str) -> Parcel:
@@ -145,14 +143,57 @@ class Parcel:
         )
         return free and same_area(self.area_m2 or Decimal(0), area_m2)
 
+    @property
+    def holders(self) -> tuple[Holder, ...]:
+        """Who holds its use right."""
+        if self.use_right and self.use_right.holders:
+            return self.use_right.holders
+        one = self.right_holder
+        return (Holder(name=one.name, uscc=one.uscc),) if one else ()
+
+    def encumbered_on(self, day: date) -> tuple[Encumbrance, ...]:
+        """What lies on it on that day."""
+        return self.encumbrances.on(day) if self.encumbrances else ()
+
+    @property
+    def plot_ratio(self) -> Decimal | None:
+        """The present plot ratio [容积率]."""
+        return plot_ratio(self.buildings, self.area_m2)
+
+    @property
+    def held_codes(self) -> HeldCodes:
+        """The codes that it claims."""
+        codes = self.identifiers
+        return HeldCodes(parcel_id=self.parcel_id, identifiers=codes, ceased=self.is_gone)
+
+    def with_conflicts(self, code_id: str, conflicts: tuple[CodeConflict, ...]) -> Parcel:
+        """The parcel, with these as all that is in dispute about the code."""
+        others = tuple(each for each in self.code_conflicts if each.code_id != code_id)
+        found = sorted((*others, *conflicts), key=lambda each: (each.code_id, each.other_parcel_id))
+        return replace(self, code_conflicts=tuple(found))
+
+    def with_conflicts_about(self, code_ids: Container[str]) -> Parcel:
+        """The parcel without conflicts about any other code: a part of another parcel begins as a copy
+        of it, conflicts and all."""
+        kept = tuple(each for each in self.code_conflicts if each.code_id in code_ids)
+        return self if kept == self.code_conflicts else replace(self, code_conflicts=kept)
+
     def with_case(self, case_id: str) -> Parcel:
         return replace(self, case_ids=tuple(sorted({*self.case_ids, case_id})))
 
+    def with_recorded(self, **parts: Any) -> Parcel:
+        """The parcel with these parts (its use right, say), each as it was last recorded. What nobody
+        speaks of stays as it was."""
+        newer = {
+            name: part
+            for name, part in parts.items()
+            if part and not ((held := getattr(self, name)) and held.recorded > part.recorded)
+        }
+        return replace(self, **newer)
+
     def with_soil(self, soil: Soil | None) -> Parcel:
         """The soil as it was last recorded."""
-        if soil is None or (self.soil and self.soil.recorded > soil.recorded):
-            return self
-        return replace(self, soil=soil)
+        return self.with_recorded(soil=soil)
 
     def with_survey(self, survey: Survey) -> Parcel:
         """The parcel as its newest survey says; an older one that arrives late changes nothing."""

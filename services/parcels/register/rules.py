@@ -50,11 +50,16 @@ def survey_of_gone_parcel(parcel: Parcel) -> Reason | None:
 
 def older_record(parcel: Parcel, said: Said) -> Reason | None:
     """The newest record of the soil stands; an office that enters an older one should know."""
-    if parcel.soil is None or parcel.soil.recorded <= said:
+    return older_than(parcel.soil.recorded if parcel.soil else None, said)
+
+
+def older_than(recorded: Said | None, said: Said) -> Reason | None:
+    """The newest record stands, be it of the soil or of what lies on the land."""
+    if recorded is None or recorded <= said:
         return None
     return Reason(
         "OLDER_RECORD",
-        f"There is a record of {parcel.soil.recorded.on}; an older one changes nothing.",
+        f"There is a record of {recorded.on}; an older one changes nothing.",
         field="recorded_on",
     )
 

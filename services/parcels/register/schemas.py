@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, TypedDict
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
 from park.codes import clean, parcel_code_problem, property_unit_code_problem
-from park.fields import Day, Flag, Id, IndustryCode, Text, Tuple, Uscc, WithArea, cleaned
+from park.fields import (
+    Day,
+    Flag,
+    Id,
+    IndustryCode,
+    Text,
+    Tuple,
+    Uscc,
+    WithArea,
+    cleaned,
+)
 
 from ..words import LandUse
 from . import parcel
-from .parcel import IdentifierKind
+from .parcel import IdentifierKind, ParcelState
+from .plan.plan import AreaUnit
+from .plan.plan import ReportedArea as Area
+from .plan.schemas import Buildings, CodedUses, PlanConditions, ReportedArea
+from .rights.schemas import UseRight, encumbrances, in_order
 
 IDENTIFIER_PROBLEMS = {
     IdentifierKind.PARCEL_CODE: parcel_code_problem,
@@ -21,11 +36,17 @@ IDENTIFIER_PROBLEMS = {
 
 
 class Identifier(Contract):
-    """The state's codes are held against their form; the others are the township's own."""
+    """The state's codes are held against their form; the others are the township's own. `valid_to` is
+    the last day; without it the code is still valid."""
 
     kind = fields.Enum(IdentifierKind, by_value=True, required=True)
     value = Text(60, required=True)
     valid_from = Day(required=True)
+    valid_to = Day(load_default=None, allow_none=True)
+
+    @validates_schema
+    def hold_order(self, data: dict[str, Any], **_: Any) -> None:
+        in_order(data, "valid_from", "valid_to")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> parcel.Identifier:
@@ -58,8 +79,27 @@ class SoilOfSurvey(Contract, Soil):
     """Its day is that of the survey."""
 
 
+# what is recorded beside the survey, each with a day of its own
+RECORDED = ("soil", "use_right", "encumbrances", "buildings", "coded_uses", "plan_conditions")
+
+
+AREAS: tuple[str, ...] = ("area_m2", "area_mu", "area_reported")
+UNITS = {"area_m2": AreaUnit.M2, "area_mu": AreaUnit.MU}
+
+
+def with_area(data: dict[str, Any]) -> dict[str, Any]:
+    """The data with `area_reported` and what it comes to in m², in whatever unit it was given."""
+    rest, (name,) = dict(data), (name for name in AREAS if name in data)
+    given = rest.pop(name)
+    area = Area(value=given, unit=UNITS[name]) if name in UNITS else given
+    return rest | {"area_reported": area, "area_m2": area.area_m2}
+
+
 class ParcelRegistered(Contract, WithArea):
-    """Loads to `parcel_id`, `on`, `soil` (or none) and `survey`, the fields of a `Survey`."""
+    """Loads to `parcel_id`, `on`, what was said of each of `RECORDED` (or none), and `survey`, the
+    fields of a `Survey`. The area is given once: as `area_m2`, `area_mu` or `area_reported`."""
+
+    either = ()  # its JSON Schema can say one of two, and not yet one of three
 
     parcel_id = Id(required=True)
     identifiers = Tuple(
@@ -72,12 +112,23 @@ class ParcelRegistered(Contract, WithArea):
     industry_code = IndustryCode(load_default=None, allow_none=True)
     key_regulated_unit = Flag(load_default=False)
     soil = fields.Nested(SoilOfSurvey, load_default=None, allow_none=True)
+    use_right = fields.Nested(UseRight, load_default=None, allow_none=True)
+    encumbrances = encumbrances(load_default=None, allow_none=True)
+    area_reported = fields.Nested(ReportedArea)
+    buildings = fields.Nested(Buildings, load_default=None, allow_none=True)
+    coded_uses = fields.Nested(CodedUses, load_default=None, allow_none=True)
+    plan_conditions = fields.Nested(PlanConditions, load_default=None, allow_none=True)
     surveyed_on = Day(required=True)
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def area_is_given(self, _: Any, given: Any, **__: Any) -> None:
+        if isinstance(given, dict) and sum(name in given for name in AREAS) != 1:
+            raise ValidationError("Give either area_m2, area_mu or area_reported.", "area_m2")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        survey = super().make(data)
-        about = {name: survey.pop(name) for name in ("parcel_id", "soil")}
+        survey = with_area(data)
+        about = {name: survey.pop(name) for name in ("parcel_id", *RECORDED)}
         return about | {"on": survey.pop("surveyed_on"), "survey": survey}
 
 
@@ -91,3 +142,40 @@ class RecordSoil(Contract, Soil):
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         soil = dict(data)
         return {name: soil.pop(name) for name in ("parcel_id", "recorded_on")} | {"soil": soil}
+
+
+class RecordEncumbrances(Contract):
+    """All that lies or lay on the land, as the registry of real estate has it on `recorded_on`."""
+
+    parcel_id = fields.String(required=True)
+    encumbrances = encumbrances(required=True)
+    recorded_on = Day(required=True)
+
+
+# --- questions and their answers
+
+
+class FindParcel(Contract):
+    """`code` is a code of any kind, or of the `kind` that is given. `on` is a day in the park; today
+    if it is left out."""
+
+    code = Text(100, required=True)
+    kind = fields.Enum(IdentifierKind, by_value=True, load_default=None, allow_none=True)
+    on = Day(load_default=None, allow_none=True)
+
+
+class CodeHolder(TypedDict):
+    """A parcel that has the code on that day."""
+
+    parcel_id: str
+    state: ParcelState
+    kind: IdentifierKind
+    valid_from: date
+    valid_to: date | None
+
+
+class CodeHolders(TypedDict):
+    """Nobody has the code if `holders` is empty; it is disputed if they are several of one kind."""
+
+    on: date
+    holders: list[CodeHolder]

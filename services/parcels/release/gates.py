@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
@@ -10,6 +11,7 @@ from park.rules import Rule
 from park.units import AREA_TOLERANCE_M2
 
 from ..register.parcel import Parcel, Soil
+from ..register.rights.rights import Encumbrance, EncumbranceKind, RightsLaw
 from ..register.rules import parcel_is_gone
 from ..remediation.case import Case
 from ..remediation.course import Stage
@@ -24,7 +26,7 @@ LAW = "土壤污染防治法 (2018)"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vacancy:
     """Land that a completed case has vacated, and what stands beside it: the other cases of its
-    parcel, and the law of the day."""
+    parcel, what lies on it today, and the law of the day."""
 
     case: Case
     completed: Completed
@@ -34,6 +36,8 @@ class Vacancy:
     target_use: LandUse
     others: tuple[Case, ...]
     soil_law: SoilLaw
+    encumbrances: tuple[Encumbrance, ...] = ()
+    rights_law: RightsLaw | None = None
 
     @property
     def terms(self) -> Terms:
@@ -164,6 +168,44 @@ def case_is_accepted(land: Vacancy) -> Reason | None:
     )
 
 
+def land_is_seized(land: Vacancy) -> Reason | None:
+    """城市房地产管理法 art. 38: what a court or an office has seized must not be transferred."""
+    if not (land.rights_law and land.rights_law.seizure_bars_release):
+        return None
+    last = _last_day(land, EncumbranceKind.SEIZURE)
+    if last is None:
+        return None
+    return Reason(
+        "LAND_SEIZED",
+        f"The land is seized{_until(last)}; the seizure must be lifted first.",
+        source="城市房地产管理法 art. 38",
+    )
+
+
+def land_is_mortgaged(land: Vacancy) -> Reason | None:
+    """A mortgage is released before the land is supplied (practice, in the rulebook)."""
+    if not (land.rights_law and land.rights_law.mortgage_bars_release):
+        return None
+    last = _last_day(land, EncumbranceKind.MORTGAGE)
+    if last is None:
+        return None
+    return Reason(
+        "LAND_MORTGAGED",
+        f"The land is mortgaged{_until(last)}; the mortgage must be released first.",
+        source="practice",
+    )
+
+
+def _last_day(land: Vacancy, kind: EncumbranceKind) -> date | None:
+    """The last day of what is of this kind; none if there is nothing, the last of all if it is open."""
+    ends = [each.to_on or date.max for each in land.encumbrances if each.kind is kind]
+    return max(ends, default=None)
+
+
+def _until(last: date) -> str:
+    return "" if last == date.max else f" until {last}"
+
+
 GATES: tuple[Rule[Vacancy], ...] = (
     registered_land_for_sensitive_use,
     registered_land,
@@ -176,4 +218,6 @@ GATES: tuple[Rule[Vacancy], ...] = (
     later_case_vacated_it,
     parcel_is_no_more,
     case_is_accepted,
+    land_is_seized,
+    land_is_mortgaged,
 )

@@ -10,6 +10,7 @@ from typing import Any
 from park.rules import broken
 
 from ..register.parcel import UNKNOWN_SOIL, Parcel
+from ..register.rights.rights import RIGHTS_LAW
 from ..remediation.case import Case
 from ..remediation.release import Release, ReleaseState
 from ..rulebook import SOIL_LAW
@@ -46,6 +47,8 @@ def vacancy(case: Case, parcel: Parcel, cases: Sequence[Case], today: date) -> V
         target_use=use,
         others=tuple(other for other in cases if other.case_id != case.case_id),
         soil_law=SOIL_LAW.on(today),
+        encumbrances=parcel.encumbered_on(today),
+        rights_law=RIGHTS_LAW.on(today),
     )
 
 

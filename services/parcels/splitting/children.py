@@ -55,13 +55,15 @@ def _children(split: Split) -> Iterator[Parcel]:
 
 
 def _child(split: Split, part: Part, known: Parcel) -> Parcel:
-    """A part as a parcel: what the survey of the whole says, but for area and codes. So a survey of
-    the part takes its place, also one that was made before the split."""
+    """A part as a parcel: what the survey of the whole says, but for area, buildings and codes. So a
+    survey of the part takes its place, also one that was made before the split."""
     return replace(
         split.parcel,
         parcel_id=part.parcel_id,
         version=known.version + 1,
         area_m2=part.area_m2,
+        area_reported=None,
+        buildings=None,
         identifiers=codes_of(part.parcel_code, split.said.on),
         case_ids=known.case_ids,
     )

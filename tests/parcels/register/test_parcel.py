@@ -76,7 +76,7 @@ def test_codes_of_a_parcel_are_kept_with_their_days(parcels):
 
     parcels.report(*reports.survey(identifiers=[code]))
 
-    assert list(parcel(parcels)["identifiers"]) == [code]
+    assert list(parcel(parcels)["identifiers"]) == [code | {"valid_to": None}]
 
 
 def test_parcels_are_listed_by_township_and_size(parcels):

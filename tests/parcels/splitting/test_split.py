@@ -73,7 +73,12 @@ def test_a_part_gets_its_own_parcel_code(vacated_in_part):
     split(vacated_in_part, part(VACATED, "2000", True, parcel_code=code), PARTS[1])
 
     (identifier,) = parcel(vacated_in_part, VACATED)["identifiers"]
-    assert identifier == {"kind": "parcel_code", "value": code, "valid_from": "2023-08-15"}
+    assert identifier == {
+        "kind": "parcel_code",
+        "value": code,
+        "valid_from": "2023-08-15",
+        "valid_to": None,
+    }
 
 
 def test_soil_that_turns_bad_on_the_vacated_part_revokes_its_release(vacated_in_part):

@@ -1,0 +1,35 @@
+"""`tenglong plot`: all that hangs on the code of a plot, on one page, and its label to be printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..ask import call
+from ..console import out
+from .label import label_of
+from .page import table_of
+
+
+def plot(
+    code: Annotated[
+        str,
+        typer.Argument(help="a governance code (330604006-0231/67), a parcel's code, or its id"),
+    ],
+    on: Annotated[
+        str, typer.Option(help="the day to look on, such as 2023-08-01; else today")
+    ] = "",
+    label: Annotated[
+        Path | None, typer.Option(metavar="FILE.svg", help="write its label with the QR code")
+    ] = None,
+    wait_s: Annotated[float, typer.Option(help="how long to wait for the answer")] = 10,
+) -> None:
+    """Show the plot of a code: the land, its cases and releases, the firms on it, its listings. What a
+    service that is away would know is named as missing."""
+    page = call("parcels", "resolve_code", wait_s, code=code, on=on or None)
+    out.print(table_of(page))
+    if label:
+        label.write_text(label_of(page["land_code"]), encoding="utf-8")
+        out.print(f"wrote {label}", highlight=False)

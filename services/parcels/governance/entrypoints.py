@@ -1,0 +1,85 @@
+"""One code manages land [一码管地]: from the code of a plot to all that hangs on it, across services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import eventlet
+
+from backbone import Calls, query
+from backbone.logs import log
+from park.rules import refuse
+
+from ..register.entrypoints import Codes
+from ..register.land_code import is_land_code, parcel_id_of, problem_of, tidied
+from ..register.parcel import Parcel
+from ..remediation.entrypoints import cases_on
+from . import schemas
+from .plot import page_of
+from .rules import several_parcels
+
+LONGEST_S = 3.0  # that another service is waited for: the page is for somebody who looks at it now
+SHARE = 0.6  # of the time that the caller still waits; the rest is for our own answer
+
+
+class Governance(Codes):
+    """Answers what hangs on the code of a plot. What another service knows is asked of that service,
+    and a page without it says so."""
+
+    enterprises = Calls("enterprises")
+    projects = Calls("projects")
+
+    @query(schemas.ResolveCode, answers=schemas.PlotPage)
+    def resolve_code(self, request: dict[str, Any]) -> Any:
+        """All that hangs on a code: the plot, its cases and releases, the firms on it, its listings."""
+        on = request["on"] or self.store.today
+        parcel = self._named(request["code"], on)
+        page = page_of(parcel, cases_on(parcel, self.store), on)
+        return self.store.dump(page | self._elsewhere(parcel.parcel_id, on))
+
+    def _named(self, code: str, on: date) -> Any:
+        """The parcel of a governance code, of its own id, or of a code that it has on that day."""
+        text = tidied(code)
+        if is_land_code(text):
+            refuse(problem_of(text))
+            return self.store.require(Parcel, str(parcel_id_of(text)), "code")
+        if parcel := self.store.get(Parcel, text):
+            return parcel
+        known = [claim for _, claim in self._claims(text, on)]
+        claims = [claim for claim in known if not claim.ceased] or known
+        refuse(several_parcels(claims))
+        return self.store.require(Parcel, claims[0].parcel_id if claims else text, "code")
+
+    def _elsewhere(self, parcel_id: str, on: date) -> dict[str, Any]:
+        """What the other services say of the plot, both asked at one time."""
+        asked = {
+            "occupiers": eventlet.spawn(
+                self._answer,
+                self.enterprises,
+                schemas.Firms(),
+                lambda firms: firms.firms_on_parcel(parcel_id=parcel_id, on=on.isoformat()),
+            ),
+            "listings": eventlet.spawn(
+                self._answer,
+                self.projects,
+                schemas.Listings(),
+                lambda offers: offers.list_listings(filter={"parcel_id": parcel_id}),
+            ),
+        }
+        found = {name: asking.wait() for name, asking in asked.items()}
+        missing = [KNOWN_BY[name] for name, answer in found.items() if answer is None]
+        return found | {"unreachable": sorted(missing)}
+
+    def _answer(self, service: Any, reads: Any, ask: Callable[[Any], Any]) -> Any:
+        """What the service answers, or none: whatever is wrong there, the rest of the page is told."""
+        service.deadline_s = min(service.deadline_s, LONGEST_S, SHARE * self.store.seconds_left)
+        try:
+            return reads.load(ask(service))
+        except Exception as problem:  # noqa: BLE001 - see above; the caller is told who is missing
+            log.warning("plot_page_incomplete", problem=type(problem).__name__)
+            return None
+
+
+KNOWN_BY = {"occupiers": "enterprises", "listings": "projects"}
