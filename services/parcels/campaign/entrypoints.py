@@ -11,6 +11,7 @@ from backbone import Collection, query
 from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel, ParcelState
 from ..remediation.entrypoints import cases_on
+from ..remediation.schemas import OfPeriod
 from . import schemas
 from .counting import COUNTING
 from .figures import CampaignFigures, figures_of, lines_of
@@ -23,9 +24,10 @@ KEPT = (Collection(Outcome, key="case_id", filters=("months", "township")),)
 class Campaign(Reporting):
     """Keeps what each accepted case adds, found by its months, and answers for the sums."""
 
-    @query(schemas.CampaignFigures, answers=CampaignFigures)
+    @query(OfPeriod, answers=CampaignFigures)
     def campaign_figures(self, request: dict[str, Any]) -> Any:
-        """Land remediated and vacated in a period, and firms by way, with the rule that they follow."""
+        """Land remediated and vacated in a period, and firms by way, with the counting rule of its last
+        day, which they follow."""
         rule = COUNTING.on(request["until"])
         return self.store.dump(figures_of(self._counted(request), rule, **request))
 
