@@ -1,6 +1,6 @@
 """What a merge must keep to: one function per rule, which answers with a reason or with nothing.
 
-Nobody here knows the boundaries of land: that the parcels are adjacent is the land desk's word.
+No boundary is asked, for many parcels have none: that they are adjacent is the land desk's word.
 """
 
 from __future__ import annotations

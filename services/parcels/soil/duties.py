@@ -147,7 +147,7 @@ def removal_is_applied_for(plot: Plot) -> Duty | None:
 
 
 def conditions_are_kept(plot: Plot) -> Duty | None:
-    """Art. 42: after-care [后期管理] where the removal has conditions."""
+    """Art. 42 (not confirmed): after-care [后期管理] where the removal has conditions."""
     return _of_stage(plot, DutyKind.AFTER_CARE, "art. 42", SoilStage.AFTER_CARE)
 
 
