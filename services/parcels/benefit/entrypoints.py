@@ -10,14 +10,12 @@ from backbone import query
 from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel
 from ..remediation.case import Case
-from ..remediation.entrypoints import cases_on
+from ..remediation.entrypoints import MOST_CASES, cases_on
 from ..remediation.reports import Completed, Identified
 from ..remediation.schemas import OfPeriod
 from ..screening.plot import Plot
 from . import schemas
 from .benefit import FIGURES, Benefit, benefit_of, summed
-
-MOST_CASES = 100_000  # far more than a park has
 
 
 class Benefits(Reporting):

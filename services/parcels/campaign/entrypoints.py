@@ -10,14 +10,13 @@ from backbone import Collection, query
 
 from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel, ParcelState
-from ..remediation.entrypoints import cases_on
+from ..remediation.entrypoints import MOST_CASES, cases_on
 from ..remediation.schemas import OfPeriod
 from . import schemas
 from .counting import COUNTING
 from .figures import CampaignFigures, figures_of, lines_of
 from .outcome import Outcome, outcome_of
 
-MOST_OF_A_MONTH = 100_000
 KEPT = (Collection(Outcome, key="case_id", filters=("months", "township")),)
 
 
@@ -62,7 +61,7 @@ class Campaign(Reporting):
         found = {
             outcome.case_id: outcome
             for month in _months(since, until)
-            for outcome in self.store.find(Outcome, MOST_OF_A_MONTH, months=month, **narrowed)
+            for outcome in self.store.find(Outcome, MOST_CASES, months=month, **narrowed)
             if rule.counts(outcome, since, until)
         }
         return [found[case_id] for case_id in sorted(found)]
