@@ -220,8 +220,8 @@ class Share(Amount):
 
     largest, unit, most_places = Decimal(1), "of the whole", 6
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(zero=True, **more)
+    def __init__(self, *, zero: bool = True, **more: Any) -> None:
+        super().__init__(zero=zero, **more)
 
 
 class EnergyTce(Amount):
@@ -236,6 +236,14 @@ def exactly(amount: Decimal, most_places: int) -> Decimal:
     if exact != amount or places(exact) > most_places:
         raise ValidationError(f"Give at most {most_places} decimal places.")
     return exact
+
+
+def in_order(data: dict[str, Any], first: str, last: str, told_as: str | None = None) -> None:
+    """Raise if the day `last` comes before the day `first`; one that is missing does not. The sender
+    knows `last` as `told_as`."""
+    begins, ends = data.get(first), data.get(last)
+    if begins and ends and ends < begins:
+        raise ValidationError("The last day must not come before the first.", told_as or last)
 
 
 def given_once(data: Any, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,3 +12,11 @@ PARK_TIME = ZoneInfo("Asia/Shanghai")
 def day_of(moment: datetime) -> date:
     """The day in the park on which this aware moment lies."""
     return moment.astimezone(PARK_TIME).date()
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or the last of that month if it has no such day (民法典 art. 202).
+    Raises ValueError after the year 9999."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from park.time import day_of
+from park.time import day_of, months_later
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,20 @@ from park.time import day_of
 )
 def test_a_moment_lies_on_the_day_that_it_is_in_the_park(moment, day):
     assert day_of(moment) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2023, 7, 20), 12, date(2024, 7, 20)),
+        (date(2023, 8, 31), 6, date(2024, 2, 29)),
+        (date(2022, 8, 31), 6, date(2023, 2, 28)),
+        (date(2023, 11, 30), 1, date(2023, 12, 30)),
+        (date(2023, 12, 31), 1, date(2024, 1, 31)),
+        (date(2023, 10, 31), 2, date(2023, 12, 31)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2024, 2, 29), 48, date(2028, 2, 29)),
+    ],
+)
+def test_a_month_later_is_the_same_day_or_the_last_of_the_month(day, months, later):
+    assert months_later(day, months) == later

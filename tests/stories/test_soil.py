@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from backbone.testing import Rehearsal
-from services.installation import TOWNSHIPS
-from services.parcels.service import ParcelsService
 from tests.parcels import reports as land
+from tests.parcels.conftest import Parcels
 from tests.parcels.soil import reports as soil
 from tests.support.eventually import eventually
 
@@ -52,9 +50,8 @@ def test_a_township_suspects_a_plot_and_surveys_it(story):
 
 
 def test_a_year_of_risk_control_without_a_report_is_announced_by_the_clock():
-    desk = Rehearsal(
-        ParcelsService, feeds=[TOWNSHIPS], clock=lambda: datetime(2024, 7, 1, 4, tzinfo=UTC)
-    )
+    desk = Parcels()
+    desk.clock = lambda: datetime(2024, 7, 1, 4, tzinfo=UTC)
     type_, survey = land.survey()
     desk.hear("township", type_, survey, publisher=land.XIAOYUE).or_raise()
     for method, arguments in soil.whole_way()[:5]:

@@ -8,14 +8,13 @@ from typing import Any, TypedDict
 from marshmallow import (
     RAISE,
     Schema,
-    ValidationError,
     fields,
     post_load,
     validates_schema,
 )
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Id, IndustryCode, Text, Uscc
+from park.fields import Day, Id, IndustryCode, Text, Uscc, in_order
 
 from ..words import Role, Standing
 from . import enterprise
@@ -33,8 +32,7 @@ class Premises(Contract):
 
     @validates_schema
     def hold_order(self, data: dict[str, Any], **_: Any) -> None:
-        if data.get("to_on") and data["to_on"] < data["from_on"]:
-            raise ValidationError("The last day must not come before the first.", "to")
+        in_order(data, "from_on", "to_on", "to")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> enterprise.Premises:

@@ -10,13 +10,12 @@ from backbone import query
 from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel
 from ..remediation.case import Case
-from ..remediation.entrypoints import cases_on
+from ..remediation.entrypoints import MOST_CASES, cases_on
 from ..remediation.reports import Completed, Identified
+from ..remediation.schemas import OfPeriod
 from ..screening.plot import Plot
 from . import schemas
 from .benefit import FIGURES, Benefit, benefit_of, summed
-
-MOST_CASES = 100_000  # far more than a park has
 
 
 class Benefits(Reporting):
@@ -28,7 +27,7 @@ class Benefits(Reporting):
         case = self.store.require(Case, request["case_id"], "case_id")
         return self.store.dump(self._benefit(case))
 
-    @query(schemas.CampaignBenefit, answers=schemas.BenefitOfCampaign)
+    @query(OfPeriod, answers=schemas.BenefitOfCampaign)
     def campaign_benefit(self, request: dict[str, Any]) -> Any:
         """The sums over the cases that were completed from one day to another, with each of them."""
         of_township = {"township": request["township"]} if request["township"] else {}
@@ -36,10 +35,13 @@ class Benefits(Reporting):
             self._benefit(case)
             for case in self.store.find(Case, MOST_CASES, **of_township)
             if (done := case.in_force(Completed))
-            and request["from_on"] <= done.said.on <= request["to_on"]
+            and request["since"] <= done.said.on <= request["until"]
         ]
         sums = (summed(name, benefits) for name in FIGURES)
-        return request | {
+        return {
+            "township": request["township"],
+            "from_on": request["since"],
+            "to_on": request["until"],
             "sums": [self.store.dump(each) for each in sums if each],
             "cases": [self.store.dump(each) for each in benefits],
         }

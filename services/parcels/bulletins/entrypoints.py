@@ -11,6 +11,7 @@ from park.townships import codes
 
 from ..remediation.case import Case
 from ..remediation.course import CaseState
+from ..remediation.entrypoints import MOST_CASES
 from . import facts, schemas
 from .bulletin import RHYTHM, Bulletin, corrections, issued
 from .figures import figures_of
@@ -29,7 +30,6 @@ KEPT = (
 )
 EMITTED = facts.EMITTED
 HOUR_S = 3600
-MOST_CASES = 100_000
 UNDER_WAY = tuple({*CaseState} - {CaseState.ANNOUNCED, CaseState.ACCEPTED})
 
 

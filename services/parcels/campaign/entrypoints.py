@@ -10,22 +10,23 @@ from backbone import Collection, query
 
 from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel, ParcelState
-from ..remediation.entrypoints import cases_on
+from ..remediation.entrypoints import MOST_CASES, cases_on
+from ..remediation.schemas import OfPeriod
 from . import schemas
 from .counting import COUNTING
 from .figures import CampaignFigures, figures_of, lines_of
 from .outcome import Outcome, outcome_of
 
-MOST_OF_A_MONTH = 100_000
 KEPT = (Collection(Outcome, key="case_id", filters=("months", "township")),)
 
 
 class Campaign(Reporting):
     """Keeps what each accepted case adds, found by its months, and answers for the sums."""
 
-    @query(schemas.CampaignFigures, answers=CampaignFigures)
+    @query(OfPeriod, answers=CampaignFigures)
     def campaign_figures(self, request: dict[str, Any]) -> Any:
-        """Land remediated and vacated in a period, and firms by way, with the rule that they follow."""
+        """Land remediated and vacated in a period, and firms by way, with the counting rule of its last
+        day, which they follow."""
         rule = COUNTING.on(request["until"])
         return self.store.dump(figures_of(self._counted(request), rule, **request))
 
@@ -60,7 +61,7 @@ class Campaign(Reporting):
         found = {
             outcome.case_id: outcome
             for month in _months(since, until)
-            for outcome in self.store.find(Outcome, MOST_OF_A_MONTH, months=month, **narrowed)
+            for outcome in self.store.find(Outcome, MOST_CASES, months=month, **narrowed)
             if rule.counts(outcome, since, until)
         }
         return [found[case_id] for case_id in sorted(found)]

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields
 
-from backbone.messages.contract import Contract
-from park.fields import Day, TownshipCode
-
+from ..remediation.schemas import OfPeriod
 from ..words import DisposalWay
 from .counting import Counting
 from .figures import Figure, Line
 
 
-class CampaignFigures(Contract):
-    """Both days are included. Loads to `since`, `until` and `township` (or none)."""
-
-    since = Day(required=True, data_key="from")
-    until = Day(required=True, data_key="to")
-    township = TownshipCode(load_default=None, allow_none=True)
-
-    @validates_schema
-    def period_has_days(self, data: dict[str, Any], **_: Any) -> None:
-        if data["until"] < data["since"]:
-            raise ValidationError("The last day must not be before the first.", "to")
-
-
-class ExplainFigure(CampaignFigures):
+class ExplainFigure(OfPeriod):
     """`disposal_way` narrows it to one way."""
 
     figure = fields.Enum(Figure, by_value=True, required=True)

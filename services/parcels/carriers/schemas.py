@@ -8,16 +8,7 @@ from typing import Any, TypedDict
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import (
-    AreaM2,
-    Day,
-    Flag,
-    Id,
-    MoneyCny,
-    Text,
-    Tuple,
-    WholeNumber,
-)
+from park.fields import AreaM2, Day, Flag, Id, MoneyCny, Text, Tuple, WholeNumber, in_order
 
 from .facts import Moved
 from .unit import FitOut, PremisesUse
@@ -121,8 +112,7 @@ class Terms(Contract):
 
     @validates_schema
     def terms_are_whole(self, data: dict[str, Any], **_: Any) -> None:
-        if data["ends_on"] < data["starts_on"]:
-            raise ValidationError("The last day must not be before starts_on.", "ends_on")
+        in_order(data, "starts_on", "ends_on")
         if data["enterprise_id"] is None and data["lessee_name"] is None:
             raise ValidationError("Give enterprise_id, or lessee_name, or both.", "enterprise_id")
 

@@ -20,6 +20,7 @@ from ..words import Said, township_of
 from .dated import on_day, with_entry
 from .park import CarrierState
 
+# The article is not confirmed against the text.
 FIRST_SIGNED = (
     "最高人民法院关于审理城镇房屋租赁合同纠纷案件的解释 (法释〔2020〕17号) art. 5: first signed"
 )

@@ -1,19 +1,18 @@
 """What a merge must keep to: one function per rule, which answers with a reason or with nothing.
 
-Nobody here knows the boundaries of land: that the parcels are adjacent is the land desk's word.
+No boundary is asked, for many parcels have none: that they are adjacent is the land desk's word.
 """
 
 from __future__ import annotations
 
 from backbone.errors import Reason
+from park.codes import GB_PARCEL
 from park.rules import Rule
 from park.units import same_area
 
 from ..register.parcel import Parcel, ParcelState
+from ..soil.stages import LAW
 from .merge import AGREED, Merge
-
-CADASTRE = "GB/T 37346-2019"
-SOIL_LAW = "土壤污染防治法 (2018) arts. 58, 66"
 
 
 def sources_can_be_merged(merge: Merge) -> Reason | None:
@@ -44,7 +43,7 @@ def one_township_owns_them(merge: Merge) -> Reason | None:
         "DIFFERENT_TOWNSHIPS",
         f"The parcels belong to {', '.join(townships)}; merge those of one township.",
         field="source_ids",
-        source=CADASTRE,
+        source=GB_PARCEL,
     )
 
 
@@ -109,7 +108,7 @@ def soil_is_clear(merge: Merge) -> Reason | None:
         "SOIL_NOT_CLEAR",
         f"On the soil registry, or with an open soil case: {', '.join(under)}.",
         field="source_ids",
-        source=SOIL_LAW,
+        source=f"{LAW} arts. 58, 66",
     )
 
 
@@ -135,7 +134,7 @@ def one_holder_has_them(merge: Merge) -> Reason | None:
         "DIFFERENT_HOLDERS",
         "The parcels have different right holders; register the transfer first, and survey them anew.",
         field="source_ids",
-        source=CADASTRE,
+        source=GB_PARCEL,
     )
 
 
@@ -148,7 +147,7 @@ def area_is_conserved(merge: Merge) -> Reason | None:
         "AREA_NOT_CONSERVED",
         f"The parcels have {merge.total_m2} m² together, the new one has {merge.area_m2} m².",
         field="area_m2",
-        source=CADASTRE,
+        source=GB_PARCEL,
     )
 
 

@@ -9,17 +9,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 
 from backbone.messages.contract import Contract
 from park.codes import clean, parcel_code_problem, property_unit_code_problem
-from park.fields import (
-    Day,
-    Flag,
-    Id,
-    IndustryCode,
-    Text,
-    Tuple,
-    Uscc,
-    WithArea,
-    cleaned,
-)
+from park.fields import Day, Flag, Id, IndustryCode, Text, Tuple, Uscc, WithArea, cleaned, in_order
 
 from ..words import LandUse
 from . import parcel
@@ -27,7 +17,7 @@ from .parcel import IdentifierKind, ParcelState
 from .plan.plan import AreaUnit
 from .plan.plan import ReportedArea as Area
 from .plan.schemas import Buildings, CodedUses, PlanConditions, ReportedArea
-from .rights.schemas import UseRight, encumbrances, in_order
+from .rights.schemas import UseRight, encumbrances
 
 IDENTIFIER_PROBLEMS = {
     IdentifierKind.PARCEL_CODE: parcel_code_problem,

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
+from park.codes import GB_PARCEL
 from park.rules import Rule
 from park.units import AREA_TOLERANCE_M2
 
@@ -18,9 +19,8 @@ from ..remediation.course import Stage
 from ..remediation.release import Terms
 from ..remediation.reports import Completed
 from ..rulebook import SoilLaw
+from ..soil.stages import LAW
 from ..words import LandUse
-
-LAW = "土壤污染防治法 (2018)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ def part_is_not_split(land: Vacancy) -> Reason | None:
     return Reason(
         "PARTIAL_NOT_SPLIT",
         f"{vacated} of {land.parcel_area_m2} m² were vacated; the parcel must be split first.",
-        source="GB/T 37346-2019",
+        source=GB_PARCEL,
     )
 
 

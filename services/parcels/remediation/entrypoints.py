@@ -19,6 +19,7 @@ from .chain import advanced, note_of, note_of_turn, reported, turned
 from .reports import Approved, Completed, Identified, Planned, Progressed, Report
 from .turns import Turn, TurnKind
 
+MOST_CASES = 100_000  # far more than a park has
 KEPT = (
     Collection(Case, key="case_id", filters=("township", "parcel_id", "state", "disposal_way")),
 )

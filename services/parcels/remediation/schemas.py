@@ -7,7 +7,20 @@ from typing import Any
 from marshmallow import fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import AreaM2, AreaMu, Day, Flag, Id, Text, Tuple, WholeNumber, given_once, in_m2
+from park.fields import (
+    AreaM2,
+    AreaMu,
+    Day,
+    Flag,
+    Id,
+    Text,
+    TownshipCode,
+    Tuple,
+    WholeNumber,
+    given_once,
+    in_m2,
+    in_order,
+)
 
 from ..words import DisposalWay, LandUse
 
@@ -135,3 +148,16 @@ class RemediationFollowedUp(Remediation):
     on = Day(required=True, data_key="followed_up_on")
     findings = Tuple(Text(200), load_default=(), validate=validate.Length(max=20))
     all_is_well = Flag(required=True)
+
+
+class OfPeriod(Contract):
+    """The cases of a period, both days included; of all townships unless one is named. Loads to
+    `since`, `until` and `township` (or none)."""
+
+    since = Day(required=True, data_key="from")
+    until = Day(required=True, data_key="to")
+    township = TownshipCode(load_default=None, allow_none=True)
+
+    @validates_schema
+    def hold_order(self, data: dict[str, Any], **_: Any) -> None:
+        in_order(data, "since", "until", "to")

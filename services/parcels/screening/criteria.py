@@ -11,12 +11,12 @@ from functools import partial
 from typing import TypeAlias
 
 from backbone.errors import Reason
+from park.time import months_later
 from park.units import m2_to_mu, tidy
 
 from ..register.parcel import Parcel
 from .construction import Construction, Part
 from .figures import FirmYear, PlotFigure, industry_of, plot_figure
-from .idle import years_after
 from .law import Criterion, CriterionKind
 
 TEN_THOUSAND = Decimal(10_000)
@@ -171,7 +171,7 @@ def investment_below(criterion: Criterion, plot: PlotYear) -> Answer:
     if built.investment_paid is None:
         return _not_reported("investment_paid")
     paid, floor = built.investment_paid, criterion.floor or Decimal(0)
-    due = plot.judged_on > years_after(built.agreed_start_on, criterion.years)
+    due = plot.judged_on > months_later(built.agreed_start_on, 12 * criterion.years)
     low = due and paid.is_below(Part(part=floor, whole=HUNDRED))
     return _verdict(low), tidy(paid.part * HUNDRED / paid.whole), floor
 
@@ -227,7 +227,7 @@ def _below(figure: PlotFigure, whole: Decimal | None, floor: Decimal | Reason) -
 
 def _longer_than(criterion: Criterion, since_on: date, until_on: date | None) -> Answer:
     """Whether more than the years of the criterion have passed, counted in days; none if it ended."""
-    bar = Decimal((years_after(since_on, criterion.years) - since_on).days)
+    bar = Decimal((months_later(since_on, 12 * criterion.years) - since_on).days)
     passed = Decimal(max((until_on - since_on).days, 0)) if until_on else Decimal(0)
     return _verdict(passed > bar), passed, bar
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from backbone.errors import Reason
+from park.time import months_later
 from park.units import tidy
 
 from .construction import Construction, Pause
@@ -81,7 +82,7 @@ def little_was_done(facts: Construction, law: IdleLaw) -> bool:
 def last_day(start: date, years: int, pauses: Iterable[Pause]) -> date | None:
     """The last day of a period of years after `start`, made longer by each day of a pause within it;
     none while a pause is not over. A day in two pauses counts once."""
-    last, counted = years_after(start, years), start
+    last, counted = months_later(start, 12 * years), start
     for pause in sorted(pauses, key=lambda each: each.from_on):
         first = max(pause.from_on, counted + DAY)
         if first > last:
@@ -91,14 +92,6 @@ def last_day(start: date, years: int, pauses: Iterable[Pause]) -> date | None:
         if first <= pause.to_on:
             last, counted = last + (pause.to_on - first + DAY), pause.to_on
     return last
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day so many years later; the end of the month where it has no such day (民法典 art. 202)."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def consequences(facts: Construction, as_of: date) -> tuple[Reason, ...]:

@@ -6,10 +6,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypedDict
 
-from marshmallow import ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract, Fact
-from park.fields import AreaM2, Day, Figure, Flag, Id, MoneyCny, Share, Text, Tuple, WholeNumber
+from park.fields import (
+    AreaM2,
+    Day,
+    Figure,
+    Flag,
+    Id,
+    MoneyCny,
+    Share,
+    Text,
+    Tuple,
+    WholeNumber,
+    in_order,
+)
 
 from ..words import Why
 from . import construction
@@ -47,8 +59,7 @@ class Pause(Contract):
 
     @validates_schema
     def hold_order(self, data: dict[str, Any], **_: Any) -> None:
-        if data.get("to_on") and data["to_on"] < data["from_on"]:
-            raise ValidationError("The last day must not come before the first.", "to")
+        in_order(data, "from_on", "to_on", "to")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> construction.Pause:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from park.time import months_later
+
 from ..register.parcel import Parcel
 from ..rulebook import SOIL_LAW
 from ..words import LandUse
@@ -145,7 +147,7 @@ def removal_is_applied_for(plot: Plot) -> Duty | None:
 
 
 def conditions_are_kept(plot: Plot) -> Duty | None:
-    """Art. 42: after-care [后期管理] where the removal has conditions."""
+    """Art. 42 (not confirmed): after-care [后期管理] where the removal has conditions."""
     return _of_stage(plot, DutyKind.AFTER_CARE, "art. 42", SoilStage.AFTER_CARE)
 
 
@@ -201,17 +203,9 @@ def duties_of(plot: Plot) -> Iterator[Duty]:
 # --- the periods of a risk control, counted from its start, from 1
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or its last day where it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    last = date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
-    return first.replace(day=min(day.day, last.day))
-
-
 def due_day(record: SoilRecord, period: int, law: SoilDuties) -> date | None:
     """The last day of a period of the plot's risk control."""
-    return record.since and months_after(record.since, period * law.control_report_months)
+    return record.since and months_later(record.since, period * law.control_report_months)
 
 
 def open_period(record: SoilRecord, law: SoilDuties) -> int | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from backbone.errors import Reason
 from park.rules import Rule
 from park.units import same_area
@@ -11,7 +9,7 @@ from park.units import same_area
 from ..register.parcel import ParcelState
 from ..remediation.release import ReleaseState
 from .correction import Correction
-from .rules import CADASTRE
+from .rules import area_not_conserved
 
 
 def parcel_was_split(correction: Correction) -> Reason | None:
@@ -90,15 +88,9 @@ def parts_were_not_surveyed(correction: Correction) -> Reason | None:
 
 def corrected_area_is_conserved(correction: Correction) -> Reason | None:
     """The parts have the area of the whole, within 0.01 mu, as in every split."""
-    area, total = correction.parcel.area_m2, sum(part.area_m2 for part in correction.parts)
-    if correction.undoes or area is None or same_area(area, Decimal(total)):
+    if correction.undoes:
         return None
-    return Reason(
-        "AREA_NOT_CONSERVED",
-        f"The parts have {total} m² together, the parcel has {area} m².",
-        field="children",
-        source=CADASTRE,
-    )
+    return area_not_conserved(correction.parcel, [part.area_m2 for part in correction.parts])
 
 
 def vacated_part_stays_as_large(correction: Correction) -> Reason | None:

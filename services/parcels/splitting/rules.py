@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from backbone.errors import Reason
+from park.codes import GB_PARCEL
 from park.rules import Rule
 from park.units import same_area
 
 from ..register.parcel import Parcel, ParcelState
 from .split import Part, Split
-
-CADASTRE = "GB/T 37346-2019"
 
 
 def parcel_can_be_split(split: Split) -> Reason | None:
@@ -90,15 +90,7 @@ def known_parts_fit(split: Split) -> Reason | None:
 
 def area_is_conserved(split: Split) -> Reason | None:
     """The parts have the area of the whole, within 0.01 mu."""
-    area, total = split.parcel.area_m2, sum(part.area_m2 for part in split.parts)
-    if area is None or same_area(area, Decimal(total)):
-        return None
-    return Reason(
-        "AREA_NOT_CONSERVED",
-        f"The parts have {total} m² together, the parcel has {area} m².",
-        field="children",
-        source=CADASTRE,
-    )
+    return area_not_conserved(split.parcel, [part.area_m2 for part in split.parts])
 
 
 def one_part_is_vacated(split: Split) -> Reason | None:
@@ -133,6 +125,20 @@ def _no_part_is_vacated() -> Reason:
         "NO_CASE_VACATED_IT",
         "Without case_id no part is the vacated one; name the case that vacated it.",
         field="children",
+    )
+
+
+def area_not_conserved(whole: Parcel, parts_m2: Iterable[Decimal]) -> Reason | None:
+    """The reason if the areas of the parts sum to another than that of the whole, by more than 0.01 mu
+    (GB/T 37346-2019)."""
+    area, total = whole.area_m2, sum(parts_m2, Decimal(0))
+    if area is None or same_area(area, total):
+        return None
+    return Reason(
+        "AREA_NOT_CONSERVED",
+        f"The parts have {total} m² together, the parcel has {area} m².",
+        field="children",
+        source=GB_PARCEL,
     )
 
 

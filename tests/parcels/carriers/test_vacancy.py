@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from backbone.errors import NotFound
-from services.parcels.carriers.vacancy.free import months_later
 
 from ..reports import XIAOYUE
 from . import reports
@@ -220,20 +217,6 @@ def test_a_unit_that_another_lease_frees_in_time_is_a_place_to_go(let):
     matches = let.read("relocation_matches", within_months=6, park_id=PARK)["relocations"]
 
     assert [[each["unit_id"] for each in match["units"]] for match in matches] == [[LARGE], [UNIT]]
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2023, 8, 31), 6, date(2024, 2, 29)),
-        (date(2022, 8, 31), 6, date(2023, 2, 28)),
-        (date(2023, 11, 30), 1, date(2023, 12, 30)),
-        (date(2023, 12, 31), 1, date(2024, 1, 31)),
-        (date(2023, 1, 15), 24, date(2025, 1, 15)),
-    ],
-)
-def test_a_month_later_is_the_same_day_or_the_last_of_the_month(day, months, later):
-    assert months_later(day, months) == later
 
 
 # --- how full a park is

@@ -22,7 +22,7 @@ from services.parcels.register.rights.rules import (
     RIGHT_DOUBTS,
     RIGHT_RULES,
     ReportedRight,
-    years_after,
+    day_after_term,
 )
 from services.parcels.words import LandUse
 
@@ -116,7 +116,7 @@ def test_the_days_of_a_grant_are_held_to_the_law_too(
 
 
 def test_fifty_years_from_the_last_centuries_end_with_the_calendar():
-    assert years_after(date(9990, 1, 1), 50) == date.max
+    assert day_after_term(date(9990, 1, 1), 50) == date.max
 
 
 @pytest.mark.parametrize(

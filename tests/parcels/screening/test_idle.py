@@ -17,7 +17,6 @@ from services.parcels.screening.idle import (
     last_day,
     next_on,
     step_on,
-    years_after,
 )
 from services.parcels.words import Said
 
@@ -203,8 +202,3 @@ def test_stopped_land_is_dealt_with_and_no_fee_is_named():
     codes = [reason.code for reason in consequences(facts, day("2025-09-02"))]
 
     assert codes == ["IDLE_INVESTIGATION", "IDLE_STOPPED"]
-
-
-def test_a_year_after_the_29th_of_february_ends_with_the_month():
-    assert years_after(date(2024, 2, 29), 1) == date(2025, 2, 28)
-    assert years_after(date(2024, 2, 29), 4) == date(2028, 2, 29)

@@ -10,7 +10,6 @@ from services.parcels.register.parcel import Parcel
 from services.parcels.soil.duties import (
     Plot,
     due_day,
-    months_after,
     open_period,
     period_due,
     survey_required,
@@ -199,21 +198,6 @@ def controlled(*reported, since=date(2023, 7, 20)):
         since=since,
         risk_controls=tuple(reports),
     )
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "after"),
-    [
-        (date(2023, 7, 20), 12, date(2024, 7, 20)),
-        (date(2023, 1, 31), 1, date(2023, 2, 28)),
-        (date(2024, 1, 31), 1, date(2024, 2, 29)),
-        (date(2023, 12, 1), 1, date(2024, 1, 1)),
-        (date(2023, 11, 30), 1, date(2023, 12, 30)),
-        (date(2023, 10, 31), 2, date(2023, 12, 31)),
-    ],
-)
-def test_a_month_later_is_the_same_day_or_the_last_one(day, months, after):
-    assert months_after(day, months) == after
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 from backbone import query
 from park.rules import refuse
+from park.time import months_later
 
 from ..carriers import Carriers
 from ..entrypoints import MOST, Keeping
@@ -89,7 +90,7 @@ class Vacancies(Keeping):
     def _ending(self, request: dict[str, Any]) -> tuple[Carriers, Any, dict[str, Any]]:
         """The first of the leases that end, up to the limit, and what an answer says of all."""
         on, carriers = self._asked(request)
-        until = free.months_later(on, request["within_months"])
+        until = months_later(on, request["within_months"])
         leases = free.ending(carriers, carriers.units_in(on, **_where(request)), on, until)
         answer = {"on": on, "until": until, "leases_found": len(leases)}
         return carriers, leases[: request["limit"]], answer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,13 +15,6 @@ from ..unit import NOTHING, Lease, Unit
 from .answers import EndingLease, FreeUnit, Occupancy, RatedPark, Relocation
 
 TENTH = Decimal("0.1")
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or the last of that month if it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def free_units(carriers: Carriers, units: Iterable[Unit], on: date) -> list[FreeUnit]:

@@ -37,10 +37,10 @@ class ReportedRight:
         if right.term_years is not None and right.term_years > longest:
             return True
         ends = right.starts_on and right.ends_on
-        return bool(ends and right.starts_on and ends >= years_after(right.starts_on, longest))
+        return bool(ends and right.starts_on and ends >= day_after_term(right.starts_on, longest))
 
 
-def years_after(first: date, years: int) -> date:
+def day_after_term(first: date, years: int) -> date:
     """The first day that is no more within a term of so many years: 50 years from 2005-06-01 end
     with 2055-05-31."""
     if first.year + years > date.max.year:

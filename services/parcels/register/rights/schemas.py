@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import Amount, Day, Text, Tuple, Uscc, WholeNumber
+from park.fields import Day, Share, Text, Tuple, Uscc, WholeNumber, in_order
 from park.units import MILLIONTH
 
 from . import rights
@@ -21,18 +20,12 @@ GROUND = {
 }
 
 
-class Share(Amount):
-    """A share of 1."""
-
-    largest, unit, most_places = Decimal(1), "of 1", 6
-
-
 class Holder(Contract):
     """One who holds the right; each holder is one of these."""
 
     name = Text(required=True)
     uscc = Uscc(load_default=None, allow_none=True)
-    share = Share(load_default=None, allow_none=True)
+    share = Share(zero=False, load_default=None, allow_none=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> rights.Holder:
@@ -93,13 +86,6 @@ class Encumbrance(Contract):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> rights.Encumbrance:
         return rights.Encumbrance(**data)
-
-
-def in_order(data: dict[str, Any], first: str, last: str) -> None:
-    """Raise if a last day comes before the first."""
-    begins, ends = data.get(first), data.get(last)
-    if begins and ends and ends < begins:
-        raise ValidationError("The last day must not come before the first.", last)
 
 
 def encumbrances(**more: Any) -> Tuple:
