@@ -7,6 +7,7 @@ from typing import Any
 
 from demo.story import Plot
 from tests.notify.conftest import Notify
+from tests.parcels.conftest import Parcels
 from tests.support.eventually import eventually
 
 
