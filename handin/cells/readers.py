@@ -24,6 +24,7 @@ BROKEN = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#
 UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
 OPENED = re.compile(r"'(?=[=+\-@\t\r])")  # how we write what a spreadsheet would take for a formula
 LETTERS = {wide: half for wide, half in HALF_WIDTH.items() if chr(half).isalnum() or half == 32}
+HIDDEN = re.compile(r"\*{4}[0-9]{3}[0-9X]", re.IGNORECASE)  # as our own workbook shows it
 COMMON_MOST = 4096
 LONGEST_MISSING = 40  # spaces around a word for nothing among them
 COMMON = ("day", "later_day", "year", "flag", "word", "words", "industry", "township")
@@ -121,6 +122,8 @@ def _text(value: Any, _: Column, __: Place) -> Found:
             "The number of a person's identity card stands in it; it is not handed in.",
             "The text without the number.",
         )
+    if HIDDEN.search(text):
+        raise NeedsPerson("A number that was hidden stands in it.", "The text without the stars.")
     return Found(text)
 
 

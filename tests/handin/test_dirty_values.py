@@ -426,3 +426,7 @@ def test_a_letter_typed_for_a_digit_is_named(desk):
     said = [each.why for each in desk.parcel({AREA: "1O.5"}).remarks if each.holds_back]
 
     assert said == ["A letter stands where a digit belongs (O, I, l or Z)."]
+
+
+def test_a_number_that_the_workbook_of_errors_hid_does_not_become_part_of_a_name(desk):
+    assert desk.parcel({HOLDER: "王某****0093"}).outcome == Outcome.NEEDS_PERSON
