@@ -9,9 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from park.masking import mask_persons
-
-from .cells.codes import plain
+from .cells.codes import masked
 from .cells.readers import text_of
 from .headers import letter
 from .said import Formula, Outcome
@@ -83,9 +81,7 @@ def safe(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = "".join(each for each in value if each >= " " or each in "\n\t")[: LONGEST - 1]
-    shown = mask_persons(text)
-    if shown == text and mask_persons(plain(text)) != plain(text):
-        shown = mask_persons(plain(text))  # somebody put spaces between its digits
+    shown = masked(text)
     return (
         f"'{shown}"
         if shown.lstrip().startswith(DANGEROUS) or shown.startswith(DANGEROUS)

@@ -10,8 +10,9 @@ from typing import Any
 
 from backbone.errors import Invalid
 from park.codes import clean
-from park.masking import mask, mask_persons
+from park.masking import mask
 
+from .cells.codes import masked
 from .cells.measures import exactly
 from .cells.readers import COMMON, COMMON_MOST, Column, Place, is_missing, read, text_of
 from .events import Report, reports_of
@@ -190,7 +191,7 @@ def shown(value: Any, column: Column) -> str:
     text = "、".join(value) if isinstance(value, tuple) else text_of(value)
     if column.field.reads in CODES and not is_missing(value):
         return f"****{clean(text)[-4:]}"
-    return mask_persons(mask(text))[:80]
+    return mask(masked(text))[:80]
 
 
 def given_of(template: Template, pairs: Mapping[str, str]) -> tuple[tuple[Column, str], ...]:

@@ -13,19 +13,24 @@ from park.codes import (
     parcel_code_problem,
     uscc_problem,
 )
-from park.masking import holds_personal_id, is_personal_id
+from park.masking import holds_personal_id, is_personal_id, mask_persons
 
 from ..said import Found, NeedsPerson, Refused
 
 LOOKALIKES = str.maketrans("OIZ", "012")
 COUNTED = re.compile(r"\([0-9]+/[0-9]+\)$")  # (1/1) behind a code, in lists of holders
 BETWEEN = re.compile(r"[\s\-–—·'\u200b\ufeff]")
+OTHERS = r"共?[0-9一二两三四五六七八九十]+[户家人名位个]?(?:单位|企业|公司|权利人)?|人|单位|企业"
 SEVERAL_NAMES = re.compile(
-    r"[、;；，]|,(?!\s*(?:Ltd|Inc|LLC|Limited|Co)\b)|等(?:[0-9一二两三四五六七八九十]+[户家人名])?$",
+    r"[、;；，/|]|,(?!\s*(?:Ltd|Inc|LLC|Limited|Co)\b)|及其[他它余]"
+    rf"|等[(（]?(?:{OTHERS})?[)）]?$"
+    r"|(?:公司|厂)\s+\S.*(?<!分)(?:公司|厂)$",  # one below the other, or a space between them
     re.IGNORECASE,
 )
 ORGANISATION = re.compile(r"[0-9A-Z]{8}[0-9X]")
 SEVERAL = re.compile(r"[、,;/|]")
+LONG_DASH = re.compile(r"[–—−]+")
+UNSEEN = re.compile("[·'\u200b\ufeff]")
 PERSON = (
     "This is the number of a person's identity card; it is not handed in.",
     "A firm's unified social credit code. A person has none: leave the cell empty.",
@@ -35,6 +40,14 @@ PERSON = (
 def plain(text: str) -> str:
     """A code without what people put between and behind its characters."""
     return BETWEEN.sub("", COUNTED.sub("", clean(text)).strip())
+
+
+def masked(text: str) -> str:
+    """The text with the numbers of identity cards reduced to their last 4 characters; where somebody put
+    spaces or dashes between their digits, the text without those."""
+    whole = mask_persons(text)
+    closed = plain(text)
+    return whole if whole != text or mask_persons(closed) == closed else mask_persons(closed)
 
 
 def no_person(text: str) -> None:
@@ -105,15 +118,21 @@ def industry_of(text: str) -> Found:
 
 
 def own_id_of(text: str, township: str) -> Found:
-    """A township's own id; what begins with no township's code gets that of the row."""
-    own = BETWEEN.sub(lambda found: found[0] if found[0] == "-" else "", text).strip()
+    """A township's own id; what begins with no township's code gets that of the row. A long dash is
+    read as a dash; a space or a new line within may as well stand between two ids."""
+    own = LONG_DASH.sub("-", UNSEEN.sub("", text)).strip()
     no_person(own)
+    own = re.sub(r"\s*-\s*", "-", own)
+    if re.search(r"\s", own):
+        raise NeedsPerson(
+            "A space stands in the id; there may be two of them.", "One id, without a space."
+        )
     if re.fullmatch(r"[0-9]{9}-[A-Za-z0-9._-]{1,40}", own):
         if township and not own.startswith(township):
             raise NeedsPerson(
                 "The id belongs to another township than the row.", f"An id begun with {township}."
             )
-        return Found(own, "" if own == text else "spaces were taken out")
+        return Found(own, "" if own == text else "spaces or long dashes were replaced")
     if re.fullmatch(r"[A-Za-z0-9._-]{1,40}", own) is None:
         raise Refused(
             "An id has 1 to 40 letters, digits, dots, underscores or dashes.",
@@ -125,5 +144,6 @@ def own_id_of(text: str, township: str) -> Found:
 
 
 def several_holders(text: str) -> bool:
-    """Whether a name is that of more than one holder: A、B, or A等, or A等3户; not Example Co., Ltd."""
+    """Whether a name is that of more than one holder: A、B, A/B, A and B one below the other, A等,
+    A等3户, A等单位, A及其他; not Example Co., Ltd."""
     return bool(SEVERAL_NAMES.search(text.strip()))

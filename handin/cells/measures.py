@@ -29,6 +29,8 @@ BOUND = "|".join(sorted(map(re.escape, BOUNDS), key=len, reverse=True))
 MEASURE = re.compile(rf"(?P<bound>{BOUND})?(?P<number>{NUMBER})(?P<unit>[^0-9.,<>≤≥].*)?")
 SEVERAL = re.compile(rf"(?:{NUMBER})\s*[/、;；~～至]\s*(?:{NUMBER})")
 APART = re.compile(r"[0-9.,]\s+[0-9.,]")  # 96 70 may be one figure or two
+LETTER = re.compile(r"[OIlZ](?![A-Za-z])", re.IGNORECASE)  # 1O.5, not 1 lx
+TWICE = re.compile(r"[亩顷㎡米m²][^0-9]*[0-9]")  # 17.67亩(1.178公顷), 17亩6分
 PLACES = Decimal("0.0001")
 
 
@@ -103,6 +105,10 @@ def measure_of(text: str) -> Measure:
         raise Refused("This is no number.", "A plain decimal: 11780.5.")
     number, mended = number_of(found["number"])
     unit = unit_of(found["unit"]) if found["unit"] else None
+    if found["unit"] and unit is None and LETTER.match(found["unit"]):
+        raise Refused("A letter stands where a digit belongs (O, I, l or Z).", "Digits: 10.5.")
+    if found["unit"] and unit is None and TWICE.search(found["unit"]):
+        raise NeedsPerson("The area stands there twice, or in two parts.", "One figure, one unit.")
     if found["unit"] and unit is None:
         raise Refused(
             "Behind the figure stands no unit that is known.", "The figure alone, or with its unit."

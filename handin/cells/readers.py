@@ -19,10 +19,12 @@ from ..template import Field, missing, words
 from . import codes, days, measures
 
 WRAPPED = re.compile(r"=\"([^\"]*)\"")  # ="0231": how a spreadsheet's CSV keeps a text of digits
+SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?E\+1[0-9]", re.IGNORECASE)  # 9.1330604E+17
 BROKEN = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!")
 UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
 OPENED = re.compile(r"'(?=[=+\-@\t\r])")  # how we write what a spreadsheet would take for a formula
 LETTERS = {wide: half for wide, half in HALF_WIDTH.items() if chr(half).isalnum() or half == 32}
+HIDDEN = re.compile(r"\*{4}[0-9]{3}[0-9X]", re.IGNORECASE)  # as our own workbook shows it
 COMMON_MOST = 4096
 LONGEST_MISSING = 40  # spaces around a word for nothing among them
 COMMON = ("day", "later_day", "year", "flag", "word", "words", "industry", "township")
@@ -115,11 +117,13 @@ def _text(value: Any, _: Column, __: Place) -> Found:
     """A text in one line. The brackets of a firm's name stay as they are: （绍兴） is how it is written."""
     whole = OPENED.sub("", UNSEEN.sub("", value)) if isinstance(value, str) else text_of(value)
     text = re.sub(r"\s+", " ", whole.translate(LETTERS)).strip()
-    if holds_personal_id(text):
+    if holds_personal_id(text) or holds_personal_id(codes.plain(text)):
         raise NeedsPerson(
             "The number of a person's identity card stands in it; it is not handed in.",
             "The text without the number.",
         )
+    if HIDDEN.search(text):
+        raise NeedsPerson("A number that was hidden stands in it.", "The text without the stars.")
     return Found(text)
 
 
@@ -255,7 +259,8 @@ def _known(text: str, field: Field) -> str:
 
 def _coded(check: Callable[[str], Found]) -> Callable[[Any, Column, Place], Found]:
     def reader(value: Any, _: Column, __: Place) -> Found:
-        if isinstance(value, float) and abs(value) >= 10**15:
+        lost = isinstance(value, float) and abs(value) >= 10**15
+        if lost or (isinstance(value, str) and SHORTENED.fullmatch(value.strip())):
             raise Refused(
                 "It was typed as a number, which lost its last digits.",
                 "The cell as text, and all digits typed again.",
@@ -276,6 +281,8 @@ def _own_id(value: Any, _: Column, place: Place) -> Found:
 def _own_ids(value: Any, _: Column, place: Place) -> Found:
     parts = [each for each in re.split(r"[、,;\s]+", text_of(value)) if each]
     found = [codes.own_id_of(each, place.township) for each in parts]
+    if not found:
+        raise Refused("There is no id in it.", "0231, or 0231、0240; or nothing.")
     return Found(tuple(each.value for each in found), max(each.mended for each in found))
 
 

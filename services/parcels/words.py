@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 TOWNSHIP_DIGITS = 9
+WAITS_FOR_PARCEL = "waits for the registration of its parcel"  # said in a receipt
 Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
 
 

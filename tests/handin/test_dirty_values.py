@@ -126,6 +126,9 @@ def test_a_number_is_read_as_it_was_meant(desk, written, given):
         ("9096 7092", Outcome.NEEDS_PERSON),
         ("9096\n7092", Outcome.NEEDS_PERSON),
         ("1.234,5", Outcome.REFUSED),
+        ("1O.5", Outcome.REFUSED),
+        ("17.67亩（1.178公顷）", Outcome.NEEDS_PERSON),
+        ("17亩6分", Outcome.NEEDS_PERSON),
         ("17.67丈", Outcome.REFUSED),
         ("100万元", Outcome.REFUSED),
         (0, Outcome.REFUSED),
@@ -199,6 +202,7 @@ def test_a_credit_code_is_mended_where_its_check_character_proves_it(desk, writt
         ("91330604XXXXOOO19E", Outcome.REFUSED, "18 digits"),
         ("91330604XXXX0001SD", Outcome.REFUSED, "18 digits"),
         (9.1330604e17, Outcome.REFUSED, "lost its last digits"),
+        ("9.1330604E+17", Outcome.REFUSED, "lost its last digits"),
     ],
 )
 def test_a_code_that_may_be_another_is_not_mended(desk, written, outcome, why):
@@ -221,11 +225,13 @@ def test_a_persons_number_is_nowhere_in_what_is_said_of_its_row(desk, written):
     assert judged.outcome == Outcome.NEEDS_PERSON
 
 
-def test_a_persons_number_in_a_name_is_not_handed_in_with_it(desk):
-    judged = desk.parcel({HOLDER: f"王某{PERSON}"})
+@pytest.mark.parametrize("number", [PERSON, "330604 19800101 0093", "330604-19800101-0093"])
+def test_a_persons_number_in_a_name_is_not_handed_in_with_it(desk, number):
+    judged = desk.parcel({HOLDER: f"王某 {number}"})
 
     assert judged.outcome == Outcome.NEEDS_PERSON
     assert "identity card" in str(judged.remarks)
+    assert "19800101" not in str(judged.remarks)
 
 
 @pytest.mark.parametrize(
@@ -257,14 +263,37 @@ def test_a_parcel_code_has_no_check_and_is_not_mended(desk, written, outcome):
 
 
 @pytest.mark.parametrize(
-    "holders", ["甲厂、乙厂", "甲厂等", "甲厂等3户", "甲厂等三家", "甲厂，乙厂"]
+    "holders",
+    [
+        "甲厂、乙厂",
+        "甲厂等",
+        "甲厂等3户",
+        "甲厂等三家",
+        "甲厂，乙厂",
+        "张三等人",
+        "甲厂等单位",
+        "甲厂等三家企业",
+        "甲厂等（共3户）",
+        "甲厂/乙厂",
+        "甲厂\n乙厂",
+        "甲有限公司 乙有限公司",
+        "甲厂及其他",
+    ],
 )
 def test_several_holders_need_a_person(desk, holders):
     assert desk.parcel({HOLDER: holders}).outcome == Outcome.NEEDS_PERSON
 
 
 @pytest.mark.parametrize(
-    "name", ["平等机械厂", "高等装备有限公司", "等离子科技（绍兴）有限公司", "Example Co., Ltd."]
+    "name",
+    [
+        "平等机械厂",
+        "高等装备有限公司",
+        "上虞平等公司",
+        "甲有限公司 上虞分公司",
+        "等离子科技（绍兴）有限公司",
+        "Example Co., Ltd.",
+    ],
 )
 def test_a_name_with_the_same_characters_is_one_holder(desk, name):
     judged = desk.parcel({HOLDER: name})
@@ -285,6 +314,10 @@ def test_a_name_is_written_in_ordinary_letters_digits_and_spaces(desk):
         ("330604006-0231", "330604006-0231"),
         (231, "330604006-231"),
         (231.0, "330604006-231"),
+        (" 0231 ", "330604006-0231"),
+        ("330604006—0231", "330604006-0231"),
+        ("330604006－0231", "330604006-0231"),
+        ("330604006 - 0231", "330604006-0231"),
     ],
 )
 def test_an_id_of_the_townships_own_begins_with_its_code(desk, written, parcel_id):
@@ -295,6 +328,8 @@ def test_an_id_of_the_townships_own_begins_with_its_code(desk, written, parcel_i
     ("written", "outcome"),
     [
         ("330604007-0231", Outcome.NEEDS_PERSON),
+        ("0231 0232", Outcome.NEEDS_PERSON),
+        ("0231\n0232", Outcome.NEEDS_PERSON),
         ("地块一", Outcome.REFUSED),
         (datetime.fromisoformat("2023-02-28"), Outcome.REFUSED),
     ],
@@ -385,3 +420,13 @@ def test_a_word_that_is_not_known_is_not_guessed(desk, column, written, outcome)
     remarks = desk.parcel({column: written, "宗地编号": "330604006-0231"}).remarks
 
     assert ([each.outcome for each in remarks] or [Outcome.FINE]) == [outcome]
+
+
+def test_a_letter_typed_for_a_digit_is_named(desk):
+    said = [each.why for each in desk.parcel({AREA: "1O.5"}).remarks if each.holds_back]
+
+    assert said == ["A letter stands where a digit belongs (O, I, l or Z)."]
+
+
+def test_a_number_that_the_workbook_of_errors_hid_does_not_become_part_of_a_name(desk):
+    assert desk.parcel({HOLDER: "王某****0093"}).outcome == Outcome.NEEDS_PERSON

@@ -92,6 +92,16 @@ def test_a_firm_names_its_parcels_in_one_cell(desk):
     ]
 
 
+def test_a_mark_between_ids_alone_is_refused_and_the_rows_below_are_read(desk):
+    path = desk.workbook([FIRM | {"宗地编号": ""}, (*FIRM.values(), "、"), (*FIRM.values(), "")])
+
+    first, second = desk.judged(path)
+
+    assert first.outcome == Outcome.REFUSED
+    assert [each.field for each in first.remarks if each.holds_back] == ["parcel_ids"]
+    assert second.goes
+
+
 def test_a_firm_on_a_parcel_without_its_role_needs_a_person(desk):
     assert judged_of(desk, FIRM | {"宗地编号": "0231"}).outcome == Outcome.NEEDS_PERSON
 

@@ -12,6 +12,7 @@ from park.rules import broken, refuse
 from ..register.entrypoints import LATER_STANDS, Reporting
 from ..register.parcel import Parcel, ParcelState
 from ..register.rules import survey_of_gone_parcel
+from ..words import WAITS_FOR_PARCEL
 from . import facts, schemas
 from .boundary import Boundary, shared_m2
 from .doubts import reviewed
@@ -47,7 +48,7 @@ class Boundaries(Reporting):
         self.store.save(parcel, after)
         self._lay_outline(before, after)
         self.parcel_changed(parcel.parcel_id)
-        return None
+        return None if parcel.registered else WAITS_FOR_PARCEL
 
     def review_boundary(self, parcel_id: str) -> None:
         """Hold the boundary against its parcel, if it has one. A parcel that was split gives its place

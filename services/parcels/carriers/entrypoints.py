@@ -15,7 +15,7 @@ from ..register.rules import not_yet
 from ..words import Said
 from . import facts, schemas
 from .carriers import Carriers, overfull_floors
-from .park import Building, Merger, Operator, Park, Rating
+from .park import Building, CarrierState, Merger, Operator, Park, Rating
 from .rules import (
     END_RULES,
     LEASE_RULES,
@@ -31,6 +31,8 @@ from .unit import End, Lease, LeaseState, Unit
 MOST = 100_000  # units: far more than a district has
 LATER_STANDS = "a later report stands: the one of the later reported_on, of one day the later event"
 WAITS_FOR_UNIT = "waits for the report of its unit"
+WAITS_FOR_BUILDING = "waits for the report of its building"
+WAITS_FOR_PARK = "waits for the report of its park"
 KEPT = (
     Collection(
         Park, key="park_id", filters=("township", "state", "merged_into", "small_firm_park")
@@ -107,7 +109,9 @@ class CarrierTree(Keeping):
         after = building.with_report(data["report"] | about, said)
         self.store.save(parcel, park, after)
         self.parcel_changed(parcel.parcel_id)
-        return None if after.reported == said else LATER_STANDS
+        if after.reported != said:
+            return LATER_STANDS
+        return None if park.state is not CarrierState.ANNOUNCED else WAITS_FOR_PARK
 
     @hears("township", "carrier.unit_reported", schemas.UnitReported, in_order_of="unit_id")
     def report_unit(self, event: Event) -> str | None:
@@ -122,11 +126,13 @@ class CarrierTree(Keeping):
         return self._note_of(after, building) if after.reported == said else LATER_STANDS
 
     def _note_of(self, unit: Unit, building: Building) -> str | None:
-        """What is doubtful about the unit or its floor, for the receipt."""
+        """What is doubtful about the unit or its floor, or what it waits for, for the receipt."""
         beside = self.store.find(Unit, MOST, building_id=building.building_id)
         units = [each for each in beside if each.unit_id != unit.unit_id]
         doubts = [*unit.findings, *overfull_floors(building, [*units, unit])]
-        return " ".join(reason.sentence for reason in doubts)[:500] or None
+        waits = building.state is CarrierState.ANNOUNCED
+        said = [*(reason.sentence for reason in doubts), *([WAITS_FOR_BUILDING] if waits else [])]
+        return " ".join(said)[:500] or None
 
 
 class Leases(Keeping):

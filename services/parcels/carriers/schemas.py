@@ -80,6 +80,14 @@ class BuildingReported(Reported):
         validate=validate.Range(1900, 2199, error="Give a whole number from {min} to {max}."),
     )
 
+    @validates_schema
+    def a_floor_is_part_of_the_whole(self, data: dict[str, Any], **_: Any) -> None:
+        storey = data["storey_area_m2"]
+        if storey is not None and storey > data["floor_area_m2"]:
+            raise ValidationError(
+                "Give at most floor_area_m2, all floors together.", "storey_area_m2"
+            )
+
 
 class UnitReported(Reported):
     ids = ("unit_id", "building_id")

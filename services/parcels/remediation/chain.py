@@ -11,6 +11,7 @@ from typing import Any
 from park.rules import broken, refuse
 
 from ..register.parcel import Parcel
+from ..words import WAITS_FOR_PARCEL
 from .case import Case
 from .course import CaseState
 from .facts import facts_of
@@ -95,7 +96,7 @@ def note_of(case: Case, parcel: Parcel, report: Report) -> str | None:
     if held is None or not held.says_the_same_as(report):
         return "a later report of this kind stands"
     if not parcel.registered:
-        return "waits for the registration of its parcel"
+        return WAITS_FOR_PARCEL
     if not case.in_force(type(report)):
         return WAITS_FOR.get(case.chain, "waits for the first acceptance of the case")
     if isinstance(report, Completed) and held not in case.course.taken:
@@ -114,7 +115,7 @@ def note_of_turn(case: Case, parcel: Parcel, turn: Turn) -> str | None:
     if case.course.has_taken(turn):
         return None
     if not parcel.registered:
-        return "waits for the registration of its parcel"
+        return WAITS_FOR_PARCEL
     if case.chain is CaseState.ANNOUNCED:
         return WAITS_FOR[case.chain]
     return TURN_WAITS[turn.kind]

@@ -12,6 +12,7 @@ from park.rules import broken, refuse
 
 from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel
+from ..words import WAITS_FOR_PARCEL
 from . import facts, schemas
 from .checks import Answer, Check, Holder
 from .construction import Construction
@@ -63,7 +64,7 @@ class Screening(Reporting):
         self.parcel_changed(parcel.parcel_id)
         if plot.construction != report:
             return "a later report stands"
-        return None if parcel.registered else "waits for the registration of its parcel"
+        return None if parcel.registered else WAITS_FOR_PARCEL
 
     @hears("enterprises", "yearly_figures_reported", schemas.YearlyFiguresReported)
     def note_figures(self, event: Event) -> None:

@@ -39,7 +39,36 @@ def stop_follows_start(report: Construction) -> Reason | None:
     )
 
 
-CONSTRUCTION_RULES: tuple[Rule[Construction], ...] = (nothing_after_the_report, stop_follows_start)
+def completion_follows_start(report: Construction) -> Reason | None:
+    """What was completed had been begun. Of an old building nobody may know when."""
+    start, end = report.started_on, report.completed_on
+    if start is None or end is None or start <= end:
+        return None
+    return Reason(
+        "COMPLETED_BEFORE_START",
+        f"The building was begun on {start}; give that day or a later one.",
+        field="data.completed_on",
+    )
+
+
+def no_more_begun_than_there_is(report: Construction) -> Reason | None:
+    """Of the land to be built on no more was begun than there is. More may be invested than agreed."""
+    area = report.area_begun
+    if area is None or area.part <= area.whole:
+        return None
+    return Reason(
+        "MORE_BEGUN_THAN_THERE_IS",
+        f"Building was begun on {area.part} m², and {area.whole} m² are to be built on; correct either.",
+        field="data.area_begun.begun_m2",
+    )
+
+
+CONSTRUCTION_RULES: tuple[Rule[Construction], ...] = (
+    nothing_after_the_report,
+    stop_follows_start,
+    completion_follows_start,
+    no_more_begun_than_there_is,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

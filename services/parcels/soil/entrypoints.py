@@ -15,7 +15,7 @@ from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel, Soil
 from ..register.rules import not_yet, older_record
 from ..register.schemas import RecordSoil
-from ..words import Said
+from ..words import WAITS_FOR_PARCEL, Said
 from . import facts, schemas
 from .duties import Duty, Plot, due_day, duties_of, period_due
 from .law import DUTIES
@@ -171,7 +171,10 @@ class SoilRecords(Reporting):
         parcel, said = self._parcel(event), self._said(event, f"data.{kind.day}")
         report = kind(**event.data["report"], said=said)
         record = self._checked(parcel, report, "data.")
-        return _note(record, report, self.store.today)
+        note = _note(record, report, self.store.today)
+        if parcel.registered or note == LATER_STANDS:
+            return note
+        return f"{note} It {WAITS_FOR_PARCEL}." if note else WAITS_FOR_PARCEL
 
     def _recorded(self, request: dict[str, Any], kind: type[SoilReport]) -> Any:
         parcel = self.store.require(Parcel, request["parcel_id"], "parcel_id")

@@ -51,13 +51,21 @@ def at(parcels, x, y):
 def test_an_outline_comes_back_as_it_was_given(parcels):
     given = polygon(corners(0, 0, 100, 50), corners(10, 10, 20, 20)[::-1])
 
-    assert parcels.report(*outlined(1, given)) is None
+    parcels.report(*outlined(1, given))
 
     kept = boundary(parcels, 1)
     assert json.dumps(kept["outline"]["geometry"]) == json.dumps(given)
     assert kept["outline"]["crs"] == "CGCS2000"
     assert kept["outline"]["surveyed"]["on"] == "2023-01-10"
     assert kept["township"] == "330604006"
+
+
+def test_a_receipt_says_that_an_outline_waits_for_the_registration_of_its_parcel(parcels):
+    early = parcels.report(*outlined(231, rectangle(100, 100)))
+    parcels.report(*reports.survey())
+    later = parcels.report(*outlined(231, rectangle(100, 100), surveyed_on="2023-08-02"))
+
+    assert (early, later) == ("waits for the registration of its parcel", None)
 
 
 def test_rings_are_turned_as_the_rfc_asks(parcels):

@@ -43,6 +43,29 @@ def test_what_is_reported_before_the_thing_that_it_is_in_announces_that(parcels)
     assert parcels.read("get_parcel", parcel_id=PARCEL)["state"] == "announced"
 
 
+def test_a_receipt_says_what_a_building_or_a_unit_waits_for(parcels):
+    early = [parcels.report(*each()) for each in (reports.unit, reports.building, reports.park)]
+    later = [
+        parcels.report(*each(reported_on="2023-02-02")) for each in (reports.unit, reports.building)
+    ]
+
+    assert early == [
+        "waits for the report of its building",
+        "waits for the report of its park",
+        None,
+    ]
+    assert later == [None, None]
+
+
+def test_a_floor_is_no_larger_than_all_floors_together(parcels):
+    building = reports.building(storey_area_m2="6000.01")
+
+    heard = parcels.hear("township", *building, publisher="330604006")
+
+    assert [reason.field for reason in heard.reasons] == ["data.storey_area_m2"]
+    parcels.report(*reports.building(storey_area_m2="6000"))
+
+
 @pytest.mark.parametrize(
     ("make", "get", "key", "field", "older", "newer"),
     [

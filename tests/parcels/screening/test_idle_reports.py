@@ -196,6 +196,10 @@ def test_what_cannot_be_is_refused(parcels, refused):
         parcels.report(*construction(stopped_on="2023-07-01"))
     with refused("STOPPED_BEFORE_START"):
         parcels.report(*construction(started_on="2023-07-02", stopped_on="2023-07-01"))
+    with refused("COMPLETED_BEFORE_START"):
+        parcels.report(*construction(started_on="2023-07-02", completed_on="2023-07-01"))
+    with refused("MORE_BEGUN_THAN_THERE_IS"):
+        parcels.report(*construction(area_begun={"begun_m2": "10.01", "of_m2": "10"}))
     with refused("NOT_YET"):
         parcels.report(*construction(reported_on="2023-09-03"))
     with refused("INVALID"):
@@ -204,6 +208,8 @@ def test_what_cannot_be_is_refused(parcels, refused):
     with refused("NOT_YOUR_TOWNSHIP"):
         parcels.report(*construction(), township="330604105")
     parcels.report(*construction(started_on="2023-07-31", stopped_on="2023-07-31"))
+    parcels.report(*construction(started_on="2023-07-31", completed_on="2023-07-31"))
+    parcels.report(*construction(area_begun={"begun_m2": "10", "of_m2": "10"}))
 
 
 def test_a_tick_moves_the_first_day_first(parcels, clock):

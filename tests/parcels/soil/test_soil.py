@@ -329,9 +329,10 @@ def surveyed(**more):
 
 
 def test_a_township_reports_a_survey_before_its_parcel_is_known(parcels):
-    assert parcels.report(*surveyed()) is None
+    assert parcels.report(*surveyed()) == "waits for the registration of its parcel"
 
     parcels.report(*land.survey())
+    assert parcels.report(*surveyed(concluded_on="2023-05-10")) is None
     assert answers(parcels) == [False, True, True, False]
 
 
