@@ -292,3 +292,14 @@ def test_a_township_that_there_is_not_is_said(office, command):
 
     assert done.returncode == 2
     assert "No township has this code" in done.stderr
+
+
+def test_without_the_park_there_is_a_sentence_and_no_workbook(office):
+    office.park = type("Nobody", (), {"env": {"AMQP_URI": "amqp://guest:s@127.0.0.1:9/%2F"}})()
+    path = office.home / "ledger.xlsx"
+
+    done = office.types("ledger", office.township, "--out", str(path))
+
+    assert done.returncode == 1
+    assert "no connection to" in done.stderr
+    assert not path.exists()
