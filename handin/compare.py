@@ -25,6 +25,7 @@ UNLESS_SAID: dict[str, dict[str, Any]] = {
     "remediation.identified": {},
     "remediation.planned": {"target_use": None},
 }  # fmt: skip
+PARTS = ("soil", "use_right", "buildings", "coded_uses")  # a report may speak of a part of each
 NO_FIELDS = ("parcel_id", "enterprise_id", "case_id")
 
 
@@ -35,8 +36,17 @@ def changes(report: Report, document: Mapping[str, Any] | None) -> tuple[str, ..
         return None
     said = _plain(UNLESS_SAID[report.type] | report.data)
     return tuple(
-        name for name in said if name not in NO_FIELDS and said[name] != standing.get(name)
+        name
+        for name in said
+        if name not in NO_FIELDS and said[name] != _beside(name, said[name], standing.get(name))
     )
+
+
+def _beside(name: str, said: Any, held: Any) -> Any:
+    """What is held of what was said."""
+    if name not in PARTS or not isinstance(held, Mapping):
+        return held
+    return {each: held.get(each) for each in said}
 
 
 def _standing(type_: str, document: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -63,6 +73,8 @@ def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
 def _value(value: Any) -> Any:
     if isinstance(value, Mapping):
         named = {name.removesuffix("_on"): _value(inner) for name, inner in value.items()}
+        if named.get("floor_area_m2") is not None:
+            named["floor_area_m2"] = Decimal(named["floor_area_m2"])
         return {name: inner for name, inner in named.items() if inner is not None}
     if isinstance(value, list | tuple):
         return [_value(each) for each in value]

@@ -14,6 +14,7 @@ import msgspec
 from backbone.messages.contract import load
 from backbone.messages.envelope import Event
 
+from .cells.measures import in_m2
 from .said import NeedsPerson
 
 Values = Mapping[str, Any]  # the fields of a row, as their cells were read
@@ -52,6 +53,9 @@ def of_parcel(values: Values) -> Iterator[tuple[str, dict[str, Any]]]:
         kind = "parcel_code" if len(code) == 19 else "property_unit_code"
         named = {"kind": kind, "value": code, "valid_from": values["surveyed_on"]}
         data["identifiers"] = [named]
+    if listed := values.get("codes"):
+        data["identifiers"] = [*data.get("identifiers", ()), *listed]
+    data |= _beside_survey(values)
     if "right_holder" in values:
         data["right_holder"] = {"name": values["right_holder"]} | _given(values, "uscc")
     elif "uscc" in values:
@@ -59,6 +63,20 @@ def of_parcel(values: Values) -> Iterator[tuple[str, dict[str, Any]]]:
             "There is a credit code, and no name of its holder.", "The holder's name."
         )
     yield "parcel.registered", data
+
+
+SOIL = ("on_registry", "survey_reviewed", "survey_filed", "case_open")
+RIGHT = {"right_type": "right_type", "right_starts_on": "starts_on", "right_ends_on": "ends_on"}
+USES = ("land_use_codes", "planned_use_codes")
+
+
+def _beside_survey(values: Values) -> dict[str, Any]:
+    """What the row says of soil, use right, buildings and uses by code; nothing where it is silent."""
+    right = {named: values[name] for name, named in RIGHT.items() if name in values}
+    said = {"soil": _given(values, *SOIL), "use_right": right, "coded_uses": _given(values, *USES)}
+    if "floor_area" in values:
+        said["buildings"] = {"floor_area_m2": f"{in_m2(values['floor_area']):f}"}
+    return {name: part for name, part in said.items() if part}
 
 
 def of_firm(values: Values) -> Iterator[tuple[str, dict[str, Any]]]:

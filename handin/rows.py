@@ -21,10 +21,11 @@ from .reading import Row
 from .said import FileRefused, Formula, Found, Outcome, Refused, Remark, Unfit, worst
 from .template import Template
 
-CODES = ("uscc", "parcel_code")
+CODES = ("uscc", "parcel_code", "codes")
 FIELDS_OF_DATA = {
     "area_m2": "area", "area_mu": "area", "identifiers": "parcel_code", "operator_role": "identified_by",
-    "premises": "parcel_ids",
+    "premises": "parcel_ids", "soil": "on_registry", "use_right": "right_type", "buildings": "floor_area",
+    "coded_uses": "land_use_codes",
 }  # fmt: skip
 
 

@@ -56,6 +56,12 @@ def words(topic: str) -> Mapping[str, str]:
 
 
 @cache
+def first_words(topic: str) -> Mapping[str, str]:
+    """The word that we write for each value of a topic."""
+    return {value: many[0] for value, many in _words()[topic].items()}
+
+
+@cache
 def missing() -> frozenset[str]:
     """The texts that stand for nothing."""
     return frozenset(each.casefold() for each in _words()["missing"])

@@ -18,6 +18,7 @@ from park.time import PARK_TIME, day_of
 
 from ..console import err
 from ..reach import broker_uri
+from . import returning
 from .checking import check_rows
 from .running import How, hand_in
 
@@ -26,6 +27,8 @@ app = typer.Typer(
     help="Workbooks and CSV that townships hand in: check what is in them, then hand it in.",
     no_args_is_help=True,
 )
+for back in (returning.questions, returning.ledger, returning.completeness):
+    app.command()(back)
 File = Annotated[Path, typer.Argument(help="a workbook (.xlsx) or a CSV")]
 Kind = Annotated[str, typer.Option(help=f"{', '.join(templates())}; else found by the header")]
 SheetName = Annotated[str, typer.Option("--sheet", help="else the first with a header")]

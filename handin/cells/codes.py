@@ -31,6 +31,7 @@ ORGANISATION = re.compile(r"[0-9A-Z]{8}[0-9X]")
 SEVERAL = re.compile(r"[、,;/|]")
 LONG_DASH = re.compile(r"[–—−]+")
 UNSEEN = re.compile("[·'\u200b\ufeff]")
+LISTED = re.compile(r"([a-z_]+) (\S.*?) ([0-9-]{10})(?: ([0-9-]{10}))?")
 PERSON = (
     "This is the number of a person's identity card; it is not handed in.",
     "A firm's unified social credit code. A person has none: leave the cell empty.",
@@ -103,6 +104,24 @@ def _digits_mended(code: str) -> str:
     """The code with O, I and Z taken for digits, but for the two letters of its kind."""
     first, kind, rest = code[:12], code[12:14], code[14:]
     return first.translate(LOOKALIKES) + kind + rest.translate(LOOKALIKES)
+
+
+def listed_codes_of(text: str) -> Found:
+    """Codes of any kind, one on a line: kind, code, first day, and the last day if it is over."""
+    return Found([_listed(line.strip()) for line in text.splitlines() if line.strip()])
+
+
+def _listed(line: str) -> dict[str, str]:
+    found = LISTED.fullmatch(line)
+    if found is None:
+        raise Refused(
+            "A line here has the kind of the code, the code and its first day.",
+            "parcel_code 330604001002GB00017 2020-01-01, and behind it its last day.",
+        )
+    kind, value, first, last = found.groups()
+    no_person(value)
+    said = {"kind": kind, "value": value, "valid_from": first}
+    return said | ({"valid_to": last} if last else {})
 
 
 def industry_of(text: str) -> Found:

@@ -134,6 +134,10 @@ def exactly(amount: tuple[Decimal, Unit]) -> Fraction:
     return Fraction(number) * unit.size
 
 
+def in_m2(area: tuple[Decimal, Unit]) -> Decimal:
+    return _decimal(exactly(area))
+
+
 def _decimal(exact: Fraction) -> Decimal:
     wide = Decimal(exact.numerator) / Decimal(exact.denominator)
     return wide if Fraction(wide) == exact else wide.quantize(PLACES, ROUND_HALF_UP)

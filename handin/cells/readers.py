@@ -286,6 +286,15 @@ def _own_ids(value: Any, _: Column, place: Place) -> Found:
     return Found(tuple(each.value for each in found), max(each.mended for each in found))
 
 
+def _codes(value: Any, _: Column, __: Place) -> Found:
+    return codes.listed_codes_of(text_of(value))
+
+
+def _use_codes(value: Any, _: Column, __: Place) -> Found:
+    parts = re.split(r"[、,;/\s]+", text_of(value))
+    return Found([each for each in parts if each])
+
+
 def _township(value: Any, _: Column, place: Place) -> Found:
     return _township_of(re.sub(r"\s", "", text_of(value)), min(place.today, date(2199, 1, 1)))
 
@@ -320,6 +329,8 @@ READERS: dict[str, Callable[[Any, Column, Place], Found]] = {
     "words": _words,
     "uscc": _coded(codes.uscc_of),
     "parcel_code": _coded(codes.parcel_code_of),
+    "codes": _codes,
+    "use_codes": _use_codes,
     "industry": _coded(codes.industry_of),
     "own_id": _own_id,
     "own_ids": _own_ids,
