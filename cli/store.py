@@ -21,7 +21,7 @@ app = typer.Typer(no_args_is_help=True)
 
 @app.callback()
 def store() -> None:
-    """The Redis of a service, when it is not the one that the service had."""
+    """The Redis of a service: when it is not the one that the service had, or its totals look wrong."""
 
 
 @app.command()
@@ -44,9 +44,11 @@ def totals(service: Service) -> None:
     (service_class,) = classes([name])
     repository = Repository(name, connect(uri), service_class.store.collections)
     try:
-        for kept in repository.collections.values():
-            if kept.totals:
-                out.print(_counted_anew(repository, kept.type))
+        counting = [kept.type for kept in repository.collections.values() if kept.totals]
+        for cls in counting:
+            out.print(_counted_anew(repository, cls))
+        if not counting:
+            out.print(f"{service} keeps no totals")
     except Unavailable as problem:
         err.print(str(problem), highlight=False)
         raise typer.Exit(1) from problem

@@ -47,20 +47,28 @@ class Installation:
                 topology.bind(opened, self.services, self.feeds, self.heard)
             return names
 
+    def exchanges(self) -> list[str]:
+        """The exchanges of the installation."""
+        return topology.exchanges(self.services, self.feeds)
+
     def missing_exchanges(self) -> list[str]:
         """Those of the installation's exchanges that the broker does not have."""
         with connection(self.settings.amqp_uri) as opened:
-            names = topology.exchanges(self.services, self.feeds)
-            return [name for name in names if not topology.has_exchange(opened, name)]
+            return [name for name in self.exchanges() if not topology.has_exchange(opened, name)]
+
+    def bindings(self) -> frozenset[Link]:
+        """The bindings of the installation."""
+        of_queues = topology.of_queues([*self.services], [*self.feeds], [*self.heard])
+        return frozenset({*of_queues, *topology.of_exchanges(self.feeds)})
 
     def missing_bindings(self) -> list[Link]:
         """Those of the installation's bindings that the broker does not have. Raises `Unreachable`
         when RabbitMQ's management API cannot be asked. The broker in memory loses none."""
         if self.settings.amqp_uri.startswith("embedded:"):
             return []
-        there = links_at(self.settings.management_url, self.settings.amqp_uri)
-        of_queues = topology.of_queues([*self.services], [*self.feeds], [*self.heard])
-        return sorted({*of_queues, *topology.of_exchanges(self.feeds)} - there)
+        return sorted(
+            self.bindings() - links_at(self.settings.management_url, self.settings.amqp_uri)
+        )
 
     def types(self) -> dict[str, Sequence[str]]:
         """The types that services hear of each feed, and those that each service announces."""

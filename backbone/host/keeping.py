@@ -27,6 +27,8 @@ class TopologyKeeper:
     def __init__(self, installation: Installation, on_state: Callable[[str | None], None]) -> None:
         self.installation, self.on_state = installation, on_state
         self._missing: set[str] = set()  # exchanges that were missing at the last look
+        for name in installation.exchanges():
+            metrics.missing_exchanges.labels(name)  # from now on it is 0, and can rise
         self._unseen = False  # nobody answered for the management API, and the log says so
 
     def run(self) -> None:
@@ -73,6 +75,8 @@ class TopologyKeeper:
             self._unseen = True
             return
         self._unseen = False
+        for link in self.installation.bindings():
+            metrics.missing_bindings.labels(link.source, link.destination)  # 0, and can rise
         for link in missing:
             log.error("binding_was_missing", exchange=link.source, queue=link.destination)
             metrics.missing_bindings.labels(link.source, link.destination).inc()

@@ -12,6 +12,7 @@ from pathlib import Path
 import kombu
 import pytest
 from amqp.exceptions import NotFound
+from prometheus_client import REGISTRY
 
 from backbone import metrics
 from backbone.amqp.topology import exchanges
@@ -95,6 +96,22 @@ def test_each_lost_binding_is_counted_once(rabbitmq, amqp_uri):
 
     assert here.missing_bindings() == []
     assert metrics.missing_bindings.labels("parcels.events", HEARER)._value.get() == counted + 1
+
+
+def test_what_can_be_lost_is_counted_from_0_so_that_an_alert_sees_the_first_loss(
+    rabbitmq, amqp_uri, monkeypatch
+):
+    here = installation(Settings(amqp_uri=amqp_uri, management_url=rabbitmq.management_url))
+    here.declare()
+    for counter in (metrics.missing_bindings, metrics.missing_exchanges):
+        monkeypatch.setattr(counter, "_metrics", {})  # as in a process that has just begun
+
+    TopologyKeeper(here, lambda _: None).look(declare=True)
+
+    binding = {"exchange": "parcels.events", "queue": HEARER}
+    assert REGISTRY.get_sample_value("tenglong_missing_bindings_total", binding) == 0
+    exchange = {"exchange": "parcels.events"}
+    assert REGISTRY.get_sample_value("tenglong_missing_exchanges_total", exchange) == 0
 
 
 def test_a_lost_binding_is_made_again_though_no_management_api_can_be_asked(rabbitmq, amqp_uri):

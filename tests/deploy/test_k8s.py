@@ -12,6 +12,7 @@ import kubernetes_validate  # type: ignore[import-untyped]  # ships no types
 import pytest
 import yaml
 
+from backbone.amqp.management import PORT, TLS_PORT
 from services.installation import HOMES
 
 BASE = Path(__file__).parents[2] / "deploy" / "k8s" / "base"
@@ -112,6 +113,18 @@ def test_a_network_policy_holds_for_every_pod_and_its_port_is_theirs() -> None:
     assert policy["ingress"] == [{"ports": [{"port": "http", "protocol": "TCP"}]}]
     channels = _kind("NetworkPolicy")["notify-channels"]["spec"]["podSelector"]["matchLabels"]
     assert channels == _pod("notify")["metadata"]["labels"]
+
+
+def test_a_pod_may_ask_rabbitmq_of_its_bindings_and_is_told_where_when_it_is_elsewhere() -> None:
+    (_, backends) = _kind("NetworkPolicy")["tenglong"]["spec"]["egress"]
+    assert {PORT, TLS_PORT} <= {each["port"] for each in backends["ports"]}
+    for name in HOMES:
+        (url,) = (each for each in _container(name)["env"] if each["name"] == "MANAGEMENT_URL")
+        assert url["valueFrom"]["secretKeyRef"] == {
+            "name": "tenglong-backends",
+            "key": "management-url",
+            "optional": True,
+        }
 
 
 def test_no_webhook_reaches_the_metadata_service_of_a_cloud() -> None:

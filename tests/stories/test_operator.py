@@ -418,16 +418,19 @@ def test_an_operator_has_the_totals_counted_anew(installed):
     host, environment = installed
     story = Story(host)
     story.tell([story.parcel()])
+    host.call("parcels", "totals")  # whoever asks first has them counted
     redis = connect(environment["REDIS_URL"])
     for key in redis.hkeys("{parcels}:totals:parcel"):
         redis.hset("{parcels}:totals:parcel", key, 7)
 
     drifted = run(environment, "store", "totals", "parcels")
     again = run(environment, "store", "totals", "parcels")
+    none = run(environment, "store", "totals", "projects")
     nowhere = run({**environment, "REDIS_URL": "memory://x"}, "store", "totals", "parcels")
 
     assert drifted.returncode == 0, drifted.stderr
     assert "counted, other than they were" in drifted.stdout
     assert "counted, as they were" in again.stdout
+    assert "projects keeps no totals" in none.stdout
     assert nowhere.returncode == 2
     assert "REDIS_URL" in nowhere.stderr

@@ -107,12 +107,14 @@ class Codes(Reporting):
         for unclaimed in touched(before, after):
             known = self.store.get(Code, unclaimed.code_id) or unclaimed
             claims = after.claims.get(known.code_id, ())
-            self._change_code(known, known.with_claims(parcel_id, claims))
+            self._change_code(known, known.with_claims(parcel_id, claims), parcel_id)
         self.store.save(after)
 
-    def _change_code(self, before: Code, after: Code) -> None:
+    def _change_code(self, before: Code, after: Code, changed_id: str) -> None:
+        """This parcel claims the code otherwise than before: it and its opponents are marked anew."""
         self.store.save(after)
-        for parcel_id in sorted(before.disputants | after.disputants):
+        opponents = before.disputants_with(changed_id) | after.disputants_with(changed_id)
+        for parcel_id in sorted(opponents | {changed_id} if opponents else ()):
             parcel = self.store.require(Parcel, parcel_id)
             marked = parcel.with_conflicts(after.code_id, after.conflicts_of(parcel_id))
             self.store.save(marked)

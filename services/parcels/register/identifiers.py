@@ -107,22 +107,20 @@ class Code:
         others = (each for each in self.claims if each.parcel_id != parcel_id)
         return replace(self, claims=tuple(sorted((*others, *claims), key=_in_time)))
 
-    @property
-    def disputants(self) -> frozenset[str]:
-        """The parcels that have a conflict about it."""
-        return frozenset(mine.parcel_id for mine, _ in self._disputes())
+    def disputants_with(self, parcel_id: str) -> frozenset[str]:
+        """The parcels that have a conflict with this one about it."""
+        return frozenset(other.parcel_id for _, other in self._disputes_of(parcel_id))
 
     def conflicts_of(self, parcel_id: str) -> tuple[CodeConflict, ...]:
         """What other parcels claim on days on which this one does."""
-        found = (
+        found = {
             mine.conflict(other, self.kind, self.value)
-            for mine, other in self._disputes()
-            if mine.parcel_id == parcel_id
-        )
-        return tuple(sorted(set(found), key=lambda each: (each.other_parcel_id, each.from_on)))
+            for mine, other in self._disputes_of(parcel_id)
+        }
+        return tuple(sorted(found, key=lambda each: (each.other_parcel_id, each.from_on)))
 
-    def _disputes(self) -> Iterator[tuple[Claim, Claim]]:
-        for mine in self.claims:
+    def _disputes_of(self, parcel_id: str) -> Iterator[tuple[Claim, Claim]]:
+        for mine in (each for each in self.claims if each.parcel_id == parcel_id):
             yield from ((mine, other) for other in self.claims if mine.disputes(other))
 
 

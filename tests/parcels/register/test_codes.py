@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.parcels.register.identifiers import Claim
+from services.parcels.register.identifiers import Claim, Code, IdentifierKind
 
 from .. import reports
 from ..conftest import Parcels
@@ -268,3 +268,16 @@ def test_a_part_has_its_own_code_and_area_and_what_lies_on_the_whole(split):
     assert [each["kind"] for each in part["encumbrances"]["entries"]] == ["seizure"]
     found = split.read("find_parcel", code="330604001002GB00018")["holders"]
     assert [each["parcel_id"] for each in found] == [f"{A}A"]
+
+
+def test_a_code_that_many_parcels_name_is_held_against_each_of_them_once(monkeypatch):
+    held, disputes = [], Claim.disputes
+    monkeypatch.setattr(Claim, "disputes", lambda *two: held.append(two) or disputes(*two))
+    ids = [f"330604006-{number}" for number in range(50)]
+    claims = [Claim(parcel_id=each, valid_from=date(2020, 1, 1)) for each in ids]
+    kind = IdentifierKind.LAND_CODE
+    code = Code(code_id="land_code:0", kind=kind, value="0", claims=tuple(claims))
+
+    assert {each.other_parcel_id for each in code.conflicts_of(ids[0])} == {*ids[1:]}
+    assert code.disputants_with(ids[0]) == {*ids[1:]}
+    assert len(held) == 2 * len(ids)
