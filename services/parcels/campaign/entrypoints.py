@@ -12,7 +12,7 @@ from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel, ParcelState
 from ..remediation.entrypoints import cases_on
 from . import schemas
-from .counting import COUNTING
+from .counting import COUNTING, Counting
 from .figures import CampaignFigures, figures_of, lines_of
 from .outcome import Outcome, outcome_of
 
@@ -27,13 +27,15 @@ class Campaign(Reporting):
     def campaign_figures(self, request: dict[str, Any]) -> Any:
         """Land remediated and vacated in a period, and firms by way, with the rule that they follow."""
         rule = COUNTING.on(request["until"])
-        return self.store.dump(figures_of(self._counted(request), rule, **request))
+        counted = [each for each in self._in_period(request, rule) if rule.stands(each)]
+        return self.store.dump(figures_of(counted, rule, **request))
 
     @query(schemas.ExplainFigure, answers=schemas.Explanation)
     def explain_figure(self, request: dict[str, Any]) -> Any:
         """The cases that add up to a figure, and those of the period that add nothing."""
         rule, figure = COUNTING.on(request["until"]), request["figure"]
-        lines = lines_of(figure, self._counted(request), rule, request["disposal_way"])
+        found = self._in_period(request, rule)
+        lines = lines_of(figure, found, rule, request["disposal_way"])
         return self.store.dump({"figure": figure, "rule": rule, "lines": lines})
 
     def count_cases(self, parcel_id: str) -> None:
@@ -53,15 +55,15 @@ class Campaign(Reporting):
             ids.insert(0, parcel.parcel_id)
         return tuple(ids)
 
-    def _counted(self, request: dict[str, Any]) -> list[Outcome]:
-        """The cases that count in the period, in the order of their ids."""
+    def _in_period(self, request: dict[str, Any], rule: Counting) -> list[Outcome]:
+        """The cases whose day lies in the period, in the order of their ids."""
         since, until, township = request["since"], request["until"], request["township"]
-        rule, narrowed = COUNTING.on(until), {"township": township} if township else {}
+        narrowed = {"township": township} if township else {}
         found = {
             outcome.case_id: outcome
             for month in _months(since, until)
             for outcome in self.store.find(Outcome, MOST_OF_A_MONTH, months=month, **narrowed)
-            if rule.counts(outcome, since, until)
+            if rule.is_in(outcome, since, until)
         }
         return [found[case_id] for case_id in sorted(found)]
 
