@@ -19,7 +19,8 @@ def call(
         list[str] | None,
         typer.Argument(
             help="name=value; what reads as JSON is taken for it, so a text of digits is "
-            "name='\"77\"'; request_id is always text"
+            "name='\"77\"'; request_id and a township's digits are text as they are. What writes needs a "
+            'request_id of your own, what lists takes \'filter={"township": "330604006"}\''
         ),
     ] = None,
     wait_s: Annotated[float, typer.Option(help="how long to wait for the answer")] = 10,

@@ -25,11 +25,12 @@ def text_of(given: str) -> str:
 
 
 def argument_of(given: str) -> tuple[str, Any]:
-    """Name and value of `name=value`; a value that reads as JSON is taken for it."""
+    """Name and value of `name=value`; a value that reads as JSON is taken for it. A township's digits
+    stay a text."""
     name, equals, value = given.partition("=")
     if not equals:
         raise typer.BadParameter(f"{given!r} must read name=value")
-    if name == "request_id":
+    if name == "request_id" or (name == "township" and value.isdigit()):
         return name, value
     try:
         return name, json.loads(value)

@@ -31,5 +31,12 @@ def plot(
     page = call("parcels", "resolve_code", wait_s, code=code, on=on or None)
     out.print(table_of(page))
     if label:
-        label.write_text(label_of(page["land_code"]), encoding="utf-8")
+        _write(label, label_of(page["land_code"]))
         out.print(f"wrote {label}", highlight=False)
+
+
+def _write(label: Path, drawn: str) -> None:
+    try:
+        label.write_text(drawn, encoding="utf-8")
+    except OSError as problem:
+        raise typer.BadParameter(f"{label} cannot be written: {problem.strerror}") from problem

@@ -55,8 +55,11 @@ def _land(parcel: dict[str, Any], on: str) -> Iterator[Row]:
     if soil := parcel["soil"]:
         registered = "on the registry [名录]" if soil["on_registry"] else "not on the registry"
         yield "soil [土壤]", f"{registered}, recorded on {soil['recorded']['on']}"
+    if parents := parcel["parent_ids"] or [parcel["parent_id"]] * bool(parcel["parent_id"]):
+        yield "came from [来源]", ", ".join(parents)
     if parcel["child_ids"]:
-        yield "split into [分割]", ", ".join(parcel["child_ids"])
+        became = "merged into [合并]" if parcel["state"] == "merged" else "split into [分割]"
+        yield became, ", ".join(parcel["child_ids"])
 
 
 CONDITIONS = {

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from ..remediation.case import LEADS_TO, Case
 from ..remediation.course import Stage
-from ..remediation.reports import Progressed, Report
+from ..remediation.reports import Progressed
+from ..remediation.turns import Turn
 from .bulletin import RHYTHM
 from .figures import days_late
 
@@ -28,7 +29,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastWord:
-    """The newest report on a case: its kind, its day and, of a progress, the percent and the note."""
+    """The newest report or turn of a case: its kind, its day, and of a progress the percent. `note` is
+    that of the progress, or what the turn says: its reason, what is missing, what was found."""
 
     report: str
     on: date
@@ -79,18 +81,25 @@ def _late(case: Case, decision: Decision | None, on: date) -> LateCase:
         stage=case.stage,
         planned_end_on=case.planned.planned_end_on,
         days_late=days_late(case, on),
-        last_word=_last_word(case),
+        last_word=_last_word(case, on),
         decision=decision,
     )
 
 
-def _last_word(case: Case) -> LastWord:
-    newest: Report = max(
-        (report for kind in LEADS_TO if (report := case.in_force(kind))),
-        key=lambda report: report.said,
-    )
+def _last_word(case: Case, on: date) -> LastWord:
+    """The newest report or turn up to the day. A plan has no day but that of its event; it is the last
+    word, too, where all that is here is of later days."""
+    reports = (report for kind in LEADS_TO if (report := case.in_force(kind)))
+    said = [each for each in (*reports, *case.course.taken) if each.said.on <= on]
+    newest = max(said, key=lambda each: each.said, default=case.planned)
+    assert newest is not None  # noqa: S101 - a case without a plan is never late
     if isinstance(newest, Progressed):
         return LastWord(
             report=newest.kind, on=newest.said.on, percent=newest.percent, note=newest.note
         )
-    return LastWord(report=newest.kind, on=newest.said.on)
+    note = _note_of(newest) if isinstance(newest, Turn) else None
+    return LastWord(report=newest.kind, on=newest.said.on, note=note)
+
+
+def _note_of(turn: Turn) -> str | None:
+    return turn.reason or "; ".join(turn.missing or turn.findings) or None

@@ -39,11 +39,19 @@ class Counting:
             return outcome.first_accepted_on
         return outcome.accepted_on
 
+    def is_in(self, outcome: Outcome, since: date, until: date) -> bool:
+        """Whether the day of the case lies in the period, both days included."""
+        return since <= self.day_of(outcome) <= until
+
+    def stands(self, outcome: Outcome) -> bool:
+        """Whether the case stands so that it counts."""
+        open_again = outcome.stage not in CLOSED
+        is_wanted = outcome.stage in self.stages or (self.count_reopened and open_again)
+        return is_wanted and outcome.is_valid
+
     def counts(self, outcome: Outcome, since: date, until: date) -> bool:
         """Whether the case counts in the period, both days included."""
-        open_again = outcome.stage not in CLOSED
-        stands = outcome.stage in self.stages or (self.count_reopened and open_again)
-        return stands and outcome.is_valid and since <= self.day_of(outcome) <= until
+        return self.stands(outcome) and self.is_in(outcome, since, until)
 
 
 COUNTING = Rulebook(FOLDER / "counting", Counting)

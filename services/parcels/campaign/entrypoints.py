@@ -13,7 +13,7 @@ from ..register.parcel import Parcel, ParcelState
 from ..remediation.entrypoints import MOST_CASES, cases_on
 from ..remediation.schemas import OfPeriod
 from . import schemas
-from .counting import COUNTING
+from .counting import COUNTING, Counting
 from .figures import CampaignFigures, figures_of, lines_of
 from .outcome import Outcome, outcome_of
 
@@ -28,13 +28,15 @@ class Campaign(Reporting):
         """Land remediated and vacated in a period, and firms by way, with the counting rule of its last
         day, which they follow."""
         rule = COUNTING.on(request["until"])
-        return self.store.dump(figures_of(self._counted(request), rule, **request))
+        counted = [each for each in self._in_period(request, rule) if rule.stands(each)]
+        return self.store.dump(figures_of(counted, rule, **request))
 
     @query(schemas.ExplainFigure, answers=schemas.Explanation)
     def explain_figure(self, request: dict[str, Any]) -> Any:
         """The cases that add up to a figure, and those of the period that add nothing."""
         rule, figure = COUNTING.on(request["until"]), request["figure"]
-        lines = lines_of(figure, self._counted(request), rule, request["disposal_way"])
+        found = self._in_period(request, rule)
+        lines = lines_of(figure, found, rule, request["disposal_way"])
         return self.store.dump({"figure": figure, "rule": rule, "lines": lines})
 
     def count_cases(self, parcel_id: str) -> None:
@@ -54,15 +56,15 @@ class Campaign(Reporting):
             ids.insert(0, parcel.parcel_id)
         return tuple(ids)
 
-    def _counted(self, request: dict[str, Any]) -> list[Outcome]:
-        """The cases that count in the period, in the order of their ids."""
+    def _in_period(self, request: dict[str, Any], rule: Counting) -> list[Outcome]:
+        """The cases whose day lies in the period, in the order of their ids."""
         since, until, township = request["since"], request["until"], request["township"]
-        rule, narrowed = COUNTING.on(until), {"township": township} if township else {}
+        narrowed = {"township": township} if township else {}
         found = {
             outcome.case_id: outcome
             for month in _months(since, until)
             for outcome in self.store.find(Outcome, MOST_CASES, months=month, **narrowed)
-            if rule.counts(outcome, since, until)
+            if rule.is_in(outcome, since, until)
         }
         return [found[case_id] for case_id in sorted(found)]
 

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from park.units import show_mu
 
+from ..remediation.course import Stage
 from ..words import DisposalWay
 from .counting import Counting, Unit
 from .outcome import Outcome
@@ -61,13 +62,15 @@ class CampaignFigures:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """What one case adds to a figure: an area, or its firms. `adds` is false for a case that is in the
-    period and adds nothing: its plot or its firms are counted by another one, or it does not say."""
+    period and adds nothing: its plot or its firms are counted by another one, it does not say, or it
+    does not stand so that it counts: `stage` says where it stands today."""
 
     case_id: str
     parcel_id: str
     disposal_way: DisposalWay
     counted_on: date
     adds: bool
+    stage: Stage
     area_m2: Decimal | None = None
     enterprise_ids: tuple[str, ...] = ()
 
@@ -98,21 +101,22 @@ def figures_of(
 def lines_of(
     figure: Figure, outcomes: list[Outcome], rule: Counting, way: DisposalWay | None
 ) -> list[Line]:
-    """The cases behind a figure. Those that add something add up to it."""
-    firms = firms_of(outcomes, rule)
+    """The cases behind a figure, of all that are in the period. Those that add something add up to it."""
+    counted = [each for each in outcomes if rule.stands(each)]
+    firms = firms_of(counted, rule)
     if figure is Figure.BY_WAY:
         wanted = [each for each in outcomes if way in (None, each.disposal_way)]
-        counts_cases = rule.unit is Unit.CASES
+        by_cases = rule.unit is Unit.CASES
         return [
             _line(
                 each,
                 rule,
-                adds=counts_cases or bool(firms[each.case_id]),
-                firms=firms[each.case_id],
+                adds=(by_cases and rule.stands(each)) or bool(firms.get(each.case_id)),
+                firms=firms.get(each.case_id, ()),
             )
             for each in wanted
         ]
-    added = {each.case_id: area for each, area in by_plot(outcomes, AREAS[figure])}
+    added = {each.case_id: area for each, area in by_plot(counted, AREAS[figure])}
     return [
         _line(each, rule, adds=each.case_id in added, area_m2=AREAS[figure](each))
         for each in outcomes
@@ -134,6 +138,7 @@ def _line(
         disposal_way=outcome.disposal_way,
         counted_on=rule.day_of(outcome),
         adds=adds,
+        stage=outcome.stage,
         area_m2=area_m2,
         enterprise_ids=firms,
     )

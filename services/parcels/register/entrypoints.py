@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from backbone import Collection, command, every, hears, query, reads
+from backbone.errors import Reason
 from backbone.messages.envelope import Event
 from park.codes import clean
 from park.rules import refuse
@@ -17,7 +18,7 @@ from .identifiers import Claim, Code, HeldCodes, IdentifierKind, code_id_of, tou
 from .parcel import Parcel, Soil, Survey
 from .report import doubts, encumbrances_of, parts_of
 from .rights.rights import EncumberedLand
-from .rules import not_yet, not_your_township, older_than, survey_of_gone_parcel
+from .rules import not_yet, not_your_township, older_than, placeholder, survey_of_gone_parcel
 
 KEPT = (
     Collection(
@@ -110,10 +111,19 @@ class Codes(Reporting):
             self._change_code(known, known.with_claims(parcel_id, claims), parcel_id)
         self.store.save(after)
 
+    def _placeholders(self, parcel: Parcel) -> list[Reason]:
+        """What the parcel's survey gives as its codes and is that of many parcels."""
+        codes = (self.store.get(Code, each.code_id) for each in parcel.identifiers)
+        return [placeholder(code) for code in codes if code and code.is_placeholder]
+
     def _change_code(self, before: Code, after: Code, changed_id: str) -> None:
         """This parcel claims the code otherwise than before: it and its opponents are marked anew."""
         self.store.save(after)
         opponents = before.disputants_with(changed_id) | after.disputants_with(changed_id)
+        if (
+            before.is_placeholder is not after.is_placeholder
+        ):  # then it is disputed by all or by none
+            opponents = before.claimants | after.claimants
         for parcel_id in sorted(opponents | {changed_id} if opponents else ()):
             parcel = self.store.require(Parcel, parcel_id)
             marked = parcel.with_conflicts(after.code_id, after.conflicts_of(parcel_id))
@@ -142,7 +152,8 @@ class Register(Codes):
             self.soil_said(after.parcel_id, soil)
         self.parcel_changed(after.parcel_id)
         notes = [] if after.surveyed == said else [LATER_STANDS]
-        return "; ".join([*notes, *(doubt.sentence for doubt in doubtful)]) or None
+        notes += [doubt.sentence for doubt in (*doubtful, *self._placeholders(after))]
+        return "; ".join(notes) or None
 
     @command(schemas.RecordEncumbrances, answers=Parcel)
     def record_encumbrances(self, request: dict[str, Any]) -> Any:

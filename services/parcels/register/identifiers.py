@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+MOST_CLAIMANTS = 10  # (ours) what more parcels claim is no code but what somebody wrote in each row
+
 
 class IdentifierKind(StrEnum):
     LAND_CODE = "land_code"  # 一码管地
@@ -107,6 +109,16 @@ class Code:
         others = (each for each in self.claims if each.parcel_id != parcel_id)
         return replace(self, claims=tuple(sorted((*others, *claims), key=_in_time)))
 
+    @property
+    def claimants(self) -> frozenset[str]:
+        """The parcels that claim it today or did, but for those that are gone."""
+        return frozenset(claim.parcel_id for claim in self.claims if not claim.ceased)
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether so many parcels claim it that it names none of them: nobody disputes it then."""
+        return len(self.claimants) > MOST_CLAIMANTS
+
     def disputants_with(self, parcel_id: str) -> frozenset[str]:
         """The parcels that have a conflict with this one about it."""
         return frozenset(other.parcel_id for _, other in self._disputes_of(parcel_id))
@@ -120,6 +132,8 @@ class Code:
         return tuple(sorted(found, key=lambda each: (each.other_parcel_id, each.from_on)))
 
     def _disputes_of(self, parcel_id: str) -> Iterator[tuple[Claim, Claim]]:
+        if self.is_placeholder:
+            return
         for mine in (each for each in self.claims if each.parcel_id == parcel_id):
             yield from ((mine, other) for other in self.claims if mine.disputes(other))
 

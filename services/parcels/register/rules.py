@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from backbone.errors import Reason
 
 from ..words import Said
+from .identifiers import MOST_CLAIMANTS, Code
 from .parcel import Parcel, ParcelState
 
 WHERE_IT_WENT = {
@@ -69,3 +70,13 @@ def parcel_is_gone(parcel: Parcel) -> Reason:
     code, sentence = WHERE_IT_WENT[parcel.state]
     successors = ", ".join(parcel.child_ids)
     return Reason(code, sentence.format(successors=successors), field="data.parcel_id")
+
+
+def placeholder(code: Code) -> Reason:
+    """A code that many parcels claim names none of them (ours); it is kept and disputed by nobody."""
+    return Reason(
+        "CODE_OF_MANY_PARCELS",
+        f"More than {MOST_CLAIMANTS} parcels give the same {code.kind.replace('_', ' ')}, so it names none "
+        "of them; survey them again with codes of their own.",
+        field="data.identifiers",
+    )

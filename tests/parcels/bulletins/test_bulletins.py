@@ -153,6 +153,24 @@ def test_the_meeting_s_list_has_every_late_case_with_the_last_word_on_it(parcels
     assert case["decision"] is None
 
 
+def test_the_last_word_is_that_of_the_day_and_a_turn_says_why(parcels):
+    late_case(parcels)  # its plan has the day of its event, 1 August
+    parcels.report(*reports.turn("acceptance_requested", "2023-07-25"))
+    parcels.report(*reports.turn("returned", "2023-07-28"))
+
+    words = {
+        on: parcels.read("meeting_list", on=on)["cases"][0]["last_word"]
+        for on in ("2023-07-24", "2023-07-31", "2023-08-01")
+    }
+
+    said = {on: (word["report"], word["on"], word["note"]) for on, word in words.items()}
+    assert said == {
+        "2023-07-24": ("approved", "2023-03-15", None),
+        "2023-07-31": ("returned", "2023-07-28", "the demolition certificate"),
+        "2023-08-01": ("progressed", "2023-08-01", "two workshops are empty"),
+    }
+
+
 def test_a_case_is_not_on_the_list_before_its_plan_ends_nor_of_another_township(parcels):
     late_case(parcels)
 

@@ -212,6 +212,9 @@ def test_the_firms_of_the_finding_count_if_the_acceptance_names_none(parcels):
 def test_a_reopened_case_does_not_count_until_it_is_accepted_again(parcels):
     play(parcels, *reports.whole_case(remediated_area_mu="10"), turn("reopened", "2023-08-02"))
     assert (campaign(parcels)["cases"], campaign(parcels)["remediated_area_mu"]) == (0, "0.00")
+    for figure in ("remediated", "vacated", "by_way"):  # and the officer sees why
+        lines = explained(parcels, figure)
+        assert [(line["adds"], line["stage"]) for line in lines] == [(False, "reopened")]
 
     play(parcels, reports.completed(**AGAIN))
 

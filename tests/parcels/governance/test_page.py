@@ -17,6 +17,7 @@ from cli.plot.label import label_of
 from cli.plot.page import table_of
 
 from .. import reports
+from ..land_desk import MERGED, NEXT_DOOR, merge, survey
 from .test_resolving import CODE, FIRM, LISTING, identified
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -121,6 +122,21 @@ def test_codes_and_their_disputes_are_on_the_page(parcels):
     assert f"is also claimed by {other}" in text
 
 
+def test_land_that_was_merged_is_not_called_split_and_the_new_plot_says_what_it_came_from(parcels):
+    survey(parcels)
+    survey(parcels, NEXT_DOOR)
+    merge(parcels)
+
+    gone, new = (
+        shown(parcels.read("resolve_code", code=code)) for code in (reports.PARCEL, MERGED)
+    )
+
+    assert "merged into [合并]" in gone
+    assert "split" not in gone
+    assert "came from [来源]" in new
+    assert f"{reports.PARCEL}, {NEXT_DOOR}" in new
+
+
 def test_a_label_has_the_code_for_a_scanner_and_for_people(tmp_path, monkeypatch, of_a_whole_case):
     page = of_a_whole_case.read("resolve_code", code=CODE)
     monkeypatch.setattr(command, "call", lambda *_, **__: page)
@@ -135,6 +151,18 @@ def test_a_label_has_the_code_for_a_scanner_and_for_people(tmp_path, monkeypatch
     drawn = label.find(f"{SVG}svg/{SVG}path")
     assert drawn is not None
     assert drawn.get("d") in segno.make(CODE, error="q", micro=False).svg_inline()
+
+
+def test_a_label_that_cannot_be_written_is_said_in_a_sentence(
+    tmp_path, monkeypatch, of_a_whole_case
+):
+    page = of_a_whole_case.read("resolve_code", code=CODE)
+    monkeypatch.setattr(command, "call", lambda *_, **__: page)
+
+    done = CliRunner().invoke(app, ["plot", CODE, "--label", str(tmp_path / "none" / "l.svg")])
+
+    assert done.exit_code == 2
+    assert "cannot be written: No such file" in " ".join(done.output.replace("│", " ").split())
 
 
 @pytest.mark.parametrize("parcel_id", ["330604006-1", f"330604006-{'m' * 40}"])

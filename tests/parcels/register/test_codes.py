@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.parcels.register.identifiers import Claim, Code, IdentifierKind
+from services.parcels.register.identifiers import MOST_CLAIMANTS, Claim, Code, IdentifierKind
 
 from .. import reports
 from ..conftest import Parcels
@@ -273,7 +273,7 @@ def test_a_part_has_its_own_code_and_area_and_what_lies_on_the_whole(split):
 def test_a_code_that_many_parcels_name_is_held_against_each_of_them_once(monkeypatch):
     held, disputes = [], Claim.disputes
     monkeypatch.setattr(Claim, "disputes", lambda *two: held.append(two) or disputes(*two))
-    ids = [f"330604006-{number}" for number in range(50)]
+    ids = [f"330604006-{number}" for number in range(MOST_CLAIMANTS)]
     claims = [Claim(parcel_id=each, valid_from=date(2020, 1, 1)) for each in ids]
     kind = IdentifierKind.LAND_CODE
     code = Code(code_id="land_code:0", kind=kind, value="0", claims=tuple(claims))
@@ -281,3 +281,38 @@ def test_a_code_that_many_parcels_name_is_held_against_each_of_them_once(monkeyp
     assert {each.other_parcel_id for each in code.conflicts_of(ids[0])} == {*ids[1:]}
     assert code.disputants_with(ids[0]) == {*ids[1:]}
     assert len(held) == 2 * len(ids)
+
+
+# --- what somebody wrote in each row
+
+
+def plots(number):
+    return [f"330604006-{each:04}" for each in range(number)]
+
+
+def test_a_code_that_very_many_parcels_claim_is_disputed_by_none_and_each_receipt_says_so(parcels):
+    ids = plots(MOST_CLAIMANTS + 2)
+    notes = [parcels.report(*survey(each, code())) for each in ids]
+
+    assert [note for note in notes[:MOST_CLAIMANTS] if note] == []
+    assert all("names none of them" in note for note in notes[MOST_CLAIMANTS:])
+    assert [conflicts(parcels, each) for each in ids] == [[]] * len(ids)
+
+
+def test_as_many_parcels_as_may_dispute_a_code_do(parcels):
+    ids = plots(MOST_CLAIMANTS)
+    for each in ids:
+        parcels.report(*survey(each, code()))
+
+    assert [len(conflicts(parcels, each)) for each in ids] == [MOST_CLAIMANTS - 1] * len(ids)
+
+
+def test_when_enough_townships_have_corrected_themselves_the_others_dispute_it_again(parcels):
+    first, *others = plots(MOST_CLAIMANTS + 1)
+    for each in (first, *others):
+        parcels.report(*survey(each, code()))
+
+    parcels.report(*survey(first, surveyed_on="2023-05-01"))
+
+    assert conflicts(parcels, first) == []
+    assert [len(conflicts(parcels, each)) for each in others] == [MOST_CLAIMANTS - 1] * len(others)
