@@ -1,4 +1,4 @@
-"""`tenglong import check FILE` and `tenglong import run FILE`."""
+"""`tenglong import`: `check FILE`, `run FILE`, and what a township gets back."""
 
 from __future__ import annotations
 
