@@ -15,6 +15,12 @@ class Completion:
     completed_on: date
     disposal_way: str
     vacated_area_m2: Decimal
+    reopened_on: date | None = None
+
+    @property
+    def turn(self) -> date:
+        """An acceptance after a reopening counts before those of earlier turns."""
+        return self.reopened_on or date.min
 
     def outcome(self, role: Role) -> Standing:
         """What it makes of a firm in this role, by the rulebook of its day."""
@@ -42,6 +48,8 @@ class Case:
     identified_said_at: datetime | None = None
     completion: Completion | None = None
     completion_said_at: datetime | None = None
+    reopened_on: date | None = None
+    cancelled_on: date | None = None
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -52,7 +60,11 @@ class Case:
 
     def leaves(self, role: Role) -> CaseStanding:
         """How a firm in this role stands through the case."""
-        if self.completion:
+        if self.cancelled_on and self._is_cancelled(self.cancelled_on):
+            standing, since = Standing.IN_OPERATION, self.cancelled_on
+        elif self.reopened_on and self._is_reopened(self.reopened_on):
+            standing, since = Standing.UNDER_REMEDIATION, self.reopened_on
+        elif self.completion:
             standing, since = self.completion.outcome(role), self.completion.completed_on
         else:
             standing, since = Standing.UNDER_REMEDIATION, self.days[0]
@@ -64,9 +76,31 @@ class Case:
         return replace(self, identified_on=day, identified_said_at=said_at)
 
     def completed(self, completion: Completion, said_at: datetime) -> Case:
-        if _is_older(said_at, self.completion_said_at):
+        turn = self.completion.turn if self.completion else date.min
+        is_older = completion.turn == turn and _is_older(said_at, self.completion_said_at)
+        if completion.turn < turn or is_older:
             return self
         return replace(self, completion=completion, completion_said_at=said_at)
+
+    def reopened(self, day: date) -> Case:
+        return replace(self, reopened_on=max(day, self.reopened_on or day))
+
+    def cancelled(self, day: date) -> Case:
+        return replace(self, cancelled_on=max(day, self.cancelled_on or day))
+
+    def _is_reopened(self, day: date) -> bool:
+        """Whether no acceptance has followed. On one day, an acceptance that does not answer the
+        reopening came before it."""
+        done = self.completion
+        return done is not None and (day, day) > (done.completed_on, done.turn)
+
+    def _is_cancelled(self, day: date) -> bool:
+        """Whether the case was open that day: what is accepted is not cancelled, unless reopened."""
+        if self.completion is None or self.completion.completed_on > day:
+            return True
+        return bool(
+            self.reopened_on and self.reopened_on <= day and self._is_reopened(self.reopened_on)
+        )
 
 
 def _is_older(said_at: datetime, newest: datetime | None) -> bool:

@@ -10,7 +10,7 @@ from backbone.testing import Rehearsal
 from services.enterprises.service import EnterprisesService
 from services.installation import TOWNSHIPS
 
-from .reports import TOWNSHIP
+from .reports import TOWNSHIP, case_fact
 
 NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)  # noon in the park
 
@@ -32,6 +32,12 @@ class Enterprises(Rehearsal):
 
     def complete(self, data: Any, **how: Any) -> None:
         self._heard("parcels", "remediation_completed", data, **how)
+
+    def reopen(self, on: str) -> None:
+        self._heard("parcels", "remediation_reopened", case_fact(reopened_on=on))
+
+    def cancel(self, on: str) -> None:
+        self._heard("parcels", "remediation_cancelled", case_fact(cancelled_on=on))
 
     def standing(self, enterprise_id: str) -> str:
         return self.read("get_enterprise", enterprise_id=enterprise_id)["standing"]

@@ -48,3 +48,7 @@ def completed(way: str = "vacate_relocate", **changes: Any) -> dict[str, Any]:
         "completed_on": "2023-07-20",
     }
     return fact | changes
+
+
+def case_fact(**day: str) -> dict[str, Any]:
+    return {"case_id": CASE, "parcel_id": PARCEL, "township": TOWNSHIP} | day

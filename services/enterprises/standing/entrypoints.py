@@ -33,6 +33,18 @@ class Standings(Sites):
         completion, at = event.data["completion"], self._time(event)
         self._change_case(event, lambda case: case.completed(completion, at))
 
+    @hears("parcels", "remediation_reopened", schemas.RemediationReopened)
+    def note_reopening(self, event: Event) -> None:
+        """The trouble came back: the firms are under remediation until the case is accepted again."""
+        day = event.data["reopened_on"]
+        self._change_case(event, lambda case: case.reopened(day))
+
+    @hears("parcels", "remediation_cancelled", schemas.RemediationCancelled)
+    def note_cancellation(self, event: Event) -> None:
+        """The case is closed without an acceptance: the firms are in operation through it."""
+        day = event.data["cancelled_on"]
+        self._change_case(event, lambda case: case.cancelled(day))
+
     def review_standing(self, enterprise_id: str) -> None:
         """Let the firm stand as the cases of all its parcels leave it."""
         firm = self.store.require(Enterprise, enterprise_id)
