@@ -51,7 +51,9 @@ STATE = {
     "outbox",
     "parked",
     "line",
+    "totals",
 }  # kept until done with, see store.py
+KEPT_BESIDE = ("relay:token", "timers:token", "birth")
 FOR_GOOD = STATE | {
     kept.name
     for service in classes(list(SERVICES))
@@ -63,7 +65,7 @@ CENSUS = """
 local page, found = redis.call('SCAN', ARGV[1], 'COUNT', 2000), {}
 for _, key in ipairs(page[2]) do
   local place = string.match(key, '^{[%w_]+}:[%w_]+') or key
-  if string.find(place, '}:relay') then place = key end
+  if string.find(place, '}:relay') or string.find(place, '}:timers') then place = key end
   local count = found[place] or {0, 0}
   found[place] = {count[1] + 1, count[2] + (redis.call('PTTL', key) == -1 and 1 or 0)}
 end
@@ -326,7 +328,7 @@ class Park:
 def may_stay(place: str) -> bool:
     """Whether keys of this place have an owner who keeps them for good, or removes them himself."""
     service, _, kind = place.partition("}:")
-    return service[1:] in SERVICES and (kind in FOR_GOOD or kind in ("relay:token", "birth"))
+    return service[1:] in SERVICES and (kind in FOR_GOOD or kind in KEPT_BESIDE)
 
 
 def _stays(queue: dict[str, Any]) -> bool:
