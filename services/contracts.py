@@ -29,8 +29,8 @@ BEYOND = {
     r"^Close the ring: ": "one position is held against another",
     r"^Give degrees with at most 15 digits": "it does not know which numbers a double holds",
     r"^Give at most [0-9,]+ positions": "the positions of all rings are counted together",
-    r"^The (last day|last year|maximum) must not |^Give at most max_|^Name each parcel once|^Give stars and "
-    "stars_from |^Give enterprise_id, or ": "one field is held against another",
+    r"^The (last day|last year|maximum) must not |^Give at most (max_|floor_area_m2, )|^Name each parcel "
+    "once|^Give stars and stars_from |^Give enterprise_id, or ": "one field is held against another",
     r"^Give either area_m2, ": "one of three fields is given, and a schema here says one of two",
     r"^Give (each holder|shares|the share|minimum|the [a-z_]+ of a )": "likewise",
 }
