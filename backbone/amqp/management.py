@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 ANSWERS_WITHIN_S = 5
@@ -34,12 +33,20 @@ def links_at(management_url: str, amqp_uri: str) -> frozenset[Link]:
     """
     vhost = quote(unquote(urlsplit(amqp_uri).path[1:]) or "/", safe="")
     url = management_url or _default_url(amqp_uri)
-    rows = _asked(f"{url.rstrip('/')}/api/bindings/{vhost}?columns={FIELDS}")
-    return frozenset(
-        Link(row["source"], row["destination"], row["routing_key"])
-        for row in rows
-        if row["source"]  # each queue is bound to the default exchange by its name
-    )
+    return _links_in(_asked(f"{url.rstrip('/')}/api/bindings/{vhost}?columns={FIELDS}"))
+
+
+def _links_in(answer: bytes) -> frozenset[Link]:
+    try:
+        return frozenset(
+            Link(row["source"], row["destination"], row["routing_key"])
+            for row in json.loads(answer)
+            if row["source"]  # each queue is bound to the default exchange by its name
+        )
+    except (ValueError, TypeError, KeyError):
+        raise Unreachable(
+            "What answers for RabbitMQ's management API is another program."
+        ) from None
 
 
 def _default_url(amqp_uri: str) -> str:
@@ -50,8 +57,9 @@ def _default_url(amqp_uri: str) -> str:
     return urlunsplit(("https" if tls else "http", f"{user}{at}{host}", "", "", ""))
 
 
-def _asked(url: str) -> Any:
+def _asked(url: str) -> bytes:
     # imported here: a service at rest does not need it
+    from http.client import HTTPException
     from urllib.request import ProxyHandler, Request, build_opener
 
     where = urlsplit(url)
@@ -62,6 +70,7 @@ def _asked(url: str) -> Any:
     request = Request(plain, headers={"Authorization": f"Basic {token}"})  # noqa: S310 - http(s), held by the settings
     try:
         with build_opener(ProxyHandler({})).open(request, timeout=ANSWERS_WITHIN_S) as answer:
-            return json.load(answer)
-    except (OSError, ValueError) as problem:
+            body: bytes = answer.read()
+    except (OSError, HTTPException) as problem:
         raise Unreachable(f"RabbitMQ's management API at {host}: {problem}") from None
+    return body

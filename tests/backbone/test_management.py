@@ -1,0 +1,67 @@
+"""What stands where RabbitMQ's management API is looked for need not be one: it is said, and no more."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from backbone.amqp.management import Link, Unreachable, links_at
+
+URI = "amqp://guest:guest@127.0.0.1/vhost"
+BINDING = '{"source": "farm.events", "destination": "mill.inbox.v1", "routing_key": "sack.sent"}'
+DEFAULT = '{"source": "", "destination": "mill.inbox.v1", "routing_key": "mill.inbox.v1"}'
+
+
+@pytest.fixture
+def answering() -> Iterator[Callable[[bytes], str]]:
+    """The address of a server that says these bytes to whoever asks first."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    threads = []
+
+    def say(answer: bytes) -> None:
+        asking, _ = listening.accept()
+        with asking:
+            asking.recv(65_536)
+            asking.sendall(answer)
+
+    def start(answer: bytes) -> str:
+        threads.append(threading.Thread(target=say, args=(answer,)))
+        threads[-1].start()
+        return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+    yield start
+    for thread in threads:
+        thread.join(5)
+    listening.close()
+
+
+def http(body: str) -> bytes:
+    head = f"HTTP/1.0 200 OK\r\nContent-Length: {len(body)}\r\n\r\n"
+    return (head + body).encode()
+
+
+def test_the_bindings_of_the_virtual_host_are_read_but_for_those_of_the_default_exchange(answering):
+    found = links_at(answering(http(f"[{BINDING}, {DEFAULT}]")), URI)
+
+    assert found == {Link("farm.events", "mill.inbox.v1", "sack.sent")}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"SSH-2.0-OpenSSH_9.6\r\n",
+        b"",
+        b"HTTP/1.0 401 Unauthorized\r\n\r\n",
+        http("<html>a proxy</html>"),
+        http('{"status": "up"}'),
+        http('[{"name": "another list"}]'),
+        http("7"),
+    ],
+    ids=["no http", "nothing", "not for us", "a page", "an object", "another list", "a number"],
+)
+def test_whatever_else_answers_there_is_said_to_be_no_management_api(answering, answer):
+    with pytest.raises(Unreachable):
+        links_at(answering(answer), URI)
