@@ -49,9 +49,5 @@ class Counting:
         is_wanted = outcome.stage in self.stages or (self.count_reopened and open_again)
         return is_wanted and outcome.is_valid
 
-    def counts(self, outcome: Outcome, since: date, until: date) -> bool:
-        """Whether the case counts in the period, both days included."""
-        return self.stands(outcome) and self.is_in(outcome, since, until)
-
 
 COUNTING = Rulebook(FOLDER / "counting", Counting)

@@ -191,11 +191,6 @@ DUTY_RULES: tuple[Callable[[Plot], Duty | None], ...] = (
 )
 
 
-def survey_required(plot: Plot) -> tuple[Duty, ...]:
-    """The survey duties of a plot for its target use, each with the article that asks for it."""
-    return tuple(duty for rule in SURVEY_DUTIES if (duty := rule(plot)))
-
-
 def duties_of(plot: Plot) -> Iterator[Duty]:
     return (duty for rule in DUTY_RULES if (duty := rule(plot)))
 

@@ -295,7 +295,9 @@ JULY = date(2023, 7, 1), date(2023, 7, 31)
     ],
 )
 def test_the_rule_says_which_day_and_which_cases_count(rule, change, counts):
-    assert rule.counts(replace(OUTCOME, **change), *JULY) is counts
+    outcome = replace(OUTCOME, **change)
+
+    assert (rule.stands(outcome) and rule.is_in(outcome, *JULY)) is counts
 
 
 @pytest.mark.parametrize(("unit", "count"), [(Unit.FIRMS, 2), (Unit.CASES, 1)])

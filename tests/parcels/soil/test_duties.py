@@ -8,11 +8,11 @@ import pytest
 
 from services.parcels.register.parcel import Parcel
 from services.parcels.soil.duties import (
+    SURVEY_DUTIES,
     Plot,
     due_day,
     open_period,
     period_due,
-    survey_required,
 )
 from services.parcels.soil.law import DUTIES
 from services.parcels.soil.record import SoilRecord
@@ -36,7 +36,7 @@ def duties(parcels, **asked):
 def survey_duties(use, today=date(2023, 9, 1), **more):
     parcel = Parcel(parcel_id=land.PARCEL, township="330604006", **more)
     plot = Plot(parcel=parcel, record=SoilRecord.of(parcel), target_use=use, today=today)
-    return [duty.source for duty in survey_required(plot)]
+    return [duty.source for rule in SURVEY_DUTIES if (duty := rule(plot))]
 
 
 # --- a survey, by article
