@@ -10,7 +10,7 @@ from backbone.messages.envelope import Event
 from park.rules import broken, refuse
 
 from ..register.entrypoints import LATER_STANDS, Reporting
-from ..register.parcel import Parcel, ParcelState
+from ..register.parcel import Parcel
 from ..register.rules import survey_of_gone_parcel
 from ..words import WAITS_FOR_PARCEL
 from . import facts, schemas
@@ -51,14 +51,15 @@ class Boundaries(Reporting):
         return None if parcel.registered else WAITS_FOR_PARCEL
 
     def review_boundary(self, parcel_id: str) -> None:
-        """Hold the boundary against its parcel, if it has one. A parcel that was split gives its place
-        to its children."""
+        """Hold the boundary against its parcel, if it has one. A parcel that is gone gives its place to
+        those that have taken it; one whose split was undone takes it back."""
         findings = self.store.get(BoundaryFindings, parcel_id)
         if findings is None:
             return
-        is_split = self.store.require(Parcel, parcel_id).state is ParcelState.SPLIT
-        if is_split and findings.outline_area_m2 is not None:
-            self._lay_outline(self._boundary_of(parcel_id), Boundary.unknown(parcel_id))
+        is_gone = self.store.require(Parcel, parcel_id).is_gone
+        if is_gone is findings.has_outline:
+            known, nowhere = self._boundary_of(parcel_id), Boundary.unknown(parcel_id)
+            self._lay_outline(*((known, nowhere) if is_gone else (nowhere, known)))
         self._save_review(self._findings_of(parcel_id))
 
     @query(schemas.ParcelsAt, answers=schemas.ParcelsFound)

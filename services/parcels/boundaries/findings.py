@@ -53,6 +53,10 @@ class BoundaryFindings:
         """To list the boundaries with one kind of doubt."""
         return tuple(Finding(reason.code) for reason in self.reasons)
 
+    @property
+    def has_outline(self) -> bool:
+        return self.outline_area_m2 is not None
+
     def of(self, boundary: Boundary) -> BoundaryFindings:
         """The findings with what the boundary says by itself."""
         outline, point = boundary.outline, boundary.point
