@@ -57,7 +57,8 @@ class LowEfficiencySuspected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspicionLifted:
-    """`parcels.suspicion_lifted`: after a correction no criterion speaks for low efficiency any more."""
+    """`parcels.suspicion_lifted`: no criterion speaks for low efficiency any more, after a
+    correction, or the parcel is gone: split, merged or withdrawn."""
 
     suspicion_id: str
     parcel_id: str

@@ -16,7 +16,9 @@ from .plot import Plot
 
 
 class SuspicionState(StrEnum):
-    CLEAR = "clear"  # no criterion speaks for low efficiency, or none does any more
+    CLEAR = (
+        "clear"  # no criterion speaks for low efficiency, none does any more, or the plot is gone
+    )
     SCREENED = "screened"
     VERIFIED = "verified"
     REJECTED = "rejected"  # on site, or because the holder's objection was upheld
@@ -97,10 +99,18 @@ def screened(
     held: Iterable[Suspicion], plot: Plot, parcel: Parcel, identified_days: Iterable[date]
 ) -> list[Suspicion]:
     """Every year of the plot as the criteria of its last day judge it, and as the days on which cases
-    of the plot were identified leave it."""
+    of the plot were identified leave it. Of a parcel that is gone only what led to a case stays: the
+    figures of those that have taken its place speak for themselves."""
+    held = list(held)
     years = [each.judged(judgements_of(plot, parcel, each.data_year)) for each in held]
     days = tuple(identified_days)
-    return [each.settled(_identified_on(each, years, days)) for each in years]
+    settled = [each.settled(_identified_on(each, years, days)) for each in years]
+    if not parcel.is_gone:
+        return settled
+    return [
+        after if after.identified_on else before.judged(()).settled(None)
+        for before, after in zip(held, settled, strict=True)
+    ]
 
 
 def judgements_of(plot: Plot, parcel: Parcel, data_year: int) -> tuple[Judgement, ...]:
