@@ -9,7 +9,7 @@ from typing import Any
 
 from ..lineage.lineage import plot_of
 from ..lineage.succession import Plot, Succession, SuccessionKind
-from ..register.parcel import UNKNOWN_SOIL, Parcel, ParcelState, Soil, codes_of
+from ..register.parcel import Parcel, ParcelState, codes_of, joint_soil
 from ..register.rights.rights import Encumbrances
 from ..remediation.case import Case
 from ..words import Said
@@ -43,7 +43,7 @@ def carried_out(merge: Merge) -> tuple[Parcel, ...]:
     new, known = merge.known, merge.known
     if known.state is not ParcelState.REGISTERED:
         new = _merged(merge)
-    new = new.with_soil(known.soil).with_soil(joint_soil(merge.sources))
+    new = new.with_soil(known.soil).with_soil(joint_soil([each.soil for each in merge.sources]))
     new = new.with_recorded(encumbrances=_joint_encumbrances(merge.sources))
     new = replace(new, parent_ids=tuple(each.parcel_id for each in merge.sources))
     ended = (
@@ -67,12 +67,14 @@ def succession_of(merge: Merge, succession_id: str) -> Succession:
 
 def _merged(merge: Merge) -> Parcel:
     """The new parcel as its sources say. It has no survey of its own yet, so that any survey of it
-    takes its place, also one that was made before the merge."""
+    takes its place, also one that was made before the merge. Of a withdrawn part that had its id
+    before nothing is left but the version."""
     first = merge.sources[0]
     return replace(
-        merge.known,
+        Parcel.unknown(merge.parcel_id),
         state=ParcelState.REGISTERED,
         version=merge.known.version + 1,
+        case_ids=merge.known.case_ids,
         area_m2=merge.area_m2,
         land_use=first.land_use,
         planned_use=first.planned_use,
@@ -88,21 +90,6 @@ def _merged(merge: Merge) -> Parcel:
 def common(values: Sequence[Any]) -> Any:
     """What all of them have, or none."""
     return values[0] if all(each == values[0] for each in values) else None
-
-
-def joint_soil(parcels: Sequence[Parcel]) -> Soil | None:
-    """The soil of all of them: as good as the worst, of the newest record. None if none has any."""
-    if not any(each.soil for each in parcels):
-        return None
-    soils = [each.soil or UNKNOWN_SOIL for each in parcels]
-    return Soil(
-        on_registry=any(each.on_registry for each in soils),
-        survey_reviewed=all(each.survey_reviewed for each in soils),
-        survey_filed=all(each.survey_filed for each in soils),
-        case_open=any(each.case_open for each in soils),
-        evidence_ids=tuple(dict.fromkeys(id_ for each in soils for id_ in each.evidence_ids)),
-        recorded=max(each.recorded for each in soils),
-    )
 
 
 def _joint_encumbrances(sources: tuple[Parcel, ...]) -> Encumbrances | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -59,6 +59,21 @@ class Soil:
 
 NEVER = Said(on=date.min, at=datetime.min.replace(tzinfo=UTC), event_id="")
 UNKNOWN_SOIL = Soil(recorded=NEVER)
+
+
+def joint_soil(soils: Sequence[Soil | None]) -> Soil | None:
+    """The soil of all of them: as good as the worst, of the newest record. None if none has any."""
+    if not any(soils):
+        return None
+    known = [each or UNKNOWN_SOIL for each in soils]
+    return Soil(
+        on_registry=any(each.on_registry for each in known),
+        survey_reviewed=all(each.survey_reviewed for each in known),
+        survey_filed=all(each.survey_filed for each in known),
+        case_open=any(each.case_open for each in known),
+        evidence_ids=tuple(dict.fromkeys(id_ for each in known for id_ in each.evidence_ids)),
+        recorded=max(each.recorded for each in known),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from backbone.messages.envelope import Event
 from park.rules import broken, refuse
 
 from ..register.entrypoints import Reporting
-from ..register.parcel import Parcel, Soil
+from ..register.parcel import Parcel, Soil, joint_soil
 from ..register.rules import not_yet, older_record
 from ..register.schemas import RecordSoil
 from ..words import WAITS_FOR_PARCEL, Said
@@ -148,8 +148,8 @@ class SoilRecords(Reporting):
         self._save_soil(parcel, self._soil_record(parcel).with_plain(soil))
 
     def inherit_soil(self, parcel_id: str) -> None:
-        """A parcel keeps what was and will be reported of the soil of those whose place it has taken. A
-        merge has joined what was said of all their soil at once; a split has copied it."""
+        """A parcel keeps what was and will be reported of the soil of those whose place it has taken. Of
+        several its soil is as good as the worst: a survey of one of them is none of the others."""
         part = self.store.require(Parcel, parcel_id)
         wholes = [self.store.require(Parcel, each) for each in part.parents]
         reported = [self._soil_record(each) for each in wholes]
@@ -157,11 +157,11 @@ class SoilRecords(Reporting):
             return
         copied = [part.soil] == [each.soil for each in wholes]  # no record of the part's own
         record = self._soil_record(replace(part, soil=None) if copied else part)
+        several = len(wholes) > 1
         for whole in reported:
-            record = record.with_reports_of(whole)
-        if len(reported) == 1:
-            record = record.with_plain(reported[0].plain)
-        self._save_soil(part, record)
+            record = record.with_reports_of(whole, surveys=not several)
+        joint = joint_soil([each.soil for each in wholes]) if several else reported[0].plain
+        self._save_soil(part, record.with_plain(joint))
 
     def recovered_on(self, parcel: Parcel) -> date | None:
         """When the right to use the parcel was recovered, if it was. The service knows."""
@@ -204,8 +204,16 @@ class SoilRecords(Reporting):
         return after
 
     def _soil_changed(self, parcel: Parcel) -> None:
-        for parcel_id in (parcel.parcel_id, *parcel.child_ids):
+        for parcel_id in self._with_heirs(parcel.parcel_id):
             self.parcel_changed(parcel_id)
+
+    def _with_heirs(self, parcel_id: str, *found: str) -> tuple[str, ...]:
+        """The parcel and all that have taken its place, each after those whose place it took. `found`
+        are those that come after."""
+        for child_id in self.store.require(Parcel, parcel_id).child_ids:
+            if child_id not in found:
+                found = self._with_heirs(child_id, *found)
+        return (parcel_id, *found)
 
     def _save_soil(self, parcel: Parcel, record: SoilRecord) -> None:
         self.store.save(record, replace(parcel, soil=record.soil))

@@ -98,11 +98,21 @@ class SoilRecord:
             return self
         return replace(self, plain=plain)._settled()
 
-    def with_reports_of(self, other: SoilRecord) -> SoilRecord:
-        """A part of a parcel keeps what was reported of the whole."""
+    def with_reports_of(self, other: SoilRecord, *, surveys: bool = True) -> SoilRecord:
+        """A part of a parcel keeps what was reported of the whole; what a merge made keeps no survey of
+        one of its parts."""
         record = self
         for report in other.reports:
-            record = record.with_report(report)
+            if surveys or not isinstance(report, SoilSurvey):
+                record = record.with_report(report)
+        return record
+
+    def without_reports_of(self, other: SoilRecord) -> SoilRecord:
+        """What was reported of this part alone, beside what it had from the whole."""
+        record = SoilRecord(parcel_id=self.parcel_id, township=self.township)
+        for report in self.reports:
+            if report not in other.reports:
+                record = record.with_report(report)
         return record
 
     def _settled(self) -> SoilRecord:
