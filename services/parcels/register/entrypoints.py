@@ -18,7 +18,14 @@ from .identifiers import Claim, Code, HeldCodes, IdentifierKind, code_id_of, tou
 from .parcel import Parcel, Soil, Survey
 from .report import doubts, encumbrances_of, parts_of
 from .rights.rights import EncumberedLand
-from .rules import not_yet, not_your_township, older_than, placeholder, survey_of_gone_parcel
+from .rules import (
+    gone_parcel,
+    not_yet,
+    not_your_township,
+    older_than,
+    placeholder,
+    survey_of_gone_parcel,
+)
 
 KEPT = (
     Collection(
@@ -162,6 +169,7 @@ class Register(Codes):
         said = Said(on=request["recorded_on"], at=self.store.now, event_id=self.store.cause.id)
         held = parcel.encumbrances
         refuse(
+            gone_parcel(parcel, "parcel_id"),
             not_yet(said, self.store.today, "recorded_on"),
             older_than(held and held.recorded, said),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from backbone.errors import Reason
@@ -47,6 +48,12 @@ def not_yet(said: Said, today: date, field: str) -> Reason | None:
 def survey_of_gone_parcel(parcel: Parcel) -> Reason | None:
     """A parcel that was split or merged cannot be surveyed again; what has taken its place can."""
     return parcel_is_gone(parcel) if parcel.is_gone else None
+
+
+def gone_parcel(parcel: Parcel, field: str) -> Reason | None:
+    """What lies on land is recorded of the parcels that are there: of one that is gone it would bar no
+    release."""
+    return replace(parcel_is_gone(parcel), field=field) if parcel.is_gone else None
 
 
 def older_record(parcel: Parcel, said: Said) -> Reason | None:

@@ -49,6 +49,7 @@ def _children(split: Split) -> Iterator[Parcel]:
         known = split.known.get(part.parcel_id) or Parcel.unknown(part.parcel_id)
         child = known if known.state is ParcelState.REGISTERED else _child(split, part, known)
         child = child.with_soil(known.soil).with_soil(split.parcel.soil)
+        child = child.with_recorded(encumbrances=split.parcel.encumbrances)
         whole = split.parcel.parcel_id
         child = replace(child, parent_id=whole, parent_ids=(whole,))
         yield child.with_case(split.case.case_id) if split.case and part.vacated else child
