@@ -73,10 +73,16 @@ def record_of(correction: Correction) -> succession.Correction:
 
 
 def withdrawn(child: Parcel, case: Case | None) -> Parcel:
-    """A part of a split that was undone: it is no parcel, and its id is free for another split."""
+    """A part of a split that was undone: it is no parcel, and its id is free for another split. The soil
+    is that of the whole again."""
     case_ids = tuple(each for each in child.case_ids if case is None or each != case.case_id)
     return replace(
-        child, state=ParcelState.WITHDRAWN, case_ids=case_ids, parent_id=None, parent_ids=()
+        child,
+        state=ParcelState.WITHDRAWN,
+        case_ids=case_ids,
+        parent_id=None,
+        parent_ids=(),
+        soil=None,
     )
 
 

@@ -14,6 +14,7 @@ from ..register.parcel import Parcel
 from ..register.rules import not_yet
 from ..remediation.case import Case
 from ..remediation.entrypoints import cases_on
+from ..soil.record import SoilRecord
 from ..words import Said
 from . import correction as corrections
 from . import facts, schemas
@@ -50,12 +51,23 @@ class Splitting(Lineages):
             not_yet(said, self.store.today, "corrected_on"), *broken(CORRECTION_RULES, correction)
         )
         self.store.save(*corrections.carried_out(correction))
+        if correction.undoes:
+            self._give_soil_back(correction)
         self.store.announce(facts.split_corrected_of(correction))
         for child in correction.children:
             self.store.announce(*facts_of(child, correction.corrected(child)))
         for each in (parcel_id, *correction.parcel.child_ids):
             self.parcel_changed(each)
         return self.store.dump(self.store.require(Parcel, parcel_id))
+
+    def _give_soil_back(self, correction: Correction) -> None:
+        """What the parts have of the soil of the whole is the whole's alone: their ids may be given to
+        other land."""
+        parcel = correction.parcel
+        whole = self.store.get(SoilRecord, parcel.parcel_id) or SoilRecord.of(parcel)
+        for part in correction.children:
+            if record := self.store.get(SoilRecord, part.parcel_id):
+                self.store.save(record.without_reports_of(whole))
 
     def _split(self, request: dict[str, Any]) -> Split:
         parcel = self.store.require(Parcel, request["parcel_id"], "parcel_id")
