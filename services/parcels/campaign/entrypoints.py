@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -40,21 +40,33 @@ class Campaign(Reporting):
         return self.store.dump({"figure": figure, "rule": rule, "lines": lines})
 
     def count_cases(self, parcel_id: str) -> None:
-        """Keep what the cases on this parcel add as they stand now."""
+        """Keep what the cases on this parcel add as they stand now, and those on the parcels that it was
+        made of: their lineage begins with what it has become a part of."""
         parcel = self.store.require(Parcel, parcel_id)
         for case in cases_on(parcel, self.store):
             if case.completed and case.parcel_id == parcel_id:
                 before = self.store.get(Outcome, case.case_id)
                 if after := outcome_of(case, self._lineage(parcel), before):
                     self.store.save(after)
+        for source_id in parcel.parents if len(parcel.parents) > 1 else ():
+            self.count_cases(source_id)
 
     def _lineage(self, parcel: Parcel) -> tuple[str, ...]:
-        """The plots that the land of the parcel is a part of, the largest first, and the parcel."""
-        ids = [parcel.parcel_id]
-        while (whole_id := _whole_of(parcel)) and whole_id not in ids:
+        """The plots that the land of the parcel is a part of, the largest first, and the parcel. A part
+        that was merged counts with the plot that it was split from if that has a case, so that the
+        merge adds nothing; else with what it has become a part of."""
+        split_from = self._wholes(parcel, _split_from)
+        if not any(each.case_ids for each in split_from):
+            split_from = self._wholes(parcel, _merged_into) or split_from
+        return (*(each.parcel_id for each in reversed(split_from)), parcel.parcel_id)
+
+    def _wholes(self, parcel: Parcel, whole_of: Callable[[Parcel], str | None]) -> list[Parcel]:
+        """The plots that it is a part of, the smallest first."""
+        found: list[Parcel] = []
+        while whole_id := whole_of(parcel):
             parcel = self.store.require(Parcel, whole_id)
-            ids.insert(0, parcel.parcel_id)
-        return tuple(ids)
+            found.append(parcel)
+        return found
 
     def _in_period(self, request: dict[str, Any], rule: Counting) -> list[Outcome]:
         """The cases whose day lies in the period, in the order of their ids."""
@@ -69,10 +81,11 @@ class Campaign(Reporting):
         return [found[case_id] for case_id in sorted(found)]
 
 
-def _whole_of(parcel: Parcel) -> str | None:
-    """What the parcel was merged into, or split from."""
-    if parcel.state is ParcelState.MERGED:
-        return parcel.child_ids[0]
+def _merged_into(parcel: Parcel) -> str | None:
+    return parcel.child_ids[0] if parcel.state is ParcelState.MERGED else None
+
+
+def _split_from(parcel: Parcel) -> str | None:
     return parcel.parents[0] if len(parcel.parents) == 1 else None
 
 
