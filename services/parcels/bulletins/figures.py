@@ -69,11 +69,19 @@ def is_suspended_on(case: Case, day: date) -> bool:
 
 def days_late(case: Case, day: date) -> int:
     """How many days the case was past the end of its plan [一企一方案] on that day; 0 if it was not, or
-    was suspended."""
+    was suspended. The end moves by the days for which the work was suspended, as on its path."""
     planned = case.in_force(Planned)
     if planned is None or not is_open_on(case, day) or is_suspended_on(case, day):
         return 0
-    return max(0, (day - planned.planned_end_on).days)
+    return max(0, (day - planned.planned_end_on).days - _rested(case, day))
+
+
+def _rested(case: Case, day: date) -> int:
+    """How many days of the work, which begins with its approval, the case was suspended by that day."""
+    approved = case.in_force(Approved)
+    begun = approved.said.on if approved else day
+    rests = case.course.rests(day)
+    return sum(max(0, (last - max(first, begun)).days) for first, last in rests)
 
 
 def _kind(step: Step) -> TurnKind | None:

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..remediation.case import Case
-from ..remediation.course import CLOSED, Stage
-from ..remediation.reports import Completed, Planned
+from ..remediation.course import CLOSED, Rest, Stage
+from ..remediation.reports import Planned
 from ..remediation.turns import TurnKind
 from ..words import DisposalWay
 from .legs import Leg, legs_of
 from .lengths import PATHS, Lengths, PathStep
-
-Rest = tuple[date, date]  # the first day of a suspension, and the first day after it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +49,7 @@ def path_of(case: Case, today: date) -> CasePath:
     """The chart of the case, by the usual lengths of the day on which it was identified."""
     legs = legs_of(case)
     lengths = PATHS.on(legs[0].started_on if legs else today)
-    rests = rests_of(case, today)
+    rests = case.course.rests(today)
     milestones = _milestones(case, legs, rests, lengths, today)
     over = case.stage is Stage.CANCELLED or not legs or legs[-1].done_on
     now = None if over else milestones[len(legs) - 1]
@@ -71,22 +69,6 @@ def path_of(case: Case, today: date) -> CasePath:
         milestones=tuple(milestones),
         source=lengths.source,
     )
-
-
-def rests_of(case: Case, today: date) -> list[Rest]:
-    """The suspensions of the case; one that lasts is counted up to today."""
-    rests: list[Rest] = []
-    since: date | None = None
-    for step in case.course.taken:
-        if not isinstance(step, Completed) and step.kind is TurnKind.SUSPENDED:
-            since = step.said.on
-        elif since and (isinstance(step, Completed) or step.kind in ENDS_REST):
-            rests.append((since, step.said.on))
-            since = None
-    return [*rests, (since, today)] if since else rests
-
-
-ENDS_REST = (TurnKind.RESUMED, TurnKind.CANCELLED)
 
 
 def _rested(leg: Leg, rests: list[Rest], today: date) -> int:

@@ -49,7 +49,9 @@ class Stage(StrEnum):
 
 AT_WORK = (Stage.PLAN_APPROVED, Stage.IN_PROGRESS, Stage.REOPENED)
 CLOSED = (Stage.ACCEPTED, Stage.CANCELLED)
+ENDS_REST = (TurnKind.RESUMED, TurnKind.CANCELLED)
 Step: TypeAlias = Turn | Completed
+Rest: TypeAlias = tuple[date, date]  # the first day of a suspension, and the first day after it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,19 @@ class Course:
         """The last acceptance that had an effect, also after the case was reopened."""
         accepted = [step for step in self.taken if isinstance(step, Completed)]
         return accepted[-1] if accepted else None
+
+    def rests(self, until: date) -> list[Rest]:
+        """The suspensions that began before that day; one that lasts is counted up to it."""
+        rests: list[Rest] = []
+        since: date | None = None
+        for step in self.taken:
+            if isinstance(step, Turn) and step.kind is TurnKind.SUSPENDED:
+                since = step.said.on
+            elif since and (isinstance(step, Completed) or step.kind in ENDS_REST):
+                rests.append((since, step.said.on))
+                since = None
+        rests += [(since, until)] if since else []
+        return [(first, min(last, until)) for first, last in rests if first < until]
 
     def has_taken(self, turn: Turn) -> bool:
         return any(isinstance(step, Turn) and step.is_same_as(turn) for step in self.taken)
