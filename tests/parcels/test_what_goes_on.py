@@ -119,6 +119,25 @@ def test_a_soil_survey_of_one_parcel_is_none_of_those_that_it_is_merged_with(two
     assert parcel(two, MERGED)["soil"]["survey_reviewed"] is True
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_a_notice_that_is_corrected_from_the_whole_to_a_part_registers_the_part(two, before):
+    first, corrected = soil.notice(), soil.notice(added=[LEFT])
+    for step in [first, corrected, None] if before else [first, None, corrected]:
+        act(two, step) if step else divide(two)
+
+    found = [(parcel(two, each)["soil"] or {}).get("on_registry", False) for each in (LEFT, RIGHT)]
+    assert found == [True, False]
+
+
+def test_a_notice_that_is_corrected_from_a_part_to_the_whole_registers_both_parts(two):
+    divide(two)
+    act(two, soil.notice(added=[LEFT]))
+
+    act(two, soil.notice(added=[WHOLE]))
+
+    assert [parcel(two, each)["soil"]["on_registry"] for each in (LEFT, RIGHT)] == [True, True]
+
+
 def test_nothing_is_recorded_as_lying_on_a_parcel_that_is_gone(two, refused):
     merge(two)
 

@@ -112,7 +112,7 @@ class SoilRecords(Reporting):
         unknown = [each for each in entries if not self._parcel_of(each).registered]
         changed = [each for each, entry in entries.items() if self._is_news(each, entry)]
         self.store.save(notice)
-        for parcel_id in changed:
+        for parcel_id in _to_keep(entries, changed):
             self._keep(self._parcel_of(parcel_id), entries[parcel_id])
         return _reply(notice.batch, entries, changed, unknown)
 
@@ -243,6 +243,15 @@ def _note(record: SoilRecord, report: SoilReport, today: date) -> str | None:
     said = [reason.sentence for each in aside for reason in each.reasons]
     said += warnings_of(report, today) if isinstance(report, SoilSurvey) else ()
     return " ".join(said) or None
+
+
+def _to_keep(entries: dict[str, RegistryEntry], changed: list[str]) -> list[str]:
+    """What a notice changes. One that names a plot no more says the others anew, and before: of a part
+    of that plot its own entry stands."""
+    withdrawn = [each for each in changed if not entries[each].counts]
+    if not withdrawn:
+        return changed
+    return [*(each for each, entry in entries.items() if entry.counts), *withdrawn]
 
 
 def _reply(

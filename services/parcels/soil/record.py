@@ -100,10 +100,12 @@ class SoilRecord:
 
     def with_reports_of(self, other: SoilRecord, *, surveys: bool = True) -> SoilRecord:
         """A part of a parcel keeps what was reported of the whole; what a merge made keeps no survey of
-        one of its parts."""
+        one of its parts. A corrected notice that names the part and no more the whole names the part."""
         record = self
         for report in other.reports:
-            if surveys or not isinstance(report, SoilSurvey):
+            held = record.held(type(report), report.soil_report_id)
+            named = held and held.said == report.said and not report.counts
+            if not named and (surveys or not isinstance(report, SoilSurvey)):
                 record = record.with_report(report)
         return record
 
