@@ -15,15 +15,17 @@ import yaml
 
 from backbone.contracts.compare import Break, breaks
 from backbone.contracts.pages import service_page
+from services import wiring
 from services.contract_index import internal_page, township_page
 from services.contracts import BEYOND, SHORT_OF, asyncapi_of, contracts, receipt, rpc_of
-from services.installation import HOMES, TOWNSHIPS
+from services.installation import HOMES, TOWNSHIPS, classes
 
 from .console import err, out
 
 app = typer.Typer(help="What services hear, announce and answer, as files.", no_args_is_help=True)
 ROOT = Path(__file__).parents[1]
 HOME = Path("docs/contracts")
+WIRING = Path("services/wiring.json")
 CODE = r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+"
 MADE = re.compile(rf'\b(?:Reason|Why|_?reason|_?no|_?problem|_?against)\(\s*"({CODE})"')
 
@@ -40,7 +42,8 @@ def documents(root: Path = ROOT) -> dict[Path, str]:
     pages["internal-systems.md"] = internal_page(said)
     pages["asyncapi.yaml"] = as_yaml(asyncapi_of(version, sample))
     pages["rpc.json"] = json.dumps(rpc_of(version), ensure_ascii=False, indent=1) + "\n"
-    return {HOME / name: text for name, text in pages.items()}
+    wired = wiring.text_of(wiring.of_classes(classes(HOMES)))
+    return {HOME / name: text for name, text in pages.items()} | {WIRING: wired}
 
 
 def as_yaml(document: Any) -> str:

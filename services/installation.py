@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from backbone.amqp.topology import Feed
-from backbone.host.entrypoints import announced, bindings
 from backbone.host.installation import Installation
 from backbone.settings import Settings, Unusable
 from park import townships
+
+from . import wiring
 
 HOMES = {
     "parcels": ("services.parcels.service", "ParcelsService", 8001),
@@ -60,12 +61,12 @@ def ports(names: Iterable[str], environment: Mapping[str, str] = os.environ) -> 
 
 
 def installation(settings: Settings) -> Installation:
-    everyone = classes(HOMES)
+    wired = wiring.read()
     return Installation(
         settings=settings,
         feeds=(TOWNSHIPS,),
         services=tuple(HOMES),
-        heard=tuple(hearing for cls in everyone for hearing in bindings(cls)),
-        announced={cls.name: announced(cls) for cls in everyone},
+        heard=wired.heard,
+        announced=wired.announced,
         dictionary=dictionary_files(),
     )

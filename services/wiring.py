@@ -1,0 +1,51 @@
+"""Who hears what of whom, and who announces what, as a file: so no process carries the code of the
+services that run elsewhere. `tenglong contracts write` writes it, and a test holds it against the code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from backbone.amqp.topology import Binding
+
+FILE = Path(__file__).with_name("wiring.json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """`announced` are the types of the facts of each service."""
+
+    heard: tuple[Binding, ...]
+    announced: dict[str, list[str]]
+
+
+def read() -> Wiring:
+    """What was written last."""
+    given = json.loads(FILE.read_text("utf-8"))
+    return Wiring(
+        heard=tuple(Binding(*each) for each in given["heard"]), announced=given["announced"]
+    )
+
+
+def of_classes(service_classes: Iterable[Any]) -> Wiring:
+    """What the code of these services says."""
+    from backbone.host.entrypoints import announced, bindings
+
+    everyone = list(service_classes)
+    return Wiring(
+        heard=tuple(each for cls in everyone for each in bindings(cls)),
+        announced={cls.name: announced(cls) for cls in everyone},
+    )
+
+
+def text_of(wiring: Wiring) -> str:
+    """The file's text: a line for each binding (service, source, type, lane), and for each service."""
+    rows = ",\n  ".join(json.dumps(astuple(each)) for each in wiring.heard)
+    facts = ",\n  ".join(
+        f"{json.dumps(name)}: {json.dumps(types)}" for name, types in wiring.announced.items()
+    )
+    return f'{{\n "heard": [\n  {rows}\n ],\n "announced": {{\n  {facts}\n }}\n}}\n'
