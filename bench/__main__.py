@@ -42,7 +42,7 @@ WANTED = {
     "cost_growth": 1.2,
     "list_growth": 1.5,
     "bytes_per_parcel": 1800,
-    "idle_rss_mb": 70,
+    "idle_rss_mb": 60,
     "handin_rows_per_s": 1000,
     "handin_mb": 200,
 }

@@ -5,6 +5,7 @@ Everything else is a command of an operator, and is handed to `tenglong`, as whi
 
 from __future__ import annotations
 
+import os
 import runpy
 import sys
 import warnings
@@ -13,9 +14,14 @@ from typing import Any
 # It tells at every import that it is kept in bugfix mode only; docs/decisions says why we use it.
 warnings.filterwarnings("ignore", message=r"(?s).*Eventlet is deprecated")
 
-import eventlet  # noqa: E402 - the filter comes first
+from backbone.host import resolver  # noqa: E402 - the filter comes first
+
+os.environ.update(resolver.WITHOUT_DNSPYTHON)
+
+import eventlet  # noqa: E402 - it reads the environment
 
 eventlet.monkey_patch()  # before everything else is imported: nameko's workers are green threads
+resolver.install()
 
 # structlog and kombu take these where they find them, for what no service does: 5 MB in each
 UNUSED: dict[str, Any] = {name: None for name in ("rich", "yaml") if name not in sys.modules}
