@@ -12,7 +12,7 @@ run: ## the platform, from one event to its alert, on embedded parts; or on AMQP
 test: ## everything, on private RabbitMQ and Redis servers; or a part of it: make test ARGS="tests/stories -x"
 	@bin/test-parts
 	@bin/venv requirements-dev.lock
-	@.venv/bin/python -m pytest $(ARGS)
+	@$(if $(ARGS),.venv/bin/python -m pytest $(ARGS),bin/side-by-side)
 
 contracts: ## docs/contracts/ anew, from the code: pages, asyncapi.yaml, rpc.json
 	@bin/venv requirements.lock

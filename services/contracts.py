@@ -44,6 +44,7 @@ def dictionary() -> Dictionary:
     return Dictionary.of(dictionary_files())
 
 
+@cache
 def contracts() -> list[ServiceContract]:
     """The contract of each service."""
     return [ServiceContract(cls, dictionary()) for cls in classes(HOMES)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, Literal
 
@@ -38,6 +38,11 @@ class ServiceContract:
         self._kept: dict[type, Collection] = {each.type: each for each in self._store.collections}
 
     def as_json(self) -> Json:
+        """All that the service says, worked out once."""
+        return self._said
+
+    @cached_property
+    def _said(self) -> Json:
         return {
             "service": self.name,
             "meaning": first_words(self.cls),

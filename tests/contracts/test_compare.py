@@ -8,10 +8,9 @@ from functools import cache
 from typing import Any
 
 import pytest
-import yaml
 
 from backbone.contracts.compare import breaks
-from cli.contracts import HOME, ROOT, broken_since, documents, version_of
+from cli.contracts import HOME, ROOT, broken_since, documents, of_yaml, version_of
 
 RELEASED = sorted(
     (ROOT / HOME / "released").iterdir(), key=lambda each: [int(n) for n in each.name.split(".")]
@@ -20,7 +19,7 @@ RELEASED = sorted(
 
 @cache
 def now(name: str) -> Any:
-    return yaml.safe_load(documents()[HOME / name])
+    return of_yaml(documents()[HOME / name])
 
 
 def data_of(document: Any, message: str) -> Any:

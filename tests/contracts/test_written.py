@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 HOME = ROOT / "docs" / "contracts"
 DOCUMENTS = contracts.documents()
 RPC = json.loads(DOCUMENTS[Path("docs/contracts/rpc.json")])
-ASYNC = yaml.safe_load(DOCUMENTS[Path("docs/contracts/asyncapi.yaml")])
+ASYNC = contracts.of_yaml(DOCUMENTS[Path("docs/contracts/asyncapi.yaml")])
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=str)
@@ -52,7 +52,7 @@ def test_the_official_parser_takes_the_asyncapi_document():
 
 
 def test_the_official_parser_refuses_a_document_that_is_none(tmp_path):
-    document = yaml.safe_load((HOME / "asyncapi.yaml").read_text("utf-8"))
+    document = contracts.of_yaml((HOME / "asyncapi.yaml").read_text("utf-8"))
     document["operations"]["parcels.hears.township.parcel.registered"]["action"] = "listen"
     (tmp_path / "asyncapi.yaml").write_text(yaml.safe_dump(document))
 
