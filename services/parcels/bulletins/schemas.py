@@ -8,8 +8,7 @@ from datetime import date, datetime
 from marshmallow import fields
 
 from backbone.messages.contract import Contract
-from backbone.messages.fields import Moment
-from park.fields import Day, Text, TownshipCode
+from park.fields import Day, Moment, Text, TownshipCode
 
 from .bulletin import Correction
 from .meeting import LateCase
