@@ -22,8 +22,11 @@ def page_of(parcel: Parcel, cases: Iterable[Case], on: date) -> PlotPage:
         encumbrances=list(parcel.encumbered_on(on)),
         cases=[_case(case) for case in cases],
         occupiers=None,
+        perhaps_occupiers=None,
         listings=None,
+        became_ids=list(parcel.child_ids),
         unreachable=[],
+        unreachable_reasons=[],
     )
 
 

@@ -15,6 +15,7 @@ from park.time import day_of
 from ..words import Said
 from . import facts, schemas
 from .identifiers import Claim, Code, HeldCodes, IdentifierKind, code_id_of, touched
+from .land_code import other_code, tidied
 from .parcel import Parcel, Soil, Survey
 from .report import doubts, encumbrances_of, parts_of
 from .rights.rights import EncumberedLand
@@ -82,7 +83,13 @@ class Codes(Reporting):
         """The parcels that have this code on that day: one, unless it is disputed."""
         on = request["on"] or self.store.today
         held = self._claims(request["code"], on, request["kind"])
-        return {"on": on.isoformat(), "holders": [self._holder(*each) for each in held]}
+        known = self.store.get(Parcel, tidied(request["code"])) is not None
+        note = None if held else other_code(request["code"], is_id=known)
+        return {
+            "on": on.isoformat(),
+            "holders": [self._holder(*each) for each in held],
+            "note": note and note.as_dict(),
+        }
 
     def _claims(
         self, code: str, on: date, kind: IdentifierKind | None = None
@@ -101,6 +108,7 @@ class Codes(Reporting):
                 "kind": kind,
                 "valid_from": claim.valid_from,
                 "valid_to": claim.valid_to,
+                "became_ids": parcel.child_ids,
             }
         )
 
