@@ -93,6 +93,8 @@ def test_on_which_part_a_firm_works_is_asked_and_not_guessed(enterprises):
         }
     ]
     assert perhaps_on(enterprises, NORTH) == [FIRM]
+    note = enterprises.report(firm(), at=NOON + HOUR)
+    assert f"since 2023-05-02 it is open on which of {SOUTH}, {NORTH} the firm works" in note
     first, then = enterprises.facts_named("premises_in_doubt")
     assert first == {
         "question_id": f"{FIRM}/{PARCEL}",
@@ -113,7 +115,7 @@ def test_the_question_is_settled_when_the_township_says_where_the_firm_is(enterp
     assert enterprises.read("list_enterprises", filter={"is_unplaced": True})["items"]
 
     moved = firm(premises(), premises(parcel_id=SOUTH, **{"from": "2023-05-02"}))
-    enterprises.report(moved, at=NOON + HOUR)
+    assert enterprises.report(moved, at=NOON + HOUR) is None
 
     assert firms_on(enterprises, SOUTH) == [FIRM]
     assert perhaps_on(enterprises, NORTH) == []

@@ -86,6 +86,7 @@ class Firms(Sites):
         notes = [
             "a later report stands" if firm.report_id != report.report_id else None,
             doubt.sentence if doubt else None,
+            *self._open_premises(report.enterprise_id),
         ]
         return "; ".join(filter(None, notes)) or None
 
@@ -97,6 +98,15 @@ class Firms(Sites):
         land = self._land(parcel_id)
         firms = [self.store.require(Enterprise, each) for each in land.enterprise_ids]
         return {"on": day.isoformat()} | occupants(firms, parcel_id, day, land)
+
+    def _open_premises(self, enterprise_id: str) -> list[str]:
+        """What a receipt asks about the premises: the township is the one who knows."""
+        firm = self.store.require(Enterprise, enterprise_id)
+        return [
+            f"since {each.since_on} it is open on which of {', '.join(each.candidate_ids)} the firm "
+            f"works, as it was reported on {each.parcel_id}: name the one in its premises"
+            for each in firm.open_premises
+        ]
 
     def _enter(self, report: Enterprise) -> Enterprise:
         def decide(known: Enterprise | None) -> tuple[Any, ...]:

@@ -36,7 +36,7 @@ class Governance(Codes):
         """All that hangs on a code: the plot, its cases and releases, the firms on it, its listings."""
         on = request["on"] or self.store.today
         parcel = self._named(request["code"], on)
-        page = page_of(parcel, cases_on(parcel, self.store), on)
+        page = page_of(parcel, cases_on(parcel, self.store), on, self._became(parcel))
         return self.store.dump(page | self._elsewhere(parcel.parcel_id, on))
 
     def _named(self, code: str, on: date) -> Any:

@@ -11,7 +11,7 @@ from ..remediation.case import Case
 from .schemas import CaseOfPlot, PlotPage
 
 
-def page_of(parcel: Parcel, cases: Iterable[Case], on: date) -> PlotPage:
+def page_of(parcel: Parcel, cases: Iterable[Case], on: date, became_ids: list[str]) -> PlotPage:
     """The page, without what only the other services know."""
     return PlotPage(
         land_code=land_code_of(parcel.parcel_id),
@@ -24,7 +24,7 @@ def page_of(parcel: Parcel, cases: Iterable[Case], on: date) -> PlotPage:
         occupiers=None,
         perhaps_occupiers=None,
         listings=None,
-        became_ids=list(parcel.child_ids),
+        became_ids=became_ids,
         unreachable=[],
         unreachable_reasons=[],
     )

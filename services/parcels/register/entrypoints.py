@@ -108,9 +108,15 @@ class Codes(Reporting):
                 "kind": kind,
                 "valid_from": claim.valid_from,
                 "valid_to": claim.valid_to,
-                "became_ids": parcel.child_ids,
+                "became_ids": self._became(parcel),
             }
         )
+
+    def _became(self, parcel: Parcel) -> list[str]:
+        """The parcels that stand in its place now; none of one that stands itself."""
+        children = (self.store.require(Parcel, each) for each in parcel.child_ids)
+        found = [self._became(child) or [child.parcel_id] for child in children]
+        return list(dict.fromkeys(parcel_id for each in found for parcel_id in each))
 
     def follow_codes(self, parcel_id: str) -> None:
         """Each code that the parcel claims, or did, is held against those of other parcels."""

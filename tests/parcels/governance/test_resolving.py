@@ -179,6 +179,13 @@ def test_the_page_of_a_plot_that_is_gone_names_its_successors(parcels):
     parcels.call("split_parcel", parcel_id=PARCEL, children=parts, split_on="2023-08-15")
 
     assert page(parcels)["became_ids"] == [f"{PARCEL}-1", f"{PARCEL}-2"]
+    smaller = [
+        {"parcel_id": f"{PARCEL}-3", "area_m2": "500"},
+        {"parcel_id": f"{PARCEL}-4", "area_m2": "1500"},
+    ]
+    whole = f"{PARCEL}-1"
+    parcels.call("split_parcel", parcel_id=whole, children=smaller, split_on="2023-08-20")
+    assert page(parcels)["became_ids"] == [f"{PARCEL}-{number}" for number in (3, 4, 2)]
 
 
 def test_a_page_of_the_register_alone_is_better_than_none(parcels):
