@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 PARK_TIME = ZoneInfo("Asia/Shanghai")
@@ -12,6 +12,12 @@ PARK_TIME = ZoneInfo("Asia/Shanghai")
 def day_of(moment: datetime) -> date:
     """The day in the park on which this aware moment lies."""
     return moment.astimezone(PARK_TIME).date()
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of the day in the park."""
+    last = datetime.combine(day + timedelta(days=1), time(), PARK_TIME)
+    return last - timedelta(microseconds=1)
 
 
 def months_later(day: date, months: int) -> date:

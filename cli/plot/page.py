@@ -112,12 +112,15 @@ def _others(page: dict[str, Any]) -> Iterator[Row]:
             yield told, "none"
     for firm in page["occupiers"] or ():
         yield NAMES["occupiers"], f"{firm['enterprise_id']}: {firm['role']}, {firm['standing']}"
+    for firm in page["perhaps_occupiers"] or ():
+        others = ", ".join(firm["candidate_ids"])
+        yield "perhaps [待核]", f"{firm['enterprise_id']}: on one or more of {others}"
     for offer in page["listings"] or ():
         number = f" {offer['listing_number']}" if offer["listing_number"] else ""
         area = f", {_area(offer['area_m2'])}" if offer["area_m2"] else ""
         yield NAMES["listings"], f"{offer['state']}{number}{area}"
-    for service in page["unreachable"]:
-        yield "missing", f"{service} could not be reached"
+    for reason in page["unreachable_reasons"]:
+        yield "missing [缺失]", reason["sentence"]
 
 
 def _area(m2: str) -> str:

@@ -6,10 +6,13 @@ from backbone import Store
 
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
+from .premises import entrypoints as premises
 from .standing import entrypoints as standing
 
 
-class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports):
+class EnterprisesService(
+    firms.Firms, standing.Standings, premises.PremisesOfFirms, figures.YearlyReports
+):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
     name = "enterprises"
@@ -17,11 +20,12 @@ class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports)
     store = Store(
         *firms.KEPT,
         *figures.KEPT,
-        emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED),
+        emits=(*firms.EMITTED, *standing.EMITTED, *premises.EMITTED, *figures.EMITTED),
     )
 
     def firm_concerned(self, enterprise_id: str) -> None:
         """How a firm stands follows from its premises and from the cases on them, so that it does
         not matter which was heard of first."""
         self.review_standing(enterprise_id)
+        self.review_premises(enterprise_id)
         self.review_figures(enterprise_id)

@@ -39,6 +39,27 @@ class Enterprises(Rehearsal):
     def cancel(self, on: str) -> None:
         self._heard("parcels", "remediation_cancelled", case_fact(cancelled_on=on))
 
+    def split(self, parcel_id: str, *children: str, on: str = "2023-05-02", **how: Any) -> None:
+        parts = [{"parcel_id": each, "area_m2": "5000"} for each in children]
+        fact = {"parcel_id": parcel_id, "township": TOWNSHIP, "children": parts, "split_on": on}
+        self._heard("parcels", "parcel_split", fact, **how)
+
+    def undo_split(self, parcel_id: str, on: str = "2023-05-20", **how: Any) -> None:
+        fact = {"parcel_id": parcel_id, "township": TOWNSHIP, "undone": True, "children": []}
+        self._heard("parcels", "split_corrected", fact | {"corrected_on": on}, **how)
+
+    def merge(self, parcel_id: str, *sources: str, on: str = "2023-05-02", **how: Any) -> None:
+        fact = {
+            "parcel_id": parcel_id,
+            "township": TOWNSHIP,
+            "area_m2": "10000",
+            "land_use": "industrial",
+            "in_zone": True,
+            "sources": [{"parcel_id": each, "area_m2": "5000"} for each in sources],
+            "merged_on": on,
+        }
+        self._heard("parcels", "parcels_merged", fact, **how)
+
     def standing(self, enterprise_id: str) -> str:
         return self.read("get_enterprise", enterprise_id=enterprise_id)["standing"]
 

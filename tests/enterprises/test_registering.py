@@ -173,4 +173,6 @@ def test_the_firms_of_a_parcel_are_those_who_are_there_on_the_day(enterprises):
     assert enterprises.read("firms_on_parcel", parcel_id=PARCEL) == {
         "on": "2023-08-21",
         "firms": [],
+        "perhaps": [],
+        "became_ids": [],
     }

@@ -16,6 +16,7 @@ from park.time import day_of
 
 from ..case import CaseStanding
 from ..words import Role, Standing
+from .land import Land
 
 
 class Scale(StrEnum):
@@ -38,6 +39,19 @@ class Premises:
         return self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPremises:
+    """Premises of which nobody said where they are since a split or a merge: the firm was reported on
+    `parcel_id`, and is on one or more of `candidate_ids`. How it stands through `case_ids` depends on
+    it."""
+
+    parcel_id: str
+    role: Role
+    candidate_ids: tuple[str, ...]
+    since_on: date
+    case_ids: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Identifier:
     """A code of the firm, and the first day on which it was reported under it."""
@@ -50,8 +64,8 @@ class Identifier:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enterprise:
     """`uscc` is the code of the newest report, `identifiers` every one there was. `standing` is how
-    it stands in all, `standings` how it stands through each case. `reported_at` and `report_id` name
-    the newest report."""
+    it stands in all, `standings` how it stands through each case, `open_premises` what a township has
+    to say before more is known. `reported_at` and `report_id` name the newest report."""
 
     enterprise_id: str
     township: str
@@ -63,6 +77,7 @@ class Enterprise:
     premises: tuple[Premises, ...] = ()
     standing: Standing = Standing.IN_OPERATION
     standings: dict[str, CaseStanding] = field(default_factory=dict)
+    open_premises: tuple[OpenPremises, ...] = ()
     reported_at: datetime
     report_id: str
 
@@ -70,15 +85,28 @@ class Enterprise:
     def parcel_ids(self) -> tuple[str, ...]:
         return tuple(sorted({premises.parcel_id for premises in self.premises}))
 
-    def role_on(self, parcel_id: str, days: Iterable[date]) -> Role | None:
-        """What it is on the parcel on any of these days; who both holds and rents is the owner."""
+    @property
+    def is_unplaced(self) -> bool:
+        """Whether it is open where it works."""
+        return bool(self.open_premises)
+
+    def role_on(self, parcel_id: str, days: Iterable[date], land: Land) -> Role | None:
+        """What it certainly is on the parcel on any of these days; who both holds and rents is the
+        owner."""
         roles = {
             premises.role
             for premises in self.premises
             for day in days
-            if premises.parcel_id == parcel_id and premises.covers(day)
+            if premises.covers(day) and land.is_one(premises.parcel_id, parcel_id, day)
         }
         return Role.OWNER if Role.OWNER in roles else next(iter(roles), None)
+
+    def candidates(self, premises: Premises, day: date, land: Land) -> tuple[str, ...]:
+        """The parcels on which these premises perhaps are on that day; none if that is known."""
+        found = land.on(premises.parcel_id, day) if premises.covers(day) else frozenset()
+        if len(found) < 2 or any(self.role_on(each, [day], land) for each in found):
+            return ()
+        return tuple(sorted(found))
 
 
 def reported(data: Mapping[str, Any], township: str, at: datetime, report_id: str) -> Enterprise:
@@ -102,18 +130,12 @@ def with_report(known: Enterprise | None, report: Enterprise) -> Enterprise:
     if (report.reported_at, report.report_id) <= (known.reported_at, known.report_id):
         return replace(known, identifiers=identifiers)
     return replace(
-        report, identifiers=identifiers, standing=known.standing, standings=known.standings
+        report,
+        identifiers=identifiers,
+        standing=known.standing,
+        standings=known.standings,
+        open_premises=known.open_premises,
     )
-
-
-def occupants(firms: Iterable[Enterprise], parcel_id: str, day: date) -> list[dict[str, str]]:
-    """Those of the firms that are on the parcel on that day, with their role and standing."""
-    roles = ((firm, firm.role_on(parcel_id, [day])) for firm in firms)
-    return [
-        {"enterprise_id": firm.enterprise_id, "role": role, "standing": firm.standing}
-        for firm, role in roles
-        if role
-    ]
 
 
 def _first_days(*identifiers: Identifier) -> tuple[Identifier, ...]:

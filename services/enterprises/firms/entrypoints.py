@@ -11,7 +11,9 @@ from backbone.messages.envelope import Event
 from park.rules import refuse
 
 from . import facts, schemas
-from .enterprise import Enterprise, occupants, reported, with_report
+from .enterprise import Enterprise, reported, with_report
+from .land import Land, land_around
+from .occupants import occupants
 from .rules import not_your_township, organisation_code_doubt
 from .site import Site
 
@@ -19,7 +21,15 @@ KEPT = (
     Collection(
         Enterprise,
         key="enterprise_id",
-        filters=("township", "standing", "scale", "industry_code", "uscc", "parcel_ids"),
+        filters=(
+            "township",
+            "standing",
+            "scale",
+            "industry_code",
+            "uscc",
+            "parcel_ids",
+            "is_unplaced",
+        ),
         orders=("name", "reported_at"),
     ),
     Collection(Site, key="parcel_id"),
@@ -44,6 +54,18 @@ class Sites:
             Site, parcel_id, lambda known: (decide(known or Site.unknown(parcel_id)),)
         )
 
+    def _site(self, parcel_id: str) -> Site:
+        return self.store.get(Site, parcel_id) or Site.unknown(parcel_id)
+
+    def _land(self, *parcel_ids: str) -> Land:
+        return land_around(parcel_ids, self._site)
+
+    def _land_concerned(self, *parcel_ids: str) -> None:
+        """Something has happened on this land: so it may have for every firm that was ever on it,
+        also under the ids that it had before a split or a merge, or has had since."""
+        for enterprise_id in self._land(*parcel_ids).enterprise_ids:
+            self.firm_concerned(enterprise_id)
+
 
 class Firms(Sites):
     """Keeps the firms as townships report them."""
@@ -64,16 +86,27 @@ class Firms(Sites):
         notes = [
             "a later report stands" if firm.report_id != report.report_id else None,
             doubt.sentence if doubt else None,
+            *self._open_premises(report.enterprise_id),
         ]
         return "; ".join(filter(None, notes)) or None
 
     @query(schemas.FirmsOnParcel, answers=schemas.Occupants)
     def firms_on_parcel(self, request: dict[str, Any]) -> Any:
-        """The firms that work on a parcel on a day, each with its role and standing."""
+        """The firms that work on a parcel on a day, each with its role and standing; those that perhaps
+        do, as it was split or merged; and what took its place."""
         day, parcel_id = request["on"] or self.store.today, request["parcel_id"]
-        site = self.store.get(Site, parcel_id) or Site.unknown(parcel_id)
-        firms = [self.store.require(Enterprise, each) for each in site.enterprise_ids]
-        return {"on": day.isoformat(), "firms": occupants(firms, parcel_id, day)}
+        land = self._land(parcel_id)
+        firms = [self.store.require(Enterprise, each) for each in land.enterprise_ids]
+        return {"on": day.isoformat()} | occupants(firms, parcel_id, day, land)
+
+    def _open_premises(self, enterprise_id: str) -> list[str]:
+        """What a receipt asks about the premises: the township is the one who knows."""
+        firm = self.store.require(Enterprise, enterprise_id)
+        return [
+            f"since {each.since_on} it is open on which of {', '.join(each.candidate_ids)} the firm "
+            f"works, as it was reported on {each.parcel_id}: name the one in its premises"
+            for each in firm.open_premises
+        ]
 
     def _enter(self, report: Enterprise) -> Enterprise:
         def decide(known: Enterprise | None) -> tuple[Any, ...]:

@@ -71,6 +71,21 @@ class Occupant(TypedDict):
     standing: Standing
 
 
+class PerhapsOccupant(TypedDict):
+    """A firm that was reported on `reported_parcel_id`, and is on one or more of `candidate_ids`."""
+
+    enterprise_id: str
+    role: Role
+    standing: Standing
+    reported_parcel_id: str
+    candidate_ids: list[str]
+
+
 class Occupants(TypedDict):
+    """`perhaps` are firms of which a township has to say whether they are here. A parcel that others
+    took the place of names them in `became_ids`; `firms` are then those that were reported on it."""
+
     on: date
     firms: list[Occupant]
+    perhaps: list[PerhapsOccupant]
+    became_ids: list[str]

@@ -11,7 +11,6 @@ from backbone.messages.envelope import Event
 from ..case import Case
 from ..firms.enterprise import Enterprise
 from ..firms.entrypoints import Sites
-from ..firms.site import Site
 from . import facts, schemas
 from .standing import with_standings
 
@@ -46,13 +45,11 @@ class Standings(Sites):
         self._change_case(event, lambda case: case.cancelled(day))
 
     def review_standing(self, enterprise_id: str) -> None:
-        """Let the firm stand as the cases of all its parcels leave it."""
-        firm = self.store.require(Enterprise, enterprise_id)
-        sites = [self.store.get(Site, parcel_id) for parcel_id in firm.parcel_ids]
-        cases = [case for site in sites if site for case in site.cases.values()]
+        """Let the firm stand as the cases of all its land leave it."""
+        land = self._land(*self.store.require(Enterprise, enterprise_id).parcel_ids)
 
         def decide(before: Enterprise) -> tuple[Any, ...]:
-            after = with_standings(before, cases)
+            after = with_standings(before, land)
             return after, *facts.facts_of(before, after)
 
         self.store.change(Enterprise, enterprise_id, decide)
@@ -60,6 +57,5 @@ class Standings(Sites):
     def _change_case(self, event: Event, decide: Callable[[Case], Case]) -> None:
         """Keep what a case came to, and let every firm on the land stand accordingly."""
         case_id, parcel_id = event.data["case_id"], event.data["parcel_id"]
-        site = self._change_site(parcel_id, lambda site: site.with_case(decide(site.case(case_id))))
-        for enterprise_id in site.enterprise_ids:
-            self.firm_concerned(enterprise_id)
+        self._change_site(parcel_id, lambda site: site.with_case(decide(site.case(case_id))))
+        self._land_concerned(parcel_id)

@@ -1,18 +1,19 @@
-"""How a firm stands: it follows from its premises and from the cases of their parcels."""
+"""How a firm stands: it follows from its premises and from the cases of their land."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..case import Case, CaseStanding
+from ..case import CaseStanding
 from ..firms.enterprise import Enterprise
+from ..firms.land import Land
 from ..words import Standing
 
 
-def with_standings(firm: Enterprise, cases: Iterable[Case]) -> Enterprise:
-    """The firm as all the cases of its parcels leave it."""
-    roles = {case: firm.role_on(case.parcel_id, case.days) for case in cases}
+def with_standings(firm: Enterprise, land: Land) -> Enterprise:
+    """The firm as all the cases of its land leave it, by whichever ids that has or had."""
+    roles = {case: firm.role_on(case.parcel_id, case.days, land) for case in land.cases}
     found = {case.case_id: case.leaves(role) for case, role in roles.items() if role}
     standings = dict(sorted(found.items()))
     return replace(firm, standings=standings, standing=in_all(standings.values()))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import partial
+from typing import TypeAlias
 
 from backbone.errors import Reason
 from park.units import tidy
 
 from ..remediation.case import Case
 from ..remediation.reports import Completed, Identified
-from ..screening.figures import PlotFigure, on_the_plot, plot_figure
-from ..screening.plot import Plot
+from ..screening.figures import FirmYear, PlotFigure, on_the_plot, plot_figure
+from .land import Land
 
+# of a parcel, the year before and that of the completion: the land, the figures of its firms, and the
+# newest year after it of which there are any
+FiguresOf: TypeAlias = Callable[[str, int, int], tuple[Land, Sequence[FirmYear], int | None]]
 HUNDREDTH = Decimal("0.01")
 FIGURES = {
     "floor_area_m2": "floor area",
@@ -59,10 +63,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benefit:
-    """What a case was worth. Without changes, `reason` says what is missing for all of them."""
+    """What a case was worth. Without changes, `reason` says what is missing for all of them. The figures
+    are those of `parcel_ids`: the parcel of the case, and what splits and merges made of it between the
+    two years. `note` says where that is more land than the case had."""
 
     case_id: str
     parcel_id: str
+    parcel_ids: tuple[str, ...] = ()
+    note: Reason | None = None
     year_before: int | None = None
     year_after: int | None = None
     changes: tuple[Change, ...] = ()
@@ -77,31 +85,45 @@ class Sum:
     case_ids: tuple[str, ...]
 
 
-def benefit_of(case: Case, plot: Plot) -> Benefit:
-    """The case's plot in the year before its identification, and in the newest year with figures after
+def benefit_of(case: Case, figures: FiguresOf) -> Benefit:
+    """The case's land in the year before its identification, and in the newest year with figures after
     the one in which it was completed."""
     say = partial(Benefit, case_id=case.case_id, parcel_id=case.parcel_id)
     identified, completed = case.in_force(Identified), case.in_force(Completed)
     if identified is None or completed is None:
         missing = Reason("CASE_NOT_COMPLETED", "The case has no completion in force.")
         return say(reason=missing)
-    before, after = identified.said.on.year - 1, newest_after(completed.said.on.year, plot)
+    before, done = identified.said.on.year - 1, completed.said.on.year
+    land, firms, after = figures(case.parcel_id, before, done)
+    say = partial(say, year_before=before, parcel_ids=land.parcel_ids)
     if after is None:
-        none = f"No figures are there of a year after {completed.said.on.year}, that of the completion."
-        return say(year_before=before, reason=Reason("NO_YEAR_AFTER", none))
-    changes = tuple(change_between(plot, before, after, name) for name in FIGURES)
-    return say(year_before=before, year_after=after, changes=changes)
+        none = f"No figures are there of a year after {done}, that of the completion."
+        return say(reason=Reason("NO_YEAR_AFTER", none))
+    changes = tuple(change_between(firms, before, after, name) for name in FIGURES)
+    return say(year_after=after, changes=changes, note=wider_than_the_case(land))
 
 
-def newest_after(year: int, plot: Plot) -> int | None:
-    """The newest year after that one of which a firm on the plot has figures."""
-    reported = {firm.data_year for firm in plot.figures if firm.share != 0}
+def wider_than_the_case(land: Land) -> Reason | None:
+    """A ratio needs the same land in both years, whatever it was called."""
+    if not land.wider:
+        return None
+    ids = ", ".join(land.parcel_ids)
+    return Reason(
+        "WIDER_THAN_THE_CASE",
+        f"By a split or a merge the figures before and after can be compared only for all of {ids}.",
+        field="parcel_ids",
+    )
+
+
+def newest_after(year: int, firms: Iterable[FirmYear]) -> int | None:
+    """The newest year after that one of which a firm has figures there."""
+    reported = {firm.data_year for firm in firms if firm.share != 0}
     return max((each for each in reported if each > year), default=None)
 
 
-def change_between(plot: Plot, before: int, after: int, name: str) -> Change:
-    """A figure of the plot in both years."""
-    first, last = (on_the_plot(plot.figures, year) for year in (before, after))
+def change_between(firms: Sequence[FirmYear], before: int, after: int, name: str) -> Change:
+    """A figure of the land in both years."""
+    first, last = (on_the_plot(firms, year) for year in (before, after))
     return change_of(name, plot_figure(first, name), plot_figure(last, name))
 
 
@@ -137,19 +159,26 @@ def reading(name: str, ratio: Decimal, kind: RatioKind) -> str:
 
 def summed(name: str, benefits: Iterable[Benefit]) -> Sum | None:
     """A figure over several cases: the ratio of the sums, never the mean of the ratios. A case that lacks
-    it before or after is left out of both sums; none if no case is left."""
+    it before or after is left out of both sums; none if no case is left. Cases of one land and the same
+    years bring its figures once."""
     with_it = [
-        (benefit.case_id, change)
+        (benefit, change)
         for benefit in benefits
         for change in benefit.changes
         if change.figure == name and change.before is not None and change.after is not None
     ]
     if not with_it:
         return None
-    changes = [change for _, change in with_it]
+    changes = {_measured(benefit): change for benefit, change in with_it}.values()
     before = _sum((each.before for each in changes), any(each.before_at_least for each in changes))
     after = _sum((each.after for each in changes), any(each.after_at_least for each in changes))
-    return Sum(change=change_of(name, before, after), case_ids=tuple(key for key, _ in with_it))
+    return Sum(
+        change=change_of(name, before, after), case_ids=tuple(each.case_id for each, _ in with_it)
+    )
+
+
+def _measured(benefit: Benefit) -> tuple[tuple[str, ...], int | None, int | None]:
+    return benefit.parcel_ids, benefit.year_before, benefit.year_after
 
 
 def _sum(values: Iterable[Decimal | None], at_least: bool) -> PlotFigure:

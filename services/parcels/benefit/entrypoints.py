@@ -7,18 +7,20 @@ from typing import Any
 
 from backbone import query
 
-from ..register.entrypoints import Reporting
+from ..lineage.entrypoints import Lineages
 from ..register.parcel import Parcel
 from ..remediation.case import Case
 from ..remediation.entrypoints import MOST_CASES, cases_on
 from ..remediation.reports import Completed, Identified
 from ..remediation.schemas import OfPeriod
+from ..screening.figures import FirmYear
 from ..screening.plot import Plot
 from . import schemas
-from .benefit import FIGURES, Benefit, benefit_of, summed
+from .benefit import FIGURES, Benefit, benefit_of, newest_after, summed
+from .land import Land, land_of
 
 
-class Benefits(Reporting):
+class Benefits(Lineages):
     """Compares the figures of a plot before its remediation and after it."""
 
     @query(schemas.CaseBenefit, answers=Benefit)
@@ -53,5 +55,19 @@ class Benefits(Reporting):
         return [report.said.on for report in found if report]
 
     def _benefit(self, case: Case) -> Benefit:
-        plot = self.store.get(Plot, case.parcel_id) or Plot.unknown(case.parcel_id)
-        return benefit_of(case, plot)
+        return benefit_of(case, self._figures)
+
+    def _figures(
+        self, parcel_id: str, before: int, done: int
+    ) -> tuple[Land, tuple[FirmYear, ...], int | None]:
+        """The land of a parcel from the year before a case to the newest year after it of which figures
+        are there, and what was reported of its firms."""
+        until = date.max.year
+        while True:
+            land = land_of(parcel_id, before, until, self._successions)
+            plots = [self.store.get(Plot, each) for each in land.parcel_ids]
+            firms = tuple(firm for plot in plots if plot for firm in plot.figures)
+            after = newest_after(done, [each for each in firms if each.data_year <= until])
+            if after is None or after == until:
+                return land, firms, after
+            until = after  # what became of the land since then is another matter

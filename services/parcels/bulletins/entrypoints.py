@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 from backbone import Collection, command, every, query, reads
 from backbone.messages.envelope import Event
 from park.rules import refuse
+from park.time import end_of
 from park.townships import codes
 
 from ..remediation.case import Case
@@ -15,7 +17,7 @@ from ..remediation.entrypoints import MOST_CASES
 from . import facts, schemas
 from .bulletin import RHYTHM, Bulletin, corrections, issued
 from .figures import figures_of
-from .meeting import Decision, late_cases, next_meeting
+from .meeting import Decision, decided, late_cases, next_meeting
 from .period import PeriodKind, periods_due
 from .rules import due_after_meeting, has_met
 
@@ -60,14 +62,23 @@ class Bulletins:
 
     @query(schemas.OfMeeting, answers=schemas.MeetingList)
     def meeting_list(self, request: dict[str, Any]) -> Any:
-        """The late cases for the regular meeting, with the last word and the last decision on each."""
+        """The late cases for the regular meeting of a day, as they were on record when it ended, with
+        the last word and the last decision on each."""
         on = request["on"] or self.store.today
+        as_of = min(request["as_of"] or end_of(on), self.store.now).astimezone(UTC)
         of_township = {"township": request["township"]} if request["township"] else {}
-        cases = [case for state in UNDER_WAY for case in self._cases(state=state, **of_township)]
-        decisions = self.store.find(Decision, MOST_CASES, **of_township)
-        late = late_cases(cases, decisions, on)
+        then, later = self._on_record(as_of, on, of_township)
+        found = self.store.find(Decision, MOST_CASES, **of_township)
+        late = late_cases([*then, *later], decided(found, on, as_of), on)
+        unknown = {case.case_id for case in later}
         return self.store.dump(
-            schemas.MeetingList(on=on, next_meeting_on=next_meeting(on), cases=late)
+            schemas.MeetingList(
+                on=on,
+                as_of=as_of,
+                next_meeting_on=next_meeting(on),
+                cases=late,
+                entered_later=tuple(e.case_id for e in late if e.case_id in unknown),
+            )
         )
 
     @command(schemas.Decide, answers=Decision)
@@ -101,6 +112,19 @@ class Bulletins:
             bulletin = issued(township, period, figures, today)
             self.store.save(bulletin)
             self.store.announce(facts.bulletin_issued_of(bulletin))
+
+    def _on_record(
+        self, as_of: datetime, on: date, of_township: dict[str, str]
+    ) -> tuple[list[Case], list[Case]]:
+        """The cases as they were on record at a moment, and those that were not, as they are now."""
+        if as_of == self.store.now and on >= self.store.today:
+            return [c for state in UNDER_WAY for c in self._cases(state=state, **of_township)], []
+        now = self._cases(**of_township)
+        if as_of == self.store.now:
+            return now, []
+        then = [self.store.repository.as_of(Case, case.case_id, as_of) for case in now]
+        later = [case for case, known in zip(now, then, strict=True) if known is None]
+        return [case for case in then if case], later
 
     def _cases(self, **filters: Any) -> list[Case]:
         found: list[Case] = self.store.find(Case, MOST_CASES, **filters)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ..remediation.case import LEADS_TO, Case
-from ..remediation.course import Stage
-from ..remediation.reports import Progressed
+from ..remediation.course import CaseState, Stage, course_of
+from ..remediation.reports import Completed, Progressed
 from ..remediation.turns import Turn
 from .bulletin import RHYTHM
 from .figures import days_late
@@ -40,7 +40,8 @@ class LastWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateCase:
-    """`days_late` is counted from the end of the plan; `decision` is the newest one of a meeting."""
+    """`stage` is where it stood on the day; `days_late` is counted from the end of the plan; `decision`
+    is the newest one of a meeting."""
 
     case_id: str
     parcel_id: str
@@ -61,6 +62,24 @@ def late_cases(
     return tuple(sorted(late, key=lambda each: (-each.days_late, each.case_id)))
 
 
+def decided(decisions: Iterable[Decision], on: date, as_of: datetime) -> list[Decision]:
+    """Those that a meeting had made by that day, and that were entered by that moment."""
+    return [each for each in decisions if each.met_on <= on and each.entered_at <= as_of]
+
+
+def stage_on(case: Case, day: date) -> Stage:
+    """Where the case stood on that day, by the reports that are about it or an earlier one."""
+    by_then = [each for kind in LEADS_TO if (each := case.in_force(kind)) and each.said.on <= day]
+    steps = [step for step in case.course.taken if step.said.on <= day]
+    states = [LEADS_TO[type(report)] for report in by_then]
+    return course_of(
+        max(states, key=lambda state: state.rank, default=CaseState.ANNOUNCED),
+        next((each for each in by_then if isinstance(each, Progressed)), None),
+        [step for step in steps if isinstance(step, Completed)],
+        [step for step in steps if isinstance(step, Turn)],
+    ).stage
+
+
 def next_meeting(on: date) -> date:
     """The day of the meeting on that day or the first after it."""
     meeting = RHYTHM.on(on).meeting
@@ -78,7 +97,7 @@ def _late(case: Case, decision: Decision | None, on: date) -> LateCase:
         case_id=case.case_id,
         parcel_id=case.parcel_id,
         township=case.township,
-        stage=case.stage,
+        stage=stage_on(case, on),
         planned_end_on=case.planned.planned_end_on,
         days_late=days_late(case, on),
         last_word=_last_word(case, on),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from marshmallow import fields
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Text, TownshipCode
+from park.fields import Day, Moment, Text, TownshipCode
 
 from .bulletin import Correction
 from .meeting import LateCase
@@ -27,19 +27,25 @@ class Corrections:
 
 
 class OfMeeting(Contract):
-    """Without `on` it is today; without a `township` all of them."""
+    """Without `on` it is today; without a `township` all of them. `as_of` is the moment of which the
+    record is read: without it the end of the day `on`, or now."""
 
     on = Day(load_default=None, allow_none=True)
+    as_of = Moment(load_default=None, allow_none=True)
     township = TownshipCode(load_default=None, allow_none=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingList:
-    """The late cases of a day, the latest first, and when the next meeting is."""
+    """The late cases of a day, the latest first, as they were on record at the moment `as_of`, and when
+    the next meeting is. `entered_later` are those of them of which nothing was on record then: they are
+    shown by what is known now."""
 
     on: date
+    as_of: datetime
     next_meeting_on: date
     cases: tuple[LateCase, ...]
+    entered_later: tuple[str, ...]
 
 
 class Decide(Contract):

@@ -9,10 +9,12 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 
+from backbone.errors import Reason
 from park.units import show_mu
 
 from ..remediation.course import Stage
 from ..words import DisposalWay
+from . import why
 from .counting import Counting, Unit
 from .outcome import Outcome
 
@@ -62,8 +64,7 @@ class CampaignFigures:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """What one case adds to a figure: an area, or its firms. `adds` is false for a case that is in the
-    period and adds nothing: its plot or its firms are counted by another one, it does not say, or it
-    does not stand so that it counts: `stage` says where it stands today."""
+    period and adds nothing, and `reason` says why; `stage` says where it stands today."""
 
     case_id: str
     parcel_id: str
@@ -73,6 +74,7 @@ class Line:
     stage: Stage
     area_m2: Decimal | None = None
     enterprise_ids: tuple[str, ...] = ()
+    reason: Reason | None = None
 
 
 def figures_of(
@@ -102,25 +104,37 @@ def lines_of(
     figure: Figure, outcomes: list[Outcome], rule: Counting, way: DisposalWay | None
 ) -> list[Line]:
     """The cases behind a figure, of all that are in the period. Those that add something add up to it."""
+    wanted = [each for each in outcomes if way in (None, each.disposal_way)]
     counted = [each for each in outcomes if rule.stands(each)]
-    firms = firms_of(counted, rule)
     if figure is Figure.BY_WAY:
-        wanted = [each for each in outcomes if way in (None, each.disposal_way)]
-        by_cases = rule.unit is Unit.CASES
-        return [
-            _line(
-                each,
-                rule,
-                adds=(by_cases and rule.stands(each)) or bool(firms.get(each.case_id)),
-                firms=firms.get(each.case_id, ()),
-            )
-            for each in wanted
-        ]
-    added = {each.case_id: area for each, area in by_plot(counted, AREAS[figure])}
+        return _lines_of_firms(wanted, counted, rule)
+    area = AREAS[figure]
+    adding = {each.case_id: each for each, _ in by_plot(counted, area)}
     return [
-        _line(each, rule, adds=each.case_id in added, area_m2=AREAS[figure](each))
-        for each in outcomes
-        if way in (None, each.disposal_way)
+        _line(
+            each,
+            rule,
+            reason=None
+            if each.case_id in adding
+            else why.no_area(each, rule, area(each), adding.values()),
+            area_m2=area(each),
+        )
+        for each in wanted
+    ]
+
+
+def _lines_of_firms(wanted: list[Outcome], counted: list[Outcome], rule: Counting) -> list[Line]:
+    firms, by_cases = firms_of(counted, rule), rule.unit is Unit.CASES
+    return [
+        _line(
+            each,
+            rule,
+            reason=None
+            if (by_cases and rule.stands(each)) or firms.get(each.case_id)
+            else why.no_firm(each, rule),
+            firms=firms.get(each.case_id, ()),
+        )
+        for each in wanted
     ]
 
 
@@ -128,7 +142,7 @@ def _line(
     outcome: Outcome,
     rule: Counting,
     *,
-    adds: bool,
+    reason: Reason | None,
     area_m2: Decimal | None = None,
     firms: tuple[str, ...] = (),
 ) -> Line:
@@ -137,10 +151,11 @@ def _line(
         parcel_id=outcome.parcel_id,
         disposal_way=outcome.disposal_way,
         counted_on=rule.day_of(outcome),
-        adds=adds,
+        adds=reason is None,
         stage=outcome.stage,
         area_m2=area_m2,
         enterprise_ids=firms,
+        reason=reason,
     )
 
 

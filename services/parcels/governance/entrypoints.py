@@ -18,7 +18,7 @@ from ..register.parcel import Parcel
 from ..remediation.entrypoints import cases_on
 from . import schemas
 from .plot import page_of
-from .rules import several_parcels
+from .rules import not_reached, several_parcels
 
 LONGEST_S = 3.0  # that another service is waited for: the page is for somebody who looks at it now
 SHARE = 0.6  # of the time that the caller still waits; the rest is for our own answer
@@ -36,7 +36,7 @@ class Governance(Codes):
         """All that hangs on a code: the plot, its cases and releases, the firms on it, its listings."""
         on = request["on"] or self.store.today
         parcel = self._named(request["code"], on)
-        page = page_of(parcel, cases_on(parcel, self.store), on)
+        page = page_of(parcel, cases_on(parcel, self.store), on, self._became(parcel))
         return self.store.dump(page | self._elsewhere(parcel.parcel_id, on))
 
     def _named(self, code: str, on: date) -> Any:
@@ -55,31 +55,35 @@ class Governance(Codes):
     def _elsewhere(self, parcel_id: str, on: date) -> dict[str, Any]:
         """What the other services say of the plot, both asked at one time."""
         asked = {
-            "occupiers": eventlet.spawn(
+            "enterprises": eventlet.spawn(
                 self._answer,
                 self.enterprises,
                 schemas.Firms(),
                 lambda firms: firms.firms_on_parcel(parcel_id=parcel_id, on=on.isoformat()),
             ),
-            "listings": eventlet.spawn(
+            "projects": eventlet.spawn(
                 self._answer,
                 self.projects,
                 schemas.Listings(),
                 lambda offers: offers.list_listings(filter={"parcel_id": parcel_id}),
             ),
         }
-        found = {name: asking.wait() for name, asking in asked.items()}
-        missing = [KNOWN_BY[name] for name, answer in found.items() if answer is None]
-        return found | {"unreachable": sorted(missing)}
+        answers = {name: asking.wait() for name, asking in asked.items()}
+        missing = {name: why for name, why in answers.items() if isinstance(why, Exception)}
+        found = [answer for answer in answers.values() if isinstance(answer, dict)]
+        reasons = [not_reached(name, KNOWS[name], why).as_dict() for name, why in missing.items()]
+        told = {key: value for answer in found for key, value in answer.items()}
+        return told | {"unreachable": sorted(missing), "unreachable_reasons": reasons}
 
     def _answer(self, service: Any, reads: Any, ask: Callable[[Any], Any]) -> Any:
-        """What the service answers, or none: whatever is wrong there, the rest of the page is told."""
+        """What the service answers, or the problem: whatever is wrong there, the rest of the page is
+        told."""
         service.deadline_s = min(service.deadline_s, LONGEST_S, SHARE * self.store.seconds_left)
         try:
             return reads.load(ask(service))
         except Exception as problem:  # noqa: BLE001 - see above; the caller is told who is missing
             log.warning("plot_page_incomplete", problem=type(problem).__name__)
-            return None
+            return problem
 
 
-KNOWN_BY = {"occupiers": "enterprises", "listings": "projects"}
+KNOWS = {"enterprises": "occupiers", "projects": "listings"}

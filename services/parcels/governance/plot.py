@@ -11,7 +11,7 @@ from ..remediation.case import Case
 from .schemas import CaseOfPlot, PlotPage
 
 
-def page_of(parcel: Parcel, cases: Iterable[Case], on: date) -> PlotPage:
+def page_of(parcel: Parcel, cases: Iterable[Case], on: date, became_ids: list[str]) -> PlotPage:
     """The page, without what only the other services know."""
     return PlotPage(
         land_code=land_code_of(parcel.parcel_id),
@@ -22,8 +22,11 @@ def page_of(parcel: Parcel, cases: Iterable[Case], on: date) -> PlotPage:
         encumbrances=list(parcel.encumbered_on(on)),
         cases=[_case(case) for case in cases],
         occupiers=None,
+        perhaps_occupiers=None,
         listings=None,
+        became_ids=became_ids,
         unreachable=[],
+        unreachable_reasons=[],
     )
 
 

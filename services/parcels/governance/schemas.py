@@ -48,6 +48,12 @@ class Occupier(TypedDict):
     standing: str
 
 
+class PerhapsOccupier(Occupier):
+    """A firm of which enterprises does not know on which of these parcels it works."""
+
+    candidate_ids: list[str]
+
+
 class Offer(TypedDict):
     """A listing of the plot, as projects knows it."""
 
@@ -60,8 +66,10 @@ class Offer(TypedDict):
 
 class PlotPage(TypedDict):
     """All that hangs on the code of a plot. `holders` hold its use right, `encumbrances` are the mortgages
-    and seizures that lie on it on that day, `plot_ratio` is the present one. `occupiers` and `listings`
-    are none where the service that knows them could not be reached; `unreachable` names it."""
+    and seizures that lie on it on that day, `plot_ratio` is the present one. `became_ids` are the parcels
+    that have taken its place. `perhaps_occupiers` are firms of which it is open since a split or a merge
+    whether they are here. What only another service knows is none where that could not be reached:
+    `unreachable` names it, and `unreachable_reasons` say what is missing and why."""
 
     land_code: str
     on: date
@@ -71,8 +79,11 @@ class PlotPage(TypedDict):
     encumbrances: list[Encumbrance]
     cases: list[CaseOfPlot]
     occupiers: list[Occupier] | None
+    perhaps_occupiers: list[PerhapsOccupier] | None
     listings: list[Offer] | None
+    became_ids: list[str]
     unreachable: list[str]
+    unreachable_reasons: list[Why]
 
 
 # --- what the other services answer
@@ -89,15 +100,19 @@ class Firm(Answer):
     standing = fields.Str(required=True)
 
 
+class PerhapsFirm(Firm):
+    candidate_ids = fields.List(fields.Str(), required=True)
+
+
 class Firms(Answer):
-    """What `enterprises.firms_on_parcel` answers; loads to a list of `Occupier`."""
+    """What `enterprises.firms_on_parcel` answers; loads to what it adds to the page."""
 
     firms = fields.List(fields.Nested(Firm), required=True)
+    perhaps = fields.List(fields.Nested(PerhapsFirm), load_default=list)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> list[Occupier]:
-        occupiers: list[Occupier] = data["firms"]
-        return occupiers
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {"occupiers": data["firms"], "perhaps_occupiers": data["perhaps"]}
 
 
 class Released(Answer):
@@ -128,11 +143,10 @@ class Listing(Answer):
 
 
 class Listings(Answer):
-    """What `projects.list_listings` answers; loads to a list of `Offer`."""
+    """What `projects.list_listings` answers; loads to what it adds to the page."""
 
     items = fields.List(fields.Nested(Listing), required=True)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> list[Offer]:
-        offers: list[Offer] = data["items"]
-        return offers
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, list[Offer]]:
+        return {"listings": data["items"]}

@@ -11,13 +11,14 @@ from park.rules import Rule
 from park.units import same_area
 
 from ..register.parcel import Parcel, ParcelState
+from ..register.rules import state_of
 from ..soil.stages import LAW
 from .merge import AGREED, Merge
 
 
 def sources_can_be_merged(merge: Merge) -> Reason | None:
     """Only parcels that were surveyed, and were not split or merged before, can be."""
-    others = [f"{each.parcel_id} is {each.state}" for each in merge.sources if not _stands(each)]
+    others = [state_of(each) for each in merge.sources if not _stands(each)]
     if not others:
         return None
     return Reason(

@@ -11,9 +11,12 @@ from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel
 from ..remediation.case import Case
 from ..remediation.entrypoints import cases_on
+from ..remediation.reports import Identified
+from ..screening.suspicion import Suspicion
 from . import facts, schemas
 from .deadline import Deadline, deadline_of, overdue
 from .path import CasePath, path_of
+from .screened import Screened, first_on_record, screening_of
 
 LOOK_EVERY_S = 3600
 TOLD_AT_ONCE = 200  # the others at the next tick
@@ -37,7 +40,7 @@ class Paths(Reporting):
     def case_path(self, request: dict[str, Any]) -> Any:
         """Each step of a case with its planned and its actual day, and who holds it since when."""
         case = self.store.require(Case, request["case_id"], "case_id")
-        return self.store.dump(path_of(case, self.store.today))
+        return self.store.dump(path_of(case, self.store.today, self._screening(case)))
 
     @every(LOOK_EVERY_S)
     def remind_of_late_cases(self, _: Event) -> None:
@@ -57,3 +60,17 @@ class Paths(Reporting):
             after = deadline_of(case, before, self.store.today)
             if before or after.identified_on:
                 self.store.save(after)
+
+    def _screening(self, case: Case) -> tuple[Screened, ...]:
+        """What came before the finding, with the day on which the suspicion came on record."""
+        found = case.in_force(Identified)
+        if found is None:
+            return ()
+        held = self.store.find(Suspicion, parcel_id=case.parcel_id)
+        led = [each for each in held if each.identified_on == found.said.on]
+        record = self.store.repository
+        days = {
+            each.suspicion_id: first_on_record(record.history(Suspicion, each.suspicion_id))
+            for each in led
+        }
+        return screening_of(led, found.said.on, days)

@@ -12,6 +12,7 @@ from ..remediation.turns import TurnKind
 from ..words import DisposalWay
 from .legs import Leg, legs_of
 from .lengths import PATHS, Lengths, PathStep
+from .screened import Screened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,8 @@ class Milestone:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePath:
     """The chart on one day. `step`, `holder` and `days_in_step` are those of the step under way, if
-    there is one; the days of a suspension do not count, and while it lasts nothing is overdue."""
+    there is one; the days of a suspension do not count, and while it lasts nothing is overdue.
+    `screening` are the steps that led to the finding, where there were any."""
 
     case_id: str
     parcel_id: str
@@ -43,9 +45,10 @@ class CasePath:
     days_overdue: int
     milestones: tuple[Milestone, ...]
     source: str
+    screening: tuple[Screened, ...] = ()
 
 
-def path_of(case: Case, today: date) -> CasePath:
+def path_of(case: Case, today: date, screening: tuple[Screened, ...] = ()) -> CasePath:
     """The chart of the case, by the usual lengths of the day on which it was identified."""
     legs = legs_of(case)
     lengths = PATHS.on(legs[0].started_on if legs else today)
@@ -68,6 +71,7 @@ def path_of(case: Case, today: date) -> CasePath:
         days_overdue=max(0, (today - now.planned_on).days) if now and is_due else 0,
         milestones=tuple(milestones),
         source=lengths.source,
+        screening=screening,
     )
 
 

@@ -15,6 +15,7 @@ from park.time import day_of
 from ..words import Said
 from . import facts, schemas
 from .identifiers import Claim, Code, HeldCodes, IdentifierKind, code_id_of, touched
+from .land_code import other_code, tidied
 from .parcel import Parcel, Soil, Survey
 from .report import doubts, encumbrances_of, parts_of
 from .rights.rights import EncumberedLand
@@ -82,7 +83,13 @@ class Codes(Reporting):
         """The parcels that have this code on that day: one, unless it is disputed."""
         on = request["on"] or self.store.today
         held = self._claims(request["code"], on, request["kind"])
-        return {"on": on.isoformat(), "holders": [self._holder(*each) for each in held]}
+        known = self.store.get(Parcel, tidied(request["code"])) is not None
+        note = None if held else other_code(request["code"], is_id=known)
+        return {
+            "on": on.isoformat(),
+            "holders": [self._holder(*each) for each in held],
+            "note": note and note.as_dict(),
+        }
 
     def _claims(
         self, code: str, on: date, kind: IdentifierKind | None = None
@@ -101,8 +108,15 @@ class Codes(Reporting):
                 "kind": kind,
                 "valid_from": claim.valid_from,
                 "valid_to": claim.valid_to,
+                "became_ids": self._became(parcel),
             }
         )
+
+    def _became(self, parcel: Parcel) -> list[str]:
+        """The parcels that stand in its place now; none of one that stands itself."""
+        children = (self.store.require(Parcel, each) for each in parcel.child_ids)
+        found = [self._became(child) or [child.parcel_id] for child in children]
+        return list(dict.fromkeys(parcel_id for each in found for parcel_id in each))
 
     def follow_codes(self, parcel_id: str) -> None:
         """Each code that the parcel claims, or did, is held against those of other parcels."""

@@ -57,6 +57,20 @@ def problem_of(code: str) -> Reason | None:
     return None
 
 
+def other_code(code: str, *, is_id: bool) -> Reason | None:
+    """What to ask instead with a governance code, or with the id of a parcel: neither is a dated code."""
+    if is_land_code(code):
+        wrong = problem_of(code)
+        ask = (
+            "This is a governance code [一码管地]; resolve_code answers all that hangs on its plot."
+        )
+        return wrong or Reason("GOVERNANCE_CODE", ask, field="code")
+    if is_id:
+        ask = "This is the id of a parcel; get_parcel or resolve_code answer what is known of it."
+        return Reason("PARCEL_ID", ask, field="code")
+    return None
+
+
 def tidied(code: str) -> str:
     """The code half-width and without space around it. Its letters stay: ids tell a from A."""
     return code.translate(HALF_WIDTH).strip()

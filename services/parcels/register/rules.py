@@ -79,6 +79,12 @@ def parcel_is_gone(parcel: Parcel) -> Reason:
     return Reason(code, sentence.format(successors=successors), field="data.parcel_id")
 
 
+def state_of(parcel: Parcel) -> str:
+    """How a parcel stands, with those that have taken its place: `330604006-0231 is split into …`."""
+    became = f" into {', '.join(parcel.child_ids)}" if parcel.child_ids else ""
+    return f"{parcel.parcel_id} is {parcel.state}{became}"
+
+
 def placeholder(code: Code) -> Reason:
     """A code that many parcels claim names none of them (ours); it is kept and disputed by nobody."""
     return Reason(

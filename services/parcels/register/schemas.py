@@ -11,7 +11,7 @@ from backbone.messages.contract import Contract
 from park.codes import clean, parcel_code_problem, property_unit_code_problem
 from park.fields import Day, Flag, Id, IndustryCode, Text, Tuple, Uscc, WithArea, cleaned, in_order
 
-from ..words import LandUse
+from ..words import LandUse, Why
 from . import parcel
 from .parcel import IdentifierKind, ParcelState
 from .plan.plan import AreaUnit
@@ -155,17 +155,20 @@ class FindParcel(Contract):
 
 
 class CodeHolder(TypedDict):
-    """A parcel that has the code on that day."""
+    """A parcel that has the code on that day. `became_ids` are those that have taken its place since."""
 
     parcel_id: str
     state: ParcelState
     kind: IdentifierKind
     valid_from: date
     valid_to: date | None
+    became_ids: list[str]
 
 
 class CodeHolders(TypedDict):
-    """Nobody has the code if `holders` is empty; it is disputed if they are several of one kind."""
+    """Nobody has the code if `holders` is empty; it is disputed if they are several of one kind. `note`
+    says whom to ask instead about what is no such code."""
 
     on: date
     holders: list[CodeHolder]
+    note: Why | None

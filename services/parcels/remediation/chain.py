@@ -43,7 +43,7 @@ def reported(case: Case, parcel: Parcel, report: Report) -> tuple[Any, ...]:
     held = case.held_like(report)
     if held and held.says_the_same_as(report):
         report = _both(held, report)
-    elif held and held.said > report.said:
+    elif held and held.place > report.place:
         return (case,)
     refuse(*broken(STANDING_RULES, situation))
     after = _moved_on(case.with_report(report), parcel)
@@ -66,7 +66,7 @@ def advanced(case: Case, parcel: Parcel) -> tuple[Any, ...]:
 
 def _both(a: Report, b: Report) -> Report:
     """Of two reports that say the same the later one, with what only the other one says."""
-    earlier, later = sorted((a, b), key=lambda each: each.said)
+    earlier, later = sorted((a, b), key=lambda each: each.place)
     return later.completed_by(earlier)
 
 

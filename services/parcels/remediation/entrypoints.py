@@ -134,7 +134,8 @@ class Remediation(Reporting):
 
     def _report(self, event: Event, kind: type[Report]) -> str | None:
         parcel, case = self._parcel(event), self._case(event)
-        report = kind(**event.data["report"], said=self._said(event, kind.day))
+        said = self._said(event, kind.day if event.data["on"] else "time")
+        report = kind(**event.data["report"], said=said)
         after = self._follow(parcel, *reported(case, parcel, report))
         return note_of(after, parcel, report)
 

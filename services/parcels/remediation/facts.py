@@ -29,13 +29,15 @@ class RemediationIdentified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemediationPlanned:
-    """`parcels.remediation_planned`: it is known what shall be done, and until when."""
+    """`parcels.remediation_planned`: it is known what shall be done, and until when. Without
+    `planned_on` the township did not say on which day that was planned."""
 
     case_id: str
     parcel_id: str
     township: str
     disposal_way: DisposalWay
     planned_end_on: date
+    planned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +226,10 @@ def _identified_of(report: Identified, ids: dict[str, str]) -> RemediationIdenti
 
 def _planned_of(report: Planned, ids: dict[str, str]) -> RemediationPlanned:
     return RemediationPlanned(
-        **ids, disposal_way=report.disposal_way, planned_end_on=report.planned_end_on
+        **ids,
+        disposal_way=report.disposal_way,
+        planned_end_on=report.planned_end_on,
+        planned_on=report.planned_on,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from ..words import DisposalWay, LandUse, Said
 
@@ -20,6 +20,11 @@ class Report:
 
     operator_role: str
     said: Said
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """Of two reports of one kind the one that sorts later stands."""
+        return (self.said,)
 
     def says_the_same_as(self, other: Self) -> bool:
         """Nothing but the event that brought it differs."""
@@ -44,14 +49,21 @@ class Identified(Report):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned(Report):
-    """The plan [一企一方案]. Without a `target_use` the land is used as the parcel's plan says."""
+    """The plan [一企一方案]; `said.on` is its day, or that of its event if the report does not say
+    `planned_on`. Without a `target_use` the land is used as the parcel's plan says."""
 
     kind = "planned"
-    day = "time"
+    day = "data.planned_on"
 
     disposal_way: DisposalWay
     planned_end_on: date
     target_use: LandUse | None = None
+    planned_on: date | None = None
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """Most plans have no day of their own, so that the one that was reported later stands."""
+        return self.said.at, self.said.event_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,9 +60,16 @@ class RemediationIdentified(Remediation):
 
 
 class RemediationPlanned(Remediation):
+    """Without `planned_on` the plan has the day of its event."""
+
     disposal_way = fields.Enum(DisposalWay, by_value=True, required=True)
     planned_end_on = Day(required=True)
     target_use = fields.Enum(LandUse, by_value=True, load_default=None, allow_none=True)
+    planned_on = Day(load_default=None, allow_none=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **more: Any) -> Any:
+        return super().make({**data, "on": data["planned_on"]}, **more)
 
 
 class RemediationApproved(Remediation):

@@ -12,6 +12,7 @@ from park.rules import broken, refuse
 
 from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel
+from ..register.rules import parcel_is_gone
 from ..words import WAITS_FOR_PARCEL
 from . import facts, schemas
 from .checks import Answer, Check, Holder
@@ -64,7 +65,7 @@ class Screening(Reporting):
         self.parcel_changed(parcel.parcel_id)
         if plot.construction != report:
             return "a later report stands"
-        return None if parcel.registered else WAITS_FOR_PARCEL
+        return note_of(parcel)
 
     @hears("enterprises", "yearly_figures_reported", schemas.YearlyFiguresReported)
     def note_figures(self, event: Event) -> None:
@@ -175,7 +176,8 @@ class Screening(Reporting):
         self.parcel_changed(parcel.parcel_id)
         if report not in (after.check, after.holder, after.answer):
             return "a later report of this kind stands"
-        return WAITS_FOR.get(self._suspicion(parcel.parcel_id, data_year).state)
+        gone = note_of(parcel) if parcel.is_gone else None
+        return gone or WAITS_FOR.get(self._suspicion(parcel.parcel_id, data_year).state)
 
     def _suspicion(self, parcel_id: str, data_year: int) -> Suspicion:
         new = Suspicion.unknown(parcel_id, data_year)
@@ -183,3 +185,10 @@ class Screening(Reporting):
 
     def _plot(self, parcel_id: str) -> Plot:
         return self.store.get(Plot, parcel_id) or Plot.unknown(parcel_id)
+
+
+def note_of(parcel: Parcel) -> str | None:
+    """What a receipt says of a report about a parcel that is not there yet, or no more."""
+    if parcel.is_gone:
+        return f"this has no effect: {parcel_is_gone(parcel).sentence}"
+    return None if parcel.registered else WAITS_FOR_PARCEL

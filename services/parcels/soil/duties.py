@@ -56,7 +56,7 @@ class Plot:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """`source` is the article that asks for it. `due_on` is known of periodic reports alone.
-    `warnings` say what to look at in the survey that did it."""
+    `warnings` say what to look at in the survey that did it, and what a merge makes wanting."""
 
     duty: DutyKind
     source: str
@@ -93,7 +93,10 @@ def survey_of_suspected_plot(plot: Plot) -> Duty | None:
 
 def _survey(plot: Plot, source: str, *, done: bool) -> Duty:
     surveys = [each for each in plot.record.surveys if each.counts]
-    warnings = survey_warnings(surveys[-1], plot) if surveys and done else ()
+    warnings = [*survey_warnings(surveys[-1], plot)] if surveys and done else []
+    warnings += [
+        each.sentence for each in plot.record.survey_wanted if (each.source or "") in source
+    ]
     return Duty(
         duty=DutyKind.SURVEY,
         source=source,

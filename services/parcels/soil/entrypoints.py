@@ -15,6 +15,7 @@ from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel, Soil, joint_soil
 from ..register.rules import not_yet, older_record
 from ..register.schemas import RecordSoil
+from ..rulebook import SOIL_LAW
 from ..words import WAITS_FOR_PARCEL, Said
 from . import facts, schemas
 from .duties import Duty, Plot, due_day, duties_of, period_due
@@ -35,9 +36,12 @@ from .reports import (
 )
 from .rules import OWN_RULES, Situation, warnings_of
 from .stages import SoilStage
+from .wanted import Merged, surveys_wanted
 
 KEPT = (
-    Collection(SoilRecord, key="parcel_id", filters=("township", "stage", "registered")),
+    Collection(
+        SoilRecord, key="parcel_id", filters=("township", "stage", "registered", "wants_survey")
+    ),
     Collection(RegistryNotice, key="batch", orders=("issued_on",)),
 )
 EMITTED = facts.EMITTED
@@ -161,7 +165,12 @@ class SoilRecords(Reporting):
         for whole in reported:
             record = record.with_reports_of(whole, surveys=not several)
         joint = joint_soil([each.soil for each in wholes]) if several else reported[0].plain
-        self._save_soil(part, record.with_plain(joint))
+        record = record.with_plain(joint)
+        if several:
+            law = SOIL_LAW.on(self.store.today)
+            merged = Merged(parcel=part, record=record, sources=tuple(reported), law=law)
+            record = replace(record, survey_wanted=surveys_wanted(merged))
+        self._save_soil(part, record)
 
     def recovered_on(self, parcel: Parcel) -> date | None:
         """When the right to use the parcel was recovered, if it was. The service knows."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from backbone.errors import Reason
+
 from ..register.parcel import NEVER, Parcel, Soil
 from ..words import Said, township_of
 from .reports import (
@@ -30,7 +32,8 @@ from .stages import CODE_OF, OutOfStep, Position, SoilStage, position_of
 class SoilRecord:
     """`plain` is the newest record that says all of the soil at once, by the ecology desk or with a
     survey of the parcel. `stage`, `since`, `stage_code`, `registered`, `after_care_conditions`,
-    `out_of_step` and `soil` follow from the reports; `told_due_on` is the last due day that was announced."""
+    `out_of_step` and `soil` follow from the reports; `told_due_on` is the last due day that was
+    announced; `survey_wanted` says why a merged parcel needs a survey of all its land."""
 
     parcel_id: str
     township: str
@@ -51,6 +54,11 @@ class SoilRecord:
     after_care_conditions: tuple[str, ...] = ()
     out_of_step: tuple[OutOfStep, ...] = ()
     told_due_on: date | None = None
+    survey_wanted: tuple[Reason, ...] = ()
+
+    @property
+    def wants_survey(self) -> bool:
+        return bool(self.survey_wanted)
 
     @classmethod
     def of(cls, parcel: Parcel) -> SoilRecord:

@@ -7,6 +7,7 @@ from park.rules import Rule
 from park.units import same_area
 
 from ..register.parcel import ParcelState
+from ..register.rules import state_of
 from ..remediation.release import ReleaseState
 from .correction import Correction
 from .rules import area_not_conserved
@@ -58,11 +59,13 @@ def undone_split_has_no_parts(correction: Correction) -> Reason | None:
 
 def parts_stand(correction: Correction) -> Reason | None:
     """A part that was split or merged itself is no more; its own successors would be wrong, too."""
-    gone = [each.parcel_id for each in correction.children if each.is_gone]
+    gone = [state_of(each) for each in correction.children if each.is_gone]
     if not gone:
         return None
     return Reason(
-        "PART_IS_GONE", f"Split or merged meanwhile: {', '.join(gone)}.", field="parcel_id"
+        "PART_IS_GONE",
+        f"A part was split or merged meanwhile: {'; '.join(gone)}.",
+        field="parcel_id",
     )
 
 

@@ -11,6 +11,7 @@ from park.rules import Rule
 from park.units import same_area
 
 from ..register.parcel import Parcel, ParcelState
+from ..register.rules import state_of
 from .split import Part, Split
 
 
@@ -20,7 +21,7 @@ def parcel_can_be_split(split: Split) -> Reason | None:
         return None
     return Reason(
         "NOT_SPLITTABLE",
-        f"The parcel is {split.parcel.state}; only a registered parcel can be split.",
+        f"{state_of(split.parcel)}; only a registered parcel can be split.",
         field="parcel_id",
     )
 

@@ -151,6 +151,41 @@ def test_a_page_without_its_listings_says_that_projects_could_not_be_reached(par
 
     assert (found["listings"], found["unreachable"]) == (None, ["projects"])
     assert found["occupiers"] == [FIRM]
+    (why,) = found["unreachable_reasons"]
+    assert (why["code"], why["field"]) == (
+        "NO_ANSWER" if isinstance(problem, Unavailable) else "NO_USABLE_ANSWER",
+        "listings",
+    )
+    assert "projects" in why["sentence"]
+
+
+def test_firms_that_perhaps_work_there_stand_apart(parcels):
+    parcels.report(*reports.survey())
+    both = {"candidate_ids": [PARCEL, f"{PARCEL}-2"]}
+    parcels.enterprises.answer["perhaps"] = [FIRM | both | {"reported_parcel_id": "330604006-9"}]
+
+    found = page(parcels)
+
+    assert (found["occupiers"], found["perhaps_occupiers"]) == ([], [FIRM | both])
+
+
+def test_the_page_of_a_plot_that_is_gone_names_its_successors(parcels):
+    parcels.report(*reports.survey())
+    parts = [
+        {"parcel_id": f"{PARCEL}-1", "area_m2": "2000"},
+        {"parcel_id": f"{PARCEL}-2", "area_m2": "4666.666667"},
+    ]
+    assert page(parcels)["became_ids"] == []
+    parcels.call("split_parcel", parcel_id=PARCEL, children=parts, split_on="2023-08-15")
+
+    assert page(parcels)["became_ids"] == [f"{PARCEL}-1", f"{PARCEL}-2"]
+    smaller = [
+        {"parcel_id": f"{PARCEL}-3", "area_m2": "500"},
+        {"parcel_id": f"{PARCEL}-4", "area_m2": "1500"},
+    ]
+    whole = f"{PARCEL}-1"
+    parcels.call("split_parcel", parcel_id=whole, children=smaller, split_on="2023-08-20")
+    assert page(parcels)["became_ids"] == [f"{PARCEL}-{number}" for number in (3, 4, 2)]
 
 
 def test_a_page_of_the_register_alone_is_better_than_none(parcels):
@@ -160,6 +195,8 @@ def test_a_page_of_the_register_alone_is_better_than_none(parcels):
     found = page(parcels)
 
     assert found["unreachable"] == ["enterprises", "projects"]
+    assert [each["field"] for each in found["unreachable_reasons"]] == ["occupiers", "listings"]
+    assert found["perhaps_occupiers"] is None
     assert found["parcel"]["area_m2"] == "6666.666667"
 
 

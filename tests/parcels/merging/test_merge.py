@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from backbone.errors import Answered
+
 from .. import reports
 from ..land_desk import LEFT, MERGED, NEXT_DOOR, RIGHT, WHOLE, divide, merge, parcel, survey
 
@@ -205,6 +207,10 @@ def test_a_parcel_that_was_split_or_merged_is_not_merged_again(two, refused):
 
     with refused("NOT_MERGEABLE"):
         merge(two, parcel_id="330604006-0241")
+    with pytest.raises(Answered, match=f"{WHOLE} is merged into {MERGED}"):
+        merge(two, parcel_id="330604006-0241")
+    with pytest.raises(Answered, match=f"{WHOLE} is merged into {MERGED}; only"):
+        divide(two)
 
 
 def test_a_parcel_without_a_survey_is_not_merged(two, refused):

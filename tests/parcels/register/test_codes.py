@@ -72,8 +72,10 @@ def test_without_a_day_the_question_is_about_today(parcels):
                 "kind": "parcel_code",
                 "valid_from": "2020-01-01",
                 "valid_to": None,
+                "became_ids": [],
             }
         ],
+        "note": None,
     }
 
 
@@ -316,3 +318,35 @@ def test_when_enough_townships_have_corrected_themselves_the_others_dispute_it_a
 
     assert conflicts(parcels, first) == []
     assert [len(conflicts(parcels, each)) for each in others] == [MOST_CLAIMANTS - 1] * len(others)
+
+
+@pytest.mark.parametrize(
+    ("asked", "note"),
+    [
+        (f"{A}/67", "GOVERNANCE_CODE"),
+        (f" {A}/67 ", "GOVERNANCE_CODE"),
+        (f"{A}/68", "LAND_CODE_CHECK"),
+        (A, "PARCEL_ID"),
+        ("330604001002GB00099", None),
+    ],
+)
+def test_what_is_no_dated_code_is_said_with_whom_to_ask_instead(parcels, asked, note):
+    parcels.report(*survey(A, code("2020-01-01")))
+
+    answer = parcels.read("find_parcel", code=asked)
+    assert answer["holders"] == []
+    assert (answer["note"] and answer["note"]["code"]) == note
+    if note == "GOVERNANCE_CODE":
+        assert "resolve_code" in answer["note"]["sentence"]
+
+
+def test_a_holder_that_is_gone_names_its_successors(parcels):
+    parcels.report(*survey(A, code("2020-01-01")))
+    parts = [
+        {"parcel_id": f"{A}-1", "area_m2": "2000"},
+        {"parcel_id": f"{A}-2", "area_m2": "4666.666667"},
+    ]
+    parcels.call("split_parcel", parcel_id=A, children=parts, split_on="2023-08-15")
+
+    (holder,) = parcels.read("find_parcel", code=CODE, on="2023-08-01")["holders"]
+    assert (holder["state"], holder["became_ids"]) == ("split", [f"{A}-1", f"{A}-2"])

@@ -17,6 +17,7 @@ from services.parcels.words import Said
 from .. import reports
 from ..conftest import NOON, Parcels
 from ..reports import PARCEL, event
+from . import plots
 
 
 def construction(**more):
@@ -251,3 +252,17 @@ def test_in_whatever_order_they_come_the_plot_ends_the_same(events):
     assert plot["construction"]["reported"]["on"] == "2023-07-31"
     assert found(parcels)[-1]["change_no"] == len(found(parcels)) == plot["idle_change_no"]
     assert datetime.fromisoformat(plot["idle_found_on"]).date() == NOON.date()
+
+
+def test_a_report_about_a_parcel_that_is_gone_says_which_one_is_meant(parcels):
+    parcels.report(*reports.survey())
+    parts = [
+        {"parcel_id": f"{PARCEL}-1", "area_m2": "2000"},
+        {"parcel_id": f"{PARCEL}-2", "area_m2": "4666.666667"},
+    ]
+    parcels.call("split_parcel", parcel_id=PARCEL, children=parts, split_on="2023-08-15")
+
+    for report in (construction(), plots.verified()):
+        note = parcels.report(*report)
+        assert note.startswith("this has no effect: The parcel was split into")
+        assert f"{PARCEL}-1, {PARCEL}-2" in note

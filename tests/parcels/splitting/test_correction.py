@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from backbone.errors import Answered
+
 from .. import reports
-from ..land_desk import LEFT, NEXT_DOOR, RIGHT, WHOLE, divide, lineage, merge, parcel, part, survey
+from ..land_desk import (
+    LEFT,
+    MERGED,
+    NEXT_DOOR,
+    RIGHT,
+    WHOLE,
+    divide,
+    lineage,
+    merge,
+    parcel,
+    part,
+    survey,
+)
 
 RIGHT_PARTS = (part(LEFT, "3000"), part(RIGHT, "3666.666667"))
 
@@ -214,6 +228,8 @@ def test_a_split_whose_part_was_split_or_merged_itself_is_not_corrected(wrong, r
     with refused("PART_IS_GONE"):
         correct(wrong)
     with refused("PART_IS_GONE"):
+        undo(wrong)
+    with pytest.raises(Answered, match=f"{RIGHT} is merged into {MERGED}"):
         undo(wrong)
 
 
