@@ -61,7 +61,7 @@ class Scheme:
     tenants_follow: bool = False
     but_not_in_parks: bool = False
     statistics_basis: str | None = None
-    definitions: Mapping[str, Any]
+    definitions: Mapping[str, str]
     source: str | None = None
     notes: Mapping[str, Any]
 
@@ -78,7 +78,7 @@ class Scheme:
     def load(cls, data: Any) -> Scheme:
         """The scheme out of its JSON form; raises `Invalid`, naming the field, for what it cannot be."""
         if not isinstance(data, dict):
-            raise refusal("NOT_A_SCHEME", "Give the scheme as an object.", "scheme")
+            raise refusal("INVALID", "Give the scheme as an object.", "scheme")
         formula = formula_of(data.get("rule"), "scheme.rule")
         cuts = cuts_of(data.get("cuts") or ())
         shares = _text(data, "sharing")
@@ -101,7 +101,7 @@ class Scheme:
             tenants_follow=_says(tenants, "takes the grade of the holder", "tenant_rule"),
             but_not_in_parks="not inside a small-firm park" in (tenants or ""),
             statistics_basis=_text(data, "statistics_basis"),
-            definitions=data.get("definitions") or {},
+            definitions=_texts(data, "definitions"),
             source=_text(data, "source"),
             notes={key: value for key, value in data.items() if key not in known},
         )
@@ -115,10 +115,12 @@ def scorable(scheme: Scheme) -> None:
     """Raise `Invalid` unless every indicator has what its formula needs; all that lacks is named."""
     if not scheme.indicators:
         raise refusal(
-            "NO_INDICATORS", "The scheme publishes no indicators; name them.", "scheme.indicators"
+            "SCHEME_INCOMPLETE",
+            "The scheme publishes no indicators; name them.",
+            "scheme.indicators",
         )
     for place, each in enumerate(scheme.indicators):
-        where, kind = f"scheme.indicators[{place}]", each.formula.kind
+        where, kind = f"scheme.indicators.{place}", each.formula.kind
         if kind is Kind.UNSTATED:
             raise refusal(
                 "SCHEME_INCOMPLETE",
@@ -148,9 +150,9 @@ def _indicators(data: dict[str, Any], formula: Formula) -> tuple[Indicator, ...]
         if ranked and not listed:
             listed, formula = [ranked[1]], Formula(Kind.AS_IS)
     if not isinstance(listed, list | tuple):
-        raise refusal("NOT_A_LIST", "Give a list of indicators.", "scheme.indicators")
+        raise refusal("INVALID", "Give a list of indicators.", "scheme.indicators")
     found = tuple(
-        indicator_of(each, formula, f"scheme.indicators[{place}]")
+        indicator_of(each, formula, f"scheme.indicators.{place}")
         for place, each in enumerate(listed)
     )
     codes = [each.code for each in found]
@@ -159,7 +161,7 @@ def _indicators(data: dict[str, Any], formula: Formula) -> tuple[Indicator, ...]
             raise refusal(
                 "INDICATOR_TWICE",
                 f"{code} stands in the scheme already; name it once.",
-                f"scheme.indicators[{place}].code",
+                f"scheme.indicators.{place}.code",
             )
     return found
 
@@ -167,21 +169,21 @@ def _indicators(data: dict[str, Any], formula: Formula) -> tuple[Indicator, ...]
 def _text(data: dict[str, Any], name: str) -> str | None:
     found = data.get(name)
     if found is not None and not isinstance(found, str):
-        raise refusal("NOT_A_TEXT", "Give a text.", f"scheme.{name}")
+        raise refusal("INVALID", "Give a text.", f"scheme.{name}")
     return found.strip() or None if found else None
 
 
 def _texts(data: dict[str, Any], name: str) -> Mapping[str, str]:
     found = data.get(name) or {}
     if not isinstance(found, dict):
-        raise refusal("NOT_AN_OBJECT", "Give an object of texts by their names.", f"scheme.{name}")
+        raise refusal("INVALID", "Give an object of texts by their names.", f"scheme.{name}")
     return {str(key): str(value) for key, value in found.items()}
 
 
 def _list(data: dict[str, Any], name: str) -> tuple[str, ...]:
     found = data.get(name) or ()
     if not isinstance(found, list | tuple):
-        raise refusal("NOT_A_LIST", "Give a list of texts.", f"scheme.{name}")
+        raise refusal("INVALID", "Give a list of texts.", f"scheme.{name}")
     return tuple(map(str, found))
 
 
@@ -190,7 +192,7 @@ def _year(given: Any) -> int | None:
         return None
     text = str(given).strip()
     if isinstance(given, bool) or not (text.isascii() and text.isdecimal() and len(text) == 4):
-        raise refusal("NOT_A_YEAR", "Give the year of the data: 2022.", "scheme.data_year")
+        raise refusal("INVALID", "Give the year of the data: 2022.", "scheme.data_year")
     return int(text)
 
 
@@ -200,7 +202,7 @@ def _ties(given: Any) -> Ties:
         return TIE_WORDS[word]
     if word not in set(Ties):
         raise refusal(
-            "UNKNOWN_TIES", "Say which rank a tie over a cut takes: best_rank or worst_rank.",
+            "INVALID", "Say which rank a tie over a cut takes: best_rank or worst_rank.",
             "scheme.ties",
         )  # fmt: skip
     return Ties(word)
@@ -208,14 +210,14 @@ def _ties(given: Any) -> Ties:
 
 def _says(text: str | None, wanted: str, name: str) -> bool:
     if text and wanted not in text:
-        raise refusal("UNKNOWN_WORDS", f"Say it in these words: {wanted} ….", f"scheme.{name}")
+        raise refusal("INVALID", f"Say it in these words: {wanted} ….", f"scheme.{name}")
     return bool(text)
 
 
 def _adjustments(data: dict[str, Any], grades: set[str]) -> Mapping[str, Adjustment]:
     given = data.get("adjustments") or {}
     if not isinstance(given, dict):
-        raise refusal("NOT_AN_OBJECT", "Give the adjustments by their names.", "scheme.adjustments")
+        raise refusal("INVALID", "Give the adjustments by their names.", "scheme.adjustments")
     return {
         str(name): adjustment_of(each, grades, f"scheme.adjustments.{name}", str(name))
         for name, each in given.items()
@@ -225,16 +227,14 @@ def _adjustments(data: dict[str, Any], grades: set[str]) -> Mapping[str, Adjustm
 def adjustment_of(given: Any, grades: set[str], field: str, name: str = "") -> Adjustment:
     """`{"step": "raised", "grade": "A", "reason": "…"}`; the name is the reason if none is given."""
     if not isinstance(given, dict) or given.get("step") not in STEPS:
-        raise refusal(
-            "UNKNOWN_STEP", "Name the step: fixed, raised, lowered or veto.", f"{field}.step"
-        )
+        raise refusal("INVALID", "Name the step: fixed, raised, lowered or veto.", f"{field}.step")
     grade, reason = given.get("grade"), str(given.get("reason") or name).strip()
     if not reason:
-        raise refusal("NO_REASON", "Say why the grade is changed.", f"{field}.reason")
+        raise refusal("INVALID", "Say why the grade is changed.", f"{field}.reason")
     if grade is None and given["step"] == "fixed":
-        raise refusal("NO_GRADE", "Name the grade that is fixed.", f"{field}.grade")
-    if grade is not None and grade not in grades:
-        raise refusal("UNKNOWN_GRADE", "Name a grade of the scheme's cuts.", f"{field}.grade")
+        raise refusal("INVALID", "Name the grade that is fixed.", f"{field}.grade")
+    if grade is not None and (not isinstance(grade, str) or grade not in grades):
+        raise refusal("INVALID", "Name a grade of the scheme's cuts.", f"{field}.grade")
     return Adjustment(step=given["step"], reason=reason, grade=grade)
 
 

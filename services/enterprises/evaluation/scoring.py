@@ -47,32 +47,58 @@ class Score:
 
 
 @dataclass(slots=True)
-class _Unit:
-    """What is ranked as one: a firm, or the firms of one plot."""
+class Unit:
+    """What is ranked as one: a firm, or the firms of one plot. `left_out` says why it is not ranked,
+    `lacking` what it has no points for; the rest is of the last scoring."""
 
     rows: tuple[Row, ...]
     figures: dict[str, Decimal]
     withheld: frozenset[str] = frozenset()
+    left_out: str | None = None
+    lacking: tuple[Missing, ...] = ()
     excluded: str | None = None
     parts: dict[str, Decimal] = field(default_factory=dict)
     missing: list[Missing] = field(default_factory=list)
     total: Decimal = NOTHING
+
+    def begin(self) -> None:
+        self.excluded, self.parts, self.missing = self.left_out, {}, list(self.lacking)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Firms that were read for a scheme; `units` are what it ranks. Tenants that follow the holder of
+    their plot are in no unit."""
+
+    scheme: Scheme
+    rows: tuple[Row, ...]
+    units: tuple[Unit, ...]
+
+    @classmethod
+    def read(cls, scheme: Scheme, figures: Sequence[Any]) -> Group:
+        """Raises `Invalid` for figures that cannot be read, and for a scheme that lacks what scoring
+        needs."""
+        scorable(scheme)
+        rows = rows_of(scheme, figures)
+        ranked = [row for row in rows if not _follows(scheme, row)]
+        return cls(scheme, tuple(rows), tuple(_units(scheme, ranked, inputs_of(scheme.data_year))))
+
+    def scores(self) -> list[Score]:
+        """The score of each firm, in the order in which they were given."""
+        for unit in self.units:
+            unit.begin()
+        _score(self.scheme, [unit for unit in self.units if unit.excluded is None])
+        found = {score.firm: score for score in _graded(self.scheme, self.units)}
+        followers = [_as_holder(row, found) for row in self.rows if row.firm not in found]
+        found |= {score.firm: score for score in followers}
+        return [found[row.firm] for row in self.rows]
 
 
 def scored(scheme: Scheme, figures: Sequence[Any]) -> list[Score]:
     """The score of each firm, in the order in which they were given. Raises `Invalid` for figures that
     cannot be read, for a scheme that lacks what scoring needs, and if all figures of an indicator that
     is scored between the lowest and the highest are equal (`NO_SPREAD`)."""
-    scorable(scheme)
-    rows = rows_of(scheme, figures)
-    following = {row.firm for row in rows if _follows(scheme, row)}
-    inputs = inputs_of(scheme.data_year)
-    units = _units(scheme, [row for row in rows if row.firm not in following], inputs)
-    _score(scheme, [unit for unit in units if unit.excluded is None])
-    found = {score.firm: score for score in _graded(scheme, units)}
-    followers = [_as_holder(row, found) for row in rows if row.firm in following]
-    found |= {score.firm: score for score in followers}
-    return [found[row.firm] for row in rows]
+    return Group.read(scheme, figures).scores()
 
 
 def _follows(scheme: Scheme, row: Row) -> bool:
@@ -90,7 +116,7 @@ def _as_holder(row: Row, found: Mapping[str, Score]) -> Score:
     return Score(firm=row.firm, grade=holder.grade, steps=(step,))
 
 
-def _units(scheme: Scheme, rows: Sequence[Row], inputs: Inputs) -> list[_Unit]:
+def _units(scheme: Scheme, rows: Sequence[Row], inputs: Inputs) -> list[Unit]:
     if not scheme.shares_plots:
         return [_unit(scheme, (row,), row.figures, inputs) for row in rows]
     plots: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -100,7 +126,7 @@ def _units(scheme: Scheme, rows: Sequence[Row], inputs: Inputs) -> list[_Unit]:
     return [_of_plot(scheme, those, inputs) for those in plots.values()]
 
 
-def _of_plot(scheme: Scheme, rows: Sequence[Row], inputs: Inputs) -> _Unit:
+def _of_plot(scheme: Scheme, rows: Sequence[Row], inputs: Inputs) -> Unit:
     if len(rows) == 1:
         return _unit(scheme, tuple(rows), rows[0].figures, inputs)
     total = added_up([row.figures for row in rows], inputs, f"figures of the plot {rows[0].plot}")
@@ -109,7 +135,7 @@ def _of_plot(scheme: Scheme, rows: Sequence[Row], inputs: Inputs) -> _Unit:
 
 def _unit(
     scheme: Scheme, rows: tuple[Row, ...], given: Mapping[str, Decimal], inputs: Inputs
-) -> _Unit:
+) -> Unit:
     """The indicators, as given or from the inputs; excluded if one lacks that must not."""
     figures = {code: given[code] for code in scheme.codes if code in given}
     if len(figures) < len(scheme.codes):
@@ -118,25 +144,32 @@ def _unit(
             made = None if code in figures else inputs.indicator(code, raw)
             if made is not None:
                 figures[code] = made
-    unit = _Unit(rows, figures, frozenset(name for row in rows for name in row.withheld))
-    unit.excluded = rows[0].excluded or (rows[0].outside and scheme.outside[rows[0].outside])
-    for each in scheme.indicators:
-        if each.missing is IfMissing.EXCLUDE and each.code not in figures:
-            unit.missing.append(_missing(unit, each, "none: the scheme names no points for it"))
-            unit.excluded = unit.excluded or f"there is no figure of {each.code}"
+    unit = Unit(rows, figures, frozenset(name for row in rows for name in row.withheld))
+    lacking = [
+        each
+        for each in scheme.indicators
+        if each.missing is IfMissing.EXCLUDE and each.code not in figures
+    ]
+    unit.lacking = tuple(
+        _missing(unit, each, "none: the scheme names no points for it") for each in lacking
+    )
+    outside = rows[0].outside
+    unit.left_out = rows[0].excluded or (scheme.outside[outside] if outside else None)
+    if lacking and not unit.left_out:
+        unit.left_out = f"there is no figure of {', '.join(each.code for each in lacking)}"
     return unit
 
 
-def _missing(unit: _Unit, of: Indicator, how: str, points: Decimal | None = None) -> Missing:
+def _missing(unit: Unit, of: Indicator, how: str, points: Decimal | None = None) -> Missing:
     held = "held for statistics only" if of.code in unit.withheld else "no figure"
     return Missing(of.code, held, how, points)
 
 
-def _score(scheme: Scheme, units: Sequence[_Unit]) -> None:
+def _score(scheme: Scheme, units: Sequence[Unit]) -> None:
     """Give each unit its parts and its total."""
     for place, each in enumerate(scheme.indicators):
         having = [unit for unit in units if each.code in unit.figures]
-        least, most = _bounds(each, having, f"scheme.indicators[{place}]")
+        least, most = _bounds(each, having, f"scheme.indicators.{place}")
         for unit in having:
             unit.parts[each.code] = _points(each, unit.figures[each.code], least, most)
         if len(having) < len(units):
@@ -148,7 +181,7 @@ def _score(scheme: Scheme, units: Sequence[_Unit]) -> None:
         unit.total = rounded(sum(unit.parts.values(), NOTHING))
 
 
-def _bounds(of: Indicator, having: Sequence[_Unit], where: str) -> tuple[Decimal, Decimal]:
+def _bounds(of: Indicator, having: Sequence[Unit], where: str) -> tuple[Decimal, Decimal]:
     if of.formula.kind is not Kind.MIN_MAX or not having:
         return NOTHING, NOTHING
     figures = [unit.figures[of.code] for unit in having]
@@ -184,7 +217,7 @@ def _points(of: Indicator, x: Decimal, least: Decimal, most: Decimal) -> Decimal
     return points if of.floor is None else max(points, of.floor)
 
 
-def _fill(of: Indicator, units: Iterable[_Unit], having: Sequence[_Unit]) -> None:
+def _fill(of: Indicator, units: Iterable[Unit], having: Sequence[Unit]) -> None:
     """Points for those without a figure, as the scheme says."""
     if of.missing is IfMissing.MEAN_SCORE:
         scores = [unit.parts[of.code] for unit in having]
@@ -202,9 +235,9 @@ def _fill(of: Indicator, units: Iterable[_Unit], having: Sequence[_Unit]) -> Non
             unit.parts[of.code] = points
 
 
-def _graded(scheme: Scheme, units: Sequence[_Unit]) -> Iterable[Score]:
+def _graded(scheme: Scheme, units: Sequence[Unit]) -> Iterable[Score]:
     """Ranks within the whole group, or within each industry if the scheme cuts so."""
-    scopes: dict[str | None, list[_Unit]] = defaultdict(list)
+    scopes: dict[str | None, list[Unit]] = defaultdict(list)
     for unit in units:
         if unit.excluded is None:
             scopes[unit.rows[0].industry if scheme.cut_scope == "industry" else None].append(unit)
@@ -215,12 +248,12 @@ def _graded(scheme: Scheme, units: Sequence[_Unit]) -> Iterable[Score]:
             yield from _of_unit(scheme, unit, place)
 
 
-def _left_out(unit: _Unit) -> Iterable[Score]:
+def _left_out(unit: Unit) -> Iterable[Score]:
     for row in unit.rows:
         yield Score(firm=row.firm, missing=tuple(unit.missing), excluded=unit.excluded)
 
 
-def _of_unit(scheme: Scheme, unit: _Unit, place: Place) -> Iterable[Score]:
+def _of_unit(scheme: Scheme, unit: Unit, place: Place) -> Iterable[Score]:
     adjustments = [each for row in unit.rows for each in row.adjustments]
     steps = adjusted(scheme, grade_of(scheme, place, unit.total), adjustments)
     of_all = Score(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -45,7 +46,7 @@ class Ties(StrEnum):
     WORST_RANK = "worst_rank"
 
 
-MISSING_WORDS = {
+MISSING_WORDS: dict[str, IfMissing | Decimal] = {
     "mean score of the group on this indicator": IfMissing.MEAN_SCORE,
     "mean_score": IfMissing.MEAN_SCORE,
     "mean": IfMissing.MEAN_SCORE,
@@ -110,7 +111,7 @@ def number(value: Any, field: str) -> Decimal | None:
     try:
         return figure(value)
     except ValueError as problem:
-        raise refusal("NOT_A_NUMBER", str(problem), field) from None
+        raise refusal("INVALID", str(problem), field) from None
 
 
 def formula_of(rule: Any, field: str) -> Formula:
@@ -143,10 +144,10 @@ def indicator_of(given: Any, formula: Formula, field: str) -> Indicator:
     """The indicator of a scheme, which scores by `formula` unless it has a `rule` of its own."""
     given = {"code": given} if isinstance(given, str) else given
     if not isinstance(given, dict):
-        raise refusal("NOT_AN_INDICATOR", "Give an object with code, weight, baseline.", field)
+        raise refusal("INVALID", "Give an object with code, weight, baseline.", field)
     code = code_of(given.get("code", ""))
     if not CODE.fullmatch(code):
-        raise refusal("NO_CODE", "Name the indicator in a word: tax_per_mu.", f"{field}.code")
+        raise refusal("INVALID", "Name the indicator in a word: tax_per_mu.", f"{field}.code")
     if given.get("rule"):
         formula = formula_of(given["rule"], f"{field}.rule")
     read = {
@@ -173,13 +174,13 @@ def _if_missing(given: Any, formula: Formula, field: str) -> tuple[IfMissing, De
     found = MISSING_WORDS.get(str(given).strip().casefold())
     if isinstance(found, IfMissing):
         return found, None
-    try:
-        points = found if found is not None else figure(given)
-    except ValueError:
-        points = None
+    points = found
+    if points is None:
+        with suppress(ValueError):
+            points = figure(given)
     if points is None:
         raise refusal(
-            "UNKNOWN_MISSING_RULE",
+            "INVALID",
             "Say what a firm without the figure gets: mean_score, zero, exclude, or points: -3.",
             field,
         )
@@ -197,9 +198,7 @@ def _hold(of: Indicator, field: str) -> None:
             f"{field}.baseline",
         )
     if of.cap is not None and of.floor is not None and of.cap < of.floor:
-        raise refusal(
-            "CAP_BELOW_FLOOR", "Give a cap that is no less than the floor.", f"{field}.cap"
-        )
+        raise refusal("INVALID", "Give a cap that is no less than the floor.", f"{field}.cap")
     if of.least is not None and of.most is not None and of.most <= of.least:
         raise refusal("NO_SPREAD", "Give a max that is more than the min.", f"{field}.max")
 
@@ -207,16 +206,16 @@ def _hold(of: Indicator, field: str) -> None:
 def cuts_of(given: Any, field: str = "scheme.cuts") -> tuple[Cut, ...]:
     """The cuts, best grade first. Percents grow, and the last ones make up the whole."""
     if not isinstance(given, list | tuple):
-        raise refusal("NOT_CUTS", 'Give a list of cuts: ["A", "<=", 20].', field)
-    cuts = tuple(_cut_of(each, f"{field}[{place}]") for place, each in enumerate(given))
+        raise refusal("INVALID", 'Give a list of cuts: ["A", "<=", 20].', field)
+    cuts = tuple(_cut_of(each, f"{field}.{place}") for place, each in enumerate(given))
     if len({cut.grade for cut in cuts}) < len(cuts):
-        raise refusal("GRADE_TWICE", "Name each grade in one cut.", field)
+        raise refusal("INVALID", "Name each grade in one cut.", field)
     reached = HUNDRED * 0
     for place, cut in enumerate(cuts):
-        where = f"{field}[{place}]"
+        where = f"{field}.{place}"
         if cut.by == "<=" and not reached < cut.value <= HUNDRED:
             raise refusal(
-                "CUTS_NOT_RISING",
+                "CUTS_DO_NOT_ADD_UP",
                 "Cuts by <= are cumulative: each is more than the one before, 100 at most.",
                 where,
             )
@@ -228,20 +227,20 @@ def cuts_of(given: Any, field: str = "scheme.cuts") -> tuple[Cut, ...]:
             )
         reached = cut.value if cut.by == "<=" else reached
     if len({cut.by for cut in cuts} - {"last"}) > 1:
-        raise refusal("CUTS_OF_TWO_KINDS", "Cut all grades by <=, by count or by >=.", field)
+        raise refusal("INVALID", "Cut all grades by <=, by count or by >=.", field)
     return cuts
 
 
 def _cut_of(given: Any, field: str) -> Cut:
     if not isinstance(given, list | tuple) or len(given) != 3 or not str(given[0] or "").strip():
-        raise refusal("NOT_A_CUT", 'Give grade, kind and value: ["A", "<=", 20].', field)
-    grade, by, value = str(given[0]).strip(), given[1], number(given[2], f"{field}[2]")
+        raise refusal("INVALID", 'Give grade, kind and value: ["A", "<=", 20].', field)
+    grade, by, value = str(given[0]).strip(), given[1], number(given[2], f"{field}.2")
     if by not in ("<=", "last", "count", ">="):
         raise refusal(
-            "UNKNOWN_CUT",
+            "INVALID",
             "Cut by <= (percent), last (percent), count or >= (points).",
-            f"{field}[1]",
+            f"{field}.1",
         )
     if value is None or (by != ">=" and value < 0) or (by == "count" and value % 1):
-        raise refusal("NOT_A_CUT", "Give the cut's value as a number from 0 on.", f"{field}[2]")
+        raise refusal("INVALID", "Give the cut's value as a number from 0 on.", f"{field}.2")
     return Cut(grade, by, value)
