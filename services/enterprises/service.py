@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .evaluation.simulation import entrypoints as simulation
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
 from .standing import entrypoints as standing
 
 
-class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports):
+class EnterprisesService(
+    firms.Firms, standing.Standings, figures.YearlyReports, simulation.Simulations
+):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
     name = "enterprises"

@@ -47,11 +47,22 @@ def places_of(totals: Sequence[Decimal]) -> list[Place]:
 def grade_of(scheme: Scheme, place: Place, total: Decimal) -> str | None:
     """The grade by the cuts; none where no cut reaches. A tie over a cut goes as the scheme says."""
     rank = place.rank if scheme.ties is Ties.BEST_RANK else place.worst
+    return _at(scheme, rank, place.of, total)
+
+
+def tied_over_a_cut(scheme: Scheme, place: Place, total: Decimal) -> bool:
+    """Whether the grade hangs on which of the shared ranks counts."""
+    if place.rank == place.worst:
+        return False
+    return _at(scheme, place.rank, place.of, total) != _at(scheme, place.worst, place.of, total)
+
+
+def _at(scheme: Scheme, rank: int, of: int, total: Decimal) -> str | None:
     counted = Decimal(0)
     for cut in scheme.cuts:
         counted += cut.value if cut.by == "count" else 0
         within = {
-            "<=": rank * HUNDRED <= cut.value * place.of,
+            "<=": rank * HUNDRED <= cut.value * of,
             "count": rank <= counted,
             ">=": total >= cut.value,
             "last": True,

@@ -43,7 +43,8 @@ class Inputs:
             for name, form in self.also.items()
             if name in figures
         }
-        return found | {name: figures[name] for name in self.names if name in figures}
+        ours = self.names - set(self.also)
+        return found | {name: figures[name] for name in ours if name in figures}
 
     def indicator(self, code: str, inputs: Figures) -> Decimal | None:
         """The indicator; none if an input lacks, or if what it would be divided by is not above 0."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from .grading import Place, Step, adjusted, grade_of, places_of
+from .grading import Place, Step, adjusted, grade_of, places_of, tied_over_a_cut
 from .inputs import Inputs, added_up, inputs_of
-from .reading import NOTHING, rounded
+from .reading import NOTHING, mean, rounded
 from .rows import Row, rows_of
 from .scheme import Scheme, scorable
 from .terms import HUNDRED, IfMissing, Indicator, Kind, refusal
@@ -31,7 +31,8 @@ class Missing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """`parts` are points by indicator, and `bonus` and `malus`; `percentile` is the rank in percent of
-    those that are ranked together; `steps` lead to the grade. A firm that is `excluded` has no rank."""
+    those that are ranked together; `steps` lead to the grade; `tie_decided` says that the grade hangs
+    on which rank a tie takes. A firm that is `excluded` has no rank."""
 
     firm: str
     parts: Mapping[str, Decimal] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Score:
     missing: tuple[Missing, ...] = ()
     excluded: str | None = None
     shared_with: tuple[str, ...] = ()
+    tie_decided: bool = False
 
 
 @dataclass(slots=True)
@@ -221,7 +223,7 @@ def _fill(of: Indicator, units: Iterable[Unit], having: Sequence[Unit]) -> None:
     """Points for those without a figure, as the scheme says."""
     if of.missing is IfMissing.MEAN_SCORE:
         scores = [unit.parts[of.code] for unit in having]
-        points = sum(scores, NOTHING) / len(scores) if scores else None
+        points = mean(scores) if scores else None
         how = f"the mean score of the {len(scores)} firms that have one"
     else:
         points, how = of.missing_points, "points of the scheme"
@@ -266,6 +268,7 @@ def _of_unit(scheme: Scheme, unit: Unit, place: Place) -> Iterable[Score]:
         grade=steps[-1].grade,
         steps=steps,
         missing=tuple(unit.missing),
+        tie_decided=tied_over_a_cut(scheme, place, unit.total),
     )
     if len(unit.rows) == 1:
         yield of_all
