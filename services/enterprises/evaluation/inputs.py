@@ -26,10 +26,12 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """`also` are other forms of an input, `indicators` what is made of them."""
+    """`also` are other forms of an input, `indicators` what is made of them, `words` what tables of
+    figures call both."""
 
     also: dict[str, dict[str, str]]
     indicators: dict[str, Ratio]
+    words: dict[str, str]
 
     @property
     def names(self) -> frozenset[str]:

@@ -56,7 +56,10 @@ def test_what_is_no_figure_is_refused_at_its_place(given):
 
 def test_all_that_is_wrong_with_the_figures_is_said_at_once():
     with pytest.raises(Answered) as said:
-        scores(simple(), [row("a", "x", y="z"), 5, {"x": 1}, row("b", 1), row("b", 2)])
+        scores(
+            simple(indicators=["x", "y"]),
+            [row("a", "x", y="z"), 5, {"x": 1}, row("b", 1), row("b", 2)],
+        )
 
     assert [(each.code, each.field) for each in said.value.reasons] == [
         ("INVALID", "figures.0.x"),
@@ -65,6 +68,10 @@ def test_all_that_is_wrong_with_the_figures_is_said_at_once():
         ("INVALID", "figures.2.firm"),
         ("FIRM_TWICE", "figures.4.firm"),
     ]
+
+
+def test_what_the_scheme_does_not_use_is_not_read():
+    assert scores(simple(), [row("a", 1, works="the red one", remark="12,34")])["a"].total == 1
 
 
 def test_no_more_than_twenty_things_are_said():

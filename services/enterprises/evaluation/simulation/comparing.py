@@ -22,9 +22,12 @@ def compare(before: Scheme, after: Scheme, figures: Sequence[Any]) -> Compared:
     one = Group.read(before, figures)
     firsts = one.scores()
     with named("against"):
-        seconds = Group.read(after, figures).scores()
-    pairs = zip(one.rows, firsts, seconds, strict=True)
-    compared = [_firm(before, after, row, first, second) for row, first, second in pairs]
+        two = Group.read(after, figures)
+        seconds = two.scores()
+    costs_before = (_cost(before, *pair) for pair in zip(firsts, one.rows, strict=True))
+    costs_after = (_cost(after, *pair) for pair in zip(seconds, two.rows, strict=True))
+    pairs = zip(firsts, seconds, costs_before, costs_after, strict=True)
+    compared = [_firm(before, after, *each) for each in pairs]
     changes = [each["change"] for each in compared if each["change"] is not None]
     moved = Counter(each["moved"] for each in compared)
     costs = [
@@ -45,11 +48,18 @@ def compare(before: Scheme, after: Scheme, figures: Sequence[Any]) -> Compared:
     }
 
 
-def _firm(before: Scheme, after: Scheme, row: Row, one: Score, two: Score) -> ComparedFirm:
+def _firm(
+    before: Scheme,
+    after: Scheme,
+    one: Score,
+    two: Score,
+    cost_before: Decimal | None,
+    cost_after: Decimal | None,
+) -> ComparedFirm:
     both = one.total is not None and two.total is not None
     change = two.total - one.total if one.total is not None and two.total is not None else None
     return {
-        "firm": row.firm,
+        "firm": one.firm,
         "total_before": four_places(one.total),
         "total_after": four_places(two.total),
         "change": four_places(change),
@@ -59,8 +69,8 @@ def _firm(before: Scheme, after: Scheme, row: Row, one: Score, two: Score) -> Co
         "grade_before": one.grade,
         "grade_after": two.grade,
         "moved": _moved(before, after, one.grade, two.grade),
-        "cost_before_cny": _cost(before, one.grade, row),
-        "cost_after_cny": _cost(after, two.grade, row),
+        "cost_before_cny": cost_before,
+        "cost_after_cny": cost_after,
         "excluded_before": one.excluded,
         "excluded_after": two.excluded,
     }
@@ -83,12 +93,12 @@ def _moved(before: Scheme, after: Scheme, one: str | None, two: str | None) -> s
     return "same" if was == now else "better" if now < was else "worse"
 
 
-def _cost(scheme: Scheme, grade: str | None, row: Row) -> Decimal | None:
+def _cost(scheme: Scheme, score: Score, row: Row) -> Decimal | None:
     """The yuan that the grade costs the firm; none if the scheme names no costs, or an input lacks."""
-    if not scheme.costs or grade is None:
+    if not scheme.costs or score.grade is None:
         return None
-    inputs = inputs_of(scheme.data_year).inputs_in(row.figures)
-    rates = scheme.costs.get(grade, {})
+    inputs = {**row.figures, **inputs_of(scheme.data_year).inputs_in(row.figures)}
+    rates = scheme.costs.get(score.grade, {})
     if any(name not in inputs for name in rates):
         return None
     cost = sum((rate * inputs[name] for name, rate in rates.items()), NOTHING)
