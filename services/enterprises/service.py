@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .evaluation.simulation import entrypoints as simulation
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
 from .premises import entrypoints as premises
@@ -11,7 +12,11 @@ from .standing import entrypoints as standing
 
 
 class EnterprisesService(
-    firms.Firms, standing.Standings, premises.PremisesOfFirms, figures.YearlyReports
+    firms.Firms,
+    standing.Standings,
+    premises.PremisesOfFirms,
+    figures.YearlyReports,
+    simulation.Simulations,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
