@@ -6,10 +6,20 @@ from backbone import Store
 
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
+from .rounds import entrypoints as rounds
+from .rounds.asked import entrypoints as rounds_asked
+from .rounds.grading import entrypoints as grading
 from .standing import entrypoints as standing
 
 
-class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports):
+class EnterprisesService(
+    firms.Firms,
+    standing.Standings,
+    figures.YearlyReports,
+    rounds.Rounds,
+    grading.Finalising,
+    rounds_asked.RoundsAsked,
+):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
     name = "enterprises"
@@ -17,7 +27,8 @@ class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports)
     store = Store(
         *firms.KEPT,
         *figures.KEPT,
-        emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED),
+        *rounds.KEPT,
+        emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED, *rounds.EMITTED),
     )
 
     def firm_concerned(self, enterprise_id: str) -> None:

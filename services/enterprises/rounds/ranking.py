@@ -1,0 +1,105 @@
+"""From frozen figures to grades: the firms of a round scored by its scheme, and who moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from .entry import Part, Place, RoundFirm, adjusted
+from .inputs import indicators
+from .law import Grade, Inputs
+
+Scorer: TypeAlias = Callable[[list[dict[str, Any]]], Iterable[Any]]  # answers `Score`s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """How a firm's place changes through a correction of another."""
+
+    enterprise_id: str
+    rank_before: int | None
+    rank_after: int | None
+    grade_before: Grade | None
+    grade_after: Grade | None
+
+
+def scored_round(
+    entries: Iterable[RoundFirm],
+    spec: Inputs,
+    codes: Sequence[str],
+    score: Scorer,
+    others: Mapping[str, Grade | None],
+) -> list[RoundFirm]:
+    """Every firm with its score, rank and grade, by the frozen figures. A tenant that follows the holder
+    of its plot takes the holder's grade; `others` has those of holders outside this round."""
+    entries = list(entries)
+    units = _units(entries)
+    figures = [
+        {"firm": unit} | indicators(firms, spec, codes) for unit, firms in sorted(units.items())
+    ]
+    scores = {each.firm: each for each in score(figures)} if figures else {}
+    graded = [_with_score(entry, scores.get(entry.unit), figures) for entry in entries]
+    grades = dict(others) | {each.enterprise_id: each.grade for each in graded}
+    return [_with_holder(entry, grades) for entry in graded]
+
+
+def moved(
+    before: Iterable[RoundFirm], after: Iterable[RoundFirm], but: str | None = None
+) -> tuple[Move, ...]:
+    """Whose rank or grade is another than before, but for the firm `but` that was corrected itself."""
+    was = {each.enterprise_id: each for each in before}
+    found = (_move(was[each.enterprise_id], each) for each in after if each.enterprise_id != but)
+    return tuple(
+        each
+        for each in found
+        if (each.rank_before, each.grade_before) != (each.rank_after, each.grade_after)
+    )
+
+
+def _units(entries: Iterable[RoundFirm]) -> dict[str, list[RoundFirm]]:
+    found: dict[str, list[RoundFirm]] = {}
+    for entry in entries:
+        if entry.unit is not None:
+            found.setdefault(entry.unit, []).append(entry)
+    return found
+
+
+def _with_score(entry: RoundFirm, score: Any, figures: Iterable[Mapping[str, Any]]) -> RoundFirm:
+    if score is None:
+        grade = adjusted(None, entry.adjustments)
+        return replace(entry, parts=(), total=None, rank=None, scored_grade=None, grade=grade)
+    own = next(each for each in figures if each["firm"] == entry.unit)
+    scored_grade = Grade(score.grade) if score.grade else None
+    return replace(
+        entry,
+        parts=_parts(score, own),
+        total=score.total,
+        rank=score.rank,
+        scored_grade=scored_grade,
+        grade=adjusted(scored_grade, entry.adjustments),
+    )
+
+
+def _parts(score: Any, own: Mapping[str, Decimal]) -> tuple[Part, ...]:
+    return tuple(
+        Part(indicator=name, value=own.get(name), score=points)
+        for name, points in sorted(score.parts.items())
+    )
+
+
+def _with_holder(entry: RoundFirm, grades: Mapping[str, Grade | None]) -> RoundFirm:
+    if entry.placed is not Place.FOLLOWS_HOLDER or entry.follows is None:
+        return entry
+    return replace(entry, grade=adjusted(grades.get(entry.follows), entry.adjustments))
+
+
+def _move(before: RoundFirm, after: RoundFirm) -> Move:
+    return Move(
+        enterprise_id=after.enterprise_id,
+        rank_before=before.rank,
+        rank_after=after.rank,
+        grade_before=before.grade,
+        grade_after=after.grade,
+    )
