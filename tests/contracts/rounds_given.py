@@ -15,6 +15,7 @@ ROUNDS_GIVEN: dict[str, dict[str, Any]] = {
         "data_year": 2022,
         "group": "below_scale",
         "scheme": "huangyan-2022-below",
+        "cuts": [{"grade": "A", "by": "<=", "value": "100"}],
         "townships": ["330604006"],
         "on": "2023-08-01",
         "operator_role": "enterprise_desk",

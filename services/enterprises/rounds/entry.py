@@ -171,7 +171,7 @@ class RoundFirm:
         return replace(self, adjustments=kept, reopened=False)
 
 
-AREA = "land_area_m2"
+AREA = "land_m2"
 
 
 def merged(held: Iterable[Figure], newer: Iterable[Figure]) -> tuple[Figure, ...]:

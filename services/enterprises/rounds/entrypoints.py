@@ -12,6 +12,10 @@ from backbone.errors import NotFound
 from backbone.messages.envelope import Event
 from park.rules import broken, refuse
 
+from ..evaluation.inputs import inputs_of
+from ..evaluation.kept import kept
+from ..evaluation.scheme import Scheme, scorable
+from ..evaluation.terms import cuts_of
 from ..figures.firm_figures import FirmFigures
 from ..firms.enterprise import Enterprise
 from ..firms.entrypoints import Sites
@@ -19,11 +23,10 @@ from ..words import Role
 from . import facts, rules, schemas
 from .entry import AREA, Figure, Place, Placement, RoundFirm, entry_id_of, merged
 from .grades import FirmGrades
-from .inputs import Ground, brought
-from .law import INPUTS, PROCEDURE
+from .inputs import Ground, brought, known_names, wanted
+from .law import PROCEDURE
 from .members import Candidate, is_of_group, is_scored, placed, plot_areas, plots_on, with_holders
-from .round import Period, Round, RoundState, Taken, period, round_id_of
-from .schemes import codes_of, scheme_of
+from .round import GradeCut, Period, Round, RoundState, Taken, period, round_id_of
 
 MOST = 100_000  # firms: far more than a district has
 KEPT = (
@@ -167,11 +170,16 @@ class RoundKeeping(Sites):
         )
         return after if after.placed is not Place.FOLLOWS_HOLDER else replace(after, follows=None)
 
-    def _wanted(self, held: Round) -> set[str]:
-        """The inputs of which the scheme's indicators are made."""
-        spec = INPUTS.on(held.year_end)
-        made = [spec.indicators.get(code) for code in codes_of(scheme_of(held.scheme))]
-        return {name for each in made if each for name in (each.of, each.per)}
+    def _scheme(self, held: Round) -> Scheme:
+        """The scheme of the round, with the cuts of the round if it has any."""
+        scheme = kept()[held.scheme]
+        return replace(scheme, cuts=_cuts(held.cuts)) if held.cuts else scheme
+
+    def _wanted(self, held: Round) -> frozenset[str]:
+        return wanted(inputs_of(held.data_year), self._scheme(held).codes)
+
+    def _known_names(self, held: Round) -> frozenset[str]:
+        return known_names(inputs_of(held.data_year), self._scheme(held).codes)
 
     def _step_answer(
         self, held: Round, entries: Iterable[RoundFirm], *warnings: Any, published: Period | None
@@ -207,16 +215,22 @@ class Rounds(RoundKeeping):
         """Open the round of a place, data year and group: figures are collected from now on."""
         key = (request["place"], request["data_year"], request["group"])
         version, last = self._next_version(*key)
+        scheme = kept().get(request["scheme"])
+        if scheme and request["cuts"]:
+            scheme = replace(scheme, cuts=_cuts(request["cuts"]))
         refuse(
             rules.wrong_role("open_round", request["operator_role"], request["on"]),
             rules.not_yet(request["on"], self.store.today),
             rules.year_is_over(request["data_year"], request["on"]),
             rules.group_is_known(request["group"], request["on"]),
-            rules.scheme_is_known(request["scheme"], scheme_of(request["scheme"])),
+            rules.scheme_is_known(request["scheme"], kept()),
+            rules.scheme_grades(scheme),
             rules.is_new(last),
         )
+        scorable(kept()[request["scheme"]])
         taken = self._as_taken("open_round", request)
-        about = {name: request[name] for name in ("place", "data_year", "group", "scheme")}
+        names = ("place", "data_year", "group", "scheme", "cuts")
+        about = {name: request[name] for name in names}
         townships = tuple(sorted(set(request["townships"])))
         held = Round(
             round_id=round_id_of(*key, version=version),
@@ -234,10 +248,9 @@ class Rounds(RoundKeeping):
         held = self._round(request["round_id"])
         entry = self._entry(held, request["enterprise_id"])
         given = {each.name: each.value for each in request["figures"]}
-        spec, scheme = INPUTS.on(held.year_end), scheme_of(held.scheme)
         refuse(
             *self._against(held, "give_round_figures", request, ()),
-            rules.figures_are_known(given, spec, codes_of(scheme)),
+            rules.figures_are_known(given, self._known_names(held)),
             rules.land_is_more_than_nothing(given),
             rules.area_is_not_published(held, given),
         )
@@ -271,8 +284,11 @@ class Rounds(RoundKeeping):
         published = period(publicity, taken.on, request["days"])
         after = replace(held.after(taken, RoundState.AREAS_PUBLICISED), areas_published=published)
         self.store.save(after, *entries)
-        short = rules.publicity_is_short(request["days"], publicity.rule)
-        return self._step_answer(after, entries, short, published=published)
+        warnings = (
+            rules.publicity_is_short(request["days"], publicity.rule),
+            rules.scheme_is_of_the_year(self._scheme(held), held.data_year),
+        )
+        return self._step_answer(after, entries, *warnings, published=published)
 
 
 def _new_entry(held: Round, firm: Enterprise) -> RoundFirm:
@@ -282,6 +298,11 @@ def _new_entry(held: Round, firm: Enterprise) -> RoundFirm:
         enterprise_id=firm.enterprise_id,
         township=firm.township,
     )
+
+
+def _cuts(cuts: Iterable[GradeCut]) -> tuple[Any, ...]:
+    """The cuts as a scheme has them. Raises `Invalid` for cuts that do not add up."""
+    return cuts_of([(each.grade.value, each.by, each.value) for each in cuts], "cuts")
 
 
 def _is_area(figure: Figure) -> bool:

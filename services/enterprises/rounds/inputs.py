@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from backbone.errors import Reason
 
+from ..evaluation.inputs import Inputs
 from ..figures.firm_figures import JUDGES, FirmFigures, SourceClass
 from .entry import AREA, Figure, FigureSource, PlotArea, RoundFirm, merged
-from .law import Inputs
 
 STATISTICS_LAW = "统计法 (2024) art. 28"
 
@@ -58,21 +58,38 @@ def changed(frozen: Iterable[Figure], now: Iterable[Figure]) -> dict[str, tuple[
     }
 
 
-def indicators(
-    firms: Sequence[RoundFirm], spec: Inputs, codes: Iterable[str]
+def known_names(inputs: Inputs, codes: Iterable[str]) -> frozenset[str]:
+    """What a figure of a round may be called: an input by the name in which firms report it, or an
+    indicator of the scheme."""
+    reported = {form["is"] for form in inputs.also.values()}
+    return (inputs.names - reported) | set(codes)
+
+
+def wanted(inputs: Inputs, codes: Iterable[str]) -> frozenset[str]:
+    """The inputs of which the indicators of a scheme are made, by the names in which firms report them."""
+    reported = {form["is"]: name for name, form in inputs.also.items()}
+    ratios = [ratio for code in codes if (ratio := inputs.indicators.get(code))]
+    return frozenset(reported.get(n, n) for each in ratios for n in (each.above, each.below))
+
+
+def added_up(
+    firms: Sequence[RoundFirm], inputs: Inputs, codes: Iterable[str]
 ) -> dict[str, Decimal]:
-    """The indicators `codes` of firms that share a result: their frozen figures added up, the land of a
-    plot counted once. One that a firm lacks is missing for all: a part would be taken for the whole. An
-    indicator that the desk gave for a firm alone stands in place of a made one."""
+    """The figures of firms that share a result: their frozen inputs added up, the land of a plot counted
+    once. One that a firm lacks is missing for all: a part would be taken for the whole. An indicator that
+    the desk gave for a firm alone stands in place of a made one."""
     sums = _sums(firms)
-    found = {
-        name: _scaled(each.of, sums, spec) / _scaled(each.per, sums, spec)
-        for name, each in spec.indicators.items()
-        if each.of in sums and sums.get(each.per)
-    }
-    if len(firms) == 1:
-        found |= {each.name: each.value for each in firms[0].frozen if each.name not in spec.names}
-    return {code: found[code] for code in codes if code in found}
+    used = known_names(inputs, codes if len(firms) == 1 else ())
+    return {name: value for name, value in sums.items() if name in used}
+
+
+def values(
+    figures: Mapping[str, Decimal], inputs: Inputs, codes: Iterable[str]
+) -> dict[str, Decimal]:
+    """The indicators of these figures, as far as there are any."""
+    raw = inputs.inputs_in(figures)
+    made = {code: figures.get(code, inputs.indicator(code, raw)) for code in codes}
+    return {code: value for code, value in made.items() if value is not None}
 
 
 def _sums(firms: Sequence[RoundFirm]) -> dict[str, Decimal]:
@@ -95,11 +112,6 @@ def _land(firms: Sequence[RoundFirm]) -> Decimal:
     }
     own = [area.value for _, area in areas if area and area.figure_source is FigureSource.DESK]
     return sum([*plots.values(), *own], Decimal(0))
-
-
-def _scaled(name: str, sums: Mapping[str, Decimal], spec: Inputs) -> Decimal:
-    by = next((by for ending, by in spec.scales.items() if name.endswith(ending)), Decimal(1))
-    return sums[name] / by
 
 
 def _reported(held: FirmFigures | None, data_year: int) -> list[Figure]:
@@ -151,7 +163,7 @@ def _why(name: str, statistics: bool) -> Reason:
         return Reason(
             "LAND_AREA_MISSING",
             "The land area is not known: a plot was not surveyed, or the firm holds none; give "
-            "land_area_m2 for this round.",
+            "land_m2 for this round.",
             field=name,
         )
     return Reason("FIGURE_MISSING", f"No {name} was reported or given for the year.", field=name)

@@ -1,5 +1,5 @@
-"""The dated data of rounds: who may take which step, who is evaluated, how long a publicity lasts, which
-figures an indicator is made of, and what follows a grade."""
+"""The dated data of rounds: who may take which step, who is evaluated, how long a publicity lasts, and
+what follows a grade."""
 
 from __future__ import annotations
 
@@ -107,28 +107,6 @@ class Procedure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
-    """An indicator as one input over another."""
-
-    of: str
-    per: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
-    """`scales`: by the ending of an input's name, by what it is divided to be in the indicators' unit."""
-
-    source: str
-    scales: Mapping[str, Decimal]
-    indicators: Mapping[str, Indicator]
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The inputs that any indicator is made of."""
-        return frozenset(name for each in self.indicators.values() for name in (each.of, each.per))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What follows a grade. `confirmed` is false for what no source was read for."""
 
@@ -164,5 +142,4 @@ class Policies:
 
 
 PROCEDURE = Rulebook(FOLDER / "rounds", Procedure)
-INPUTS = Rulebook(FOLDER / "round_figures", Inputs)
 POLICIES = Rulebook(FOLDER / "grade_policies", Policies)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, TypeAlias
 
+from backbone.errors import Reason
+
+from ..evaluation.inputs import inputs_of
+from ..evaluation.scheme import Scheme
+from ..evaluation.scoring import Score, scored
 from .entry import Part, Place, RoundFirm, adjusted
-from .inputs import indicators
-from .law import Grade, Inputs
-
-Scorer: TypeAlias = Callable[[list[dict[str, Any]]], Iterable[Any]]  # answers `Score`s
+from .inputs import added_up, values
+from .law import Grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,21 +28,23 @@ class Move:
 
 
 def scored_round(
-    entries: Iterable[RoundFirm],
-    spec: Inputs,
-    codes: Sequence[str],
-    score: Scorer,
-    others: Mapping[str, Grade | None],
+    entries: Iterable[RoundFirm], scheme: Scheme, others: Mapping[str, Grade | None]
 ) -> list[RoundFirm]:
     """Every firm with its score, rank and grade, by the frozen figures. A tenant that follows the holder
-    of its plot takes the holder's grade; `others` has those of holders outside this round."""
-    entries = list(entries)
-    units = _units(entries)
-    figures = [
-        {"firm": unit} | indicators(firms, spec, codes) for unit, firms in sorted(units.items())
+    of its plot takes the holder's grade; `others` has those of holders outside this round. Raises
+    `Invalid` for what the scheme cannot score."""
+    entries, inputs = list(entries), inputs_of(scheme.data_year)
+    figures = {
+        unit: added_up(firms, inputs, scheme.codes)
+        for unit, firms in sorted(_units(entries).items())
+    }
+    rows = [{"firm": unit} | each for unit, each in figures.items()]
+    scores = {each.firm: each for each in scored(scheme, rows)} if rows else {}
+    made = {unit: values(each, inputs, scheme.codes) for unit, each in figures.items()}
+    graded = [
+        _with_score(each, scores.get(each.unit or ""), made.get(each.unit or "", {}))
+        for each in entries
     ]
-    scores = {each.firm: each for each in score(figures)} if figures else {}
-    graded = [_with_score(entry, scores.get(entry.unit), figures) for entry in entries]
     grades = dict(others) | {each.enterprise_id: each.grade for each in graded}
     return [_with_holder(entry, grades) for entry in graded]
 
@@ -66,26 +70,23 @@ def _units(entries: Iterable[RoundFirm]) -> dict[str, list[RoundFirm]]:
     return found
 
 
-def _with_score(entry: RoundFirm, score: Any, figures: Iterable[Mapping[str, Any]]) -> RoundFirm:
+def _with_score(entry: RoundFirm, score: Score | None, made: Mapping[str, Decimal]) -> RoundFirm:
     if score is None:
         grade = adjusted(None, entry.adjustments)
         return replace(entry, parts=(), total=None, rank=None, scored_grade=None, grade=grade)
-    own = next(each for each in figures if each["firm"] == entry.unit)
     scored_grade = Grade(score.grade) if score.grade else None
+    excluded = Reason("NOT_SCORED", f"It has no score: {score.excluded}.")
     return replace(
         entry,
-        parts=_parts(score, own),
+        parts=tuple(
+            Part(indicator=name, value=made.get(name), score=score.parts.get(name))
+            for name in sorted({*score.parts, *made})
+        ),
         total=score.total,
         rank=score.rank,
+        reasons=(excluded,) if score.excluded else (),
         scored_grade=scored_grade,
         grade=adjusted(scored_grade, entry.adjustments),
-    )
-
-
-def _parts(score: Any, own: Mapping[str, Decimal]) -> tuple[Part, ...]:
-    return tuple(
-        Part(indicator=name, value=own.get(name), score=points)
-        for name, points in sorted(score.parts.items())
     )
 
 

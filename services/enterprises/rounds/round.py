@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
-from .law import PROCEDURE, Group, Publicity
+from .law import PROCEDURE, Grade, Group, Publicity
 
 
 class RoundState(StrEnum):
@@ -43,15 +44,27 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GradeCut:
+    """Where a grade ends: `<=` percent of the ranked firms, cumulative; the `last` percent; a `count`
+    of firms; or `>=` points."""
+
+    grade: Grade
+    by: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """`version` 2 and more come of a correction: each supersedes the one before when it is final, and
-    `why` says what was wrong. Its firms are things of their own, `RoundFirm`."""
+    """`cuts` are those of the round, where its scheme publishes none. `version` 2 and more come of a
+    correction: each supersedes the one before when it is final, and `why` says what was wrong. Its firms
+    are things of their own, `RoundFirm`."""
 
     round_id: str
     place: str
     data_year: int
     group: str
     scheme: str
+    cuts: tuple[GradeCut, ...] = ()
     townships: tuple[str, ...]
     version: int = 1
     state: RoundState = RoundState.COLLECTING

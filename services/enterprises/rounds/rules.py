@@ -10,8 +10,9 @@ from decimal import Decimal
 from backbone.errors import Reason
 from park.rules import Rule
 
+from ..evaluation.scheme import Scheme
 from .entry import AREA, Objection, Outcome, Place, RoundFirm
-from .law import PROCEDURE, Counting, Grade, Inputs
+from .law import PROCEDURE, Counting, Grade
 from .round import Round, RoundState
 
 S = RoundState
@@ -147,6 +148,19 @@ def somebody_is_evaluated(situation: Situation) -> Reason | None:
     )
 
 
+def everybody_is_scored(entries: Iterable[RoundFirm]) -> Reason | None:
+    """A warning: firms that lack a figure which the scheme does not fill have no score, and no grade
+    unless one is fixed."""
+    firms = [
+        each.enterprise_id
+        for each in entries
+        if each.placed is Place.EVALUATED and each.rank is None
+    ]
+    if not firms:
+        return None
+    return Reason("NOT_SCORED", f"There is no score for {_some(firms)}; see what they lack.")
+
+
 def areas_are_known(situation: Situation) -> Reason | None:
     """What is published must be known: the land area of each firm that is evaluated."""
     firms = [
@@ -216,13 +230,12 @@ def objection_in_time(held: Round, on: date) -> Reason | None:
     )
 
 
-def figures_are_known(names: Iterable[str], spec: Inputs, codes: Collection[str]) -> Reason | None:
+def figures_are_known(names: Iterable[str], known: Collection[str]) -> Reason | None:
     """A figure of another name would judge nothing."""
-    known = sorted({*spec.names, *spec.indicators, *codes})
     if unknown := sorted(set(names) - set(known)):
         return Reason(
             "FIGURE_NOT_KNOWN",
-            f"No indicator uses {', '.join(unknown)}; there are {', '.join(known)}.",
+            f"No indicator uses {', '.join(unknown)}; there are {', '.join(sorted(known))}.",
             field="figures",
         )
     return None
@@ -243,11 +256,34 @@ def group_is_known(group: str, on: date) -> Reason | None:
     return Reason("GROUP_UNKNOWN", f"Give one of {', '.join(groups)}.", field="group")
 
 
-def scheme_is_known(name: str, scheme: object | None) -> Reason | None:
-    """Firms are scored by a published scheme."""
-    if scheme is not None:
+def scheme_is_known(name: str, known: Collection[str]) -> Reason | None:
+    """Firms are scored by a scheme that is kept."""
+    if name in known:
         return None
-    return Reason("SCHEME_UNKNOWN", f"There is no scheme {name}.", field="scheme")
+    return Reason(
+        "SCHEME_UNKNOWN",
+        f"There is no scheme {name}; give one of {', '.join(known)}.",
+        field="scheme",
+    )
+
+
+def scheme_grades(scheme: Scheme | None) -> Reason | None:
+    """A round ends with grades from A to D, so it needs cuts for them."""
+    if scheme is None or (scheme.grades and set(scheme.grades) <= set(Grade)):
+        return None
+    return Reason(
+        "CUTS_MISSING",
+        "The scheme cuts no grades from A to D; give the cuts of this round.",
+        field="cuts",
+    )
+
+
+def scheme_is_of_the_year(scheme: Scheme | None, data_year: int) -> Reason | None:
+    """A warning, not a bar: a scheme is of one year of data, and its baselines grow old."""
+    if scheme is None or scheme.data_year in (None, data_year):
+        return None
+    sentence = f"The scheme is of {scheme.data_year}; its baselines are those of that year."
+    return Reason("SCHEME_OF_OTHER_YEAR", sentence, field="scheme", source=scheme.source)
 
 
 def is_new(held: Round | None) -> Reason | None:

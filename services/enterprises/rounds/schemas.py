@@ -19,7 +19,7 @@ from .entry import AdjustmentKind, Figure, FigureSource, Objection, Part, Place
 from .grades import YearGrade
 from .law import Grade, Policy
 from .ranking import Move
-from .round import RoundState
+from .round import GradeCut, RoundState
 
 MOST_TOWNSHIPS = 100
 MOST_FIGURES = 40
@@ -44,7 +44,26 @@ class Step(Contract):
     operator_role = Text(50, required=True)
 
 
+class Cut(Contract):
+    """Where a grade ends, as in a scheme."""
+
+    grade = fields.Enum(Grade, by_value=True, required=True)
+    by = fields.String(
+        required=True,
+        validate=validate.OneOf(
+            ("<=", "last", "count", ">="), error="Cut by <=, last, count or >=."
+        ),
+    )
+    value = FigureField(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> GradeCut:
+        return GradeCut(**data)
+
+
 class OpenRound(Contract):
+    """`cuts` take the place of those of the scheme; many schemes publish none."""
+
     place = Text(50, required=True)
     data_year = WholeNumber(
         required=True,
@@ -52,6 +71,11 @@ class OpenRound(Contract):
     )
     group = Text(50, required=True)
     scheme = Text(100, required=True)
+    cuts = Tuple(
+        fields.Nested(Cut),
+        load_default=(),
+        validate=validate.Length(max=4, error="Cut {max} grades at most."),
+    )
     townships = Tuple(
         TownshipCode(),
         required=True,

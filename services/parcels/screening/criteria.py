@@ -16,8 +16,7 @@ from park.units import m2_to_mu, tidy
 
 from ..register.parcel import Parcel
 from .construction import Construction, Part
-from .figures import FirmYear, PlotFigure, industry_of, plot_figure
-from .graded import PlotGrade
+from .figures import FirmYear, PlotFigure, PlotGrade, industry_of, plot_figure
 from .law import Criterion, CriterionKind
 
 TEN_THOUSAND = Decimal(10_000)

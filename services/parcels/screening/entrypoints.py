@@ -17,8 +17,7 @@ from . import facts, schemas
 from .checks import Answer, Check, Holder
 from .construction import Construction
 from .criteria import judged
-from .figures import FirmYear
-from .graded import GradedFirm
+from .figures import FirmYear, GradedFirm
 from .idle import IdleStanding, consequences, next_on, step_on
 from .law import CRITERIA
 from .plot import Plot

@@ -9,8 +9,7 @@ from ..register.parcel import Parcel, ParcelState
 from ..words import township_of
 from .construction import Construction
 from .criteria import PlotYear
-from .figures import FirmYear, on_the_plot
-from .graded import PlotGrade, with_firm
+from .figures import FirmYear, PlotGrade, on_the_plot, with_firm
 from .idle import IdleStanding, next_on, step_on
 
 

@@ -27,7 +27,7 @@ from ..words import Why
 from . import construction
 from .checks import CampaignLine, CampaignScope, View
 from .criteria import Judgement
-from .graded import FinalGrade
+from .figures import FinalGrade
 from .idle import IdleStanding
 
 # --- what a township reports

@@ -9,7 +9,13 @@ import pytest
 from ..conftest import NOON, Enterprises
 from ..reports import TOWNSHIP, firm, premises
 
-BELOW = "huangyan-2022-below"
+BELOW = "huangyan-2022-below"  # which publishes no cuts
+QUARTERS = [
+    {"grade": "A", "by": "<=", "value": "25"},
+    {"grade": "B", "by": "<=", "value": "50"},
+    {"grade": "C", "by": "<=", "value": "75"},
+    {"grade": "D", "by": "last", "value": "25"},
+]
 ROUND = "黄岩区:2022:below_scale:1"
 AREAS_ON, SCORED_ON, PUBLICISED_ON, FINAL_ON = (
     "2023-07-01",
@@ -56,6 +62,7 @@ class Desk(Enterprises):
 
     def open(self, **changes: Any) -> Any:
         about = {"place": "黄岩区", "data_year": 2022, "group": "below_scale", "scheme": BELOW}
+        about["cuts"] = QUARTERS
         who = {"townships": [TOWNSHIP], "on": "2023-06-20", "operator_role": "enterprise_desk"}
         return self.call("open_round", **(about | who | changes))
 

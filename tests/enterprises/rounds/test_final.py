@@ -162,6 +162,7 @@ def _year(data_year, grade, previous):
 def test_a_firm_has_one_grade_of_a_year(final):
     final.round_id = "黄岩区:2022:below_scale_ge3:1"
     final.open(group="below_scale_ge3")
+    final.give(1, electricity_kwh="1000000")
     final.until_publicised()
 
     assert refused(final.step, "finalise_round", FINAL_ON) == ["GRADED_IN_OTHER_ROUND"]

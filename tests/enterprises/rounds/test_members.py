@@ -80,7 +80,7 @@ def test_without_a_survey_the_land_area_is_missing_until_the_desk_gives_it(empty
     empty.open()
     assert refused(empty.step, "publicise_areas", AREAS_ON) == ["LAND_AREA_MISSING"]
 
-    empty.give(1, land_area_m2="2000")
+    empty.give(1, land_m2="2000")
 
     empty.step("publicise_areas", AREAS_ON)
     entry = empty.read("get_round_firm", round_firm_id=f"{empty.round_id}/{firm_id(1)}")

@@ -120,18 +120,18 @@ def test_a_review_corrects_only_figures_that_count(published):
     assert refused(published.review, 4, objection, "2023-07-14", False, tax_paid_cny="7") == [
         "FIGURES_NOT_UPHELD"
     ]
-    assert refused(published.review, 4, objection, "2023-07-14", True, land_area_m2="0") == [
+    assert refused(published.review, 4, objection, "2023-07-14", True, land_m2="0") == [
         "LAND_AREA_MISSING"
     ]
 
 
 def test_a_published_area_is_corrected_by_an_objection_and_by_nothing_else(desk):
     desk.step("publicise_areas", AREAS_ON)
-    assert refused(desk.give, 1, on="2023-07-02", land_area_m2="4000") == ["AREA_PUBLISHED"]
+    assert refused(desk.give, 1, on="2023-07-02", land_m2="4000") == ["AREA_PUBLISHED"]
     objection = desk.object(1, "2023-07-02")
     assert refused(desk.step, "score_round", "2023-07-09") == ["OBJECTION_OPEN"]
 
-    desk.review(1, objection, "2023-07-03", True, land_area_m2="1999.99")
+    desk.review(1, objection, "2023-07-03", True, land_m2="1999.99")
 
     firm = desk.scored()["1"]
     assert firm["placed"] == "left_out"

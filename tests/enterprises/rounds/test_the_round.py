@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -11,7 +12,17 @@ from services.enterprises.rounds.law import PROCEDURE, Counting
 from services.enterprises.rounds.round import period
 from services.enterprises.rounds.rules import publicity_is_short
 
-from .conftest import AREAS_ON, BELOW, FINAL_ON, PUBLICISED_ON, ROUND, SCORED_ON, firm_id, plot_id
+from .conftest import (
+    AREAS_ON,
+    BELOW,
+    FINAL_ON,
+    PUBLICISED_ON,
+    QUARTERS,
+    ROUND,
+    SCORED_ON,
+    firm_id,
+    plot_id,
+)
 
 
 def codes(caught):
@@ -128,11 +139,47 @@ def test_the_days_of_a_step_include_those_of_the_last_step_and_of_today(desk):
         ({"group": "giants"}, "GROUP_UNKNOWN"),
         ({"scheme": "by lot"}, "SCHEME_UNKNOWN"),
         ({"on": "2023-08-22"}, "NOT_YET"),
+        ({"cuts": []}, "CUTS_MISSING"),
+        ({"cuts": QUARTERS[:3] + QUARTERS[:1]}, "INVALID"),
+        ({"cuts": QUARTERS[1::-1]}, "CUTS_DO_NOT_ADD_UP"),
+        ({"scheme": "huaian-2024", "cuts": []}, "SCHEME_INCOMPLETE"),
         ({"townships": []}, "INVALID"),
     ],
 )
 def test_a_round_is_opened_for_a_year_that_is_over_by_a_known_scheme(empty, changes, code):
     assert refused(empty.open, **changes) == [code]
+
+
+def test_a_scheme_of_another_year_is_a_warning_and_no_bar(desk):
+    desk.round_id = "黄岩区:2021:below_scale:1"
+    desk.open(data_year=2021)
+
+    published = desk.step("publicise_areas", AREAS_ON)
+
+    assert [each["code"] for each in published["warnings"]] == ["SCHEME_OF_OTHER_YEAR"]
+
+
+def test_the_published_example_of_the_scheme_scores_as_its_county_computes(empty):
+    empty.survey(1)
+    empty.firm(1)
+    empty.figures(1, tax_paid_cny="800000")  # 80,000 yuan per mu on 10 mu, 0.20 yuan per kWh
+    empty.open()
+    empty.give(1, electricity_kwh="4000000")
+    empty.until_scored()
+
+    assert round(Decimal(empty.scored()["1"]["total"]), 4) == Decimal("77.0200")
+
+
+def test_a_firm_that_lacks_a_figure_has_no_score_and_the_step_says_so(desk):
+    desk.survey(5)
+    desk.firm(5)
+    desk.step("publicise_areas", AREAS_ON)
+
+    scored = desk.step("score_round", SCORED_ON)
+
+    assert [each["code"] for each in scored["warnings"]] == ["NOT_SCORED"]
+    firm = desk.scored()["5"]
+    assert (firm["rank"], [each["code"] for each in firm["reasons"]]) == (None, ["NOT_SCORED"])
 
 
 def test_a_round_is_opened_once_and_again_when_it_was_withdrawn(desk):

@@ -18,11 +18,12 @@ from ..entry import Adjustment, Objection, Outcome, Place, RoundFirm, adjusted, 
 from ..entrypoints import RoundKeeping
 from ..grades import FirmGrades, YearGrade
 from ..inputs import lacking
-from ..law import INPUTS, PROCEDURE, Grade
+from ..law import PROCEDURE, Grade, Sharing
 from ..members import in_units, is_scored
 from ..ranking import Move, moved, scored_round
 from ..round import Round, RoundState, period, round_id_of
-from ..schemes import codes_of, scheme_of, scores_of
+
+SAME = ("place", "data_year", "group", "scheme", "cuts", "townships")  # in every version of a round
 
 
 class Scoring(RoundKeeping):
@@ -34,12 +35,14 @@ class Scoring(RoundKeeping):
         held = self._round(request["round_id"])
         entries = self._entries(held)
         taken = self._taken(held, "score_round", request, *entries)
-        sharing = PROCEDURE.on(taken.on).sharing
+        shares = self._scheme(held).shares_plots
+        sharing = Sharing.MERGED if shares else PROCEDURE.on(taken.on).sharing
         frozen = [self._frozen(held, entry) for entry in entries]
         scored = self._scored(held, in_units(frozen, sharing))
         after = held.after(taken, RoundState.SCORED)
         self.store.save(after, *scored)
-        return self._step_answer(after, scored, published=None)
+        unscored = rules.everybody_is_scored(scored)
+        return self._step_answer(after, scored, unscored, published=None)
 
     @command(schemas.AdjustGrade, answers=RoundFirm)
     def adjust_grade(self, request: dict[str, Any]) -> Any:
@@ -87,14 +90,7 @@ class Scoring(RoundKeeping):
         return replace(entry, frozen=frozen, missing=missing)
 
     def _scored(self, held: Round, entries: Sequence[RoundFirm]) -> list[RoundFirm]:
-        scheme = scheme_of(held.scheme)
-        return scored_round(
-            entries,
-            INPUTS.on(held.year_end),
-            codes_of(scheme),
-            lambda figures: scores_of(scheme, figures),
-            self._grades_elsewhere(held, entries),
-        )
+        return scored_round(entries, self._scheme(held), self._grades_elsewhere(held, entries))
 
     def _grades_elsewhere(
         self, held: Round, entries: Iterable[RoundFirm]
@@ -172,9 +168,7 @@ class Publishing(Scoring):
             rules.reviewed_once(objection),
             rules.figures_come_with_right(request["upheld"], names),
             rules.reviewed_afterwards(objection, request["on"]),
-            rules.figures_are_known(
-                names, INPUTS.on(held.year_end), codes_of(scheme_of(held.scheme))
-            ),
+            rules.figures_are_known(names, self._known_names(held)),
             rules.land_is_more_than_nothing({e.name: e.value for e in request["figures"]}),
         )
         reviewed = replace(
@@ -247,12 +241,8 @@ class Finalising(Publishing):
             rules.no_version_is_open(held, last),
         )
         new = Round(
+            **{name: getattr(held, name) for name in SAME},
             round_id=round_id_of(held.place, held.data_year, held.group, version),
-            place=held.place,
-            data_year=held.data_year,
-            group=held.group,
-            scheme=held.scheme,
-            townships=held.townships,
             version=version,
             steps=(self._as_taken("revise_round", request),),
             supersedes=held.round_id,

@@ -1,0 +1,39 @@
+"""The schemes that are kept: `rulebook/evaluation/<first day>.toml`, each under its id."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from backbone.errors import Invalid, NotFound, Reason
+from park.rulebook import Rulebook
+
+from ..rulebook import FOLDER
+from .scheme import Scheme
+
+
+@cache
+def kept() -> dict[str, Scheme]:
+    """All of them by id; of one id the newest. Read at the first use, as most processes need none."""
+    editions = Rulebook(FOLDER / "evaluation", dict[str, dict[str, Any]]).editions
+    given = {id_: data for day in sorted(editions) for id_, data in editions[day].items()}
+    return {id_: Scheme.load({"id": id_, **data}) for id_, data in given.items()}
+
+
+def scheme_of(given: Any, field: str = "scheme") -> Scheme:
+    """The scheme that was given in its JSON form, or the one that is kept under that id. Raises
+    `NotFound` for an id that is not, `Invalid` for a form that cannot be one."""
+    if not isinstance(given, str):
+        try:
+            return Scheme.load(given)
+        except Invalid as problem:
+            raise Invalid(_named(each, field) for each in problem.reasons) from None
+    if given not in kept():
+        raise NotFound.of("scheme", field)
+    return kept()[given]
+
+
+def _named(reason: Reason, field: str) -> Reason:
+    """The reason with the field as the caller named the scheme."""
+    return replace(reason, field=(reason.field or "scheme").replace("scheme", field, 1))
