@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from backbone.errors import Reason
+from park.units import tidy
 
 from ..evaluation.inputs import inputs_of
 from ..evaluation.scheme import Scheme
@@ -79,15 +80,20 @@ def _with_score(entry: RoundFirm, score: Score | None, made: Mapping[str, Decima
     return replace(
         entry,
         parts=tuple(
-            Part(indicator=name, value=made.get(name), score=score.parts.get(name))
+            Part(indicator=name, value=_plain(made.get(name)), score=_plain(score.parts.get(name)))
             for name in sorted({*score.parts, *made})
         ),
-        total=score.total,
+        total=_plain(score.total),
         rank=score.rank,
         reasons=(excluded,) if score.excluded else (),
         scored_grade=scored_grade,
         grade=adjusted(scored_grade, entry.adjustments),
     )
+
+
+def _plain(number: Decimal | None) -> Decimal | None:
+    """As it is kept and shown: to a millionth, and never with an exponent."""
+    return None if number is None else tidy(number)
 
 
 def _with_holder(entry: RoundFirm, grades: Mapping[str, Grade | None]) -> RoundFirm:

@@ -170,6 +170,26 @@ def test_the_published_example_of_the_scheme_scores_as_its_county_computes(empty
     assert round(Decimal(empty.scored()["1"]["total"]), 4) == Decimal("77.0200")
 
 
+@pytest.mark.parametrize(
+    ("tax", "value", "total"),
+    [("2000000", "20", "511.427529"), ("0", "0", "0"), ("-1", "-0.00001", "-0.000256")],
+)
+def test_a_score_is_a_plain_decimal_also_when_it_is_round_or_nothing_or_below_it(
+    empty, tax, value, total
+):
+    empty.survey(1)
+    empty.firm(1)
+    empty.figures(1, tax_paid_cny=tax)
+    empty.open()
+    empty.give(1, electricity_kwh="1000000")
+    empty.until_scored()
+
+    firm = empty.scored()["1"]
+
+    values = {part["indicator"]: part["value"] for part in firm["parts"]}
+    assert (values["tax_per_mu"], firm["total"]) == (value, total)
+
+
 def test_a_firm_that_lacks_a_figure_has_no_score_and_the_step_says_so(desk):
     desk.survey(5)
     desk.firm(5)
