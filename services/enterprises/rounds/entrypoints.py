@@ -252,9 +252,13 @@ class Rounds(RoundKeeping):
             *self._against(held, "give_round_figures", request, ()),
             rules.figures_are_known(given, self._known_names(held)),
             rules.land_is_more_than_nothing(given),
-            rules.area_is_not_published(held, given),
+            rules.area_is_not_published(held, entry, given),
         )
         after = entry.with_given(request["figures"])
+        if entry.reopened:
+            after = self._placed_again(
+                held, entry.with_corrected(request["figures"]), request["on"]
+            )
         self.store.save(after)
         return self.store.dump(after)
 
@@ -268,7 +272,7 @@ class Rounds(RoundKeeping):
             *self._against(held, "place_firm", request, ()),
             rules.placement_has_its_reason(**about),
         )
-        after = replace(entry, placement=Placement(**about))
+        after = replace(entry, placement=Placement(**about), reopened=False)
         if held.state is RoundState.AREAS_PUBLICISED:
             after = self._placed_again(held, after, request["on"])
         self.store.save(after)

@@ -11,7 +11,7 @@ from backbone.errors import Reason
 from park.rules import Rule
 
 from ..evaluation.scheme import Scheme
-from .entry import AREA, Objection, Outcome, Place, RoundFirm
+from .entry import AREA, AdjustmentKind, Objection, Outcome, Place, RoundFirm
 from .law import PROCEDURE, Counting, Grade
 from .round import Round, RoundState
 
@@ -297,9 +297,9 @@ def is_new(held: Round | None) -> Reason | None:
     )
 
 
-def area_is_not_published(held: Round, figures: Collection[str]) -> Reason | None:
+def area_is_not_published(held: Round, entry: RoundFirm, figures: Collection[str]) -> Reason | None:
     """A land area that is published is corrected by an objection, so that everybody knows why."""
-    if held.state is not S.AREAS_PUBLICISED or AREA not in figures:
+    if held.state is not S.AREAS_PUBLICISED or AREA not in figures or entry.reopened:
         return None
     return Reason(
         "AREA_PUBLISHED",
@@ -407,14 +407,25 @@ def step_is_known(step: str) -> Reason | None:
     return Reason("STEP_UNKNOWN", f"Give one of {', '.join(STATES)}.", field="step")
 
 
-def target_fits(kind: str, grade: Grade | None, target: Grade) -> Reason | None:
-    """A raise names a better grade, a lowering a worse one; else it would do nothing and be thought
-    done."""
-    if grade is None or kind in ("fixed", "veto"):
+def is_evaluated(entry: RoundFirm) -> Reason | None:
+    """A firm that is left out gets no grade, whatever is adjusted."""
+    if entry.placed is not Place.LEFT_OUT:
         return None
-    if (target < grade) if kind == "raised" else (target > grade):
+    return Reason("FIRM_LEFT_OUT", "The firm is left out of the round.", field="enterprise_id")
+
+
+def target_fits(kind: AdjustmentKind, grade: Grade | None, target: Grade) -> Reason | None:
+    """A raise names a better grade, a lowering a worse one, and both need one; else they would do
+    nothing and be thought done."""
+    if kind is AdjustmentKind.FIXED or (grade and kind is AdjustmentKind.VETO):
         return None
-    word = "better" if kind == "raised" else "worse"
+    if grade is None:
+        sentence = "The firm has no grade that could be moved; fix one."
+        return Reason("TARGET_GRADE", sentence, field="kind")
+    raised = kind is AdjustmentKind.RAISED
+    if (target < grade) if raised else (target > grade):
+        return None
+    word = "better" if raised else "worse"
     return Reason(
         "TARGET_GRADE", f"The grade is {grade} now; give a {word} one.", field="target_grade"
     )

@@ -103,3 +103,20 @@ def test_the_ranks_stay_when_a_grade_is_adjusted(scored):
 def test_an_adjustment_that_is_not_there_is_not_found(scored):
     about = {"enterprise_id": firm_id(1), "adjustment_id": f"{ROUND}/x/A1"}
     assert refused(scored.step, "withdraw_adjustment", "2023-07-11", **about) == ["NOT_FOUND"]
+
+
+@pytest.mark.parametrize("kind", ["raised", "lowered", "veto"])
+def test_a_firm_without_a_grade_can_only_be_given_one(desk, kind):
+    desk.survey(5)
+    desk.firm(5)  # and no figures, so it has no score
+    desk.until_scored()
+    assert refused(desk.adjust, 5, kind, "D") == ["TARGET_GRADE"]
+
+    assert desk.adjust(5, "fixed", "B")["grade"] == "B"
+
+
+def test_a_firm_that_is_left_out_is_not_adjusted(desk):
+    desk.survey(1, "1000", version=2)
+    desk.until_scored()
+
+    assert refused(desk.adjust, 1, "fixed", "A") == ["FIRM_LEFT_OUT"]

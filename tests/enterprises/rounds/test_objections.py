@@ -137,3 +137,27 @@ def test_a_published_area_is_corrected_by_an_objection_and_by_nothing_else(desk)
     assert firm["placed"] == "left_out"
     assert [reason["code"] for reason in firm["reasons"]] == ["UNDER_LEAST_AREA"]
     assert desk.step("score_round", "2023-07-09")["firms"] == 3
+
+
+@pytest.fixture
+def reopened(desk):
+    """The areas are published, and an objection to one was upheld without a figure."""
+    desk.step("publicise_areas", AREAS_ON)
+    desk.review(1, desk.object(1, "2023-07-02"), "2023-07-03", True)
+    assert refused(desk.step, "score_round", "2023-07-09") == ["FIRM_REOPENED"]
+    return desk
+
+
+def test_a_reopened_firm_is_settled_by_its_right_area(reopened):
+    reopened.give(1, on="2023-07-04", land_m2="4000")
+
+    reopened.step("score_round", "2023-07-09")
+    parts = {each["indicator"]: each["value"] for each in reopened.scored()["1"]["parts"]}
+    assert float(parts["tax_per_mu"]) == pytest.approx(40 / 6)
+
+
+def test_a_reopened_firm_is_settled_when_it_is_left_out(reopened):
+    about = {"enterprise_id": firm_id(1), "placed": "left_out", "reason_code": "PUBLIC_UTILITY"}
+    reopened.step("place_firm", "2023-07-04", **about)
+
+    assert reopened.step("score_round", "2023-07-09")["firms"] == 3

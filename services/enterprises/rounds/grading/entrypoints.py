@@ -53,6 +53,7 @@ class Scoring(RoundKeeping):
         refuse(
             *self._against(held, "adjust_grade", request, ()),
             rules.adjusted_after_an_objection(held, entry),
+            rules.is_evaluated(entry),
             rules.target_fits(kind, entry.grade, target),
         )
         adjustment = Adjustment(
