@@ -66,10 +66,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlotArea:
-    """A plot that the firm holds on the last day of the data year; its area, if it was surveyed."""
+    """A plot that the firm holds on the last day of the data year; its area, if it was surveyed, and
+    the share of it that the firm declares, if it does."""
 
     parcel_id: str
     area_m2: Decimal | None = None
+    land_share: Decimal | None = None
+
+    @property
+    def part(self) -> Decimal:
+        return Decimal(1) if self.land_share is None else self.land_share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

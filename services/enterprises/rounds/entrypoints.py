@@ -21,11 +21,11 @@ from ..firms.enterprise import Enterprise
 from ..firms.entrypoints import Sites
 from ..words import Role
 from . import facts, rules, schemas
-from .entry import AREA, Figure, Place, Placement, RoundFirm, entry_id_of, merged
+from .entry import AREA, Figure, Place, Placement, PlotArea, RoundFirm, entry_id_of, merged
 from .grades import FirmGrades
 from .inputs import Ground, brought, known_names, wanted
 from .law import PROCEDURE
-from .members import Candidate, is_of_group, is_scored, placed, plot_areas, plots_on, with_holders
+from .members import Candidate, is_of_group, is_scored, land_share, placed, plots_on, with_holders
 from .round import GradeCut, Period, Round, RoundState, Taken, period, round_id_of
 
 MOST = 100_000  # firms: far more than a district has
@@ -141,7 +141,9 @@ class RoundKeeping(Sites):
             rented=plots_on(firm, Role.TENANT, held.year_end),
             area_m2=None,
         )
-        entry = replace(known or _new_entry(held, firm), plots=self._plots(candidate.held))
+        entry = replace(
+            known or _new_entry(held, firm), plots=self._plots(held, firm, candidate.held)
+        )
         area = next(
             (each for each in brought(None, entry.plots, entry.given, 0) if _is_area(each)), None
         )
@@ -149,15 +151,22 @@ class RoundKeeping(Sites):
         area_m2 = area.value if area else None
         return replace(entry, frozen=frozen), replace(candidate, area_m2=area_m2)
 
-    def _plots(self, parcel_ids: Iterable[str]) -> tuple[Any, ...]:
+    def _plots(self, held: Round, firm: Enterprise, parcel_ids: Iterable[str]) -> Any:
         grounds = {each: self.store.get(Ground, each) for each in parcel_ids}
-        areas = {each: ground.area_m2 for each, ground in grounds.items() if ground}
-        return plot_areas(grounds, areas)
+        return tuple(
+            PlotArea(
+                parcel_id=parcel_id,
+                area_m2=ground.area_m2 if ground else None,
+                land_share=land_share(firm, parcel_id, held.year_end),
+            )
+            for parcel_id, ground in grounds.items()
+        )
 
     def _figures_now(self, held: Round, entry: RoundFirm) -> tuple[Figure, ...]:
         """What the firm would bring today."""
         reported = self.store.get(FirmFigures, entry.enterprise_id)
-        plots = self._plots(each.parcel_id for each in entry.plots)
+        firm = self.store.require(Enterprise, entry.enterprise_id)
+        plots = self._plots(held, firm, (each.parcel_id for each in entry.plots))
         return brought(reported, plots, entry.given, held.data_year)
 
     def _placed_again(self, held: Round, entry: RoundFirm, on: date) -> RoundFirm:

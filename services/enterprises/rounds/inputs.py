@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from backbone.errors import Reason
+from park.units import tidy
 
 from ..evaluation.inputs import Inputs
 from ..figures.firm_figures import JUDGES, FirmFigures, SourceClass
@@ -104,14 +105,19 @@ def _sums(firms: Sequence[RoundFirm]) -> dict[str, Decimal]:
 def _land(firms: Sequence[RoundFirm]) -> Decimal:
     """The land of firms that share a result: each plot once, and what the desk gave in its place."""
     areas = [(firm, firm.area) for firm in firms]
-    plots = {
-        plot.parcel_id: plot.area_m2 or Decimal(0)
+    plots = [
+        plot
         for firm, area in areas
         if area and area.figure_source is FigureSource.REGISTER
         for plot in firm.plots
-    }
+    ]
+    parts: dict[str, Decimal] = {}
+    for plot in plots:  # of one plot no more than all of it
+        parts[plot.parcel_id] = min(parts.get(plot.parcel_id, Decimal(0)) + plot.part, Decimal(1))
+    whole = {plot.parcel_id: plot.area_m2 or Decimal(0) for plot in plots}
+    shared = [area * parts[parcel_id] for parcel_id, area in whole.items()]
     own = [area.value for _, area in areas if area and area.figure_source is FigureSource.DESK]
-    return sum([*plots.values(), *own], Decimal(0))
+    return sum([*shared, *own], Decimal(0))
 
 
 def _reported(held: FirmFigures | None, data_year: int) -> list[Figure]:
@@ -133,10 +139,10 @@ def _reported(held: FirmFigures | None, data_year: int) -> list[Figure]:
 
 
 def _area(plots: Sequence[PlotArea]) -> list[Figure]:
-    areas = [plot.area_m2 for plot in plots if plot.area_m2 is not None]
+    areas = [plot.area_m2 * plot.part for plot in plots if plot.area_m2 is not None]
     if not areas or len(areas) < len(plots):
         return []
-    total = sum(areas, Decimal(0))
+    total = tidy(sum(areas, Decimal(0)))
     return [Figure(name=AREA, value=total, figure_source=FigureSource.REGISTER)]
 
 

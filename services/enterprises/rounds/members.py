@@ -12,7 +12,7 @@ from park.units import mu_to_m2
 
 from ..firms.enterprise import Enterprise
 from ..words import Role
-from .entry import Place, PlotArea, RoundFirm
+from .entry import Place, RoundFirm
 from .law import Group, Procedure, Sharing, TenantRule
 
 
@@ -134,8 +134,15 @@ def _by_plot(entries: Iterable[RoundFirm]) -> dict[str, list[str]]:
     return {parcel_id: firms for parcel_id, firms in found.items() if len(firms) > 1}
 
 
-def plot_areas(parcel_ids: Iterable[str], areas: Mapping[str, Decimal]) -> tuple[PlotArea, ...]:
-    return tuple(PlotArea(parcel_id=each, area_m2=areas.get(each)) for each in parcel_ids)
+def land_share(firm: Enterprise, parcel_id: str, day: date) -> Decimal | None:
+    """The part of the plot that the firm declares as its own on that day; none if it says nothing."""
+    held = [
+        each.land_share
+        for each in firm.premises
+        if each.parcel_id == parcel_id and each.role is Role.OWNER and each.covers(day)
+    ]
+    shares = [each for each in held if each is not None]
+    return min(sum(shares, Decimal(0)), Decimal(1)) if shares and len(shares) == len(held) else None
 
 
 def _id_of(candidate: Candidate) -> str:

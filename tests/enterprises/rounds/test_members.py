@@ -202,3 +202,43 @@ def test_a_group_without_tenants_leaves_them_out_and_their_own_group_takes_them(
 
     assert reasons(apart["5"]) == ["NO_OWN_LAND"]
     assert (list(own), own["5"]["placed"]) == (["5"], "evaluated")
+
+
+@pytest.mark.parametrize(
+    ("share", "area_m2"), [(None, "6666.666667"), ("0.5", "3333.333334"), ("1", "6666.666667")]
+)
+def test_the_share_of_a_plot_that_a_firm_declares_is_its_land(empty, share, area_m2):
+    empty.survey(1)
+    empty.firm(1, at(1) | {"land_share": share})
+    empty.open()
+    empty.step("publicise_areas", AREAS_ON)
+
+    entry = empty.read("get_round_firm", round_firm_id=f"{empty.round_id}/{firm_id(1)}")
+
+    assert [(each["name"], each["value"]) for each in entry["frozen"]] == [("land_m2", area_m2)]
+
+
+@pytest.mark.parametrize(
+    ("shares", "mu"),
+    [(("0.5", "0.3"), 8), (("0.5", "0.5"), 10), (("0.7", "0.6"), 10), (("0.5", None), 10)],
+)
+def test_holders_of_one_plot_share_the_part_of_it_that_they_declare_and_never_more(
+    empty, shares, mu
+):
+    empty.survey(1)
+    for number, share in enumerate(shares, 1):
+        empty.firm(number, at(1) | {"land_share": share})
+        empty.figures(number, tax_paid_cny="200000")
+    empty.open()
+    for number in (1, 2):
+        empty.give(number, electricity_kwh="1000000")
+    empty.until_scored()
+
+    values = {part["indicator"]: part["value"] for part in empty.scored()["2"]["parts"]}
+
+    assert float(values["tax_per_mu"]) == pytest.approx(40 / mu)
+
+
+def test_a_share_that_is_no_part_of_a_whole_is_refused(empty):
+    for share in ("0", "1.01"):
+        assert refused(empty.firm, 1, at(1) | {"land_share": share}) == ["INVALID"]
