@@ -8,6 +8,9 @@ from .evaluation.simulation import entrypoints as simulation
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
 from .premises import entrypoints as premises
+from .rounds import entrypoints as rounds
+from .rounds.asked import entrypoints as rounds_asked
+from .rounds.grading import entrypoints as grading
 from .standing import entrypoints as standing
 
 
@@ -17,6 +20,9 @@ class EnterprisesService(
     premises.PremisesOfFirms,
     figures.YearlyReports,
     simulation.Simulations,
+    rounds.Rounds,
+    grading.Finalising,
+    rounds_asked.RoundsAsked,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
@@ -25,7 +31,14 @@ class EnterprisesService(
     store = Store(
         *firms.KEPT,
         *figures.KEPT,
-        emits=(*firms.EMITTED, *standing.EMITTED, *premises.EMITTED, *figures.EMITTED),
+        *rounds.KEPT,
+        emits=(
+            *firms.EMITTED,
+            *standing.EMITTED,
+            *premises.EMITTED,
+            *figures.EMITTED,
+            *rounds.EMITTED,
+        ),
     )
 
     def firm_concerned(self, enterprise_id: str) -> None:

@@ -20,6 +20,7 @@ from backbone.plain import snake
 from services.contracts import BEYOND
 from services.installation import HOMES, classes
 from services.projects.listings.schemas import PublishListing
+from tests.contracts.rounds_given import ROUNDS_GIVEN
 from tests.contracts.test_any_call import FITTING, METHODS, SERVICES
 from tests.contracts.test_samples import FACTS, READINGS, heard, sample
 from tests.support.judge import judge, takes
@@ -30,6 +31,7 @@ CALLS = {
     if (method := getattr(SERVICES[service], name)).call.kind is None
 }
 GIVEN: dict[str, dict[str, Any]] = FITTING | {
+    **ROUNDS_GIVEN,
     "case_path": {"case_id": "330604006-C17"},
     "campaign_figures": {"from": "2023-01-01", "to": "2023-12-31"},
     "explain_figure": {"figure": "by_way", "from": "2023-01-01", "to": "2023-12-31"},

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -28,12 +29,14 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premises:
-    """Where a firm works. It is there from `from_on` to `to_on`, both included."""
+    """Where a firm works. It is there from `from_on` to `to_on`, both included. `land_share` is the part
+    of the parcel that it declares as its own, 0 to 1; none if nobody said."""
 
     parcel_id: str
     role: Role
     from_on: date
     to_on: date | None = None
+    land_share: Decimal | None = None
 
     def covers(self, day: date) -> bool:
         return self.from_on <= day and (self.to_on is None or day <= self.to_on)

@@ -14,7 +14,7 @@ from marshmallow import (
 )
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Id, IndustryCode, Text, Uscc, in_order
+from park.fields import Day, Id, IndustryCode, Share, Text, Uscc, in_order
 
 from ..words import Role, Standing
 from . import enterprise
@@ -23,12 +23,14 @@ from . import enterprise
 
 
 class Premises(Contract):
-    """`to` is the last day; without it the firm is still there."""
+    """`to` is the last day; without it the firm is still there. `land_share` is the part of the parcel's
+    land that is the firm's; without it, all that it is evaluated with."""
 
     parcel_id = Id(required=True)
     role = fields.Enum(Role, by_value=True, required=True)
     from_on = Day(required=True, data_key="from")
     to_on = Day(load_default=None, allow_none=True, data_key="to")
+    land_share = Share(zero=False, load_default=None, allow_none=True)
 
     @validates_schema
     def hold_order(self, data: dict[str, Any], **_: Any) -> None:

@@ -16,7 +16,7 @@ from park.units import m2_to_mu, tidy
 
 from ..register.parcel import Parcel
 from .construction import Construction, Part
-from .figures import FirmYear, PlotFigure, industry_of, plot_figure
+from .figures import FirmYear, PlotFigure, PlotGrade, industry_of, plot_figure
 from .law import Criterion, CriterionKind
 
 TEN_THOUSAND = Decimal(10_000)
@@ -53,6 +53,7 @@ class PlotYear:
     parcel: Parcel
     construction: Construction | None
     firms: tuple[FirmYear, ...]
+    grades: tuple[PlotGrade, ...] = ()
     judged_on: date
 
     @property
@@ -184,6 +185,18 @@ def production_stopped(criterion: Criterion, plot: PlotYear) -> Answer:
     return _longer_than(criterion, stopped_on or plot.judged_on, plot.judged_on)
 
 
+def final_grade(criterion: Criterion, plot: PlotYear) -> Answer:
+    """亩均评价: the final grade of any firm on the plot is one of the lowest, or low for a second year."""
+    if not plot.grades:
+        return Reason("GRADE_MISSING", "No firm on the plot has a final grade of the year.")
+    return _verdict(any(_is_low(criterion, each) for each in plot.grades)), None, None
+
+
+def _is_low(criterion: Criterion, firm: PlotGrade) -> bool:
+    again = firm.grade == firm.grade_before and firm.grade in criterion.grades_twice_running
+    return firm.grade in criterion.grades or again
+
+
 JUDGES: dict[CriterionKind, Callable[[Criterion, PlotYear], Answer]] = {
     CriterionKind.TAX_PER_MU_BELOW: tax_per_mu_below,
     CriterionKind.TAX_PER_MU_BELOW_MEAN: tax_per_mu_below_mean,
@@ -193,6 +206,7 @@ JUDGES: dict[CriterionKind, Callable[[Criterion, PlotYear], Answer]] = {
     CriterionKind.COMPLETION_OVERDUE: completion_overdue,
     CriterionKind.INVESTMENT_BELOW: investment_below,
     CriterionKind.PRODUCTION_STOPPED: production_stopped,
+    CriterionKind.FINAL_GRADE: final_grade,
 }
 FIGURES_OF = {
     CriterionKind.TAX_PER_MU_BELOW: ("tax_paid_cny",),

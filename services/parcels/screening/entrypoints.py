@@ -18,7 +18,7 @@ from . import facts, schemas
 from .checks import Answer, Check, Holder
 from .construction import Construction
 from .criteria import judged
-from .figures import FirmYear
+from .figures import FirmYear, GradedFirm
 from .idle import IdleStanding, consequences, next_on, step_on
 from .law import CRITERIA
 from .plot import Plot
@@ -40,6 +40,7 @@ KEPT = (
         filters=("township", "parcel_id", "state", "data_year"),
         orders=("data_year",),
     ),
+    Collection(GradedFirm, key="graded_firm_id"),
 )
 WAITS_FOR = {
     SuspicionState.CLEAR: "waits: no criterion speaks for low efficiency in that year",
@@ -73,6 +74,19 @@ class Screening(Reporting):
         for parcel_id, share in event.data["shares"].items():
             firm = FirmYear(**event.data["figures"], share=share)
             self.store.save(self._plot(parcel_id).with_figures(firm))
+            if self.store.get(Parcel, parcel_id):  # else its survey will have the plot looked at
+                self.parcel_changed(parcel_id)
+
+    @hears("enterprises", "grade_final", schemas.GradeFinal)
+    def note_grade(self, event: Event) -> None:
+        """A firm's grade is final, or final anew: its plots are suspects by it, or no longer."""
+        enterprise_id = event.data["enterprise_id"]
+        known = self.store.get(GradedFirm, enterprise_id)
+        firm = (known or GradedFirm(graded_firm_id=enterprise_id)).with_grade(event.data["final"])
+        self.store.save(firm)
+        for parcel_id in firm.parcel_ids:
+            plot = self._plot(parcel_id)
+            self.store.save(plot.with_grades(enterprise_id, firm.on_plot(parcel_id)))
             if self.store.get(Parcel, parcel_id):  # else its survey will have the plot looked at
                 self.parcel_changed(parcel_id)
 

@@ -60,6 +60,7 @@ class CriterionKind(StrEnum):
     COMPLETION_OVERDUE = "completion_overdue"
     INVESTMENT_BELOW = "investment_below"
     PRODUCTION_STOPPED = "production_stopped"
+    FINAL_GRADE = "final_grade"
 
 
 NEEDS = {
@@ -67,6 +68,7 @@ NEEDS = {
     CriterionKind.COMPLETION_OVERDUE: ("years",),
     CriterionKind.INVESTMENT_BELOW: ("years", "floor"),
     CriterionKind.PRODUCTION_STOPPED: ("years",),
+    CriterionKind.FINAL_GRADE: ("grades",),
 }
 
 
@@ -86,6 +88,8 @@ class Criterion:
     exempt: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     inside_boundary_only: bool = False
+    grades: tuple[str, ...] = ()
+    grades_twice_running: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from ..register.parcel import Parcel, ParcelState
 from ..words import township_of
 from .construction import Construction
 from .criteria import PlotYear
-from .figures import FirmYear, on_the_plot
+from .figures import FirmYear, PlotGrade, on_the_plot, with_firm
 from .idle import IdleStanding, next_on, step_on
 
 
@@ -23,6 +23,7 @@ class Plot:
     township: str
     years: tuple[int, ...] = ()
     figures: tuple[FirmYear, ...] = ()
+    grades: tuple[PlotGrade, ...] = ()
     construction: Construction | None = None
     idle_standing: IdleStanding = IdleStanding.NOT_IDLE
     idle_since_on: date | None = None
@@ -58,6 +59,12 @@ class Plot:
         figures = tuple(each for _, each in sorted((held | {key: firm}).items()))
         return replace(self.with_year(firm.data_year), figures=figures)
 
+    def with_grades(self, enterprise_id: str, grades: tuple[PlotGrade, ...]) -> Plot:
+        """The final grades of a firm on the plot are these, and no others."""
+        after = replace(self, grades=with_firm(self.grades, enterprise_id, grades))
+        years = {*self.years, *(each.data_year for each in grades)}
+        return replace(after, years=tuple(sorted(years)))
+
     def in_year(self, data_year: int, parcel: Parcel, on: date | None = None) -> PlotYear:
         """The plot in that year, judged as of `on`; else as of the year's last day, or of the report of
         the construction if that is older: what came after a report, it cannot tell."""
@@ -66,6 +73,7 @@ class Plot:
             parcel=parcel,
             construction=report,
             firms=on_the_plot(self.figures, data_year),
+            grades=tuple(each for each in self.grades if each.data_year == data_year),
             judged_on=on or (min(last, report.reported.on) if report else last),
         )
 

@@ -27,6 +27,7 @@ from ..words import Why
 from . import construction
 from .checks import CampaignLine, CampaignScope, View
 from .criteria import Judgement
+from .figures import FinalGrade
 from .idle import IdleStanding
 
 # --- what a township reports
@@ -174,6 +175,22 @@ class YearlyFiguresReported(Fact):
         figures = dict(data)
         shares = {each["parcel_id"]: each["share"] for each in figures.pop("parcels")}
         return {"shares": shares, "figures": figures}
+
+
+class GradeFinal(Fact):
+    """Loads to `enterprise_id` and `final`, a `FinalGrade`."""
+
+    enterprise_id = fields.Str(required=True)
+    data_year = WholeNumber(required=True)
+    grade = fields.Str(required=True, allow_none=True)
+    previous_grade = fields.Str(required=True, allow_none=True)
+    revision = WholeNumber(required=True)
+    parcels = Tuple(fields.Str(), required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        enterprise_id = data.pop("enterprise_id")
+        return {"enterprise_id": enterprise_id, "final": FinalGrade(**data)}
 
 
 # --- questions and their answers

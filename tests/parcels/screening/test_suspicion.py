@@ -264,6 +264,7 @@ def test_the_land_desk_asks_which_criteria_hold_on_a_day(suspected):
             "completion_overdue": "unknown",
             "investment_below": "unknown",
             "production_stopped": "not_low",
+            "final_grade": "unknown",
         },
     )
     year, later = verdicts("2023-09-01")

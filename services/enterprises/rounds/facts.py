@@ -1,0 +1,166 @@
+"""The facts of rounds, and when each is announced. Days in the park."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .entry import Objection, Outcome, RoundFirm
+from .grades import FirmGrades, YearGrade
+from .law import Grade
+from .round import Round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeFinal:
+    """`enterprises.grade_final`: the grade of a firm's year is final, or final anew with the next
+    `revision`; none when it was withdrawn. `previous_grade` is that of the year before; `parcels` are
+    the plots on which the firm is on `final_on`."""
+
+    enterprise_id: str
+    township: str
+    data_year: int
+    grade: Grade | None
+    previous_grade: Grade | None
+    revision: int
+    final_on: date
+    round_id: str
+    scheme: str
+    parcels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeDropped:
+    """`enterprises.grade_dropped`: a final grade is C or D, or worse than that of the year before."""
+
+    grade_id: str
+    enterprise_id: str
+    township: str
+    data_year: int
+    grade: Grade
+    previous_grade: Grade | None
+    revision: int
+    round_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeRestored:
+    """`enterprises.grade_restored`: what was told of a dropped grade does not hold any more: it was
+    revised or withdrawn."""
+
+    grade_id: str
+    enterprise_id: str
+    township: str
+    data_year: int
+    grade: Grade | None
+    revision: int
+    round_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradesPublicised:
+    """`enterprises.grades_publicised`: the grades of a round are published [公示], and objections are
+    heard up to the last day."""
+
+    round_id: str
+    data_year: int
+    group: str
+    first: date
+    last: date
+    firms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionReviewed:
+    """`enterprises.objection_reviewed`: a firm's objection was upheld or not."""
+
+    objection_id: str
+    round_id: str
+    enterprise_id: str
+    township: str
+    upheld: bool
+    reviewed_on: date
+
+
+EMITTED = (GradeFinal, GradeDropped, GradeRestored, GradesPublicised, ObjectionReviewed)
+LOW = (Grade.C, Grade.D)
+
+
+def grade_facts_of(before: FirmGrades, after: FirmGrades) -> Iterator[Any]:
+    """The facts of every revision that came in this step."""
+    for new in after.revisions[len(before.revisions) :]:
+        earlier = [each for each in after.revisions if each.data_year == new.data_year]
+        last = next((each for each in reversed(earlier) if each.revision < new.revision), None)
+        yield _final(after, new)
+        yield from _dropped(after, last, new)
+
+
+def dropped(grade: YearGrade | None) -> bool:
+    """C or D, or worse than in the year before."""
+    if grade is None or grade.grade is None:
+        return False
+    worse = grade.previous_grade is not None and grade.grade > grade.previous_grade
+    return grade.grade in LOW or worse
+
+
+def _final(firm: FirmGrades, new: YearGrade) -> GradeFinal:
+    return GradeFinal(
+        enterprise_id=firm.enterprise_id,
+        township=firm.township,
+        data_year=new.data_year,
+        grade=new.grade,
+        previous_grade=new.previous_grade,
+        revision=new.revision,
+        final_on=new.final_on,
+        round_id=new.round_id,
+        scheme=new.scheme,
+        parcels=new.parcels,
+    )
+
+
+def _dropped(firm: FirmGrades, last: YearGrade | None, new: YearGrade) -> Iterator[Any]:
+    about: dict[str, Any] = {
+        "grade_id": f"{firm.enterprise_id}:{new.data_year}",
+        "enterprise_id": firm.enterprise_id,
+        "township": firm.township,
+        "data_year": new.data_year,
+        "revision": new.revision,
+        "round_id": new.round_id,
+    }
+    if last and (last.grade, last.previous_grade) == (new.grade, new.previous_grade):
+        return
+    if dropped(new) and new.grade is not None:
+        yield GradeDropped(**about, grade=new.grade, previous_grade=new.previous_grade)
+    elif dropped(last):
+        yield GradeRestored(**about, grade=new.grade)
+
+
+def publicised_of(held: Round, graded: int) -> GradesPublicised:
+    """Of a round that has just been publicised."""
+    published = held.grades_published
+    if published is None:
+        raise ValueError(f"{held.round_id} is not publicised")
+    return GradesPublicised(
+        round_id=held.round_id,
+        data_year=held.data_year,
+        group=held.group,
+        first=published.first,
+        last=published.last,
+        firms=graded,
+    )
+
+
+def reviewed_of(entry: RoundFirm, objection: Objection) -> ObjectionReviewed:
+    """Of an objection that has just been reviewed."""
+    if objection.reviewed_on is None:
+        raise ValueError(f"{objection.objection_id} is not reviewed")
+    return ObjectionReviewed(
+        objection_id=objection.objection_id,
+        round_id=entry.round_id,
+        enterprise_id=entry.enterprise_id,
+        township=entry.township,
+        upheld=objection.outcome is Outcome.UPHELD,
+        reviewed_on=objection.reviewed_on,
+    )

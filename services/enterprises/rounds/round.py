@@ -1,0 +1,110 @@
+"""A round: the yearly evaluation of one place, data year and group, by one scheme, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from .law import PROCEDURE, Grade, Group, Publicity
+
+
+class RoundState(StrEnum):
+    COLLECTING = "collecting"
+    AREAS_PUBLICISED = "areas_publicised"
+    SCORED = "scored"
+    PUBLICISED = "publicised"
+    FINAL = "final"
+    SUPERSEDED = "superseded"  # by a later version that became final
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A step that was taken, the day it is about, by which role, and when that was entered."""
+
+    step: str
+    on: date
+    operator_role: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """How long something is published, both days included, by the counting rule of `place`."""
+
+    first: date
+    last: date
+    place: str
+    source: str
+
+    def covers(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeCut:
+    """Where a grade ends: `<=` percent of the ranked firms, cumulative; the `last` percent; a `count`
+    of firms; or `>=` points."""
+
+    grade: Grade
+    by: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """`cuts` are those of the round, where its scheme publishes none. `version` 2 and more come of a
+    correction: each supersedes the one before when it is final, and `why` says what was wrong. Its firms
+    are things of their own, `RoundFirm`."""
+
+    round_id: str
+    place: str
+    data_year: int
+    group: str
+    scheme: str
+    cuts: tuple[GradeCut, ...] = ()
+    townships: tuple[str, ...]
+    version: int = 1
+    state: RoundState = RoundState.COLLECTING
+    steps: tuple[Taken, ...] = ()
+    areas_published: Period | None = None
+    grades_published: Period | None = None
+    final_on: date | None = None
+    supersedes: str | None = None
+    superseded_by: str | None = None
+    why: str | None = None
+
+    @property
+    def last_step_on(self) -> date | None:
+        return max((taken.on for taken in self.steps), default=None)
+
+    @property
+    def published(self) -> Period | None:
+        """The publicity in which objections are heard now."""
+        of_state = {
+            RoundState.AREAS_PUBLICISED: self.areas_published,
+            RoundState.PUBLICISED: self.grades_published,
+        }
+        return of_state.get(self.state)
+
+    @property
+    def year_end(self) -> date:
+        return date(self.data_year, 12, 31)
+
+    def group_on(self, day: date) -> Group:
+        return PROCEDURE.on(day).groups[self.group]
+
+    def after(self, taken: Taken, state: RoundState) -> Round:
+        return replace(self, steps=(*self.steps, taken), state=state)
+
+
+def round_id_of(place: str, data_year: int, group: str, version: int) -> str:
+    return f"{place}:{data_year}:{group}:{version}"
+
+
+def period(publicity: Publicity, first: date, days: int | None) -> Period:
+    """The publicity that begins on that day: as long as the rule in force has it, or as the desk says."""
+    rule = publicity.rule
+    return Period(first=first, last=rule.last(first, days), place=rule.place, source=rule.source)

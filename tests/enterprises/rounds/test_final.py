@@ -1,0 +1,288 @@
+"""Final grades over the years, their revisions, and what follows them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.enterprises.rounds.grades import FirmGrades, YearGrade
+from services.enterprises.rounds.law import POLICIES, Grade
+
+from .conftest import FINAL_ON, ROUND, Desk, firm_id, four_firms
+from .test_the_round import refused
+
+SECOND = ROUND[:-1] + "2"
+
+
+def last(desk, number):
+    of_firm = [
+        (each["data_year"], each["revision"], each["grade"], each["previous_grade"])
+        for each in desk.facts_named("grade_final")
+        if each["enterprise_id"] == firm_id(number)
+    ]
+    return of_firm[-1]
+
+
+def revise(desk, on="2023-07-20"):
+    desk.step("revise_round", on, why="a tax figure was wrong")
+    desk.round_id = SECOND
+
+
+def finish(desk, first="2023-07-20"):
+    """The new version, to its end."""
+    day = date.fromisoformat(first)
+    for step, later in [
+        ("publicise_areas", 0),
+        ("score_round", 8),
+        ("publicise_grades", 8),
+        ("finalise_round", 15),
+    ]:
+        desk.step(step, (day + timedelta(days=later)).isoformat())
+
+
+@pytest.fixture
+def final(desk):
+    desk.until_final()
+    return desk
+
+
+def test_a_new_version_with_a_corrected_figure_takes_the_place_of_the_old_one(final):
+    final.figures(4, tax_paid_cny="900000")
+    revise(final)
+    assert final.read("get_round", round_id=ROUND)["state"] == "final"
+
+    finish(final)
+
+    old, new = (final.read("get_round", round_id=each) for each in (ROUND, SECOND))
+    assert (old["state"], old["superseded_by"]) == ("superseded", SECOND)
+    assert (new["supersedes"], new["why"]) == (ROUND, "a tax figure was wrong")
+    assert final.grades() == {"4": "A", "1": "B", "2": "C", "3": "D"}
+    assert final.grades(round_id=ROUND) == {"1": "A", "2": "B", "3": "C", "4": "D"}
+    assert last(final, 4) == (2022, 2, "A", None)
+
+
+def test_a_firm_whose_grade_stays_is_told_nothing_new(final):
+    revise(final)
+    finish(final)
+
+    assert len(final.facts_named("grade_final")) == 4
+
+
+def test_a_firm_that_the_new_version_leaves_out_has_no_grade_any_more(final):
+    revise(final)
+    about = {"enterprise_id": firm_id(4), "placed": "left_out", "reason_code": "PUBLIC_UTILITY"}
+    final.step("place_firm", "2023-07-20", **about)
+    finish(final)
+
+    assert last(final, 4) == (2022, 2, None, None)
+    assert final.read("grades_of", enterprise_id=firm_id(4))["years"][0]["grade"] is None
+
+
+def test_one_version_is_open_at_a_time(final):
+    final.step("revise_round", "2023-07-20", why="one")
+    assert refused(final.step, "revise_round", "2023-07-20", why="two") == ["REVISION_OPEN"]
+
+
+def test_the_new_version_keeps_what_the_desk_gave_placed_and_adjusted(desk):
+    desk.until_scored()
+    desk.adjust(1, "veto", "D")
+    desk.step("publicise_grades", "2023-07-11")
+    desk.step("finalise_round", FINAL_ON)
+    revise(desk)
+    finish(desk)
+
+    assert desk.grades()["1"] == "D"
+    assert len(desk.facts_named("grade_final")) == 4
+
+
+def test_a_final_round_that_is_withdrawn_takes_its_grades_back(final):
+    final.step("withdraw_round", "2023-07-20", why="the wrong scheme")
+
+    taken_back = final.facts_named("grade_final")[4:]
+    assert [(each["grade"], each["revision"]) for each in taken_back] == [(None, 2)] * 4
+    assert final.read("get_round", round_id=ROUND)["state"] == "withdrawn"
+
+
+def test_a_round_that_was_not_final_takes_nothing_back(desk):
+    desk.until_publicised()
+    desk.step("withdraw_round", "2023-07-20", why="the wrong scheme")
+
+    assert desk.facts_named("grade_final") == []
+
+
+def test_a_low_or_worse_grade_is_told_and_taken_back_when_it_is_revised(final):
+    dropped = final.facts_named("grade_dropped")
+    assert [(each["enterprise_id"], each["grade"]) for each in dropped] == [
+        (firm_id(3), "C"),
+        (firm_id(4), "D"),
+    ]
+    final.figures(4, tax_paid_cny="900000")
+    revise(final)
+    finish(final)
+
+    (restored,) = final.facts_named("grade_restored")
+    assert (restored["grade_id"], restored["grade"]) == (f"{firm_id(4)}:2022", "A")
+    assert [each["grade"] for each in final.facts_named("grade_dropped")[2:]] == ["C", "D"]
+
+
+def open_2021(desk):
+    for number in range(1, 5):
+        desk.figures(number, data_year=2021, tax_paid_cny=str(number * 100000))
+    desk.round_id = "黄岩区:2021:below_scale:1"
+    desk.open(data_year=2021)
+    for number in range(1, 5):
+        desk.give(number, electricity_kwh="1000000")
+
+
+def test_the_grade_of_the_year_before_is_told_also_when_that_becomes_final_later(final):
+    open_2021(final)
+    final.until_final()
+
+    assert final.read("grades_of", enterprise_id=firm_id(1))["years"] == [
+        {**_year(2021, "D", None), "round_id": "黄岩区:2021:below_scale:1", "revision": 1},
+        {**_year(2022, "A", "D"), "round_id": ROUND, "revision": 2},
+    ]
+    assert last(final, 4) == (2022, 2, "D", "A")
+
+
+def _year(data_year, grade, previous):
+    return {
+        "data_year": data_year,
+        "grade": grade,
+        "previous_grade": previous,
+        "final_on": FINAL_ON,
+        "scheme": "huangyan-2022-below",
+        "parcels": ["330604006-P1"],
+    }
+
+
+def test_a_firm_has_one_grade_of_a_year(final):
+    final.round_id = "黄岩区:2022:below_scale_ge3:1"
+    final.open(group="below_scale_ge3")
+    final.give(1, electricity_kwh="1000000")
+    final.until_publicised()
+
+    assert refused(final.step, "finalise_round", FINAL_ON) == ["GRADED_IN_OTHER_ROUND"]
+
+
+def test_the_plots_are_those_of_the_day_on_which_the_grade_is_final(desk):
+    desk.firm(
+        1,
+        {"parcel_id": "330604006-P1", "role": "owner", "from": "2015-01-01"} | {"to": "2023-07-17"},
+        {"parcel_id": "330604006-P7", "role": "tenant", "from": "2023-07-18"},
+    )
+    desk.until_final()
+
+    assert desk.facts_named("grade_final")[0]["parcels"] == ["330604006-P7"]
+
+
+# --- what follows a grade
+
+
+def policies(desk, number, **on):
+    return desk.read("policies_for", enterprise_id=firm_id(number), **on)
+
+
+def test_a_firm_is_told_what_follows_its_grade_with_source_and_doubt(final):
+    answer = policies(final, 4)
+
+    assert (answer["grade"], answer["data_year"], answer["round_id"]) == ("D", 2022, ROUND)
+    power = next(each for each in answer["policies"] if each["lever"] == "electricity")
+    assert (power["amount"], power["unit"]) == ("0.3", "yuan per kWh")
+    assert (power["confirmed"], bool(power["source"])) == (False, True)
+    assert {each["place"] for each in answer["policies"]} == {"general"}
+
+
+def test_before_the_grade_was_final_nothing_follows(final):
+    assert policies(final, 4, on="2023-07-17")["policies"] == []
+    assert policies(final, 4, on=FINAL_ON)["policies"] != []
+
+
+def test_after_a_withdrawal_nothing_follows(final):
+    final.step("withdraw_round", "2023-07-20", why="the wrong scheme")
+
+    assert policies(final, 4, on="2023-07-19")["grade"] == "D"
+    answer = policies(final, 4)
+    assert (answer["grade"], answer["policies"]) == (None, [])
+
+
+def test_a_firm_that_was_never_evaluated_has_no_grade(empty):
+    empty.firm(1)
+    assert policies(empty, 1)["grade"] is None
+    assert empty.read("grades_of", enterprise_id=firm_id(1))["years"] == []
+    assert refused(policies, empty, 2) == ["NOT_FOUND"]
+
+
+@pytest.mark.parametrize(
+    ("place", "grade", "day", "amounts"),
+    [
+        ("瑞安", "C", "2018-07-01", ["0.15", "30"]),
+        ("瑞安", "C", "2018-06-30", []),
+        ("瑞安", "B", "2018-07-01", []),
+        ("general", "A", "2018-01-01", ["100"]),
+        ("general", "B", "2018-01-01", ["80"]),
+        ("general", "C", "2018-01-01", ["0.1"]),
+        ("general", "D", "2018-01-01", ["0.3"]),
+    ],
+)
+def test_the_policies_of_a_place_by_grade_and_day(place, grade, day, amounts):
+    held = next(iter(POLICIES.editions.values()))
+    of_place = type(held)(in_force=(place,), policies=held.policies)
+
+    found = of_place.of(Grade(grade), date.fromisoformat(day))
+
+    assert [str(each.amount) for each in found if each.amount is not None] == amounts
+
+
+def test_every_policy_names_its_source_and_only_read_ones_are_confirmed():
+    held = next(iter(POLICIES.editions.values()))
+    assert all(each.source for each in held.policies)
+    assert {each.place for each in held.policies if each.confirmed} == {"瑞安"}
+
+
+# --- order
+
+
+def year_grade(data_year, grade):
+    return YearGrade(
+        data_year=data_year,
+        revision=1,
+        grade=grade,
+        previous_grade=None,
+        final_on=date(data_year + 1, 9, 1),
+        round_id="r",
+        scheme="s",
+        parcels=(),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(2019, 2022), st.sampled_from([*Grade, None])), min_size=1, max_size=8
+    )
+)
+def test_whatever_is_made_final_in_turn_each_year_knows_the_grade_before_it(finals):
+    firm = FirmGrades(enterprise_id="f", township="330604006")
+    for data_year, grade in finals:
+        previous = firm.grade_of(data_year - 1)
+        new = year_grade(data_year, grade)
+        firm = firm.with_final(
+            type(new)(**{n: getattr(new, n) for n in new.__slots__} | {"previous_grade": previous})
+        )
+
+    for year in firm.years:
+        assert year.grade == dict(finals)[year.data_year]
+        assert year.previous_grade == firm.grade_of(year.data_year - 1)
+        numbers = [e.revision for e in firm.revisions if e.data_year == year.data_year]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_round_in_another_store_comes_to_the_same(final):
+    other = four_firms(Desk())
+    other.until_final()
+
+    assert other.facts_named("grade_final") == final.facts_named("grade_final")

@@ -1,0 +1,274 @@
+"""A round goes from collecting to final, step by step, and says at once what stands against a step."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from backbone.errors import Answered, NotFound
+from services.enterprises.rounds.law import PROCEDURE, Counting
+from services.enterprises.rounds.round import period
+from services.enterprises.rounds.rules import publicity_is_short
+
+from .conftest import (
+    AREAS_ON,
+    BELOW,
+    FINAL_ON,
+    PUBLICISED_ON,
+    QUARTERS,
+    ROUND,
+    SCORED_ON,
+    firm_id,
+    plot_id,
+)
+
+
+def codes(caught):
+    return [reason.code for reason in caught.value.reasons]
+
+
+def refused(act, *args, **more):
+    with pytest.raises(Answered) as caught:
+        act(*args, **more)
+    return codes(caught)
+
+
+def test_a_round_goes_from_collecting_to_final_and_tells_each_grade(desk):
+    assert desk.step("publicise_areas", AREAS_ON) == {
+        "round_id": ROUND,
+        "state": "areas_publicised",
+        "published_first": "2023-07-01",
+        "published_last": "2023-07-08",
+        "firms": 4,
+        "warnings": [],
+    }
+    assert desk.step("score_round", "2023-07-09")["state"] == "scored"
+    published = desk.step("publicise_grades", PUBLICISED_ON)
+    days = published["published_first"], published["published_last"]
+    assert days == ("2023-07-11", "2023-07-17")
+    assert desk.facts_named("grade_final") == []
+    assert desk.step("finalise_round", FINAL_ON)["state"] == "final"
+
+    finals = desk.facts_named("grade_final")
+    assert [each["grade"] for each in finals] == ["A", "B", "C", "D"]
+    assert finals[0] == {
+        "enterprise_id": firm_id(1),
+        "township": "330604006",
+        "data_year": 2022,
+        "grade": "A",
+        "previous_grade": None,
+        "revision": 1,
+        "final_on": FINAL_ON,
+        "round_id": ROUND,
+        "scheme": BELOW,
+        "parcels": [plot_id(1)],
+    }
+    held = desk.read("get_round", round_id=ROUND)
+    assert [taken["step"] for taken in held["steps"]] == [
+        "open_round",
+        "publicise_areas",
+        "score_round",
+        "publicise_grades",
+        "finalise_round",
+    ]
+    assert held["final_on"] == FINAL_ON
+    assert len(desk.read("round_history", round_id=ROUND)) == 5
+
+
+def test_the_publicity_of_grades_is_announced_with_its_last_day(desk):
+    desk.until_publicised()
+
+    assert desk.facts_named("grades_publicised") == [
+        {
+            "round_id": ROUND,
+            "data_year": 2022,
+            "group": "below_scale",
+            "first": "2023-07-11",
+            "last": "2023-07-17",
+            "firms": 4,
+        }
+    ]
+
+
+def test_everything_that_stands_against_a_step_is_said_at_once(desk):
+    desk.until_publicised()
+    desk.object(1, "2023-07-17")
+
+    found = refused(desk.step, "finalise_round", "2023-07-17", operator_role="township")
+    assert found == ["WRONG_ROLE", "PUBLICITY_RUNS", "OBJECTION_OPEN"]
+
+
+def test_what_stands_against_a_step_can_be_asked_beforehand(desk):
+    def asked(step, on):
+        about = {"round_id": ROUND, "step": step, "on": on, "operator_role": "enterprise_desk"}
+        found = desk.read("what_stands_against", **about)
+        return [reason["code"] for reason in found["reasons"]]
+
+    assert asked("publicise_areas", AREAS_ON) == []
+    assert asked("score_round", AREAS_ON) == ["ROUND_STATE"]
+    desk.step("publicise_areas", AREAS_ON)
+    assert asked("score_round", "2023-07-08") == ["PUBLICITY_RUNS"]
+    assert asked("score_round", "2023-07-09") == []
+    assert refused(asked, "sing", AREAS_ON) == ["STEP_UNKNOWN"]
+
+
+@pytest.mark.parametrize(
+    ("step", "on", "code"),
+    [
+        ("score_round", SCORED_ON, "ROUND_STATE"),
+        ("publicise_areas", "2023-06-19", "BEFORE_LAST_STEP"),
+        ("publicise_areas", "2023-08-22", "NOT_YET"),
+    ],
+)
+def test_a_step_has_its_place_and_its_day(desk, step, on, code):
+    assert refused(desk.step, step, on) == [code]
+
+
+def test_the_days_of_a_step_include_those_of_the_last_step_and_of_today(desk):
+    desk.step("publicise_areas", "2023-06-20")
+    desk.step("score_round", "2023-08-21")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"operator_role": "township"}, "WRONG_ROLE"),
+        ({"data_year": 2023}, "YEAR_NOT_OVER"),
+        ({"group": "giants"}, "GROUP_UNKNOWN"),
+        ({"scheme": "by lot"}, "SCHEME_UNKNOWN"),
+        ({"on": "2023-08-22"}, "NOT_YET"),
+        ({"cuts": []}, "CUTS_MISSING"),
+        ({"cuts": QUARTERS[:3] + QUARTERS[:1]}, "INVALID"),
+        ({"cuts": QUARTERS[1::-1]}, "CUTS_DO_NOT_ADD_UP"),
+        ({"scheme": "huaian-2024", "cuts": []}, "SCHEME_INCOMPLETE"),
+        ({"townships": []}, "INVALID"),
+    ],
+)
+def test_a_round_is_opened_for_a_year_that_is_over_by_a_known_scheme(empty, changes, code):
+    assert refused(empty.open, **changes) == [code]
+
+
+def test_a_scheme_of_another_year_is_a_warning_and_no_bar(desk):
+    desk.round_id = "黄岩区:2021:below_scale:1"
+    desk.open(data_year=2021)
+
+    published = desk.step("publicise_areas", AREAS_ON)
+
+    assert [each["code"] for each in published["warnings"]] == ["SCHEME_OF_OTHER_YEAR"]
+
+
+def test_the_published_example_of_the_scheme_scores_as_its_county_computes(empty):
+    empty.survey(1)
+    empty.firm(1)
+    empty.figures(1, tax_paid_cny="800000")  # 80,000 yuan per mu on 10 mu, 0.20 yuan per kWh
+    empty.open()
+    empty.give(1, electricity_kwh="4000000")
+    empty.until_scored()
+
+    assert round(Decimal(empty.scored()["1"]["total"]), 4) == Decimal("77.0200")
+
+
+@pytest.mark.parametrize(
+    ("tax", "value", "total"),
+    [("2000000", "20", "511.427529"), ("0", "0", "0"), ("-1", "-0.00001", "-0.000256")],
+)
+def test_a_score_is_a_plain_decimal_also_when_it_is_round_or_nothing_or_below_it(
+    empty, tax, value, total
+):
+    empty.survey(1)
+    empty.firm(1)
+    empty.figures(1, tax_paid_cny=tax)
+    empty.open()
+    empty.give(1, electricity_kwh="1000000")
+    empty.until_scored()
+
+    firm = empty.scored()["1"]
+
+    values = {part["indicator"]: part["value"] for part in firm["parts"]}
+    assert (values["tax_per_mu"], firm["total"]) == (value, total)
+
+
+def test_a_firm_that_lacks_a_figure_has_no_score_and_the_step_says_so(desk):
+    desk.survey(5)
+    desk.firm(5)
+    desk.step("publicise_areas", AREAS_ON)
+
+    scored = desk.step("score_round", SCORED_ON)
+
+    assert [each["code"] for each in scored["warnings"]] == ["NOT_SCORED"]
+    firm = desk.scored()["5"]
+    assert (firm["rank"], [each["code"] for each in firm["reasons"]]) == (None, ["NOT_SCORED"])
+
+
+def test_a_round_is_opened_once_and_again_when_it_was_withdrawn(desk):
+    assert refused(desk.open) == ["ROUND_IS_OPEN"]
+
+    desk.step("withdraw_round", "2023-06-21", why="the wrong townships")
+    again = desk.open(on="2023-06-22")
+
+    assert (again["round_id"], again["version"]) == ("黄岩区:2022:below_scale:2", 2)
+
+
+def test_a_round_without_firms_is_not_published(empty):
+    empty.open()
+    assert refused(empty.step, "publicise_areas", AREAS_ON) == ["NOBODY_EVALUATED"]
+
+
+def test_the_same_request_again_takes_one_step(desk):
+    first = desk.step("publicise_areas", AREAS_ON, request_id="r-1")
+    assert desk.step("publicise_areas", AREAS_ON, request_id="r-1") == first
+
+
+def test_an_unknown_round_or_firm_is_not_found(desk):
+    desk.step("publicise_areas", AREAS_ON)
+    with pytest.raises(NotFound):
+        desk.object(9, AREAS_ON)
+    with pytest.raises(NotFound):
+        desk.read("round_scores", round_id="nowhere:2022:below_scale:1")
+
+
+# Published periods, with how many days they lasted.
+PERIODS = [
+    ("2025-08-14", 7, "2025-08-20"),
+    ("2023-08-23", 7, "2023-08-29"),
+    ("2023-05-25", 8, "2023-06-01"),
+    ("2022-06-29", 6, "2022-07-04"),
+    ("2024-09-06", 8, "2024-09-13"),
+    ("2024-02-28", 3, "2024-03-01"),
+]
+
+
+@pytest.mark.parametrize(("first", "days", "last"), PERIODS)
+def test_both_days_of_a_publicity_count(first, days, last):
+    grades = PROCEDURE.on(date.fromisoformat(first)).grades
+
+    found = period(grades, date.fromisoformat(first), days)
+
+    assert found.last.isoformat() == last
+    assert found.covers(found.first)
+    assert found.covers(found.last)
+
+
+@pytest.mark.parametrize(("both_ends", "last"), [(True, "2023-08-03"), (False, "2023-08-04")])
+def test_a_place_may_count_without_the_first_day(both_ends, last):
+    rule = Counting(days=3, both_ends=both_ends, place="anywhere", source="a table")
+
+    assert rule.last(date(2023, 8, 1)).isoformat() == last
+
+
+@pytest.mark.parametrize(("days", "warned"), [(None, False), (6, True), (7, False), (30, False)])
+def test_a_short_publicity_is_a_warning_and_no_bar(desk, days, warned):
+    desk.until_scored()
+
+    published = desk.step("publicise_grades", PUBLICISED_ON, days=days)
+
+    assert [each["code"] for each in published["warnings"]] == ["PUBLICITY_SHORT"] * warned
+    rule = PROCEDURE.on(date(2023, 7, 1)).grades.rule
+    assert bool(publicity_is_short(days, rule)) is warned
+
+
+def test_the_rule_in_force_must_be_there():
+    with pytest.raises(ValueError, match="in_force names"):
+        type(PROCEDURE.on(date(2023, 7, 1)).grades)(in_force="nowhere", rules=())
