@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .codes import entrypoints as codes
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
 from .standing import entrypoints as standing
 
 
-class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports):
+class EnterprisesService(
+    firms.Firms, standing.Standings, figures.YearlyReports, codes.FirmCodesDesk
+):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
     name = "enterprises"
@@ -17,7 +20,8 @@ class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports)
     store = Store(
         *firms.KEPT,
         *figures.KEPT,
-        emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED),
+        *codes.KEPT,
+        emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED, *codes.EMITTED),
     )
 
     def firm_concerned(self, enterprise_id: str) -> None:
