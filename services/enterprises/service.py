@@ -21,7 +21,12 @@ class EnterprisesService(
         *firms.KEPT,
         *figures.KEPT,
         *codes.KEPT,
-        emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED, *codes.EMITTED),
+        emits=(
+            *firms.EMITTED,
+            *standing.EMITTED,
+            *figures.EMITTED,
+            *codes.EMITTED,
+        ),
     )
 
     def firm_concerned(self, enterprise_id: str) -> None:

@@ -125,6 +125,23 @@ FITTING: dict[str, dict[str, Any]] = {
     "relocation_matches": {"within_months": 6, "most": 3},
     "occupancy": {"park_id": "330604006-P1"},
     "sale_price": {"unit_id": UNIT, "buyer_revenue_cny": "50000000"},
+    "record_code_figures": {
+        "enterprise_id": "330604006-E9",
+        "kind": "risk_code",
+        "valid_from": "2023-08-10",
+        "figures": {"major_hazards_open": 0, "hazards_overdue": "2"},
+        "source_class": "declared",
+        "document": "inspection 17",
+    },
+    "record_carbon_mean": {
+        "industry_code": "C34",
+        "data_year": 2022,
+        "mean_tco2_per_wan": "1.2",
+        "document": "means 2022",
+    },
+    "get_codes": {"enterprise_id": "330604006-E9", "known_at": "2023-08-21T12:00:00+08:00"},
+    "look_up_code": {"text": "330604006-E9/G72", "rules_of": "2023-08-01"},
+    "code_card": {"enterprise_id": "330604006-E9", "kind": "grade_code", "form": "png"},
     "subscribe": {
         "name": "desk",
         "channel": "log",

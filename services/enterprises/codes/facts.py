@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from .firm_codes import FirmCodes, Told
-from .kinds import Fall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,21 +30,9 @@ class CodeChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GradeDropped:
-    """`enterprises.grade_dropped`: the final grade is C or D, or lower than that of the year before."""
-
-    code_id: str
-    enterprise_id: str
-    township: str
-    period: str
-    value: str
-    previous_value: str | None
-    change_no: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeWorsened:
-    """`enterprises.code_worsened`: another code of a firm, the carbon code say, is worse than before."""
+    """`enterprises.code_worsened`: a code of a firm, the carbon code say, is worse than before. A grade that
+    dropped is told by the round that decided it."""
 
     code_id: str
     enterprise_id: str
@@ -58,12 +44,10 @@ class CodeWorsened:
     change_no: int
 
 
-EMITTED = (CodeChanged, GradeDropped, CodeWorsened)
+EMITTED = (CodeChanged, CodeWorsened)
 
 
-def facts_of(
-    before: FirmCodes, after: FirmCodes
-) -> Iterator[CodeChanged | GradeDropped | CodeWorsened]:
+def facts_of(before: FirmCodes, after: FirmCodes) -> Iterator[CodeChanged | CodeWorsened]:
     """What is to be told of the step from `before` to `after`."""
     for code_id, now in after.told.items():
         held = before.told.get(code_id)
@@ -92,16 +76,14 @@ def _changed(code_id: str, held: Told | None, now: Told, firm: FirmCodes) -> Cod
     )
 
 
-def _fallen(code_id: str, now: Told, firm: FirmCodes) -> GradeDropped | CodeWorsened:
-    said: dict[str, Any] = {
-        "code_id": code_id,
-        "enterprise_id": firm.enterprise_id,
-        "township": firm.township,
-        "period": now.period,
-        "value": now.value,
-        "previous_value": now.previous_value,
-        "change_no": now.change_no,
-    }
-    if now.falls_as is Fall.GRADE_DROPPED:
-        return GradeDropped(**said)
-    return CodeWorsened(kind=now.kind, **said)
+def _fallen(code_id: str, now: Told, firm: FirmCodes) -> CodeWorsened:
+    return CodeWorsened(
+        code_id=code_id,
+        enterprise_id=firm.enterprise_id,
+        township=firm.township,
+        kind=now.kind,
+        period=now.period,
+        value=str(now.value),
+        previous_value=now.previous_value,
+        change_no=now.change_no,
+    )

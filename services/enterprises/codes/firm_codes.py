@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from .kinds import Fall, Kind
+from .kinds import Kind
 from .marks import IndustryMean, Mark, mean_of, standing
 from .printed import code_id_of
 from .rules import falls, judged
@@ -14,7 +14,7 @@ from .rules import falls, judged
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What was told last of the code of a period. `fell`: as a fall. `change_no` grows with each fact."""
+    """What was told last of the code of a period, `fell` as a fall. `change_no` grows with each fact."""
 
     kind: str
     period: str
@@ -22,7 +22,6 @@ class Told:
     colour: str | None
     previous_value: str | None
     fell: bool
-    falls_as: Fall
     reason_code: str
     change_no: int = 0
 
@@ -80,8 +79,7 @@ class FirmCodes:
                 value=judgement.value,
                 colour=valued.colour if valued else None,
                 previous_value=previous,
-                fell=falls(kind, judgement.value, previous),
-                falls_as=kind.falls_as,
+                fell=kind.tells_falls and falls(kind, judgement.value, previous),
                 reason_code=judgement.reason.code,
             )
             yield self._numbered(now)

@@ -28,13 +28,6 @@ class Span(StrEnum):
     DAY = "day"
 
 
-class Fall(StrEnum):
-    """The fact that tells of a fall."""
-
-    GRADE_DROPPED = "grade_dropped"
-    CODE_WORSENED = "code_worsened"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeValue:
     """`at_most` has the bar of each figure; a value without any takes what is left."""
@@ -43,7 +36,6 @@ class CodeValue:
     colour: str
     words: str
     at_most: Mapping[str, Decimal] = field(default_factory=dict)
-    always_falls: bool = False
     consequences: tuple[str, ...] = ()
 
 
@@ -57,18 +49,19 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """`values` stand best first. `mark` is the letter of the kind in a printed code."""
+    """`values` stand best first. `mark` is the letter of the kind in a printed code. `tells_falls` is false
+    where whoever decides the value tells of a fall already."""
 
     mark: str
     title: str
     rule: CodeRule
     period: Span
-    falls_as: Fall
     source: str
     confirmed: bool
     values: tuple[CodeValue, ...]
     figures: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
+    tells_falls: bool = True
 
     def valued(self, value: str | None) -> CodeValue | None:
         return next((each for each in self.values if each.value == value), None)

@@ -83,12 +83,9 @@ RULES: dict[CodeRule, Callable[[Kind, Mark, Decimal | None], Judgement]] = {
 
 
 def falls(kind: Kind, value: str | None, previous: str | None) -> bool:
-    """Whether it is to be told as a fall: it is worse than that of the period before, or such a value is
-    always told (a final C or D)."""
+    """Whether it is worse than that of the period before."""
     now, before = kind.rank(value), kind.rank(previous)
-    if now is None:
-        return False
-    return kind.values[now].always_falls or (before is not None and before < now)
+    return now is not None and before is not None and before < now
 
 
 def _first_kept(kind: Kind, figures: Mapping[str, Decimal]) -> Judgement:

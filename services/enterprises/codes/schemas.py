@@ -14,6 +14,8 @@ from ..figures.firm_figures import SourceClass
 
 YEARS = validate.Range(2000, 2100, error="Give a whole number from {min} to {max}.")
 
+MOST_FIGURES = 20
+
 
 class Form(StrEnum):
     SVG = "svg"
@@ -23,6 +25,11 @@ class Form(StrEnum):
 class Mean(Figure):
     """A mean of an industry, above 0."""
 
+    def json_schema(self) -> dict[str, Any]:
+        number, text = super().json_schema()["anyOf"]
+        above = {"pattern": text["pattern"].replace("^-?", "^(?=.*[1-9])")}
+        return {"anyOf": [number | {"exclusiveMinimum": 0}, text | above]}
+
     def _validated(self, value: Any) -> Any:
         mean = super()._validated(value)
         if mean <= 0:
@@ -30,14 +37,29 @@ class Mean(Figure):
         return mean
 
 
+class Figures(fields.Dict):
+    """Figures by their names."""
+
+    def __init__(self, **more: Any) -> None:
+        most = validate.Length(max=MOST_FIGURES)
+        super().__init__(keys=fields.Str(), values=Figure(), validate=most, **more)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "maxProperties": MOST_FIGURES,
+            "additionalProperties": Figure().json_schema(),
+        }
+
+
 class GradeFinal(Fact):
     """`enterprises.grade_final`, as far as the grade code reads it. Without a grade it is withdrawn."""
 
     enterprise_id = fields.Str(required=True)
-    data_year = fields.Int(required=True)
+    data_year = WholeNumber(required=True)
     grade = fields.Str(load_default=None, allow_none=True)
     previous_grade = fields.Str(load_default=None, allow_none=True)
-    revision = fields.Int(load_default=0)
+    revision = WholeNumber(load_default=0)
     final_on = Day(required=True)
     round_id = fields.Str(load_default=None, allow_none=True)
     scheme = fields.Str(load_default=None, allow_none=True)
@@ -52,9 +74,7 @@ class RecordCodeFigures(Contract):
     kind = Text(40, required=True)
     data_year = WholeNumber(load_default=None, allow_none=True, validate=YEARS)
     valid_from = Day(required=True)
-    figures = fields.Dict(
-        keys=fields.Str(), values=Figure(), required=True, validate=validate.Length(max=20)
-    )
+    figures = Figures(required=True)
     industry_code = IndustryCode(load_default=None, allow_none=True)
     source_class = fields.Enum(SourceClass, by_value=True, required=True)
     document = Text(100, required=True)

@@ -61,7 +61,6 @@ def test_a_change_of_the_grade_code_is_announced(firm):
             "change_no": 1,
         }
     ]
-    assert firm.told("grade_dropped") == []
 
 
 def test_the_same_grade_in_the_next_year_is_no_news(firm):
@@ -72,34 +71,19 @@ def test_the_same_grade_in_the_next_year_is_no_news(firm):
     assert firm.codes()["grade_code"]["period"] == "2021"
 
 
-def test_a_grade_that_is_lower_than_last_year_is_told_as_a_drop(firm):
+def test_of_a_grade_that_dropped_the_round_tells_and_the_code_only_that_it_changed(firm):
     firm.graded("A", 2021)
     firm.graded("B", 2022)
 
-    assert firm.enterprises.facts_named("grade_dropped") == [
-        {
-            "code_id": f"{FIRM}:grade_code:2022",
-            "enterprise_id": FIRM,
-            "township": TOWNSHIP,
-            "period": "2022",
-            "value": "B",
-            "previous_value": "A",
-            "change_no": 1,
-        }
-    ]
+    last = firm.enterprises.facts_named("code_changed")[-1]
+    assert (last["value"], last["previous_value"], last["corrected"]) == ("B", "A", False)
+    assert firm.told("code_worsened") == []
 
 
 def test_where_last_years_grade_was_never_heard_the_one_that_the_round_names_counts(firm):
-    firm.graded("B", previous_grade="A")
+    firm.graded("B", previous_grade="B")
 
-    assert firm.told("grade_dropped") == [("B", 1)]
-
-
-def test_last_years_grade_that_is_heard_late_makes_this_years_a_drop(firm):
-    firm.graded("B", 2022)
-    firm.graded("A", 2021)
-
-    assert firm.told("grade_dropped") == [("B", 2)]
+    assert firm.told() == []
 
 
 def test_a_corrected_grade_recolours_the_code_and_is_announced_again(firm):
@@ -120,7 +104,6 @@ def test_a_grade_that_is_withdrawn_leaves_no_code_and_says_so(firm):
     assert (found["value"], found["colour"], found["consequences"]) == (None, None, [])
     assert found["reasons"][0]["code"] == "CODE_WITHDRAWN"
     assert firm.told() == [("D", 1), (None, 2)]
-    assert firm.told("grade_dropped") == [("D", 1)]
 
 
 def test_an_older_revision_that_comes_late_changes_nothing(firm):
@@ -363,7 +346,6 @@ def test_when_new_rules_come_into_force_what_is_another_code_is_told(firm):
     assert firm.told() == [("C", 1), ("C", 2)]
     last = firm.enterprises.facts_named("code_changed")[-1]
     assert (last["colour"], last["rules_from"]) == ("orange", "2023-09-01")
-    assert firm.told("grade_dropped") == [("C", 1)]
     firm.wait(days=1)
     firm.enterprises.tick("follow_code_rules")
     assert len(firm.told()) == 2
@@ -398,9 +380,21 @@ def test_in_whatever_order_grades_come_the_same_codes_stand(order):
     for period in last:
         numbers = [each["change_no"] for each in told if each["period"] == period]
         assert numbers == list(range(1, len(numbers) + 1))
-    held = enterprises.read("list_firm_codes")["items"][0]["told"]
-    assert {key[-4:]: each["fell"] for key, each in held.items()} == {
-        "2020": False,
-        "2021": True,
-        "2022": False,
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations([("01", 0), ("05", 1), ("09", 0), ("15", 0)]))
+def test_in_whatever_order_inspections_are_entered_the_same_days_are_red(order):
+    firm = Firm()
+    for day, major in order:
+        firm.record(risk(major, valid_from=f"2023-08-{day}"))
+
+    seen = [firm.value("risk_code", on=f"2023-08-{day}") for day in ("04", "05", "09", "15")]
+    assert seen == ["green", "red", "green", "green"]
+    held = firm.enterprises.read("list_firm_codes")["items"][0]["told"]
+    assert {key[-2:]: each["fell"] for key, each in held.items()} == {
+        "01": False,
+        "05": True,
+        "09": False,
+        "15": False,
     }

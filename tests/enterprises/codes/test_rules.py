@@ -120,16 +120,15 @@ def test_a_grade_comes_as_it_was_decided(grade, value, code):
         ("grade_code", "B", "B", False),
         ("grade_code", "A", "B", False),
         ("grade_code", "B", None, False),
-        ("grade_code", "C", "C", True),
-        ("grade_code", "C", "D", True),
-        ("grade_code", "D", None, True),
+        ("grade_code", "C", "D", False),
+        ("grade_code", "D", None, False),
         ("grade_code", None, "A", False),
         ("carbon_code", "4", "3", True),
         ("carbon_code", "5", "5", False),
         ("carbon_code", "5", None, False),
     ],
 )
-def test_a_fall_is_told_of_a_worse_code_and_of_every_final_c_or_d(kind, value, previous, told):
+def test_a_code_falls_when_it_is_worse_than_in_the_period_before(kind, value, previous, told):
     assert falls(KINDS[kind], value, previous) is told
 
 
