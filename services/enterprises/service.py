@@ -7,11 +7,17 @@ from backbone import Store
 from .codes import entrypoints as codes
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
+from .indicators import entrypoints as indicators
+from .innovation import entrypoints as innovation
 from .standing import entrypoints as standing
 
 
 class EnterprisesService(
-    firms.Firms, standing.Standings, figures.YearlyReports, codes.FirmCodesDesk
+    firms.Firms,
+    standing.Standings,
+    figures.YearlyReports,
+    codes.FirmCodesDesk,
+    innovation.Innovation,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
@@ -21,11 +27,14 @@ class EnterprisesService(
         *firms.KEPT,
         *figures.KEPT,
         *codes.KEPT,
+        *indicators.KEPT,
+        *innovation.KEPT,
         emits=(
             *firms.EMITTED,
             *standing.EMITTED,
             *figures.EMITTED,
             *codes.EMITTED,
+            *indicators.EMITTED,
         ),
     )
 

@@ -141,6 +141,28 @@ FITTING: dict[str, dict[str, Any]] = {
     },
     "get_codes": {"enterprise_id": "330604006-E9", "known_at": "2023-08-21T12:00:00+08:00"},
     "look_up_code": {"text": "330604006-E9/G72", "rules_of": "2023-08-01"},
+    "record_indicator": {
+        "indicator": "trade",
+        "basis": "zone",
+        "period_start": "2023-01-01",
+        "period_end": "2023-07-31",
+        "value": "106.2",
+        "unit": "亿元",
+        "document": "report 7/2023",
+    },
+    "indicator_on": {"indicator": "trade", "known_at": "2023-08-21T12:00:00+08:00"},
+    "indicator_growth": {"indicator": "trade", "period_end": "2023-07-31"},
+    "sum_indicator": {
+        "figures": [{"indicator": "trade", "basis": "330604006", "period_end": "2023-07-31"}]
+    },
+    "record_innovation": {
+        "innovation_id": "330604006-I1",
+        "kind": "enterprise_institute",
+        "level": "provincial",
+        "from_on": "2022-05-01",
+        "document": "list of 2022",
+    },
+    "innovation_overview": {"township": "330604006", "on": "2023-08-01"},
     "code_card": {"enterprise_id": "330604006-E9", "kind": "grade_code", "form": "png"},
     "subscribe": {
         "name": "desk",
