@@ -253,6 +253,12 @@ def test_the_last_year_that_is_over_is_taken(next_year):
     next_year.record(carbon(data_year=2023))
 
 
+def test_figures_of_today_are_taken(firm):
+    firm.record(risk(1, valid_from="2023-08-21"))
+
+    assert firm.value("risk_code") == "red"
+
+
 def test_figures_of_a_firm_that_nobody_reported_are_refused(firm):
     with pytest.raises(NotFound):
         firm.record(risk(enterprise_id=f"{TOWNSHIP}-E77"))

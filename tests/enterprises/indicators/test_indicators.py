@@ -174,7 +174,7 @@ def test_what_is_just_right_is_taken(desk):
     desk.enter("above_scale_profit", "-0.01")
     desk.enter("trade", 0, basis="330604006")
     desk.enter("trade", "1", period_start="2020-01-01", period_end="2020-02-29")
-    desk.enter("high_level_talents", 1000, period_start=None, period_end="2023-07-15")
+    desk.enter("high_level_talents", 1000, period_start=None, period_end="2023-08-21")
 
 
 def last_year(**more):
