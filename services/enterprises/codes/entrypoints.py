@@ -41,7 +41,12 @@ class FirmCodesDesk:
 
     list_firm_codes = reads(FirmCodes)[1]
 
-    @hears("enterprises", "grade_final", schemas.GradeFinal)
+    @hears(
+        "enterprises",
+        "grade_final",
+        schemas.GradeFinal,
+        in_order_of="enterprise_id",
+    )
     def mark_grade(self, event: Event) -> None:
         """The grade of a firm is final, was corrected, or was withdrawn: its grade code follows."""
         data = event.data
