@@ -18,7 +18,7 @@ from .kinds import CODES, first_day
 from .marks import IndustryMean, Mark
 from .means import CarbonMean
 from .printed import png_picture, problem_of, read, svg_card
-from .reporting_rules import ENTRY_RULES, Entry
+from .reporting_rules import ENTRY_RULES, Entry, division_of, mean_is_of_a_division
 
 KEPT = (
     Collection(
@@ -80,6 +80,7 @@ class FirmCodesDesk:
     def record_carbon_mean(self, request: dict[str, Any]) -> Any:
         """The statistics desk enters the mean carbon intensity of an industry in a year; the carbon code of
         each firm that it measures follows."""
+        refuse(mean_is_of_a_division(request["industry_code"]))
         source = request.pop("document")
         mean = IndustryMean(**request, source=source, **self._entered_now())
         meeting = self._carbon_mean(mean.industry_code, mean.data_year).with_mean(mean)
@@ -168,7 +169,7 @@ class FirmCodesDesk:
             period=str(entry.data_year or entry.valid_from),
             valid_from=entry.valid_from,
             figures=entry.figures,
-            industry_code=entry.industry_code,
+            industry_code=division_of(entry.industry_code),
             source=f"{entry.source_class}, {document}",
             **self._entered_now(),
         )

@@ -78,9 +78,9 @@ def industry_is_named(entry: Entry) -> Reason | None:
     if entry.rules is None:
         return None
     is_carbon = entry.rules.rule is CodeRule.CARBON
-    if is_carbon == (entry.industry_code is not None):
+    if is_carbon == bool(division_of(entry.industry_code)):
         return None
-    said = "A carbon code is measured by an industry, so name it; other codes have none."
+    said = "A carbon code is measured by a division of industry, so name it (C34); other codes have none."
     return Reason("INDUSTRY_OF_CODE", said, field="industry_code")
 
 
@@ -90,6 +90,19 @@ def figures_may_judge(entry: Entry) -> Reason | None:
         return None
     said = "Statistical figures serve statistics alone; give those of the tax office or the firm."
     return Reason("STATISTICS_JUDGE_NOBODY", said, field="source_class", source=SOURCE)
+
+
+def mean_is_of_a_division(industry_code: str) -> Reason | None:
+    """The means are those of divisions (DB33/T 1347-2023); one of a narrower class would measure nobody."""
+    if division_of(industry_code) == industry_code:
+        return None
+    said = "A mean is that of a division, a letter and two digits: C34."
+    return Reason("MEAN_OF_NO_DIVISION", said, field="industry_code")
+
+
+def division_of(industry_code: str | None) -> str | None:
+    """The division [大类] of an industry: C34 of C3411; none of a bare section."""
+    return industry_code[:3] if industry_code and len(industry_code) >= 3 else None
 
 
 ENTRY_RULES: tuple[Rule[Entry], ...] = (

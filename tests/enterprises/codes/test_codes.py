@@ -240,6 +240,7 @@ def test_figures_that_cannot_be_are_refused(firm, entry, code):
         ({"data_year": None}, "PERIOD_OF_CODE"),
         ({"data_year": 2024}, "PERIOD_OF_CODE"),
         ({"industry_code": None}, "INDUSTRY_OF_CODE"),
+        ({"industry_code": "C"}, "INDUSTRY_OF_CODE"),
     ],
 )
 def test_a_carbon_code_is_of_a_year_that_is_over_and_of_an_industry(next_year, changes, code):
@@ -262,6 +263,15 @@ def test_figures_of_today_are_taken(firm):
 def test_figures_of_a_firm_that_nobody_reported_are_refused(firm):
     with pytest.raises(NotFound):
         firm.record(risk(enterprise_id=f"{TOWNSHIP}-E77"))
+
+
+def test_a_firm_of_a_narrower_class_is_measured_by_the_mean_of_its_division(next_year):
+    next_year.enterprises.call("record_carbon_mean", **MEAN)
+    next_year.record(carbon("100", industry_code="C3411"))
+
+    assert next_year.value("carbon_code") == "3"
+    with pytest.raises(Answered, match="MEAN_OF_NO_DIVISION"):
+        next_year.enterprises.call("record_carbon_mean", **MEAN | {"industry_code": "C3411"})
 
 
 def test_a_mean_is_above_nought(firm):

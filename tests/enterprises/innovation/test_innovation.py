@@ -90,6 +90,25 @@ def test_what_was_only_stated_is_shown_as_it_was_stated(desk):
     assert desk.counts()["laboratories"]["fits"] is None
 
 
+CORRIDOR = [
+    ("applied_universities", 3, "exact"),
+    ("university_institutes", 12, "exact"),
+    ("provincial_enterprise_institutes", 31, "exact"),
+    ("high_level_talents", 1000, "at_least"),
+    ("results_converted", 300, "more_than"),
+]
+
+
+def test_the_stated_figures_of_the_corridor_stand_as_they_were_stated(desk):
+    for indicator, value, figure_kind in CORRIDOR:
+        desk.state(indicator, value, figure_kind=figure_kind)
+
+    found = desk.counts()
+    stated = [(name, found[name]["stated"]) for name, _, _ in CORRIDOR]
+    assert [(name, int(f["value"]), f["figure_kind"]) for name, f in stated] == CORRIDOR
+    assert {each["counted"] for each in found.values()} == {0}
+
+
 def test_only_the_levels_of_a_line_count_in_it(desk):
     desk.record("I2", level="municipal")
 
