@@ -1,4 +1,4 @@
-"""Which indicators there are: dated data, `rulebook/indicators/<first day>.toml`."""
+"""Which indicators there are: dated data, `rulebook/economy/<first day>.toml`."""
 
 from __future__ import annotations
 
@@ -47,4 +47,4 @@ class Definitions:
     indicators: Mapping[str, Definition]
 
 
-INDICATORS = Rulebook(FOLDER / "indicators", Definitions)
+INDICATORS = Rulebook(FOLDER / "economy", Definitions)
