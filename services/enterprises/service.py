@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .codes import entrypoints as codes
 from .evaluation.simulation import entrypoints as simulation
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
+from .indicators import entrypoints as indicators
+from .innovation import entrypoints as innovation
 from .premises import entrypoints as premises
 from .rounds import entrypoints as rounds
 from .rounds.asked import entrypoints as rounds_asked
@@ -23,6 +26,8 @@ class EnterprisesService(
     rounds.Rounds,
     grading.Finalising,
     rounds_asked.RoundsAsked,
+    codes.FirmCodesDesk,
+    innovation.Innovation,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
@@ -32,12 +37,17 @@ class EnterprisesService(
         *firms.KEPT,
         *figures.KEPT,
         *rounds.KEPT,
+        *codes.KEPT,
+        *indicators.KEPT,
+        *innovation.KEPT,
         emits=(
             *firms.EMITTED,
             *standing.EMITTED,
             *premises.EMITTED,
             *figures.EMITTED,
             *rounds.EMITTED,
+            *codes.EMITTED,
+            *indicators.EMITTED,
         ),
     )
 

@@ -1,0 +1,81 @@
+"""The kinds of code that a firm has, and their values: dated data, `rulebook/codes/<first day>.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from park.rulebook import Rulebook
+
+from ..rulebook import FOLDER
+
+
+class CodeRule(StrEnum):
+    """How the value of a code is found; the rulebook explains each."""
+
+    GIVEN = "given"
+    WITHIN = "within"
+    CARBON = "carbon"
+
+
+class Span(StrEnum):
+    """What a figure of a code is about."""
+
+    YEAR = "year"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeValue:
+    """`at_most` has the bar of each figure; a value without any takes what is left."""
+
+    value: str
+    colour: str
+    words: str
+    at_most: Mapping[str, Decimal] = field(default_factory=dict)
+    consequences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """How much carbon a firm emits for its value added, beside all industry."""
+
+    level: str
+    at_most: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """`values` stand best first. `mark` is the letter of the kind in a printed code. `tells_falls` is false
+    where whoever decides the value tells of a fall already."""
+
+    mark: str
+    title: str
+    rule: CodeRule
+    period: Span
+    source: str
+    confirmed: bool
+    values: tuple[CodeValue, ...]
+    figures: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
+    tells_falls: bool = True
+
+    def valued(self, value: str | None) -> CodeValue | None:
+        return next((each for each in self.values if each.value == value), None)
+
+    def rank(self, value: str | None) -> int | None:
+        """0 is the best; none of what is no value of this kind."""
+        known = self.valued(value)
+        return self.values.index(known) if known else None
+
+
+CODES = Rulebook(FOLDER / "codes", dict[str, Kind])
+
+
+def first_day(on: date) -> date:
+    """The day of the rulebook that is in force on that day."""
+    begun = [first for first in CODES.editions if first <= on]
+    return max(begun, default=min(CODES.editions))
