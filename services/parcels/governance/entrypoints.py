@@ -33,7 +33,8 @@ class Governance(Codes):
 
     @query(schemas.ResolveCode, answers=schemas.PlotPage)
     def resolve_code(self, request: dict[str, Any]) -> Any:
-        """All that hangs on a code: the plot, its cases and releases, the firms on it, its listings."""
+        """All that hangs on a code: the plot, its cases and releases, the firms on it, its listings and
+        contracts."""
         on = request["on"] or self.store.today
         parcel = self._named(request["code"], on)
         page = page_of(parcel, cases_on(parcel, self.store), on)
@@ -53,7 +54,7 @@ class Governance(Codes):
         return self.store.require(Parcel, claims[0].parcel_id if claims else text, "code")
 
     def _elsewhere(self, parcel_id: str, on: date) -> dict[str, Any]:
-        """What the other services say of the plot, both asked at one time."""
+        """What the other services say of the plot, all asked at one time."""
         asked = {
             "occupiers": eventlet.spawn(
                 self._answer,
@@ -67,9 +68,15 @@ class Governance(Codes):
                 schemas.Listings(),
                 lambda offers: offers.list_listings(filter={"parcel_id": parcel_id}),
             ),
+            "contracts": eventlet.spawn(
+                self._answer,
+                self.projects,
+                schemas.ContractSigned(many=True),
+                lambda signed: signed.contracts_of_parcel(parcel_id=parcel_id),
+            ),
         }
         found = {name: asking.wait() for name, asking in asked.items()}
-        missing = [KNOWN_BY[name] for name, answer in found.items() if answer is None]
+        missing = {KNOWN_BY[name] for name, answer in found.items() if answer is None}
         return found | {"unreachable": sorted(missing)}
 
     def _answer(self, service: Any, reads: Any, ask: Callable[[Any], Any]) -> Any:
@@ -82,4 +89,4 @@ class Governance(Codes):
             return None
 
 
-KNOWN_BY = {"occupiers": "enterprises", "listings": "projects"}
+KNOWN_BY = {"occupiers": "enterprises", "listings": "projects", "contracts": "projects"}

@@ -23,6 +23,7 @@ def page_of(parcel: Parcel, cases: Iterable[Case], on: date) -> PlotPage:
         cases=[_case(case) for case in cases],
         occupiers=None,
         listings=None,
+        contracts=None,
         unreachable=[],
     )
 

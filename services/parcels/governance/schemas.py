@@ -58,10 +58,22 @@ class Offer(TypedDict):
     listing_number: str | None
 
 
+class ContractOfPlot(TypedDict):
+    """A contract of the plot, as projects knows it; its price is for the whole land."""
+
+    contract_id: str
+    contract_number: str
+    case_id: str
+    state: str
+    price_cny: Decimal
+    signed_on: date
+    ends_on: date
+
+
 class PlotPage(TypedDict):
     """All that hangs on the code of a plot. `holders` hold its use right, `encumbrances` are the mortgages
-    and seizures that lie on it on that day, `plot_ratio` is the present one. `occupiers` and `listings`
-    are none where the service that knows them could not be reached; `unreachable` names it."""
+    and seizures that lie on it on that day, `plot_ratio` is the present one. `occupiers`, `listings` and
+    `contracts` are none where the service that knows them could not be reached; `unreachable` names it."""
 
     land_code: str
     on: date
@@ -72,6 +84,7 @@ class PlotPage(TypedDict):
     cases: list[CaseOfPlot]
     occupiers: list[Occupier] | None
     listings: list[Offer] | None
+    contracts: list[ContractOfPlot] | None
     unreachable: list[str]
 
 
@@ -136,3 +149,15 @@ class Listings(Answer):
     def make(self, data: dict[str, Any], **_: Any) -> list[Offer]:
         offers: list[Offer] = data["items"]
         return offers
+
+
+class ContractSigned(Answer):
+    """One of what `projects.contracts_of_parcel` answers; loads to a `ContractOfPlot`."""
+
+    contract_id = fields.Str(required=True)
+    contract_number = fields.Str(required=True)
+    case_id = fields.Str(required=True)
+    state = fields.Str(required=True)
+    price_cny = fields.Decimal(required=True)
+    signed_on = fields.Date(required=True)
+    ends_on = fields.Date(required=True)
