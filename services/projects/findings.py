@@ -21,7 +21,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """`code` names the rule, `source` cites it; `computed` is the side that the rule worked out (a day,
-    or yuan) and held what was given against; `sentence` says what was found."""
+    or yuan) and held what was given against; `sentence` says what was found. A finding is true when it
+    refuses, so that `park.rules.broken` asks such rules, too."""
 
     code: str
     outcome: Outcome
@@ -29,6 +30,9 @@ class Finding:
     field: str
     source: str
     computed: str | None = None
+
+    def __bool__(self) -> bool:
+        return self.outcome is Outcome.BROKEN
 
     @property
     def reason(self) -> Reason:

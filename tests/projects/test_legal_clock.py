@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from backbone.errors import Reason
 from park.rulebook import Rulebook
+from park.rules import broken
 from park.time import PARK_TIME
 from services.projects.findings import Outcome, reasons_of
 from services.projects.listings.notice import Notice, PriceBasis, SupplyForm, SupplyWay
 from services.projects.listings.offer import Offer
-from services.projects.listings.rules import findings
+from services.projects.listings.rules import RULES, findings
 from services.projects.rulebook import LISTING_LAW, ListingLaw
 
 from .examples import notice, release
@@ -286,6 +287,12 @@ def test_each_rule_says_whether_it_was_kept_and_what_it_worked_out():
     assert found["TIMED_BIDDING_TOO_EARLY"].outcome is Outcome.DOES_NOT_APPLY
     assert found["LEASE_TERM"].outcome is Outcome.DOES_NOT_APPLY
     assert len(found) == 14
+    assert not any(found.values())
+
+
+def test_a_finding_is_true_when_it_refuses():
+    late = Offer(notice=notice(approved_on=date(2023, 8, 2)), release=release())
+    assert [each.code for each in broken(RULES, late)] == ["NOTICE_BEFORE_APPROVAL"]
 
 
 def test_the_first_edition_speaks_for_the_days_before_it():

@@ -7,7 +7,7 @@ period count is in `rulebook/periods/`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, TypeAlias
 
 from park.time import day_of
@@ -27,9 +27,9 @@ Check: TypeAlias = Callable[[Offer], Finding]
 def plan_comes_first(offer: Offer) -> Finding:
     """The government approves the offer plan [出让方案] before the notice is published."""
     approved_on = offer.notice.approved_on
-    return _not_before(
-        offer.notice.notice_start_on,
-        approved_on,
+    return _judge(
+        offer.notice.notice_start_on >= approved_on,
+        computed=approved_on,
         code="NOTICE_BEFORE_APPROVAL",
         sentence=f"The offer plan was approved on {approved_on}; the notice may start then or later.",
         field="notice_start_on",
@@ -77,9 +77,9 @@ def listing_is_long_enough(offer: Offer) -> Finding:
 def applications_follow_notice(offer: Offer) -> Finding:
     """Nobody can apply before the notice is public."""
     starts_on = offer.notice.notice_start_on
-    return _not_before(
-        offer.notice.application_start_on,
-        starts_on,
+    return _judge(
+        offer.notice.application_start_on >= starts_on,
+        computed=starts_on,
         code="APPLICATION_BEFORE_NOTICE",
         sentence=f"Applications may start with the notice, on {starts_on}, or later.",
         field="application_start_on",
@@ -89,9 +89,9 @@ def applications_follow_notice(offer: Offer) -> Finding:
 def applications_end_after_start(offer: Offer) -> Finding:
     """There is a time to apply."""
     starts_on = offer.notice.application_start_on
-    return _not_before(
-        offer.notice.application_end_on,
-        starts_on,
+    return _judge(
+        offer.notice.application_end_on >= starts_on,
+        computed=starts_on,
         code="APPLICATION_ENDS_FIRST",
         sentence=f"Applications start on {starts_on}; they may end then or later.",
         field="application_end_on",
@@ -151,7 +151,7 @@ def timed_bidding_waits(offer: Offer) -> Finding:
     return found if starts_at else _does_not_apply(found)
 
 
-CHECKS: tuple[Check, ...] = (
+RULES: tuple[Check, ...] = (
     plan_comes_first,
     notice_is_long_enough,
     listing_waits_for_notice,
@@ -167,10 +167,6 @@ CHECKS: tuple[Check, ...] = (
 
 def minutes(limit: Limit) -> timedelta:
     return timedelta(minutes=int(limit.value))
-
-
-def _not_before(given: date, earliest: date, **about: Any) -> Finding:
-    return _judge(given >= earliest, computed=earliest, **about)
 
 
 def _judge(

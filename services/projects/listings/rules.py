@@ -79,8 +79,8 @@ def land_was_vacated(offer: Offer) -> Finding:
     )
 
 
-CHECKS: tuple[Check, ...] = (
-    *clock.CHECKS,
+RULES: tuple[Check, ...] = (
+    *clock.RULES,
     bond_is_large_enough,
     term_is_lawful,
     lease_is_lawful,
@@ -90,7 +90,7 @@ CHECKS: tuple[Check, ...] = (
 
 def findings(offer: Offer) -> tuple[Finding, ...]:
     """What each rule says of the notice, in the order of the rules."""
-    return tuple(check(offer) for check in CHECKS)
+    return tuple(found for check in RULES if (found := check(offer)) is not None)
 
 
 def _finding(

@@ -103,12 +103,13 @@ def test_the_frozen_list_of_an_offer_that_failed_is_kept_beside_the_next_one(des
 @pytest.mark.parametrize(
     ("paid_at", "amount", "codes"),
     [
-        ("08-29 23:59:59", "4700000", []),
-        ("08-30 00:00", "4700000", ["BOND_LATE"]),
+        ("08-29 17:00", "4700000", []),
+        ("08-29 17:00:01", "4700000", ["BOND_LATE"]),
         ("08-29 12:00", "4699999.99", ["BOND_SHORT"]),
     ],
 )
-def test_a_bond_is_whole_and_paid_by_its_deadline(desk, paid_at, amount, codes):
+def test_a_bond_is_whole_and_paid_by_its_deadline(paid_at, amount, codes):
+    desk = Desk(bond_due_at="2023-08-29T17:00:00+08:00")
     desk.apply("A")
     if codes:
         refusal(lambda: desk.bond("A", paid_at, amount), *codes)
