@@ -61,8 +61,11 @@ class Desk:
         self.write("confirm_award", confirmed_on=self.day(35))
         return self.write("sign_contract", contract_number="2023-21", signed_on=self.day(40))
 
+    def parcel(self) -> Any:
+        return self.story.park.call("parcels", "get_parcel", parcel_id=self.story.parcel_id)
+
     def holders(self) -> list[str]:
-        parcel = self.story.park.call("parcels", "get_parcel", parcel_id=self.story.parcel_id)
+        parcel = self.parcel()
         return [each["name"] for each in (parcel["use_right"] or {"holders": []})["holders"]]
 
     def page(self) -> Any:
@@ -80,6 +83,7 @@ def test_awarded_land_gets_its_holder_and_the_project_its_land(desk):
 
     assert desk.award()["state"] == "awarded"
     assert story.alert("listing_awarded")["severity"] == "info"
+    eventually(lambda: [each["right"] for each in desk.parcel()["supplies"]] == [None])
     assert desk.sign()["state"] == "signed"
 
     eventually(lambda: desk.holders() == [f"works {story.run}"])
@@ -90,6 +94,21 @@ def test_awarded_land_gets_its_holder_and_the_project_its_land(desk):
     assert story.alert("contract_signed")["data"]["parcel_id"] == story.parcel_id
     lead = story.park.call("projects", "get_lead", lead_id=desk.lead_id)
     assert lead["contract_ids"] == [desk.contract_id]
+
+
+def test_the_term_of_the_land_counts_from_its_delivery_and_a_transfer_names_another_holder(desk):
+    desk.award()
+    desk.sign()
+    told = {"contract_id": desk.contract_id, "transferred_on": desk.day(80)}
+
+    desk.story.write(
+        "projects", "record_delivery", contract_id=desk.contract_id, delivered_on=desk.day(60)
+    )
+    eventually(lambda: (desk.parcel()["use_right"] or {}).get("starts_on") == desk.day(60))
+    buyer = {"transfer_kind": "transfer", "holders": [{"name": "another works"}]}
+    desk.story.write("projects", "transfer_contract", **told, **buyer)
+
+    eventually(lambda: desk.holders() == ["another works"])
 
 
 def test_a_promise_that_is_missed_is_told_and_so_is_the_correction(desk):
