@@ -28,6 +28,7 @@ CHANNEL_SETTINGS = {
     "SMTP_URL": "mail server of notify, smtp://user:password@host:587?from=a@example.org; else e-mail waits",
     "CHANNEL_TIMEOUT_S": "seconds that a webhook, a mail server or a chat may take in all; 10 unless set",
     "WEBHOOK_HTTP": "yes: webhooks may be http://, too; else https:// alone",
+    "CALENDAR_FOLDER": "folder with the working days of further years (2027.toml); else those of the release",
     "WEBHOOK_NETWORKS": "not public networks that webhooks may reach, 10.20.0.0/16, 192.168.7.9; else none",
 }
 

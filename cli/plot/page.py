@@ -14,7 +14,11 @@ from park.townships import find
 from park.units import show_mu
 
 Row = tuple[str, str]
-NAMES = {"occupiers": "firms [企业]", "listings": "listings [挂牌]"}
+NAMES = {
+    "occupiers": "firms [企业]",
+    "listings": "listings [挂牌]",
+    "contracts": "contracts [合同]",
+}
 
 
 def table_of(page: dict[str, Any]) -> Table:
@@ -108,7 +112,7 @@ def _cases(page: dict[str, Any]) -> Iterator[Row]:
 
 def _others(page: dict[str, Any]) -> Iterator[Row]:
     for name, told in NAMES.items():
-        if page[name] == []:
+        if page.get(name) == []:
             yield told, "none"
     for firm in page["occupiers"] or ():
         yield NAMES["occupiers"], f"{firm['enterprise_id']}: {firm['role']}, {firm['standing']}"
@@ -119,6 +123,10 @@ def _others(page: dict[str, Any]) -> Iterator[Row]:
         number = f" {offer['listing_number']}" if offer["listing_number"] else ""
         area = f", {_area(offer['area_m2'])}" if offer["area_m2"] else ""
         yield NAMES["listings"], f"{offer['state']}{number}{area}"
+    for contract in page.get("contracts") or ():
+        price = f"{Decimal(contract['price_cny']):,.2f} CNY"
+        signed = f"{contract['contract_number']} of {contract['signed_on']}, {price}"
+        yield NAMES["contracts"], f"{contract['state']} {signed}, to {contract['ends_on']}"
     for reason in page["unreachable_reasons"]:
         yield "missing [缺失]", reason["sentence"]
 

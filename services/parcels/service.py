@@ -25,6 +25,7 @@ from .screening import entrypoints as screening
 from .soil import entrypoints as soil
 from .splitting import entrypoints as splitting
 from .totals import entrypoints as totals
+from .transfers import entrypoints as transfers
 
 
 class ParcelsService(
@@ -45,6 +46,7 @@ class ParcelsService(
     screening.Screening,
     benefit.Benefits,
     totals.Totalling,
+    transfers.Transfers,
     bulletins.Bulletins,
     governance.Governance,
 ):
@@ -75,6 +77,7 @@ class ParcelsService(
             *soil.EMITTED,
             *screening.EMITTED,
             *bulletins.EMITTED,
+            *transfers.EMITTED,
         ),
     )
 

@@ -6,7 +6,7 @@ The topic is a folder of `rulebook/`, each edition a file named for its first da
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from pathlib import Path
 
 from park.rulebook import Rulebook
@@ -23,6 +23,22 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BondShare:
+    """The least bond as a share of the whole start price, cut to whole `rounded_to_cny`. Less refuses
+    a notice of land for the `bars` uses, and warns for any other use."""
+
+    value: Decimal
+    rounded_to_cny: Decimal
+    bars: tuple[str, ...]
+    source: str
+    otherwise: str
+
+    def least_cny(self, start_price_cny: Decimal) -> Decimal:
+        step = self.rounded_to_cny
+        return (start_price_cny * self.value / step).to_integral_value(ROUND_FLOOR) * step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LongestTerms:
     """Years for which land may be granted, by its use."""
 
@@ -34,14 +50,23 @@ class LongestTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListingLaw:
-    """Days are calendar days; `bond_share` is a share of the whole start price."""
+class LeaseTerms:
+    """Years for which land is leased: a long lease [长期租赁], and the lease before a grant [先租后让]."""
 
-    notice_days: Limit
-    listing_days: Limit
+    least: int
+    most: int
+    before_grant_most: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingLaw:
+    """Days are in `rulebook/periods/`, by their kinds."""
+
     timed_bidding_minutes: Limit
-    bond_share: Limit
+    bond_share: BondShare
     term_years: LongestTerms
+    lease_years: LeaseTerms
 
 
 LISTING_LAW = Rulebook(FOLDER / "listings", ListingLaw)

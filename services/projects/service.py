@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .commitments import entrypoints as commitments
+from .contracts import entrypoints as contracts
+from .contracts.contract import Contract
+from .dues import entrypoints as dues
 from .leads import entrypoints as leads
 from .listings import entrypoints as listings
+from .listings.listing import Listing
 from .matching import entrypoints as matching
+from .supply import entrypoints as supply
 
 
-class ProjectsService(listings.Listings, leads.Leads, matching.Matching):
-    """Drafts a listing for released land, holds its notice to the law, and finds leads for it."""
+class ProjectsService(
+    listings.Listings,
+    leads.Leads,
+    matching.Matching,
+    commitments.Commitments,
+    supply.Supplies,
+):
+    """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
+    the land from its award to what was promised of it."""
 
     name = "projects"
 
@@ -18,5 +31,25 @@ class ProjectsService(listings.Listings, leads.Leads, matching.Matching):
         *listings.KEPT,
         *leads.KEPT,
         *matching.KEPT,
-        emits=(*listings.EMITTED, *leads.EMITTED, *matching.EMITTED),
+        *dues.KEPT,
+        *supply.KEPT,
+        *contracts.KEPT,
+        *commitments.KEPT,
+        emits=(
+            *listings.EMITTED,
+            *leads.EMITTED,
+            *matching.EMITTED,
+            *dues.EMITTED,
+            *supply.EMITTED,
+            *contracts.EMITTED,
+            *commitments.EMITTED,
+        ),
     )
+
+    def listing_changed(self, listing: Listing) -> None:
+        """What is heard of its release may stand against an award of it."""
+        self.follow_award(listing)
+
+    def contract_changed(self, contract: Contract) -> None:
+        """What was promised follows the contract."""
+        self.follow_contract(contract)

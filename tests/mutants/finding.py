@@ -1,7 +1,7 @@
 """What can be switched off, read from the code: no list of it is kept by hand.
 
 A handler is a method of a service class under `@hears` or `@every`. A rule (a gate, a criterion, a
-check of a code) is any function of a module that answers `Reason | None`.
+check of a code) is any function of a module that answers `Reason | None`, or a `Finding`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from services.installation import HOMES, classes
 
 PACKAGES = ("park", "services")
-ANSWERS = {"Reason | None", "Optional[Reason]"}
+ANSWERS = {"Reason | None", "Optional[Reason]", "Finding"}
 EDGES = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 
 

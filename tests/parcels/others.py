@@ -23,9 +23,14 @@ class Projects:
     asked: list[dict[str, Any]] = field(default_factory=list)
     deadline_s: float = 10.0
 
+    contracts: Any = field(default_factory=list)
+
     def list_listings(self, **request: Any) -> Any:
         self.asked.append(request)
         return said(self.answer)
+
+    def contracts_of_parcel(self, **request: Any) -> Any:
+        return said(self.contracts)
 
 
 def said(answer: Any) -> Any:

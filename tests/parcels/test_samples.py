@@ -35,7 +35,19 @@ SUSPICION_STORY = [
     "low_efficiency.objection_answered",
     "enterprises.yearly_figures_reported",
 ]
-STORIES = {"case": CASE_STORY, "plot": PLOT_STORY, "suspicion": SUSPICION_STORY}
+SUPPLY_STORY = [
+    "parcel.registered",
+    "projects.listing_awarded",
+    "projects.contract_signed",
+    "projects.contract_changed",
+    "projects.award_voided",
+]
+STORIES = {
+    "case": CASE_STORY,
+    "plot": PLOT_STORY,
+    "suspicion": SUSPICION_STORY,
+    "supply": SUPPLY_STORY,
+}
 TURNS = [  # any of them may happen any number of times, or never
     "remediation.suspended",
     "remediation.resumed",
@@ -58,7 +70,7 @@ def told(parcels):
     def tell(story):
         for type_ in story:
             service, _, fact = type_.partition(".")
-            if service == "enterprises":
+            if service in ("enterprises", "projects"):
                 parcels.hear(service, fact, sample(service, fact)).or_raise()
             else:
                 parcels.report(type_, sample("township", type_))
@@ -98,3 +110,14 @@ def test_the_turns_of_the_samples_lead_to_the_facts_of_the_samples(told):
 
     for name in [type_.replace(".", "_") for type_ in TURNS]:
         assert park.facts_named(name) == [sample("parcels", name)]
+
+
+def test_the_facts_of_a_supply_transfer_the_parcel_and_a_void_award_takes_that_back(told):
+    names = told(SUPPLY_STORY).fact_names
+
+    assert names == [
+        "parcel_registered",
+        "parcel_transferred",
+        "parcel_transferred",
+        "transfer_undone",
+    ]

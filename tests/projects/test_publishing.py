@@ -67,8 +67,10 @@ def test_without_an_answer_of_parcels_nothing_is_published(drafted, parcels):
 
 
 def test_a_refused_notice_may_be_corrected_under_the_same_request(drafted):
-    with pytest.raises(Refused, match="BOND_TOO_SMALL"):
-        drafted.call("publish_listing", request_id="r-1", listing_id=LISTING, **terms(bond_cny="1"))
+    with pytest.raises(Refused, match="TERM_TOO_LONG"):
+        drafted.call(
+            "publish_listing", request_id="r-1", listing_id=LISTING, **terms(use_term_years=51)
+        )
     corrected = drafted.call("publish_listing", request_id="r-1", listing_id=LISTING, **terms())
     assert corrected["state"] == "notice_published"
 
@@ -106,6 +108,15 @@ def test_what_cannot_be_read_is_answered_with_what_would_be_right(drafted, field
     assert problem.value.reasons[0].field.startswith(field)
 
 
+def test_a_listing_of_ten_days_with_both_ends_is_published_and_the_desk_is_warned(drafted):
+    listing = drafted.call(
+        "publish_listing", listing_id=LISTING, **terms(listing_end_on="2023-08-30", bond_cny="1")
+    )
+    assert listing["state"] == "notice_published"
+    assert [each["code"] for each in listing["warnings"]] == ["LISTING_TOO_SHORT", "BOND_TOO_SMALL"]
+    assert all(each["source"] for each in listing["warnings"])
+
+
 def test_indicators_of_standard_land_are_kept_with_the_notice(drafted):
     tax = {
         "code": "tax_per_mu",
@@ -113,6 +124,7 @@ def test_indicators_of_standard_land_are_kept_with_the_notice(drafted):
         "value": "19.5",
         "unit": "万元/亩",
         "check_stage": "full_capacity",
+        "years_running": 3,
     }
     listing = drafted.call("publish_listing", listing_id=LISTING, **terms(indicators=[tax]))
     assert listing["notice"]["indicators"] == [tax]

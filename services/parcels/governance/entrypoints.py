@@ -33,7 +33,8 @@ class Governance(Codes):
 
     @query(schemas.ResolveCode, answers=schemas.PlotPage)
     def resolve_code(self, request: dict[str, Any]) -> Any:
-        """All that hangs on a code: the plot, its cases and releases, the firms on it, its listings."""
+        """All that hangs on a code: the plot, its cases and releases, the firms on it, its listings and
+        contracts."""
         on = request["on"] or self.store.today
         parcel = self._named(request["code"], on)
         page = page_of(parcel, cases_on(parcel, self.store), on, self._became(parcel))
@@ -53,27 +54,36 @@ class Governance(Codes):
         return self.store.require(Parcel, claims[0].parcel_id if claims else text, "code")
 
     def _elsewhere(self, parcel_id: str, on: date) -> dict[str, Any]:
-        """What the other services say of the plot, both asked at one time."""
+        """What the other services say of the plot, all asked at one time."""
         asked = {
-            "enterprises": eventlet.spawn(
+            "occupiers": eventlet.spawn(
                 self._answer,
                 self.enterprises,
                 schemas.Firms(),
                 lambda firms: firms.firms_on_parcel(parcel_id=parcel_id, on=on.isoformat()),
             ),
-            "projects": eventlet.spawn(
+            "listings": eventlet.spawn(
                 self._answer,
                 self.projects,
                 schemas.Listings(),
                 lambda offers: offers.list_listings(filter={"parcel_id": parcel_id}),
             ),
+            "contracts": eventlet.spawn(
+                self._answer,
+                self.projects,
+                schemas.Contracts(),
+                lambda signed: {"items": signed.contracts_of_parcel(parcel_id=parcel_id)},
+            ),
         }
         answers = {name: asking.wait() for name, asking in asked.items()}
         missing = {name: why for name, why in answers.items() if isinstance(why, Exception)}
         found = [answer for answer in answers.values() if isinstance(answer, dict)]
-        reasons = [not_reached(name, KNOWS[name], why).as_dict() for name, why in missing.items()]
+        reasons = [
+            not_reached(KNOWN_BY[name], name, why).as_dict() for name, why in missing.items()
+        ]
         told = {key: value for answer in found for key, value in answer.items()}
-        return told | {"unreachable": sorted(missing), "unreachable_reasons": reasons}
+        unreachable = sorted({KNOWN_BY[name] for name in missing})
+        return told | {"unreachable": unreachable, "unreachable_reasons": reasons}
 
     def _answer(self, service: Any, reads: Any, ask: Callable[[Any], Any]) -> Any:
         """What the service answers, or the problem: whatever is wrong there, the rest of the page is
@@ -86,4 +96,4 @@ class Governance(Codes):
             return problem
 
 
-KNOWS = {"enterprises": "occupiers", "projects": "listings"}
+KNOWN_BY = {"occupiers": "enterprises", "listings": "projects", "contracts": "projects"}

@@ -25,6 +25,7 @@ def page_of(parcel: Parcel, cases: Iterable[Case], on: date, became_ids: list[st
         perhaps_occupiers=None,
         listings=None,
         became_ids=became_ids,
+        contracts=None,
         unreachable=[],
         unreachable_reasons=[],
     )

@@ -64,6 +64,18 @@ class Offer(TypedDict):
     listing_number: str | None
 
 
+class ContractOfPlot(TypedDict):
+    """A contract of the plot, as projects knows it; its price is for the whole land."""
+
+    contract_id: str
+    contract_number: str
+    case_id: str
+    state: str
+    price_cny: Decimal
+    signed_on: date
+    ends_on: date
+
+
 class PlotPage(TypedDict):
     """All that hangs on the code of a plot. `holders` hold its use right, `encumbrances` are the mortgages
     and seizures that lie on it on that day, `plot_ratio` is the present one. `became_ids` are the parcels
@@ -82,6 +94,7 @@ class PlotPage(TypedDict):
     perhaps_occupiers: list[PerhapsOccupier] | None
     listings: list[Offer] | None
     became_ids: list[str]
+    contracts: list[ContractOfPlot] | None
     unreachable: list[str]
     unreachable_reasons: list[Why]
 
@@ -150,3 +163,25 @@ class Listings(Answer):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, list[Offer]]:
         return {"listings": data["items"]}
+
+
+class ContractSigned(Answer):
+    """One contract of what `projects.contracts_of_parcel` answers."""
+
+    contract_id = fields.Str(required=True)
+    contract_number = fields.Str(required=True)
+    case_id = fields.Str(required=True)
+    state = fields.Str(required=True)
+    price_cny = fields.Decimal(required=True)
+    signed_on = fields.Date(required=True)
+    ends_on = fields.Date(required=True)
+
+
+class Contracts(Answer):
+    """What `projects.contracts_of_parcel` answers, as `items`; loads to `contracts`."""
+
+    items = fields.List(fields.Nested(ContractSigned), required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, list[ContractOfPlot]]:
+        return {"contracts": data["items"]}

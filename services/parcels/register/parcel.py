@@ -17,6 +17,7 @@ from .identifiers import Identifier as Identifier
 from .identifiers import IdentifierKind as IdentifierKind
 from .plan.plan import Buildings, CodedUses, PlanConditions, ReportedArea, plot_ratio
 from .rights.rights import Encumbrance, Encumbrances, Holder, UseRight
+from .rights.supplied import Supplied, newest_right, right_of, with_supplied
 
 ANNOUNCED_FIELDS = ("area_m2", "land_use", "in_zone")
 
@@ -97,7 +98,8 @@ class Parcel:
     """`version` grows when what is announced of the parcel changes. An announced parcel has no survey:
     no area, no use. `case_ids` are the cases that concern it: those reported for it, and for a child
     of a split the case that vacated it. `parent_ids` are the parcels whose place it has taken, and
-    `child_ids` those that have taken its own; `parent_id` is the one parent of a part."""
+    `child_ids` those that have taken its own; `parent_id` is the one parent of a part. `use_right` is the
+    newest of `right_reported` and of what the contracts among its `supplies` say."""
 
     parcel_id: str
     township: str
@@ -124,6 +126,8 @@ class Parcel:
     buildings: Buildings | None = None
     coded_uses: CodedUses | None = None
     plan_conditions: PlanConditions | None = None
+    supplies: tuple[Supplied, ...] = ()
+    right_reported: UseRight | None = None
 
     @classmethod
     def unknown(cls, parcel_id: str) -> Parcel:
@@ -199,12 +203,25 @@ class Parcel:
     def with_recorded(self, **parts: Any) -> Parcel:
         """The parcel with these parts (its use right, say), each as it was last recorded. What nobody
         speaks of stays as it was."""
+        if self.supplies and (right := parts.pop("use_right", None)):
+            return self._with_rights(right, self.supplies).with_recorded(**parts)
         newer = {
             name: part
             for name, part in parts.items()
             if part and not ((held := getattr(self, name)) and held.recorded > part.recorded)
         }
         return replace(self, **newer)
+
+    def with_supply(self, supplied: Supplied) -> Parcel:
+        """With what was heard of its supply: a contract gives it a holder, a void award takes it back."""
+        reported = self.right_reported if self.supplies else self.use_right
+        before = replace(self, right_reported=reported)
+        return before._with_rights(None, with_supplied(self.supplies, supplied))
+
+    def _with_rights(self, reported: UseRight | None, supplies: tuple[Supplied, ...]) -> Parcel:
+        base = newest_right(self.right_reported, reported)
+        right = newest_right(base, right_of(supplies))
+        return replace(self, supplies=supplies, right_reported=base, use_right=right)
 
     def with_soil(self, soil: Soil | None) -> Parcel:
         """The soil as it was last recorded."""

@@ -26,10 +26,12 @@ class Releases(Reporting):
         return standing(case, request["parcel_id"])
 
     def review_releases(self, parcel_id: str) -> None:
-        """Look at the release of what each case has vacated on this parcel."""
+        """Look at the release of what each case has vacated on this parcel. Land that has a holder by its
+        contract was released and is gone: what the holder does with it revokes nothing."""
         parcel = self.store.require(Parcel, parcel_id)
         cases = cases_on(parcel, self.store)
-        for case in cases:
+        supplied = {each.case_id for each in parcel.supplies if each.stands}
+        for case in (each for each in cases if each.case_id not in supplied):
             after, *announced = reviewed(case, parcel, cases, self.store.today)
             self.store.save(after)
             self.store.announce(*announced)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -64,11 +64,17 @@ class Lead:
     stage: Stage
     wish: Wish
     registered_at: datetime
+    contract_ids: tuple[str, ...] = ()  # of the land that it has
 
     @property
     def is_looking(self) -> bool:
         """It has no land or premises yet, and has not been given up."""
-        return self.stage in LOOKING
+        return self.stage in LOOKING and not self.contract_ids
+
+    def with_land(self, contract_id: str, *, held: bool) -> Lead:
+        """It has the land of this contract, or has it no longer."""
+        others = {*self.contract_ids} - {contract_id}
+        return replace(self, contract_ids=tuple(sorted({*others, contract_id} if held else others)))
 
 
 def lead_id_of(request_id: str) -> str:

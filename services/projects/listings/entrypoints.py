@@ -30,6 +30,10 @@ class Listings:
 
     get_listing, list_listings, listing_history = reads(Listing)
 
+    def listing_changed(self, listing: Listing) -> None:
+        """Something was heard of its release. The service says who looks at it."""
+        raise NotImplementedError
+
     @hears("parcels", "land_released", schemas.LandReleased)
     def draft_listing(self, event: Event) -> None:
         """Land may be offered: draft its listing, or draft it again."""
@@ -62,4 +66,4 @@ class Listings:
             after = change(before)
             return after, *facts.facts_of(before, after)
 
-        self.store.change(Listing, new.listing_id, decide)
+        self.listing_changed(self.store.change(Listing, new.listing_id, decide))

@@ -10,7 +10,7 @@ from typing import Any
 
 from backbone.errors import Reason
 
-from .listing import Listing, ListingState
+from .listing import Listing, ListingState, Result
 from .notice import Notice
 from .release import Release
 
@@ -71,11 +71,13 @@ def facts_of(
 ) -> Iterator[ListingDrafted | ListingPublished | ListingWithdrawn]:
     """The facts of the step from `before` to `after`: a notice whose release was replaced is withdrawn
     first, and its land is drafted again."""
-    if before.is_open and not after.is_open and after.revocation:
+    withdrawn = after.state is ListingState.WITHDRAWN
+    if before.is_open and withdrawn and after.revocation:
         yield listing_withdrawn_of(before, after.revocation.reasons)
     elif before.release != after.release and before.state is ListingState.NOTICE_PUBLISHED:
         yield listing_withdrawn_of(before, (REPLACED,))
-    if before.release != after.release and after.on_offer:
+    is_free_again = before.result is Result.AWARDED and after.state is ListingState.DRAFT
+    if (before.release != after.release or is_free_again) and after.on_offer:
         yield listing_drafted_of(after, after.on_offer)
     if before.notice_version != after.notice_version and after.notice and after.release:
         yield listing_published_of(after, after.notice, after.release)

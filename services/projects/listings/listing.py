@@ -1,7 +1,7 @@
 """A listing [挂牌]: the offer of one piece of released land, one for each parcel and case.
 
-It keeps the newest release and the newest revocation that it heard, and its state follows from them:
-so it ends the same in whatever order they come.
+It keeps the newest release and the newest revocation that it heard, and what came of its notice; its
+state follows from them, so it ends the same in whatever order they come.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 
 from backbone.errors import Reason
-from park.rules import broken, refuse
+from park.rules import refuse
 
+from ..findings import Finding, Outcome, reasons_of
 from .notice import Notice
 from .offer import Offer
 from .release import Release, Revocation, Standing
-from .rules import RULES
+from .rules import findings
 
 LISTINGS = UUID("3c0a52a5-6a3f-5a55-9b62-0d8f4f3c6e21")
 
@@ -25,7 +26,20 @@ LISTINGS = UUID("3c0a52a5-6a3f-5a55-9b62-0d8f4f3c6e21")
 class ListingState(StrEnum):
     DRAFT = "draft"
     NOTICE_PUBLISHED = "notice_published"
+    UNSOLD = "unsold"  # nobody wanted it; it may be offered again, under a new number
+    AWARDED = "awarded"
     WITHDRAWN = "withdrawn"
+
+
+class Result(StrEnum):
+    """What came of a notice."""
+
+    AWARDED = "awarded"
+    UNSOLD = "unsold"
+
+
+READY = (ListingState.DRAFT, ListingState.UNSOLD)
+OPEN = (*READY, ListingState.NOTICE_PUBLISHED)
 
 
 def listing_id_of(parcel_id: str, case_id: str) -> str:
@@ -36,7 +50,9 @@ def listing_id_of(parcel_id: str, case_id: str) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """Without a release it has no land to offer: it was taken back before the release was heard of.
-    `notice` belongs to the release; `notice_version` counts every notice of the listing."""
+    `notice` belongs to the release; `notice_version` counts every notice of the listing. `result` is
+    what came of the notice, `warnings` what was doubtful of it, `numbers` those that are used up. Land
+    that was awarded stays so, whatever is heard of its release, until the award is void."""
 
     listing_id: str
     parcel_id: str
@@ -47,6 +63,9 @@ class Listing:
     revocation: Revocation | None = None
     notice: Notice | None = None
     notice_version: int = 0
+    result: Result | None = None
+    numbers: tuple[str, ...] = ()
+    warnings: tuple[Reason, ...] = ()
 
     @classmethod
     def unknown(cls, parcel_id: str, case_id: str, township: str) -> Listing:
@@ -61,7 +80,7 @@ class Listing:
     @property
     def is_open(self) -> bool:
         """The land is on offer, or about to be."""
-        return self.state is not ListingState.WITHDRAWN
+        return self.state in OPEN
 
     @property
     def on_offer(self) -> Release | None:
@@ -78,7 +97,9 @@ class Listing:
         """Draft it, or draft it again: an older release than the one it has changes nothing."""
         if self.release and release.release_no <= self.release.release_no:
             return self
-        return replace(self, release=release, notice=None)._with_its_state()
+        if self.result is Result.AWARDED:
+            return replace(self, release=release)
+        return replace(self, release=release, notice=None, result=None)._with_its_state()
 
     def with_revocation(self, revocation: Revocation) -> Listing:
         """Withdraw it, unless it has a newer release."""
@@ -88,9 +109,24 @@ class Listing:
 
     def with_notice(self, notice: Notice, standing: Standing) -> Listing:
         """Offer the land. Raises `Refused` with everything that stands against it."""
-        refuse(*self._against(notice, standing))
-        version = self.notice_version + 1
-        return replace(self, notice=notice, notice_version=version)._with_its_state()
+        found = self._findings(notice)
+        refuse(*self._against(notice, standing), *reasons_of(found, Outcome.BROKEN))
+        return replace(
+            self,
+            notice=notice,
+            notice_version=self.notice_version + 1,
+            result=None,
+            warnings=reasons_of(found, Outcome.WARNED),
+        )._with_its_state()
+
+    def with_result(self, result: Result) -> Listing:
+        """What came of the notice, whose number is used up."""
+        used = {*self.numbers, *((self.notice.listing_number,) if self.notice else ())}
+        return replace(self, result=result, numbers=tuple(sorted(used)))._with_its_state()
+
+    def with_award_void(self) -> Listing:
+        """The land as its newest release and revocation say: on offer again, under a new number."""
+        return replace(self, result=None, notice=None)._with_its_state()
 
     # --- how it decides
 
@@ -99,20 +135,36 @@ class Listing:
         return replace(self, state=self._state())
 
     def _state(self) -> ListingState:
-        revoked = self.revocation.release_no if self.revocation else -1
-        if self.release is None or revoked >= self.release.release_no:
+        if self.result is Result.AWARDED:
+            return ListingState.AWARDED
+        if self.release is None or self.is_revoked:
             return ListingState.WITHDRAWN
+        if self.result is Result.UNSOLD:
+            return ListingState.UNSOLD
         return ListingState.NOTICE_PUBLISHED if self.notice else ListingState.DRAFT
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether the newest release that it heard of was taken back."""
+        taken_back = self.revocation.release_no if self.revocation else -1
+        return self.release is not None and taken_back >= self.release.release_no
 
     def _against(self, notice: Notice, standing: Standing) -> tuple[Reason, ...]:
         return (
-            *(() if self.state is ListingState.DRAFT else (self._not_a_draft(),)),
+            *(() if self.state in READY else (self._not_a_draft(),)),
+            *((self._number_used(),) if notice.listing_number in self.numbers else ()),
             *standing.against(self.release),
-            *self._broken_rules(notice),
         )
 
-    def _broken_rules(self, notice: Notice) -> tuple[Reason, ...]:
-        return broken(RULES, Offer(notice=notice, release=self.release)) if self.release else ()
+    def _findings(self, notice: Notice) -> tuple[Finding, ...]:
+        return findings(Offer(notice=notice, release=self.release)) if self.release else ()
+
+    def _number_used(self) -> Reason:
+        return Reason(
+            "NUMBER_USED",
+            f"Used before: {', '.join(self.numbers)}; land that is offered again gets a new number.",
+            field="listing_number",
+        )
 
     def _not_a_draft(self) -> Reason:
         return Reason(

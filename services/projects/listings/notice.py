@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+
+from park.time import PARK_TIME
 
 CENT = Decimal("0.01")
 
@@ -15,6 +17,23 @@ class PriceBasis(StrEnum):
 
     TOTAL = "total"
     PER_M2 = "per_m2"
+
+
+class SupplyWay(StrEnum):
+    """How land is supplied; a listing is one way. An agreement that a second party asks for becomes one."""
+
+    LISTING = "listing"  # 挂牌
+    AUCTION = "auction"  # 拍卖
+    TENDER = "tender"  # 招标
+    AGREEMENT = "agreement"  # 协议
+
+
+class SupplyForm(StrEnum):
+    """What the winner gets. Before a grant that follows a lease the indicators must be met."""
+
+    GRANT = "grant"  # 出让
+    LEASE = "lease"  # 长期租赁
+    LEASE_THEN_GRANT = "lease_then_grant"  # 先租后让
 
 
 class Comparison(StrEnum):
@@ -28,6 +47,7 @@ class Comparison(StrEnum):
 class CheckStage(StrEnum):
     """When an indicator is checked."""
 
+    START = "start"
     COMPLETION = "completion"
     FULL_CAPACITY = "full_capacity"
     ANNUAL = "annual"
@@ -35,19 +55,46 @@ class CheckStage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One figure of standard land [标准地]; a range is two of them, one from each side."""
+    """One figure of standard land [标准地]; a range is two of them, one from each side. A yearly figure may
+    have to be met in several years running."""
 
     code: str
     op: Comparison
     value: Decimal
     unit: str
     check_stage: CheckStage
+    years_running: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentTerm:
+    """A part of the price, from 0 to 1, due so many months or days after the contract was signed."""
+
+    share: Decimal
+    within_months: int = 0
+    within_days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractTerms:
+    """What the notice says of the contract: its last day in working days after the award, how the price is
+    paid, and until when the land is delivered, building begins and is complete, counted from the contract.
+    What is not given is not asked, but for the contract's own day, which the rulebook has."""
+
+    sign_within_working_days: int | None = None
+    payments: tuple[PaymentTerm, ...] = ()
+    deliver_within_days: int | None = None
+    start_within_months: int | None = None
+    complete_within_months: int | None = None
+    no_transfer_years: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """Days are days in the park. `start_price_cny` and `bid_step_cny` follow `price_basis`; the bond
-    is always for the whole land. The two moments are given when there is an online round."""
+    is always for the whole land. `listing_ends_at` and `timed_bidding_starts_at` are given when there is an
+    online round; without `application_ends_at` and `bond_due_at` the whole last day counts. With
+    `bids_in_steps` a bid is the start price and whole steps. `lease_years` are those before a grant."""
 
     listing_number: str
     approval_document_number: str
@@ -67,8 +114,34 @@ class Notice:
     bid_step_cny: Decimal
     bond_cny: Decimal
     indicators: tuple[Indicator, ...] = ()
+    supply_way: SupplyWay = SupplyWay.LISTING
+    supply_form: SupplyForm = SupplyForm.GRANT
+    lease_years: int | None = None
+    application_ends_at: datetime | None = None
+    bond_due_at: datetime | None = None
+    bids_in_steps: bool = False
+    contract_terms: ContractTerms = ContractTerms()
+
+    @property
+    def applications_close_at(self) -> datetime:
+        """The last moment at which one can apply: the closing hour, or the end of the last day."""
+        return self.application_ends_at or _end_of(self.application_end_on)
+
+    @property
+    def bonds_close_at(self) -> datetime:
+        """The last moment at which a bond is in time."""
+        return self.bond_due_at or _end_of(self.bond_deadline_on)
 
     def whole_start_price_cny(self, area_m2: Decimal) -> Decimal:
         """The start price of all the land, to the cent."""
         area = area_m2 if self.price_basis is PriceBasis.PER_M2 else Decimal(1)
         return (self.start_price_cny * area).quantize(CENT, ROUND_HALF_UP)
+
+    def whole_bid_step_cny(self, area_m2: Decimal) -> Decimal:
+        """The bid step of all the land, to the cent."""
+        area = area_m2 if self.price_basis is PriceBasis.PER_M2 else Decimal(1)
+        return (self.bid_step_cny * area).quantize(CENT, ROUND_HALF_UP)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.max, PARK_TIME)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..periods.counting import PERIODS, Period
 from ..rulebook import LISTING_LAW, ListingLaw
 from .notice import Notice
 from .release import Release
@@ -11,7 +12,7 @@ from .release import Release
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """`law` is derived: whoever makes an offer names no day."""
+    """`law` and `periods` are derived: whoever makes an offer names no day."""
 
     notice: Notice
     release: Release
@@ -20,3 +21,8 @@ class Offer:
     def law(self) -> ListingLaw:
         """The law of the day on which the notice starts."""
         return LISTING_LAW.on(self.notice.notice_start_on)
+
+    @property
+    def periods(self) -> dict[str, Period]:
+        """How long each kind of period is on that day, and how its days count."""
+        return PERIODS.on(self.notice.notice_start_on)

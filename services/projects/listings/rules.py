@@ -1,67 +1,115 @@
 """What must hold before a notice may be published: money, term and land; days are in `clock.py`.
 
-Each rule answers with a reason when it is broken, and with nothing when it is kept; the numbers are
-in `rulebook/listings/`.
+Each rule answers with a finding; the numbers are in `rulebook/listings/`. `findings` asks them all.
 """
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING
-
-from backbone.errors import Reason
-from park.rules import Rule
-
+from ..findings import Finding, Outcome
 from . import clock
-from .notice import CENT
+from .clock import Check
+from .notice import SupplyForm
 from .offer import Offer
 
 VACANT_LAND = "闲置土地处置办法 (国土资源部令第53号, 2012) art. 21"
 
 
-def bond_is_large_enough(offer: Offer) -> Reason | None:
-    """国土资发〔2010〕34号: the bond is at least 20 % of the start price of the whole land."""
+def bond_is_large_enough(offer: Offer) -> Finding:
+    """国土资发〔2010〕34号: the bond of real-estate land is at least 20 % of the start price of the whole
+    land; for other land that is a warning."""
     share = offer.law.bond_share
-    least_cny = offer.notice.whole_start_price_cny(offer.release.area_m2) * share.value
-    if offer.notice.bond_cny >= least_cny:
-        return None
-    return Reason(
-        "BOND_TOO_SMALL",
-        f"The bond is {share.value:.0%} of the whole start price or more: at least "
-        f"{least_cny.quantize(CENT, ROUND_CEILING)} CNY.",
+    least_cny = share.least_cny(offer.notice.whole_start_price_cny(offer.release.area_m2))
+    bars = offer.release.target_use in share.bars
+    return _finding(
+        offer.notice.bond_cny >= least_cny,
+        code="BOND_TOO_SMALL",
+        sentence=f"{share.value:.0%} of the whole start price, cut to whole {share.rounded_to_cny} CNY, are "
+        f"{least_cny:.2f} CNY"
+        + ("; the bond is that or more." if bars else "; for this use a smaller bond is no bar."),
         field="bond_cny",
-        source=share.source,
+        source=share.source if bars else share.otherwise,
+        computed=f"{least_cny:.2f}",
+        otherwise=Outcome.BROKEN if bars else Outcome.WARNED,
     )
 
 
-def term_is_lawful(offer: Offer) -> Reason | None:
-    """暂行条例 art. 12: each use has a longest term, industrial land 50 years."""
+def term_is_lawful(offer: Offer) -> Finding:
+    """暂行条例 art. 12: each use has a longest term, industrial land 50 years; lease and grant together
+    have no more."""
     longest = offer.law.term_years.of(offer.release.target_use)
-    if offer.notice.use_term_years <= longest:
-        return None
-    return Reason(
-        "TERM_TOO_LONG",
-        f"Land for {offer.release.target_use} use is granted for {longest} years at most.",
+    return _finding(
+        offer.notice.use_term_years <= longest,
+        code="TERM_TOO_LONG",
+        sentence=f"Land for {offer.release.target_use} use is granted for {longest} years at most.",
         field="use_term_years",
         source=offer.law.term_years.source,
+        computed=str(longest),
     )
 
 
-def land_was_vacated(offer: Offer) -> Reason | None:
+def lease_is_lawful(offer: Offer) -> Finding:
+    """自然资发〔2022〕201号: a long lease takes 5 to 20 years, the lease before a grant 5 at most."""
+    law, notice = offer.law.lease_years, offer.notice
+    long_lease = notice.supply_form is SupplyForm.LEASE
+    field = "use_term_years" if long_lease else "lease_years"
+    years = notice.use_term_years if long_lease else notice.lease_years or 0
+    least, most = (law.least, law.most) if long_lease else (1, law.before_grant_most)
+    return _finding(
+        least <= years <= most,
+        code="LEASE_TERM",
+        sentence=f"This lease takes {least} to {most} years.",
+        field=field,
+        source=law.source,
+        computed=f"{least} to {most}",
+        applies=notice.supply_form is not SupplyForm.GRANT,
+    )
+
+
+def land_was_vacated(offer: Offer) -> Finding:
     """闲置土地处置办法 (2012) art. 21: only land that nobody has a claim to any more is supplied."""
     vacated_on = offer.release.vacated_on
-    if vacated_on is None or offer.notice.notice_start_on >= vacated_on:
-        return None
-    return Reason(
-        "NOTICE_BEFORE_VACATED",
-        f"The land was accepted as vacated on {vacated_on}; the notice may start then or later.",
+    return _finding(
+        vacated_on is None or offer.notice.notice_start_on >= vacated_on,
+        code="NOTICE_BEFORE_VACATED",
+        sentence=f"The land was accepted as vacated on {vacated_on}; the notice may start then or later.",
         field="notice_start_on",
         source=VACANT_LAND,
+        computed=str(vacated_on),
+        applies=vacated_on is not None,
     )
 
 
-RULES: tuple[Rule[Offer], ...] = (
+RULES: tuple[Check, ...] = (
     *clock.RULES,
     bond_is_large_enough,
     term_is_lawful,
+    lease_is_lawful,
     land_was_vacated,
 )
+
+
+def findings(offer: Offer) -> tuple[Finding, ...]:
+    """What each rule says of the notice, in the order of the rules."""
+    return tuple(found for check in RULES if (found := check(offer)) is not None)
+
+
+def _finding(
+    is_kept: bool,
+    *,
+    code: str,
+    sentence: str,
+    field: str,
+    source: str,
+    computed: str,
+    applies: bool = True,
+    otherwise: Outcome = Outcome.BROKEN,
+) -> Finding:
+    outcome = (Outcome.KEPT if is_kept else otherwise) if applies else Outcome.DOES_NOT_APPLY
+    return Finding(
+        code=code,
+        outcome=outcome,
+        sentence=sentence,
+        field=field,
+        source=source,
+        computed=computed if applies else None,
+    )

@@ -5,15 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from marshmallow import (
-    fields,
-    post_load,
-    validate,
-)
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.errors import Reason
 from backbone.messages.contract import Contract, Fact
-from park.fields import AreaM2, Day, Figure, Moment, MoneyCny, Text, WholeNumber
+from park.fields import (
+    AreaM2,
+    Day,
+    Figure,
+    Flag,
+    Moment,
+    MoneyCny,
+    Share,
+    Text,
+    Tuple,
+    WholeNumber,
+)
+from park.time import day_of
 
 from ..rulebook import USES
 from . import notice
@@ -83,6 +91,8 @@ class ReleaseStanding(Fact):
 
 # --- requests
 
+CLOSING = {"application_ends_at": "application_end_on", "bond_due_at": "bond_deadline_on"}
+
 
 class NoticeDay(Day):
     """A day on which a notice can stand, so that a slip in the year is found."""
@@ -95,22 +105,69 @@ class NoticeDay(Day):
 
 
 class Indicator(Contract):
-    """One figure of standard land [标准地]; a range is two of them."""
+    """One figure of standard land [标准地]; a range is two of them. `years_running` says in how many years
+    running a yearly one has to be met."""
 
     code = Text(60, required=True)
     op = fields.Enum(notice.Comparison, by_value=True, required=True)
     value = Figure(required=True)
     unit = Text(30, required=True)
     check_stage = fields.Enum(notice.CheckStage, by_value=True, required=True)
+    years_running = WholeNumber(
+        load_default=1, validate=validate.Range(1, 20, error="Give 1 to 20.")
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> notice.Indicator:
         return notice.Indicator(**data)
 
 
+class Within(WholeNumber):
+    """A number of days, months or years; none where it is not asked."""
+
+    def __init__(self, most: int, least: int = 1, **more: Any) -> None:
+        bounds = validate.Range(least, most, error="Give {min} to {max}.")
+        super().__init__(**{"load_default": None, "allow_none": True} | more, validate=bounds)
+
+
+class PaymentTerm(Contract):
+    """A part of the price, and when it is due after the contract was signed: at once, or so much later."""
+
+    share = Share(zero=False, required=True)
+    within_months = Within(120, 0, load_default=0, allow_none=False)
+    within_days = Within(3650, 0, load_default=0, allow_none=False)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> notice.PaymentTerm:
+        return notice.PaymentTerm(**data)
+
+
+class ContractTerms(Contract):
+    """What the notice says of the contract; the payments sum to 1."""
+
+    sign_within_working_days = Within(250)
+    payments = Tuple(fields.Nested(PaymentTerm), load_default=(), validate=validate.Length(max=40))
+    deliver_within_days = Within(3650)
+    start_within_months = Within(120)
+    complete_within_months = Within(240)
+    no_transfer_years = Within(50)
+
+    @validates_schema
+    def pay_it_all(self, data: dict[str, Any], **_: Any) -> None:
+        payments = data["payments"]
+        if payments and sum(each.share for each in payments) != 1:
+            raise ValidationError("Give payments whose shares sum to 1.", "payments")
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> notice.ContractTerms:
+        return notice.ContractTerms(**data)
+
+
 class PublishListing(Contract):
     """`start_price_cny` and `bid_step_cny` are for the whole land or for each m², as `price_basis`
-    says; `bond_cny` is for the whole land. The two moments are given when there is timed bidding.
+    says; `bond_cny` is for the whole land. `listing_ends_at` and `timed_bidding_starts_at` are given when
+    there is timed bidding, `application_ends_at` and `bond_due_at` when the last day closes early. An
+    agreement names the days of the listing that it becomes if a second party asks.
     Loads to `listing_id` and `notice`, a `Notice`."""
 
     listing_id = fields.Str(required=True)
@@ -132,6 +189,21 @@ class PublishListing(Contract):
     bid_step_cny = MoneyCny(required=True)
     bond_cny = MoneyCny(required=True)
     indicators = fields.List(fields.Nested(Indicator), load_default=list)
+    supply_way = fields.Enum(notice.SupplyWay, by_value=True, load_default=notice.SupplyWay.LISTING)
+    supply_form = fields.Enum(
+        notice.SupplyForm, by_value=True, load_default=notice.SupplyForm.GRANT
+    )
+    lease_years = Within(50)
+    application_ends_at = Moment(load_default=None, allow_none=True)
+    bond_due_at = Moment(load_default=None, allow_none=True)
+    bids_in_steps = Flag(load_default=False)
+    contract_terms = fields.Nested(ContractTerms, load_default=notice.ContractTerms())
+
+    @validates_schema
+    def close_on_the_last_day(self, data: dict[str, Any], **_: Any) -> None:
+        for moment, day in CLOSING.items():
+            if data[moment] and day_of(data[moment]) != data[day]:
+                raise ValidationError(f"Give a moment of {day} in Asia/Shanghai.", moment)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from cli.plot.page import table_of
 
 from .. import reports
 from ..land_desk import MERGED, NEXT_DOOR, merge, survey
-from .test_resolving import CODE, FIRM, LISTING, identified
+from .test_resolving import CODE, CONTRACT, FIRM, LISTING, identified
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -53,6 +53,14 @@ def test_the_page_shows_the_land_its_case_its_firms_and_its_listings(of_a_whole_
     ):
         assert told in text
     assert "missing" not in text
+
+
+def test_the_page_shows_the_contracts_of_the_land(of_a_whole_case):
+    of_a_whole_case.projects.contracts = [CONTRACT]
+
+    text = shown(of_a_whole_case.read("resolve_code", code=CODE))
+
+    assert "signed 3306042023A21001 of 2023-08-20, 4,700,000.00 CNY, to 2073-08-19" in text
 
 
 def test_the_page_says_what_is_missing_and_does_not_call_it_none(of_a_whole_case):

@@ -209,3 +209,36 @@ def test_others_are_waited_for_no_longer_than_the_caller_waits_for_us(parcels, l
     service.resolve_code(code=CODE)
 
     assert parcels.enterprises.deadline_s == parcels.projects.deadline_s == given_s
+
+
+# --- its contracts
+
+CONTRACT: dict[str, Any] = {
+    "contract_id": f"{LISTING['listing_id']}.1",
+    "contract_number": "3306042023A21001",
+    "case_id": CASE,
+    "state": "signed",
+    "price_cny": "4700000.00",
+    "signed_on": "2023-08-20",
+    "ends_on": "2073-08-19",
+}
+
+
+def test_the_contract_of_the_plot_is_on_its_page(parcels):
+    parcels.report(*reports.survey())
+    parcels.projects.contracts = [CONTRACT | {"terms": "a field that is not read"}]
+
+    found = page(parcels)
+
+    assert found["contracts"] == [CONTRACT]
+    assert found["unreachable"] == []
+
+
+def test_a_page_without_its_contracts_says_once_that_projects_could_not_be_reached(parcels):
+    parcels.report(*reports.survey())
+    parcels.projects.contracts = Unavailable("projects did not answer within 3 s")
+
+    found = page(parcels)
+
+    assert (found["contracts"], found["unreachable"]) == (None, ["projects"])
+    assert found["listings"] == []

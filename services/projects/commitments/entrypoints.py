@@ -1,0 +1,93 @@
+"""Commitments: made by a contract, moved with it, and reviewed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backbone import Collection, command, reads
+from backbone.errors import Invalid, Reason
+from park.rules import broken, refuse
+
+from ..contracts.contract import Contract
+from ..contracts.entrypoints import Contracts
+from . import facts, schemas
+from .commitment import LandCommitments, Review, made_by
+from .indicators import FORMS, converted, shown, tidy_name
+from .rules import REVIEW_RULES, Reviewed
+
+KEPT = (
+    Collection(
+        LandCommitments,
+        key="contract_id",
+        filters=("parcel_id", "listing_id", "township", "lead_id", "has_breach"),
+    ),
+)
+EMITTED = facts.EMITTED
+
+
+class Commitments(Contracts):
+    """Keeps what was promised of supplied land, and what reviews found."""
+
+    get_land_commitments, list_land_commitments, land_commitments_history = reads(LandCommitments)
+
+    @command(schemas.ReviewCommitments, answers=LandCommitments)
+    def review_commitments(self, request: dict[str, Any]) -> Any:
+        """A review looked at what the contract promises: each figure is met, or missed."""
+        contract_id = request["contract_id"]
+        land = self.store.require(LandCommitments, contract_id, "contract_id")
+        contract = self.store.require(Contract, contract_id, "contract_id")
+        announced: list[Any] = []
+        for number, figure in enumerate(request["figures"]):
+            land, told = self._reviewed(land, contract, request, figure, f"figures.{number}")
+            announced += told
+        self.store.save(land)
+        self.store.announce(*announced)
+        return self.store.dump(land)
+
+    def follow_contract(self, contract: Contract) -> None:
+        """What a contract promises is made with it, and borne by whoever it binds now."""
+        before = self.store.get(LandCommitments, contract.contract_id)
+        if before:
+            self.store.save(before.as_contract_says(contract))
+        elif contract.indicators:
+            made = made_by(contract)
+            self.store.save(made)
+            self.store.announce(facts.made_of(made))
+
+    def _reviewed(
+        self, land: LandCommitments, contract: Contract, request: Any, figure: Any, field: str
+    ) -> tuple[LandCommitments, list[Any]]:
+        """The land after one figure, and the facts of it."""
+        forms, stage = FORMS.on(contract.signed_on), request["check_stage"]
+        if figure.value == 0 and converted(figure.value + 1, figure.unit, forms)[2]:
+            raise Invalid([Reason("INVALID", "Give more than 0.", field=f"{field}.value")])
+        actual, unit, turned = converted(figure.value, figure.unit, forms)
+        name = tidy_name(figure.code, forms)
+        code = forms.turned.get(name, name) if turned else name
+        reviewed = Reviewed(
+            land=land,
+            check_stage=stage,
+            code=code,
+            unit=unit,
+            field=field,
+            data_year=request["data_year"],
+            reviewed_on=request["reviewed_on"],
+            today=self.store.today,
+        )
+        refuse(*broken(REVIEW_RULES, reviewed))
+        announced: list[Any] = []
+        for commitment in list(land.promised_at(stage, code)):
+            review = Review(
+                review_id=request["review_id"],
+                reviewed_on=request["reviewed_on"],
+                data_year=request["data_year"],
+                actual=shown(actual),
+                met=commitment.promised.met_by(actual),
+                bearers=contract.bearers_on(request["reviewed_on"]),
+                evidence_ids=request["evidence_ids"],
+                recorded_at=self.store.now,
+            )
+            before = commitment.review(review.review_id)
+            land = land.with_commitment(commitment.with_review(review))
+            announced += facts.reviewed_of(land, commitment, review, before)
+        return land, announced

@@ -1,0 +1,121 @@
+"""The facts of commitments. Values in the unit of the indicator, days in the park."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ..listings.notice import CheckStage, Comparison
+from .commitment import Commitment, LandCommitments, Review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentsMade:
+    """`projects.commitments_made`: a contract was signed, and so many indicators are promised with it."""
+
+    contract_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    lead_id: str | None
+    indicators: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentBreached:
+    """`projects.commitment_breached`: a review found that an indicator is missed. `op` and `required` are
+    what was promised; `data_year` is that of the figure, where it is a yearly one."""
+
+    breach_id: str
+    contract_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    lead_id: str | None
+    indicator: str
+    op: Comparison
+    required: Decimal
+    actual: Decimal
+    unit: str
+    check_stage: CheckStage
+    data_year: int | None
+    reviewed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentVerified:
+    """`projects.commitment_verified`: a review found that an indicator is met."""
+
+    contract_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    lead_id: str | None
+    indicator: str
+    actual: Decimal
+    unit: str
+    check_stage: CheckStage
+    data_year: int | None
+    reviewed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentBreachLifted:
+    """`projects.commitment_breach_lifted`: the review was corrected, and the indicator is met by it."""
+
+    breach_id: str
+    contract_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    indicator: str
+    actual: Decimal
+    unit: str
+
+
+EMITTED = (CommitmentsMade, CommitmentBreached, CommitmentVerified, CommitmentBreachLifted)
+
+
+def made_of(land: LandCommitments) -> CommitmentsMade:
+    return CommitmentsMade(**_ids_of(land), lead_id=land.lead_id, indicators=len(land.commitments))
+
+
+def reviewed_of(
+    land: LandCommitments, commitment: Commitment, review: Review, before: Review | None
+) -> Iterator[Any]:
+    """The facts of a review; `before` is what it said when it was recorded first."""
+    found: dict[str, Any] = {
+        **_ids_of(land),
+        "indicator": commitment.promised.code,
+        "actual": review.actual,
+        "unit": commitment.promised.unit,
+    }
+    breach_id = f"{commitment.commitment_id}.{review.review_id}"
+    if before and not before.met and review.met:
+        yield CommitmentBreachLifted(**found, breach_id=breach_id)
+    more: dict[str, Any] = {
+        "lead_id": land.lead_id,
+        "check_stage": commitment.promised.check_stage,
+        "data_year": review.data_year,
+        "reviewed_on": review.reviewed_on,
+    }
+    if review.met:
+        yield CommitmentVerified(**found, **more)
+    else:
+        promised: dict[str, Any] = {
+            "op": commitment.promised.op,
+            "required": commitment.promised.value,
+        }
+        yield CommitmentBreached(**found, **more, **promised, breach_id=breach_id)
+
+
+def _ids_of(land: LandCommitments) -> dict[str, Any]:
+    return {
+        "contract_id": land.contract_id,
+        "listing_id": land.listing_id,
+        "parcel_id": land.parcel_id,
+        "township": land.township,
+    }

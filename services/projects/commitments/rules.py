@@ -1,0 +1,82 @@
+"""What holds of a review; each rule answers with a reason, or with nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from backbone.errors import Reason
+from park.rules import Rule
+
+from ..listings.notice import CheckStage
+from .commitment import LandCommitments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """One figure of a review, by its one name and in its one unit, beside what was promised."""
+
+    land: LandCommitments
+    check_stage: CheckStage
+    code: str
+    unit: str
+    field: str
+    data_year: int | None
+    reviewed_on: date
+    today: date
+
+
+def contract_holds(reviewed: Reviewed) -> Reason | None:
+    """A void contract promises nothing."""
+    if not reviewed.land.ended:
+        return None
+    return Reason("CONTRACT_VOID", "The award and its contract are void.", field="contract_id")
+
+
+def figure_was_promised(reviewed: Reviewed) -> Reason | None:
+    """A review looks at what the contract promises for its stage."""
+    land, stage = reviewed.land, reviewed.check_stage
+    if any(land.promised_at(stage, reviewed.code)):
+        return None
+    known = sorted({c.promised.code for c in land.commitments if c.promised.check_stage is stage})
+    return Reason(
+        "FIGURE_NOT_PROMISED",
+        f"For {stage} the contract promises: {', '.join(known) or 'nothing'}.",
+        field=reviewed.field,
+    )
+
+
+def figure_has_the_unit(reviewed: Reviewed) -> Reason | None:
+    """A figure is held against a promise of the same unit, after both were brought into one form."""
+    promised = list(reviewed.land.promised_at(reviewed.check_stage, reviewed.code))
+    other = [each.promised.unit for each in promised if each.promised.unit != reviewed.unit]
+    if not other:
+        return None
+    return Reason("UNIT_DIFFERS", f"Give it in {other[0]}.", field=reviewed.field)
+
+
+def yearly_figure_has_a_year(reviewed: Reviewed) -> Reason | None:
+    """What is looked at every year, or in years running, is a figure of one year."""
+    promised = reviewed.land.promised_at(reviewed.check_stage, reviewed.code)
+    is_yearly = reviewed.check_stage is CheckStage.ANNUAL or any(
+        each.promised.years_running > 1 for each in promised
+    )
+    if reviewed.data_year or not is_yearly:
+        return None
+    return Reason("YEAR_MISSING", "Give the year of the figures.", field="data_year")
+
+
+def review_has_happened(reviewed: Reviewed) -> Reason | None:
+    """What has not happened yet is not entered."""
+    if reviewed.reviewed_on <= reviewed.today:
+        return None
+    return Reason("NOT_YET", f"Today is {reviewed.today}; give a day that has come.", "reviewed_on")
+
+
+REVIEW_RULES: tuple[Rule[Reviewed], ...] = (
+    contract_holds,
+    figure_was_promised,
+    figure_has_the_unit,
+    yearly_figure_has_a_year,
+    review_has_happened,
+)

@@ -1,0 +1,58 @@
+"""What may be entered of commitments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from backbone.messages.contract import Contract
+from park.fields import Day, Figure, Text, Tuple, WholeNumber
+
+from ..listings.notice import CheckStage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A figure as it was measured, with its name and unit as they were given."""
+
+    code: str
+    value: Decimal
+    unit: str
+
+
+class MeasuredFigure(Contract):
+    code = Text(60, required=True)
+    value = Figure(required=True)
+    unit = Text(30, required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Measured:
+        return Measured(**data)
+
+
+class ReviewCommitments(Contract):
+    """The figures of one review, with the ids of what proves them. `data_year` is that of yearly figures. The
+    same `review_id` again corrects it."""
+
+    contract_id = fields.Str(required=True)
+    review_id = Text(60, required=True)
+    check_stage = fields.Enum(CheckStage, by_value=True, required=True)
+    reviewed_on = Day(required=True)
+    data_year = WholeNumber(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(2000, 2199, error="Give a year from {min} to {max}."),
+    )
+    figures = Tuple(
+        fields.Nested(MeasuredFigure),
+        required=True,
+        validate=validate.Length(1, 50, error="Give 1 to 50 figures."),
+    )
+    evidence_ids = Tuple(
+        Text(100),
+        required=True,
+        validate=validate.Length(1, 50, error="Give the ids of 1 to 50 documents that prove them."),
+    )

@@ -1,0 +1,39 @@
+"""What is due after a contract: its instalments, the delivery of the land, the start and end of building."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from park.time import months_later
+
+from ..dues.due_step import About, DueStep, StepKind
+from .contract import Contract
+
+
+def steps_of(contract: Contract) -> Iterator[DueStep]:
+    """Every step that the contract asks for; those of a void one are dropped."""
+    about = About(contract.contract_id, contract.listing_id, contract.parcel_id, contract.township)
+    terms, signed_on, void = contract.terms, contract.signed_on, contract.voided_on is not None
+    for each in contract.instalments:
+        yield about.step(
+            StepKind.PAYMENT,
+            number=each.instalment_no,
+            due_on=each.due_on,
+            done_on=each.paid_on,
+            dropped=void,
+        )
+    if terms.deliver_within_days is not None:
+        due_on = signed_on + timedelta(days=terms.deliver_within_days)
+        yield about.step(
+            StepKind.DELIVERY, due_on=due_on, done_on=contract.delivered_on, dropped=void
+        )
+    if terms.start_within_months is not None:
+        due_on = months_later(signed_on, terms.start_within_months)
+        done_on = contract.started_on or contract.completed_on
+        yield about.step(StepKind.START, due_on=due_on, done_on=done_on, dropped=void)
+    if terms.complete_within_months is not None:
+        due_on = months_later(signed_on, terms.complete_within_months)
+        yield about.step(
+            StepKind.COMPLETION, due_on=due_on, done_on=contract.completed_on, dropped=void
+        )

@@ -1,0 +1,136 @@
+"""A step that is due [到期事项]: until when it is to be done, and when somebody is reminded of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from backbone.errors import Refused
+from park.rulebook import Rulebook
+from park.time import months_later
+
+from ..periods.workdays import working_day_after
+from ..rulebook import FOLDER
+
+
+class StepKind(StrEnum):
+    RESULT_PUBLICITY = "result_publicity"  # 成交结果公示
+    BOND_RETURN = "bond_return"  # 退还保证金
+    CONTRACT = "contract"  # 签订合同
+    PAYMENT = "payment"  # 缴纳价款
+    DELIVERY = "delivery"  # 交地
+    START = "start"  # 开工
+    COMPLETION = "completion"  # 竣工
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """So many days or months after the due day, before it where they are negative, `level` is told."""
+
+    level: str
+    days: int = 0
+    months: int = 0
+
+    def told_on(self, due_on: date) -> date:
+        return months_later(due_on, self.months) + timedelta(days=self.days)
+
+
+REMINDERS = Rulebook(FOLDER / "reminders", dict[StepKind, tuple[Reminder, ...]])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueStep:
+    """`due_on` is none while the calendar of working days lacks the year: then it is so many
+    `working_days` after `counted_from`. `told` counts the reminders that were sent. A step is watched
+    until it is done, or was `dropped` because the award is void."""
+
+    step_id: str
+    supply_step: StepKind
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    instalment_no: int = 1
+    due_on: date | None = None
+    counted_from: date | None = None
+    working_days: int | None = None
+    done_on: date | None = None
+    dropped: bool = False
+    told: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_on is None and not self.dropped
+
+    @property
+    def waits_for_calendar(self) -> bool:
+        return self.is_open and self.due_on is None
+
+    @property
+    def next_reminder(self) -> Reminder | None:
+        if self.due_on is None or not self.is_open:
+            return None
+        reminders = REMINDERS.on(self.due_on).get(self.supply_step, ())
+        return reminders[self.told] if self.told < len(reminders) else None
+
+    @property
+    def tell_on(self) -> date:
+        """The day of the next reminder; the last day that there is, if none is left."""
+        reminder = self.next_reminder
+        return reminder.told_on(self.due_on) if reminder and self.due_on else date.max
+
+    def as_known(self, known: DueStep | None) -> DueStep:
+        """With what was told of it before; one that is due on another day is told anew."""
+        told = known.told if known and known.due_on == self.due_on else 0
+        return replace(self, told=told)
+
+    def dated(self) -> DueStep:
+        """With its day, if the calendar has the year by now."""
+        if self.due_on or self.counted_from is None or self.working_days is None:
+            return self
+        try:
+            return replace(self, due_on=working_day_after(self.counted_from, self.working_days))
+        except Refused:
+            return self
+
+    def told_by(self, today: date) -> tuple[DueStep, Reminder | None]:
+        """The step after today's reminder, the last of those that have come, if any has."""
+        step, last = self, None
+        while (reminder := step.next_reminder) and step.tell_on <= today:
+            step, last = replace(step, told=step.told + 1), reminder
+        return step, last
+
+
+class About(NamedTuple):
+    """What a step belongs to."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+
+    def step(
+        self,
+        kind: StepKind,
+        *,
+        number: int = 1,
+        due_on: date | None = None,
+        done_on: date | None = None,
+        dropped: bool = False,
+        working_days: tuple[date, int] | None = None,
+    ) -> DueStep:
+        """The step, due on that day, or so many working days after a day."""
+        counted_from, days = working_days or (None, None)
+        return DueStep(
+            step_id=f"{self.supply_id}.{kind.value}.{number}",
+            supply_step=kind,
+            **self._asdict(),
+            instalment_no=number,
+            due_on=due_on,
+            counted_from=counted_from,
+            working_days=days,
+            done_on=done_on,
+            dropped=dropped,
+        ).dated()

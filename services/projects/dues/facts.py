@@ -1,0 +1,88 @@
+"""The facts of steps that are due, and late. Days in the park."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .due_step import DueStep, Reminder, StepKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractOverdue:
+    """`projects.contract_overdue`: land was awarded, and the contract is not signed in its days."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    level: str
+    due_on: date
+    days_overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentDue:
+    """`projects.payment_due`: an instalment will be due, or is late; `days_overdue` is negative ahead."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    instalment_no: int
+    level: str
+    due_on: date
+    days_overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartOverdue:
+    """`projects.start_overdue`: building has not begun by the day of the contract, or a year or two later."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    level: str
+    due_on: date
+    days_overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplyStepOverdue:
+    """`projects.supply_step_overdue`: publicity of the result, return of bonds, delivery or completion."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    supply_step: StepKind
+    level: str
+    due_on: date
+    days_overdue: int
+
+
+EMITTED = (ContractOverdue, PaymentDue, StartOverdue, SupplyStepOverdue)
+OF_KIND: dict[StepKind, Any] = {
+    StepKind.CONTRACT: ContractOverdue,
+    StepKind.START: StartOverdue,
+}
+
+
+def reminder_of(step: DueStep, reminder: Reminder, today: date) -> Any:
+    """The fact of a reminder."""
+    about: dict[str, Any] = {
+        "supply_id": step.supply_id,
+        "listing_id": step.listing_id,
+        "parcel_id": step.parcel_id,
+        "township": step.township,
+        "level": reminder.level,
+        "due_on": step.due_on,
+        "days_overdue": (today - step.due_on).days if step.due_on else 0,
+    }
+    if step.supply_step is StepKind.PAYMENT:
+        return PaymentDue(**about, instalment_no=step.instalment_no)
+    if fact := OF_KIND.get(step.supply_step):
+        return fact(**about)
+    return SupplyStepOverdue(**about, supply_step=step.supply_step)

@@ -1,0 +1,228 @@
+"""Supplies: from the notice to the award, its confirmation and its publicity."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from backbone import Collection, command, query, reads
+from backbone.errors import NotFound
+from park.rules import broken, refuse
+from park.time import day_of
+
+from ..dues.entrypoints import Dues
+from ..listings.listing import Listing, ListingState, Result
+from ..listings.schemas import ReleaseStanding
+from . import facts, schemas
+from .bidding import result_of
+from .rules import (
+    APPLYING_RULES,
+    CLOSING_RULES,
+    Applying,
+    Closing,
+    bond_is_late,
+    bond_is_short,
+    day_in_order,
+    not_yet_moment,
+    standing_award,
+    withdrawal_is_late,
+)
+from .steps import steps_of
+from .supply import Application, Award, Bond, Supply, supply_id_of, supply_of
+
+KEPT = (
+    Collection(
+        Supply,
+        key="supply_id",
+        filters=("listing_id", "parcel_id", "township", "state"),
+        orders=("closed_on",),
+    ),
+)
+EMITTED = facts.EMITTED
+
+
+class SupplyDesk(Dues):
+    """What the things of a supply share."""
+
+    parcels: Any  # the service, as the listings ask it
+
+    def _listing(self, listing_id: str) -> Listing:
+        listing: Listing = self.store.require(Listing, listing_id, "listing_id")
+        return listing
+
+    def _supply(self, listing: Listing, notice_version: int | None = None) -> Supply:
+        """The supply under the newest notice, or under that one."""
+        supply_id = f"{listing.listing_id}.{notice_version or listing.notice_version}"
+        found = self.store.get(Supply, supply_id)
+        if found is None and supply_id == supply_id_of(listing):
+            found = supply_of(listing)
+        if found is None:
+            raise NotFound.of("supply: the listing had no such notice", "listing_id")
+        return found  # type: ignore[no-any-return]
+
+    def _newest_supply(self, listing_id: str) -> Supply:
+        return self._supply(self._listing(listing_id))
+
+    def _keep_supply(self, supply: Supply) -> None:
+        self.store.save(supply)
+        self.keep_dues(steps_of(supply))
+
+    def _release_stands(self, listing: Listing) -> None:
+        """Raises `Refused` if the land register says that the land must not be supplied."""
+        answer = self.parcels.release_standing(parcel_id=listing.parcel_id, case_id=listing.case_id)
+        refuse(*ReleaseStanding().load(answer).against(listing.release))
+
+
+class Supplies(SupplyDesk):
+    """Keeps who applied and paid until when, and awards the land."""
+
+    get_supply, list_supplies, supply_history = reads(Supply)
+
+    @command(schemas.ApplyForLand, answers=Supply)
+    def apply_for_land(self, request: dict[str, Any]) -> Any:
+        """Enter an application [竞买申请]. An agreement that a second party asks for becomes a listing."""
+        listing = self._listing(request.pop("listing_id"))
+        supply = self._supply(listing)
+        applied_at = request.pop("applied_at") or self.store.now
+        application = Application(**request, applied_at=applied_at, recorded_at=self.store.now)
+        applying = Applying(
+            application=application,
+            supply=supply,
+            listing_state=listing.state,
+            now=self.store.now,
+        )
+        refuse(*broken(APPLYING_RULES, applying))
+        return self._changed(supply, supply.with_application(application))
+
+    @command(schemas.WithdrawApplication, answers=Supply)
+    def withdraw_application(self, request: dict[str, Any]) -> Any:
+        """An applicant withdraws before the applications end."""
+        supply = self._newest_supply(request["listing_id"])
+        application = self._application(supply, request["application_id"])
+        at = request["withdrawn_at"] or self.store.now
+        refuse(not_yet_moment(at, self.store.now, "withdrawn_at"), withdrawal_is_late(supply, at))
+        gone = replace(application, withdrawn_at=at, withdrawal_recorded_at=self.store.now)
+        return self._changed(supply, supply.with_application(gone))
+
+    @command(schemas.RecordBond, answers=Supply)
+    def record_bond(self, request: dict[str, Any]) -> Any:
+        """A bond [竞买保证金] was paid; what comes late, or is too little, admits nobody."""
+        supply = self._newest_supply(request["listing_id"])
+        application = self._application(supply, request["application_id"])
+        paid_at, amount = request["paid_at"], request["amount_cny"]
+        refuse(
+            not_yet_moment(paid_at, self.store.now, "paid_at"),
+            bond_is_late(supply, paid_at),
+            bond_is_short(supply, amount),
+        )
+        bond = Bond(amount_cny=amount, paid_at=paid_at, recorded_at=self.store.now)
+        return self._changed(supply, supply.with_application(replace(application, bond=bond)))
+
+    @command(schemas.ReturnBond, answers=Supply)
+    def return_bond(self, request: dict[str, Any]) -> Any:
+        """The bond of a bidder who did not win went back."""
+        listing = self._listing(request["listing_id"])
+        supply = self._supply(listing, request["notice_version"])
+        application = self._application(supply, request["application_id"])
+        if application.bond is None:
+            raise NotFound.of("bond of this application", "application_id")
+        refuse(
+            self._in_order(request["returned_on"], "returned_on", day_of(application.bond.paid_at))
+        )
+        bond = replace(application.bond, returned_on=request["returned_on"])
+        return self._changed(supply, supply.with_application(replace(application, bond=bond)))
+
+    @command(schemas.CloseBidding, answers=Supply)
+    def close_bidding(self, request: dict[str, Any]) -> Any:
+        """The bidding is over: the land is awarded to the highest bid that counts, or is unsold."""
+        listing = self._listing(request["listing_id"])
+        supply, closed_at = self._supply(listing), request["closed_at"]
+        closing = Closing(
+            supply=supply, listing_state=listing.state, closed_at=closed_at, now=self.store.now
+        )
+        refuse(*broken(CLOSING_RULES, closing))
+        bid, refused = result_of(supply, request["bids"], request["reserve_price_cny"])
+        closed_on = day_of(closed_at)
+        closed = replace(supply, bids=request["bids"], bids_refused=refused, closed_on=closed_on)
+        if bid is None:
+            return self._unsold(listing, closed, closed_on)
+        self._release_stands(listing)
+        award = Award(
+            application_id=bid.application_id, price_cny=bid.price_cny, awarded_on=closed_on
+        )
+        return self._awarded(listing, replace(closed, award=award), award)
+
+    @command(schemas.ConfirmAward, answers=Supply)
+    def confirm_award(self, request: dict[str, Any]) -> Any:
+        """The confirmation of the award [成交确认书] was signed with the winner."""
+        return self._step_of_award(request["listing_id"], "confirmed_on", request["confirmed_on"])
+
+    @command(schemas.PubliciseResult, answers=Supply)
+    def publicise_result(self, request: dict[str, Any]) -> Any:
+        """The result was made public [成交结果公示]."""
+        return self._step_of_award(request["listing_id"], "publicised_on", request["publicised_on"])
+
+    @query(schemas.AskApplicants, answers=schemas.Applicants)
+    def applicants(self, request: dict[str, Any]) -> Any:
+        """Who had applied at a moment, by what was known then or is known now."""
+        supply = self._supply(self._listing(request["listing_id"]), request["notice_version"])
+        at = request["at"] or supply.notice.applications_close_at
+        known_at = request["known_at"] or self.store.now
+        found = [
+            schemas.Applicant(
+                application_id=each.application_id,
+                bidder=each.bidder,
+                applied_at=each.applied_at,
+                bond_paid=each.had_paid(at, known_at),
+            )
+            for each in supply.applications
+            if each.stood(at, known_at)
+        ]
+        answer = {"supply_id": supply.supply_id, "at": at, "known_at": known_at}
+        return self.store.dump(answer | {"supply_way": supply.way, "applicants": found})
+
+    def follow_award(self, listing: Listing) -> None:
+        """What is heard of the release of awarded land stands against the award, or does no longer."""
+        if listing.state is not ListingState.AWARDED:
+            return
+        revoked = listing.revocation if listing.is_revoked else None
+        before = self._supply(listing)
+        after = replace(before, against=revoked.reasons if revoked else ())
+        self.store.save(after)
+        if after.against and after != before:
+            self.store.announce(facts.contested_of(after))
+
+    def _changed(self, before: Supply, after: Supply) -> Any:
+        self._keep_supply(after)
+        self.store.announce(*facts.way_changed_of(before, after))
+        return self.store.dump(after)
+
+    def _unsold(self, listing: Listing, supply: Supply, closed_on: date) -> Any:
+        self._keep_supply(supply)
+        self.store.save(listing.with_result(Result.UNSOLD))
+        self.store.announce(facts.unsold_of(supply, closed_on))
+        return self.store.dump(supply)
+
+    def _awarded(self, listing: Listing, supply: Supply, award: Award) -> Any:
+        self._keep_supply(supply)
+        self.store.save(listing.with_result(Result.AWARDED))
+        winner = self._application(supply, award.application_id)
+        self.store.announce(facts.awarded_of(supply, award, winner))
+        return self.store.dump(supply)
+
+    def _step_of_award(self, listing_id: str, step: str, on: date) -> Any:
+        supply = self._newest_supply(listing_id)
+        award = standing_award(supply)
+        refuse(self._in_order(on, step, award.awarded_on))
+        day: dict[str, Any] = {step: on}
+        return self._changed(supply, replace(supply, award=replace(award, **day)))
+
+    def _in_order(self, given: date, field: str, first: date | None) -> Any:
+        return day_in_order(given, field, first, self.store.today)
+
+    def _application(self, supply: Supply, application_id: str) -> Application:
+        found = supply.application(application_id)
+        if found is None:
+            raise NotFound.of("application", "application_id")
+        return found

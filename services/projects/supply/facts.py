@@ -1,0 +1,137 @@
+"""The facts of a supply. Areas in m², money in CNY for the whole land, days in the park."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ..listings.notice import SupplyForm, SupplyWay
+from .supply import Application, Award, Bidder, Supply
+
+Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingAwarded:
+    """`projects.listing_awarded`: the land goes to this bidder; `lead_id` is the project that it is for."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    case_id: str
+    township: str
+    area_m2: Decimal
+    listing_number: str
+    notice_version: int
+    supply_form: SupplyForm
+    use_term_years: int
+    price_cny: Decimal
+    winner: Bidder
+    lead_id: str | None
+    awarded_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingUnsold:
+    """`projects.listing_unsold`: nobody bid enough; the land may be offered again under a new number."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    case_id: str
+    township: str
+    listing_number: str
+    notice_version: int
+    closed_on: date
+    applicants: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplyWayChanged:
+    """`projects.supply_way_changed`: a second party applied, so an agreement becomes a listing."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    supply_way: SupplyWay
+    previous_way: SupplyWay
+    listing_start_on: date
+    listing_end_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardContested:
+    """`projects.award_contested`: the release of awarded land was revoked. Award and contract stand until
+    somebody decides; these reasons stand against them."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    case_id: str
+    township: str
+    contract_signed: bool
+    reasons: tuple[Why, ...]
+
+
+EMITTED = (ListingAwarded, ListingUnsold, SupplyWayChanged, AwardContested)
+
+
+def awarded_of(supply: Supply, award: Award, winner: Application) -> ListingAwarded:
+    return ListingAwarded(
+        **_ids_of(supply),
+        case_id=supply.case_id,
+        area_m2=supply.area_m2,
+        listing_number=supply.listing_number,
+        notice_version=supply.notice_version,
+        supply_form=supply.notice.supply_form,
+        use_term_years=supply.notice.use_term_years,
+        price_cny=award.price_cny,
+        winner=winner.bidder,
+        lead_id=winner.lead_id,
+        awarded_on=award.awarded_on,
+    )
+
+
+def unsold_of(supply: Supply, closed_on: date) -> ListingUnsold:
+    return ListingUnsold(
+        **_ids_of(supply),
+        case_id=supply.case_id,
+        listing_number=supply.listing_number,
+        notice_version=supply.notice_version,
+        closed_on=closed_on,
+        applicants=len(supply.applications),
+    )
+
+
+def way_changed_of(before: Supply, after: Supply) -> tuple[SupplyWayChanged, ...]:
+    """The fact of a step after which the land is supplied in another way."""
+    if before.way is after.way:
+        return ()
+    changed = SupplyWayChanged(
+        **_ids_of(after),
+        supply_way=after.way,
+        previous_way=before.way,
+        listing_start_on=after.notice.listing_start_on,
+        listing_end_on=after.notice.listing_end_on,
+    )
+    return (changed,)
+
+
+def contested_of(supply: Supply) -> AwardContested:
+    signed = bool(supply.award and supply.award.contract_signed_on)
+    reasons = tuple(reason.as_dict() for reason in supply.against)
+    return AwardContested(
+        **_ids_of(supply), case_id=supply.case_id, contract_signed=signed, reasons=reasons
+    )
+
+
+def _ids_of(supply: Supply) -> dict[str, Any]:
+    return {
+        "supply_id": supply.supply_id,
+        "listing_id": supply.listing_id,
+        "parcel_id": supply.parcel_id,
+        "township": supply.township,
+    }

@@ -1,0 +1,204 @@
+"""The supply of land [供地] under one notice: who applied, who paid a bond, what was bid, who got it.
+
+It is frozen by what it holds: each entry has its own moment and the one at which it was recorded, so that
+whoever asks a year later gets the applicants of the last hour as they were known then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from backbone.errors import Reason
+
+from ..listings.listing import Listing
+from ..listings.notice import Notice, SupplyWay
+
+
+class SupplyState(StrEnum):
+    OPEN = "open"
+    UNSOLD = "unsold"  # 流拍
+    AWARDED = "awarded"  # 成交
+    CONFIRMED = "confirmed"  # 成交确认书 signed
+    CONTRACT_SIGNED = "contract_signed"
+    VOIDED = "voided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bidder:
+    """A firm, or whoever else applies; `enterprise_id` where the park knows the firm already."""
+
+    name: str
+    uscc: str | None = None
+    enterprise_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bond:
+    """A bond [竞买保证金] as it was paid; `returned_on` is when it went back, without interest."""
+
+    amount_cny: Decimal
+    paid_at: datetime
+    recorded_at: datetime
+    returned_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """`lead_id` is the investment project that the land is for. It counts from `applied_at` on, until it
+    was withdrawn; `recorded_at` is when the land desk entered it."""
+
+    application_id: str
+    bidder: Bidder
+    lead_id: str | None = None
+    applied_at: datetime
+    recorded_at: datetime
+    bond: Bond | None = None
+    withdrawn_at: datetime | None = None
+    withdrawal_recorded_at: datetime | None = None
+
+    def stood(self, at: datetime, known_at: datetime) -> bool:
+        """Whether it was there at that moment, by what was recorded until then."""
+        if self.applied_at > at or self.recorded_at > known_at:
+            return False
+        recorded = self.withdrawal_recorded_at
+        gone = self.withdrawn_at if recorded and recorded <= known_at else None
+        return gone is None or gone > at
+
+    def had_paid(self, at: datetime, known_at: datetime) -> bool:
+        bond = self.bond
+        return bool(bond and bond.paid_at <= at and bond.recorded_at <= known_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bid:
+    """A bid [报价] for the whole land."""
+
+    application_id: str
+    price_cny: Decimal
+    bid_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award:
+    """Who got the land, for how much, on which day; and what followed before the contract."""
+
+    application_id: str
+    price_cny: Decimal
+    awarded_on: date
+    confirmed_on: date | None = None
+    publicised_on: date | None = None
+    contract_signed_on: date | None = None
+    voided_on: date | None = None
+    void_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BidRefused:
+    """A bid that did not count, and why."""
+
+    application_id: str
+    price_cny: Decimal
+    bid_at: datetime
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """`supply_id` is that of the listing with the version of its notice. `against` is what has come to
+    stand against an award: its release was revoked. `state` follows from the rest."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    case_id: str
+    township: str
+    area_m2: Decimal
+    target_use: str
+    notice_version: int
+    notice: Notice
+    applications: tuple[Application, ...] = ()
+    bids: tuple[Bid, ...] = ()
+    bids_refused: tuple[BidRefused, ...] = ()
+    closed_on: date | None = None
+    award: Award | None = None
+    against: tuple[Reason, ...] = ()
+    state: SupplyState = SupplyState.OPEN
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "state", self._state())
+
+    def _state(self) -> SupplyState:
+        award = self.award
+        if self.closed_on is None:
+            return SupplyState.OPEN
+        if award is None:
+            return SupplyState.UNSOLD
+        if award.voided_on:
+            return SupplyState.VOIDED
+        if award.contract_signed_on:
+            return SupplyState.CONTRACT_SIGNED
+        return SupplyState.CONFIRMED if award.confirmed_on else SupplyState.AWARDED
+
+    @property
+    def listing_number(self) -> str:
+        return self.notice.listing_number
+
+    @property
+    def way(self) -> SupplyWay:
+        """An agreement that a second party asks for becomes a listing."""
+        several = len([each for each in self.applications if each.withdrawn_at is None]) > 1
+        becomes = several and self.notice.supply_way is SupplyWay.AGREEMENT
+        return SupplyWay.LISTING if becomes else self.notice.supply_way
+
+    @property
+    def winner(self) -> Application | None:
+        return self.application(self.award.application_id) if self.award else None
+
+    def application(self, application_id: str) -> Application | None:
+        return next((a for a in self.applications if a.application_id == application_id), None)
+
+    def with_application(self, application: Application) -> Supply:
+        others = [a for a in self.applications if a.application_id != application.application_id]
+        found = sorted(
+            (*others, application), key=lambda each: (each.applied_at, each.application_id)
+        )
+        return replace(self, applications=tuple(found))
+
+    def admitted(self) -> Iterator[Application]:
+        """Who may bid: applied and paid in time."""
+        for each in self.applications:
+            in_time = each.stood(self.notice.applications_close_at, each.recorded_at)
+            bond = each.bond
+            if (
+                in_time
+                and not each.withdrawn_at
+                and bond
+                and bond.paid_at <= self.notice.bonds_close_at
+            ):
+                yield each
+
+
+def supply_id_of(listing: Listing) -> str:
+    """The id of the supply under the newest notice of the listing."""
+    return f"{listing.listing_id}.{listing.notice_version}"
+
+
+def supply_of(listing: Listing) -> Supply | None:
+    """The supply under the notice of the listing, before anybody applied; none without a notice."""
+    if listing.notice is None or listing.release is None:
+        return None
+    return Supply(
+        supply_id=supply_id_of(listing),
+        listing_id=listing.listing_id,
+        parcel_id=listing.parcel_id,
+        case_id=listing.case_id,
+        township=listing.township,
+        area_m2=listing.release.area_m2,
+        target_use=listing.release.target_use,
+        notice_version=listing.notice_version,
+        notice=listing.notice,
+    )
