@@ -10,7 +10,7 @@ from .figures import entrypoints as figures
 from .firms import entrypoints as firms
 from .indicators import entrypoints as indicators
 from .innovation import entrypoints as innovation
-from .premises import entrypoints as premises
+from .whereabouts import entrypoints as whereabouts
 from .rounds import entrypoints as rounds
 from .rounds.asked import entrypoints as rounds_asked
 from .rounds.grading import entrypoints as grading
@@ -20,7 +20,7 @@ from .standing import entrypoints as standing
 class EnterprisesService(
     firms.Firms,
     standing.Standings,
-    premises.PremisesOfFirms,
+    whereabouts.PremisesOfFirms,
     figures.YearlyReports,
     simulation.Simulations,
     rounds.Rounds,
@@ -43,7 +43,7 @@ class EnterprisesService(
         emits=(
             *firms.EMITTED,
             *standing.EMITTED,
-            *premises.EMITTED,
+            *whereabouts.EMITTED,
             *figures.EMITTED,
             *rounds.EMITTED,
             *codes.EMITTED,

@@ -135,10 +135,11 @@ class RoundKeeping(Sites):
     def _draft(
         self, held: Round, firm: Enterprise, known: RoundFirm | None
     ) -> tuple[RoundFirm, Candidate]:
+        land = self._land(*firm.parcel_ids)
         candidate = Candidate(
             firm=firm,
-            held=plots_on(firm, Role.OWNER, held.year_end),
-            rented=plots_on(firm, Role.TENANT, held.year_end),
+            held=plots_on(firm, Role.OWNER, held.year_end, land),
+            rented=plots_on(firm, Role.TENANT, held.year_end, land),
             area_m2=None,
         )
         entry = replace(

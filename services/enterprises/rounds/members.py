@@ -11,6 +11,7 @@ from backbone.errors import Reason
 from park.units import mu_to_m2
 
 from ..firms.enterprise import Enterprise
+from ..firms.land import Land
 from ..words import Role
 from .entry import Place, RoundFirm
 from .law import Group, Procedure, Sharing, TenantRule
@@ -26,9 +27,10 @@ class Candidate:
     area_m2: Decimal | None
 
 
-def plots_on(firm: Enterprise, role: Role, day: date) -> tuple[str, ...]:
-    """The plots on which the firm is on that day; who both holds and rents one is its holder."""
-    return tuple(each for each in firm.parcel_ids if firm.role_on(each, [day]) is role)
+def plots_on(firm: Enterprise, role: Role, day: date, land: Land) -> tuple[str, ...]:
+    """The plots on which the firm certainly is on that day, also where they were split or merged since it
+    was reported; who both holds and rents one is its holder."""
+    return tuple(each for each in sorted(land.sites) if firm.role_on(each, [day], land) is role)
 
 
 def is_of_group(candidate: Candidate, group: Group) -> bool:

@@ -283,6 +283,7 @@ class Finalising(Publishing):
 
     def _make_final(self, held: Round, entry: RoundFirm, grade: Grade | None, on: date) -> None:
         firm = self.store.require(Enterprise, entry.enterprise_id)
+        land = self._land(*firm.parcel_ids)
         known = self.store.get(FirmGrades, entry.enterprise_id)
         before = known or FirmGrades(enterprise_id=firm.enterprise_id, township=firm.township)
         after = before.with_final(
@@ -294,7 +295,7 @@ class Finalising(Publishing):
                 final_on=on,
                 round_id=held.round_id,
                 scheme=held.scheme,
-                parcels=tuple(p for p in firm.parcel_ids if firm.role_on(p, [on])),
+                parcels=tuple(p for p in sorted(land.sites) if firm.role_on(p, [on], land)),
             )
         )
         self.store.save(after)
