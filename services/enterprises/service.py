@@ -6,10 +6,13 @@ from backbone import Store
 
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
+from .industry import entrypoints as industry
 from .standing import entrypoints as standing
 
 
-class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports):
+class EnterprisesService(
+    firms.Firms, standing.Standings, figures.YearlyReports, industry.Industries
+):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
     name = "enterprises"
@@ -17,6 +20,7 @@ class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports)
     store = Store(
         *firms.KEPT,
         *figures.KEPT,
+        *industry.KEPT,
         emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED),
     )
 

@@ -11,8 +11,9 @@ from backbone.messages.envelope import Event
 from park.rules import refuse
 
 from . import facts, schemas
+from .dated import Said
 from .enterprise import Enterprise, occupants, reported, with_report
-from .rules import not_your_township, organisation_code_doubt
+from .rules import not_the_firms_township, not_yet, not_your_township, organisation_code_doubt
 from .site import Site
 
 KEPT = (
@@ -25,6 +26,7 @@ KEPT = (
     Collection(Site, key="parcel_id"),
 )
 EMITTED = facts.EMITTED
+LATER_STANDS = "a later report stands: the one of the later reported_on, of one day the later event"
 
 
 class Sites:
@@ -43,6 +45,19 @@ class Sites:
         return self.store.change(  # type: ignore[no-any-return]  # nameko's attributes have no types
             Site, parcel_id, lambda known: (decide(known or Site.unknown(parcel_id)),)
         )
+
+
+class Reporting(Sites):
+    """What the handlers of dated reports need: that the firm is the township's, and when it was said."""
+
+    def _said_of_firm(self, event: Event) -> Said:
+        """The moment of a report with `reported_on`. Refuses a firm of another township."""
+        said = Said(on=event.data["on"], at=self._time(event), event_id=event.id)
+        refuse(
+            not_the_firms_township(event.publisher, event.data["enterprise_id"]),
+            not_yet(said.on, self.store.today, "data.reported_on"),
+        )
+        return said
 
 
 class Firms(Sites):
