@@ -14,8 +14,8 @@ def no_code_of_the_edition(text: str, edition: Edition, field: str) -> Reason | 
         return None
     return Reason(
         "INDUSTRY_EDITION",
-        f"Give 2 to 4 digits of GB/T 4754-{edition}, with the letter of their section or without: "
-        "3411 or C3411.",
+        f"Give an industry code of GB/T 4754-{edition}, 2 to 4 digits with the letter of their section or "
+        "without: 3411 or C3411.",
         field=field,
         source=f"GB/T 4754-{edition}",
     )
