@@ -6,12 +6,17 @@ from backbone import Store
 
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
+from .identity import entrypoints as identity
 from .industry import entrypoints as industry
 from .standing import entrypoints as standing
 
 
 class EnterprisesService(
-    firms.Firms, standing.Standings, figures.YearlyReports, industry.Industries
+    firms.Firms,
+    standing.Standings,
+    figures.YearlyReports,
+    industry.Industries,
+    identity.Identities,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
@@ -21,7 +26,8 @@ class EnterprisesService(
         *firms.KEPT,
         *figures.KEPT,
         *industry.KEPT,
-        emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED),
+        *identity.KEPT,
+        emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED, *identity.EMITTED),
     )
 
     def firm_concerned(self, enterprise_id: str) -> None:
@@ -29,3 +35,4 @@ class EnterprisesService(
         not matter which was heard of first."""
         self.review_standing(enterprise_id)
         self.review_figures(enterprise_id)
+        self.review_identity(enterprise_id)

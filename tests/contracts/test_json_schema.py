@@ -85,6 +85,7 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
     },
     "resolve_code": {"code": "330604006-0231/67", "on": "2023-08-01"},
     "firms_on_parcel": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
+    "find_enterprise": {"code": "91330604XXXX00019D", "name": "a", "on": "2023-08-01", "limit": 9},
     "industry_of": {"enterprise_id": "330604006-E9", "on": "2023-08-01"},
     "map_industry": {"code": "C3511", "edition": "2011", "to": "2017", "on": "2023-08-01"},
     "industry_questions": {"township": "330604006", "on": "2023-08-01"},

@@ -47,9 +47,18 @@ class Identifier:
     value: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class NameSeen:
+    """A name of the firm, and the first day on which it was reported under it."""
+
+    valid_from: date
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enterprise:
-    """`uscc` is the code of the newest report, `identifiers` every one there was. `standing` is how
+    """`uscc` is the code of the newest report, `identifiers` every one there was, and `names_seen`
+    every name. `standing` is how
     it stands in all, `standings` how it stands through each case. `reported_at` and `report_id` name
     the newest report."""
 
@@ -59,6 +68,7 @@ class Enterprise:
     scale: Scale
     uscc: str | None = None
     identifiers: tuple[Identifier, ...] = ()
+    names_seen: tuple[NameSeen, ...] = ()
     industry_code: str | None = None
     premises: tuple[Premises, ...] = ()
     standing: Standing = Standing.IN_OPERATION
@@ -89,21 +99,30 @@ def reported(data: Mapping[str, Any], township: str, at: datetime, report_id: st
         **{**data, "premises": tuple(data["premises"])},
         township=township,
         identifiers=tuple(uscc),
+        names_seen=(NameSeen(name=data["name"], valid_from=day),),
         reported_at=at,
         report_id=report_id,
     )
 
 
 def with_report(known: Enterprise | None, report: Enterprise) -> Enterprise:
-    """The firm after one more report, itself a firm. An older report adds its codes only."""
+    """The firm after one more report, itself a firm. An older report adds its codes and
+    its name only."""
     if known is None:
         return report
-    identifiers = _first_days(*known.identifiers, *report.identifiers)
+    seen: dict[str, Any] = {
+        "identifiers": _first_days(*known.identifiers, *report.identifiers),
+        "names_seen": _first_seen(*names_of(known), *report.names_seen),
+    }
     if (report.reported_at, report.report_id) <= (known.reported_at, known.report_id):
-        return replace(known, identifiers=identifiers)
-    return replace(
-        report, identifiers=identifiers, standing=known.standing, standings=known.standings
-    )
+        return replace(known, **seen)
+    return replace(report, **seen, standing=known.standing, standings=known.standings)
+
+
+def names_of(firm: Enterprise) -> tuple[NameSeen, ...]:
+    """Every name of the firm; of one that was kept before names were dated, that of its report."""
+    newest = NameSeen(name=firm.name, valid_from=day_of(firm.reported_at))
+    return firm.names_seen or (newest,)
 
 
 def occupants(firms: Iterable[Enterprise], parcel_id: str, day: date) -> list[dict[str, str]]:
@@ -121,4 +140,12 @@ def _first_days(*identifiers: Identifier) -> tuple[Identifier, ...]:
     first: dict[tuple[str, str], Identifier] = {}
     for each in sorted(identifiers):
         first.setdefault((each.kind, each.value), each)
+    return tuple(first.values())
+
+
+def _first_seen(*names: NameSeen) -> tuple[NameSeen, ...]:
+    """Each name once, from the first day on which it was reported."""
+    first: dict[str, NameSeen] = {}
+    for each in sorted(names):
+        first.setdefault(each.name, each)
     return tuple(first.values())

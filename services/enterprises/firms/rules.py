@@ -40,7 +40,7 @@ def organisation_code_doubt(uscc: str | None) -> Reason | None:
 
     Genuine codes break it, so it is a doubt and no refusal.
     """
-    if uscc is None or uscc[16] == _check(uscc[8:16]):
+    if uscc is None or uscc[16] == organisation_check(uscc[8:16]):
         return None
     return Reason(
         "ORGANISATION_CODE_DOUBTFUL",
@@ -51,6 +51,7 @@ def organisation_code_doubt(uscc: str | None) -> Reason | None:
     )
 
 
-def _check(first_8: str) -> str:
+def organisation_check(first_8: str) -> str:
+    """The check character of an organisation code (GB 11714), of its first eight."""
     total = sum(CHARACTERS.index(c) * w for c, w in zip(first_8, WEIGHTS, strict=True))
     return "0123456789X0"[11 - total % 11]

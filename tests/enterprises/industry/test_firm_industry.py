@@ -142,7 +142,7 @@ STATEMENTS = [
 ]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.permutations([*range(len(STATEMENTS))] * 2))
 def test_in_whatever_order_they_come_the_same_stands(order):
     enterprises = Enterprises()
