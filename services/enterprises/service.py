@@ -8,6 +8,7 @@ from .figures import entrypoints as figures
 from .firms import entrypoints as firms
 from .identity import entrypoints as identity
 from .industry import entrypoints as industry
+from .profile import entrypoints as profile
 from .standing import entrypoints as standing
 
 
@@ -17,6 +18,7 @@ class EnterprisesService(
     figures.YearlyReports,
     industry.Industries,
     identity.Identities,
+    profile.Profiles,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
@@ -27,6 +29,7 @@ class EnterprisesService(
         *figures.KEPT,
         *industry.KEPT,
         *identity.KEPT,
+        *profile.KEPT,
         emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED, *identity.EMITTED),
     )
 
