@@ -6,6 +6,7 @@ from backbone import Store
 
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
+from .honours import entrypoints as honours
 from .identity import entrypoints as identity
 from .industry import entrypoints as industry
 from .profile import entrypoints as profile
@@ -19,6 +20,7 @@ class EnterprisesService(
     industry.Industries,
     identity.Identities,
     profile.Profiles,
+    honours.Honours,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
@@ -30,6 +32,7 @@ class EnterprisesService(
         *industry.KEPT,
         *identity.KEPT,
         *profile.KEPT,
+        *honours.KEPT,
         emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED, *identity.EMITTED),
     )
 
