@@ -6,9 +6,11 @@ from backbone import Store
 
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
+from .groups import entrypoints as groups
 from .honours import entrypoints as honours
 from .identity import entrypoints as identity
 from .industry import entrypoints as industry
+from .premises import entrypoints as premises
 from .profile import entrypoints as profile
 from .standing import entrypoints as standing
 
@@ -21,6 +23,8 @@ class EnterprisesService(
     identity.Identities,
     profile.Profiles,
     honours.Honours,
+    premises.Premises,
+    groups.Groups,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
@@ -33,6 +37,8 @@ class EnterprisesService(
         *identity.KEPT,
         *profile.KEPT,
         *honours.KEPT,
+        *premises.KEPT,
+        *groups.KEPT,
         emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED, *identity.EMITTED),
     )
 

@@ -27,12 +27,14 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premises:
-    """Where a firm works. It is there from `from_on` to `to_on`, both included."""
+    """Where a firm works. It is there from `from_on` to `to_on`, both included; in a carrier, in the unit
+    `unit_id`."""
 
     parcel_id: str
     role: Role
     from_on: date
     to_on: date | None = None
+    unit_id: str | None = None
 
     def covers(self, day: date) -> bool:
         return self.from_on <= day and (self.to_on is None or day <= self.to_on)
@@ -79,6 +81,10 @@ class Enterprise:
     @property
     def parcel_ids(self) -> tuple[str, ...]:
         return tuple(sorted({premises.parcel_id for premises in self.premises}))
+
+    @property
+    def unit_ids(self) -> tuple[str, ...]:
+        return tuple(sorted({each.unit_id for each in self.premises if each.unit_id}))
 
     def role_on(self, parcel_id: str, days: Iterable[date]) -> Role | None:
         """What it is on the parcel on any of these days; who both holds and rents is the owner."""

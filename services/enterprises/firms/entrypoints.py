@@ -20,7 +20,15 @@ KEPT = (
     Collection(
         Enterprise,
         key="enterprise_id",
-        filters=("township", "standing", "scale", "industry_code", "uscc", "parcel_ids"),
+        filters=(
+            "township",
+            "standing",
+            "scale",
+            "industry_code",
+            "uscc",
+            "parcel_ids",
+            "unit_ids",
+        ),
         orders=("name", "reported_at"),
     ),
     Collection(Site, key="parcel_id"),
