@@ -66,13 +66,11 @@ class Identities(Reporting):
         held_by, question = None, None
         if code:
             for written in _writings(code):
-                firms = self.store.find(FirmIdentity, MOST, code_values=written)
-                found += finding.by_code(firms, written, on)
+                found += finding.by_code(self._with_code(written), written, on)
             held_by, question = finding.holder(found, on)
         if name:
             ids = {each["enterprise_id"] for each in found}
-            firms = self.store.find(FirmIdentity, MOST)
-            named = finding.by_name(firms, name, on)
+            named = finding.by_name(self._all_identities(), name, on)
             found = [each for each in named if not code or each["enterprise_id"] in ids]
         answer = {
             "on": on,
@@ -86,6 +84,19 @@ class Identities(Reporting):
     def review_identity(self, enterprise_id: str) -> None:
         """Let the codes and names follow what the firm's own reports say."""
         self._settle_identity(self._identity(enterprise_id))
+
+    def _with_code(self, code: str) -> list[FirmIdentity]:
+        """The firms with that code. One of which nothing came since identities are kept has none yet."""
+        kept = self.store.find(FirmIdentity, MOST, code_values=code)
+        others = self.store.find(Enterprise, MOST, uscc=code)
+        lacking = [each for each in others if not self.store.get(FirmIdentity, each.enterprise_id)]
+        return [*kept, *(self._identity(e.enterprise_id).with_firm(e) for e in lacking)]
+
+    def _all_identities(self) -> list[FirmIdentity]:
+        kept = self.store.find(FirmIdentity, MOST)
+        known = {each.enterprise_id for each in kept}
+        firms = [e for e in self.store.find(Enterprise, MOST) if e.enterprise_id not in known]
+        return [*kept, *(self._identity(each.enterprise_id).with_firm(each) for each in firms)]
 
     def _identity(self, enterprise_id: str) -> FirmIdentity:
         known = self.store.get(FirmIdentity, enterprise_id)

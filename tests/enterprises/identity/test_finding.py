@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backbone.errors import Answered
+from services.enterprises.service import EnterprisesService
 
 from ..conftest import NOON, Enterprises
 from ..reports import FIRM, OTHER, firm
@@ -116,3 +117,16 @@ def test_in_whatever_order_they_come_the_same_names_stand(order):
         ("乙", "2023-08-22", "2023-08-23"),
         ("丙", "2023-08-24", None),
     ]
+
+
+def test_a_firm_that_was_kept_before_identities_were_is_found_all_the_same(
+    enterprises, monkeypatch
+):
+    monkeypatch.setattr(EnterprisesService, "review_identity", lambda *_: None)
+    enterprises.report(firm())
+    assert found(enterprises, code="91330604XXXX00019D") == [FIRM]
+    assert found(enterprises, name="示例") == [FIRM]
+    monkeypatch.undo()
+    enterprises.tell("name_reported", renamed())
+    assert found(enterprises, code="91330604XXXX00019D") == [FIRM]
+    assert found(enterprises, name="上虞") == [FIRM]
