@@ -8,13 +8,19 @@ from .codes import entrypoints as codes
 from .evaluation.simulation import entrypoints as simulation
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
+from .groups import entrypoints as groups
+from .honours import entrypoints as honours
+from .identity import entrypoints as identity
 from .indicators import entrypoints as indicators
+from .industry import entrypoints as industry
 from .innovation import entrypoints as innovation
-from .whereabouts import entrypoints as whereabouts
+from .premises import entrypoints as premises
+from .profile import entrypoints as profile
 from .rounds import entrypoints as rounds
 from .rounds.asked import entrypoints as rounds_asked
 from .rounds.grading import entrypoints as grading
 from .standing import entrypoints as standing
+from .whereabouts import entrypoints as whereabouts
 
 
 class EnterprisesService(
@@ -28,6 +34,12 @@ class EnterprisesService(
     rounds_asked.RoundsAsked,
     codes.FirmCodesDesk,
     innovation.Innovation,
+    industry.Industries,
+    identity.Identities,
+    profile.Profiles,
+    honours.Honours,
+    premises.Premises,
+    groups.Groups,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
@@ -40,6 +52,12 @@ class EnterprisesService(
         *codes.KEPT,
         *indicators.KEPT,
         *innovation.KEPT,
+        *industry.KEPT,
+        *identity.KEPT,
+        *profile.KEPT,
+        *honours.KEPT,
+        *premises.KEPT,
+        *groups.KEPT,
         emits=(
             *firms.EMITTED,
             *standing.EMITTED,
@@ -48,6 +66,7 @@ class EnterprisesService(
             *rounds.EMITTED,
             *codes.EMITTED,
             *indicators.EMITTED,
+            *identity.EMITTED,
         ),
     )
 
@@ -57,3 +76,4 @@ class EnterprisesService(
         self.review_standing(enterprise_id)
         self.review_premises(enterprise_id)
         self.review_figures(enterprise_id)
+        self.review_identity(enterprise_id)

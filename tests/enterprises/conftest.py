@@ -27,6 +27,10 @@ class Enterprises(Rehearsal):
         """A township reports a firm; answers the note of the receipt. Raises what it is refused for."""
         return self._heard("township", "enterprise.registered", data, publisher=publisher, **how)
 
+    def tell(self, type_: str, data: Any, publisher: str = TOWNSHIP, **how: Any) -> Any:
+        """A township reports something else of a firm; answers the note of the receipt."""
+        return self._heard("township", f"enterprise.{type_}", data, publisher=publisher, **how)
+
     def identify(self, data: Any, **how: Any) -> None:
         self._heard("parcels", "remediation_identified", data, **how)
 

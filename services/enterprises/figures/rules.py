@@ -34,8 +34,12 @@ def firm_is_of_the_township(situation: Situation) -> Reason | None:
 
 def year_is_over(situation: Situation) -> Reason | None:
     """A yearly figure exists when its year is over; a part of a year would be taken for all of it."""
-    year = situation.report.data_year
-    if year < situation.today.year:
+    return year_not_over(situation.report.data_year, situation.today)
+
+
+def year_not_over(year: int, today: date) -> Reason | None:
+    """A year is reported when it is over."""
+    if year < today.year:
         return None
     return Reason(
         "YEAR_NOT_OVER",

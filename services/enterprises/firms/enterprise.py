@@ -30,13 +30,15 @@ class Scale(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premises:
     """Where a firm works. It is there from `from_on` to `to_on`, both included. `land_share` is the part
-    of the parcel that it declares as its own, 0 to 1; none if nobody said."""
+    of the parcel that it declares as its own, 0 to 1; none if nobody said. `unit_id` is its unit of a
+    carrier there."""
 
     parcel_id: str
     role: Role
     from_on: date
     to_on: date | None = None
     land_share: Decimal | None = None
+    unit_id: str | None = None
 
     def covers(self, day: date) -> bool:
         return self.from_on <= day and (self.to_on is None or day <= self.to_on)
@@ -64,11 +66,19 @@ class Identifier:
     value: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class NameSeen:
+    """A name of the firm, and the first day on which it was reported under it."""
+
+    valid_from: date
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enterprise:
-    """`uscc` is the code of the newest report, `identifiers` every one there was. `standing` is how
-    it stands in all, `standings` how it stands through each case, `open_premises` what a township has
-    to say before more is known. `reported_at` and `report_id` name the newest report."""
+    """`uscc` is the code of the newest report; `identifiers` and `names_seen` are every code and name there
+    was. `standing` is how it stands in all, `standings` how it stands through each case, `open_premises`
+    what a township has to say before more is known. `reported_at` and `report_id` name the newest report."""
 
     enterprise_id: str
     township: str
@@ -76,6 +86,7 @@ class Enterprise:
     scale: Scale
     uscc: str | None = None
     identifiers: tuple[Identifier, ...] = ()
+    names_seen: tuple[NameSeen, ...] = ()
     industry_code: str | None = None
     premises: tuple[Premises, ...] = ()
     standing: Standing = Standing.IN_OPERATION
@@ -87,6 +98,10 @@ class Enterprise:
     @property
     def parcel_ids(self) -> tuple[str, ...]:
         return tuple(sorted({premises.parcel_id for premises in self.premises}))
+
+    @property
+    def unit_ids(self) -> tuple[str, ...]:
+        return tuple(sorted({each.unit_id for each in self.premises if each.unit_id}))
 
     @property
     def is_unplaced(self) -> bool:
@@ -120,25 +135,36 @@ def reported(data: Mapping[str, Any], township: str, at: datetime, report_id: st
         **{**data, "premises": tuple(data["premises"])},
         township=township,
         identifiers=tuple(uscc),
+        names_seen=(NameSeen(name=data["name"], valid_from=day),),
         reported_at=at,
         report_id=report_id,
     )
 
 
 def with_report(known: Enterprise | None, report: Enterprise) -> Enterprise:
-    """The firm after one more report, itself a firm. An older report adds its codes only."""
+    """The firm after one more report, itself a firm. An older report adds its codes and
+    its name only."""
     if known is None:
         return report
-    identifiers = _first_days(*known.identifiers, *report.identifiers)
+    seen: dict[str, Any] = {
+        "identifiers": _first_days(*known.identifiers, *report.identifiers),
+        "names_seen": _first_seen(*names_of(known), *report.names_seen),
+    }
     if (report.reported_at, report.report_id) <= (known.reported_at, known.report_id):
-        return replace(known, identifiers=identifiers)
+        return replace(known, **seen)
     return replace(
         report,
-        identifiers=identifiers,
+        **seen,
         standing=known.standing,
         standings=known.standings,
         open_premises=known.open_premises,
     )
+
+
+def names_of(firm: Enterprise) -> tuple[NameSeen, ...]:
+    """Every name of the firm; of one that was kept before names were dated, that of its report."""
+    newest = NameSeen(name=firm.name, valid_from=day_of(firm.reported_at))
+    return firm.names_seen or (newest,)
 
 
 def _first_days(*identifiers: Identifier) -> tuple[Identifier, ...]:
@@ -146,4 +172,12 @@ def _first_days(*identifiers: Identifier) -> tuple[Identifier, ...]:
     first: dict[tuple[str, str], Identifier] = {}
     for each in sorted(identifiers):
         first.setdefault((each.kind, each.value), each)
+    return tuple(first.values())
+
+
+def _first_seen(*names: NameSeen) -> tuple[NameSeen, ...]:
+    """Each name once, from the first day on which it was reported."""
+    first: dict[str, NameSeen] = {}
+    for each in sorted(names):
+        first.setdefault(each.name, each)
     return tuple(first.values())

@@ -11,10 +11,11 @@ from backbone.messages.envelope import Event
 from park.rules import refuse
 
 from . import facts, schemas
+from .dated import Said
 from .enterprise import Enterprise, reported, with_report
 from .land import Land, land_around
 from .occupants import occupants
-from .rules import not_your_township, organisation_code_doubt
+from .rules import not_the_firms_township, not_yet, not_your_township, organisation_code_doubt
 from .site import Site
 
 KEPT = (
@@ -29,12 +30,14 @@ KEPT = (
             "uscc",
             "parcel_ids",
             "is_unplaced",
+            "unit_ids",
         ),
         orders=("name", "reported_at"),
     ),
     Collection(Site, key="parcel_id"),
 )
 EMITTED = facts.EMITTED
+LATER_STANDS = "a later report stands: the one of the later reported_on, of one day the later event"
 
 
 class Sites:
@@ -65,6 +68,19 @@ class Sites:
         also under the ids that it had before a split or a merge, or has had since."""
         for enterprise_id in self._land(*parcel_ids).enterprise_ids:
             self.firm_concerned(enterprise_id)
+
+
+class Reporting(Sites):
+    """What the handlers of dated reports need: that the firm is the township's, and when it was said."""
+
+    def _said_of_firm(self, event: Event) -> Said:
+        """The moment of a report with `reported_on`. Refuses a firm of another township."""
+        said = Said(on=event.data["on"], at=self._time(event), event_id=event.id)
+        refuse(
+            not_the_firms_township(event.publisher, event.data["enterprise_id"]),
+            not_yet(said.on, self.store.today, "data.reported_on"),
+        )
+        return said
 
 
 class Firms(Sites):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from backbone.errors import Reason
 
 from .enterprise import Enterprise
@@ -12,13 +14,25 @@ CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def not_your_township(report: Enterprise) -> Reason | None:
     """A township may only report what lies in its own code; ids begin with it."""
-    if report.enterprise_id.startswith(f"{report.township}-"):
+    return not_the_firms_township(report.township, report.enterprise_id)
+
+
+def not_the_firms_township(publisher: str, enterprise_id: str) -> Reason | None:
+    """A township may only report firms of its own."""
+    if enterprise_id.startswith(f"{publisher}-"):
         return None
     return Reason(
         "NOT_YOUR_TOWNSHIP",
-        f"A township reports its own firms only: the id must begin with {report.township}-.",
+        f"A township reports its own firms only: the id must begin with {publisher}-.",
         field="data.enterprise_id",
     )
+
+
+def not_yet(on: date, today: date, field: str) -> Reason | None:
+    """A day that has not come would outlast every true report. A day's grace is for slow clocks."""
+    if on <= today + timedelta(days=1):
+        return None
+    return Reason("NOT_YET", f"Today is {today}; give a day that has come.", field=field)
 
 
 def organisation_code_doubt(uscc: str | None) -> Reason | None:
@@ -26,7 +40,7 @@ def organisation_code_doubt(uscc: str | None) -> Reason | None:
 
     Genuine codes break it, so it is a doubt and no refusal.
     """
-    if uscc is None or uscc[16] == _check(uscc[8:16]):
+    if uscc is None or uscc[16] == organisation_check(uscc[8:16]):
         return None
     return Reason(
         "ORGANISATION_CODE_DOUBTFUL",
@@ -37,6 +51,7 @@ def organisation_code_doubt(uscc: str | None) -> Reason | None:
     )
 
 
-def _check(first_8: str) -> str:
+def organisation_check(first_8: str) -> str:
+    """The check character of an organisation code (GB 11714), of its first eight."""
     total = sum(CHARACTERS.index(c) * w for c, w in zip(first_8, WEIGHTS, strict=True))
     return "0123456789X0"[11 - total % 11]

@@ -24,13 +24,15 @@ from . import enterprise
 
 class Premises(Contract):
     """`to` is the last day; without it the firm is still there. `land_share` is the part of the parcel's
-    land that is the firm's; without it, all that it is evaluated with."""
+    land that is the firm's; without it, all that it is evaluated with. `unit_id` is that of a unit in a
+    carrier on the parcel."""
 
     parcel_id = Id(required=True)
     role = fields.Enum(Role, by_value=True, required=True)
     from_on = Day(required=True, data_key="from")
     to_on = Day(load_default=None, allow_none=True, data_key="to")
     land_share = Share(zero=False, load_default=None, allow_none=True)
+    unit_id = Id(load_default=None, allow_none=True)
 
     @validates_schema
     def hold_order(self, data: dict[str, Any], **_: Any) -> None:

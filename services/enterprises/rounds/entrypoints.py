@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from backbone import Collection, command, hears, reads
+from backbone import Collection, command, reads
 from backbone.errors import NotFound
-from backbone.messages.envelope import Event
 from park.rules import broken, refuse
 
 from ..evaluation.inputs import inputs_of
@@ -19,11 +18,12 @@ from ..evaluation.terms import cuts_of
 from ..figures.firm_figures import FirmFigures
 from ..firms.enterprise import Enterprise
 from ..firms.entrypoints import Sites
+from ..premises.places import Plot
 from ..words import Role
 from . import facts, rules, schemas
 from .entry import AREA, Figure, Place, Placement, PlotArea, RoundFirm, entry_id_of, merged
 from .grades import FirmGrades
-from .inputs import Ground, brought, known_names, wanted
+from .inputs import brought, known_names, wanted
 from .law import PROCEDURE
 from .members import Candidate, is_of_group, is_scored, land_share, placed, plots_on, with_holders
 from .round import GradeCut, Period, Round, RoundState, Taken, period, round_id_of
@@ -42,7 +42,6 @@ KEPT = (
         filters=("round_id", "enterprise_id", "township", "placed", "grade"),
     ),
     Collection(FirmGrades, key="enterprise_id"),
-    Collection(Ground, key="parcel_id"),
 )
 EMITTED = facts.EMITTED
 
@@ -153,7 +152,7 @@ class RoundKeeping(Sites):
         return replace(entry, frozen=frozen), replace(candidate, area_m2=area_m2)
 
     def _plots(self, held: Round, firm: Enterprise, parcel_ids: Iterable[str]) -> Any:
-        grounds = {each: self.store.get(Ground, each) for each in parcel_ids}
+        grounds = {each: self.store.get(Plot, each) for each in parcel_ids}
         return tuple(
             PlotArea(
                 parcel_id=parcel_id,
@@ -211,14 +210,6 @@ class Rounds(RoundKeeping):
 
     get_round, list_rounds, round_history = reads(Round)
     get_round_firm, list_round_firms, round_firm_history = reads(RoundFirm)
-
-    @hears("parcels", "parcel_registered", schemas.ParcelRegistered)
-    def note_area(self, event: Event) -> None:
-        """Land was surveyed: its area counts for the firms that hold it. The newest version stands."""
-        ground = Ground(**event.data)
-        known = self.store.get(Ground, ground.parcel_id)
-        if known is None or known.version < ground.version:
-            self.store.save(ground)
 
     @command(schemas.OpenRound, answers=Round)
     def open_round(self, request: dict[str, Any]) -> Any:

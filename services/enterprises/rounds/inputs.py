@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from backbone.errors import Reason
@@ -14,16 +13,6 @@ from ..figures.firm_figures import JUDGES, FirmFigures, SourceClass
 from .entry import AREA, Figure, FigureSource, PlotArea, RoundFirm, merged
 
 STATISTICS_LAW = "统计法 (2024) art. 28"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """How large a plot is, as the land register announces it. The newest version stands, in whatever
-    order they are heard."""
-
-    parcel_id: str
-    area_m2: Decimal
-    version: int
 
 
 def brought(

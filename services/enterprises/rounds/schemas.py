@@ -10,8 +10,8 @@ from typing import Any, TypedDict
 from marshmallow import fields, post_load, validate
 
 from backbone.errors import Reason
-from backbone.messages.contract import Contract, Fact
-from park.fields import AreaM2, Day, Flag, Id, Text, TownshipCode, Tuple, WholeNumber
+from backbone.messages.contract import Contract
+from park.fields import Day, Flag, Id, Text, TownshipCode, Tuple, WholeNumber
 from park.fields import Figure as FigureField
 
 from . import entry
@@ -23,14 +23,6 @@ from .round import GradeCut, RoundState
 
 MOST_TOWNSHIPS = 100
 MOST_FIGURES = 40
-
-
-class ParcelRegistered(Fact):
-    """A fact of parcels, only the fields that are used."""
-
-    parcel_id = fields.Str(required=True)
-    area_m2 = AreaM2(required=True)
-    version = WholeNumber(required=True)
 
 
 # --- steps
@@ -241,7 +233,7 @@ class ReviewAnswer(TypedDict):
     moves: list[Move]
 
 
-class ScoredFirm(TypedDict):
+class RoundScore(TypedDict):
     """A firm of the round; `changed` names its figures that are others since they were frozen."""
 
     enterprise_id: str
@@ -263,7 +255,7 @@ class RoundScores(TypedDict):
 
     round_id: str
     state: RoundState
-    scored_firms: list[ScoredFirm]
+    scored_firms: list[RoundScore]
 
 
 class ChangedFigure(TypedDict):

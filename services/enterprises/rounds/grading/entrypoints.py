@@ -180,7 +180,7 @@ class Publishing(Scoring):
             why=request["why"],
         )
         after = entry.with_objection(reviewed)
-        moves = self._corrected(held, after, request) if request["upheld"] else self._kept(after)
+        moves = self._corrected(held, after, request) if request["upheld"] else self._unmoved(after)
         self.store.announce(facts.reviewed_of(after, reviewed))
         now = self.store.get(RoundFirm, entry.round_firm_id)
         return self.store.dump(
@@ -193,7 +193,7 @@ class Publishing(Scoring):
             raise NotFound.of("objection", "objection_id")
         return found[0]
 
-    def _kept(self, entry: RoundFirm) -> tuple[Move, ...]:
+    def _unmoved(self, entry: RoundFirm) -> tuple[Move, ...]:
         self.store.save(entry)
         return ()
 
@@ -202,10 +202,10 @@ class Publishing(Scoring):
     ) -> tuple[Move, ...]:
         """One firm is reopened, and with other figures the round is ranked anew."""
         if not request["figures"]:
-            return self._kept(replace(entry, reopened=True))
+            return self._unmoved(replace(entry, reopened=True))
         after = entry.with_corrected(request["figures"])
         if held.state is RoundState.AREAS_PUBLICISED:
-            return self._kept(self._placed_again(held, after, request["on"]))
+            return self._unmoved(self._placed_again(held, after, request["on"]))
         before = self._entries(held)
         entries = [after if each.enterprise_id == entry.enterprise_id else each for each in before]
         ranked = self._scored(held, entries)

@@ -1,0 +1,164 @@
+"""Groups: townships report who owns whom; what the firms of one owner come to together is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from backbone import Collection, hears, query
+from backbone.messages.envelope import Event
+from park.masking import mask
+from park.rules import refuse
+
+from ..firms.enterprise import Enterprise
+from ..firms.entrypoints import LATER_STANDS, Reporting
+from ..premises.places import Plot, UnitLease
+from ..words import Role
+from . import rollup, schemas
+from .ownership import CONTROL, FirmOwners, Group, Ownership, group_of, heads_of
+from .rules import owns_itself, shares_exceed_the_whole
+
+MOST = 100_000  # firms: far more than a district has
+KEPT = (Collection(FirmOwners, key="enterprise_id", filters=("township", "owner_ids")),)
+HOOKS = ("arrears_cny", "open_promises")
+
+
+class Groups(Reporting):
+    """Keeps the owners of firms, and answers for whole groups."""
+
+    def figures_of_group(self, enterprise_ids: tuple[str, ...], on: date) -> dict[str, Any]:
+        """Figures of `HOOKS` that something else of the service keeps for these firms. What it does not
+        answer is told as not kept here."""
+        return {}
+
+    @hears("township", "enterprise.owner_reported", schemas.OwnerReported)
+    def report_owner(self, event: Event) -> str | None:
+        """A township reported who owns a firm, with share and days."""
+        data, said = event.data, self._said_of_firm(event)
+        enterprise_id, owner_id = data["enterprise_id"], data["owner_id"]
+        refuse(owns_itself(enterprise_id, owner_id))
+        names = ("owner_id", "share", "from_on", "to_on")
+        ownership = Ownership(**{name: data[name] for name in names}, said=said)
+        known = self.store.get(FirmOwners, enterprise_id)
+        new = FirmOwners(enterprise_id=enterprise_id, township=event.publisher)
+        after = (known or new).with_owner(ownership)
+        self.store.save(after)
+        if ownership not in after.owners:
+            return LATER_STANDS
+        doubt = shares_exceed_the_whole(_known_share(after, ownership.from_on))
+        return doubt.sentence if doubt else None
+
+    @query(schemas.GroupAsked, answers=schemas.OwnersOf)
+    def owners_of(self, request: dict[str, Any]) -> Any:
+        """Who owns a firm on a day, and who controls it in the end."""
+        on = request["on"] or self.store.today
+        firm = self.store.require(FirmOwners, request["enterprise_id"], "enterprise_id")
+        heads, ring = heads_of(
+            firm.enterprise_id,
+            lambda each: self.store.get(FirmOwners, each),
+            on,
+            CONTROL.on(on).more_than,
+        )
+        known_share = _known_share(firm, on)
+        doubt = shares_exceed_the_whole(known_share)
+        owners = [
+            {
+                "owner_id": each.owner_id,
+                "owner_name": self._name(each.owner_id),
+                "share": each.share,
+                "from_on": each.from_on,
+                "to_on": each.to_on,
+            }
+            for each in firm.owners_on(on)
+        ]
+        answer = {
+            "enterprise_id": firm.enterprise_id,
+            "on": on,
+            "owners": owners,
+            "known_share": known_share,
+            "heads": heads,
+            "in_a_ring": ring,
+            "warning": doubt.sentence if doubt else None,
+        }
+        return self.store.dump(answer)
+
+    @query(schemas.GroupAsked, answers=schemas.GroupOverview)
+    def group_overview(self, request: dict[str, Any]) -> Any:
+        """What a firm and all that it controls come to on a day: plots, units, cases, standings."""
+        head, on = request["enterprise_id"], request["on"] or self.store.today
+        control = CONTROL.on(on)
+        group = group_of(head, self._owned_by, on, control.more_than)
+        if not (group.holdings or self._owned_by(head) or self.store.get(FirmOwners, head)):
+            self.store.require(Enterprise, head, "enterprise_id")
+        firms = [each for key in group.depths if (each := self.store.get(Enterprise, key))]
+        answer = {
+            "enterprise_id": head,
+            "on": on,
+            "control_more_than": control.more_than,
+            "control_source": control.source,
+            "group_firms": [self._group_firm(group, key) for key in group.depths],
+            "minority_holdings": group.minority,
+            **self._premises(group, firms, on),
+            **_cases(firms),
+            "standing_counts": rollup.standings(firms),
+            **self._figures(tuple(sorted(group.depths)), on),
+        }
+        return self.store.dump(answer)
+
+    def _premises(self, group: Group, firms: list[Enterprise], on: date) -> dict[str, Any]:
+        land = self._land(*{each for firm in firms for each in firm.parcel_ids})
+        found = rollup.plots(firms, on, self._area, land)
+        leases = [
+            lease
+            for key in group.depths
+            for lease in self.store.find(UnitLease, MOST, enterprise_id=key)
+            if lease.covers(on)
+        ]
+        rented = sum((each.area_m2 or Decimal(0) for each in leases), Decimal(0))
+        return {
+            "group_plots": found,
+            "owned_area_m2": rollup.area(found, Role.OWNER),
+            "rented_area_m2": rollup.area(found, Role.TENANT),
+            "area_unknown": sum(each["area_m2"] is None for each in found),
+            "rented_units": len(leases),
+            "rented_units_area_m2": rented,
+        }
+
+    def _figures(self, enterprise_ids: tuple[str, ...], on: date) -> dict[str, Any]:
+        kept = self.figures_of_group(enterprise_ids, on)
+        lacking = tuple(name for name in HOOKS if name not in kept)
+        return {name: kept.get(name) for name in HOOKS} | {"not_kept_here": lacking}
+
+    def _group_firm(self, group: Group, enterprise_id: str) -> dict[str, Any]:
+        held = group.holdings.get(enterprise_id)
+        firm = self.store.get(Enterprise, enterprise_id)
+        return {
+            "enterprise_id": enterprise_id,
+            "firm_name": self._name(enterprise_id),
+            "steps": group.depths[enterprise_id],
+            "through": held.through if held else (),
+            "group_share": held.share if held else None,
+            "share_unknown": held.share_unknown if held else False,
+            "standing": firm.standing if firm else None,
+        }
+
+    def _owned_by(self, owner_id: str) -> list[FirmOwners]:
+        return self.store.find(FirmOwners, MOST, owner_ids=owner_id)  # type: ignore[no-any-return]
+
+    def _name(self, enterprise_id: str) -> str | None:
+        firm = self.store.get(Enterprise, enterprise_id)
+        return mask(firm.name) if firm else None
+
+    def _area(self, parcel_id: str) -> Decimal | None:
+        plot = self.store.get(Plot, parcel_id)
+        return plot.area_m2 if plot else None
+
+
+def _cases(firms: list[Enterprise]) -> dict[str, Any]:
+    found = rollup.cases(firms)
+    return {"group_cases": found, "open_cases": sum(each["is_open"] for each in found)}
+
+
+def _known_share(firm: FirmOwners, day: date) -> Decimal:
+    return sum((each.share or Decimal(0) for each in firm.owners_on(day)), Decimal(0))

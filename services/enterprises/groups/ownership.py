@@ -1,0 +1,156 @@
+"""Who owns a firm, with share and days, and the group of firms that one owner controls.
+
+A group is its head and every firm of which the group holds more than the controlling share, counting
+all that its firms hold together. Rings of owners and firms with several owners do not break it: each
+firm is in the group once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from park.rulebook import Rulebook
+
+from ..firms.dated import Said, with_later
+from ..rulebook import FOLDER
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """From which share on, not included, owners control a firm."""
+
+    more_than: Decimal
+    source: str
+
+
+CONTROL = Rulebook(FOLDER / "control", Control)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ownership:
+    """That the owner holds this share of the firm on these days, both included; none if nobody said how
+    much."""
+
+    owner_id: str
+    share: Decimal | None = None
+    from_on: date
+    to_on: date | None = None
+    said: Said
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return self.owner_id, self.from_on
+
+    def covers(self, day: date) -> bool:
+        return self.from_on <= day <= (self.to_on or date.max)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmOwners:
+    """Every ownership of a firm."""
+
+    enterprise_id: str
+    township: str
+    owners: tuple[Ownership, ...] = ()
+
+    @property
+    def owner_ids(self) -> tuple[str, ...]:
+        return tuple(sorted({each.owner_id for each in self.owners}))
+
+    def with_owner(self, ownership: Ownership) -> FirmOwners:
+        return replace(self, owners=with_later(self.owners, ownership))
+
+    def owners_on(self, day: date) -> tuple[Ownership, ...]:
+        """Who owns it on that day, each once: of two reports of one owner that of the later first day."""
+        there = {each.owner_id: each for each in self.owners if each.covers(day)}
+        return tuple(there.values())
+
+    def held_by(self, owner_ids: Iterable[str], day: date) -> Holding:
+        """What these owners hold of it together on that day."""
+        wanted = set(owner_ids)
+        held = [each for each in self.owners_on(day) if each.owner_id in wanted]
+        return Holding(
+            enterprise_id=self.enterprise_id,
+            through=tuple(sorted(each.owner_id for each in held)),
+            share=sum((each.share or NOTHING for each in held), NOTHING),
+            share_unknown=any(each.share is None for each in held),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What a group holds of a firm, `through` these of its firms. `share` is what is known of it."""
+
+    enterprise_id: str
+    through: tuple[str, ...] = ()
+    share: Decimal = NOTHING
+    share_unknown: bool = False
+
+    def controls(self, more_than: Decimal) -> bool:
+        """Whether it makes the firm one of the group. A share that nobody said may be any, and so the
+        firm is taken for one of it, with a mark."""
+        return self.share > more_than or self.share_unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The firms of a group by how many steps they are from its head, and what it holds of others."""
+
+    head: str
+    depths: dict[str, int] = field(default_factory=dict)
+    holdings: dict[str, Holding] = field(default_factory=dict)
+
+    @property
+    def minority(self) -> tuple[Holding, ...]:
+        """What it holds of firms that it does not control."""
+        return tuple(each for key, each in self.holdings.items() if key not in self.depths)
+
+
+OwnedBy = Callable[[str], Iterable[FirmOwners]]
+
+
+def group_of(head: str, owned_by: OwnedBy, day: date, more_than: Decimal) -> Group:
+    """The group of a head on that day. `owned_by` answers the firms that an owner has or had a share of."""
+    depths, holdings, newest, known = {head: 0}, dict[str, Holding](), [head], dict[str, Any]()
+    while newest:
+        known |= {firm.enterprise_id: firm for owner in newest for firm in owned_by(owner)}
+        found = [firm.held_by(depths, day) for key, firm in sorted(known.items()) if key != head]
+        holdings = {each.enterprise_id: each for each in found if each.through}
+        newest = [
+            key for key, each in holdings.items() if key not in depths and each.controls(more_than)
+        ]
+        step = max(depths.values()) + 1
+        depths |= dict.fromkeys(newest, step)
+    return Group(head=head, depths=depths, holdings=holdings)
+
+
+def heads_of(
+    enterprise_id: str,
+    owners_of: Callable[[str], FirmOwners | None],
+    day: date,
+    more_than: Decimal,
+) -> tuple[tuple[str, ...], bool]:
+    """The last owners up the chain that control the firm, and whether the owners run in a ring."""
+    heads, seen, ring, waiting = set[str](), set[str](), False, [enterprise_id]
+    while waiting:
+        each = waiting.pop()
+        ring = ring or (each == enterprise_id and bool(seen))
+        if each in seen:
+            continue
+        seen.add(each)
+        above = _controllers(owners_of(each), day, more_than)
+        if not above and each != enterprise_id:
+            heads.add(each)
+        waiting += above
+    return tuple(sorted(heads)), ring
+
+
+def _controllers(firm: FirmOwners | None, day: date, more_than: Decimal) -> list[str]:
+    owners = firm.owners_on(day) if firm else ()
+    return [o.owner_id for o in owners if o.share is None or o.share > more_than]

@@ -1,0 +1,126 @@
+"""The honours of a firm: which it was granted, of which level and year, and until when each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from park.rulebook import Rulebook
+from park.time import months_later
+
+from ..firms.dated import Said, with_later
+from ..rulebook import FOLDER
+
+
+class Level(StrEnum):
+    """Who grants it."""
+
+    NATIONAL = "national"
+    PROVINCIAL = "provincial"
+    MUNICIPAL = "municipal"
+    COUNTY = "county"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HonourKind:
+    """Without `valid_years` its term is not known."""
+
+    name: str
+    levels: tuple[Level, ...]
+    source: str
+    valid_years: int | None = None
+
+
+HONOUR_KINDS = Rulebook(FOLDER / "honours", dict[str, HonourKind])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Honour:
+    """An honour as it was granted. It stands up to `expires_on`, included, and no more from
+    `withdrawn_on` on."""
+
+    honour: str
+    level: Level
+    year: int
+    granted_on: date
+    expires_on: date | None = None
+    recheck_due_on: date | None = None
+    withdrawn_on: date | None = None
+    said: Said
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return self.honour, self.level, self.year
+
+    @property
+    def kind(self) -> HonourKind | None:
+        return HONOUR_KINDS.on(self.granted_on).get(self.honour)
+
+    @property
+    def last_day(self) -> date | None:
+        """Its last day: as it was reported, else by the term of its kind; none if neither is known."""
+        if self.expires_on or self.kind is None or self.kind.valid_years is None:
+            return self.expires_on
+        return months_later(self.granted_on, 12 * self.kind.valid_years) - timedelta(days=1)
+
+    def stands_on(self, day: date) -> bool:
+        begun = self.granted_on <= day and (self.withdrawn_on is None or day < self.withdrawn_on)
+        return begun and day <= (self.last_day or date.max)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmHonours:
+    enterprise_id: str
+    township: str
+    honours: tuple[Honour, ...] = ()
+
+    def with_honour(self, honour: Honour) -> FirmHonours:
+        return replace(self, honours=with_later(self.honours, honour))
+
+    def standing_on(self, day: date) -> tuple[Honour, ...]:
+        return tuple(each for each in self.honours if each.stands_on(day))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """What is due of an honour. `inferred` says that the day follows from the term of its kind."""
+
+    honour: str
+    level: Level
+    year: int
+    due: str
+    due_on: date
+    days_left: int
+    inferred: bool
+
+
+def deadlines(firm: FirmHonours, day: date, until: date) -> Iterable[Deadline]:
+    """What is due up to `until` of each honour that stands on that day: its end, or its re-check, which
+    may be overdue. An honour that was granted anew is due by the newer grant only."""
+    for each in firm.standing_on(day):
+        if any(_renews(other, each, day) for other in firm.honours):
+            continue
+        if each.last_day and each.last_day <= until:
+            yield _deadline(each, "expiry", each.last_day, day, each.expires_on is None)
+        if each.recheck_due_on and each.recheck_due_on <= until:
+            yield _deadline(each, "recheck", each.recheck_due_on, day, False)
+
+
+def _renews(newer: Honour, older: Honour, day: date) -> bool:
+    alike = (newer.honour, newer.level) == (older.honour, older.level)
+    return alike and newer.year > older.year and newer.stands_on(max(day, newer.granted_on))
+
+
+def _deadline(honour: Honour, due: str, due_on: date, day: date, inferred: bool) -> Deadline:
+    return Deadline(
+        honour=honour.honour,
+        level=honour.level,
+        year=honour.year,
+        due=due,
+        due_on=due_on,
+        days_left=(due_on - day).days,
+        inferred=inferred,
+    )

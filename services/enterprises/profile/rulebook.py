@@ -1,0 +1,32 @@
+"""What law may change: until when capital is paid, and from which revenue a firm is above scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from park.rulebook import Rulebook
+
+from ..rulebook import FOLDER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapitalTerm:
+    """Without `within_years` the law names no end."""
+
+    source: str
+    within_years: int | None = None
+    new_from: date = date.max
+    adjust_by: date = date.max
+    adjusted_at_latest: date = date.max
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleBar:
+    main_revenue_cny: Decimal
+    source: str
+
+
+CAPITAL_TERMS = Rulebook(FOLDER / "capital", CapitalTerm)
+SCALE_BARS = Rulebook(FOLDER / "scale", ScaleBar)
