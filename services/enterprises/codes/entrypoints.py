@@ -68,11 +68,11 @@ class FirmCodesDesk:
     def record_code_figures(self, request: dict[str, Any]) -> Any:
         """A desk enters the figures of a code, or corrects them; the code follows, and whoever was told is
         told again."""
-        enterprise_id, document = request.pop("enterprise_id"), request.pop("document")
+        enterprise_id = request["enterprise_id"]
         self.store.require(Enterprise, enterprise_id, "enterprise_id")
-        entry = Entry(**request, today=self.store.today)
+        entry = Entry(**request["entry"], today=self.store.today)
         refuse(*broken(ENTRY_RULES, entry))
-        mark = self._entered_mark(entry, document)
+        mark = self._entered_mark(entry, request["document"])
         self._mark_code(enterprise_id, mark)
         return self._codes_answer(enterprise_id, {})
 
@@ -81,8 +81,7 @@ class FirmCodesDesk:
         """The statistics desk enters the mean carbon intensity of an industry in a year; the carbon code of
         each firm that it measures follows."""
         refuse(mean_is_of_a_division(request["industry_code"]))
-        source = request.pop("document")
-        mean = IndustryMean(**request, source=source, **self._entered_now())
+        mean = IndustryMean(**request, **self._entered_now())
         meeting = self._carbon_mean(mean.industry_code, mean.data_year).with_mean(mean)
         self.store.save(meeting)
         for enterprise_id in meeting.enterprise_ids:
@@ -93,12 +92,12 @@ class FirmCodesDesk:
     def get_codes(self, request: dict[str, Any]) -> Any:
         """The codes of a firm on a day, as known at a moment, under the rules of a day, each with its
         colour, reason, figures, consequences and past."""
-        return self._codes_answer(request.pop("enterprise_id"), request)
+        return self._codes_answer(request["enterprise_id"], request)
 
     @query(schemas.LookUpCode, answers=CodesOn)
     def look_up_code(self, request: dict[str, Any]) -> Any:
         """The codes of the firm that a printed code names."""
-        text = request.pop("text")
+        text = request["text"]
         refuse(problem_of(text))
         enterprise_id, letter = read(text)
         found = self._codes_answer(enterprise_id, request, "text")

@@ -79,14 +79,14 @@ def svg_card(printed: str, title: str, value: str | None, colour: str | None, on
     from markupsafe import escape
 
     qr = segno.make(printed, error="q", micro=False)  # a quarter of it may be scratched
-    side, _ = qr.symbol_size(border=2)
+    side, _ = qr.symbol_size()
     scale, ink = 44 / side, INK.get(colour or "", GREY)
     text = '<text x="27" text-anchor="middle" font-family="sans-serif"'
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="54mm" height="70mm" viewBox="0 0 54 70">'
         f'<rect width="54" height="70" fill="#fff"/><rect width="54" height="16" fill="{ink}"/>'
         f'{text} y="11.5" font-size="10" fill="#fff">{escape(value or "–")}</text>'
-        f'<g transform="translate(5 17) scale({scale:.4f})">{qr.svg_inline(border=2)}</g>'
+        f'<g transform="translate(5 17) scale({scale:.4f})">{qr.svg_inline()}</g>'
         f'{text} y="63" font-size="2.6">{escape(title)} {escape(on)}</text>'
         f'{text} y="67" font-size="{min(3.2, 80 / len(printed)):.2f}">{escape(printed)}</text></svg>\n'
     )

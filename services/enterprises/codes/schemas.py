@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import ValidationError, fields, post_load, validate
 
 from backbone.messages.contract import Contract, Fact
 from park.fields import Day, Figure, Id, IndustryCode, Moment, Text, WholeNumber
@@ -68,7 +68,7 @@ class GradeFinal(Fact):
 class RecordCodeFigures(Contract):
     """The figures of a code that holds from `valid_from`; figures of the same period that were entered
     before are corrected, and no figures take them back. `industry_code` and `data_year` where the kind has
-    them."""
+    them. Loads to `enterprise_id`, `document` and `entry`, the fields of an `Entry`."""
 
     enterprise_id = Id(required=True)
     kind = Text(40, required=True)
@@ -79,15 +79,22 @@ class RecordCodeFigures(Contract):
     source_class = fields.Enum(SourceClass, by_value=True, required=True)
     document = Text(100, required=True)
 
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        entry = dict(data)
+        about = {name: entry.pop(name) for name in ("enterprise_id", "document")}
+        return about | {"entry": entry}
+
 
 class RecordCarbonMean(Contract):
     """The mean of an industry in a year, in tonnes of CO₂ per 10,000 yuan of value added. A later one
-    corrects it, and with it the carbon code of every firm that it measures."""
+    corrects it, and with it the carbon code of every firm that it measures. Loads to the fields of an
+    `IndustryMean`."""
 
     industry_code = IndustryCode(required=True)
     data_year = WholeNumber(required=True, validate=YEARS)
     mean_tco2_per_wan = Mean(required=True)
-    document = Text(100, required=True)
+    source = Text(100, required=True, data_key="document")
 
 
 class GetCodes(Contract):

@@ -42,19 +42,15 @@ class Indicators:
     @command(schemas.RecordIndicator, answers=IndicatorYear)
     def record_indicator(self, request: dict[str, Any]) -> Any:
         """The statistics desk enters a figure, a target or a comparable base, or corrects one."""
-        document, reason = request.pop("document"), request.pop("reason")
-        figure_kind = request.pop("figure_kind")
-        situation = Situation(**request, today=self.store.today)
+        situation = Situation(**request["about"], today=self.store.today)
         refuse(*broken(FIGURE_RULES, situation))
         figure = IndicatorFigure(
             period_start=situation.period_start,
             period_end=situation.period_end,
             role=situation.role,
-            figure_kind=figure_kind,
             value=situation.kept_value,
             as_given=f"{situation.value:f} {situation.unit or situation.kept_unit}",
-            source=document,
-            reason=reason,
+            **request["said"],
             known_at=self.store.now,
             report_id=self.store.cause.id,
         )
@@ -73,11 +69,11 @@ class Indicators:
         computed, figure = Computed(value=None, figure_kind=None, reasons=(NO_FIGURE,)), None
         period_end: date | None = None
         if definition.of:
-            computed, period_end = self._ratio(definition, basis, on, known_at)
+            computed, period_end = self._indicator_ratio(definition, basis, on, known_at)
         else:
-            figure = self.figure_on(indicator, basis, on, known_at)
+            figure = self.indicator_figure_on(indicator, basis, on, known_at)
             period_end = figure.period_end if figure else None
-        target = self._next_target(indicator, basis, period_end or on, known_at)
+        target = self._indicator_target(indicator, basis, period_end or on, known_at)
         value = figure.value if figure else computed.value
         found = schemas.IndicatorOn(
             indicator=indicator,
@@ -103,12 +99,12 @@ class Indicators:
         indicator, basis, end = request["indicator"], request["basis"], request["period_end"]
         known_at = request["known_at"] or self.store.now
         definition = _definition(indicator, basis, end)
-        figure = self._figure(indicator, basis, end, FigureRole.ACTUAL, known_at)
-        base = self._figure(indicator, basis, end, FigureRole.COMPARABLE_BASE, known_at)
+        figure = self._indicator_figure(indicator, basis, end, FigureRole.ACTUAL, known_at)
+        base = self._indicator_figure(indicator, basis, end, FigureRole.COMPARABLE_BASE, known_at)
         comparable = base is not None
         if base is None:
             before = months_later(end, -12)
-            base = self._figure(indicator, basis, before, FigureRole.ACTUAL, known_at)
+            base = self._indicator_figure(indicator, basis, before, FigureRole.ACTUAL, known_at)
         grown = Computed(value=None, figure_kind=None, reasons=(NO_FIGURE,))
         if figure and base:
             grown = growth_of(definition.counting, figure, base, comparable=comparable)
@@ -130,7 +126,7 @@ class Indicators:
         """The sum of figures of one indicator and period over townships. Sums of ratios, over periods and
         over bases that overlap are refused."""
         known_at = request["known_at"] or self.store.now
-        parts = [self._part(each, known_at) for each in request["figures"]]
+        parts = [self._indicator_part(each, known_at) for each in request["figures"]]
         units = [_definition(p.indicator, p.basis, p.period_end).unit for p in parts]
         total = sum_of(parts)
         if total.value is None or total.figure_kind is None:
@@ -144,7 +140,7 @@ class Indicators:
         )
         return self.store.dump(found)
 
-    def figure_on(
+    def indicator_figure_on(
         self, indicator: str, basis: str, on: date, known_at: datetime
     ) -> StandingFigure | None:
         """The figure of the newest period that was over on the day, as known at the moment."""
@@ -156,7 +152,7 @@ class Indicators:
                 return standing_of(held.said(FigureRole.ACTUAL, known_at, max(ends)))
         return None
 
-    def _next_target(
+    def _indicator_target(
         self, indicator: str, basis: str, on: date, known_at: datetime
     ) -> StandingFigure | None:
         for year in range(on.year, on.year + YEARS_AROUND):
@@ -167,26 +163,28 @@ class Indicators:
                 return standing_of(held.said(FigureRole.TARGET, known_at, min(ends)))
         return None
 
-    def _ratio(
+    def _indicator_ratio(
         self, definition: Definition, basis: str, on: date, known_at: datetime
     ) -> tuple[Computed, date | None]:
         """Of the newest period of which there is what is divided by."""
         over, under = definition.of
-        below = self.figure_on(under, basis, on, known_at)
+        below = self.indicator_figure_on(under, basis, on, known_at)
         if below is None:
             return ratio_of(None, None), None
         end = below.period_end
-        return ratio_of(self._figure(over, basis, end, FigureRole.ACTUAL, known_at), below), end
+        return ratio_of(
+            self._indicator_figure(over, basis, end, FigureRole.ACTUAL, known_at), below
+        ), end
 
-    def _figure(
+    def _indicator_figure(
         self, indicator: str, basis: str, end: date, role: FigureRole, known_at: datetime
     ) -> StandingFigure | None:
         held = self._indicator_year(indicator, basis, end.year)
         return standing_of(held.said(role, known_at, end))
 
-    def _part(self, named: dict[str, Any], known_at: datetime) -> Part:
+    def _indicator_part(self, named: dict[str, Any], known_at: datetime) -> Part:
         about = named["indicator"], named["basis"], named["period_end"]
-        return Part(**named, figure=self._figure(*about, FigureRole.ACTUAL, known_at))
+        return Part(**named, figure=self._indicator_figure(*about, FigureRole.ACTUAL, known_at))
 
     def _indicator_year(self, indicator: str, basis: str, year: int) -> IndicatorYear:
         unknown = IndicatorYear.unknown(indicator, basis, year)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from marshmallow import fields, validate
+from marshmallow import fields, post_load, validate
 
 from backbone.messages.contract import Contract
 from park.fields import Day, Figure, Moment, Text, Tuple
@@ -18,7 +18,8 @@ from .figures import FigureKind, FigureRole, StandingFigure
 
 class RecordIndicator(Contract):
     """A figure of a period. One of the same role and period that was entered before is corrected by it.
-    `unit` is that of the indicator unless another is given (万元, 亿元)."""
+    `unit` is that of the indicator unless another is given (万元, 亿元). Loads to `about`, fields of a
+    `Situation`, and `said`, further fields of an `IndicatorFigure`."""
 
     indicator = Text(60, required=True)
     basis = Text(20, required=True)
@@ -28,8 +29,14 @@ class RecordIndicator(Contract):
     figure_kind = fields.Enum(FigureKind, by_value=True, load_default=FigureKind.EXACT)
     value = Figure(required=True)
     unit = Text(20, load_default=None, allow_none=True)
-    document = Text(200, required=True)
+    source = Text(200, required=True, data_key="document")
     reason = Text(200, load_default=None, allow_none=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        about = dict(data)
+        said = {name: about.pop(name) for name in ("figure_kind", "source", "reason")}
+        return {"about": about, "said": said}
 
 
 class IndicatorAsked(Contract):

@@ -38,17 +38,13 @@ class Innovation(Indicators):
     @command(schemas.RecordInnovation, answers=InnovationRecord)
     def record_innovation(self, request: dict[str, Any]) -> Any:
         """Record a platform, a talent or a converted result, or correct it."""
-        innovation_id, kind = request.pop("innovation_id"), request.pop("kind")
-        report = InnovationReport(
-            source=request.pop("document"),
-            known_at=self.store.now,
-            report_id=self.store.cause.id,
-            **request,
-        )
+        innovation_id, kind = request["innovation_id"], request["kind"]
+        now = {"known_at": self.store.now, "report_id": self.store.cause.id}
+        report = InnovationReport(**request["report"], **now)
         known = self.store.get(InnovationRecord, innovation_id)
         situation = Situation(kind=kind, report=report, known=known, today=self.store.today)
         refuse(*broken(RECORD_RULES, situation))
-        self._require_known(report)
+        self._require_named(report)
         record = known or InnovationRecord(innovation_id=innovation_id, kind=kind)
         after = record.with_report(report)
         self.store.save(after)
@@ -69,12 +65,13 @@ class Innovation(Indicators):
             basis=basis,
             township=township,
             counts=[
-                self._count(each, records, basis, on, known_at) for each in INNOVATION.on(on).counts
+                self._innovation_count(each, records, basis, on, known_at)
+                for each in INNOVATION.on(on).counts
             ],
         )
         return self.store.dump(found)
 
-    def _count(
+    def _innovation_count(
         self,
         count: Count,
         records: Iterable[InnovationRecord],
@@ -83,7 +80,9 @@ class Innovation(Indicators):
         known_at: datetime,
     ) -> schemas.CountOn:
         ids = counted(count, records, on, known_at)
-        stated = self.figure_on(count.stated, basis, on, known_at) if count.stated else None
+        stated = (
+            self.indicator_figure_on(count.stated, basis, on, known_at) if count.stated else None
+        )
         return schemas.CountOn(
             name=count.name,
             title=INNOVATION.on(on).kinds[count.kind].title,
@@ -93,7 +92,7 @@ class Innovation(Indicators):
             fits=_fits(len(ids), stated),
         )
 
-    def _require_known(self, report: InnovationReport) -> None:
+    def _require_named(self, report: InnovationReport) -> None:
         """Whatever a record names has been recorded."""
         if report.enterprise_id:
             self.store.require(Enterprise, report.enterprise_id, "enterprise_id")

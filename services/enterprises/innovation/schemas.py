@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, TypedDict
 
-from marshmallow import validate, validates_schema
+from marshmallow import post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
 from park.fields import Day, Flag, Id, Moment, MoneyCny, Text, TownshipCode, Tuple, in_order
@@ -14,7 +14,8 @@ from ..indicators.figures import StandingFigure
 
 
 class RecordInnovation(Contract):
-    """The whole of what is known of a record; it takes the place of what was said of it before."""
+    """The whole of what is known of a record; it takes the place of what was said of it before. Loads to
+    `innovation_id`, `kind` and `report`, fields of an `InnovationReport`."""
 
     innovation_id = Id(required=True)
     kind = Text(40, required=True)
@@ -27,11 +28,17 @@ class RecordInnovation(Contract):
     from_on = Day(required=True)
     to_on = Day(load_default=None, allow_none=True)
     withdrawn = Flag(load_default=False)
-    document = Text(200, required=True)
+    source = Text(200, required=True, data_key="document")
 
     @validates_schema
     def hold_order(self, data: dict[str, Any], **_: Any) -> None:
         in_order(data, "from_on", "to_on")
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        report = dict(data)
+        about = {name: report.pop(name) for name in ("innovation_id", "kind")}
+        return about | {"report": report}
 
 
 class OverviewAsked(Contract):
