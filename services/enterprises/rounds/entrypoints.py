@@ -39,7 +39,7 @@ KEPT = (
     Collection(
         RoundFirm,
         key="round_firm_id",
-        filters=("round_id", "enterprise_id", "township", "placed", "grade"),
+        filters=("round_id", "enterprise_id", "township", "placed", "grade", "follows"),
     ),
     Collection(FirmGrades, key="enterprise_id"),
 )

@@ -67,7 +67,7 @@ class FirmGrades:
     def _revised(self, new: YearGrade) -> FirmGrades:
         """With the next revision, unless the firm is told nothing new."""
         held = self.of(new.data_year)
-        if held and _said(held) == _said(new):
+        if (held is None and new.grade is None) or (held and _said(held) == _said(new)):
             return self
         revised = replace(new, revision=held.revision + 1 if held else 1)
         return replace(self, revisions=(*self.revisions, revised))

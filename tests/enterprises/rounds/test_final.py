@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from services.enterprises.rounds.grades import FirmGrades, YearGrade
 from services.enterprises.rounds.law import POLICIES, Grade
 
-from .conftest import FINAL_ON, ROUND, Desk, firm_id, four_firms
+from ..reports import premises
+from .conftest import FINAL_ON, ROUND, Desk, firm_id, four_firms, plot_id
 from .test_the_round import refused
 
 SECOND = ROUND[:-1] + "2"
@@ -166,6 +167,29 @@ def test_a_firm_has_one_grade_of_a_year(final):
     final.until_publicised()
 
     assert refused(final.step, "finalise_round", FINAL_ON) == ["GRADED_IN_OTHER_ROUND"]
+
+
+@pytest.mark.parametrize("tenant_first", [True, False])
+def test_a_tenant_takes_the_grade_of_a_holder_in_another_round_whichever_ends_first(
+    desk, tenant_first
+):
+    desk.survey(7)
+    desk.firm(7, premises(parcel_id=plot_id(7)), scale="above_scale")
+    desk.firm(5, premises("tenant", parcel_id=plot_id(7)))
+    desk.figures(7, tax_paid_cny="100000")
+    above = "黄岩区:2022:above_scale:1"
+    desk.open(group="above_scale", cuts=[{"grade": "C", "by": "<=", "value": "100"}])
+    desk.round_id = above
+    desk.give(7, electricity_kwh="1000000")
+
+    for round_id in (ROUND, above) if tenant_first else (above, ROUND):
+        desk.round_id = round_id
+        desk.until_final()
+
+    assert last(desk, 5)[2] == last(desk, 7)[2] == "C"
+    desk.round_id = above
+    desk.step("withdraw_round", "2023-07-20", why="the wrong scheme")
+    assert last(desk, 5) == (2022, 2, None, None)
 
 
 def test_the_plots_are_those_of_the_day_on_which_the_grade_is_final(desk):

@@ -15,7 +15,7 @@ from ...figures.firm_figures import FirmFigures
 from ...firms.enterprise import Enterprise
 from .. import facts, rules, schemas
 from ..entry import Adjustment, Objection, Outcome, Place, RoundFirm, adjusted, entry_id_of, merged
-from ..entrypoints import RoundKeeping
+from ..entrypoints import MOST, RoundKeeping
 from ..grades import FirmGrades, YearGrade
 from ..inputs import lacking
 from ..law import PROCEDURE, Grade, Sharing
@@ -300,6 +300,22 @@ class Finalising(Publishing):
         )
         self.store.save(after)
         self.store.announce(*facts.grade_facts_of(before, after))
+        self._make_followers_final(held, entry, grade, on)
+
+    def _make_followers_final(
+        self, held: Round, holder: RoundFirm, grade: Grade | None, on: date
+    ) -> None:
+        """Its tenants whose round is final already take the grade too, whichever round ended first."""
+        for entry in self.store.find(RoundFirm, MOST, follows=holder.enterprise_id):
+            of = self._round(entry.round_id)
+            if of.round_id != held.round_id and _is_final_of(of, held.data_year):
+                after = replace(entry, grade=adjusted(grade, entry.adjustments))
+                self.store.save(after)
+                self._make_final(of, after, after.grade, on)
+
+
+def _is_final_of(held: Round, data_year: int) -> bool:
+    return held.state is RoundState.FINAL and held.data_year == data_year
 
 
 def _carried(new: Round, entry: RoundFirm) -> RoundFirm:
