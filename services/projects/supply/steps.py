@@ -11,9 +11,10 @@ from .supply import Supply
 
 
 def steps_of(supply: Supply) -> Iterator[DueStep]:
-    """Publicity of the result, return of the other bonds, and the contract. The days of the contract are
+    """Publicity of the result, return of the other bonds, and the contract; of an offer that was terminated
+    all bonds. The days of the contract are
     those of the notice, else those of the rulebook."""
-    closed_on, award, notice = supply.closed_on, supply.award, supply.notice
+    closed_on, award, notice = supply.ended_on, supply.award, supply.notice
     if closed_on is None:
         return
     about = About(supply.supply_id, supply.listing_id, supply.parcel_id, supply.township)
@@ -48,4 +49,4 @@ def bonds_returned_on(supply: Supply) -> date | None:
     others = [a.bond for a in supply.applications if a.bond and a.application_id != winner]
     if any(bond.returned_on is None for bond in others):
         return None
-    return max((b.returned_on for b in others if b.returned_on), default=supply.closed_on)
+    return max((b.returned_on for b in others if b.returned_on), default=supply.ended_on)
