@@ -183,8 +183,10 @@ class Supplies(SupplyDesk):
         return self.store.dump(answer | {"supply_way": supply.way, "applicants": found})
 
     def follow_listing(self, listing: Listing) -> None:
-        """What is heard of the release of awarded land stands against the award, or does no longer; where
-        there is no award yet, land that is taken off the market needs no bidders."""
+        """A notice is out: it has its deadlines. What is heard of the release of awarded land stands against
+        the award, or does no longer; land that is taken off the market before needs no bidders."""
+        if listing.state is ListingState.NOTICE_PUBLISHED:
+            self._keep_supply(self._supply(listing))
         if listing.state is not ListingState.AWARDED:
             self._terminate(listing)
             return
