@@ -47,8 +47,8 @@ class ProjectsService(
     )
 
     def listing_changed(self, listing: Listing) -> None:
-        """What is heard of its release may stand against an award of it."""
-        self.follow_award(listing)
+        """A notice opens the bidding; what is heard of its release may end it, or stand against an award."""
+        self.follow_listing(listing)
 
     def contract_changed(self, contract: Contract) -> None:
         """What was promised follows the contract."""

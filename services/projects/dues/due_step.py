@@ -16,6 +16,8 @@ from ..rulebook import FOLDER
 
 
 class StepKind(StrEnum):
+    APPLICATIONS = "applications"  # 竞买申请截止
+    BONDS = "bonds"  # 保证金到账截止
     RESULT_PUBLICITY = "result_publicity"  # 成交结果公示
     BOND_RETURN = "bond_return"  # 退还保证金
     CONTRACT = "contract"  # 签订合同
@@ -96,10 +98,13 @@ class DueStep:
             return self
 
     def told_by(self, today: date) -> tuple[DueStep, Reminder | None]:
-        """The step after today's reminder, the last of those that have come, if any has."""
+        """The step after today's reminder, the last of those that have come, if any has. One that should
+        have come before the day is not told after it."""
         step, last = self, None
-        while (reminder := step.next_reminder) and step.tell_on <= today:
-            step, last = replace(step, told=step.told + 1), reminder
+        while self.due_on and (reminder := step.next_reminder) and step.tell_on <= today:
+            step = replace(step, told=step.told + 1)
+            is_late = reminder.told_on(self.due_on) < self.due_on < today
+            last = last if is_late else reminder
         return step, last
 
 

@@ -10,6 +10,21 @@ from .due_step import DueStep, Reminder, StepKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineNear:
+    """`projects.deadline_near`: applications for land on offer end soon, or bonds are due soon;
+    `days_overdue` is negative."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    supply_step: StepKind
+    level: str
+    due_on: date
+    days_overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContractOverdue:
     """`projects.contract_overdue`: land was awarded, and the contract is not signed in its days."""
 
@@ -63,7 +78,7 @@ class SupplyStepOverdue:
     days_overdue: int
 
 
-EMITTED = (ContractOverdue, PaymentDue, StartOverdue, SupplyStepOverdue)
+EMITTED = (DeadlineNear, ContractOverdue, PaymentDue, StartOverdue, SupplyStepOverdue)
 OF_KIND: dict[StepKind, Any] = {
     StepKind.CONTRACT: ContractOverdue,
     StepKind.START: StartOverdue,
@@ -85,4 +100,5 @@ def reminder_of(step: DueStep, reminder: Reminder, today: date) -> Any:
         return PaymentDue(**about, instalment_no=step.instalment_no)
     if fact := OF_KIND.get(step.supply_step):
         return fact(**about)
-    return SupplyStepOverdue(**about, supply_step=step.supply_step)
+    near = step.supply_step in (StepKind.APPLICATIONS, StepKind.BONDS)
+    return (DeadlineNear if near else SupplyStepOverdue)(**about, supply_step=step.supply_step)

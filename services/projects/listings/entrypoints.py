@@ -31,7 +31,7 @@ class Listings:
     get_listing, list_listings, listing_history = reads(Listing)
 
     def listing_changed(self, listing: Listing) -> None:
-        """Something was heard of its release. The service says who looks at it."""
+        """Something was heard of its release, or its notice is out. The service says who looks at it."""
         raise NotImplementedError
 
     @hears("parcels", "land_released", schemas.LandReleased)
@@ -56,6 +56,7 @@ class Listings:
         published = listing.with_notice(request["notice"], standing)
         self.store.save(published)
         self.store.announce(*facts.facts_of(listing, published))
+        self.listing_changed(published)
         return self.store.dump(published)
 
     def _change(self, about: dict[str, Any], change: Callable[[Listing], Listing]) -> None:

@@ -114,8 +114,9 @@ def judged(
 
 
 def _fits(bound: Bound, reading: Reading, first: When, last: When, asked: int) -> bool:
-    counted = length(reading.counting, first, last)
-    return counted >= asked if bound is Bound.AT_LEAST else counted <= asked
+    if bound is Bound.AT_MOST:
+        return _day(last) <= last_of(reading.counting, first, asked)
+    return length(reading.counting, first, last) >= asked
 
 
 def _finding(

@@ -29,7 +29,7 @@ from .rules import (
     withdrawal_is_late,
 )
 from .steps import steps_of
-from .supply import Application, Award, Bond, Supply, supply_id_of, supply_of
+from .supply import Application, Award, Bond, Supply, SupplyState, supply_id_of, supply_of
 
 KEPT = (
     Collection(
@@ -182,9 +182,13 @@ class Supplies(SupplyDesk):
         answer = {"supply_id": supply.supply_id, "at": at, "known_at": known_at}
         return self.store.dump(answer | {"supply_way": supply.way, "applicants": found})
 
-    def follow_award(self, listing: Listing) -> None:
-        """What is heard of the release of awarded land stands against the award, or does no longer."""
+    def follow_listing(self, listing: Listing) -> None:
+        """A notice is out: it has its deadlines. What is heard of the release of awarded land stands against
+        the award, or does no longer; land that is taken off the market before needs no bidders."""
+        if listing.state is ListingState.NOTICE_PUBLISHED:
+            self._keep_supply(self._supply(listing))
         if listing.state is not ListingState.AWARDED:
+            self._terminate(listing)
             return
         revoked = listing.revocation if listing.is_revoked else None
         before = self._supply(listing)
@@ -192,6 +196,12 @@ class Supplies(SupplyDesk):
         self.store.save(after)
         if after.against and after != before:
             self.store.announce(facts.contested_of(after))
+
+    def _terminate(self, listing: Listing) -> None:
+        supply = self.store.get(Supply, supply_id_of(listing))
+        is_out = listing.state is ListingState.NOTICE_PUBLISHED
+        if supply and supply.state is SupplyState.OPEN and not is_out:
+            self._keep_supply(replace(supply, terminated_on=self.store.today))
 
     def _changed(self, before: Supply, after: Supply) -> Any:
         self._keep_supply(after)

@@ -1,4 +1,4 @@
-"""What is due after an award, until the contract is signed."""
+"""What is due under a notice, and after the award until the contract is signed."""
 
 from __future__ import annotations
 
@@ -7,32 +7,44 @@ from datetime import date
 
 from ..dues.due_step import About, DueStep, StepKind
 from ..periods.counting import PERIODS
-from .supply import Supply
+from .supply import Award, Supply
 
 
 def steps_of(supply: Supply) -> Iterator[DueStep]:
-    """Publicity of the result, return of the other bonds, and the contract. The days of the contract are
-    those of the notice, else those of the rulebook."""
-    closed_on, award, notice = supply.closed_on, supply.award, supply.notice
-    if closed_on is None:
-        return
+    """The deadlines of the notice; afterwards publicity of the result, return of the other bonds, and the
+    contract. Of an offer that was terminated all bonds go back. The days of the contract are those of the
+    notice, else those of the rulebook."""
     about = About(supply.supply_id, supply.listing_id, supply.parcel_id, supply.township)
-    periods = PERIODS.on(closed_on)
+    notice, ended_on = supply.notice, supply.ended_on
+    ends = (
+        (StepKind.APPLICATIONS, notice.application_end_on),
+        (StepKind.BONDS, notice.bond_deadline_on),
+    )
+    for kind, due_on in ends:
+        yield about.step(kind, due_on=due_on, dropped=ended_on is not None)
+    if ended_on is None:
+        return
+    periods = PERIODS.on(ended_on)
     yield about.step(
         StepKind.BOND_RETURN,
-        working_days=(closed_on, periods["bond_return"].days or 0),
+        working_days=(ended_on, periods["bond_return"].days or 0),
         done_on=bonds_returned_on(supply),
     )
-    if award is None:
-        return
-    void = award.voided_on is not None
+    if supply.award:
+        yield from _after(supply.award, supply, about)
+
+
+def _after(award: Award, supply: Supply, about: About) -> Iterator[DueStep]:
+    """What follows an award until its contract."""
+    periods, void = PERIODS.on(award.awarded_on), award.voided_on is not None
     yield about.step(
         StepKind.RESULT_PUBLICITY,
-        working_days=(closed_on, periods["result_publicity"].days or 0),
+        working_days=(award.awarded_on, periods["result_publicity"].days or 0),
         done_on=award.publicised_on,
         dropped=void,
     )
-    days = notice.contract_terms.sign_within_working_days or periods["contract"].days or 0
+    terms = supply.notice.contract_terms
+    days = terms.sign_within_working_days or periods["contract"].days or 0
     yield about.step(
         StepKind.CONTRACT,
         working_days=(award.awarded_on, days),
@@ -48,4 +60,4 @@ def bonds_returned_on(supply: Supply) -> date | None:
     others = [a.bond for a in supply.applications if a.bond and a.application_id != winner]
     if any(bond.returned_on is None for bond in others):
         return None
-    return max((b.returned_on for b in others if b.returned_on), default=supply.closed_on)
+    return max((b.returned_on for b in others if b.returned_on), default=supply.ended_on)

@@ -25,6 +25,7 @@ class SupplyState(StrEnum):
     CONFIRMED = "confirmed"  # 成交确认书 signed
     CONTRACT_SIGNED = "contract_signed"
     VOIDED = "voided"
+    TERMINATED = "terminated"  # 终止: the land was taken off the market while the notice was out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,7 @@ class Supply:
     bids: tuple[Bid, ...] = ()
     bids_refused: tuple[BidRefused, ...] = ()
     closed_on: date | None = None
+    terminated_on: date | None = None
     award: Award | None = None
     against: tuple[Reason, ...] = ()
     state: SupplyState = SupplyState.OPEN
@@ -133,6 +135,8 @@ class Supply:
 
     def _state(self) -> SupplyState:
         award = self.award
+        if self.terminated_on:
+            return SupplyState.TERMINATED
         if self.closed_on is None:
             return SupplyState.OPEN
         if award is None:
@@ -142,6 +146,11 @@ class Supply:
         if award.contract_signed_on:
             return SupplyState.CONTRACT_SIGNED
         return SupplyState.CONFIRMED if award.confirmed_on else SupplyState.AWARDED
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which the bidding was closed, or the offer terminated."""
+        return self.closed_on or self.terminated_on
 
     @property
     def listing_number(self) -> str:

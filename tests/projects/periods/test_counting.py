@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from backbone.errors import Refused
 from park.time import PARK_TIME
 from services.projects.findings import Outcome
 from services.projects.periods.counting import PERIODS, Counting, judged, last_of, length
@@ -103,3 +104,36 @@ def test_a_publicity_of_a_stated_length_counts_both_ends(first, last, days, outc
 def test_a_period_without_a_length_of_its_own_has_no_limit_before_one_is_stated():
     with pytest.raises(ValueError, match="give days"):
         LAW["publicity"].limit(date(2025, 6, 25))
+
+
+WORKED = [  # first and last day; working days with both ends
+    ("2025-04-01", "2025-04-10", 7),
+    ("2023-04-07", "2023-04-26", 15),
+    ("2025-06-25", "2025-07-09", 11),
+    ("2023-08-28", "2023-09-11", 11),
+    ("2025-08-14", "2025-08-20", 5),
+    ("2023-05-25", "2023-06-01", 6),
+    ("2024-09-06", "2024-09-13", 6),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "days"), WORKED)
+def test_working_days_are_those_of_the_calendar(first, last, days):
+    both = Counting.WORKING_DAYS_BOTH_ENDS
+    assert length(both, DAY(first), DAY(last)) == days
+    assert length(Counting.WORKING_DAYS, DAY(first), DAY(last)) == days - 1  # each began on one
+    assert last_of(both, DAY(first), days) <= DAY(last)
+
+
+@pytest.mark.parametrize(
+    ("last", "outcome"),
+    [("2024-10-18", Outcome.KEPT), ("2024-10-19", Outcome.BROKEN), ("2024-10-21", Outcome.BROKEN)],
+)
+def test_ten_working_days_over_national_day_end_on_the_18th(last, outcome):
+    found = judge("result_publicity", "2024-09-30", last)
+    assert (found.outcome, found.computed) == (outcome, "2024-10-18")
+
+
+def test_a_year_without_a_calendar_is_not_guessed():
+    with pytest.raises(Refused, match="CALENDAR_MISSING"):
+        judge("contract", "2026-12-28", "2027-01-11")

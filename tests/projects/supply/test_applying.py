@@ -155,6 +155,37 @@ def test_nobody_applies_for_land_whose_notice_was_withdrawn(desk):
     refusal(lambda: desk.apply("A"), "NOT_ON_OFFER")
 
 
+# --- its deadlines
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        ("08-24 12:00", []),
+        ("08-25 00:00", [("applications", "three_days", -3)]),
+        ("08-26 12:00", [("applications", "three_days", -2), ("bonds", "three_days", -3)]),
+        ("08-27 12:00", [("applications", "one_day", -1), ("bonds", "three_days", -2)]),
+    ],
+)
+def test_the_ends_of_applications_and_bonds_are_told_three_days_and_one_day_before(
+    desk, moment, told
+):
+    desk.tick_on(moment)
+    found = desk.facts_named("deadline_near")
+    assert [(each["supply_step"], each["level"], each["days_overdue"]) for each in found] == told
+
+
+@pytest.mark.parametrize(("moment", "told"), [("08-29 12:00", ["bonds"]), ("08-30 12:00", [])])
+def test_a_deadline_that_has_passed_is_not_near(desk, moment, told):
+    desk.tick_on(moment)
+    assert [each["supply_step"] for each in desk.facts_named("deadline_near")] == told
+
+
+def test_of_land_that_was_taken_off_the_market_no_deadline_is_told(desk):
+    desk.revoke()
+    assert desk.tick_on("08-27 12:00") == []
+
+
 # --- an agreement
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from backbone.errors import Answered
 from tests.projects.desk import LISTING, SUPPLY, Desk
@@ -134,6 +136,36 @@ def test_a_release_that_is_revoked_after_the_award_stands_against_it_and_takes_n
     assert desk.listing()["state"] == "awarded"
     assert desk.facts_named("listing_withdrawn") == []
     assert [each["code"] for each in desk.supply()["against"]] == ["ART66_NOT_REMOVED"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations([2, 3, 4, 4, 5, 2]), st.sampled_from([4, 5]))
+def test_what_stands_against_an_award_is_the_same_in_whatever_order_its_releases_are_heard(
+    order, last
+):
+    desk = Desk().admit("A")
+    desk.close(("A", "470", "08-25 10:00"))
+    for number in (each for each in order if each <= last):
+        if number % 2:
+            desk.hear("parcels", "land_released", released(release_no=number))
+        else:
+            desk.revoke(number)
+    against = [] if last == 5 else ["ART66_NOT_REMOVED"]
+    assert [each["code"] for each in desk.supply()["against"]] == against
+    assert desk.void()["listing_state"] == ("draft" if last == 5 else "withdrawn")
+
+
+def test_land_that_is_taken_off_the_market_ends_the_bidding_and_all_bonds_go_back(desk):
+    desk.revoke()
+    assert desk.supply()["state"] == "terminated"
+    assert desk.step("bond_return")["due_on"] == "2023-08-25"
+    assert desk.step("bond_return")["done_on"] is None
+    refusal(lambda: desk.close(A), "NOT_ON_OFFER")
+
+
+def test_a_release_on_other_terms_ends_the_bidding_too(desk):
+    desk.hear("parcels", "land_released", released(release_no=3))
+    assert (desk.listing()["state"], desk.supply()["state"]) == ("draft", "terminated")
 
 
 @pytest.mark.parametrize("order", [(2, 3), (3, 2)])

@@ -1,0 +1,33 @@
+"""The commands on the card of projects do what the card says."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+from cli.given import argument_of
+
+from .desk import LISTING, Desk, at
+
+CARD = (Path(__file__).parents[2] / "services" / "projects" / "README.md").read_text("utf-8")
+
+
+def commands() -> list[tuple[str, dict[str, object]]]:
+    """Every call of the land desk on the card: its method and its arguments."""
+    blocks = "".join(re.findall(r"```sh\n(.*?)```", CARD, re.S)).replace("\\\n", " ")
+    lines = [shlex.split(line.replace("$L", LISTING)) for line in blocks.splitlines()]
+    calls = [line[3:] for line in lines if line[:3] == ["tenglong", "call", "projects"]]
+    return [(method, dict(map(argument_of, given))) for method, *given in calls]
+
+
+def test_the_land_desk_comes_from_the_notice_to_the_contract_by_the_commands_of_the_card():
+    desk = Desk().on("09-20")
+    answers = {}
+    for method, given in commands():
+        answers[method] = getattr(desk.service(), method)(**given)
+
+    assert desk.contract()["contract_number"] == "2023-21"
+    assert [each["bond_paid"] for each in answers["applicants"]["applicants"]] == [True]
+    assert answers["list_due_steps"]["items"][0]["due_on"] == "2023-09-14"
+    assert at("09-20") == desk.moment
