@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .cells.codes import masked
-from .cells.readers import text_of
+from .cells.column import text_of
 from .headers import letter
 from .said import Formula, Outcome
 

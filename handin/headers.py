@@ -11,8 +11,8 @@ from typing import Any
 
 from park.codes import HALF_WIDTH
 
+from .cells.column import Column, text_of
 from .cells.measures import Unit, unit_of
-from .cells.readers import Column, text_of
 from .reading import Row
 from .said import FileRefused
 from .template import Template, templates

@@ -13,8 +13,9 @@ from park.codes import clean
 from park.masking import mask
 
 from .cells.codes import masked
+from .cells.column import Column, Place, is_missing, text_of
 from .cells.measures import exactly
-from .cells.readers import COMMON, COMMON_MOST, Column, Place, is_missing, read, text_of
+from .cells.readers import COMMON, COMMON_MOST, read
 from .events import Report, reports_of
 from .headers import Header
 from .reading import Row
@@ -25,7 +26,7 @@ CODES = ("uscc", "parcel_code", "codes")
 FIELDS_OF_DATA = {
     "area_m2": "area", "area_mu": "area", "identifiers": "parcel_code", "operator_role": "identified_by",
     "premises": "parcel_ids", "soil": "on_registry", "use_right": "right_type", "buildings": "floor_area",
-    "coded_uses": "land_use_codes",
+    "coded_uses": "land_use_codes", "parcels": "parcel_ids",
 }  # fmt: skip
 
 
@@ -153,7 +154,10 @@ class Judge:
     def _new(self, number: int, reports: tuple[Report, ...]) -> None:
         """Raise if an earlier row spoke of the same thing. The first one counts."""
         for report in reports:
-            thing, content = _digest(report.type, report.thing), _digest(report.identity)
+            thing, content = (
+                _digest(report.type, report.thing, report.part),
+                _digest(report.identity),
+            )
             before, said = self.seen.setdefault(thing, (number, content))
             if before != number and said == content:
                 raise Refused(f"Row {before} says the same.", "One row for each.")

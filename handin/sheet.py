@@ -11,8 +11,8 @@ from pathlib import Path
 
 from park import townships
 
+from .cells.column import Column
 from .cells.measures import Unit, unit_of
-from .cells.readers import Column
 from .headers import LOOKED_THROUGH, Header, found
 from .reading import Row, Source, opened
 from .rows import Judge, Judged, given_of

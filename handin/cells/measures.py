@@ -24,9 +24,12 @@ BOUNDS = {
     "≤": "<=", "<=": "<=", "不高于": "<=", "不超过": "<=", "不大于": "<=", "至多": "<=",
     ">": ">", "大于": ">", "<": "<", "小于": "<",
 }  # fmt: skip
+BEHIND = {"及以上": ">=", "以上": ">=", "及以下": "<=", "以下": "<=", "以内": "<="}
 REVERSED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "": ""}
 BOUND = "|".join(sorted(map(re.escape, BOUNDS), key=len, reverse=True))
-MEASURE = re.compile(rf"(?P<bound>{BOUND})?(?P<number>{NUMBER})(?P<unit>[^0-9.,<>≤≥].*)?")
+MEASURE = re.compile(
+    rf"(?P<bound>{BOUND})?(?P<number>{NUMBER})(?P<unit>[^0-9.,<>≤≥].*?)??(?P<behind>{'|'.join(BEHIND)})?"
+)
 SEVERAL = re.compile(rf"(?:{NUMBER})\s*[/、;；~～至]\s*(?:{NUMBER})")
 APART = re.compile(r"[0-9.,]\s+[0-9.,]")  # 96 70 may be one figure or two
 LETTER = re.compile(r"[OIlZ](?![A-Za-z])", re.IGNORECASE)  # 1O.5, not 1 lx
@@ -113,7 +116,14 @@ def measure_of(text: str) -> Measure:
         raise Refused(
             "Behind the figure stands no unit that is known.", "The figure alone, or with its unit."
         )
-    return Measure(number, unit, BOUNDS.get(found["bound"] or "", ""), mended)
+    return Measure(number, unit, _bound(found), mended)
+
+
+def _bound(found: re.Match[str]) -> str:
+    """What stands before the figure as a bound, or behind it: 不低于300, 300以上."""
+    if found["bound"] and found["behind"]:
+        raise NeedsPerson("Two bounds stand in one cell.", "One of them.")
+    return BOUNDS.get(found["bound"] or "") or BEHIND.get(found["behind"] or "", "")
 
 
 def converted(measure: Measure, into: Unit) -> Measure:
