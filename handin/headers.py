@@ -83,10 +83,23 @@ def found(first: Sequence[Row], kind: str = "") -> Header:
         raise FileRefused(_why_none(first, asked))
     best = [way for way in ranked if way[0] == most]
     titles = _with_units(best[0][1], [way[1] for way in best])
-    kinds = list(dict.fromkeys(way[2].kind for way in best))
-    if len(kinds) > 1:
-        raise FileRefused(f"The header fits {' and '.join(kinds)}; say which it is with --kind.")
-    return _header(titles, best[0][2])
+    return _header(titles, _one_of(titles, list(dict.fromkeys(way[2].kind for way in best))))
+
+
+def _one_of(titles: Titles, kinds: Sequence[str]) -> Template:
+    """Of the kinds that fit as well the one that lacks least, if there is one."""
+    lacking = {kind: len(lacks(titles.texts, templates()[kind])) for kind in kinds}
+    nearest = [kind for kind in kinds if lacking[kind] == min(lacking.values())]
+    if len(nearest) > 1:
+        raise FileRefused(f"The header fits {' and '.join(nearest)}; say which it is with --kind.")
+    return templates()[nearest[0]]
+
+
+def lacks(texts: Iterable[str], template: Template) -> list[str]:
+    """The fields that the template needs, and no title names."""
+    names = names_of(template.kind)
+    there = {field for text in texts if (field := _meant(text, names)[0])}
+    return [name for name in template.needed if name not in there]
 
 
 def _candidates(first: Sequence[Row], asked: Sequence[Template]) -> Iterator[Titles]:
@@ -192,9 +205,26 @@ def _why_none(first: Sequence[Row], asked: Sequence[Template]) -> str:
             "The names of the fields stand below each other, with a record in each column; turn the "
             "table, so that each record is a row."
         )
+    none = f"No header was found among the first {LOOKED_THROUGH} rows"
+    return f"{none}; {_nearest(first, asked)}put the names of the columns above the data."
+
+
+def _nearest(first: Sequence[Row], asked: Sequence[Template]) -> str:
+    """Where one title is known: it, its row, and what the kind that has it lacks."""
+    rows = [titles for titles in _candidates(first, asked) if titles.rows == 1]
+    ways = [
+        (len(lacks(titles.texts, each)), titles, each)
+        for titles in rows for each in asked if titles.known(each)
+    ]  # fmt: skip
+    if not ways:
+        return ""
+    _, titles, template = min(ways, key=lambda way: (way[0], way[1].last_row))
+    known = next(text for text in titles.texts if _meant(text, names_of(template.kind))[0])
+    fields = template.fields
+    wanted = "、".join(fields[name].names[0] for name in lacks(titles.texts, template))
     return (
-        f"No header was found among the first {LOOKED_THROUGH} rows; put the names of the columns above "
-        "the data."
+        f"of row {titles.last_row} only {known} is known; the nearest kind, {template.kind}, lacks "
+        f"{wanted}; "
     )
 
 

@@ -19,8 +19,9 @@ from .cells.readers import COMMON, COMMON_MOST, read
 from .events import Report, reports_of
 from .headers import Header
 from .reading import Row
-from .said import FileRefused, Formula, Found, Outcome, Refused, Remark, Unfit, worst
+from .said import FileRefused, Formula, Found, Merged, Outcome, Refused, Remark, Unfit, worst
 from .template import Template
+from .totals import Totals, is_foot, is_heading, total_of
 
 CODES = ("uscc", "parcel_code", "codes")
 FIELDS_OF_DATA = {
@@ -32,13 +33,15 @@ FIELDS_OF_DATA = {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row and what came of it. `reports` are there where nobody has to look at it first."""
+    """A row and what came of it. `reports` are there where nobody has to look at it first. What is a
+    total or stands below the table, `apart`, is no row of the list."""
 
     number: int
     cells: tuple[Any, ...]
     outcome: Outcome
     remarks: tuple[Remark, ...] = ()
     reports: tuple[Report, ...] = ()
+    apart: str = ""
 
     @property
     def goes(self) -> bool:
@@ -56,14 +59,30 @@ class Judge:
     township: str = ""
     given: tuple[tuple[Column, str], ...] = ()
     seen: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
+    totals: Totals = field(init=False)
     _common: dict[Any, tuple[Found | None, tuple[Remark, ...]]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.totals = Totals({each.field.name: each for each in self.header.columns})
+
     def all(self, rows: Iterable[Row]) -> Iterator[Judged]:
-        return (self.judged(number, cells) for number, cells in rows)
+        """Every row judged; of a total it is known at the end how it agrees with its rows."""
+        for number, cells in rows:
+            yield self._apart(number, cells) or self.judged(number, cells)
+        self.totals.end()
+
+    def _apart(self, number: int, cells: tuple[Any, ...]) -> Judged | None:
+        if kind := total_of(cells, self.header.columns):
+            self.totals.total(number, self._values(cells, []), sub=kind == "sub")
+            return Judged(number, cells, Outcome.FINE, apart="total")
+        if is_heading(cells, self.header.columns):
+            return Judged(number, cells, Outcome.FINE, apart="heading")
+        return Judged(number, cells, Outcome.FINE, apart="below") if is_foot(cells) else None
 
     def judged(self, number: int, cells: tuple[Any, ...]) -> Judged:
         remarks: list[Remark] = []
         values = self._values(cells, remarks)
+        self.totals.row(values)
         remarks += self._lacking(values, remarks) + self._too_large(values)
         if worst(remarks) in (Outcome.FINE, Outcome.MENDED):
             try:
@@ -189,6 +208,8 @@ def _against(path: str | None, sentence: str) -> Remark:
 def shown(value: Any, column: Column) -> str:
     """A cell or its value as it may be shown: of a code, and of a person's number, its last
     characters."""
+    if isinstance(value, Merged):
+        value = value.value
     if isinstance(value, Formula):
         value = value.value
     if column.field.reads == "area" and isinstance(value, tuple):

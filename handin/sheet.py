@@ -14,6 +14,7 @@ from park import townships
 from .cells.column import Column
 from .cells.measures import Unit, unit_of
 from .headers import LOOKED_THROUGH, Header, found
+from .merged import spread
 from .reading import Row, Source, opened
 from .rows import Judge, Judged, given_of
 from .said import FileRefused
@@ -46,6 +47,12 @@ class Sheet:
         return self.judge.all(self._rows)
 
     @property
+    def said_at_the_end(self) -> list[str]:
+        """What was found out on the way: where reading stopped, and how the totals are."""
+        stopped = [each for each in self.source.said if each.startswith("stopped")]
+        return stopped + self.judge.totals.said
+
+    @property
     def said(self) -> list[str]:
         """What was found out about the file, for people."""
         header = self.header
@@ -74,7 +81,8 @@ def sheet_of(path: Path, asked: Asked, today: date) -> Sheet:
     if asked.township:
         missing.discard("township")
     if missing:
-        raise FileRefused(_lacks(header, missing))
+        raise FileRefused(_lacks(header, missing, asked))
+    rows = spread(rows, source.merged(name), header.last_row)
     judge = Judge(header, today, source.epoch, asked.township, given)
     return Sheet(source, name, header, judge, rows)
 
@@ -125,12 +133,17 @@ def _unit(name: str, text: str) -> Unit:
     return unit
 
 
-def _lacks(header: Header, missing: set[str]) -> str:
-    fields = header.template.fields
+def _lacks(header: Header, missing: set[str], asked: Asked) -> str:
+    """Which columns were found and which were not, of the kind that was asked for or comes nearest."""
+    template, fields = header.template, header.template.fields
     wanted = ", ".join(
-        f"{name} ({fields[name].names[0]})" for name in header.template.needed if name in missing
+        f"{name} ({fields[name].names[0]})" for name in template.needed if name in missing
     )
+    found = ", ".join(f"{each.letter} {each.title} = {each.field.name}" for each in header.columns)
+    unread = f" Not known are {', '.join(header.unread)}." if header.unread else ""
+    nearest = "The kind is" if asked.kind else "No kind fits; the nearest is"
     return (
-        f"The {header.template.kind} lack {wanted}; add a column for each, or give one value for all rows "
-        "with --set."
+        f"{nearest} {template.kind} {template.title}, and row {header.last_row} lacks {wanted}. Found were "
+        f"{found}.{unread} Add a column for each that is lacking, give one value for all rows with --set, or "
+        "name another kind with --kind."
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from park.codes import HALF_WIDTH
 
-from ..said import Formula
+from ..said import Formula, Merged
 from ..template import Field, missing
 from . import measures
 
@@ -48,13 +48,15 @@ def text_of(value: Any) -> str:
         return OPENED.sub("", text, count=1) if text[:1] == "'" else text
     if isinstance(value, float):
         return f"{Decimal(f'{value:.15g}'):f}"
-    if isinstance(value, Formula):
+    if isinstance(value, Formula | Merged):
         return text_of(value.value)
     return "" if value is None else str(value)
 
 
 def is_missing(value: Any) -> bool:
     """Whether a cell says nothing, or one of the words for nothing: / - 无."""
+    if isinstance(value, Merged):
+        value = value.value
     if value is None:
         return True
     if not isinstance(value, str) or len(value) > LONGEST_MISSING:

@@ -131,11 +131,11 @@ def converted(measure: Measure, into: Unit) -> Measure:
     unit = measure.unit
     if unit is None or unit.kind == into.kind:
         size = unit.size if unit else into.size
-        return Measure(_decimal(Fraction(measure.number) * size / into.size), into, measure.bound)
+        return Measure(as_decimal(Fraction(measure.number) * size / into.size), into, measure.bound)
     if unit.kind != into.upside_down or measure.number == 0:
         raise Refused(f"The figure is no {into.name}.", f"A figure in {into.name}.")
     turned = 1 / (Fraction(measure.number) * unit.size) / into.size
-    return Measure(_decimal(turned), into, REVERSED[measure.bound])
+    return Measure(as_decimal(turned), into, REVERSED[measure.bound])
 
 
 def exactly(amount: tuple[Decimal, Unit]) -> Fraction:
@@ -145,9 +145,10 @@ def exactly(amount: tuple[Decimal, Unit]) -> Fraction:
 
 
 def in_m2(area: tuple[Decimal, Unit]) -> Decimal:
-    return _decimal(exactly(area))
+    return as_decimal(exactly(area))
 
 
-def _decimal(exact: Fraction) -> Decimal:
+def as_decimal(exact: Fraction) -> Decimal:
+    """The number exactly, or rounded to four places where it cannot be written."""
     wide = Decimal(exact.numerator) / Decimal(exact.denominator)
     return wide if Fraction(wide) == exact else wide.quantize(PLACES, ROUND_HALF_UP)

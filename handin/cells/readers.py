@@ -12,7 +12,7 @@ from park import townships
 from park.codes import HALF_WIDTH
 from park.masking import holds_personal_id
 
-from ..said import Formula, Found, NeedsPerson, Refused
+from ..said import Formula, Found, Merged, NeedsPerson, Refused
 from ..template import Field, words
 from . import codes, days, figures
 from .column import OPENED, UNSEEN, Column, Place, is_missing, text_of
@@ -23,11 +23,14 @@ BROKEN = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#
 LETTERS = {wide: half for wide, half in HALF_WIDTH.items() if chr(half).isalnum() or half == 32}
 HIDDEN = re.compile(r"\*{4}[0-9]{3}[0-9X]", re.IGNORECASE)  # as our own workbook shows it
 COMMON_MOST = 4096
+OF_ONE = ("area", "amount", "count", "number", "measure", "shares")
 COMMON = ("day", "later_day", "year", "past_year", "flag", "word", "words", "industry", "township")
 
 
 def read(value: Any, column: Column, place: Place) -> Found | None:
     """What the cell gives its column, or nothing if it says nothing. Raises `Unfit`."""
+    if isinstance(value, Merged):
+        return _of_each(value, column, place)
     formula = isinstance(value, Formula)
     if isinstance(value, Formula):
         value = _left_by_formula(value)
@@ -37,6 +40,20 @@ def read(value: Any, column: Column, place: Place) -> Found | None:
         return None
     found = READERS[column.field.reads](value, column, place)
     return Found(found.value, "the value of a formula was taken") if formula else found
+
+
+def _of_each(merged: Merged, column: Column, place: Place) -> Found | None:
+    """A merged cell counts for each of its rows; but one figure of several rows is none of each."""
+    found = read(merged.value, column, place)
+    if found and column.field.reads in OF_ONE:
+        raise NeedsPerson(
+            f"One cell is merged over the rows {merged.first} to {merged.last}; nothing says how much "
+            "of it belongs to each.",
+            "A cell of its own in each row.",
+        )
+    return found and Found(
+        found.value, found.mended or "the merged cell counts for each of its rows"
+    )
 
 
 def _left_by_formula(formula: Formula) -> Any:
