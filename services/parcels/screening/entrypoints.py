@@ -21,7 +21,7 @@ from .figures import FirmYear
 from .idle import IdleStanding, consequences, next_on, step_on
 from .law import CRITERIA
 from .plot import Plot
-from .rules import CHECK_RULES, CONSTRUCTION_RULES, Situation
+from .rules import CHECK_RULES, CONSTRUCTION_RULES, Situation, doubts_of
 from .suspicion import Suspicion, SuspicionState, screened
 
 LOOK_EVERY_S = 600
@@ -64,7 +64,9 @@ class Screening(Reporting):
         self.parcel_changed(parcel.parcel_id)
         if plot.construction != report:
             return "a later report stands"
-        return None if parcel.registered else WAITS_FOR_PARCEL
+        doubts = doubts_of(report, event.data["shares"], parcel.area_m2)
+        waits = [] if parcel.registered else [WAITS_FOR_PARCEL]
+        return " ".join([*doubts, *waits]) or None
 
     @hears("enterprises", "yearly_figures_reported", schemas.YearlyFiguresReported)
     def note_figures(self, event: Event) -> None:

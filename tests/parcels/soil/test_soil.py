@@ -375,6 +375,26 @@ def test_an_old_survey_is_a_warning_and_no_bar(known, ended, warned):
     assert answers(known) == [False, True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("reviewed", "filed", "warned"),
+    [
+        ("2023-05-09", None, "and reviewed on 2023-05-09, before it"),
+        ("2023-05-10", "2023-05-10", ""),
+        ("2023-05-12", "2023-05-11", "filed on 2023-05-11, before it was reviewed on 2023-05-12"),
+        (None, "2023-05-01", ""),
+    ],
+)
+def test_a_review_before_the_conclusion_or_a_filing_before_the_review_is_a_warning(
+    known, reviewed, filed, warned
+):
+    days = {"concluded_on": "2023-05-10", "reviewed_on": reviewed, "filed_on": filed}
+
+    note = known.report(*surveyed(**days))
+
+    assert warned in (note or "")
+    assert bool(note) is bool(warned)
+
+
 def test_a_report_that_is_older_than_the_one_with_its_number_says_so(known):
     known.report(*surveyed(concluded_on="2023-05-10"))
 
