@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from backbone import Store
+from park.receipts import says_what_was_masked
 
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
 from .standing import entrypoints as standing
 
 
+@says_what_was_masked
 class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 

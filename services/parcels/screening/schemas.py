@@ -16,6 +16,7 @@ from park.fields import (
     Flag,
     Id,
     MoneyCny,
+    Reference,
     Share,
     Text,
     Tuple,
@@ -127,8 +128,8 @@ class LowEfficiencyChecked(OfSuspicion):
     """The check on site; documents and photos are named by their ids."""
 
     on = Day(required=True, data_key="checked_on")
-    document_ids = Tuple(Text(100), load_default=(), validate=validate.Length(max=50))
-    photo_ids = Tuple(Text(100), load_default=(), validate=validate.Length(max=50))
+    document_ids = Tuple(Reference(100), load_default=(), validate=validate.Length(max=50))
+    photo_ids = Tuple(Reference(100), load_default=(), validate=validate.Length(max=50))
     campaign_line = fields.Enum(CampaignLine, by_value=True, load_default=None, allow_none=True)
     campaign_scope = fields.Enum(CampaignScope, by_value=True, load_default=None, allow_none=True)
     note = Text(500, lines=True, load_default=None, allow_none=True)

@@ -13,7 +13,7 @@ from marshmallow import (
 
 from backbone.errors import Reason
 from backbone.messages.contract import Contract, Fact
-from park.fields import AreaM2, Day, Figure, Moment, MoneyCny, Text, WholeNumber
+from park.fields import AreaM2, Day, Figure, Moment, MoneyCny, Reference, Text, WholeNumber
 
 from ..rulebook import USES
 from . import notice
@@ -114,8 +114,8 @@ class PublishListing(Contract):
     Loads to `listing_id` and `notice`, a `Notice`."""
 
     listing_id = fields.Str(required=True)
-    listing_number = Text(60, required=True)
-    approval_document_number = Text(60, required=True)
+    listing_number = Reference(60, required=True)
+    approval_document_number = Reference(60, required=True)
     approved_on = NoticeDay()
     notice_start_on = NoticeDay()
     notice_end_on = NoticeDay()

@@ -412,6 +412,20 @@ def test_a_suspicion_is_kept_and_bars_nothing(known):
     assert known.read("get_parcel", parcel_id=PARCEL)["soil"] is None
 
 
+def test_a_persons_number_in_a_report_is_kept_masked_and_the_receipt_says_so(known):
+    cause = {"parcel_id": PARCEL, "soil_report_id": "YS-1", "suspected_on": "2023-05-01"}
+
+    note = known.report(
+        "soil.suspected", cause | {"suspicion": "张三 330604198001010093, tel 13800001111"}
+    )
+
+    (kept,) = record(known)["suspicions"]
+    assert kept["suspicion"] == "张三 ****0093, tel ****1111"
+    assert note.startswith(
+        "The number of an identity card or a mobile phone is kept masked in suspicion"
+    )
+
+
 # --- notices of the registry
 
 
