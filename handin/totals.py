@@ -125,7 +125,7 @@ class Totals:
             return ""
         column, come_to = self.columns[name], float(sums[0].exact / total.size)
         return (
-            f"{column.letter} {column.title} says {total.number:,f}, the {sums[0].rows:,} rows come to "
+            f"{column.letter} {column.title} says {total.number:,f}, its rows ({sums[0].rows:,}) come to "
             f"{come_to:,.10g}"
         )
 

@@ -34,6 +34,7 @@ SEVERAL = re.compile(rf"(?:{NUMBER})\s*[/、;；~～至]\s*(?:{NUMBER})")
 APART = re.compile(r"[0-9.,]\s+[0-9.,]")  # 96 70 may be one figure or two
 LETTER = re.compile(r"[OIlZ](?![A-Za-z])", re.IGNORECASE)  # 1O.5, not 1 lx
 TWICE = re.compile(r"[亩顷㎡米m²][^0-9]*[0-9]")  # 17.67亩(1.178公顷), 17亩6分
+FLOORS = re.compile(r"层|楼|floors?", re.IGNORECASE)
 PLACES = Decimal("0.0001")
 
 
@@ -112,6 +113,12 @@ def measure_of(text: str) -> Measure:
         raise Refused("A letter stands where a digit belongs (O, I, l or Z).", "Digits: 10.5.")
     if found["unit"] and unit is None and TWICE.search(found["unit"]):
         raise NeedsPerson("The area stands there twice, or in two parts.", "One figure, one unit.")
+    if found["unit"] and unit is None and FLOORS.search(found["unit"]):
+        raise Refused("This counts floors, and measures nothing.", "The figure in its unit: 800㎡.")
+    if found["unit"] in ("万", "亿"):
+        raise Refused(
+            f"{found['unit']} stands there without what it counts.", "3.2万㎡, or 3.2万元."
+        )
     if found["unit"] and unit is None:
         raise Refused(
             "Behind the figure stands no unit that is known.", "The figure alone, or with its unit."

@@ -84,7 +84,7 @@ def test_a_total_is_handed_in_by_no_run_and_held_against_its_rows(park, clerk, d
 
     summary = said[-1]["summary"]
     assert (code, summary["rows"], summary["accepted"], summary["total"]) == (0, 2, 2, 1)
-    assert "the 2 rows come to 23,563" in said[-1]["said"][0]
+    assert "its rows (2) come to 23,563" in said[-1]["said"][0]
     assert not (desk.home / "total.errors.xlsx").exists()
 
 

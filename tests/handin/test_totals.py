@@ -98,10 +98,10 @@ def test_a_row_with_a_credit_code_is_no_total_whatever_else_stands_in_it(desk):
     ("sums", "wrong"),
     [
         ((20, 40, 7), []),
-        ((20.01, 40, 7), ["E 实缴税金(万元) says 20.01, the 2 rows come to 20"]),
-        ((20, 41, 7), ["F 职工人数 says 41, the 2 rows come to 40"]),
-        ((30, 40, 9.5), ["says 30", "says 9.5, the 2 rows come to 7"]),
-        (("30万元", 40, "4666.67㎡"), ["says 30, the 2 rows come to 20"]),
+        ((20.01, 40, 7), ["E 实缴税金(万元) says 20.01, its rows (2) come to 20"]),
+        ((20, 41, 7), ["F 职工人数 says 41, its rows (2) come to 40"]),
+        ((30, 40, 9.5), ["says 30", "says 9.5, its rows (2) come to 7"]),
+        (("30万元", 40, "4666.67㎡"), ["says 30, its rows (2) come to 20"]),
     ],
 )
 def test_a_total_is_held_against_its_rows_column_by_column(desk, sums, wrong):
