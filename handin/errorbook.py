@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from .cells.codes import masked
-from .cells.readers import text_of
+from .cells.column import text_of
 from .headers import letter
-from .said import Formula, Outcome
+from .said import Formula, Merged, Outcome
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST = 32_767  # characters that a cell may have
@@ -74,6 +74,8 @@ class ErrorBook:
 
 def safe(value: Any) -> Any:
     """A cell that a spreadsheet takes for nothing but what it says."""
+    if isinstance(value, Merged):
+        value = value.value
     if isinstance(value, Formula):
         value = value.value
     if isinstance(value, int | float) and not isinstance(value, bool):

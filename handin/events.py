@@ -14,20 +14,22 @@ import msgspec
 from backbone.messages.contract import load
 from backbone.messages.envelope import Event
 
-from .cells.measures import in_m2
-from .said import NeedsPerson
+from .cells.measures import Measure, in_m2
+from .said import NeedsPerson, Refused
 
 Values = Mapping[str, Any]  # the fields of a row, as their cells were read
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a row says: an event without its id and its time. `thing` is the id of what it is about."""
+    """What a row says: an event without its id and its time. `thing` is the id of what it is about,
+    `part` what of it: the year and the class of sources of a firm's figures."""
 
     township: str
     type: str
     thing: str
     data: dict[str, Any]
+    part: str = ""
 
     @cached_property
     def identity(self) -> str:
@@ -102,21 +104,74 @@ def of_case(values: Values) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "remediation.planned", ids | {"operator_role": values["planned_by"]} | plan
 
 
+FIGURES = (
+    "tax_paid_cny", "gross_output_cny", "value_added_cny", "energy_tce", "employees", "floor_area_m2",
+)  # fmt: skip
+
+
+def of_firm_year(values: Values) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The figures that the row gives; those that are bounds are named in `at_least`."""
+    given: dict[str, Measure] = {name: values[name] for name in FIGURES if name in values}
+    if not given:
+        raise Refused("The row gives no figure of the year.", "A figure, such as 实缴税金（万元）.")
+    if above := [name for name, each in given.items() if each.bound in ("<", "<=")]:
+        raise NeedsPerson(
+            f"Of {', '.join(above)} it is said only that it is no more.", "The figure itself."
+        )
+    data: dict[str, Any] = {
+        "enterprise_id": values.get("enterprise_id") or _id_of_code(values),
+        "data_year": int(values["data_year"]),
+        "source_class": values["source_class"],
+    }
+    data |= {name: f"{each.number:f}" for name, each in given.items()}
+    if bounds := [name for name, each in given.items() if each.bound]:
+        data["at_least"] = bounds
+    if parcels := _shared_out(values):
+        data["parcels"] = parcels
+    yield "enterprise.figures_reported", data
+
+
+def _shared_out(values: Values) -> list[dict[str, str]]:
+    """The parcels of the firm's year with their shares; one alone has the whole."""
+    parcel_ids, shares = values.get("parcel_ids", ()), values.get("shares", ())
+    if len(parcel_ids) == 1 and not shares:
+        shares = (1,)
+    if len(set(parcel_ids)) != len(parcel_ids) or len(shares) != len(parcel_ids):
+        raise NeedsPerson(
+            "The parcels and their shares do not belong together one by one.",
+            "Each parcel once, and a share for each: 0231、0240 beside 60%、40%.",
+        )
+    return [
+        {"parcel_id": parcel_id, "share": f"{share:f}" if share else "0"}
+        for parcel_id, share in zip(parcel_ids, shares, strict=True)
+    ]
+
+
 BECOMES: dict[str, Callable[[Values], Iterator[tuple[str, dict[str, Any]]]]] = {
     "parcel": of_parcel,
     "firm": of_firm,
     "case": of_case,
+    "firm_year": of_firm_year,
 }
-THINGS = {"parcel": "parcel_id", "firm": "enterprise_id", "case": "case_id"}
+THINGS = {
+    "parcel": "parcel_id", "firm": "enterprise_id", "case": "case_id", "firm_year": "enterprise_id",
+}  # fmt: skip
+PARTS = ("data_year", "source_class")
 
 
 def reports_of(becomes: str, values: Values) -> list[Report]:
     """The reports of one row, held against their contracts. Raises `NeedsPerson`, or `Invalid` as the
     service would."""
     return [
-        Report(_township(values, data), type_, data[THINGS[becomes]], held(type_, data))
+        Report(
+            _township(values, data), type_, data[THINGS[becomes]], held(type_, data), _part(data)
+        )
         for type_, data in BECOMES[becomes](values)
     ]
+
+
+def _part(data: Mapping[str, Any]) -> str:
+    return " ".join(str(data[name]) for name in PARTS if name in data)
 
 
 def held(type_: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -128,6 +183,7 @@ def held(type_: str, data: dict[str, Any]) -> dict[str, Any]:
 @cache
 def contract(type_: str) -> Any:
     """The contract that the service holds events of this type against."""
+    from services.enterprises.figures import schemas as figures
     from services.enterprises.firms import schemas as firms
     from services.parcels.register import schemas as register
     from services.parcels.remediation import schemas as remediation
@@ -135,6 +191,7 @@ def contract(type_: str) -> Any:
     contracts = {
         "parcel.registered": register.ParcelRegistered,
         "enterprise.registered": firms.EnterpriseRegistered,
+        "enterprise.figures_reported": figures.FiguresReported,
         "remediation.identified": remediation.RemediationIdentified,
         "remediation.planned": remediation.RemediationPlanned,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -11,8 +11,8 @@ from typing import Any
 
 from park.codes import HALF_WIDTH
 
+from .cells.column import Column, text_of
 from .cells.measures import Unit, unit_of
-from .cells.readers import Column, text_of
 from .reading import Row
 from .said import FileRefused
 from .template import Template, templates
@@ -22,6 +22,7 @@ ENOUGH = 2  # names that are known make a header
 BRACKETS = str.maketrans("【】〔〕[]｛｝{}", "()" * 5)
 BRACKETED = re.compile(r"\(([^()]*)\)")
 NUMBERING = re.compile(r"^(?:\(?[0-9]{1,2}\)|[0-9]{1,2}[.、:)]?|[一二三四五六七八九十]+[、.])")
+YEAR = re.compile(r"^(?:19|20)[0-9]{2}年(?:度|全年)?(?=.)")
 BEHIND = re.compile(r"^(.*?)[/_,:-]?(?:单位:?)?([^/_,:-]+(?:/[^/_,:-]+)?)$")
 OURS = ("row", "outcome", "why", "行号", "结果", "原因")  # the columns of an error workbook
 
@@ -69,24 +70,37 @@ def names_of(kind: str) -> Mapping[str, str]:
     return {plain(name): each.name for each in fields for name in each.names}
 
 
-def found(first: Sequence[Row], kind: str = "") -> Header:
-    """The header among the first rows of a sheet, of the kind or of the one that fits best. Raises
+def found(first: Sequence[Row], kind: str = "", given: Collection[str] = ()) -> Header:
+    """The header among the first rows of a sheet, of the kind or of the one that fits best: one that
+    lacks nothing goes before one of which more is known. `given` are fields that need no column. Raises
     `FileRefused` with one reason if there is none."""
     asked = [templates()[kind]] if kind else list(templates().values())
     candidates = list(_candidates(first, asked))
-    ranked = sorted(
-        ((titles.known(each), titles, each) for titles in candidates for each in asked),
-        key=lambda way: (-way[0], way[1].last_row, way[1].rows),
-    )
-    most = ranked[0][0] if ranked else 0
-    if most < ENOUGH:
+    ways = [(titles.known(each), titles, each) for titles in candidates for each in asked]
+    ways = [way for way in ways if way[0] >= ENOUGH]
+    if not ways:
         raise FileRefused(_why_none(first, asked))
-    best = [way for way in ranked if way[0] == most]
+    whole = [way for way in ways if not lacks(way[1].texts, way[2], given)]
+    ranked = sorted(whole or ways, key=lambda way: (-way[0], way[1].last_row, way[1].rows))
+    best = [way for way in ranked if way[0] == ranked[0][0]]
     titles = _with_units(best[0][1], [way[1] for way in best])
-    kinds = list(dict.fromkeys(way[2].kind for way in best))
-    if len(kinds) > 1:
-        raise FileRefused(f"The header fits {' and '.join(kinds)}; say which it is with --kind.")
-    return _header(titles, best[0][2])
+    return _header(titles, _one_of(titles, list(dict.fromkeys(way[2].kind for way in best))))
+
+
+def _one_of(titles: Titles, kinds: Sequence[str]) -> Template:
+    """Of the kinds that fit as well the one that lacks least, if there is one."""
+    lacking = {kind: len(lacks(titles.texts, templates()[kind])) for kind in kinds}
+    nearest = [kind for kind in kinds if lacking[kind] == min(lacking.values())]
+    if len(nearest) > 1:
+        raise FileRefused(f"The header fits {' and '.join(nearest)}; say which it is with --kind.")
+    return templates()[nearest[0]]
+
+
+def lacks(texts: Iterable[str], template: Template, given: Collection[str] = ()) -> list[str]:
+    """The fields that the template needs, and neither a title names nor somebody has given."""
+    names = names_of(template.kind)
+    there = {field for text in texts if (field := _meant(text, names)[0])} | set(given)
+    return [name for name in template.needed if name not in there]
 
 
 def _candidates(first: Sequence[Row], asked: Sequence[Template]) -> Iterator[Titles]:
@@ -175,7 +189,7 @@ def _without_brackets(text: str) -> tuple[str, Unit | None]:
 
 def _ways(base: str) -> Iterator[tuple[str, Unit | None]]:
     """A title as it stands, without a number before or behind it, and without a unit behind it."""
-    bare = NUMBERING.sub("", base)
+    bare = YEAR.sub("", NUMBERING.sub("", base))
     for text in dict.fromkeys((base, bare, bare.rstrip("0123456789"))):
         yield text, None
     for text in dict.fromkeys((base, bare)):
@@ -192,9 +206,26 @@ def _why_none(first: Sequence[Row], asked: Sequence[Template]) -> str:
             "The names of the fields stand below each other, with a record in each column; turn the "
             "table, so that each record is a row."
         )
+    none = f"No header was found among the first {LOOKED_THROUGH} rows"
+    return f"{none}; {_nearest(first, asked)}put the names of the columns above the data."
+
+
+def _nearest(first: Sequence[Row], asked: Sequence[Template]) -> str:
+    """Where one title is known: it, its row, and what the kind that has it lacks."""
+    rows = [titles for titles in _candidates(first, asked) if titles.rows == 1]
+    ways = [
+        (len(lacks(titles.texts, each)), titles, each)
+        for titles in rows for each in asked if titles.known(each)
+    ]  # fmt: skip
+    if not ways:
+        return ""
+    _, titles, template = min(ways, key=lambda way: (way[0], way[1].last_row))
+    known = next(text for text in titles.texts if _meant(text, names_of(template.kind))[0])
+    fields = template.fields
+    wanted = "、".join(fields[name].names[0] for name in lacks(titles.texts, template))
     return (
-        f"No header was found among the first {LOOKED_THROUGH} rows; put the names of the columns above "
-        "the data."
+        f"of row {titles.last_row} only {known} is known; the nearest kind, {template.kind}, lacks "
+        f"{wanted}; "
     )
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .merged import Area, areas_of
 from .said import FileRefused, Formula
 
 Row = tuple[int, tuple[Any, ...]]  # its number in the file, from 1, and its cells
@@ -45,6 +46,10 @@ class Source:
     def rows(self, sheet: str) -> Iterator[Row]:
         """The rows of a sheet that say something, each with its number."""
         raise NotImplementedError
+
+    def merged(self, sheet: str) -> tuple[Area, ...]:
+        """The areas of a sheet that are merged over several rows."""
+        return ()
 
 
 def opened(path: Path) -> Source:
@@ -83,6 +88,9 @@ class Workbook(Source):
         if sheet in self.formulas:
             values = _beside_formulas(values, self.path, sheet)
         yield from _said(values, self.said)
+
+    def merged(self, sheet: str) -> tuple[Area, ...]:
+        return areas_of(self.path, self.book[sheet]._worksheet_path)
 
 
 def _workbook(path: Path) -> Workbook:

@@ -13,31 +13,35 @@ from park.codes import clean
 from park.masking import mask
 
 from .cells.codes import masked
+from .cells.column import Column, Place, is_missing, text_of
 from .cells.measures import exactly
-from .cells.readers import COMMON, COMMON_MOST, Column, Place, is_missing, read, text_of
+from .cells.readers import COMMON, COMMON_MOST, read
 from .events import Report, reports_of
 from .headers import Header
 from .reading import Row
-from .said import FileRefused, Formula, Found, Outcome, Refused, Remark, Unfit, worst
+from .said import FileRefused, Formula, Found, Merged, Outcome, Refused, Remark, Unfit, worst
 from .template import Template
+from .totals import Totals, is_foot, is_heading, total_of
 
 CODES = ("uscc", "parcel_code", "codes")
 FIELDS_OF_DATA = {
     "area_m2": "area", "area_mu": "area", "identifiers": "parcel_code", "operator_role": "identified_by",
     "premises": "parcel_ids", "soil": "on_registry", "use_right": "right_type", "buildings": "floor_area",
-    "coded_uses": "land_use_codes",
+    "coded_uses": "land_use_codes", "parcels": "parcel_ids",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row and what came of it. `reports` are there where nobody has to look at it first."""
+    """A row and what came of it. `reports` are there where nobody has to look at it first. What is a
+    total or stands below the table, `apart`, is no row of the list."""
 
     number: int
     cells: tuple[Any, ...]
     outcome: Outcome
     remarks: tuple[Remark, ...] = ()
     reports: tuple[Report, ...] = ()
+    apart: str = ""
 
     @property
     def goes(self) -> bool:
@@ -55,14 +59,30 @@ class Judge:
     township: str = ""
     given: tuple[tuple[Column, str], ...] = ()
     seen: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
+    totals: Totals = field(init=False)
     _common: dict[Any, tuple[Found | None, tuple[Remark, ...]]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.totals = Totals({each.field.name: each for each in self.header.columns})
+
     def all(self, rows: Iterable[Row]) -> Iterator[Judged]:
-        return (self.judged(number, cells) for number, cells in rows)
+        """Every row judged; of a total it is known at the end how it agrees with its rows."""
+        for number, cells in rows:
+            yield self._apart(number, cells) or self.judged(number, cells)
+        self.totals.end()
+
+    def _apart(self, number: int, cells: tuple[Any, ...]) -> Judged | None:
+        if kind := total_of(cells, self.header.columns):
+            self.totals.total(number, self._values(cells, []), sub=kind == "sub")
+            return Judged(number, cells, Outcome.FINE, apart="total")
+        if is_heading(cells, self.header.columns):
+            return Judged(number, cells, Outcome.FINE, apart="heading")
+        return Judged(number, cells, Outcome.FINE, apart="below") if is_foot(cells) else None
 
     def judged(self, number: int, cells: tuple[Any, ...]) -> Judged:
         remarks: list[Remark] = []
         values = self._values(cells, remarks)
+        self.totals.row(values)
         remarks += self._lacking(values, remarks) + self._too_large(values)
         if worst(remarks) in (Outcome.FINE, Outcome.MENDED):
             try:
@@ -153,7 +173,10 @@ class Judge:
     def _new(self, number: int, reports: tuple[Report, ...]) -> None:
         """Raise if an earlier row spoke of the same thing. The first one counts."""
         for report in reports:
-            thing, content = _digest(report.type, report.thing), _digest(report.identity)
+            thing, content = (
+                _digest(report.type, report.thing, report.part),
+                _digest(report.identity),
+            )
             before, said = self.seen.setdefault(thing, (number, content))
             if before != number and said == content:
                 raise Refused(f"Row {before} says the same.", "One row for each.")
@@ -185,6 +208,8 @@ def _against(path: str | None, sentence: str) -> Remark:
 def shown(value: Any, column: Column) -> str:
     """A cell or its value as it may be shown: of a code, and of a person's number, its last
     characters."""
+    if isinstance(value, Merged):
+        value = value.value
     if isinstance(value, Formula):
         value = value.value
     if column.field.reads == "area" and isinstance(value, tuple):

@@ -52,6 +52,15 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """A cell that is merged over several rows, from the first to the last, and what stands in it."""
+
+    value: Any
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a cell says. `mended` tells what was done to read it so."""
 

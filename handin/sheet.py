@@ -11,9 +11,11 @@ from pathlib import Path
 
 from park import townships
 
+from .above import YEARS, kind_of, units_above, year_above
+from .cells.column import Column
 from .cells.measures import Unit, unit_of
-from .cells.readers import Column
 from .headers import LOOKED_THROUGH, Header, found
+from .merged import spread
 from .reading import Row, Source, opened
 from .rows import Judge, Judged, given_of
 from .said import FileRefused
@@ -46,6 +48,12 @@ class Sheet:
         return self.judge.all(self._rows)
 
     @property
+    def said_at_the_end(self) -> list[str]:
+        """What was found out on the way: where reading stopped, and how the totals are."""
+        stopped = [each for each in self.source.said if each.startswith("stopped")]
+        return stopped + self.judge.totals.said
+
+    @property
     def said(self) -> list[str]:
         """What was found out about the file, for people."""
         header = self.header
@@ -67,19 +75,21 @@ def sheet_of(path: Path, asked: Asked, today: date) -> Sheet:
     if asked.township and townships.find(asked.township, today) is None:
         raise FileRefused("--township: no township has this code; 9 digits, such as 330604006.")
     source = opened(path)
-    name, header, rows = _with_header(source, asked)
-    given = given_of(header.template, asked.given)
-    header = changed(header, columns=_with_units(header, asked.units))
+    name, header, first, rows = _with_header(source, asked)
+    given = given_of(header.template, {**asked.given, **_of_above(source, header, first, asked)})
+    units = units_above(first, header.last_row)
+    header = changed(header, columns=_with_units(header, asked.units, units))
     missing = set(header.missing) - {column.field.name for column, _ in given}
     if asked.township:
         missing.discard("township")
     if missing:
-        raise FileRefused(_lacks(header, missing))
+        raise FileRefused(_lacks(header, missing, asked))
+    rows = spread(rows, source.merged(name), header.last_row)
     judge = Judge(header, today, source.epoch, asked.township, given)
     return Sheet(source, name, header, judge, rows)
 
 
-def _with_header(source: Source, asked: Asked) -> tuple[str, Header, Iterator[Row]]:
+def _with_header(source: Source, asked: Asked) -> tuple[str, Header, list[Row], Iterator[Row]]:
     """The sheet that was asked for, or the first one with a header."""
     if asked.sheet and asked.sheet not in source.sheets:
         raise FileRefused(f"There is no sheet {asked.sheet}; there are {', '.join(source.sheets)}.")
@@ -88,15 +98,20 @@ def _with_header(source: Source, asked: Asked) -> tuple[str, Header, Iterator[Ro
         rows = source.rows(name)
         first = list(_first(rows))
         try:
-            header = found(first, asked.kind)
+            header = found(first, asked.kind, _given(asked))
         except FileRefused as refused:
             problem = refused if first else problem
             continue
         if len(source.sheets) > 1:
             source.said.append(f"of the sheets {', '.join(source.sheets)} one is read")
         below = (row for row in first if row[0] > header.last_row)
-        return name, header, chain(below, rows)
+        return name, header, first, chain(below, rows)
     raise problem
+
+
+def _given(asked: Asked) -> set[str]:
+    """The fields that need no column."""
+    return {*asked.given, *(["township"] if asked.township else [])}
 
 
 def _first(rows: Iterator[Row]) -> Iterator[Row]:
@@ -107,12 +122,25 @@ def _first(rows: Iterator[Row]) -> Iterator[Row]:
             return
 
 
-def _with_units(header: Header, units: Mapping[str, str]) -> tuple[Column, ...]:
+def _of_above(source: Source, header: Header, first: list[Row], asked: Asked) -> dict[str, str]:
+    """The year of the whole sheet, where no column has it and nobody said it."""
+    name = YEARS.get(header.template.kind, "")
+    year = year_above(first, header.last_row, header.titles) if name in header.missing else ""
+    if not year or name in asked.given:
+        return {}
+    source.said.append(f"{name} is {year}, which stands above the rows")
+    return {name: year}
+
+
+def _with_units(
+    header: Header, units: Mapping[str, str], above: Mapping[str, Unit]
+) -> tuple[Column, ...]:
     named = {name: _unit(name, text) for name, text in units.items()}
     if unknown := set(named) - set(header.template.fields):
         raise FileRefused(f"{header.template.kind} has no field {unknown.pop()}.")
     return tuple(
-        changed(each, unit=each.unit or named.get(each.field.name)) for each in header.columns
+        changed(each, unit=each.unit or named.get(each.field.name) or above.get(kind_of(each)))
+        for each in header.columns
     )
 
 
@@ -125,12 +153,17 @@ def _unit(name: str, text: str) -> Unit:
     return unit
 
 
-def _lacks(header: Header, missing: set[str]) -> str:
-    fields = header.template.fields
+def _lacks(header: Header, missing: set[str], asked: Asked) -> str:
+    """Which columns were found and which were not, of the kind that was asked for or comes nearest."""
+    template, fields = header.template, header.template.fields
     wanted = ", ".join(
-        f"{name} ({fields[name].names[0]})" for name in header.template.needed if name in missing
+        f"{name} ({fields[name].names[0]})" for name in template.needed if name in missing
     )
+    found = ", ".join(f"{each.letter} {each.title} = {each.field.name}" for each in header.columns)
+    unread = f" Not known are {', '.join(header.unread)}." if header.unread else ""
+    nearest = "The kind is" if asked.kind else "No kind fits; the nearest is"
     return (
-        f"The {header.template.kind} lack {wanted}; add a column for each, or give one value for all rows "
-        "with --set."
+        f"{nearest} {template.kind} {template.title}, and row {header.last_row} lacks {wanted}. Found were "
+        f"{found}.{unread} Add a column for each that is lacking, give one value for all rows with --set, or "
+        "name another kind with --kind."
     )

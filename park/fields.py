@@ -14,10 +14,11 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 
 from backbone.errors import Reason
 from backbone.messages.fields import Moment as Moment
-from backbone.messages.fields import Text as Text
+from backbone.messages.fields import Text as AnyText
 from backbone.messages.fields import WholeNumber as WholeNumber
 
 from . import codes
+from .masking import holds_identity_number, is_personal_id, mask_people
 from .units import mu_to_m2, places, tidy
 
 LARGEST_M2 = Decimal(10) ** 9
@@ -25,6 +26,7 @@ LARGEST_CNY = Decimal(10) ** 13
 LARGEST_FIGURE = Decimal(10) ** 15
 FEN = Decimal("0.01")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NO_PERSON = "Leave out the number of a person's identity card"
 PLAIN = re.compile(r"-?[0-9]+([.][0-9]+)?")
 
 
@@ -38,6 +40,25 @@ class Id(fields.String):
             "underscores or dashes: 330604006-0231.",
         )
         super().__init__(validate=form, **more)
+
+
+class Text(AnyText):
+    """What people write. The number of an identity card or of a mobile phone in it is masked before
+    anything is kept; `park/receipts.py` says so to the sender."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        return mask_people(super()._deserialize(value, attr, data, **more))
+
+
+class Reference(AnyText):
+    """The number of a document, or another text by which a thing is known again. Masked it would be
+    another one, so the number of an identity card is refused in it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = super()._deserialize(value, attr, data, **more)
+        if holds_identity_number(text):
+            raise ValidationError(f"{NO_PERSON}; give that of the document.")
+        return text
 
 
 class TownshipCode(fields.String):
@@ -88,11 +109,13 @@ class Flag(fields.Boolean):
 
 
 class Uscc(fields.String):
-    """A unified social credit code, cleaned."""
+    """A unified social credit code, cleaned. Of 31 numbers of identity cards one would pass for one."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
-        text = super()._deserialize(value, attr, data, **more)
-        return cleaned(text, codes.uscc_problem)
+        code = cleaned(super()._deserialize(value, attr, data, **more), codes.uscc_problem)
+        if is_personal_id(code):
+            raise ValidationError(f"{NO_PERSON}; a person has no credit code.")
+        return code
 
 
 class ParcelCode(fields.String):

@@ -65,6 +65,42 @@ def mask_persons(text: str) -> str:
     return "".join([*pieces, text[end:]])
 
 
+# In what people write: the number of an identity card whose check fits, and a mobile number, which has
+# 11 digits and begins with 13 to 19. Spaces or dashes may stand between their groups.
+WRITTEN_ID = re.compile(
+    r"(?<![0-9])[0-9]{6}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{3}[0-9X](?![0-9])", re.IGNORECASE
+)
+MOBILE = re.compile(
+    r"(?<![0-9A-Z.,-])(?:[+]?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Z]|[.,][0-9])",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile("[ -]")
+MASKED = re.compile(r"\*{4}[0-9]{3}[0-9X]", re.IGNORECASE)
+
+
+def holds_identity_number(text: str) -> bool:
+    """Whether the number of an identity card, with a check that fits, stands in the text."""
+    return any(map(_is_identity, WRITTEN_ID.finditer(text.translate(HALF_WIDTH))))
+
+
+def mask_people(text: str) -> str:
+    """What people wrote, with the numbers of identity cards (those with a check that fits) and of mobile
+    phones reduced to their last 4 characters."""
+    if not any(map(str.isdigit, text)):
+        return text
+    for form, is_one in ((WRITTEN_ID, _is_identity), (MOBILE, bool)):
+        pieces, end = [], 0
+        for found in filter(is_one, form.finditer(text.translate(HALF_WIDTH))):
+            pieces += [text[end : found.start()], "****", found.group()[-SHOWN:]]
+            end = found.end()
+        text = "".join([*pieces, text[end:]])
+    return text
+
+
+def _is_identity(found: re.Match[str]) -> bool:
+    return is_personal_id(BETWEEN.sub("", found.group()).upper())
+
+
 def _born(found: re.Match[str]) -> bool:
     """Whether the number names a day on which somebody may have been born."""
     day = found["day"] or f"19{found['short']}"

@@ -23,6 +23,7 @@ BEYOND = {
     r"^Give a whole number from |^Give a year from |^Give 1 or more|^Give a figure of ": "likewise",
     r"^Give at most [0-9]+ decimal places": "multipleOf is not exact on binary fractions",
     r"^Write something|^Character [0-9]+ is ": "what cannot be seen is refused",
+    r"^Leave out the number of a person": "the check digit of an identity card is computed",
     r"(credit|parcel|unit|industry) code|^Section [A-T] holds ": "a code is read in full width and in "
     "small letters, too, and its check digits and lists are computed",
     r"^Give a whole number: ": "1.0 is a whole number there",

@@ -18,7 +18,7 @@ from handin.rows import Judged
 from handin.said import Outcome
 from handin.sheet import Sheet
 
-from .shown import Rows, file_said, line, ordered, summary
+from .shown import Rows, apart, file_said, line, ordered, summary
 
 AT_ONCE = 100
 Compared = tuple[Judged, tuple[str, ...]]  # what would change: new, same, or a field of the data
@@ -29,6 +29,9 @@ def check_rows(sheet: Sheet, uri: str, wait_s: float, *, as_json: bool) -> int:
     file_said(sheet, as_json=as_json)
     park, counts, rows = Park(uri, wait_s), Counter[str](), Rows()
     for judged, changed in park.compared(sheet.judged()):
+        if judged.apart:
+            apart(judged, counts, as_json=as_json)
+            continue
         counts.update(["rows", judged.outcome.value, *_change(changed)])
         if as_json:
             remarks = [each.as_dict() for each in judged.remarks]
@@ -37,7 +40,7 @@ def check_rows(sheet: Sheet, uri: str, wait_s: float, *, as_json: bool) -> int:
             rows.add(judged)
     rows.show()
     names = (*Outcome, "new", "changed", "same") if park.reached else tuple(Outcome)
-    said = [each for each in sheet.source.said if each.startswith("stopped")]
+    said = sheet.said_at_the_end
     said += [park.sentence] if park.sentence else []
     summary(ordered(counts, names), said, as_json=as_json, compared=park.reached)
     return 1 if counts[Outcome.NEEDS_PERSON] + counts[Outcome.REFUSED] else 0

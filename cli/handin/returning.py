@@ -25,42 +25,56 @@ PAGE = 200
 Of = Annotated[str, typer.Argument(help="the township's code of 9 digits: 330604006")]
 Out = Annotated[Path, typer.Option("--out", help="the workbook to write; it must not be there yet")]
 Wait = Annotated[float, typer.Option(help="how long to wait for each answer", min=0.1)]
+Year = Annotated[
+    int,
+    typer.Option("--year", help="ask for the firms' figures of this year, too", show_default=False),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="as one line of JSON")]
 
 
-def questions(township: Of, file: Out, wait_s: Wait = 30) -> None:
+def questions(township: Of, file: Out, year: Year = 0, wait_s: Wait = 30) -> None:
     """Write a workbook with a row for each parcel that lacks something, and for each plot that was named
-    and never surveyed. What is known stands in it; what is asked for is coloured. Filled in, it is
-    handed in with `run`. Without a question nothing is written."""
+    and never surveyed. With --year a second sheet, figures, has a row for each firm of the township
+    without figures of that year. What is known stands in it; what is asked for is coloured. Filled in,
+    it is handed in with `run`, the second sheet with `run --sheet figures`. Without a question nothing
+    is written."""
     _writable(township, file)
     with Book() as book:
         page = asking.page_in(book)
         asking.ask(page, _asked(township, wait_s))
-        if page.rows:
+        rows = page.rows
+        if year:
+            firms = asking.firm_years_in(book)
+            lacking = _without_figures(township, year, wait_s)
+            asking.ask(firms, (asking.of_firm_year(firm, year) for firm in lacking))
+            rows += firms.rows
+        if rows:
             book.save(file)
-            out.print(f"{page.rows:,} rows with questions in {file}", highlight=False, markup=False)
+            out.print(f"{rows:,} rows with questions in {file}", highlight=False, markup=False)
         else:
             out.print("Nothing is asked for: every parcel is complete, and no plot is unsurveyed.")
 
 
 def ledger(township: Of, file: Out, wait_s: Wait = 30) -> None:
-    """Write a township's whole ledger as a workbook: parcels, firms and cases as the park has them.
+    """Write a township's whole ledger as a workbook: parcels, firms, their figures and cases as the park
+    has them.
     Handing in its parcels again changes nothing. It holds codes in full: it is for the township alone."""
     _writable(township, file)
     with Book() as book:
         sheets = Ledger(book, township, day_of(datetime.now(PARK_TIME)))
         _fill(sheets, {"township": township}, wait_s)
         book.save(file)
-    written = (sheets.parcels, sheets.others, sheets.firms, sheets.cases)
-    counts = "{:,} parcels, {:,} other parcels, {:,} firms, {:,} cases".format(
+    written = (sheets.parcels, sheets.others, sheets.firms, sheets.figures, sheets.cases)
+    counts = "{:,} parcels, {:,} other parcels, {:,} firms, {:,} yearly figures, {:,} cases".format(
         *(page.rows for page in written)
     )
     out.print(f"{counts} in {file}", highlight=False, markup=False)
 
 
-def completeness(township: Of, as_json: AsJson = False, wait_s: Wait = 30) -> None:
+def completeness(township: Of, year: Year = 0, as_json: AsJson = False, wait_s: Wait = 30) -> None:
     """Say how complete the register is of a township: how many parcels are surveyed, how many have
-    everything, how many were never surveyed, and which field is missing in how many."""
+    everything, how many were never surveyed, and which field is missing in how many. With --year also
+    how many of its firms have no figures of that year."""
     _known(township)
     found = call("parcels", "township_completeness", wait_s, township=township)
     gaps = {gap["field"]: len(gap["parcel_ids"]) for gap in found["gaps"]}
@@ -69,12 +83,15 @@ def completeness(township: Of, as_json: AsJson = False, wait_s: Wait = 30) -> No
         "complete": found["complete"],
         "not_surveyed": len(found["not_surveyed"]),
     }
+    if year:
+        lacking = _without_figures(township, year, wait_s)
+        counts["firms_without_figures"] = sum(1 for _ in lacking)
     if as_json:
         line(township=township, **counts, lacking=gaps)
         return
     table = Table("", "Parcels", title=f"The register of {township}")
-    lacking = {f"lacks {field}": count for field, count in gaps.items()}
-    for name, count in (counts | lacking).items():
+    gaps = {f"lacks {field}": count for field, count in gaps.items()}
+    for name, count in (counts | gaps).items():
         table.add_row(name, f"{count:,}")
     out.print(table)
 
@@ -82,6 +99,7 @@ def completeness(township: Of, as_json: AsJson = False, wait_s: Wait = 30) -> No
 def _fill(sheets: Ledger, own: dict[str, Any], wait_s: float) -> None:
     sheets.add_parcels(_all("parcels", "list_parcels", wait_s, own))
     sheets.add_firms(_all("enterprises", "list_enterprises", wait_s, own))
+    sheets.add_figures(_all("enterprises", "list_firm_figures", wait_s, own))
     deadlines = _all("parcels", "list_deadlines", wait_s, own)
     due = {each["case_id"]: each for each in deadlines}
     sheets.add_cases(_all("parcels", "list_cases", wait_s, own), due)
@@ -104,6 +122,20 @@ def _asked(township: str, wait_s: float) -> Iterator[Question]:
         yield asking.of_unsurveyed(parcel_id, "a case or another report", fields)
     for parcel_id in sorted(_of_firms(township, wait_s) - known - set(found["not_surveyed"])):
         yield asking.of_unsurveyed(parcel_id, "the premises of a firm", fields)
+
+
+def _without_figures(township: str, year: int, wait_s: float) -> Iterator[dict[str, Any]]:
+    """The firms of the township of which no source that may judge has reported the year."""
+    own = {"township": township}
+    known = {
+        firm["enterprise_id"]
+        for firm in _all("enterprises", "list_firm_figures", wait_s, own | {"data_years": year})
+        for report in firm["reports"]
+        if report["data_year"] == year and report["source_class"] != "statistics"
+    }
+    for firm in _all("enterprises", "list_enterprises", wait_s, own):
+        if firm["enterprise_id"] not in known:
+            yield firm
 
 
 def _of_firms(township: str, wait_s: float) -> set[str]:

@@ -34,7 +34,7 @@ from park.time import PARK_TIME
 from ..console import err
 from ..reach import reaching
 from .receipts import Receipts
-from .shown import Rows, file_said, line, ordered, summary, why_of
+from .shown import Rows, apart, file_said, line, ordered, summary, why_of
 
 LOST: tuple[type[Exception], ...] = (Unavailable, *CONNECTION_ERRORS)
 AT_ONCE, WINDOW = 500, 4000
@@ -127,7 +127,7 @@ class Run:
     def told(self) -> int:
         """Show the end. Answers the exit code."""
         seconds = time.monotonic() - self.began
-        sentences = [each for each in self.sheet.source.said if each.startswith("stopped")]
+        sentences = self.sheet.said_at_the_end
         if self.book.close():
             sentences.append(f"The rows that were not handed in, and why: {self.how.errors}")
         if self.sent:
@@ -146,6 +146,9 @@ class Run:
     def _to_send(self, rows: Iterable[Judged]) -> Iterator[Judged]:
         """The rows that are to be sent now; what is to be said of the others is said on the way."""
         for judged in rows:
+            if judged.apart:
+                apart(judged, self.counts, as_json=self.how.as_json)
+                continue
             self.counts["rows"] += 1
             self.counts["mended"] += judged.outcome == Outcome.MENDED
             if not judged.goes:

@@ -104,6 +104,14 @@ def summary(counts: Mapping[str, int], sentences: list[str], *, as_json: bool, *
         out.print(sentence, highlight=False, markup=False)
 
 
+def apart(judged: Judged, counts: Counter[str], *, as_json: bool) -> None:
+    """A total, or what stands below the table: counted apart from the rows of the list."""
+    counts[judged.apart] += 1
+    if as_json:
+        line(row=judged.number, outcome=judged.apart)
+
+
 def ordered(counts: Counter[str], names: tuple[str, ...]) -> dict[str, int]:
-    """All of these, also those that there were none of."""
-    return {"rows": counts["rows"]} | {name: counts[name] for name in names}
+    """All of these, also those that there were none of; and the totals, where there were any."""
+    others = {name: counts[name] for name in ("total", "heading", "below") if counts[name]}
+    return {"rows": counts["rows"]} | {name: counts[name] for name in names} | others

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errorbook import HEAD, safe
 from ..headers import letter
+from ..template import Field
 
 OPEN = "FFFFE699"  # a cell that waits for an answer
 WIDE = 16
@@ -79,9 +80,11 @@ class Book:
         self._book.save(path)
 
 
-def titles_of(fields: Mapping[str, Any], names: Sequence[str]) -> dict[str, str]:
+def titles_of(fields: Mapping[str, Field], names: Sequence[str]) -> dict[str, str]:
     """The titles under which a template knows these fields, each with the unit of its figures."""
-    return {
-        name: fields[name].names[0] + ("（㎡）" if name in ("area", "floor_area") else "")
-        for name in names
-    }
+    return {name: f"{fields[name].names[0]}{_unit(fields[name])}" for name in names}
+
+
+def _unit(field: Field) -> str:
+    unit = "㎡" if field.reads == "area" else field.unit
+    return f"（{unit}）" if unit else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from ..events import FIGURES
 from ..template import first_words
 
 Document = Mapping[str, Any]  # as a service answers it
@@ -67,6 +68,36 @@ def of_firm(document: Document) -> Cells:
         "standing": document["standing"],
         "premises": "\n".join(_told(p) for p in premises),
     }
+
+
+def in_year(firm: Document, year: int) -> list[str]:
+    """The parcels on which the firm was in that year."""
+    first, last = f"{year}-01-01", f"{year}-12-31"
+    there = [
+        p for p in firm["premises"] if p["from_on"] <= last and (p.get("to_on") or last) >= first
+    ]
+    return sorted({p["parcel_id"] for p in there})
+
+
+def of_figures(document: Document) -> Iterator[Cells]:
+    """What was reported of a firm's years: a row for each year and class of sources."""
+    for report in document["reports"]:
+        figures, parcels = report["figures"], report["parcels"]
+        bounds = figures["at_least"]
+        yield {
+            "enterprise_id": document["enterprise_id"],
+            "data_year": report["data_year"],
+            "source_class": word("source_class", report["source_class"]),
+            **{name: _figure(figures[name], name in bounds) for name in FIGURES},
+            "parcel_ids": "、".join(each["parcel_id"] for each in parcels) or None,
+            "shares": "、".join(each["share"] for each in parcels) or None,
+        }
+
+
+def _figure(value: str | None, bound: bool) -> Any:
+    if value is None:
+        return None
+    return f"≥{value}" if bound else number(value)
 
 
 def of_case(document: Document, deadline: Document) -> Cells:

@@ -39,6 +39,7 @@ class Ledger:
         self._judge = Judge(header, today, township=township)
         self.parcels = book.page("parcels", titles | RECORDED)
         self.firms = self._page(book, "firms", OF_FIRM)
+        self.figures = self._page(book, "figures", {})
         self.cases = self._page(book, "cases", OF_CASE)
         named = {name: f"（{title}）" for name, title in titles.items()}
         self.others = book.page("other_parcels", {"why": "why"} | named | RECORDED)
@@ -55,6 +56,11 @@ class Ledger:
     def add_firms(self, firms: Iterable[Document]) -> None:
         for document in firms:
             self.firms.add(documents.of_firm(document))
+
+    def add_figures(self, firms: Iterable[Document]) -> None:
+        for document in firms:
+            for cells in documents.of_figures(document):
+                self.figures.add(cells)
 
     def add_cases(self, cases: Iterable[Document], deadlines: Mapping[str, Document]) -> None:
         for document in cases:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..events import FIGURES
 from ..template import Field, first_words, templates
 from . import documents
 from .book import Book, Page, titles_of
@@ -34,6 +35,9 @@ RIGHT: Mapping[str, str] = {
     "floor_area": "The floor area of all that stands there, in ㎡; 0 if nothing does.",
     "land_use_codes": "A code of the classification of land and sea, the main use first: 100102.",
     "planned_use_codes": "The same of what the plan says.",
+    "tax_paid_cny": "In yuan; below 0 where more was refunded.",
+    "shares": "How much of the figures belongs to each parcel, in their order: 60%、40%.",
+    "employees": "The mean number of the year.",
     "codes": "Codes on record, each with its first day; leave them as they are.",
 }
 
@@ -61,6 +65,28 @@ def of_unsurveyed(parcel_id: str, known_from: str, asked: Iterable[str]) -> Ques
     waiting = [*needed, *(each for name in asked for each in ANSWERED_BY.get(name, ()))]
     why = f"Known from {known_from} alone. {_why(waiting, ())}"
     return Question({"parcel_id": parcel_id}, tuple(waiting), why)
+
+
+FIRM_YEAR = ("enterprise_id", "name", "data_year", "source_class", *FIGURES, "parcel_ids", "shares")
+
+
+def of_firm_year(firm: Document, year: int) -> Question:
+    """A firm of which nobody has reported the year, but for statistics. Its shares are asked for where
+    it was on several parcels."""
+    parcels = documents.in_year(firm, year)
+    known = {"enterprise_id": firm["enterprise_id"], "name": firm["name"], "data_year": year}
+    several = len(parcels) > 1
+    known |= {"parcel_ids": "、".join(parcels)} if several else {}
+    waiting = ("source_class", *FIGURES, *(("shares",) if several else ()))
+    return Question(known, waiting, f"Please fill in what is known of {year}; one figure at least.")
+
+
+def firm_years_in(book: Book) -> Page:
+    """The sheet of firms without figures of a year."""
+    fields = templates()["figures"].fields
+    titles = titles_of(fields, FIRM_YEAR)
+    notes = {name: note for name in titles if (note := right(fields[name]))}
+    return book.page("figures", titles | {"why": "why"}, notes)
 
 
 def page_in(book: Book) -> Page:

@@ -24,13 +24,17 @@ BOUNDS = {
     "≤": "<=", "<=": "<=", "不高于": "<=", "不超过": "<=", "不大于": "<=", "至多": "<=",
     ">": ">", "大于": ">", "<": "<", "小于": "<",
 }  # fmt: skip
+BEHIND = {"及以上": ">=", "以上": ">=", "及以下": "<=", "以下": "<=", "以内": "<="}
 REVERSED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "": ""}
 BOUND = "|".join(sorted(map(re.escape, BOUNDS), key=len, reverse=True))
-MEASURE = re.compile(rf"(?P<bound>{BOUND})?(?P<number>{NUMBER})(?P<unit>[^0-9.,<>≤≥].*)?")
+MEASURE = re.compile(
+    rf"(?P<bound>{BOUND})?(?P<number>{NUMBER})(?P<unit>[^0-9.,<>≤≥].*?)??(?P<behind>{'|'.join(BEHIND)})?"
+)
 SEVERAL = re.compile(rf"(?:{NUMBER})\s*[/、;；~～至]\s*(?:{NUMBER})")
 APART = re.compile(r"[0-9.,]\s+[0-9.,]")  # 96 70 may be one figure or two
 LETTER = re.compile(r"[OIlZ](?![A-Za-z])", re.IGNORECASE)  # 1O.5, not 1 lx
 TWICE = re.compile(r"[亩顷㎡米m²][^0-9]*[0-9]")  # 17.67亩(1.178公顷), 17亩6分
+FLOORS = re.compile(r"层|楼|floors?", re.IGNORECASE)
 PLACES = Decimal("0.0001")
 
 
@@ -109,11 +113,24 @@ def measure_of(text: str) -> Measure:
         raise Refused("A letter stands where a digit belongs (O, I, l or Z).", "Digits: 10.5.")
     if found["unit"] and unit is None and TWICE.search(found["unit"]):
         raise NeedsPerson("The area stands there twice, or in two parts.", "One figure, one unit.")
+    if found["unit"] and unit is None and FLOORS.search(found["unit"]):
+        raise Refused("This counts floors, and measures nothing.", "The figure in its unit: 800㎡.")
+    if found["unit"] in ("万", "亿"):
+        raise Refused(
+            f"{found['unit']} stands there without what it counts.", "3.2万㎡, or 3.2万元."
+        )
     if found["unit"] and unit is None:
         raise Refused(
             "Behind the figure stands no unit that is known.", "The figure alone, or with its unit."
         )
-    return Measure(number, unit, BOUNDS.get(found["bound"] or "", ""), mended)
+    return Measure(number, unit, _bound(found), mended)
+
+
+def _bound(found: re.Match[str]) -> str:
+    """What stands before the figure as a bound, or behind it: 不低于300, 300以上."""
+    if found["bound"] and found["behind"]:
+        raise NeedsPerson("Two bounds stand in one cell.", "One of them.")
+    return BOUNDS.get(found["bound"] or "") or BEHIND.get(found["behind"] or "", "")
 
 
 def converted(measure: Measure, into: Unit) -> Measure:
@@ -121,11 +138,11 @@ def converted(measure: Measure, into: Unit) -> Measure:
     unit = measure.unit
     if unit is None or unit.kind == into.kind:
         size = unit.size if unit else into.size
-        return Measure(_decimal(Fraction(measure.number) * size / into.size), into, measure.bound)
+        return Measure(as_decimal(Fraction(measure.number) * size / into.size), into, measure.bound)
     if unit.kind != into.upside_down or measure.number == 0:
         raise Refused(f"The figure is no {into.name}.", f"A figure in {into.name}.")
     turned = 1 / (Fraction(measure.number) * unit.size) / into.size
-    return Measure(_decimal(turned), into, REVERSED[measure.bound])
+    return Measure(as_decimal(turned), into, REVERSED[measure.bound])
 
 
 def exactly(amount: tuple[Decimal, Unit]) -> Fraction:
@@ -135,9 +152,10 @@ def exactly(amount: tuple[Decimal, Unit]) -> Fraction:
 
 
 def in_m2(area: tuple[Decimal, Unit]) -> Decimal:
-    return _decimal(exactly(area))
+    return as_decimal(exactly(area))
 
 
-def _decimal(exact: Fraction) -> Decimal:
+def as_decimal(exact: Fraction) -> Decimal:
+    """The number exactly, or rounded to four places where it cannot be written."""
     wide = Decimal(exact.numerator) / Decimal(exact.denominator)
     return wide if Fraction(wide) == exact else wide.quantize(PLACES, ROUND_HALF_UP)

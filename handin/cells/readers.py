@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -14,67 +12,25 @@ from park import townships
 from park.codes import HALF_WIDTH
 from park.masking import holds_personal_id
 
-from ..said import Formula, Found, NeedsPerson, Refused
-from ..template import Field, missing, words
-from . import codes, days, measures
+from ..said import Formula, Found, Merged, NeedsPerson, Refused
+from ..template import Field, words
+from . import codes, days, figures
+from .column import OPENED, UNSEEN, Column, Place, is_missing, text_of
 
 WRAPPED = re.compile(r"=\"([^\"]*)\"")  # ="0231": how a spreadsheet's CSV keeps a text of digits
 SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?E\+1[0-9]", re.IGNORECASE)  # 9.1330604E+17
 BROKEN = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!")
-UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
-OPENED = re.compile(r"'(?=[=+\-@\t\r])")  # how we write what a spreadsheet would take for a formula
 LETTERS = {wide: half for wide, half in HALF_WIDTH.items() if chr(half).isalnum() or half == 32}
 HIDDEN = re.compile(r"\*{4}[0-9]{3}[0-9X]", re.IGNORECASE)  # as our own workbook shows it
 COMMON_MOST = 4096
-LONGEST_MISSING = 40  # spaces around a word for nothing among them
-COMMON = ("day", "later_day", "year", "flag", "word", "words", "industry", "township")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A field and the column that it stands in: its letter, its title, the unit in the title."""
-
-    field: Field
-    number: int
-    letter: str
-    title: str
-    unit: measures.Unit | None = None
-
-
-@dataclass(slots=True)
-class Place:
-    """What a cell is read with besides itself: the township of its row, the epoch of its workbook."""
-
-    township: str = ""
-    epoch: int = 1900
-    today: date = date.max
-
-
-def text_of(value: Any) -> str:
-    """A cell as text: half-width, without spaces around it and what cannot be seen. A number reads as
-    its program shows it, in the 15 digits that it is good for."""
-    if isinstance(value, str):
-        seen = value if value.isascii() else UNSEEN.sub("", value).translate(HALF_WIDTH)
-        text = seen.strip()
-        return OPENED.sub("", text, count=1) if text[:1] == "'" else text
-    if isinstance(value, float):
-        return f"{Decimal(f'{value:.15g}'):f}"
-    if isinstance(value, Formula):
-        return text_of(value.value)
-    return "" if value is None else str(value)
-
-
-def is_missing(value: Any) -> bool:
-    """Whether a cell says nothing, or one of the words for nothing: / - 无."""
-    if value is None:
-        return True
-    if not isinstance(value, str) or len(value) > LONGEST_MISSING:
-        return False
-    return not (text := text_of(value)) or text.casefold() in missing()
+OF_ONE = ("area", "amount", "count", "number", "measure", "shares")
+COMMON = ("day", "later_day", "year", "past_year", "flag", "word", "words", "industry", "township")
 
 
 def read(value: Any, column: Column, place: Place) -> Found | None:
     """What the cell gives its column, or nothing if it says nothing. Raises `Unfit`."""
+    if isinstance(value, Merged):
+        return _of_each(value, column, place)
     formula = isinstance(value, Formula)
     if isinstance(value, Formula):
         value = _left_by_formula(value)
@@ -84,6 +40,20 @@ def read(value: Any, column: Column, place: Place) -> Found | None:
         return None
     found = READERS[column.field.reads](value, column, place)
     return Found(found.value, "the value of a formula was taken") if formula else found
+
+
+def _of_each(merged: Merged, column: Column, place: Place) -> Found | None:
+    """A merged cell counts for each of its rows; but one figure of several rows is none of each."""
+    found = read(merged.value, column, place)
+    if found and column.field.reads in OF_ONE:
+        raise NeedsPerson(
+            f"One cell is merged over the rows {merged.first} to {merged.last}; nothing says how much "
+            "of it belongs to each.",
+            "A cell of its own in each row.",
+        )
+    return found and Found(
+        found.value, found.mended or "the merged cell counts for each of its rows"
+    )
 
 
 def _left_by_formula(formula: Formula) -> Any:
@@ -145,74 +115,6 @@ def _holder(value: Any, column: Column, place: Place) -> Found:
     return found
 
 
-def _number(value: Any, _: Column, __: Place) -> Found:
-    measure = _measure(value)
-    if measure.unit:
-        raise Refused("A unit stands behind the number.", "The number alone.")
-    return Found(measure.number, measure.mended)
-
-
-def _measure(value: Any) -> measures.Measure:
-    """A figure that is no bound."""
-    if isinstance(value, bool | date | time | timedelta):
-        raise Refused("This is no number.", "A plain decimal: 11780.5.")
-    measure = measures.measure_of(text_of(value))
-    if measure.bound:
-        raise Refused("This is a bound, and no number.", "The number itself, without > or <.")
-    return measure
-
-
-def _area(value: Any, column: Column, _: Place) -> Found:
-    """Number and unit: `(Decimal, Unit)`, as they stand there."""
-    measure = _measure(value)
-    unit = measure.unit or column.unit
-    if unit is None:
-        raise Refused(
-            "Neither the title nor the cell names a unit.", "A title such as 面积（亩）, or --unit."
-        )
-    if unit.kind != "area":
-        raise Refused("The unit is none of an area.", "亩, ㎡, 公顷 or 万㎡.")
-    mended = "the unit behind the figure counts" if measure.unit not in (None, column.unit) else ""
-    return Found((measure.number, unit), measure.mended or mended)
-
-
-def _figure(value: Any, column: Column, _: Place) -> Found:
-    """A figure, or a bound, in the unit that the field is kept in."""
-    into = measures.unit_of(column.field.unit)
-    measure = measures.measure_of(text_of(value))
-    if into is None:
-        return Found(measure.number, measure.mended)
-    unit = measure.unit or column.unit
-    given = measures.Measure(measure.number, unit, measure.bound)
-    found = measures.converted(given, into)
-    return Found(
-        found, measure.mended or (f"written in {into.name}" if unit not in (None, into) else "")
-    )
-
-
-def _percent(value: Any, column: Column, _: Place) -> Found:
-    """A share in percent; a bare number of 1 or less may also be a part of 1."""
-    text = text_of(value).removesuffix("%").strip()
-    number, mended = measures.number_of(text)
-    signed = text_of(value).endswith("%") or "%" in column.title.translate(HALF_WIDTH)
-    if not signed and 0 < number <= 1:
-        raise NeedsPerson("It may be a part of 1, or percent.", "28.8%.")
-    if not 0 <= number <= 100:
-        raise Refused("A share lies between 0 and 100 percent.", "28.8%.")
-    return Found(number, mended)
-
-
-def _degrees(value: Any, column: Column, _: Place) -> Found:
-    measure = _measure(value)
-    if column.field.name == "latitude" and 90 < abs(measure.number) <= 180:
-        raise Refused("Longitude and latitude have changed places.", "A latitude such as 30.0123.")
-    if abs(measure.number) > 180:
-        raise Refused(
-            "These are metres of a projection, and no degrees.", "Degrees of CGCS2000: 120.8686."
-        )
-    return Found(measure.number)
-
-
 def _day(value: Any, _: Column, place: Place) -> Found:
     found = days.day_of(text_of(value) if isinstance(value, str) else value, place.epoch)
     if found.value > place.today.isoformat():
@@ -225,10 +127,20 @@ def _later_day(value: Any, _: Column, place: Place) -> Found:
 
 
 def _year(value: Any, _: Column, __: Place) -> Found:
-    text = text_of(value).removesuffix("年").removesuffix("度")
+    text = re.sub(r"\s*年?度?$", "", text_of(value))
     if re.fullmatch(r"(?:19|20)[0-9]{2}", text) is None:
         raise Refused("This is no year.", "2023.")
     return Found(text)
+
+
+def _past_year(value: Any, column: Column, place: Place) -> Found:
+    found = _year(value, column, place)
+    if int(found.value) >= place.today.year:
+        raise Refused(
+            "The year is not over; part of it would be taken for all of it.",
+            f"A year before {place.today.year}.",
+        )
+    return found
 
 
 def _flag(value: Any, _: Column, __: Place) -> Found:
@@ -316,14 +228,18 @@ READERS: dict[str, Callable[[Any, Column, Place], Found]] = {
     "text": _text,
     "name": _name,
     "holder": _holder,
-    "number": _number,
-    "area": _area,
-    "measure": _figure,
-    "percent": _percent,
-    "degrees": _degrees,
+    "number": figures.number,
+    "area": figures.area,
+    "measure": figures.figure,
+    "percent": figures.percent,
+    "degrees": figures.degrees,
     "day": _day,
     "later_day": _later_day,
     "year": _year,
+    "past_year": _past_year,
+    "amount": figures.amount,
+    "count": figures.count,
+    "shares": figures.shares,
     "flag": _flag,
     "word": _word,
     "words": _words,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backbone import Store
+from park.receipts import says_what_was_masked
 
 from .codes import entrypoints as codes
 from .evaluation.simulation import entrypoints as simulation
@@ -23,6 +24,7 @@ from .standing import entrypoints as standing
 from .whereabouts import entrypoints as whereabouts
 
 
+@says_what_was_masked
 class EnterprisesService(
     firms.Firms,
     standing.Standings,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from backbone import Store
+from park.receipts import says_what_was_masked
 
 from .benefit import entrypoints as benefit
 from .boundaries import entrypoints as boundaries
@@ -28,6 +29,7 @@ from .totals import entrypoints as totals
 from .transfers import entrypoints as transfers
 
 
+@says_what_was_masked
 class ParcelsService(
     register.Register,
     splitting.Splitting,

@@ -1,6 +1,8 @@
-"""The bakery and the shop in a process that kills itself at a step which the test names.
+"""The bakery and the shop, or services of the park, in a process that kills itself at a step which the
+test names.
 
     python -m tests.chaos.crashing_services bakery shop
+    python -m tests.chaos.crashing_services parcels enterprises
 
 The file `dies_at` in TRIES_DIR names the step, `bakery: committed`, or several, one a line: a
 process strikes out the first as it dies there, the next process dies at the second. While there is
@@ -228,11 +230,18 @@ def close_when_told(service: str, method: str) -> None:
 def main(names: list[str]) -> None:
     wrap_the_handler()
     wrap_the_relay()
-    close_when_told("bakery", "bake")
-    close_when_told("shop", "stock")
     chosen = settings.from_environment()
     logs.configure(chosen.log_level, lambda text: text)
-    run([CLASSES[name] for name in names], installation(chosen), dict.fromkeys(names, 0))
+    if names[0] in CLASSES:
+        close_when_told("bakery", "bake")
+        close_when_told("shop", "stock")
+        served, here = [CLASSES[name] for name in names], installation(chosen)
+    else:
+        from services.installation import classes
+        from services.installation import installation as of_the_park
+
+        served, here = classes(names), of_the_park(chosen)
+    run(served, here, dict.fromkeys(names, 0))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The bakery and the shop in one process (see crashing_services.py), killed and started again."""
+"""Services in one process (see crashing_services.py), killed and started again."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ ROOT = Path(__file__).parents[2]
 
 
 class RestartedServices:
-    """The bakery and the shop in one process, which dies where it is told and is started again."""
+    """Services in one process, which dies where it is told and is started again."""
 
-    def __init__(self, amqp_uri: str, redis_url: str) -> None:
+    def __init__(self, amqp_uri: str, redis_url: str, *names: str) -> None:
+        self.names = names or ("bakery", "shop")
         self.home = Path(tempfile.mkdtemp(prefix="crashing-"))
         self.env = {
             **os.environ,
@@ -34,7 +35,7 @@ class RestartedServices:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tests.chaos.crashing_services", "bakery", "shop"]
+        command = [sys.executable, "-m", "tests.chaos.crashing_services", *self.names]
         self.child = Child(command, self.env, self.home / "output", cwd=ROOT)
 
     def dies_at(self, *steps: str) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from backbone.store.collection import Collection
 from backbone.store.repository import Repository
-from tests.chaos.ledger import Farm
+from tests.chaos.houses import flour
+from tests.chaos.ledger import Sender
 from tests.support import sample
 from tests.support.eventually import eventually
 from tests.support.replicas import Replicas, metric
@@ -108,7 +109,7 @@ def _who_tried(street):
 
 def test_when_the_one_that_publishes_is_killed_another_goes_on_and_no_fact_is_lost(street):
     kinds = [uuid.uuid4().hex[:8] for _ in range(10)]
-    farm = Farm(street.uri, "green", kinds, each=60, seed=1, per_s=100)
+    farm = Sender(street.uri, "farm", list(flour("green", kinds, 60)), seed=1, per_s=100)
     farm.start()
     eventually(lambda: len(farm.sent) > 100, 30)
 

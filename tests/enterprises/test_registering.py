@@ -32,6 +32,21 @@ def test_a_firm_that_a_township_reports_is_registered(enterprises):
     ]
 
 
+def test_a_persons_number_in_the_name_of_a_firm_is_kept_masked_and_the_receipt_says_so(enterprises):
+    note = enterprises.report(firm(name="张三 330604198001010093"))
+
+    assert get(enterprises)["name"] == "张三 ****0093"
+    assert "kept masked in name" in note
+
+
+def test_the_number_of_an_identity_card_is_no_credit_code_though_it_would_pass_for_one(enterprises):
+    with pytest.raises(Invalid) as caught:
+        enterprises.report(firm(uscc="330604198001010093"))
+
+    [reason] = caught.value.reasons
+    assert (reason.field, "person has no credit code" in reason.sentence) == ("data.uscc", True)
+
+
 def test_a_firm_of_another_township_is_refused(enterprises):
     with pytest.raises(Refused) as refusal:
         enterprises.report(firm(), publisher="330604001")

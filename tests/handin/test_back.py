@@ -70,6 +70,10 @@ class Office:
         township = township or self.township
         self.reports("enterprise.registered", township, enterprise_id=f"{township}-{own}", **firm)
 
+    def earns(self, own: str, year: int, source: str = "tax", **figures: Any) -> None:
+        said = {"enterprise_id": self.id(own), "data_year": year, "source_class": source}
+        self.reports("enterprise.figures_reported", **said, **figures)
+
     def finds(self, case: str, own: str) -> None:
         said = {"low_efficiency_reasons": ["benefit"], "identified_on": "2023-07-01"}
         ids = {"case_id": self.id(case), "parcel_id": self.id(own)}
@@ -88,8 +92,8 @@ class Office:
         """The last line of what a command says as JSON."""
         return json.loads(self.types(*words, "--json").stdout.splitlines()[-1])
 
-    def gets(self, what: str, name: str = "back.xlsx") -> Path:
-        done = self.types(what, self.township, "--out", str(self.home / name))
+    def gets(self, what: str, name: str = "back.xlsx", *more: str) -> Path:
+        done = self.types(what, self.township, "--out", str(self.home / name), *more)
         assert done.returncode == 0, done.stderr
         return self.home / name
 
@@ -105,6 +109,51 @@ def office(park, tmp_path):
 def rows_of(path: Path, sheet: str = "parcels") -> list[dict[str, Any]]:
     titles, *rows = load_workbook(path)[sheet].iter_rows(values_only=True)
     return [dict(zip(titles, row, strict=True)) for row in rows]
+
+
+def test_the_figures_of_the_ledger_are_its_own_when_they_are_handed_in_again(office):
+    shared = [{"parcel_id": office.id(own), "share": share} for own, share in
+              (("0231", "0.6"), ("0240", "0.25"))]  # fmt: skip
+    office.earns("E1", 2022, tax_paid_cny="-1200.5", gross_output_cny="8400000", employees=60,
+                 at_least=["employees"], parcels=shared)  # fmt: skip
+    office.earns("E1", 2021, "statistics", energy_tce="310.123456", floor_area_m2="9800")
+    path = office.gets("ledger")
+    assert [(row["数据年度"], row["数据来源"]) for row in rows_of(path, "figures")] == [
+        (2021, "统计"), (2022, "税务")
+    ]  # fmt: skip
+
+    done = office.told("check", str(path), "--township", office.township, "--sheet", "figures")
+
+    assert (done["summary"]["rows"], done["summary"]["same"]) == (2, 2), done
+
+
+def test_a_firm_without_figures_of_a_year_is_asked_and_asked_no_more_when_it_has_answered(office):
+    office.employs("E1", office.id("0231"), office.id("0240"))
+    office.employs("E2", office.id("0231"))
+    office.employs("E3")
+    office.earns("E3", 2022, tax_paid_cny="1")
+    office.earns("E2", 2022, "statistics", employees=3)
+    office.earns("E2", 2021, employees=3)
+    assert office.told("completeness", office.township, "--year", "2022")[
+        "firms_without_figures"
+    ] == 2  # fmt: skip
+    path = office.gets("questions", "asked.xlsx", "--year", "2022")
+    book = load_workbook(path)
+    first, second = rows_of(path, "figures")
+    assert (first["企业编号"], first["数据年度"]) == (office.id("E1"), 2022)
+    assert (bool(first["宗地编号"]), bool(second["宗地编号"])) == (True, False)
+    titles = [cell.value for cell in book["figures"][1]]
+    for row, share in ((2, "60%、40%"), (3, None)):
+        for title, cell in (("数据来源", "企业申报"), ("实缴税金（元）", 5), ("宗地占比", share)):
+            book["figures"].cell(row, titles.index(title) + 1, cell)
+    book.save(path)
+
+    done = office.told("run", str(path), "--township", office.township, "--sheet", "figures")
+
+    assert done["summary"]["accepted"] == 2, done
+    assert office.told("completeness", office.township, "--year", "2022")[
+        "firms_without_figures"
+    ] == 0  # fmt: skip
 
 
 def answer(path: Path, office: Office) -> None:

@@ -77,6 +77,17 @@ def parcels(count):
     return [PARCELS, *((f"{number:05}", *PARCEL[1:]) for number in range(count))]
 
 
+def test_a_total_is_handed_in_by_no_run_and_held_against_its_rows(park, clerk, desk):
+    path = desk.workbook([*parcels(2), ("合计", 2 * PARCEL[1] + 1)], name="total.xlsx")
+
+    code, said = clerk.told("run", path)
+
+    summary = said[-1]["summary"]
+    assert (code, summary["rows"], summary["accepted"], summary["total"]) == (0, 2, 2, 1)
+    assert "its rows (2) come to 23,563" in said[-1]["said"][0]
+    assert not (desk.home / "total.errors.xlsx").exists()
+
+
 def test_every_good_row_is_handed_in_and_has_a_receipt(park, clerk, desk):
     path = desk.workbook(parcels(3))
 

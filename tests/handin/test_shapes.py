@@ -198,6 +198,30 @@ def test_a_column_that_is_needed_and_not_there_is_named_once(desk):
     assert "--set" in why
 
 
+def test_where_no_kind_fits_it_is_said_what_was_found_which_kind_is_nearest_and_what_it_lacks(desk):
+    why = refusal(desk, desk.csv("宗地编号,面积（亩）,土地用途,测绘日期,镇长签字\n0231,1,工业,,\n"))
+
+    assert "No kind fits; the nearest is parcels 宗地台账" in why
+    assert "row 1 lacks planned_use (规划用途), in_zone (是否在开发区内)." in why
+    assert "A 宗地编号 = parcel_id, B 面积（亩） = area" in why.replace("(亩)", "（亩）")
+    assert "Not known are 镇长签字." in why
+
+
+def test_one_title_that_is_known_says_which_kind_is_near(desk):
+    why = refusal(desk, desk.csv("姓名,案件编号,电话\n甲,1,2\n"))
+
+    assert (
+        "of row 1 only 案件编号 is known; the nearest kind, cases, lacks 宗地编号、低效类型" in why
+    )
+    assert "姓名" not in why
+
+
+def test_of_kinds_that_fit_as_well_the_one_that_lacks_nothing_is_meant(desk):
+    path = desk.csv("企业名称,企业编号,企业规模\n甲厂,E1,规下\n")
+
+    assert desk.opened(path).header.template.kind == "firms"
+
+
 def test_a_value_for_all_rows_stands_in_for_a_column(desk):
     path = desk.csv("宗地编号,面积（亩）,土地用途,规划用途\n0231,1,工业,工业\n")
 

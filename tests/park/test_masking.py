@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from park.masking import holds_personal_id, is_personal_id, mask, mask_persons
+from park.codes import HALF_WIDTH
+from park.masking import (
+    holds_identity_number,
+    holds_personal_id,
+    is_personal_id,
+    mask,
+    mask_people,
+    mask_persons,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +82,47 @@ def test_a_personal_id_is_known_by_its_day_of_birth_and_its_check(number, is_one
 def test_only_persons_are_masked_in_what_a_township_gets_back(text, masked):
     assert mask_persons(text) == masked
     assert holds_personal_id(text) is (masked != text)
+
+
+PERSON = "330604198001010093"  # made up; its check fits
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (f"法人张三{PERSON}不同意", "法人张三****0093不同意"),
+        ("ＩＤ：３３０６０４１９８００１０１００９３。", "ＩＤ：****0093。"),
+        ("330604 19800101 0093", "****0093"),
+        ("330604-1980-0101-0093", "****0093"),
+        ("电话13800001111，", "电话****1111，"),
+        ("+86 138-0000-1111", "****1111"),
+        ("139 0000 2222/13800001111", "****2222/****1111"),
+        (f"ID{PERSON}号", "ID****0093号"),
+        (f"{PERSON}及13800001111", "****0093及****1111"),
+    ],
+)
+def test_numbers_of_people_in_what_people_write_keep_their_last_characters(written, kept):
+    assert mask_people(written).translate(HALF_WIDTH) == kept.translate(HALF_WIDTH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no number at all",
+        "330604198001010094",  # the check does not fit
+        "330604198013010097",  # no thirteenth month
+        f"9{PERSON}", f"{PERSON}1",
+        "330604001002GB00017", "91330604XXXX00019D",
+        "12800001111", "138000011112", "213800001111", "1380000111", "13800001111.5", "0.13800001111",
+        "WS-13800001111", "0575-82123456", "13,800,001,111", "2023-08-01 09:30",
+    ],
+)  # fmt: skip
+def test_what_is_no_number_of_a_person_stays_as_it_is(text):
+    assert mask_people(text) == text
+
+
+def test_what_is_masked_once_is_masked_for_good():
+    once = mask_people(f"{PERSON} 13800001111")
+
+    assert mask_people(once) == once
+    assert not holds_identity_number(once)

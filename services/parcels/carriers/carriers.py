@@ -131,7 +131,7 @@ class Carriers:
         return {f"{name}_{when}": number for name, number in numbers.items()}
 
     def findings(self) -> list[Finding]:
-        """What is doubtful: floors that are too full, units and leases that do not fit."""
+        """What is doubtful: floors that are too full or not there, units and leases that do not fit."""
         return [*self._findings_of_buildings(), *self._findings_of_units()]
 
     def _findings_of_buildings(self) -> Iterable[Finding]:
@@ -142,7 +142,8 @@ class Carriers:
 
     def _findings_of_units(self) -> Iterable[Finding]:
         for unit in self.units:
-            for reason in unit.findings:
+            missing = floor_not_there(self.building_of(unit), unit)
+            for reason in (*unit.findings, *filter(None, [missing])):
                 yield _finding(unit.unit_id, unit.township, reason)
             for lease in unit.leases:
                 for reason in lease.reasons:
@@ -167,6 +168,18 @@ def overfull_floors(building: Building, units: Iterable[Unit]) -> list[Reason]:
         for floor, area in sorted(by_floor.items())
         if room is not None and area > room
     ]
+
+
+def floor_not_there(building: Building | None, unit: Unit) -> Reason | None:
+    """A unit above the last floor of its building: doubtful, for either figure may be the wrong one."""
+    floors = building.floors if building else None
+    if floors is None or unit.floor is None or unit.floor <= floors:
+        return None
+    return Reason(
+        "FLOOR_NOT_THERE",
+        f"The unit is on floor {unit.floor}, the building has {floors}; correct either.",
+        field="floor",
+    )
 
 
 def _finding(carrier_id: str, township: str, reason: Reason) -> Finding:

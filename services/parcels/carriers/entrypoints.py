@@ -14,7 +14,7 @@ from ..register.entrypoints import Reporting
 from ..register.rules import not_yet
 from ..words import Said
 from . import facts, schemas
-from .carriers import Carriers, overfull_floors
+from .carriers import Carriers, floor_not_there, overfull_floors
 from .park import Building, CarrierState, Merger, Operator, Park, Rating
 from .rules import (
     END_RULES,
@@ -129,7 +129,8 @@ class CarrierTree(Keeping):
         """What is doubtful about the unit or its floor, or what it waits for, for the receipt."""
         beside = self.store.find(Unit, MOST, building_id=building.building_id)
         units = [each for each in beside if each.unit_id != unit.unit_id]
-        doubts = [*unit.findings, *overfull_floors(building, [*units, unit])]
+        missing = filter(None, [floor_not_there(building, unit)])
+        doubts = [*unit.findings, *missing, *overfull_floors(building, [*units, unit])]
         waits = building.state is CarrierState.ANNOUNCED
         said = [*(reason.sentence for reason in doubts), *([WAITS_FOR_BUILDING] if waits else [])]
         return " ".join(said)[:500] or None

@@ -8,7 +8,18 @@ from typing import Any, TypedDict
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import AreaM2, Day, Flag, Id, MoneyCny, Text, Tuple, WholeNumber, in_order
+from park.fields import (
+    AreaM2,
+    Day,
+    Flag,
+    Id,
+    MoneyCny,
+    Reference,
+    Text,
+    Tuple,
+    WholeNumber,
+    in_order,
+)
 
 from .facts import Moved
 from .unit import FitOut, PremisesUse
@@ -166,7 +177,7 @@ class MergeParks(Contract):
     into_id = fields.String(required=True)
     merged_on = some_day(required=True)
     operator = Text(100, required=True)
-    document_number = Text(100, required=True)
+    document_number = Reference(100, required=True)
 
 
 class ParksMerged(TypedDict):

@@ -9,7 +9,19 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 
 from backbone.messages.contract import Contract
 from park.codes import clean, parcel_code_problem, property_unit_code_problem
-from park.fields import Day, Flag, Id, IndustryCode, Text, Tuple, Uscc, WithArea, cleaned, in_order
+from park.fields import (
+    Day,
+    Flag,
+    Id,
+    IndustryCode,
+    Reference,
+    Text,
+    Tuple,
+    Uscc,
+    WithArea,
+    cleaned,
+    in_order,
+)
 
 from ..words import LandUse, Why
 from . import parcel
@@ -30,7 +42,7 @@ class Identifier(Contract):
     the last day; without it the code is still valid."""
 
     kind = fields.Enum(IdentifierKind, by_value=True, required=True)
-    value = Text(60, required=True)
+    value = Reference(60, required=True)
     valid_from = Day(required=True)
     valid_to = Day(load_default=None, allow_none=True)
 
@@ -62,7 +74,7 @@ class Soil(Schema):
     survey_reviewed = Flag(required=True)
     survey_filed = Flag(required=True)
     case_open = Flag(required=True)
-    evidence_ids = Tuple(Text(100), load_default=(), validate=validate.Length(max=50))
+    evidence_ids = Tuple(Reference(100), load_default=(), validate=validate.Length(max=50))
 
 
 class SoilOfSurvey(Contract, Soil):

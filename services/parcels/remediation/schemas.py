@@ -13,6 +13,7 @@ from park.fields import (
     Day,
     Flag,
     Id,
+    Reference,
     Text,
     TownshipCode,
     Tuple,
@@ -75,7 +76,7 @@ class RemediationPlanned(Remediation):
 class RemediationApproved(Remediation):
     disposal_way = fields.Enum(DisposalWay, by_value=True, required=True)
     on = Day(required=True, data_key="approved_on")
-    document_number = Text(100, required=True)
+    document_number = Reference(100, required=True)
 
 
 class RemediationProgressed(Remediation):
@@ -100,7 +101,7 @@ class RemediationCompleted(Remediation):
     remediated_area_mu = AreaMu()
     enterprise_ids = Firms()
     on = Day(required=True, data_key="completed_on")
-    acceptance_number = Text(100, required=True)
+    acceptance_number = Reference(100, required=True)
     reopened_on = Day(load_default=None, allow_none=True)
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)

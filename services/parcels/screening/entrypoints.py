@@ -22,7 +22,7 @@ from .figures import FirmYear, GradedFirm
 from .idle import IdleStanding, consequences, next_on, step_on
 from .law import CRITERIA
 from .plot import Plot
-from .rules import CHECK_RULES, CONSTRUCTION_RULES, Situation
+from .rules import CHECK_RULES, CONSTRUCTION_RULES, Situation, doubts_of
 from .suspicion import Suspicion, SuspicionState, screened
 
 LOOK_EVERY_S = 600
@@ -66,7 +66,8 @@ class Screening(Reporting):
         self.parcel_changed(parcel.parcel_id)
         if plot.construction != report:
             return "a later report stands"
-        return note_of(parcel)
+        doubts = doubts_of(report, event.data["shares"], parcel.area_m2)
+        return " ".join(filter(None, [*doubts, note_of(parcel)])) or None
 
     @hears("enterprises", "yearly_figures_reported", schemas.YearlyFiguresReported)
     def note_figures(self, event: Event) -> None:

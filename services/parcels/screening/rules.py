@@ -3,13 +3,16 @@ nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from backbone.errors import Reason
 from park.rules import Rule
+from park.units import AREA_TOLERANCE_M2, places
 
 from .checks import Answer, Check, Holder
-from .construction import Construction
+from .construction import Construction, Part
 from .law import CHECK_ROLES
 
 HAPPENED = ("started_on", "stopped_on", "completed_on", "production_stopped_on")
@@ -69,6 +72,30 @@ CONSTRUCTION_RULES: tuple[Rule[Construction], ...] = (
     completion_follows_start,
     no_more_begun_than_there_is,
 )
+
+
+def doubts_of(
+    report: Construction, shares: Mapping[str, Decimal | None], parcel_m2: Decimal | None
+) -> Iterator[str]:
+    """What contradicts itself in a report and no rule bars, a sentence each (ours). `shares` are those
+    that were given, by the name of the part; beside exact figures the figures count."""
+    for name, share in shares.items():
+        part: Part | None = getattr(report, name)
+        if part and share is not None and not _is_about(part, share):
+            worked_out = part.part / part.whole
+            yield f"share_of_{name} says {share:f}, the figures come to {worked_out:.4f}; they count."
+    area = report.area_begun
+    if area and parcel_m2 is not None and area.whole > parcel_m2 + AREA_TOLERANCE_M2:
+        yield (
+            f"{area.whole:f} m² are to be built on, and the parcel has {parcel_m2:f} m²; correct either."
+        )
+
+
+def _is_about(part: Part, share: Decimal) -> bool:
+    """Whether a share is the part of the whole, but for the rounding of its last place, the second one
+    at least."""
+    last = Decimal(10) ** -max(2, places(share))
+    return abs(share - part.part / part.whole) * 2 <= last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

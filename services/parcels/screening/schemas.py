@@ -16,6 +16,7 @@ from park.fields import (
     Flag,
     Id,
     MoneyCny,
+    Reference,
     Share,
     Text,
     Tuple,
@@ -70,7 +71,7 @@ class Pause(Contract):
 class ConstructionReported(Contract):
     """The whole of what the township knows of the building on a plot: it takes the place of its last
     report. Of the area and of the investment both figures are exact; a share is enough. Loads to
-    `parcel_id`, `on` and `construction`, the fields of a `Construction`."""
+    `parcel_id`, `on`, `construction`, the fields of a `Construction`, and `shares` as they were given."""
 
     parcel_id = Id(required=True)
     on = Day(required=True, data_key="reported_on")
@@ -94,10 +95,12 @@ class ConstructionReported(Contract):
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         report = dict(data)
         about = {name: report.pop(name) for name in ("parcel_id", "on")}
-        for name in ("area_begun", "investment_paid"):
-            report[name] = report[name] or _part(report[f"share_of_{name}"])
-            del report[f"share_of_{name}"]
-        return about | {"construction": report}
+        shares = {
+            name: report.pop(f"share_of_{name}") for name in ("area_begun", "investment_paid")
+        }
+        for name, share in shares.items():
+            report[name] = report[name] or _part(share)
+        return about | {"construction": report, "shares": shares}
 
 
 def _part(share: Any) -> construction.Part | None:
@@ -126,8 +129,8 @@ class LowEfficiencyChecked(OfSuspicion):
     """The check on site; documents and photos are named by their ids."""
 
     on = Day(required=True, data_key="checked_on")
-    document_ids = Tuple(Text(100), load_default=(), validate=validate.Length(max=50))
-    photo_ids = Tuple(Text(100), load_default=(), validate=validate.Length(max=50))
+    document_ids = Tuple(Reference(100), load_default=(), validate=validate.Length(max=50))
+    photo_ids = Tuple(Reference(100), load_default=(), validate=validate.Length(max=50))
     campaign_line = fields.Enum(CampaignLine, by_value=True, load_default=None, allow_none=True)
     campaign_scope = fields.Enum(CampaignScope, by_value=True, load_default=None, allow_none=True)
     note = Text(500, lines=True, load_default=None, allow_none=True)

@@ -116,6 +116,16 @@ def warnings_of(survey: SoilSurvey, today: date) -> Iterator[str]:
     counted = publicity_days_counted(survey)
     if survey.publicity_days is not None and counted not in (None, survey.publicity_days):
         yield f"{survey.publicity_days} days of publicity are stated, and {counted} were counted."
+    if survey.reviewed_on and survey.reviewed_on < survey.said.on:
+        yield (
+            f"The survey was concluded on {survey.said.on} and reviewed on {survey.reviewed_on}, "
+            "before it; correct either."
+        )
+    if survey.filed_on and survey.reviewed_on and survey.filed_on < survey.reviewed_on:
+        yield (
+            f"The survey was filed on {survey.filed_on}, before it was reviewed on {survey.reviewed_on}; "
+            "correct either."
+        )
     good_for = DUTIES.on(today).survey_good_for_years
     if survey.surveyed_to and survey.surveyed_to < _years_before(today, good_for):
         yield f"The survey ended on {survey.surveyed_to}, more than {good_for} years ago."

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Figure, Flag, Id, Text, Tuple, Uscc, WholeNumber
+from park.fields import Day, Figure, Flag, Id, Reference, Text, Tuple, Uscc, WholeNumber
 
 from ..words import LandUse
 from . import reports
@@ -55,9 +55,9 @@ class SoilReport(Contract):
     """Loads to `parcel_id`, `on`, the day that it is about, and `report`, its other fields."""
 
     parcel_id = Id(required=True)
-    soil_report_id = Text(100, required=True)
+    soil_report_id = Reference(100, required=True)
     report_status = _of(ReportStatus, load_default=ReportStatus.COMPLETE)
-    evidence_ids = Tuple(Text(100), load_default=(), validate=validate.Length(max=50))
+    evidence_ids = Tuple(Reference(100), load_default=(), validate=validate.Length(max=50))
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -121,11 +121,11 @@ class ApplySoilRegistryNotice(Contract):
     """`added` and `removed` are ids of parcels; each plot stands in one of them, once. A corrected copy
     may name none."""
 
-    batch = Text(100, required=True)
+    batch = Reference(100, required=True)
     issued_on = Day(required=True)
     added = Tuple(Id(), load_default=(), validate=validate.Length(max=MOST_PLOTS))
     removed = Tuple(Id(), load_default=(), validate=validate.Length(max=MOST_PLOTS))
-    document = Text(100, load_default=None, allow_none=True)
+    document = Reference(100, load_default=None, allow_none=True)
 
     @validates_schema
     def each_plot_is_named_once(self, data: dict[str, Any], **_: Any) -> None:

@@ -16,6 +16,7 @@ from park.fields import (
     Flag,
     Moment,
     MoneyCny,
+    Reference,
     Share,
     Text,
     Tuple,
@@ -171,8 +172,8 @@ class PublishListing(Contract):
     Loads to `listing_id` and `notice`, a `Notice`."""
 
     listing_id = fields.Str(required=True)
-    listing_number = Text(60, required=True)
-    approval_document_number = Text(60, required=True)
+    listing_number = Reference(60, required=True)
+    approval_document_number = Reference(60, required=True)
     approved_on = NoticeDay()
     notice_start_on = NoticeDay()
     notice_end_on = NoticeDay()

@@ -108,6 +108,26 @@ def test_more_units_than_a_floor_holds_are_doubtful_and_accepted(reported):
     assert (found["carrier_id"], found["reason"]["code"]) == (BUILDING, "FLOOR_OVERFULL")
 
 
+@pytest.mark.parametrize(("floor", "doubtful"), [(5, False), (6, True), (-1, False)])
+def test_a_unit_above_the_last_floor_is_doubtful_and_accepted(parcels, floor, doubtful):
+    order = [reports.building(floors=5), reports.unit(floor=floor)]
+
+    for each in order:
+        note = parcels.report(*each)
+
+    codes = [each["reason"]["code"] for each in parcels.read("carrier_findings")["findings"]]
+    assert codes == ["FLOOR_NOT_THERE"] * doubtful
+    assert (f"floor {floor}, the building has 5" in (note or "")) is doubtful
+
+
+def test_a_unit_above_a_last_floor_that_was_reported_later_is_found_as_well(parcels):
+    for each in [reports.unit(floor=6), reports.building(floors=5)]:
+        parcels.report(*each)
+
+    (found,) = parcels.read("carrier_findings")["findings"]
+    assert (found["carrier_id"], found["reason"]["code"]) == (UNIT, "FLOOR_NOT_THERE")
+
+
 def test_a_floor_may_be_full_to_its_last_square_metre(reported):
     note = reported.report(*reports.unit(unit_id=f"{UNIT}b", rentable_area_m2="700"))
 

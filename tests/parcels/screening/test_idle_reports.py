@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backbone.errors import Invalid
 from services.parcels.register.parcel import Parcel, ParcelState
 from services.parcels.screening.construction import Construction
 from services.parcels.screening.plot import Plot
@@ -163,6 +164,46 @@ def test_the_exact_figures_stand_before_a_share(parcels):
 
     plot = parcels.read("get_plot", parcel_id=PARCEL)
     assert plot["construction"]["area_begun"] == {"part": "1000", "whole": "3000"}
+
+
+THIRD = {"begun_m2": "1000", "of_m2": "3000"}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"area_begun": THIRD, "share_of_area_begun": "0.33"}, ""),
+        ({"area_begun": THIRD, "share_of_area_begun": "0.3333"}, ""),
+        ({"area_begun": THIRD, "share_of_area_begun": "0.34"}, "share_of_area_begun says 0.34"),
+        ({"area_begun": THIRD, "share_of_area_begun": 0}, "the figures come to 0.3333"),
+        ({"share_of_area_begun": "0.5"}, ""),
+        (
+            {"investment_paid": {"paid_cny": "3", "of_cny": "2"}, "share_of_investment_paid": "1"},
+            "share_of_investment_paid says 1, the figures come to 1.5000",
+        ),
+        ({"area_begun": {"begun_m2": "1", "of_m2": "6673.333334"}}, ""),
+        (
+            {"area_begun": {"begun_m2": "1", "of_m2": "6673.333335"}},
+            "the parcel has 6666.666667 m²",
+        ),
+    ],
+)
+def test_a_share_that_contradicts_the_figures_or_the_parcel_is_said_in_the_receipt(
+    parcels, more, said
+):
+    parcels.report(*reports.survey())
+
+    note = parcels.report(*construction(**more))
+
+    assert said in (note or "")
+    assert bool(note) is bool(said)
+
+
+def test_a_share_is_no_more_than_the_whole(parcels):
+    with pytest.raises(Invalid) as caught:
+        parcels.report(*construction(share_of_area_begun="1.01"))
+
+    assert [reason.field for reason in caught.value.reasons] == ["data.share_of_area_begun"]
 
 
 def test_reasons_of_the_government_stop_the_clock(parcels):

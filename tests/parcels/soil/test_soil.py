@@ -375,6 +375,26 @@ def test_an_old_survey_is_a_warning_and_no_bar(known, ended, warned):
     assert answers(known) == [False, True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("reviewed", "filed", "warned"),
+    [
+        ("2023-05-09", None, "and reviewed on 2023-05-09, before it"),
+        ("2023-05-10", "2023-05-10", ""),
+        ("2023-05-12", "2023-05-11", "filed on 2023-05-11, before it was reviewed on 2023-05-12"),
+        (None, "2023-05-01", ""),
+    ],
+)
+def test_a_review_before_the_conclusion_or_a_filing_before_the_review_is_a_warning(
+    known, reviewed, filed, warned
+):
+    days = {"concluded_on": "2023-05-10", "reviewed_on": reviewed, "filed_on": filed}
+
+    note = known.report(*surveyed(**days))
+
+    assert warned in (note or "")
+    assert bool(note) is bool(warned)
+
+
 def test_a_report_that_is_older_than_the_one_with_its_number_says_so(known):
     known.report(*surveyed(concluded_on="2023-05-10"))
 
@@ -390,6 +410,20 @@ def test_a_suspicion_is_kept_and_bars_nothing(known):
 
     assert (record(known)["stage"], record(known)["stage_code"]) == ("suspected", "S0")
     assert known.read("get_parcel", parcel_id=PARCEL)["soil"] is None
+
+
+def test_a_persons_number_in_a_report_is_kept_masked_and_the_receipt_says_so(known):
+    cause = {"parcel_id": PARCEL, "soil_report_id": "YS-1", "suspected_on": "2023-05-01"}
+
+    note = known.report(
+        "soil.suspected", cause | {"suspicion": "张三 330604198001010093, tel 13800001111"}
+    )
+
+    (kept,) = record(known)["suspicions"]
+    assert kept["suspicion"] == "张三 ****0093, tel ****1111"
+    assert note.startswith(
+        "The number of an identity card or a mobile phone is kept masked in suspicion"
+    )
 
 
 # --- notices of the registry

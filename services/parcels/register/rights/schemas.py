@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Share, Text, Tuple, Uscc, WholeNumber, in_order
+from park.fields import Day, Reference, Share, Text, Tuple, Uscc, WholeNumber, in_order
 from park.units import MILLIONTH
 
 from . import rights
@@ -71,7 +71,7 @@ class Encumbrance(Contract):
     creditor_kind = fields.Enum(
         rights.CreditorKind, by_value=True, load_default=None, allow_none=True
     )
-    document_number = Text(100, load_default=None, allow_none=True)
+    document_number = Reference(100, load_default=None, allow_none=True)
 
     @validates_schema
     def hold_order(self, data: dict[str, Any], **_: Any) -> None:
