@@ -6,10 +6,13 @@ from backbone import Store
 
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
+from .requests import entrypoints as requests
 from .standing import entrypoints as standing
 
 
-class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports):
+class EnterprisesService(
+    firms.Firms, standing.Standings, figures.YearlyReports, requests.ServiceDesk
+):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
     name = "enterprises"
@@ -17,7 +20,8 @@ class EnterprisesService(firms.Firms, standing.Standings, figures.YearlyReports)
     store = Store(
         *firms.KEPT,
         *figures.KEPT,
-        emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED),
+        *requests.KEPT,
+        emits=(*firms.EMITTED, *standing.EMITTED, *figures.EMITTED, *requests.EMITTED),
     )
 
     def firm_concerned(self, enterprise_id: str) -> None:
