@@ -59,15 +59,6 @@ def test_a_correction_names_kinds_that_exist_about_the_same_thing(rule) -> None:
     assert {(other.subject, other.order) for other in corrected} <= {(rule.subject, rule.order)}
 
 
-@pytest.mark.parametrize(
-    ("level", "severity"), [("reminder", "warning"), ("supervised", "critical")]
-)
-def test_a_request_that_stays_late_matters_more(level, severity) -> None:
-    rule = RULES.rule_for("enterprises.request_escalated")
-    assert rule
-    assert rule.severity_of(sample(rule.on) | {"level": level}) == severity
-
-
 def test_most_facts_raise_no_alert() -> None:
     assert RULES.rule_for("parcels.parcel_registered") is None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from backbone import Collection, command, every, hears, query, reads
@@ -265,7 +265,7 @@ class ServiceDesk(TownshipRequests, DeskRequests):
         rule = Repeated(
             firms=request["least_firms"] or rule.firms, days=request["within_days"] or rule.days
         )
-        from_on = request["from_on"] or to_on - timedelta(days=rule.days - 1)
+        from_on = request["from_on"] or to_on - min(timedelta(days=rule.days - 1), to_on - date.min)
         known = self.store.find(ServiceRequest, MOST)
         asked = [
             each for each in known if each.received_on and from_on <= each.received_on <= to_on
