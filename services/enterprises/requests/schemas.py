@@ -22,6 +22,10 @@ LONGEST_TEXT = 1000
 MOST_DAYS = 3660
 
 
+def _between(least: int, most: int) -> validate.Range:
+    return validate.Range(least, most, error="Give a whole number from {min} to {max}.")
+
+
 class Remark(Text):
     """Free text, without the phone numbers and identity numbers that stand in it."""
 
@@ -91,11 +95,13 @@ class RequestHandedOver(OfRequest):
     def hold_lead(self, data: dict[str, Any], **_: Any) -> None:
         departments = data["departments"]
         if len(set(departments)) < len(departments):
-            raise ValidationError("Name each department once.", "departments")
+            raise ValidationError("Give the departments of a request once each.", "departments")
         if data["lead"] is None and len(departments) > 1:
-            raise ValidationError("Say which of the departments leads.", "lead")
+            raise ValidationError(
+                "Give the lead of a request that several departments hold.", "lead"
+            )
         if data["lead"] is not None and data["lead"] not in departments:
-            raise ValidationError("The department that leads is one of the departments.", "lead")
+            raise ValidationError("Give the lead of a request out of its departments.", "lead")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -137,7 +143,7 @@ class RequestsDue(Contract):
     """What is due by so many days from today on; also what is late already. Of a `holder`, if one is
     named, or a township."""
 
-    within_days = WholeNumber(load_default=5, validate=validate.Range(0, MOST_DAYS))
+    within_days = WholeNumber(load_default=5, validate=_between(0, MOST_DAYS))
     holder = fields.String(load_default=None, allow_none=True)
     township = TownshipCode(load_default=None, allow_none=True)
 
@@ -188,10 +194,8 @@ class RepeatedPainPoints(Contract):
 
     from_on = Day(load_default=None, allow_none=True)
     to_on = Day(load_default=None, allow_none=True)
-    least_firms = WholeNumber(load_default=None, allow_none=True, validate=validate.Range(2, 1000))
-    within_days = WholeNumber(
-        load_default=None, allow_none=True, validate=validate.Range(1, MOST_DAYS)
-    )
+    least_firms = WholeNumber(load_default=None, allow_none=True, validate=_between(2, 1000))
+    within_days = WholeNumber(load_default=None, allow_none=True, validate=_between(1, MOST_DAYS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

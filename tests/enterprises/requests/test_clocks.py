@@ -10,7 +10,7 @@ from backbone.errors import Answered
 from services.enterprises.requests.levels import CLOCKS, last_day
 from services.enterprises.requests.words import Unit
 
-from .desk import REQUEST, Desk, received
+from .desk import REQUEST, Desk, moment, received
 
 YEAR_2027 = 'source = "a circular"\noff = [2027-01-01]'
 
@@ -126,6 +126,13 @@ def test_a_period_that_is_over_is_not_extended(desk):
     assert "due on 2025-11-14" in note
     assert desk.request()["due_on"] == "2025-11-14"
     assert desk.request()["aside"][0]["reasons"][0]["code"] == "EXTENDED_TOO_LATE"
+
+
+def test_a_period_is_extended_until_its_last_day():
+    desk = handed_over()
+    desk.now = moment("2025-11-14")
+    desk.enter("extend_request", until_on="2025-11-15", approved=True, text="It is complex.")
+    assert desk.request()["due_on"] == "2025-11-15"
 
 
 def test_the_step_of_passing_on_has_no_extension(desk):

@@ -130,6 +130,11 @@ def test_the_desk_is_told_what_does_not_fit(desk):
     assert refused(desk.enter, "rate_request", **gone) == ["NOT_FOUND"]
 
 
+def test_clocks_that_differ_have_a_day_of_grace(desk):
+    hand_over(desk, "tax", on="2026-09-15")  # it is the 14th
+    assert desk.request()["holder"] == "tax"
+
+
 def test_a_withdrawn_request_is_over(desk):
     desk.enter("withdraw_request", text="The firm has its permit.")
     assert desk.request()["state"] == "withdrawn"

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from backbone.errors import Answered
 from services.enterprises.service import EnterprisesService
 
 from .desk import REQUEST, TOWNSHIP, Desk, received
@@ -104,6 +105,12 @@ def test_who_held_it_when_the_offices_closed_on_the_last_day(desk):
     assert then["at"] == f"{last}T17:00:00+08:00"
     assert (then["request"]["holder"], then["request"]["state"]) == ("construction", "handed_over")
     assert desk.request()["holder"] == "ecology"
+
+
+def test_a_request_without_a_last_day_is_asked_about_by_a_moment(desk):
+    desk.enter("withdraw_request", text="A mistake.")
+    with pytest.raises(Answered, match="NO_DEADLINE"):
+        desk.read("service_request_at", service_request_id=REQUEST)
 
 
 def test_what_was_known_then_may_differ_from_what_was_so(desk):
