@@ -9,6 +9,7 @@ from typing import Any
 from backbone import Collection, command, every, hears, query, reads
 from backbone.messages.envelope import Event
 from backbone.plain import digest_of
+from park import calendar
 from park.rules import broken, refuse
 
 from . import facts, schemas
@@ -277,4 +278,11 @@ class ServiceDesk(TownshipRequests, DeskRequests):
             within_days=rule.days,
             pain_points=tuple(repeated_pain_points(asked, rule)),
         )
+        return self.store.dump(answer)
+
+    @query(schemas.WorkingDays, answers=schemas.WorkingDaysCounted)
+    def working_days(self, request: dict[str, Any]) -> Any:
+        """The last of so many working days. A year without a calendar is `CALENDAR_MISSING`."""
+        last_on = calendar.add_working_days(request["from_on"], request["days"])
+        answer = schemas.WorkingDaysCounted(**request, last_on=last_on, years=calendar.years())
         return self.store.dump(answer)

@@ -209,6 +209,23 @@ class PainPoints:
     pain_points: tuple[RepeatedPainPoint, ...]
 
 
+class WorkingDays(Contract):
+    """So many working days, counted from the day after `from_on`."""
+
+    from_on = Day(required=True)
+    days = WholeNumber(required=True, validate=_between(0, MOST_DAYS))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingDaysCounted:
+    """The last of them, and the years whose working days are known."""
+
+    from_on: date
+    days: int
+    last_on: date
+    years: tuple[int, ...]
+
+
 class ReadRequestContact(Contract):
     """Whom to call. Who reads it, and what for, is kept."""
 

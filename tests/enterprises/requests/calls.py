@@ -34,4 +34,5 @@ CALLS: dict[str, dict[str, Any]] = {
         "least_firms": 2,
         "within_days": 30,
     },
+    "working_days": {"from_on": "2023-08-01", "days": 10},
 }

@@ -150,6 +150,13 @@ def test_a_legal_clock_does_not_run_before_its_law():
     assert desk.request()["step"] == "pass_on"
 
 
+def test_anybody_may_have_working_days_counted(desk):
+    counted = desk.read("working_days", from_on="2026-02-13", days=10)
+    assert (counted["last_on"], counted["years"]) == ("2026-03-05", [2023, 2024, 2025, 2026])
+    with pytest.raises(Answered, match=r"CALENDAR_MISSING.*2027"):
+        desk.read("working_days", from_on="2026-12-28", days=10)
+
+
 # --- a year that nobody has told of yet
 
 
