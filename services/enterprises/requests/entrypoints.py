@@ -17,13 +17,14 @@ from .contact import Contact, Reading
 from .course import course_of
 from .entries import Entry
 from .levels import DESK, Repeated
-from .pains import repeated_pain_points
+from .pains import LATEST, PainPointsTold, RepeatedPainPoint, repeated_pain_points
 from .request import TOWNSHIP_DIGITS, ServiceRequest, closing_time, due_first
 from .rules import SAYING_RULES, Saying, deadline_is_known, received_once
 from .words import EntryKind
 
 LOOK_EVERY_S = 300
 SETTLE_EVERY_S = 3600
+DAY_S = 86_400
 AT_ONCE = 200  # the others at the next tick
 MOST = 100_000  # far more than a zone has in years
 CONTACT_DAYS = 730
@@ -35,6 +36,7 @@ KEPT = (
         filters=("township", "state", "holder", "topic", "enterprise_id", "is_open", "is_watched"),
         orders=("due_on", "tell_on", "received_on"),
     ),
+    Collection(PainPointsTold, key="look_id", history=False),
     Collection(Contact, key="service_request_id", history=False, lifetime_days=CONTACT_DAYS),
 )
 EMITTED = facts.EMITTED
@@ -266,19 +268,33 @@ class ServiceDesk(TownshipRequests, DeskRequests):
         rule = Repeated(
             firms=request["least_firms"] or rule.firms, days=request["within_days"] or rule.days
         )
-        from_on = request["from_on"] or to_on - min(timedelta(days=rule.days - 1), to_on - date.min)
-        known = self.store.find(ServiceRequest, MOST)
-        asked = [
-            each for each in known if each.received_on and from_on <= each.received_on <= to_on
-        ]
+        from_on = request["from_on"] or _first_day(to_on, rule)
         answer = schemas.PainPoints(
             from_on=from_on,
             to_on=to_on,
             least_firms=rule.firms,
             within_days=rule.days,
-            pain_points=tuple(repeated_pain_points(asked, rule)),
+            pain_points=tuple(self._repeated(from_on, to_on, rule)),
         )
         return self.store.dump(answer)
+
+    @every(DAY_S)
+    def tell_pain_points(self, _: Event) -> None:
+        """Announce each topic that repeats now and did not at the last look."""
+        today = self.store.today
+        rule = DESK.on(today).repeated
+        found = self._repeated(_first_day(today, rule), today, rule)
+        before = self.store.get(PainPointsTold, LATEST) or PainPointsTold()
+        self.store.save(PainPointsTold(topics=tuple(sorted({each.topic for each in found}))))
+        new = [each for each in found if each.topic not in before.topics]
+        self.store.announce(*map(facts.repeated_of, new))
+
+    def _repeated(self, from_on: date, to_on: date, rule: Repeated) -> list[RepeatedPainPoint]:
+        known = self.store.find(ServiceRequest, MOST)
+        asked = [
+            each for each in known if each.received_on and from_on <= each.received_on <= to_on
+        ]
+        return repeated_pain_points(asked, rule)
 
     @query(schemas.WorkingDays, answers=schemas.WorkingDaysCounted)
     def working_days(self, request: dict[str, Any]) -> Any:
@@ -286,3 +302,8 @@ class ServiceDesk(TownshipRequests, DeskRequests):
         last_on = calendar.add_working_days(request["from_on"], request["days"])
         answer = schemas.WorkingDaysCounted(**request, last_on=last_on, years=calendar.years())
         return self.store.dump(answer)
+
+
+def _first_day(to_on: date, rule: Repeated) -> date:
+    """The first of as many days as the rule has, up to `to_on`."""
+    return to_on - min(timedelta(days=rule.days - 1), to_on - date.min)

@@ -9,6 +9,7 @@ from typing import Any
 
 from park.time import day_of
 
+from .pains import RepeatedPainPoint
 from .request import ServiceRequest, Told
 from .words import CLOSED, Level, RequestKind, RequestState
 
@@ -124,6 +125,19 @@ class RequestClockSettled:
     due_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainPointRepeated:
+    """`enterprises.pain_point_repeated`: so many firms have raised one topic within the days of the
+    rule, from the first of those requests to the last. It is announced when that begins, and again
+    when it comes back."""
+
+    topic: str
+    firms: int
+    townships: tuple[str, ...]
+    first_on: date
+    last_on: date
+
+
 EMITTED = (
     RequestReceived,
     RequestHandedOver,
@@ -134,6 +148,7 @@ EMITTED = (
     RequestWithdrawn,
     RequestClockWaiting,
     RequestClockSettled,
+    PainPointRepeated,
 )
 
 
@@ -209,4 +224,15 @@ def escalated_of(request: ServiceRequest, told: Told) -> RequestEscalated:
         level=told.level,
         due_on=told.due_on,
         days_overdue=(told.told_on - told.due_on).days,
+    )
+
+
+def repeated_of(found: RepeatedPainPoint) -> PainPointRepeated:
+    """The fact of a topic that repeats."""
+    return PainPointRepeated(
+        topic=found.topic,
+        firms=found.firms,
+        townships=found.townships,
+        first_on=found.first_on,
+        last_on=found.last_on,
     )

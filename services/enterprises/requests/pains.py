@@ -11,6 +11,7 @@ from .levels import Repeated
 from .request import TOWNSHIP_DIGITS, ServiceRequest
 from .words import RequestState
 
+LATEST = "latest"
 Raised = tuple[date, str, str]  # the day, the firm, the request
 
 
@@ -72,3 +73,11 @@ def _of(topic: str, spell: list[Raised]) -> RepeatedPainPoint:
         townships=tuple(sorted({firm[:TOWNSHIP_DIGITS] for firm in firms})),
         service_request_ids=tuple(request for _, _, request in spell),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainPointsTold:
+    """The topics that repeated when the clock looked last. What repeats anew is told."""
+
+    look_id: str = LATEST
+    topics: tuple[str, ...] = ()

@@ -76,3 +76,24 @@ def test_the_days_of_the_rule_can_be_tried(desk):
     for number, day in enumerate(("2026-09-01", "2026-09-20", "2026-09-30")):
         raise_(desk, number + 1, day)
     assert found(desk, within_days=29, from_on="2026-09-01") == []
+
+
+def test_a_topic_that_begins_to_repeat_is_told_once_and_again_when_it_comes_back(desk):
+    def told():
+        desk.tick("tell_pain_points")
+        return [(each["topic"], each["firms"]) for each in desk.facts_named("pain_point_repeated")]
+
+    for number in (1, 2):
+        raise_(desk, number, "2026-09-20")
+    assert told() == []
+    desk.day("2026-10-01")
+    raise_(desk, 3, "2026-09-30", street=1)
+    assert told() == [("utilities", 3)]
+    desk.day("2026-10-02")
+    assert told() == [("utilities", 3)]
+    desk.day("2026-11-20")  # nothing repeats
+    told()
+    desk.day("2026-11-21")
+    for number in (4, 5, 6):
+        raise_(desk, number, "2026-11-20")
+    assert told() == [("utilities", 3), ("utilities", 3)]
