@@ -17,6 +17,7 @@ from .industry import entrypoints as industry
 from .innovation import entrypoints as innovation
 from .premises import entrypoints as premises
 from .profile import entrypoints as profile
+from .requests import entrypoints as requests
 from .rounds import entrypoints as rounds
 from .rounds.asked import entrypoints as rounds_asked
 from .rounds.grading import entrypoints as grading
@@ -42,6 +43,7 @@ class EnterprisesService(
     honours.Honours,
     premises.Premises,
     groups.Groups,
+    requests.ServiceDesk,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 
@@ -60,6 +62,7 @@ class EnterprisesService(
         *honours.KEPT,
         *premises.KEPT,
         *groups.KEPT,
+        *requests.KEPT,
         emits=(
             *firms.EMITTED,
             *standing.EMITTED,
@@ -69,6 +72,7 @@ class EnterprisesService(
             *codes.EMITTED,
             *indicators.EMITTED,
             *identity.EMITTED,
+            *requests.EMITTED,
         ),
     )
 

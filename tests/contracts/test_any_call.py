@@ -22,6 +22,7 @@ from backbone.store.repository import Repository
 from backbone.testing import Rehearsal
 from services.installation import HOMES, classes
 from services.projects.listings.listing import listing_id_of
+from tests.enterprises.requests.calls import CALLS as REQUEST_CALLS
 from tests.notify.conftest import Postman
 from tests.parcels.others import Enterprises, Projects
 from tests.projects.conftest import NOON, LandRegister
@@ -172,6 +173,7 @@ FITTING: dict[str, dict[str, Any]] = {
         "kinds": [],
     },
     "acknowledge": {"alert_id": "a", "by": "desk"},
+    **REQUEST_CALLS,
     "edit_parked": {"parked_id": "p", "body": "{}", "by": "me", "reason": "r"},
     "discard_parked": {"parked_id": "p", "by": "me", "reason": "r"},
     "replay_parked": {"parked_id": "p", "by": "me"},

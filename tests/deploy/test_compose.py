@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PARTS = ("rabbitmq", "redis")
 CHANNELS = {"SMTP_URL", "CHANNEL_TIMEOUT_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS"}
-KNOWN = {setting.name.upper() for setting in fields(Settings)} | CHANNELS
+KNOWN = {setting.name.upper() for setting in fields(Settings)} | CHANNELS | {"CALENDAR_FOLDER"}
 
 services = pytest.mark.parametrize("name", HOMES)
 
@@ -69,6 +69,13 @@ def test_a_service_is_given_settings_that_there_are(name: str) -> None:
     assert set(environment) <= KNOWN
     assert environment["AMQP_URI"].endswith("@rabbitmq:5672/")
     assert environment["REDIS_URL"] == "redis://redis:6379/0"
+
+
+@services
+def test_a_year_of_the_calendar_is_added_without_a_new_image(name: str) -> None:
+    folder = _service(name)["environment"]["CALENDAR_FOLDER"]
+    assert f"${{CALENDAR_FOLDER:-./park/holidays}}:{folder}:ro" in _service(name)["volumes"]
+    assert (ROOT / "park" / "holidays").is_dir()
 
 
 def test_the_services_log_in_as_the_user_that_the_broker_makes() -> None:

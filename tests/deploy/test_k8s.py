@@ -147,6 +147,14 @@ def test_a_pod_mounts_what_it_has_and_is_configured_from_what_there_is(name: str
     assert pod["serviceAccountName"] in _kind("ServiceAccount")
 
 
+@pytest.mark.parametrize("name", ["enterprises", "projects"])
+def test_a_pod_that_counts_working_days_reads_the_years_that_are_added(name: str) -> None:
+    mounts = {each["name"]: each["mountPath"] for each in _container(name)["volumeMounts"]}
+    (calendar,) = (each for each in _pod(name)["spec"]["volumes"] if each["name"] == "calendar")
+    assert mounts["calendar"] == _kind("ConfigMap")["tenglong"]["data"]["CALENDAR_FOLDER"]
+    assert calendar["configMap"]["optional"] is True
+
+
 @services
 def test_a_pod_asks_for_no_more_than_it_may_use(name: str) -> None:
     resources = _container(name)["resources"]

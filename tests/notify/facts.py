@@ -134,6 +134,16 @@ FACTS: dict[str, dict[str, Any]] = {
         "standing": "bought_out",
         "previous_standing": "under_remediation",
     },
+    "enterprises.request_escalated": {
+        "service_request_id": f"{TOWNSHIP}-R1",
+        "township": TOWNSHIP,
+        "holder": "construction",
+        "step": "answer",
+        "round": 1,
+        "level": "reminder",
+        "due_on": "2023-08-20",
+        "days_overdue": 1,
+    },
 }
 
 

@@ -36,6 +36,13 @@ def test_an_alert_reads_as_a_sentence_with_nothing_left_out(type_: str) -> None:
     assert "\n" not in alert.title
 
 
+@pytest.mark.parametrize(
+    ("level", "severity"), [("reminder", "warning"), ("supervised", "critical")]
+)
+def test_a_request_that_stays_late_matters_more(level: str, severity: str) -> None:
+    assert alert_for("enterprises.request_escalated", level=level).severity == severity
+
+
 def test_an_area_is_told_in_both_units_and_a_use_in_both_languages() -> None:
     text = alert_for("parcels.land_released").text
     assert "11,781.00 m² (17.67 mu [亩])" in text

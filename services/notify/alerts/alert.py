@@ -78,7 +78,7 @@ def alert_of(
     return Alert(
         alert_id=str(uuid5(ALERTS, once_key(rule, hop, data))),
         kind=rule.kind,
-        severity=rule.severity,
+        severity=rule.severity_of(data),
         township=data.get("township"),
         subject=str(_given(rule, data, rule.subject)),
         title=" ".join(fill(rule.title, filled).split()),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from park.rulebook import Rulebook
 
@@ -39,6 +40,11 @@ class Rule:
     once_per: tuple[str, ...] = ()
     order: str | None = None
     corrects: tuple[str, ...] = ()
+    severity_by_level: Mapping[str, Severity] = field(default_factory=dict)
+
+    def severity_of(self, data: Mapping[str, Any]) -> Severity:
+        """How much this fact matters: a level may have a severity of its own."""
+        return self.severity_by_level.get(str(data.get("level")), self.severity)
 
 
 @dataclass(frozen=True, kw_only=True)
