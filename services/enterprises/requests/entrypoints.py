@@ -51,7 +51,7 @@ class Keeping:
         said_at = event.time or self.store.now
         data = dict(event.data)
         request_id, contact = data.pop("service_request_id"), data.pop("contact", None)
-        entry = self._entry(kind, event.publisher, data, said_at)
+        entry = self._new_entry(kind, event.publisher, data, said_at)
         self._hold(request_id, entry)
         request = self._request(request_id)
         after = self._keep(request, request.with_entry(entry))
@@ -65,7 +65,7 @@ class Keeping:
         """The desk is told at once what speaks against an entry; nothing of it is kept then."""
         data = dict(request)
         request_id, contact = data.pop("service_request_id"), data.pop("contact", None)
-        entry = self._entry(kind, "desk", data, self.store.now)
+        entry = self._new_entry(kind, "desk", data, self.store.now)
         self._hold(request_id, entry)
         before = self._request(request_id)
         refuse(received_once(entry, before.receipt))
@@ -77,7 +77,7 @@ class Keeping:
         self._keep_contact(request_id, entry, contact)
         return self.store.dump(self._keep(before, before.with_entry(entry)))
 
-    def _entry(self, kind: EntryKind, by: str, data: dict[str, Any], said_at: Any) -> Entry:
+    def _new_entry(self, kind: EntryKind, by: str, data: dict[str, Any], said_at: Any) -> Entry:
         at = data.pop("at") or said_at
         times = {"at": at, "said_at": said_at, "known_at": self.store.now}
         return Entry(kind=kind, by=by, **times, **data)
