@@ -131,7 +131,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "simulate_scores": SIMULATED,
     "compare_schemes": SIMULATED | {"against": "huangyan-2021-below"},
     "forecast_grade": SIMULATED | {"firm": "f-1", "grade": "B", "unit": "0.01"},
-    "list_schemes": {},
+    "list_schemes": {"place": "黄岩区"},
     "units_available": {"on": "2023-08-01", "area_from_m2": "1", "small_firm_park": True},
     "leases_ending": {"within_months": 6, "township": "330604006"},
     "relocation_matches": {"within_months": 6, "most": 3},
