@@ -236,3 +236,6 @@ def test_the_kept_schemes_are_listed_with_their_source(enterprises):
         "grade_names": [],
         "source": "chacewang.com/newsdetail/news430850.html",
     }
+    assert len(listed) == 11
+    of_place = enterprises.read("list_schemes", place="旌德县")["schemes"]
+    assert [each["scheme_id"] for each in of_place] == ["jingde-2022"]

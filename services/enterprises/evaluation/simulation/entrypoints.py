@@ -37,7 +37,8 @@ class Simulations:
         found = forecast(group, request["firm"], request["grade"], request["unit"])
         return self.store.dump(found)
 
-    @query(schemas.NoArguments, answers=answers.SchemesKept)
-    def list_schemes(self, _: dict[str, Any]) -> Any:
-        """The published schemes that are kept, by id, with their source."""
-        return self.store.dump({"schemes": [answers.kept_of(each) for each in kept().values()]})
+    @query(schemas.SchemesWanted, answers=answers.SchemesKept)
+    def list_schemes(self, request: dict[str, Any]) -> Any:
+        """The published schemes that are kept, with their source; those of a place, if one is given."""
+        found = [each for each in kept().values() if request["place"] in (None, each.place)]
+        return self.store.dump({"schemes": [answers.kept_of(each) for each in found]})

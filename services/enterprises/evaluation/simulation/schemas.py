@@ -59,5 +59,7 @@ class GradeForecast(Contract):
     unit = Step(load_default=Decimal("0.0001"))
 
 
-class NoArguments(Contract):
-    """Nothing is asked."""
+class SchemesWanted(Contract):
+    """All of them, or those of a place."""
+
+    place = fields.String(load_default=None, allow_none=True)
