@@ -18,7 +18,7 @@ from . import entry
 from .entry import AdjustmentKind, Figure, FigureSource, Objection, Part, Place
 from .grades import YearGrade
 from .law import Grade, Policy
-from .ranking import Move
+from .ranking import RankMove
 from .round import GradeCut, RoundState
 
 MOST_TOWNSHIPS = 100
@@ -230,7 +230,7 @@ class ReviewAnswer(TypedDict):
 
     objection: Objection
     grade: Grade | None
-    moves: list[Move]
+    moves: list[RankMove]
 
 
 class RoundScore(TypedDict):

@@ -20,7 +20,7 @@ from ..grades import FirmGrades, YearGrade
 from ..inputs import lacking
 from ..law import PROCEDURE, Grade, Sharing
 from ..members import in_units, is_scored
-from ..ranking import Move, moved, scored_round
+from ..ranking import RankMove, moved, scored_round
 from ..round import Round, RoundState, period, round_id_of
 
 SAME = ("place", "data_year", "group", "scheme", "cuts", "townships")  # in every version of a round
@@ -193,13 +193,13 @@ class Publishing(Scoring):
             raise NotFound.of("objection", "objection_id")
         return found[0]
 
-    def _unmoved(self, entry: RoundFirm) -> tuple[Move, ...]:
+    def _unmoved(self, entry: RoundFirm) -> tuple[RankMove, ...]:
         self.store.save(entry)
         return ()
 
     def _corrected(
         self, held: Round, entry: RoundFirm, request: dict[str, Any]
-    ) -> tuple[Move, ...]:
+    ) -> tuple[RankMove, ...]:
         """One firm is reopened, and with other figures the round is ranked anew."""
         if not request["figures"]:
             return self._unmoved(replace(entry, reopened=True))
