@@ -11,11 +11,11 @@ from pathlib import Path
 
 from park import townships
 
-from .above import YEARS, kind_of, units_above, year_above
 from .cells.column import Column
 from .cells.measures import Unit, unit_of
 from .headers import LOOKED_THROUGH, Header, found
-from .merged import spread
+from .layout.above import YEARS, kind_of, units_above, year_above
+from .layout.merged import spread
 from .reading import Row, Source, opened
 from .rows import Judge, Judged, given_of
 from .said import FileRefused
