@@ -22,10 +22,14 @@ OURS = ("row", "outcome", "why")
 
 
 class ErrorBook:
-    """Written row by row; `close` puts it into its place, if there was a row."""
+    """Written row by row; `close` puts it into its place, if there was a row. `given` are titles and
+    values of what held for every row, and stood in no column: so that it can be handed in by itself."""
 
-    def __init__(self, path: Path, titles: Sequence[str]) -> None:
-        self.path, self.titles, self.rows = path, tuple(titles), 0
+    def __init__(
+        self, path: Path, titles: Sequence[str], given: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        self.path, self.rows, self.given = path, 0, tuple(value for _, value in given)
+        self.titles = (*titles, *(title for title, _ in given))
 
     def _open(self) -> None:
         from openpyxl import Workbook
@@ -42,8 +46,8 @@ class ErrorBook:
         """A row, and why it failed; `columns` are the letters of the cells that are to blame."""
         if not self.rows:
             self._open()
-        width, blamed = len(self.titles), set(columns)
-        row = [*cells[:width], *[None] * (width - len(cells))]
+        width, blamed = len(self.titles) - len(self.given), set(columns)
+        row = [*cells[:width], *[None] * (width - len(cells)), *self.given]
         colour = COLOURS[outcome]
         written = [
             self._cell(cell, colour if letter(place) in blamed else "")

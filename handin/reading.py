@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .merged import Area, areas_of
+from .layout.merged import Area, areas_of
 from .said import FileRefused, Formula
 
 Row = tuple[int, tuple[Any, ...]]  # its number in the file, from 1, and its cells

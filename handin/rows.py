@@ -18,10 +18,10 @@ from .cells.measures import exactly
 from .cells.readers import COMMON, COMMON_MOST, read
 from .events import Report, reports_of
 from .headers import Header
+from .layout.totals import Totals, is_foot, is_heading, total_of
 from .reading import Row
 from .said import FileRefused, Formula, Found, Merged, Outcome, Refused, Remark, Unfit, worst
 from .template import Template
-from .totals import Totals, is_foot, is_heading, total_of
 
 CODES = ("uscc", "parcel_code", "codes")
 FIELDS_OF_DATA = {

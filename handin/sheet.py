@@ -11,11 +11,11 @@ from pathlib import Path
 
 from park import townships
 
-from .above import YEARS, kind_of, units_above, year_above
 from .cells.column import Column
 from .cells.measures import Unit, unit_of
 from .headers import LOOKED_THROUGH, Header, found
-from .merged import spread
+from .layout.above import YEARS, kind_of, units_above, year_above
+from .layout.merged import spread
 from .reading import Row, Source, opened
 from .rows import Judge, Judged, given_of
 from .said import FileRefused
@@ -48,6 +48,13 @@ class Sheet:
         return self.judge.all(self._rows)
 
     @property
+    def given(self) -> list[tuple[str, str]]:
+        """Titles and values of what holds for every row and stands in no column."""
+        there = {each.field.name for each in self.header.columns}
+        given = self.judge.given
+        return [(c.field.names[0], cell) for c, cell in given if c.field.name not in there]
+
+    @property
     def said_at_the_end(self) -> list[str]:
         """What was found out on the way: where reading stopped, and how the totals are."""
         stopped = [each for each in self.source.said if each.startswith("stopped")]
@@ -77,8 +84,8 @@ def sheet_of(path: Path, asked: Asked, today: date) -> Sheet:
     source = opened(path)
     name, header, first, rows = _with_header(source, asked)
     given = given_of(header.template, {**asked.given, **_of_above(source, header, first, asked)})
-    units = units_above(first, header.last_row)
-    header = changed(header, columns=_with_units(header, asked.units, units))
+    columns = _with_units(header, asked.units, units_above(first, header.last_row))
+    header = changed(header, columns=columns, titles=_titles(header, columns))
     missing = set(header.missing) - {column.field.name for column, _ in given}
     if asked.township:
         missing.discard("township")
@@ -142,6 +149,15 @@ def _with_units(
         changed(each, unit=each.unit or named.get(each.field.name) or above.get(kind_of(each)))
         for each in header.columns
     )
+
+
+def _titles(header: Header, columns: tuple[Column, ...]) -> tuple[str, ...]:
+    """The titles of the sheet, each with the unit that it got from elsewhere."""
+    titles = list(header.titles)
+    for before, column in zip(header.columns, columns, strict=True):
+        if column.unit and not before.unit:
+            titles[column.number] += f"（{column.unit.name}）"
+    return tuple(titles)
 
 
 def _unit(name: str, text: str) -> Unit:

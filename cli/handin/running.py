@@ -99,7 +99,7 @@ class Run:
         self.sent: dict[str, Waiting] = {}
         self.counts: Counter[str] = Counter()
         self.rows = Rows()
-        self.book = ErrorBook(how.errors, sheet.header.titles)
+        self.book = ErrorBook(how.errors, sheet.header.titles, sheet.given)
         self.began = time.monotonic()
         self.progress = Progress(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),

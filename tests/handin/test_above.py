@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import load_workbook
 
+from handin.errorbook import ErrorBook
 from handin.said import FileRefused, Outcome
 
 from .conftest import PARCEL, PARCELS
@@ -59,6 +61,21 @@ def test_a_column_of_years_and_a_year_that_was_said_go_before_that_of_the_title(
 
     _, judged = read(desk, (TITLE,), (UNITS,), YEAR, FIGURES, given=TAX | {"data_year": "2020"})
     assert judged.reports[0].data["data_year"] == 2020
+
+
+def test_what_stood_above_goes_back_with_the_rows_that_failed_and_is_read_again(desk):
+    sheet, judged = read(desk, (TITLE,), (UNITS,), YEAR, (*FIGURES[:1], "x", *FIGURES[2:]))
+    errors = ErrorBook(desk.home / "errors.xlsx", sheet.header.titles, sheet.given)
+    errors.add(4, judged.cells, judged.outcome, "why", ["B"])
+    errors.close()
+    book = load_workbook(desk.home / "errors.xlsx")
+    book.active["B2"] = 26.5
+    book.save(desk.home / "corrected.xlsx")
+
+    (again,) = desk.judged(desk.home / "corrected.xlsx")
+
+    _, whole = read(desk, (TITLE,), (UNITS,), YEAR, FIGURES)
+    assert again.reports == whole.reports
 
 
 @pytest.mark.parametrize("units", ["单位：万元、元、吨标煤、亩", "填报单位：万元", "单位：元/亩"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from .cells.column import Column, text_of
-from .cells.measures import Unit, unit_of
-from .reading import Row
+from ..cells.column import Column, text_of
+from ..cells.measures import Unit, unit_of
+from ..reading import Row
 
 YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年(?!\s*[0-9])")
 UNITS = re.compile(r"\(?(?:计量|金额|面积)?单位[:：](.+?)\)?")

@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from .cells.column import Column, is_missing, text_of
-from .cells.measures import Measure, as_decimal, exactly
+from ..cells.column import Column, is_missing, text_of
+from ..cells.measures import Measure, as_decimal, exactly
 
 SUB = re.compile(r".{0,12}(?:小计|分计|本页合计|页计)")
 WHOLE = re.compile(r".{0,12}(?:合计|总计|共计|累计)")

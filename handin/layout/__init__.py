@@ -1,0 +1,1 @@
+"""How people lay a sheet out around its rows: what stands above them, merged cells, totals."""
