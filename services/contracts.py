@@ -27,11 +27,13 @@ BEYOND = {
     r"(credit|parcel|unit|industry) code|^Section [A-T] holds ": "a code is read in full width and in "
     "small letters, too, and its check digits and lists are computed",
     r"^Give a whole number: ": "1.0 is a whole number there",
+    r"^Leave the number of the identity card ": "such a number has a day in it",
     r"^Close the ring: ": "one position is held against another",
     r"^Give degrees with at most 15 digits": "it does not know which numbers a double holds",
     r"^Give at most [0-9,]+ positions": "the positions of all rings are counted together",
     r"^The (last day|last year|maximum) must not |^Give at most (max_|floor_area_m2, )|^Name each parcel "
-    "once|^Give stars and stars_from |^Give enterprise_id, or ": "one field is held against another",
+    "once|^Give stars and stars_from |^Give (enterprise_id|started_on), or ": "one field is held against "
+    "another",
     r"^Give either area_m2, ": "one of three fields is given, and a schema here says one of two",
     r"^Give (each holder|shares|the share|minimum|the [a-z_]+ of a )": "likewise",
 }

@@ -57,6 +57,60 @@ SIMULATED = {
         "cuts": [["A", "<=", 50], ["B", "last", 50]],
     },
     "figures": [{"firm": "f-1", "x": "2"}, {"firm": "f-2", "x": 4}, {"firm": "f-3"}],
+OF_LISTING = {"listing_id": listing_id_of(PARCEL, CASE)}
+OF_CONTRACT = {"contract_id": f"{OF_LISTING['listing_id']}.1"}
+BIDDER = {"name": "an example works", "uscc": None, "enterprise_id": "330604006-E42"}
+SUPPLY: dict[str, dict[str, Any]] = {
+    "applicants": {**OF_LISTING, "notice_version": 1, "at": "2023-08-28T17:00:00+08:00"},
+    "apply_for_land": {
+        **OF_LISTING,
+        "application_id": "A",
+        "bidder": BIDDER,
+        "applied_at": "2023-08-10T10:00:00+08:00",
+    },
+    "withdraw_application": {**OF_LISTING, "application_id": "A"},
+    "record_bond": {
+        **OF_LISTING,
+        "application_id": "A",
+        "amount_cny": "4700000",
+        "paid_at": "2023-08-20T10:00:00+08:00",
+    },
+    "return_bond": {**OF_LISTING, "application_id": "A", "returned_on": "2023-09-07"},
+    "close_bidding": {
+        **OF_LISTING,
+        "closed_at": "2023-08-31T16:00:00+08:00",
+        "bids": [{"application_id": "A", "price_cny": "1", "bid_at": "2023-08-25T10:00:00+08:00"}],
+        "reserve_price_cny": "1",
+    },
+    "confirm_award": {**OF_LISTING, "confirmed_on": "2023-09-01"},
+    "publicise_result": {**OF_LISTING, "publicised_on": "2023-09-01"},
+    "void_award": {**OF_LISTING, "voided_on": "2023-09-20", "void_reason": "r"},
+    "contracts_of_parcel": {"parcel_id": PARCEL},
+    "sign_contract": {
+        **OF_LISTING,
+        "contract_number": "1",
+        "signed_on": "2023-09-08",
+        "holders": [{"name": "an example works", "share": "1"}],
+    },
+    "record_payment": {**OF_CONTRACT, "instalment_no": 1, "paid_on": "2023-10-07"},
+    "record_delivery": {**OF_CONTRACT, "delivered_on": "2023-09-20"},
+    "register_right": {**OF_CONTRACT, "registered_on": "2023-11-10"},
+    "record_construction": {**OF_CONTRACT, "started_on": "2024-02-01", "completed_on": None},
+    "transfer_contract": {
+        **OF_CONTRACT,
+        "transfer_kind": "transfer",
+        "transferred_on": "2026-01-01",
+        "holders": [{"name": "an example works"}],
+    },
+    "review_commitments": {
+        **OF_CONTRACT,
+        "review_id": "R",
+        "check_stage": "annual",
+        "reviewed_on": "2023-08-01",
+        "data_year": 2022,
+        "figures": [{"code": "tax", "value": "1", "unit": "万元/亩"}],
+        "evidence_ids": ["d"],
+    },
 }
 FITTING: dict[str, dict[str, Any]] = {
     "publish_listing": {
@@ -68,6 +122,7 @@ FITTING: dict[str, dict[str, Any]] = {
             {"code": "r", "op": ">=", "value": "1", "unit": "1", "check_stage": "annual"}
         ],
     },
+    **SUPPLY,
     "register_lead": {"name": "n", "source": "fund_led", "wish": {"min_area_m2": "1"}},
     "decide_case": {"case_id": CASE, "met_on": "2023-08-04", "decision": "d"},
     "record_soil": {"parcel_id": PARCEL, "recorded_on": "2023-08-01", **SOIL},

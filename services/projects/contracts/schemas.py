@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Id, Share, Text, Tuple, Uscc
+from park.fields import Day, Id, Share, Text, Tuple, Uscc, WholeNumber
 
 from ..listings.listing import ListingState
 from ..listings.schemas import Indicator
@@ -33,9 +33,11 @@ class WithHolders(Contract):
 
     @validates_schema
     def share_it_all(self, data: dict[str, Any], **_: Any) -> None:
-        shares = [each.share for each in data["holders"]]
+        shares = [each.share for each in data.get("holders", ())]
         if any(shares) and (None in shares or sum(shares, Decimal(0)) != 1):
-            raise ValidationError("Give all holders shares that sum to 1, or none.", "holders")
+            raise ValidationError(
+                "Give shares that sum to 1 to every holder, or to none.", "holders"
+            )
 
 
 class SignContract(WithHolders):
@@ -52,9 +54,7 @@ class SignContract(WithHolders):
 
 class RecordPayment(Contract):
     contract_id = fields.Str(required=True)
-    instalment_no = fields.Int(
-        strict=True, required=True, validate=validate.Range(1, error="Give 1 or more.")
-    )
+    instalment_no = WholeNumber(required=True, validate=validate.Range(1, error="Give 1 or more."))
     paid_on = Day(required=True)
 
 
@@ -78,20 +78,20 @@ class RecordConstruction(Contract):
     @validates_schema
     def some_day(self, data: dict[str, Any], **_: Any) -> None:
         if not (data["started_on"] or data["completed_on"]):
-            raise ValidationError("Give started_on, completed_on, or both.", "started_on")
+            raise ValidationError("Give started_on, or completed_on, or both.", "started_on")
 
 
 class TransferContract(WithHolders):
     """The land goes to others, or is leased to them; the duties of the contract move with it."""
 
+    holders = Tuple(
+        fields.Nested(Party),
+        required=True,
+        validate=validate.Length(1, 100, error="Name 1 to 100 who take the land."),
+    )
     contract_id = fields.Str(required=True)
     transfer_kind = fields.Enum(contract.TransferKind, by_value=True, required=True)
     transferred_on = Day(required=True)
-
-    @validates_schema
-    def to_somebody(self, data: dict[str, Any], **_: Any) -> None:
-        if not data["holders"]:
-            raise ValidationError("Name who takes the land.", "holders")
 
 
 class VoidAward(Contract):

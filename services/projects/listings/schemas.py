@@ -115,7 +115,8 @@ class Indicator(Contract):
     unit = Text(30, required=True)
     check_stage = fields.Enum(notice.CheckStage, by_value=True, required=True)
     years_running = WholeNumber(
-        load_default=1, validate=validate.Range(1, 20, error="Give 1 to 20.")
+        load_default=1,
+        validate=validate.Range(1, 20, error="Give a whole number from {min} to {max}."),
     )
 
     @post_load
@@ -127,7 +128,7 @@ class Within(WholeNumber):
     """A number of days, months or years; none where it is not asked."""
 
     def __init__(self, most: int, least: int = 1, **more: Any) -> None:
-        bounds = validate.Range(least, most, error="Give {min} to {max}.")
+        bounds = validate.Range(least, most, error="Give a whole number from {min} to {max}.")
         super().__init__(**{"load_default": None, "allow_none": True} | more, validate=bounds)
 
 
@@ -157,7 +158,7 @@ class ContractTerms(Contract):
     def pay_it_all(self, data: dict[str, Any], **_: Any) -> None:
         payments = data["payments"]
         if payments and sum(each.share for each in payments) != 1:
-            raise ValidationError("Give payments whose shares sum to 1.", "payments")
+            raise ValidationError("Give shares that sum to 1.", "payments")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> notice.ContractTerms:
@@ -204,7 +205,7 @@ class PublishListing(Contract):
     def close_on_the_last_day(self, data: dict[str, Any], **_: Any) -> None:
         for moment, day in CLOSING.items():
             if data[moment] and day_of(data[moment]) != data[day]:
-                raise ValidationError(f"Give a moment of {day} in Asia/Shanghai.", moment)
+                raise ValidationError(f"Give the moment as one of {day} in Asia/Shanghai.", moment)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from marshmallow import ValidationError, fields, post_load, validate
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Id, Moment, MoneyCny, Text, Tuple, Uscc
+from park.fields import Day, Id, Moment, MoneyCny, Text, Tuple, Uscc, WholeNumber
 from park.masking import holds_personal_id
 
 from ..listings.notice import SupplyWay
@@ -66,8 +66,8 @@ class ReturnBond(Contract):
     listing_id = fields.Str(required=True)
     application_id = Text(60, required=True)
     returned_on = Day(required=True)
-    notice_version = fields.Int(
-        strict=True, load_default=None, allow_none=True, validate=validate.Range(1)
+    notice_version = WholeNumber(
+        load_default=None, allow_none=True, validate=validate.Range(1, error="Give 1 or more.")
     )
 
 
@@ -105,8 +105,8 @@ class AskApplicants(Contract):
     another, now if it is left out. Of the newest notice, unless its version is given."""
 
     listing_id = fields.Str(required=True)
-    notice_version = fields.Int(
-        strict=True, load_default=None, allow_none=True, validate=validate.Range(1)
+    notice_version = WholeNumber(
+        load_default=None, allow_none=True, validate=validate.Range(1, error="Give 1 or more.")
     )
     at = Moment(load_default=None, allow_none=True)
     known_at = Moment(load_default=None, allow_none=True)
