@@ -28,8 +28,17 @@ class Releases(Reporting):
     def review_releases(self, parcel_id: str) -> None:
         """Look at the release of what each case has vacated on this parcel."""
         parcel = self.store.require(Parcel, parcel_id)
-        cases = cases_on(parcel, self.store)
-        for case in cases:
-            after, *announced = reviewed(case, parcel, cases, self.store.today)
+        beside = self._cases_of_land(parcel)
+        for case in cases_on(parcel, self.store):
+            after, *announced = reviewed(case, parcel, beside, self.store.today)
             self.store.save(after)
             self.store.announce(*announced)
+
+    def _cases_of_land(self, parcel: Parcel) -> list[Case]:
+        """The cases that concern the parcel, or those whose place it has taken: one of these that is
+        reopened is open on its land, too."""
+        found = {case.case_id: case for case in cases_on(parcel, self.store)}
+        for parent_id in parcel.parents:
+            parent = self.store.require(Parcel, parent_id)
+            found |= {case.case_id: case for case in self._cases_of_land(parent)}
+        return list(found.values())
