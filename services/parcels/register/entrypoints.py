@@ -68,6 +68,14 @@ class Reporting:
         refuse(not_your_township(event.publisher, parcel.township, "data.parcel_id"))
         return parcel
 
+    def _with_heirs(self, parcel_id: str, *found: str) -> tuple[str, ...]:
+        """The parcel and all that have taken its place, each after those whose place it took. `found`
+        are those that come after."""
+        for child_id in self.store.require(Parcel, parcel_id).child_ids:
+            if child_id not in found:
+                found = self._with_heirs(child_id, *found)
+        return (parcel_id, *found)
+
     def _said(self, event: Event, field: str) -> Said:
         at = event.time or self.store.now
         said = Said(on=event.data["on"] or day_of(at), at=at, event_id=event.id)

@@ -29,9 +29,19 @@ class Releases(Reporting):
         """Look at the release of what each case has vacated on this parcel. Land that has a holder by its
         contract was released and is gone: what the holder does with it revokes nothing."""
         parcel = self.store.require(Parcel, parcel_id)
-        cases = cases_on(parcel, self.store)
+        beside = self._cases_of_land(parcel)
         supplied = {each.case_id for each in parcel.supplies if each.stands}
-        for case in (each for each in cases if each.case_id not in supplied):
-            after, *announced = reviewed(case, parcel, cases, self.store.today)
+        own = (each for each in cases_on(parcel, self.store) if each.case_id not in supplied)
+        for case in own:
+            after, *announced = reviewed(case, parcel, beside, self.store.today)
             self.store.save(after)
             self.store.announce(*announced)
+
+    def _cases_of_land(self, parcel: Parcel) -> list[Case]:
+        """The cases that concern the parcel, or those whose place it has taken: one of these that is
+        reopened is open on its land, too."""
+        found = {case.case_id: case for case in cases_on(parcel, self.store)}
+        for parent_id in parcel.parents:
+            parent = self.store.require(Parcel, parent_id)
+            found |= {case.case_id: case for case in self._cases_of_land(parent)}
+        return list(found.values())

@@ -131,11 +131,12 @@ def parcel_is_smaller(land: Vacancy) -> Reason | None:
 
 
 def other_case_is_open(land: Vacancy) -> Reason | None:
-    """Land on which something is still to be done is not free."""
+    """Land on which something is still to be done is not free, also by a case of a parcel whose place
+    it has taken."""
     open_ids = [other.case_id for other in land.others if other.is_open]
     if not open_ids:
         return None
-    return Reason("OTHER_CASE_OPEN", f"Still open on the parcel: {', '.join(open_ids)}.")
+    return Reason("OTHER_CASE_OPEN", f"Still open on the land: {', '.join(open_ids)}.")
 
 
 def later_case_vacated_it(land: Vacancy) -> Reason | None:

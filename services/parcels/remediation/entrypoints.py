@@ -147,10 +147,12 @@ class Remediation(Reporting):
         return note_of_turn(after, parcel, turn)
 
     def _follow(self, parcel: Parcel, after: Case, *announced: Any) -> Case:
-        """Keep the case, and let everything that looks at its land look again."""
+        """Keep the case, and let everything that looks at its land look again, also at what has taken
+        its place."""
         self.store.save(parcel.with_case(after.case_id), after)
         self.store.announce(*announced)
-        for parcel_id in dict.fromkeys((parcel.parcel_id, after.vacated_parcel_id)):
+        heirs = self._with_heirs(parcel.parcel_id)
+        for parcel_id in dict.fromkeys((parcel.parcel_id, after.vacated_parcel_id, *heirs)):
             self.parcel_changed(parcel_id)
         return after
 

@@ -216,14 +216,6 @@ class SoilRecords(Reporting):
         for parcel_id in self._with_heirs(parcel.parcel_id):
             self.parcel_changed(parcel_id)
 
-    def _with_heirs(self, parcel_id: str, *found: str) -> tuple[str, ...]:
-        """The parcel and all that have taken its place, each after those whose place it took. `found`
-        are those that come after."""
-        for child_id in self.store.require(Parcel, parcel_id).child_ids:
-            if child_id not in found:
-                found = self._with_heirs(child_id, *found)
-        return (parcel_id, *found)
-
     def _save_soil(self, parcel: Parcel, record: SoilRecord) -> None:
         self.store.save(record, replace(parcel, soil=record.soil))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.parcels.bulletins.period import (
@@ -49,6 +49,7 @@ def test_a_quarter_has_three_whole_months(day, period_id, first, last):
     assert (quarter.period_id, str(quarter.first), str(quarter.last)) == (period_id, first, last)
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(PeriodKind))
 def test_every_day_lies_in_its_period_and_the_next_period_begins_on_the_next_day(day, kind):
     period = period_of(kind, day)
