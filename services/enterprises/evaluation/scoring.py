@@ -150,7 +150,7 @@ def _units(scheme: Scheme, rows: Sequence[Row], inputs: Inputs) -> list[Unit]:
 def _of_plot(scheme: Scheme, rows: Sequence[Row], inputs: Inputs) -> Unit:
     if len(rows) == 1:
         return _unit(scheme, tuple(rows), rows[0].figures, inputs)
-    total = added_up([row.figures for row in rows], inputs, f"figures of the plot {rows[0].plot}")
+    total = added_up([row.figures for row in rows], inputs)
     return _unit(scheme, tuple(rows), total, inputs)
 
 
