@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 
 from .scheme import STEPS, Adjustment, Scheme
@@ -76,11 +77,16 @@ def adjusted(
     scheme: Scheme, grade: str | None, adjustments: Iterable[Adjustment]
 ) -> tuple[Step, ...]:
     """The steps from the grade by rank to the last one, in the order fixed, raised, lowered, veto."""
-    steps = [Step("percentile", grade, "the rank among the firms that are ranked together")]
+    steps = [_by_rank(grade)]
     for each in sorted(adjustments, key=lambda one: STEPS.index(one.step)):
         grade = _after(scheme.grades, grade, each)
         steps.append(Step(each.step, grade, each.reason))
     return tuple(steps)
+
+
+@cache  # a few grades, and many firms
+def _by_rank(grade: str | None) -> Step:
+    return Step("percentile", grade, "the rank among the firms that are ranked together")
 
 
 def _after(grades: Sequence[str], grade: str | None, by: Adjustment) -> str | None:

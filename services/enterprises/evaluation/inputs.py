@@ -64,7 +64,9 @@ def inputs_of(data_year: int | None) -> Inputs:
     return INPUTS.on(date(data_year or date.max.year, 12, 31))
 
 
-def added_up(of_firms: Iterable[Figures], inputs: Inputs, field: str) -> dict[str, Decimal]:
+def added_up(
+    of_firms: Iterable[Figures], inputs: Inputs, field: str = "figures"
+) -> dict[str, Decimal]:
     """The inputs of several firms in one sum; raises `Invalid` for what is a ratio already."""
     total: dict[str, Decimal] = {}
     for figures in of_firms:

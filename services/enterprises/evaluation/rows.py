@@ -12,6 +12,7 @@ from backbone.errors import Invalid, Reason
 from .inputs import Inputs, inputs_of
 from .reading import NOTHING, figure
 from .scheme import Adjustment, Scheme, adjustment_of, code_of
+from .terms import source_class_of
 
 FLAGS = ("in_small_firm_park",)
 TEXTS = ("plot", "industry", "outside", "excluded", "tenant_of")
@@ -123,21 +124,24 @@ def _figures(given: Mapping[str, Any], used: frozenset[str], where: str) -> dict
 
 
 def _withheld(scheme: Scheme, given: Mapping[str, Any], where: str) -> frozenset[str]:
-    """The figures of a class that may not judge a firm."""
+    """The figures of a class that may not judge a firm, as the firm says it, else as the scheme does."""
+    of_scheme = frozenset(
+        each.code
+        for each in scheme.indicators
+        if each.source_class and not scheme.judges_by(each.source_class)
+    )
     of_all, of_each = given.get("source_class"), given.get("sources")
     if of_all is None and of_each is None:
-        return frozenset()
+        return of_scheme
     if not isinstance(of_each or {}, dict):
         sentence = "Give the class of each figure by its name: statistics, tax or declared."
         raise Invalid([Reason("INVALID", sentence, field=f"{where}.sources")])
-    classes = {code_of(name): of_all for name in given} | {
-        code_of(name): each for name, each in (of_each or {}).items()
-    }
-    for name, each in classes.items():
-        if each not in (None, "statistics", "tax", "declared"):
-            sentence = f"Give the class of {name}: statistics, tax or declared."
-            raise Invalid([Reason("INVALID", sentence, field=f"{where}.sources")])
-    return frozenset(name for name, each in classes.items() if each and not scheme.judges_by(each))
+    source_class_of(of_all, f"{where}.source_class")
+    classes = dict.fromkeys((code_of(name) for name in given), of_all) if of_all else {}
+    for name, each in (of_each or {}).items():
+        classes[code_of(name)] = source_class_of(each, f"{where}.sources.{name}")
+    held = {name for name, each in classes.items() if each and not scheme.judges_by(each)}
+    return frozenset(held | (of_scheme - classes.keys()))
 
 
 def _marks(scheme: Scheme, given: Mapping[str, Any], where: str) -> dict[str, Any]:

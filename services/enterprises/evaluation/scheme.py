@@ -24,6 +24,7 @@ from .terms import (
     refusal,
 )
 
+YEAR = re.compile(r"(19|20)[0-9]{2}")
 RANKED_BY = re.compile(r"ranked by ([a-z_]+)")
 TIE_WORDS = {"best": Ties.BEST_RANK, "worst": Ties.WORST_RANK}
 APPLIED = {"rule", "sharing", "tenant_rule", "below_scale_indicators"}
@@ -185,7 +186,10 @@ def _texts(data: dict[str, Any], name: str) -> Mapping[str, str]:
     found = data.get(name) or {}
     if not isinstance(found, dict):
         raise refusal("INVALID", "Give an object of texts by their names.", f"scheme.{name}")
-    return {str(key): str(value) for key, value in found.items()}
+    for key, value in found.items():
+        if not isinstance(value, str) or not value.strip():
+            raise refusal("INVALID", "Give a text.", f"scheme.{name}.{key}")
+    return found
 
 
 def _list(data: dict[str, Any], name: str) -> tuple[str, ...]:
@@ -199,7 +203,7 @@ def _year(given: Any) -> int | None:
     if given is None:
         return None
     text = str(given).strip()
-    if isinstance(given, bool) or not (text.isascii() and text.isdecimal() and len(text) == 4):
+    if isinstance(given, bool) or not YEAR.fullmatch(text):
         raise refusal("INVALID", "Give the year of the data: 2022.", "scheme.data_year")
     return int(text)
 

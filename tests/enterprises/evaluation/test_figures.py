@@ -88,9 +88,10 @@ def test_no_more_than_twenty_things_are_said():
         ({"bonus": "-1"}, "bonus"),
         ({"malus": "much"}, "malus"),
         ({"adjustments": "veto"}, "adjustments"),
-        ({"source_class": "hearsay"}, "sources"),
+        ({"source_class": "hearsay"}, "source_class"),
+        ({"source_class": []}, "source_class"),
         ({"sources": ["tax"]}, "sources"),
-        ({"sources": {"x": "hearsay"}}, "sources"),
+        ({"sources": {"x": "hearsay"}}, "sources.x"),
     ],
 )
 def test_a_mark_that_cannot_be_read_is_refused(marks, field):
@@ -105,6 +106,14 @@ def test_figures_of_statistics_judge_nobody_unless_the_scheme_states_a_basis():
 
     assert (withheld.rank, withheld.missing[0].why) == (None, "held for statistics only")
     assert scores(simple(statistics_basis="the firms' written consent"), firms)["b"].rank == 1
+
+
+def test_a_scheme_may_say_that_the_figures_of_an_indicator_are_statistics():
+    scheme = simple(indicators=[{"code": "x", "source_class": "statistics"}])
+    found = scores(scheme, [row("a", 1), row("b", 2, sources={"x": "declared"})])
+
+    assert (found["a"].missing[0].why, found["a"].rank) == ("held for statistics only", None)
+    assert found["b"].rank == 1
 
 
 def test_an_indicator_follows_from_what_it_is_made_of():
@@ -159,13 +168,13 @@ def test_ratios_of_several_firms_are_not_added_up():
     with pytest.raises(Answered, match="RATIOS_DO_NOT_ADD_UP"):
         scores(SHARING, firms)
     with pytest.raises(Answered, match="tax_per_mu: a ratio of several firms"):
-        added_up([{"tax_per_mu": Decimal(9)}], INPUTS, "figures")
+        added_up([{"tax_per_mu": Decimal(9)}], INPUTS)
 
 
 def test_the_mean_of_a_group_is_a_ratio_of_sums():
     firms = [{"tax_cny": Decimal(900_000), "land_mu": Decimal(10)},
              {"tax_cny": Decimal(100_000), "land_m2": Decimal(20_000)}]  # fmt: skip
-    sums = added_up(firms, INPUTS, "figures")
+    sums = added_up(firms, INPUTS)
 
     assert sums == {"tax_cny": 1_000_000, "land_mu": 40}
     assert INPUTS.indicator("tax_per_mu", sums) == Decimal("2.5")
@@ -262,6 +271,9 @@ def test_bonus_and_malus_count_where_the_rule_has_them():
         (simple(sharing="as agreed"), "INVALID", "scheme.sharing"),
         (simple(tenant_rule="as agreed"), "INVALID", "scheme.tenant_rule"),
         (simple(outside=["T"]), "INVALID", "scheme.outside"),
+        (simple(outside={"T": None}), "INVALID", "scheme.outside.T"),
+        (ratio(source_class="hearsay"), "INVALID", "scheme.indicators.0.source_class"),
+        (simple(data_year="0000"), "INVALID", "scheme.data_year"),
         (simple(exclusions="T"), "INVALID", "scheme.exclusions"),
         (simple(adjustments=["T"]), "INVALID", "scheme.adjustments"),
         (simple(adjustments={"t": {"step": "up"}}), "INVALID", "scheme.adjustments.t.step"),

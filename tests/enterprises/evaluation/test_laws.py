@@ -46,7 +46,7 @@ def of(scheme, figures):
     return {score.firm: score for score in scored(Scheme.load(scheme), figures)}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(schemes(), groups(), st.randoms())
 def test_the_order_of_the_firms_does_not_matter(scheme, figures, random):
     shuffled = random.sample(figures, len(figures))
@@ -54,7 +54,7 @@ def test_the_order_of_the_firms_does_not_matter(scheme, figures, random):
     assert of(scheme, shuffled) == of(scheme, figures)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(schemes(), groups(), st.decimals("0.01", 100, places=2))
 def test_more_of_an_indicator_never_makes_a_total_or_a_rank_worse(scheme, figures, more):
     before = of(scheme, figures)["f-0"]
@@ -66,7 +66,7 @@ def test_more_of_an_indicator_never_makes_a_total_or_a_rank_worse(scheme, figure
     assert after.rank <= before.rank
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(schemes(), groups())
 def test_parts_add_up_ranks_are_filled_and_grades_follow_the_ranks(scheme, figures):
     found = sorted(of(scheme, figures).values(), key=lambda each: each.rank)

@@ -22,16 +22,15 @@ class Trial:
 
     group: Group
     of: Unit
-    firm: str
     wanted: str
     unit: Decimal
 
     def score(self, code: str, x: Decimal) -> Score | None:
         """The firm's score with that figure; none if nobody could then be scored."""
         held = self.of.figures
-        self.of.figures = held | {code: x}
+        self.of.figures = {**held, code: x}
         try:
-            return next(each for each in self.group.scores() if each.firm == self.firm)
+            return self.group.score_of(self.of)
         except Invalid:  # NO_SPREAD
             return None
         finally:
@@ -65,7 +64,7 @@ def forecast(
     if wanted is not None:
         of = next(each for each in group.units if firm in {row.firm for row in each.rows})
         points = _points_needed(group, of, now, wanted)
-        trial = Trial(group, of, firm, wanted, unit)
+        trial = Trial(group, of, wanted, unit)
         said["needs"] = [_need(trial, each, now, points) for each in scheme.indicators]
     return said
 
@@ -89,10 +88,7 @@ def _wanted(scheme: Scheme, now: Score, wanted: str | None) -> str | None:
 def _points_needed(group: Group, of: Unit, now: Score, wanted: str) -> Decimal:
     """A first guess at the points that lack, from the totals of the others."""
     scheme, total = group.scheme, now.total or NOTHING
-    same = [each for each in group.units if each.excluded is None and each is not of]
-    if scheme.cut_scope == "industry":
-        same = [each for each in same if each.rows[0].industry == of.rows[0].industry]
-    totals = sorted((each.total for each in same), reverse=True)
+    totals = sorted((each.total for each in group.beside(of)), reverse=True)
     reached = NOTHING
     for cut in scheme.cuts:
         reached = reached + cut.value if cut.by == "count" else cut.value
@@ -100,7 +96,7 @@ def _points_needed(group: Group, of: Unit, now: Score, wanted: str) -> Decimal:
             if cut.by == ">=":
                 return cut.value - total
             if cut.by == "<=":
-                reached = reached * (len(same) + 1) / HUNDRED
+                reached = reached * (len(totals) + 1) / HUNDRED
             break
     places = int(reached)
     if not 0 < places <= len(totals):
