@@ -47,55 +47,57 @@ class Keeping:
 
     store: Any  # within a handler, the unit of work
 
-    def _from_township(self, event: Event, kind: EntryKind) -> str | None:
+    def _request_from_township(self, event: Event, kind: EntryKind) -> str | None:
         said_at = event.time or self.store.now
         data = dict(event.data)
         request_id, contact = data.pop("service_request_id"), data.pop("contact", None)
-        entry = self._new_entry(kind, event.publisher, data, said_at)
-        self._hold(request_id, entry)
-        request = self._request(request_id)
-        after = self._keep(request, request.with_entry(entry))
-        self._keep_contact(request_id, entry, contact)
+        entry = self._request_entry(kind, event.publisher, data, said_at)
+        self._hold_request_entry(request_id, entry)
+        request = self._held_request(request_id)
+        after = self._keep_request(request, request.with_entry(entry))
+        self._keep_request_contact(request_id, entry, contact)
         if after.receipt is None:
             return WAITS
         aside = [each for each in after.aside if (each.kind, each.at) == (kind, entry.at)]
         return " ".join(why["sentence"] for each in aside for why in each.reasons)[:500] or None
 
-    def _from_desk(self, request: dict[str, Any], kind: EntryKind) -> Any:
+    def _request_from_desk(self, request: dict[str, Any], kind: EntryKind) -> Any:
         """The desk is told at once what speaks against an entry; nothing of it is kept then."""
         data = dict(request)
         request_id, contact = data.pop("service_request_id"), data.pop("contact", None)
-        entry = self._new_entry(kind, "desk", data, self.store.now)
-        self._hold(request_id, entry)
-        before = self._request(request_id)
+        entry = self._request_entry(kind, "desk", data, self.store.now)
+        self._hold_request_entry(request_id, entry)
+        before = self._held_request(request_id)
         refuse(received_once(entry, before.receipt))
         if entry.receipt is None:
             self.store.require(ServiceRequest, request_id, "service_request_id")
             earlier = tuple(each for each in before.entries if each.receipt or each.at <= entry.at)
             course = course_of(earlier)
             refuse(*(course.refusals(entry) if course else ()))
-        self._keep_contact(request_id, entry, contact)
-        return self.store.dump(self._keep(before, before.with_entry(entry)))
+        self._keep_request_contact(request_id, entry, contact)
+        return self.store.dump(self._keep_request(before, before.with_entry(entry)))
 
-    def _new_entry(self, kind: EntryKind, by: str, data: dict[str, Any], said_at: Any) -> Entry:
+    def _request_entry(self, kind: EntryKind, by: str, data: dict[str, Any], said_at: Any) -> Entry:
         at = data.pop("at") or said_at
         times = {"at": at, "said_at": said_at, "known_at": self.store.now}
         return Entry(kind=kind, by=by, **times, **data)
 
-    def _hold(self, request_id: str, entry: Entry) -> None:
+    def _hold_request_entry(self, request_id: str, entry: Entry) -> None:
         saying = Saying(service_request_id=request_id, entry=entry, today=self.store.today)
         refuse(*broken(SAYING_RULES, saying))
 
-    def _request(self, request_id: str) -> ServiceRequest:
+    def _held_request(self, request_id: str) -> ServiceRequest:
         known = self.store.get(ServiceRequest, request_id)
         return known or ServiceRequest.unknown(request_id)
 
-    def _keep(self, before: ServiceRequest, after: ServiceRequest) -> ServiceRequest:
+    def _keep_request(self, before: ServiceRequest, after: ServiceRequest) -> ServiceRequest:
         self.store.save(after)
         self.store.announce(*facts.facts_of(before, after))
         return after
 
-    def _keep_contact(self, request_id: str, entry: Entry, contact: tuple[str, str] | None) -> None:
+    def _keep_request_contact(
+        self, request_id: str, entry: Entry, contact: tuple[str, str] | None
+    ) -> None:
         """A receipt without a contact leaves the one that is known."""
         if contact is None or not any(contact):
             return
@@ -117,7 +119,7 @@ class TownshipRequests(Keeping):
     )
     def report_request(self, event: Event) -> str | None:
         """A firm asked its township for something."""
-        return self._from_township(event, EntryKind.RECEIVED)
+        return self._request_from_township(event, EntryKind.RECEIVED)
 
     @hears(
         "township",
@@ -127,36 +129,36 @@ class TownshipRequests(Keeping):
     )
     def report_hand_over(self, event: Event) -> str | None:
         """The township handed the request to other offices."""
-        return self._from_township(event, EntryKind.HANDED_OVER)
+        return self._request_from_township(event, EntryKind.HANDED_OVER)
 
     @hears(
         "township", "request.extended", schemas.RequestExtended, in_order_of="service_request_id"
     )
     def report_extension(self, event: Event) -> str | None:
         """The step that runs was given more time."""
-        return self._from_township(event, EntryKind.EXTENDED)
+        return self._request_from_township(event, EntryKind.EXTENDED)
 
     @hears(
         "township", "request.answered", schemas.RequestAnswered, in_order_of="service_request_id"
     )
     def report_answer(self, event: Event) -> str | None:
         """An office answered."""
-        return self._from_township(event, EntryKind.ANSWERED)
+        return self._request_from_township(event, EntryKind.ANSWERED)
 
     @hears("township", "request.rated", schemas.RequestRated, in_order_of="service_request_id")
     def report_rating(self, event: Event) -> str | None:
         """The firm said whether the answer helped."""
-        return self._from_township(event, EntryKind.RATED)
+        return self._request_from_township(event, EntryKind.RATED)
 
     @hears("township", "request.reopened", schemas.RequestTurned, in_order_of="service_request_id")
     def report_reopening(self, event: Event) -> str | None:
         """The answer did not help; the request is open again."""
-        return self._from_township(event, EntryKind.REOPENED)
+        return self._request_from_township(event, EntryKind.REOPENED)
 
     @hears("township", "request.withdrawn", schemas.RequestTurned, in_order_of="service_request_id")
     def report_withdrawal(self, event: Event) -> str | None:
         """The firm does not want it any more."""
-        return self._from_township(event, EntryKind.WITHDRAWN)
+        return self._request_from_township(event, EntryKind.WITHDRAWN)
 
 
 class DeskRequests(Keeping):
@@ -168,37 +170,37 @@ class DeskRequests(Keeping):
         township = request["receipt"].enterprise_id[:TOWNSHIP_DIGITS]
         own_id = f"{township}-R{digest_of(self.store.cause.id)[:12]}"
         given = request["service_request_id"] or own_id
-        return self._from_desk(request | {"service_request_id": given}, EntryKind.RECEIVED)
+        return self._request_from_desk(request | {"service_request_id": given}, EntryKind.RECEIVED)
 
     @command(schemas.RequestHandedOver, answers=ServiceRequest)
     def hand_over_request(self, request: dict[str, Any]) -> Any:
         """Hand a request to one office, or to several of which one leads."""
-        return self._from_desk(request, EntryKind.HANDED_OVER)
+        return self._request_from_desk(request, EntryKind.HANDED_OVER)
 
     @command(schemas.RequestExtended, answers=ServiceRequest)
     def extend_request(self, request: dict[str, Any]) -> Any:
         """Give the step that runs more time, with the reason, up to the most of its clock."""
-        return self._from_desk(request, EntryKind.EXTENDED)
+        return self._request_from_desk(request, EntryKind.EXTENDED)
 
     @command(schemas.RequestAnswered, answers=ServiceRequest)
     def answer_request(self, request: dict[str, Any]) -> Any:
         """Enter the answer of an office. That of the one that leads ends the clock."""
-        return self._from_desk(request, EntryKind.ANSWERED)
+        return self._request_from_desk(request, EntryKind.ANSWERED)
 
     @command(schemas.RequestRated, answers=ServiceRequest)
     def rate_request(self, request: dict[str, Any]) -> Any:
         """Enter how satisfied the firm is."""
-        return self._from_desk(request, EntryKind.RATED)
+        return self._request_from_desk(request, EntryKind.RATED)
 
     @command(schemas.RequestTurned, answers=ServiceRequest)
     def reopen_request(self, request: dict[str, Any]) -> Any:
         """Take an answered request up again: its last step begins anew."""
-        return self._from_desk(request, EntryKind.REOPENED)
+        return self._request_from_desk(request, EntryKind.REOPENED)
 
     @command(schemas.RequestTurned, answers=ServiceRequest)
     def withdraw_request(self, request: dict[str, Any]) -> Any:
         """The firm does not want it any more."""
-        return self._from_desk(request, EntryKind.WITHDRAWN)
+        return self._request_from_desk(request, EntryKind.WITHDRAWN)
 
     @command(schemas.ReadRequestContact, answers=schemas.RequestContact)
     def read_request_contact(self, request: dict[str, Any]) -> Any:
@@ -232,7 +234,7 @@ class ServiceDesk(TownshipRequests, DeskRequests):
     def settle_request_clocks(self, _: Event) -> None:
         """Give each clock that waits for a year its last day, once the year is there."""
         for request in self.store.find(ServiceRequest, MOST, is_open=True):
-            self._keep(request, request.settled())
+            self._keep_request(request, request.settled())
 
     @query(schemas.RequestsDue, answers=schemas.DueRequests)
     def requests_due(self, request: dict[str, Any]) -> Any:
@@ -274,7 +276,7 @@ class ServiceDesk(TownshipRequests, DeskRequests):
             to_on=to_on,
             least_firms=rule.firms,
             within_days=rule.days,
-            pain_points=tuple(self._repeated(from_on, to_on, rule)),
+            pain_points=tuple(self._points_repeated(from_on, to_on, rule)),
         )
         return self.store.dump(answer)
 
@@ -283,13 +285,15 @@ class ServiceDesk(TownshipRequests, DeskRequests):
         """Announce each topic that repeats now and did not at the last look."""
         today = self.store.today
         rule = DESK.on(today).repeated
-        found = self._repeated(_first_day(today, rule), today, rule)
+        found = self._points_repeated(_first_day(today, rule), today, rule)
         before = self.store.get(PainPointsTold, LATEST) or PainPointsTold()
         self.store.save(PainPointsTold(topics=tuple(sorted({each.topic for each in found}))))
         new = [each for each in found if each.topic not in before.topics]
         self.store.announce(*map(facts.repeated_of, new))
 
-    def _repeated(self, from_on: date, to_on: date, rule: Repeated) -> list[RepeatedPainPoint]:
+    def _points_repeated(
+        self, from_on: date, to_on: date, rule: Repeated
+    ) -> list[RepeatedPainPoint]:
         known = self.store.find(ServiceRequest, MOST)
         asked = [
             each for each in known if each.received_on and from_on <= each.received_on <= to_on

@@ -165,6 +165,20 @@ def test_what_comes_before_its_request_waits_for_it():
     assert desk.fact_names == ["request_received", "request_handed_over"]
 
 
+def test_an_answer_that_a_late_report_takes_away_is_told_as_open_again():
+    desk = Desk("2026-09-18")
+    desk.report("received", received(), on="2026-09-14")
+    desk.report("handed_over", {"departments": ["tax"]}, on="2026-09-15")
+    desk.report("answered", {"department": "tax", "text": "Done."}, on="2026-09-17")
+    desk.report("handed_over", {"departments": ["planning"]}, on="2026-09-16")
+
+    held = desk.request()
+    assert (held["state"], held["holder"], held["round"]) == ("handed_over", "planning", 1)
+    assert held["aside"][0]["reasons"][0]["code"] == "NOT_IN_CHARGE"
+    again = desk.facts_named("request_reopened")
+    assert [(each["holder"], each["round"]) for each in again] == [("planning", 1)]
+
+
 def test_a_receipt_that_is_reported_anew_takes_the_place_of_the_older_one(desk):
     at = {"at": moment("2026-09-14").isoformat()}
     desk.day("2026-09-15")
