@@ -36,7 +36,7 @@ class Catalogues:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class CataloguePlace:
     """Where an industry stands in a catalogue. What is not `confirmed` was inferred from the code."""
 
     catalogue: str
@@ -48,13 +48,15 @@ class Place:
 CATALOGUES = Rulebook(FOLDER / "catalogues", Catalogues)
 
 
-def places_of(code: str | None, day: date) -> tuple[Place, ...]:
+def places_of(code: str | None, day: date) -> tuple[CataloguePlace, ...]:
     """The entries to which a code of GB/T 4754-2017 belongs by the catalogues of the day. A code that
     is shorter than an entry's belongs to it for a part only, and so is not placed there."""
     if code is None:
         return ()
     return tuple(
-        Place(catalogue=each.key, entry=entry.key, name=entry.name, confirmed=entry.confirmed)
+        CataloguePlace(
+            catalogue=each.key, entry=entry.key, name=entry.name, confirmed=entry.confirmed
+        )
         for each in CATALOGUES.on(day).catalogues
         for entry in each.entries
         if any(code.startswith(begin) for begin in entry.codes)

@@ -11,7 +11,7 @@ from backbone.messages.contract import Contract
 from park.codes import clean
 from park.fields import Day, Id, TownshipCode
 
-from .catalogues import Place
+from .catalogues import CataloguePlace
 from .firm_industry import Industry
 from .rules import no_code_of_the_edition
 from .standard import Classes, Edition, Mapping, code_of
@@ -69,7 +69,7 @@ class IndustryMapped(TypedDict):
     candidates: tuple[str, ...]
     question: str | None
     on: date
-    catalogue_places: tuple[Place, ...]
+    catalogue_places: tuple[CataloguePlace, ...]
 
 
 class IndustryOf(TypedDict):
@@ -77,7 +77,7 @@ class IndustryOf(TypedDict):
     on: date
     industry: Industry
     question: str | None
-    catalogue_places: tuple[Place, ...]
+    catalogue_places: tuple[CataloguePlace, ...]
 
 
 class FirmQuestion(TypedDict):

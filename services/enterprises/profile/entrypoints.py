@@ -33,7 +33,7 @@ class Profiles(Reporting):
         profile, data = self._profile_and_data(event)
         registration = Registration(**data)
         after = profile.with_registration(registration)
-        return self._kept(after, after.registration == registration)
+        return self._kept_profile(after, after.registration == registration)
 
     @hears("township", "enterprise.capital_reported", schemas.CapitalReported)
     def report_capital(self, event: Event) -> str | None:
@@ -42,7 +42,7 @@ class Profiles(Reporting):
         capital = Capital(**data)
         after = profile.with_capital(capital)
         due = capital_due(capital_standing(after, self.store.today))
-        stale = self._kept(after, capital in after.capital)
+        stale = self._kept_profile(after, capital in after.capital)
         return stale or " ".join(each.sentence for each in due) or None
 
     @hears("township", "enterprise.revenue_reported", schemas.RevenueReported)
@@ -52,7 +52,7 @@ class Profiles(Reporting):
         profile, data = self._profile_and_data(event)
         revenue = Revenue(**data)
         after = profile.with_revenue(revenue)
-        return self._kept(after, revenue in after.revenues)
+        return self._kept_profile(after, revenue in after.revenues)
 
     @query(schemas.ProfileAsked, answers=schemas.CapitalOf)
     def capital_of(self, request: dict[str, Any]) -> Any:
@@ -118,6 +118,6 @@ class Profiles(Reporting):
         new = FirmProfile(enterprise_id=enterprise_id, township=event.publisher)
         return known or new, given | {"said": said}
 
-    def _kept(self, profile: FirmProfile, stands: bool) -> str | None:
+    def _kept_profile(self, profile: FirmProfile, stands: bool) -> str | None:
         self.store.save(profile)
         return None if stands else LATER_STANDS
