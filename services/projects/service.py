@@ -12,6 +12,7 @@ from .leads import entrypoints as leads
 from .listings import entrypoints as listings
 from .listings.listing import Listing
 from .matching import entrypoints as matching
+from .notices import entrypoints as notices
 from .supply import entrypoints as supply
 
 
@@ -21,6 +22,7 @@ class ProjectsService(
     matching.Matching,
     commitments.Commitments,
     supply.Supplies,
+    notices.Notices,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""

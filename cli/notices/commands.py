@@ -1,0 +1,109 @@
+"""`tenglong notices`: a table of land notices, held to the law row by row. No service has to run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from backbone.errors import Invalid
+from backbone.messages.contract import load
+from park.time import PARK_TIME, day_of
+from services.projects.notices.check import checked, rules_day
+from services.projects.notices.rulebook import Moment
+from services.projects.notices.schemas import Draft
+
+from ..console import out
+from .rows import indicators_of, rows_of
+
+app = typer.Typer(help="Land notices, as they are printed.", no_args_is_help=True)
+NOT_SAID = ("kept", "does_not_apply")
+STYLES = {"bar": "red", "warning": "yellow", "hint": "cyan", "none": "green"}
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="a CSV or a workbook with a row for each plot")],
+    indicators: Annotated[
+        Path | None, typer.Option(help="a table of the plots' indicators, by notice_id")
+    ] = None,
+    moment: Annotated[
+        Moment, typer.Option(help="when the notice is judged: what bars later is a hint before")
+    ] = Moment.PUBLICATION,
+    on: Annotated[
+        str, typer.Option(help="the day whose rules judge; else the first of each notice, or today")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="everything, as JSON")] = False,
+) -> None:
+    """Work out the figures of each plot, and what each rule says of it.
+
+    The columns are those of `projects.check_notice`: method, use_printed, area_m2 or area_mu, term_years,
+    price_printed, price_unit, bond_wan, step_printed, step_unit, published_on, documents_from, …; other
+    columns are left alone. Ends with 1 if something bars a plot, and with 2 if a row cannot be read.
+    """
+    asked = date.fromisoformat(on) if on else None
+    told = indicators_of(indicators) if indicators else {}
+    found = [_one(row, told, moment, asked) for row in rows_of(file)]
+    if as_json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n")
+    else:
+        for each in found:
+            _show(each)
+    wrong = any("errors" in each for each in found)
+    raise typer.Exit(2 if wrong else int(any(each["bars"] for each in found)))
+
+
+def _one(
+    row: dict[str, Any], told: dict[str, list[dict[str, Any]]], moment: Moment, on: date | None
+) -> dict[str, Any]:
+    """What there is to say of one row; `errors` for one that cannot be read."""
+    name = row.pop("id", "") or row.get("number", "")
+    try:
+        plot = load(
+            Draft(), {key: value for key, value in row.items() if key in Draft().fields}, path=""
+        )
+    except Invalid as problem:
+        return {"id": name, "errors": [each.as_dict() for each in problem.reasons]}
+    today = day_of(datetime.now(PARK_TIME))
+    answer = checked(plot, moment, rules_day(plot, on, today))
+    return {"id": name, **answer, **({"indicators": told.get(name, [])} if told else {})}
+
+
+def _show(found: dict[str, Any]) -> None:
+    if "errors" in found:
+        out.print(f"[bold]{escape(found['id'])}[/]  [red]cannot be read[/]", highlight=False)
+        for each in found["errors"]:
+            out.print(
+                f"  {escape(each['field'] or '')}: {escape(each['sentence'])}", highlight=False
+            )
+        return
+    out.print(f"[bold]{escape(found['id'])}[/]  {_figures(found)}", highlight=False)
+    for each in _said(found):
+        style = STYLES[each["severity"]]
+        out.print(
+            f"  [{style}]{each['outcome']}[/] {each['code']} ({each['field']}): {escape(each['sentence'])}"
+            f" [dim]{escape(each['source'])}[/]",
+            highlight=False,
+        )
+
+
+def _figures(found: dict[str, Any]) -> str:
+    derived, made = found["derived"], found["bond_made"]
+    parts = [
+        ("{} 万元", derived["start_price_wan_total"]),
+        ("{} 元/㎡", derived["price_per_m2_yuan"]),
+        ("{} 万元/亩", derived["price_per_mu_wan"]),
+        ("bond {}", derived["bond_ratio"]),
+    ]
+    text = " · ".join(form.format(value) for form, value in parts if value is not None)
+    return f"{text} ({made})" if made else text
+
+
+def _said(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (each for each in found["findings"] if each["outcome"] not in NOT_SAID)

@@ -1,0 +1,132 @@
+"""The rows of a table of notices, cell by cell as the contract wants them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import typer
+from marshmallow import fields
+
+from backbone.errors import Invalid, Reason
+from backbone.messages.contract import load
+from handin.cells.days import day_of
+from handin.cells.measures import GROUPED
+from handin.reading import opened
+from handin.said import FileRefused, NeedsPerson, Refused
+from park.codes import HALF_WIDTH
+from park.fields import Amount, Day
+from services.projects.commitments.indicators import FORMS, in_one_form
+from services.projects.listings.schemas import Indicator
+from services.projects.notices.rulebook import NOTICE_LAW
+from services.projects.notices.schemas import MOMENT, DayOrMoment, Draft
+
+DRAFT = Draft().fields
+INDICATOR = {"notice_id", "indicator_printed", "op", "value", "unit", "stage_printed"}
+SIDES = {"≥": ">=", "≤": "<=", "": ">=", "＝": "="}
+YEARS = re.compile(r"(?:连续|each of )([0-9]+)|([0-9]+)\s*(?:个)?(?:年|years running)")
+NOUGHT = Reason("INVALID", "An inverse of nought is no figure.", field="value")
+
+
+def rows_of(file: Path) -> Iterator[dict[str, Any]]:
+    """Each row as `{column: text}`, without empty cells. Raises `typer.BadParameter`."""
+    return _table(file, {"id", *DRAFT}, least={"price_printed"})
+
+
+def _table(file: Path, known: set[str], least: set[str]) -> Iterator[dict[str, Any]]:
+    try:
+        source = opened(file)
+        rows = source.rows(source.sheets[0])
+        _, head = next(rows, (0, ()))
+    except FileRefused as problem:
+        raise typer.BadParameter(f"{file.name}: {problem}") from problem
+    except OSError as problem:
+        raise typer.BadParameter(f"{file} cannot be read: {problem.strerror}") from problem
+    columns = [str(each or "").strip() for each in head]
+    if missing := least - set(columns):
+        raise typer.BadParameter(
+            f"{file.name}: its first row names no column {', '.join(sorted(missing))}; known are "
+            f"{', '.join(sorted(known))}"
+        )
+    for _, cells in rows:
+        pairs = zip(columns, cells, strict=False)
+        yield {
+            name: _cell(name, cell) for name, cell in pairs if name in known and not _is_empty(cell)
+        }
+
+
+def _is_empty(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _cell(name: str, cell: Any) -> Any:
+    """A cell as the contract reads it; what cannot be mended stays, and the contract says what is wrong."""
+    field = DRAFT.get(name)
+    if isinstance(field, DayOrMoment | Day):
+        return _day(cell)
+    text = str(cell).translate(HALF_WIDTH).strip()
+    if isinstance(field, Amount):
+        return _figure(text)
+    if isinstance(field, fields.Integer):
+        return int(Decimal(text)) if text.removesuffix(".0").isdecimal() else text
+    if name == "method":
+        return NOTICE_LAW.on(date.max).way_of(text) or text
+    return text
+
+
+def _figure(text: str) -> str:
+    text = text.removesuffix("%").strip()
+    return text.replace(",", "") if GROUPED.fullmatch(text) else text
+
+
+def _day(cell: Any) -> str:
+    if isinstance(cell, datetime) and cell.time() != datetime.min.time():
+        return cell.isoformat(timespec="minutes")
+    text = str(cell).translate(HALF_WIDTH).strip() if isinstance(cell, str) else cell
+    if isinstance(text, str) and MOMENT.fullmatch(text):
+        return text
+    try:
+        return str(day_of(text).value)
+    except (Refused, NeedsPerson):
+        return str(cell)
+
+
+def indicators_of(file: Path) -> dict[str, list[dict[str, Any]]]:
+    """The indicators of each plot by its id, as printed and in one form: 6568 万元/公顷 are 437.8667
+    万元/亩. One that cannot be read says why. Raises `typer.BadParameter`."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in _table(file, INDICATOR, least={"notice_id", "indicator_printed", "value"}):
+        found[row.pop("notice_id", "")].append(_indicator(row))
+    return dict(found)
+
+
+def _indicator(row: dict[str, Any]) -> dict[str, Any]:
+    years = YEARS.search(row.get("stage_printed", ""))
+    given = {
+        "code": row.get("indicator_printed", ""),
+        "op": SIDES.get(row.get("op", ""), row.get("op", "")),
+        "value": _figure(row.get("value", "")),
+        "unit": row.get("unit", ""),
+        "check_stage": "annual" if years else "full_capacity",
+        "years_running": int(next(filter(None, years.groups()))) if years else 1,
+    }
+    try:
+        printed = load(Indicator(), given, path="")
+        form = in_one_form(printed, FORMS.on(date.max))
+    except Invalid as problem:
+        return {"printed": row, "errors": [each.as_dict() for each in problem.reasons]}
+    except ZeroDivisionError:
+        return {"printed": row, "errors": [NOUGHT.as_dict()]}
+    return {
+        "printed": row,
+        "indicator": form.code,
+        "op": form.op.value,
+        "value": form.value,
+        "unit": form.unit,
+        "years_running": form.years_running,
+    }

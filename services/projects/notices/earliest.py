@@ -1,0 +1,101 @@
+"""The earliest lawful day of each step of a notice, one line for each rule, before anything is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from backbone.errors import Refused
+
+from ..listings.notice import SupplyWay
+from ..periods.counting import PERIODS, WORDS, Bound, Period
+from .printed import Printed
+from .rules import PLATFORM, VACANT_LAND, day_in_park
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """`day` is the earliest day of the step, or its last one where `bound` is `at_most`; none, with the
+    reason in `sentence`, where the calendar of working days has not come. `planned` is what the draft
+    says, and `lawful` whether that holds."""
+
+    step: str
+    bound: Bound
+    day: date | None
+    sentence: str
+    source: str
+    planned: date | None = None
+
+    @property
+    def lawful(self) -> bool | None:
+        if self.planned is None or self.day is None:
+            return None
+        early = self.bound is Bound.AT_LEAST
+        return self.planned >= self.day if early else self.planned <= self.day
+
+
+def earliest(plot: Printed, on: date, today: date) -> list[Step]:
+    """The steps in their order, each counted from the day that the draft plans for the step before, or
+    else from its earliest. A draft without a day of publication is published today, or on the day from
+    which the land is free."""
+    return list(_steps(plot, PERIODS.on(on), today))
+
+
+def step_as_dict(step: Step) -> dict[str, Any]:
+    return {**asdict(step), "lawful": step.lawful}
+
+
+def _steps(plot: Printed, periods: dict[str, Period], today: date) -> Iterator[Step]:
+    free = max(plot.released_on or today, today if plot.begins is None else date.min)
+    begins = day_in_park(plot.begins) or free
+    yield Step(
+        step="published_on",
+        bound=Bound.AT_LEAST,
+        day=plot.released_on or free,
+        sentence="The notice begins when the land is free, or later.",
+        source=VACANT_LAND,
+        planned=day_in_park(plot.begins),
+    )
+    for step in ("documents_from", "apply_from"):
+        yield Step(
+            step=step,
+            bound=Bound.AT_LEAST,
+            day=begins,
+            sentence="It begins with the notice, or later.",
+            source=PLATFORM,
+            planned=day_in_park(getattr(plot, step)),
+        )
+    sale = _counted("sale_from", periods["notice_before_listing"], begins, plot)
+    yield sale
+    opens = day_in_park(plot.sale_from) or sale.day or begins
+    ends = opens
+    if plot.method in (None, SupplyWay.LISTING):
+        close = _counted("sale_to", periods["listing"], opens, plot)
+        yield close
+        ends = day_in_park(plot.sale_to) or close.day or opens
+    yield Step(
+        step="bond_to",
+        bound=Bound.AT_MOST,
+        day=ends - DAY,
+        sentence="The bond is due before the last day of the sale.",
+        source=PLATFORM,
+        planned=day_in_park(plot.bond_to),
+    )
+    for step in ("result_publicity", "bond_return", "contract"):
+        yield _counted(step, periods[step], ends, plot)
+
+
+def _counted(step: str, period: Period, first: date, plot: Printed) -> Step:
+    planned = day_in_park(getattr(plot, step, None))
+    about: dict[str, Any] = {"step": step, "bound": period.bound, "planned": planned}
+    words = f"{period.days} days from {first}, {WORDS[period.strictest.counting]}"
+    source = f"{period.source}; {period.strictest.source}"
+    try:
+        return Step(**about, day=period.limit(first), sentence=f"{words}.", source=source)
+    except Refused as problem:
+        why = problem.reasons[0].sentence
+        return Step(**about, day=None, sentence=f"{words}. {why}", source=source)
