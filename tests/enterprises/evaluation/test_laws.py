@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from backbone.errors import Answered
 from services.enterprises.evaluation.scheme import Scheme
 from services.enterprises.evaluation.scoring import Group, scored
-from services.enterprises.evaluation.simulation.forecasting import forecast
+from services.enterprises.evaluation.simulation.forecasting import first_that_holds, forecast
 
 from .examples import QUARTERS, simple
 
@@ -100,6 +100,8 @@ def test_what_is_forecast_reaches_the_grade_and_one_unit_less_does_not(scheme, f
     for need in said["needs"]:
         if need["needed"] is None:
             assert need["why"]
+            best = Decimal(0) if of_kind(scheme, need["indicator"]) == "inverse" else Decimal(10**9)
+            assert grade_with(need["indicator"], best) > grades.index(said["wanted"])
             continue
         code, needed = need["indicator"], need["needed"]
         less = UNIT if of_kind(scheme, code) != "inverse" else -UNIT
@@ -110,3 +112,10 @@ def test_what_is_forecast_reaches_the_grade_and_one_unit_less_does_not(scheme, f
 
 def of_kind(scheme, code):
     return next(each["rule"] for each in scheme["indicators"] if each["code"] == code)
+
+
+@given(st.integers(-50, 200), st.integers(1, 100), st.integers(1, 100))
+def test_a_guess_may_be_far_off_on_either_side(guess, first, last):
+    found = first_that_holds(lambda n: n >= first, guess=guess, least=1, most=last)
+
+    assert found == (first if first <= last else None)

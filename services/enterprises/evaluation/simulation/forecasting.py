@@ -112,7 +112,7 @@ def _need(trial: Trial, of: Indicator, now: Score, points: Decimal) -> Need:
         return _unmet(of.code, held, "there is no figure of today to come down from")
     start, step = held or NOTHING, -trial.unit if less_is_better else trial.unit
     most = int((start if less_is_better else LARGEST - start) / trial.unit)
-    found = _first(
+    found = first_that_holds(
         lambda steps: trial.reaches(of.code, start + steps * step),
         guess=_guess(of, now, points, trial),
         least=1 if held is not None else 0,
@@ -167,7 +167,7 @@ def _guess(of: Indicator, now: Score, points: Decimal, trial: Trial) -> int:
     return int((more / trial.unit).to_integral_value(ROUND_CEILING))
 
 
-def _first(holds: Callable[[int], bool], guess: int, least: int, most: int) -> int | None:
+def first_that_holds(holds: Callable[[int], bool], guess: int, least: int, most: int) -> int | None:
     """The first number from `least` to `most` from which on it holds; none if it does not at `most`.
     Looks around the guess first, since each look scores the whole group."""
     if most < least:
