@@ -22,7 +22,7 @@ from rich.table import Table
 
 from tests.support.brokers import RabbitMQ, RedisServer
 
-from . import chain, growth, handin, land, layout, race
+from . import chain, evaluation, growth, handin, land, layout, race
 from .work import ROOT
 
 FASTSTREAM = ROOT / "bench" / ".venv-faststream"
@@ -45,9 +45,24 @@ WANTED = {
     "idle_rss_mb": 70,
     "handin_rows_per_s": 1000,
     "handin_mb": 200,
+    "scoring_vs_naive": 4,
+    "county_scored_s": 2,
+    "large_group_scored_s": 30,
+    "large_group_mb": 400,
 }
-AT_MOST = ("cost_growth", "list_growth", "bytes_per_parcel", "idle_rss_mb", "handin_mb")
-PARTS = ("throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin")
+AT_MOST = (
+    "cost_growth",
+    "list_growth",
+    "bytes_per_parcel",
+    "idle_rss_mb",
+    "handin_mb",
+    "county_scored_s",
+    "large_group_scored_s",
+    "large_group_mb",
+)
+PARTS = (
+    "throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin", "evaluation"
+)  # fmt: skip
 out = Console()
 
 
@@ -211,6 +226,7 @@ def main() -> None:
         "memory": lambda: memory(rabbitmq, store),
         "land": lambda: {"land": land.measure(rabbitmq, store, 200 if quick else layout.PLOTS)},
         "handin": lambda: handin.measure(rabbitmq, store, 2000 if quick else 100_000),
+        "evaluation": lambda: evaluation.measure(10_000 if quick else 100_000),
     }
     try:
         for name in [only] if only else PARTS:

@@ -13,6 +13,7 @@ from backbone.testing import transport as embedded
 from . import contracts, installation, parked, store
 from .call import call
 from .console import err
+from .evaluation import commands as evaluation
 from .handin import commands as handin
 from .land import soil
 from .land.totals import totals
@@ -34,6 +35,7 @@ app.command(rich_help_panel=WORK)(totals)
 app.add_typer(soil.app, name="soil", rich_help_panel=WORK)
 app.add_typer(handin.app, name="import", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(plot)
+app.add_typer(evaluation.app, name="evaluation", rich_help_panel=WORK)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)

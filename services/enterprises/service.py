@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .evaluation.simulation import entrypoints as simulation
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
 from .rounds import entrypoints as rounds
@@ -19,6 +20,7 @@ class EnterprisesService(
     rounds.Rounds,
     grading.Finalising,
     rounds_asked.RoundsAsked,
+    simulation.Simulations,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 

@@ -49,6 +49,14 @@ LEASE = {
     "use": "production",
     "signed_on": "2023-02-20",
 }
+SIMULATED = {
+    "scheme": {
+        "rule": "sum(x/baseline*weight)",
+        "indicators": [{"code": "x", "weight": "100", "baseline": "2.5", "missing": "mean_score"}],
+        "cuts": [["A", "<=", 50], ["B", "last", 50]],
+    },
+    "figures": [{"firm": "f-1", "x": "2"}, {"firm": "f-2", "x": 4}, {"firm": "f-3"}],
+}
 FITTING: dict[str, dict[str, Any]] = {
     "publish_listing": {
         **terms(),
@@ -120,6 +128,10 @@ FITTING: dict[str, dict[str, Any]] = {
         "operator": "o",
         "document_number": "d",
     },
+    "simulate_scores": SIMULATED,
+    "compare_schemes": SIMULATED | {"against": "huangyan-2021-below"},
+    "forecast_grade": SIMULATED | {"firm": "f-1", "grade": "B", "unit": "0.01"},
+    "list_schemes": {"place": "黄岩区"},
     "units_available": {"on": "2023-08-01", "area_from_m2": "1", "small_firm_park": True},
     "leases_ending": {"within_months": 6, "township": "330604006"},
     "relocation_matches": {"within_months": 6, "most": 3},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 
 from .scheme import STEPS, Adjustment, Scheme
@@ -47,11 +48,22 @@ def places_of(totals: Sequence[Decimal]) -> list[Place]:
 def grade_of(scheme: Scheme, place: Place, total: Decimal) -> str | None:
     """The grade by the cuts; none where no cut reaches. A tie over a cut goes as the scheme says."""
     rank = place.rank if scheme.ties is Ties.BEST_RANK else place.worst
+    return _at(scheme, rank, place.of, total)
+
+
+def tied_over_a_cut(scheme: Scheme, place: Place, total: Decimal) -> bool:
+    """Whether the grade hangs on which of the shared ranks counts."""
+    if place.rank == place.worst:
+        return False
+    return _at(scheme, place.rank, place.of, total) != _at(scheme, place.worst, place.of, total)
+
+
+def _at(scheme: Scheme, rank: int, of: int, total: Decimal) -> str | None:
     counted = Decimal(0)
     for cut in scheme.cuts:
         counted += cut.value if cut.by == "count" else 0
         within = {
-            "<=": rank * HUNDRED <= cut.value * place.of,
+            "<=": rank * HUNDRED <= cut.value * of,
             "count": rank <= counted,
             ">=": total >= cut.value,
             "last": True,
@@ -65,11 +77,16 @@ def adjusted(
     scheme: Scheme, grade: str | None, adjustments: Iterable[Adjustment]
 ) -> tuple[Step, ...]:
     """The steps from the grade by rank to the last one, in the order fixed, raised, lowered, veto."""
-    steps = [Step("percentile", grade, "the rank among the firms that are ranked together")]
+    steps = [_by_rank(grade)]
     for each in sorted(adjustments, key=lambda one: STEPS.index(one.step)):
         grade = _after(scheme.grades, grade, each)
         steps.append(Step(each.step, grade, each.reason))
     return tuple(steps)
+
+
+@cache  # a few grades, and many firms
+def _by_rank(grade: str | None) -> Step:
+    return Step("percentile", grade, "the rank among the firms that are ranked together")
 
 
 def _after(grades: Sequence[str], grade: str | None, by: Adjustment) -> str | None:

@@ -26,10 +26,12 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """`also` are other forms of an input, `indicators` what is made of them."""
+    """`also` are other forms of an input, `indicators` what is made of them, `words` what tables of
+    figures call both."""
 
     also: dict[str, dict[str, str]]
     indicators: dict[str, Ratio]
+    words: dict[str, str]
 
     @property
     def names(self) -> frozenset[str]:
@@ -43,7 +45,8 @@ class Inputs:
             for name, form in self.also.items()
             if name in figures
         }
-        return found | {name: figures[name] for name in self.names if name in figures}
+        ours = self.names - set(self.also)
+        return found | {name: figures[name] for name in ours if name in figures}
 
     def indicator(self, code: str, inputs: Figures) -> Decimal | None:
         """The indicator; none if an input lacks, or if what it would be divided by is not above 0."""
@@ -61,7 +64,9 @@ def inputs_of(data_year: int | None) -> Inputs:
     return INPUTS.on(date(data_year or date.max.year, 12, 31))
 
 
-def added_up(of_firms: Iterable[Figures], inputs: Inputs, field: str) -> dict[str, Decimal]:
+def added_up(
+    of_firms: Iterable[Figures], inputs: Inputs, field: str = "figures"
+) -> dict[str, Decimal]:
     """The inputs of several firms in one sum; raises `Invalid` for what is a ratio already."""
     total: dict[str, Decimal] = {}
     for figures in of_firms:

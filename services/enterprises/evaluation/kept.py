@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -25,15 +27,22 @@ def scheme_of(given: Any, field: str = "scheme") -> Scheme:
     """The scheme that was given in its JSON form, or the one that is kept under that id. Raises
     `NotFound` for an id that is not, `Invalid` for a form that cannot be one."""
     if not isinstance(given, str):
-        try:
+        with named(field):
             return Scheme.load(given)
-        except Invalid as problem:
-            raise Invalid(_named(each, field) for each in problem.reasons) from None
     if given not in kept():
         raise NotFound.of("scheme", field)
     return kept()[given]
 
 
+@contextmanager
+def named(field: str) -> Iterator[None]:
+    """Reasons that are about the scheme name the field by which the caller gave it."""
+    try:
+        yield
+    except Invalid as problem:
+        raise Invalid(_named(each, field) for each in problem.reasons) from None
+
+
 def _named(reason: Reason, field: str) -> Reason:
-    """The reason with the field as the caller named the scheme."""
-    return replace(reason, field=(reason.field or "scheme").replace("scheme", field, 1))
+    first, dot, rest = (reason.field or "").partition(".")
+    return replace(reason, field=f"{field}{dot}{rest}") if first == "scheme" else reason

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Any
 
 from park.codes import HALF_WIDTH
@@ -39,6 +40,12 @@ def _written(text: str) -> Decimal | None:
     if not PLAIN.fullmatch(text):
         raise ValueError("Give a plain decimal without unit, bound or percent sign: 24.097.")
     return Decimal(text)
+
+
+def mean(numbers: Sequence[Decimal]) -> Decimal:
+    """To ten places, and the same in whatever order they come."""
+    with localcontext(WIDE):
+        return rounded(sum(numbers, NOTHING) / len(numbers))
 
 
 def rounded(number: Decimal) -> Decimal:

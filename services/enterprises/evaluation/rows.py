@@ -9,9 +9,10 @@ from typing import Any
 
 from backbone.errors import Invalid, Reason
 
-from .inputs import Inputs
+from .inputs import Inputs, inputs_of
 from .reading import NOTHING, figure
 from .scheme import Adjustment, Scheme, adjustment_of, code_of
+from .terms import source_class_of
 
 FLAGS = ("in_small_firm_park",)
 TEXTS = ("plot", "industry", "outside", "excluded", "tenant_of")
@@ -42,16 +43,18 @@ class Row:
 
 
 def rows_of(scheme: Scheme, figures: Sequence[Any]) -> list[Row]:
-    """The rows, one for each firm. Raises `Invalid` with the first twenty things that are wrong."""
+    """The rows, one for each firm, with the figures that the scheme can use. Raises `Invalid` with the
+    first twenty things that are wrong."""
     if not isinstance(figures, list | tuple):
         raise Invalid([Reason("INVALID", "Give a list of figures by firm.", field="figures")])
+    used = read_by(scheme, inputs_of(scheme.data_year))
     said: list[Reason] = []
     rows: list[Row] = []
     first: dict[str, int] = {}
     for place, given in enumerate(figures):
         where = f"figures.{place}"
         try:
-            row = _row(scheme, given, where)
+            row = _row(scheme, given, used, where)
         except Invalid as problem:
             said += problem.reasons
         else:
@@ -66,9 +69,15 @@ def rows_of(scheme: Scheme, figures: Sequence[Any]) -> list[Row]:
     return rows
 
 
+def read_by(scheme: Scheme, inputs: Inputs) -> frozenset[str]:
+    """The names of figures that the scheme can make something of."""
+    costs = {name for rates in scheme.costs.values() for name in rates}
+    return frozenset(scheme.codes) | inputs.names | costs
+
+
 def unused(scheme: Scheme, inputs: Inputs, figures: Sequence[Any]) -> list[str]:
     """The names in the figures that the scheme makes nothing of."""
-    used = set(scheme.codes) | MARKS
+    used = read_by(scheme, Inputs(also={}, indicators={}, words={})) | MARKS
     if not scheme.bonus:
         used -= set(POINTS)
     for code in scheme.codes:
@@ -78,13 +87,13 @@ def unused(scheme: Scheme, inputs: Inputs, figures: Sequence[Any]) -> list[str]:
     return sorted({code_of(name) for row in figures for name in row} - used)
 
 
-def _row(scheme: Scheme, given: Any, where: str) -> Row:
+def _row(scheme: Scheme, given: Any, used: frozenset[str], where: str) -> Row:
     if not isinstance(given, dict):
         raise Invalid([Reason("INVALID", "Give an object: firm and figures.", field=where)])
     firm = given.get("firm")
     if isinstance(firm, bool) or not isinstance(firm, str | int) or not str(firm).strip():
         raise Invalid([Reason("INVALID", "Name the firm by its id.", field=f"{where}.firm")])
-    values = _figures(given, where)
+    values = _figures(given, used, where)
     withheld = _withheld(scheme, given, where)
     marked = given.keys() & MARKS != {"firm"}
     return Row(
@@ -95,11 +104,12 @@ def _row(scheme: Scheme, given: Any, where: str) -> Row:
     )
 
 
-def _figures(given: Mapping[str, Any], where: str) -> dict[str, Decimal]:
+def _figures(given: Mapping[str, Any], used: frozenset[str], where: str) -> dict[str, Decimal]:
     said: list[Reason] = []
     found: dict[str, Decimal] = {}
     for name, value in given.items():
-        if name in MARKS:
+        code = code_of(name)
+        if code not in used:
             continue
         try:
             read = figure(value)
@@ -107,28 +117,31 @@ def _figures(given: Mapping[str, Any], where: str) -> dict[str, Decimal]:
             said.append(Reason("INVALID", str(problem), field=f"{where}.{name}"))
             continue
         if read is not None:
-            found[code_of(name)] = read
+            found[code] = read
     if said:
         raise Invalid(said)
     return found
 
 
 def _withheld(scheme: Scheme, given: Mapping[str, Any], where: str) -> frozenset[str]:
-    """The figures of a class that may not judge a firm."""
+    """The figures of a class that may not judge a firm, as the firm says it, else as the scheme does."""
+    of_scheme = frozenset(
+        each.code
+        for each in scheme.indicators
+        if each.source_class and not scheme.judges_by(each.source_class)
+    )
     of_all, of_each = given.get("source_class"), given.get("sources")
     if of_all is None and of_each is None:
-        return frozenset()
+        return of_scheme
     if not isinstance(of_each or {}, dict):
         sentence = "Give the class of each figure by its name: statistics, tax or declared."
         raise Invalid([Reason("INVALID", sentence, field=f"{where}.sources")])
-    classes = {code_of(name): of_all for name in given} | {
-        code_of(name): each for name, each in (of_each or {}).items()
-    }
-    for name, each in classes.items():
-        if each not in (None, "statistics", "tax", "declared"):
-            sentence = f"Give the class of {name}: statistics, tax or declared."
-            raise Invalid([Reason("INVALID", sentence, field=f"{where}.sources")])
-    return frozenset(name for name, each in classes.items() if each and not scheme.judges_by(each))
+    source_class_of(of_all, f"{where}.source_class")
+    classes = dict.fromkeys((code_of(name) for name in given), of_all) if of_all else {}
+    for name, each in (of_each or {}).items():
+        classes[code_of(name)] = source_class_of(each, f"{where}.sources.{name}")
+    held = {name for name, each in classes.items() if each and not scheme.judges_by(each)}
+    return frozenset(held | (of_scheme - classes.keys()))
 
 
 def _marks(scheme: Scheme, given: Mapping[str, Any], where: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from ..figures.firm_figures import SourceClass
@@ -19,11 +20,14 @@ from .terms import (
     cuts_of,
     formula_of,
     indicator_of,
+    number,
     refusal,
 )
 
+YEAR = re.compile(r"(19|20)[0-9]{2}")
 RANKED_BY = re.compile(r"ranked by ([a-z_]+)")
 TIE_WORDS = {"best": Ties.BEST_RANK, "worst": Ties.WORST_RANK}
+APPLIED = {"rule", "sharing", "tenant_rule", "below_scale_indicators"}
 STEPS = ("fixed", "raised", "lowered", "veto")
 
 
@@ -43,7 +47,8 @@ class Scheme:
     left out, `adjustments` those that firms may be marked with by name. `shares_plots`: the figures of
     the firms on one plot are added up and the grade is shared. `tenants_follow`: a tenant takes the
     holder's grade, `but_not_in_parks` not inside a small-firm park. `statistics_basis` says on what
-    basis figures of statistics may judge (统计法 (2024) art. 28)."""
+    basis figures of statistics may judge (统计法 (2024) art. 28). `costs` are the yuan that a grade costs
+    per unit of an input: `{"C": {"electricity_kwh": "0.1"}}`. `notes` are kept and not applied."""
 
     id: str
     place: str | None = None
@@ -61,6 +66,7 @@ class Scheme:
     tenants_follow: bool = False
     but_not_in_parks: bool = False
     statistics_basis: str | None = None
+    costs: Mapping[str, Mapping[str, Decimal]]
     definitions: Mapping[str, str]
     source: str | None = None
     notes: Mapping[str, Any]
@@ -83,7 +89,9 @@ class Scheme:
         cuts = cuts_of(data.get("cuts") or ())
         shares = _text(data, "sharing")
         tenants = _text(data, "tenant_rule")
-        known = set(cls.__slots__) | {"rule", "sharing", "tenant_rule", "below_scale_indicators"}
+        known = (
+            set(cls.__slots__) | APPLIED | ({"below_scale"} if "indicators" not in data else set())
+        )
         return cls(
             id=_text(data, "id") or "unnamed",
             place=_text(data, "place"),
@@ -101,6 +109,7 @@ class Scheme:
             tenants_follow=_says(tenants, "takes the grade of the holder", "tenant_rule"),
             but_not_in_parks="not inside a small-firm park" in (tenants or ""),
             statistics_basis=_text(data, "statistics_basis"),
+            costs=_costs(data, {cut.grade for cut in cuts}),
             definitions=_texts(data, "definitions"),
             source=_text(data, "source"),
             notes={key: value for key, value in data.items() if key not in known},
@@ -177,7 +186,10 @@ def _texts(data: dict[str, Any], name: str) -> Mapping[str, str]:
     found = data.get(name) or {}
     if not isinstance(found, dict):
         raise refusal("INVALID", "Give an object of texts by their names.", f"scheme.{name}")
-    return {str(key): str(value) for key, value in found.items()}
+    for key, value in found.items():
+        if not isinstance(value, str) or not value.strip():
+            raise refusal("INVALID", "Give a text.", f"scheme.{name}.{key}")
+    return found
 
 
 def _list(data: dict[str, Any], name: str) -> tuple[str, ...]:
@@ -191,7 +203,7 @@ def _year(given: Any) -> int | None:
     if given is None:
         return None
     text = str(given).strip()
-    if isinstance(given, bool) or not (text.isascii() and text.isdecimal() and len(text) == 4):
+    if isinstance(given, bool) or not YEAR.fullmatch(text):
         raise refusal("INVALID", "Give the year of the data: 2022.", "scheme.data_year")
     return int(text)
 
@@ -206,6 +218,22 @@ def _ties(given: Any) -> Ties:
             "scheme.ties",
         )  # fmt: skip
     return Ties(word)
+
+
+def _costs(data: dict[str, Any], grades: set[str]) -> Mapping[str, Mapping[str, Decimal]]:
+    found: dict[str, dict[str, Decimal]] = {}
+    given = data.get("costs") or {}
+    if not isinstance(given, dict):
+        raise refusal("INVALID", "Give the costs by grade.", "scheme.costs")
+    for grade, rates in given.items():
+        where = f"scheme.costs.{grade}"
+        if grade not in grades or not isinstance(rates, dict):
+            raise refusal(
+                "INVALID", "Give yuan per unit by a grade of the cuts and an input.", where
+            )
+        read = {name: number(rate, f"{where}.{name}") for name, rate in rates.items()}
+        found[grade] = {name: rate for name, rate in read.items() if rate is not None}
+    return found
 
 
 def _says(text: str | None, wanted: str, name: str) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from .grading import Place, Step, adjusted, grade_of, places_of
+from .grading import Place, Step, adjusted, grade_of, places_of, tied_over_a_cut
 from .inputs import Inputs, added_up, inputs_of
-from .reading import NOTHING, rounded
+from .reading import NOTHING, mean, rounded
 from .rows import Row, rows_of
 from .scheme import Scheme, scorable
 from .terms import HUNDRED, IfMissing, Indicator, Kind, refusal
@@ -31,7 +31,8 @@ class Missing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """`parts` are points by indicator, and `bonus` and `malus`; `percentile` is the rank in percent of
-    those that are ranked together; `steps` lead to the grade. A firm that is `excluded` has no rank."""
+    those that are ranked together; `steps` lead to the grade; `tie_decided` says that the grade hangs
+    on which rank a tie takes. A firm that is `excluded` has no rank."""
 
     firm: str
     parts: Mapping[str, Decimal] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Score:
     missing: tuple[Missing, ...] = ()
     excluded: str | None = None
     shared_with: tuple[str, ...] = ()
+    tie_decided: bool = False
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ class Unit:
     `lacking` what it has no points for; the rest is of the last scoring."""
 
     rows: tuple[Row, ...]
-    figures: dict[str, Decimal]
+    figures: Mapping[str, Decimal]
     withheld: frozenset[str] = frozenset()
     left_out: str | None = None
     lacking: tuple[Missing, ...] = ()
@@ -85,13 +87,32 @@ class Group:
 
     def scores(self) -> list[Score]:
         """The score of each firm, in the order in which they were given."""
-        for unit in self.units:
-            unit.begin()
-        _score(self.scheme, [unit for unit in self.units if unit.excluded is None])
+        self._score()
         found = {score.firm: score for score in _graded(self.scheme, self.units)}
         followers = [_as_holder(row, found) for row in self.rows if row.firm not in found]
         found |= {score.firm: score for score in followers}
         return [found[row.firm] for row in self.rows]
+
+    def score_of(self, unit: Unit) -> Score:
+        """The score of the first firm of a unit, without those of the others."""
+        self._score()
+        if unit.excluded is not None:
+            return next(iter(_left_out(unit)))
+        totals = [each.total for each in self.beside(unit)]
+        rank = 1 + sum(1 for total in totals if total > unit.total)
+        place = Place(rank, rank + totals.count(unit.total), len(totals) + 1)
+        return next(iter(_of_unit(self.scheme, unit, place)))
+
+    def beside(self, unit: Unit) -> list[Unit]:
+        """The others that are ranked together with it."""
+        scope = _scope(self.scheme, unit)
+        ranked = (each for each in self.units if each.excluded is None and each is not unit)
+        return [each for each in ranked if _scope(self.scheme, each) == scope]
+
+    def _score(self) -> None:
+        for unit in self.units:
+            unit.begin()
+        _score(self.scheme, [unit for unit in self.units if unit.excluded is None])
 
 
 def scored(scheme: Scheme, figures: Sequence[Any]) -> list[Score]:
@@ -129,7 +150,7 @@ def _units(scheme: Scheme, rows: Sequence[Row], inputs: Inputs) -> list[Unit]:
 def _of_plot(scheme: Scheme, rows: Sequence[Row], inputs: Inputs) -> Unit:
     if len(rows) == 1:
         return _unit(scheme, tuple(rows), rows[0].figures, inputs)
-    total = added_up([row.figures for row in rows], inputs, f"figures of the plot {rows[0].plot}")
+    total = added_up([row.figures for row in rows], inputs)
     return _unit(scheme, tuple(rows), total, inputs)
 
 
@@ -137,26 +158,24 @@ def _unit(
     scheme: Scheme, rows: tuple[Row, ...], given: Mapping[str, Decimal], inputs: Inputs
 ) -> Unit:
     """The indicators, as given or from the inputs; excluded if one lacks that must not."""
-    figures = {code: given[code] for code in scheme.codes if code in given}
-    if len(figures) < len(scheme.codes):
+    figures = given
+    if lacking := [code for code in scheme.codes if code not in given]:
         raw = inputs.inputs_in(given)
-        for code in scheme.codes:
-            made = None if code in figures else inputs.indicator(code, raw)
-            if made is not None:
-                figures[code] = made
+        made = {code: inputs.indicator(code, raw) for code in lacking}
+        figures = dict(given) | {code: value for code, value in made.items() if value is not None}
     unit = Unit(rows, figures, frozenset(name for row in rows for name in row.withheld))
-    lacking = [
+    without = [
         each
         for each in scheme.indicators
         if each.missing is IfMissing.EXCLUDE and each.code not in figures
     ]
     unit.lacking = tuple(
-        _missing(unit, each, "none: the scheme names no points for it") for each in lacking
+        _missing(unit, each, "none: the scheme names no points for it") for each in without
     )
     outside = rows[0].outside
     unit.left_out = rows[0].excluded or (scheme.outside[outside] if outside else None)
-    if lacking and not unit.left_out:
-        unit.left_out = f"there is no figure of {', '.join(each.code for each in lacking)}"
+    if without and not unit.left_out:
+        unit.left_out = f"there is no figure of {', '.join(each.code for each in without)}"
     return unit
 
 
@@ -179,6 +198,7 @@ def _score(scheme: Scheme, units: Sequence[Unit]) -> None:
             unit.parts["bonus"] = sum((row.bonus for row in unit.rows), NOTHING)
             unit.parts["malus"] = -sum((row.malus for row in unit.rows), NOTHING)
         unit.total = rounded(sum(unit.parts.values(), NOTHING))
+        unit.parts = {code: rounded(points) for code, points in unit.parts.items()}
 
 
 def _bounds(of: Indicator, having: Sequence[Unit], where: str) -> tuple[Decimal, Decimal]:
@@ -221,7 +241,7 @@ def _fill(of: Indicator, units: Iterable[Unit], having: Sequence[Unit]) -> None:
     """Points for those without a figure, as the scheme says."""
     if of.missing is IfMissing.MEAN_SCORE:
         scores = [unit.parts[of.code] for unit in having]
-        points = sum(scores, NOTHING) / len(scores) if scores else None
+        points = mean(scores) if scores else None
         how = f"the mean score of the {len(scores)} firms that have one"
     else:
         points, how = of.missing_points, "points of the scheme"
@@ -240,12 +260,16 @@ def _graded(scheme: Scheme, units: Sequence[Unit]) -> Iterable[Score]:
     scopes: dict[str | None, list[Unit]] = defaultdict(list)
     for unit in units:
         if unit.excluded is None:
-            scopes[unit.rows[0].industry if scheme.cut_scope == "industry" else None].append(unit)
+            scopes[_scope(scheme, unit)].append(unit)
         else:
             yield from _left_out(unit)
     for those in scopes.values():
         for unit, place in zip(those, places_of([unit.total for unit in those]), strict=True):
             yield from _of_unit(scheme, unit, place)
+
+
+def _scope(scheme: Scheme, unit: Unit) -> str | None:
+    return unit.rows[0].industry if scheme.cut_scope == "industry" else None
 
 
 def _left_out(unit: Unit) -> Iterable[Score]:
@@ -258,7 +282,7 @@ def _of_unit(scheme: Scheme, unit: Unit, place: Place) -> Iterable[Score]:
     steps = adjusted(scheme, grade_of(scheme, place, unit.total), adjustments)
     of_all = Score(
         firm=unit.rows[0].firm,
-        parts={code: rounded(points) for code, points in unit.parts.items()},
+        parts=unit.parts,
         total=unit.total,
         rank=place.rank,
         of=place.of,
@@ -266,6 +290,7 @@ def _of_unit(scheme: Scheme, unit: Unit, place: Place) -> Iterable[Score]:
         grade=steps[-1].grade,
         steps=steps,
         missing=tuple(unit.missing),
+        tie_decided=tied_over_a_cut(scheme, place, unit.total),
     )
     if len(unit.rows) == 1:
         yield of_all

@@ -11,6 +11,7 @@ from typing import Any
 
 from backbone.errors import Invalid, Reason
 
+from ..figures.firm_figures import SourceClass
 from .reading import figure
 
 HUNDRED = Decimal(100)
@@ -74,7 +75,8 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """`cap` and `floor` are points. `least` and `most` take the place of the group's own."""
+    """`cap` and `floor` are points. `least` and `most` take the place of the group's own.
+    `source_class` is that of its figures, unless a firm says otherwise."""
 
     code: str
     weight: Decimal | None = None
@@ -85,6 +87,7 @@ class Indicator:
     floor: Decimal | None = None
     least: Decimal | None = None
     most: Decimal | None = None
+    source_class: str | None = None
     formula: Formula = Formula(Kind.UNSTATED)
 
 
@@ -112,6 +115,13 @@ def number(value: Any, field: str) -> Decimal | None:
         return figure(value)
     except ValueError as problem:
         raise refusal("INVALID", str(problem), field) from None
+
+
+def source_class_of(given: Any, field: str) -> str | None:
+    """The class of sources that is named there, or none."""
+    if given is None or given in tuple(SourceClass):
+        return given  # type: ignore[no-any-return]
+    raise refusal("INVALID", f"Name the class: {', '.join(SourceClass)}.", field)
 
 
 def formula_of(rule: Any, field: str) -> Formula:
@@ -162,7 +172,14 @@ def indicator_of(given: Any, formula: Formula, field: str) -> Indicator:
     if times is not None and read["weight"] is not None:
         read["cap"] = times * read["weight"]
     rule, points = _if_missing(given.get("missing"), formula, f"{field}.missing")
-    found = Indicator(code, missing=rule, missing_points=points, formula=formula, **read)
+    found = Indicator(
+        code,
+        missing=rule,
+        missing_points=points,
+        source_class=source_class_of(given.get("source_class"), f"{field}.source_class"),
+        formula=formula,
+        **read,
+    )
     _hold(found, field)
     return found
 
@@ -232,9 +249,11 @@ def cuts_of(given: Any, field: str = "scheme.cuts") -> tuple[Cut, ...]:
 
 
 def _cut_of(given: Any, field: str) -> Cut:
-    if not isinstance(given, list | tuple) or len(given) != 3 or not str(given[0] or "").strip():
+    if not isinstance(given, list | tuple) or len(given) != 3 or not isinstance(given[0], str):
         raise refusal("INVALID", 'Give grade, kind and value: ["A", "<=", 20].', field)
-    grade, by, value = str(given[0]).strip(), given[1], number(given[2], f"{field}.2")
+    grade, by, value = given[0].strip(), given[1], number(given[2], f"{field}.2")
+    if not grade:
+        raise refusal("INVALID", "Name the grade.", f"{field}.0")
     if by not in ("<=", "last", "count", ">="):
         raise refusal(
             "INVALID",

@@ -18,7 +18,7 @@ from .law import Grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class RankMove:
     """How a firm's place changes through a correction of another."""
 
     enterprise_id: str
@@ -52,7 +52,7 @@ def scored_round(
 
 def moved(
     before: Iterable[RoundFirm], after: Iterable[RoundFirm], but: str | None = None
-) -> tuple[Move, ...]:
+) -> tuple[RankMove, ...]:
     """Whose rank or grade is another than before, but for the firm `but` that was corrected itself."""
     was = {each.enterprise_id: each for each in before}
     found = (_move(was[each.enterprise_id], each) for each in after if each.enterprise_id != but)
@@ -102,8 +102,8 @@ def _with_holder(entry: RoundFirm, grades: Mapping[str, Grade | None]) -> RoundF
     return replace(entry, grade=adjusted(grades.get(entry.follows), entry.adjustments))
 
 
-def _move(before: RoundFirm, after: RoundFirm) -> Move:
-    return Move(
+def _move(before: RoundFirm, after: RoundFirm) -> RankMove:
+    return RankMove(
         enterprise_id=after.enterprise_id,
         rank_before=before.rank,
         rank_after=after.rank,

@@ -18,7 +18,7 @@ from . import entry
 from .entry import AdjustmentKind, Figure, FigureSource, Objection, Part, Place
 from .grades import YearGrade
 from .law import Grade, Policy
-from .ranking import Move
+from .ranking import RankMove
 from .round import GradeCut, RoundState
 
 MOST_TOWNSHIPS = 100
@@ -36,7 +36,7 @@ class ParcelRegistered(Fact):
 # --- steps
 
 
-class Step(Contract):
+class StepOfRound(Contract):
     """What every step says: its round, the day that it is about, and who takes it."""
 
     round_id = fields.String(required=True)
@@ -85,7 +85,7 @@ class OpenRound(Contract):
     operator_role = Text(50, required=True)
 
 
-class OfFirm(Step):
+class OfFirm(StepOfRound):
     enterprise_id = Id(required=True)
 
 
@@ -125,7 +125,7 @@ class PlaceFirm(OfFirm):
     document_id = Text(100, load_default=None, allow_none=True)
 
 
-class Publicise(Step):
+class Publicise(StepOfRound):
     """Without `days` it is published for as long as the rule in force has it."""
 
     days = WholeNumber(
@@ -170,7 +170,7 @@ class ReviewObjection(OfFirm):
         return data | {"figures": figures_of(data["figures"], FigureSource.DESK, document_id)}
 
 
-class ReviseRound(Step):
+class ReviseRound(StepOfRound):
     why = Text(500, lines=True, required=True)
 
 
@@ -188,7 +188,7 @@ class OfRound(Contract):
     round_id = fields.String(required=True)
 
 
-class StepCheck(Step):
+class StepCheck(StepOfRound):
     step = Text(50, required=True)
 
 
@@ -238,10 +238,10 @@ class ReviewAnswer(TypedDict):
 
     objection: Objection
     grade: Grade | None
-    moves: list[Move]
+    moves: list[RankMove]
 
 
-class ScoredFirm(TypedDict):
+class RankedFirm(TypedDict):
     """A firm of the round; `changed` names its figures that are others since they were frozen."""
 
     enterprise_id: str
@@ -263,7 +263,7 @@ class RoundScores(TypedDict):
 
     round_id: str
     state: RoundState
-    scored_firms: list[ScoredFirm]
+    scored_firms: list[RankedFirm]
 
 
 class ChangedFigure(TypedDict):

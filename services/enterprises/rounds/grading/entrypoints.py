@@ -20,7 +20,7 @@ from ..grades import FirmGrades, YearGrade
 from ..inputs import lacking
 from ..law import PROCEDURE, Grade, Sharing
 from ..members import in_units, is_scored
-from ..ranking import Move, moved, scored_round
+from ..ranking import RankMove, moved, scored_round
 from ..round import Round, RoundState, period, round_id_of
 
 SAME = ("place", "data_year", "group", "scheme", "cuts", "townships")  # in every version of a round
@@ -29,7 +29,7 @@ SAME = ("place", "data_year", "group", "scheme", "cuts", "townships")  # in ever
 class Scoring(RoundKeeping):
     """Freezes the figures, and scores the firms by them."""
 
-    @command(schemas.Step, answers=schemas.RoundStep)
+    @command(schemas.StepOfRound, answers=schemas.RoundStep)
     def score_round(self, request: dict[str, Any]) -> Any:
         """Freeze the figures of every firm and score them. What is corrected later moves no score."""
         held = self._round(request["round_id"])
@@ -193,13 +193,13 @@ class Publishing(Scoring):
             raise NotFound.of("objection", "objection_id")
         return found[0]
 
-    def _kept(self, entry: RoundFirm) -> tuple[Move, ...]:
+    def _kept(self, entry: RoundFirm) -> tuple[RankMove, ...]:
         self.store.save(entry)
         return ()
 
     def _corrected(
         self, held: Round, entry: RoundFirm, request: dict[str, Any]
-    ) -> tuple[Move, ...]:
+    ) -> tuple[RankMove, ...]:
         """One firm is reopened, and with other figures the round is ranked anew."""
         if not request["figures"]:
             return self._kept(replace(entry, reopened=True))
@@ -216,7 +216,7 @@ class Publishing(Scoring):
 class Finalising(Publishing):
     """Makes grades final, and has a later version take their place."""
 
-    @command(schemas.Step, answers=schemas.RoundStep)
+    @command(schemas.StepOfRound, answers=schemas.RoundStep)
     def finalise_round(self, request: dict[str, Any]) -> Any:
         """The grades are final; everybody is told. The version before is superseded."""
         held = self._round(request["round_id"])
