@@ -28,7 +28,7 @@ MOST_FIGURES = 40
 # --- steps
 
 
-class Step(Contract):
+class StepOfRound(Contract):
     """What every step says: its round, the day that it is about, and who takes it."""
 
     round_id = fields.String(required=True)
@@ -77,7 +77,7 @@ class OpenRound(Contract):
     operator_role = Text(50, required=True)
 
 
-class OfFirm(Step):
+class OfFirm(StepOfRound):
     enterprise_id = Id(required=True)
 
 
@@ -117,7 +117,7 @@ class PlaceFirm(OfFirm):
     document_id = Text(100, load_default=None, allow_none=True)
 
 
-class Publicise(Step):
+class Publicise(StepOfRound):
     """Without `days` it is published for as long as the rule in force has it."""
 
     days = WholeNumber(
@@ -162,7 +162,7 @@ class ReviewObjection(OfFirm):
         return data | {"figures": figures_of(data["figures"], FigureSource.DESK, document_id)}
 
 
-class ReviseRound(Step):
+class ReviseRound(StepOfRound):
     why = Text(500, lines=True, required=True)
 
 
@@ -180,7 +180,7 @@ class OfRound(Contract):
     round_id = fields.String(required=True)
 
 
-class StepCheck(Step):
+class StepCheck(StepOfRound):
     step = Text(50, required=True)
 
 
@@ -233,7 +233,7 @@ class ReviewAnswer(TypedDict):
     moves: list[RankMove]
 
 
-class RoundScore(TypedDict):
+class RankedFirm(TypedDict):
     """A firm of the round; `changed` names its figures that are others since they were frozen."""
 
     enterprise_id: str
@@ -255,7 +255,7 @@ class RoundScores(TypedDict):
 
     round_id: str
     state: RoundState
-    scored_firms: list[RoundScore]
+    scored_firms: list[RankedFirm]
 
 
 class ChangedFigure(TypedDict):

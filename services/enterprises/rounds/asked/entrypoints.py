@@ -151,8 +151,8 @@ class RoundsAsked(RoundKeeping):
             return {}
         return changed(entry.frozen, self._figures_now(held, entry))
 
-    def _scored_firm(self, held: Round, entry: RoundFirm) -> schemas.RoundScore:
-        return schemas.RoundScore(
+    def _scored_firm(self, held: Round, entry: RoundFirm) -> schemas.RankedFirm:
+        return schemas.RankedFirm(
             enterprise_id=entry.enterprise_id,
             placed=entry.placed,
             unit=entry.unit,

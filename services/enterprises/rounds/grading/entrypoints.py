@@ -29,7 +29,7 @@ SAME = ("place", "data_year", "group", "scheme", "cuts", "townships")  # in ever
 class Scoring(RoundKeeping):
     """Freezes the figures, and scores the firms by them."""
 
-    @command(schemas.Step, answers=schemas.RoundStep)
+    @command(schemas.StepOfRound, answers=schemas.RoundStep)
     def score_round(self, request: dict[str, Any]) -> Any:
         """Freeze the figures of every firm and score them. What is corrected later moves no score."""
         held = self._round(request["round_id"])
@@ -216,7 +216,7 @@ class Publishing(Scoring):
 class Finalising(Publishing):
     """Makes grades final, and has a later version take their place."""
 
-    @command(schemas.Step, answers=schemas.RoundStep)
+    @command(schemas.StepOfRound, answers=schemas.RoundStep)
     def finalise_round(self, request: dict[str, Any]) -> Any:
         """The grades are final; everybody is told. The version before is superseded."""
         held = self._round(request["round_id"])
