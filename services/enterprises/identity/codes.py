@@ -80,20 +80,32 @@ def codes_of(reported: Iterable[CodeReported], firm: Enterprise | None) -> tuple
         for each in seen
         if (CodeKind(each.kind), each.value) not in by_itself
     ]
-    return tuple(sorted((_ended(each, held) for each in held), key=_in_time))
+    newest = firm.uscc if firm else None
+    ended = (_ended(each, held, set(by_itself), newest) for each in held)
+    return tuple(sorted(ended, key=_in_time))
 
 
-def _ended(code: CodeHeld, held: Iterable[CodeHeld]) -> CodeHeld:
-    """The code up to the day before the next one of its kind."""
+def _ended(
+    code: CodeHeld, held: Iterable[CodeHeld], by_itself: set[tuple[Any, ...]], newest: str | None
+) -> CodeHeld:
+    """The code up to the day before the next one of its kind. The credit code of the newest report ends
+    only by one that was reported by itself; another that only a report of the firm named, and that none
+    followed, was its own on that day."""
     if code.valid_from is None or code.valid_to is not None:
         return code
-    first = code.valid_from
+    first, is_newest = code.valid_from, code.value == newest
     later = [
         each.valid_from
         for each in held
         if each.kind is code.kind and each.valid_from is not None and each.valid_from > first
+        if not is_newest or (each.kind, each.value) in by_itself
     ]
-    return replace(code, valid_to=min(later) - timedelta(days=1)) if later else code
+    if later:
+        return replace(code, valid_to=min(later) - timedelta(days=1))
+    is_stray = newest is not None and not is_newest and code.kind is CodeKind.USCC
+    if is_stray and (code.kind, code.value) not in by_itself:
+        return replace(code, valid_to=first)
+    return code
 
 
 def _in_time(code: CodeHeld) -> tuple[Any, ...]:

@@ -78,19 +78,27 @@ class FirmIdentity:
 def names_held(reported: Iterable[NameReported], firm: Enterprise | None) -> tuple[NameHeld, ...]:
     """Every name with its days. What the firm's own reports name holds from the first of them that has
     it, unless the name was reported by itself."""
-    dated = {each.valid_from: each.name for each in reported}
-    known = set(dated.values())
-    for seen in names_of(firm) if firm else ():
-        if seen.name not in known:
-            dated.setdefault(seen.valid_from, seen.name)
-    runs = _runs(sorted(dated.items()))
-    if firm and not known and runs and runs[-1][1] != firm.name:  # it took an old name again
-        runs.append((max(day_of(firm.reported_at), runs[-1][0] + timedelta(days=1)), firm.name))
+    by_itself = {each.valid_from: each.name for each in reported}
+    runs = _runs(sorted((_of_reports(firm, set(by_itself.values())) | by_itself).items()))
     ends = [first - timedelta(days=1) for first, _ in runs[1:]]
     return tuple(
         NameHeld(name=name, valid_from=first, valid_to=end)
         for (first, name), end in zip_longest(runs, ends)
     )
+
+
+def _of_reports(firm: Enterprise | None, known: set[str]) -> dict[date, str]:
+    """The names that only the firm's own reports have, by their first days; of one day that of the newest
+    report. Unless names were reported by themselves, a name that it took again holds from that report."""
+    dated: dict[date, str] = {}
+    for seen in names_of(firm) if firm else ():
+        if seen.name not in known and (
+            (firm and seen.name == firm.name) or seen.valid_from not in dated
+        ):
+            dated[seen.valid_from] = seen.name
+    if firm and not known and dated[max(dated)] != firm.name:
+        dated[day_of(firm.reported_at)] = firm.name
+    return dated
 
 
 def _runs(named: Iterable[tuple[date, str]]) -> list[tuple[date, str]]:

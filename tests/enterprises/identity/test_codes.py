@@ -232,3 +232,23 @@ def test_in_whatever_order_they_come_the_same_stands(order):
     assert find(enterprises, SECOND)["question"] is None
     told = [name for name, _ in disputes(enterprises)]
     assert told.count("firm_code_disputed") == told.count("firm_code_settled")
+
+
+def test_a_code_that_one_report_named_by_mistake_does_not_end_the_one_before_it(enterprises):
+    enterprises.report(firm())
+    enterprises.report(firm(uscc=SECOND), at=NOON + DAY)
+    enterprises.report(firm(), at=NOON + 2 * DAY)
+    assert codes(enterprises) == [
+        (USCC, "2023-08-21", None),
+        (SECOND, "2023-08-22", "2023-08-22"),
+    ]
+    assert find(enterprises)["held_by"] == FIRM
+
+
+def test_a_code_that_was_corrected_on_the_same_day_is_not_kept_on(enterprises):
+    enterprises.report(firm(uscc=SECOND))
+    enterprises.report(firm(), at=NOON + DAY / 24)
+    assert codes(enterprises) == [
+        (USCC, "2023-08-21", None),
+        (SECOND, "2023-08-21", "2023-08-21"),
+    ]

@@ -130,3 +130,11 @@ def test_a_firm_that_was_kept_before_identities_were_is_found_all_the_same(
     enterprises.tell("name_reported", renamed())
     assert found(enterprises, code="91330604XXXX00019D") == [FIRM]
     assert found(enterprises, name="上虞") == [FIRM]
+
+
+@pytest.mark.parametrize("first", ["甲", "乙"])
+def test_of_two_names_on_one_day_the_newest_is_its_name_from_that_day_on(enterprises, first):
+    second = {"甲": "乙", "乙": "甲"}[first]
+    enterprises.report(firm(name=first))
+    enterprises.report(firm(name=second), at=NOON + timedelta(hours=1))
+    assert names(enterprises) == [(second, "2023-08-21", None)]
