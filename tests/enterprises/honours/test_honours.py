@@ -167,3 +167,7 @@ def test_in_whatever_order_they_come_the_same_stands(order):
 def test_a_report_that_is_older_says_that_a_later_one_stands(enterprises):
     enterprises.tell("honour_reported", honour(reported_on="2023-08-02"))
     assert "later report stands" in enterprises.tell("honour_reported", honour())
+
+
+def test_a_report_of_tomorrow_is_taken_for_clocks_differ(enterprises):
+    assert enterprises.tell("honour_reported", honour(reported_on="2023-08-22")) is None
