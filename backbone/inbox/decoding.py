@@ -4,6 +4,7 @@ Nothing is decided here: a message that cannot be read carries its problem on.""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -182,7 +183,7 @@ class Decoder:
         elif event.time > now + FAST_CLOCK:
             reasons.append(NOT_YET)
         if message.handler is None and not message.is_astray:
-            reasons.append(_unheard(self._types.get(feed.name, ())))
+            reasons.append(_unheard(message.type, self._types.get(feed.name, ())))
         if reasons:
             raise Invalid(reasons)
 
@@ -228,6 +229,8 @@ def _wrong_type(kind: str) -> Reason:
     )
 
 
-def _unheard(types: Sequence[str]) -> Reason:
+def _unheard(type_: str, types: Sequence[str]) -> Reason:
+    near = " or ".join(difflib.get_close_matches(type_, types, 2))
+    meant = f" Did you mean {near}?" if near else ""
     there_are = f"; there are {', '.join(types)}" if types else ""
-    return Reason("UNKNOWN_TYPE", f"No service reads events of this type{there_are}.", "type")
+    return Reason("UNKNOWN_TYPE", f"No service reads events of this type{there_are}.{meant}", "type")

@@ -583,7 +583,8 @@ def test_a_type_that_nobody_hears_is_answered_with_those_that_are_heard(reposito
 
     (reason,) = json.loads(outbox(repository)[0].body)["data"]["reasons"]
     assert (reason["code"], reason["field"]) == ("UNKNOWN_TYPE", "type")
-    assert reason["sentence"].endswith("there are flour.sent, sack.sent.")
+    assert "there are flour.sent, sack.sent." in reason["sentence"]
+    assert reason["sentence"].endswith("Did you mean sack.sent or flour.sent?")
 
 
 def test_a_refused_event_that_is_corrected_may_keep_its_id(inbox, repository):
