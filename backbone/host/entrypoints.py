@@ -19,13 +19,20 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 def bindings(service_cls: Any) -> list[Binding]:
-    """What a service class hears, read from the class."""
-    return [
-        Binding(service_cls.name, entrypoint.source, entrypoint.type, entrypoint.lane)
-        for _, method in inspect.getmembers(service_cls, inspect.isfunction)
-        for entrypoint in getattr(method, "nameko_entrypoints", ())
-        if isinstance(entrypoint, Hears)
-    ]
+    """What a service class hears, read from the class. Raises `TypeError` where two of its methods hear
+    the same type, as one of them would never be called."""
+    found: dict[tuple[str, str], str] = {}
+    heard = []
+    for name, method in inspect.getmembers(service_cls, inspect.isfunction):
+        for each in getattr(method, "nameko_entrypoints", ()):
+            if isinstance(each, Hears):
+                other = found.setdefault((each.source, each.type), name)
+                if other != name:
+                    raise TypeError(
+                        f"{other} and {name} hear {each.source}.{each.type}; let one call both"
+                    )
+                heard.append(Binding(service_cls.name, each.source, each.type, each.lane))
+    return heard
 
 
 def announced(service_cls: Any) -> list[str]:

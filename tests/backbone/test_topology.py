@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kombu.transport import native_delayed_delivery as delays
 
+from backbone import hears
 from backbone.amqp import topology
 from backbone.amqp.topology import Binding, Feed, delayed, queue_name
+from backbone.host.entrypoints import bindings
+from backbone.messages.contract import Contract
 from backbone.testing import transport as embedded
 
 FARM = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda _code, _day: True)
@@ -136,3 +139,17 @@ def _broker():
     if not _known:
         _known.append(declared()[0])
     return _known[0]
+
+
+def test_a_service_that_hears_one_type_twice_is_refused_as_one_of_the_two_would_never_be_called():
+    class Mill:
+        name = "mill"
+
+        @hears("farm", "sack.sent", Contract)
+        def grind(self, event): ...
+
+        @hears("farm", "sack.sent", Contract)
+        def weigh(self, event): ...
+
+    with pytest.raises(TypeError, match=r"grind and weigh hear farm\.sack\.sent"):
+        bindings(Mill)
