@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,7 +11,10 @@ from backbone.testing import Rehearsal
 from services.enterprises.service import EnterprisesService
 from services.installation import TOWNSHIPS
 from tests.chaos import lives
-from tests.parcels.conftest import NOON, Parcels
+from tests.parcels.conftest import Parcels
+
+LATER = datetime(2026, 11, 1, 4, 0, tzinfo=UTC)  # after every day that the samples name
+OF_ENTERPRISES = ("enterprise.", "request.")
 
 
 def test_there_is_a_life_event_of_every_type_that_is_heard():
@@ -31,10 +35,10 @@ def test_there_is_a_life_event_of_every_type_that_is_heard():
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_comes_first_each_report_of_a_life_leaves_its_mark_once(seed):
     parcels = Parcels()
-    enterprises = Rehearsal(EnterprisesService, feeds=[TOWNSHIPS], clock=lambda: NOON)
+    enterprises = Rehearsal(EnterprisesService, feeds=[TOWNSHIPS], clock=lambda: LATER)
     sent = lives.life(f"s{seed}", lives.TOWNSHIPS[1], random.Random(seed))
     for each in sent:
-        service = enterprises if each["type"].startswith("enterprise.") else parcels
+        service = enterprises if each["type"].startswith(OF_ENTERPRISES) else parcels
         event_id = {"id": each["id"], "publisher": lives.TOWNSHIPS[1]}
         for _ in range(2):
             service.hear("township", each["type"], each["data"], **event_id)
