@@ -7,7 +7,6 @@ import re
 
 from backbone.errors import Reason
 from park.codes import uscc_problem
-from park.masking import is_personal_id
 from park.rules import Rule
 
 from ..firms.rules import organisation_check, organisation_code_doubt
@@ -16,18 +15,6 @@ from .codes import CodeClaims, CodeKind, CodeReported
 ORGANISATION_FORM = re.compile(r"[0-9A-Z]{8}[0-9X]")
 REGISTRATION_FORM = re.compile(r"[0-9]{13}|[0-9]{15}")
 FIELD = "data.value"
-
-
-def persons_number(code: CodeReported) -> Reason | None:
-    """Lists of firms have the identity numbers of owners in the column of codes; such a number is not
-    kept. An old registration number of 15 digits often looks like one, so only 18 characters count."""
-    if not is_personal_id(code.value):
-        return None
-    return Reason(
-        "PERSONAL_ID_AS_CODE",
-        "This is the number of a person's identity card and not a code of a firm; leave it out.",
-        field=FIELD,
-    )
 
 
 def unfit_credit_code(code: CodeReported) -> Reason | None:
@@ -65,7 +52,6 @@ def no_first_day(code: CodeReported) -> Reason | None:
 
 
 CODE_RULES: tuple[Rule[CodeReported], ...] = (
-    persons_number,
     unfit_credit_code,
     unfit_organisation_code,
     no_first_day,

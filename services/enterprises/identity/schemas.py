@@ -9,7 +9,7 @@ from marshmallow import fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
 from park.codes import clean
-from park.fields import Day, Flag, Id, Text, WholeNumber, in_order
+from park.fields import Day, Flag, Id, Reference, Text, WholeNumber, in_order
 
 from .codes import CodeKind
 
@@ -22,7 +22,7 @@ class CodeReported(Contract):
 
     enterprise_id = Id(required=True)
     kind = fields.Enum(CodeKind, by_value=True, required=True)
-    value = Text(40, required=True)
+    value = Reference(40, required=True)
     valid_from = Day(load_default=None, allow_none=True)
     valid_to = Day(load_default=None, allow_none=True)
     mistyped = Flag(load_default=False)
@@ -53,7 +53,7 @@ class NameReported(Contract):
 class FindEnterprise(Contract):
     """`code` or a part of `name` is given, or both: then the firms that fit both."""
 
-    code = Text(40, load_default=None, allow_none=True)
+    code = Reference(40, load_default=None, allow_none=True)
     name = Text(200, load_default=None, allow_none=True)
     on = Day(load_default=None, allow_none=True)
     limit = WholeNumber(load_default=50, validate=LIMIT)

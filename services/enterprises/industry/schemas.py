@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypedDict
 
-from marshmallow import ValidationError, fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load
 
 from backbone.messages.contract import Contract
 from park.codes import clean
-from park.fields import Day, Id, TownshipCode
+from park.fields import Day, Id, Reference, TownshipCode
 
 from .catalogues import CataloguePlace
 from .firm_industry import Industry
@@ -22,7 +22,7 @@ LONGEST = 20
 class Coded(Contract):
     """`code` is read in its edition, and loads with the letter of its section."""
 
-    code = fields.String(required=True, validate=validate.Length(max=LONGEST))
+    code = Reference(LONGEST, required=True)
     edition = fields.Enum(Edition, by_value=True, required=True)
 
     @post_load

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from park.codes import clean
-from park.masking import SHOWN
+from park.masking import MASKED, SHOWN
 
 LEAST_DIGITS = 7  # of fewer, four would be most of the number
 
@@ -16,6 +16,7 @@ def masked_name(name: str) -> str:
 
 
 def masked_phone(phone: str) -> str:
-    """The last four digits: ****5678."""
+    """The last four digits: ****5678, also of a number that was masked when it was read."""
     digits = re.sub(r"[^0-9]", "", clean(phone))
-    return f"****{digits[-SHOWN:]}" if len(digits) >= LEAST_DIGITS else "****"
+    is_masked = MASKED.fullmatch(phone.strip())
+    return f"****{digits[-SHOWN:]}" if is_masked or len(digits) >= LEAST_DIGITS else "****"

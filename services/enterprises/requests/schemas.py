@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Flag, Id, Moment, Text, TownshipCode, Tuple, WholeNumber
+from park.fields import Day, Flag, Id, Moment, Reference, Text, TownshipCode, Tuple, WholeNumber
 
 from .contact import masked_name, masked_phone, without_persons
 from .entries import Receipt
@@ -34,9 +34,11 @@ class Remark(Text):
 
 
 class Phone(fields.String):
+    """A number to call, kept apart from the request; 15 digits at most (ITU-T E.164)."""
+
     def __init__(self, **more: Any) -> None:
         form = validate.Regexp(
-            r"\+?[0-9][0-9 -]{4,19}\Z", error="Give the number in digits: 0575-82000000."
+            r"\+?[0-9]([ -]?[0-9]){4,14}\Z", error="Give the number in digits: 0575-82000000."
         )
         super().__init__(validate=form, **more)
 
@@ -84,11 +86,11 @@ class RequestHandedOver(OfRequest):
     """To these departments, or townships by code; `lead` answers for all of them. The only one leads."""
 
     departments = Tuple(
-        fields.String(validate=validate.Length(1, 50)),
+        Reference(50),
         required=True,
         validate=validate.Length(1, MOST_OFFICES, error="Name {min} to {max} departments."),
     )
-    lead = fields.String(load_default=None, allow_none=True)
+    lead = Reference(50, load_default=None, allow_none=True)
     text = Remark(LONGEST_TEXT, load_default=None, allow_none=True, lines=True)
 
     @validates_schema
@@ -119,7 +121,7 @@ class RequestExtended(OfRequest):
 class RequestAnswered(OfRequest):
     """The answer of a department. That of the one that leads is the answer; others give their part."""
 
-    department = fields.String(required=True, validate=validate.Length(1, 50))
+    department = Reference(50, required=True)
     text = Remark(LONGEST_TEXT, required=True, lines=True)
 
 

@@ -20,7 +20,7 @@ from ..findings import Finding, Outcome
 from ..listings.notice import SupplyWay
 from ..periods.counting import PERIODS, Period, judged
 from ..rulebook import LISTING_LAW, ListingLaw
-from .printed import WAN, Per, Printed, When, derived
+from .printed import WAN, Bounds, Per, Printed, When, derived
 from .rulebook import FLOOR_PRICES, NOTICE_LAW, FloorPrices, NoticeLaw
 
 ORDER_39 = "39号令 (2007) 招标拍卖挂牌出让国有建设用地使用权规定"
@@ -254,25 +254,20 @@ def areas_agree(case: Judged) -> Finding:
     )
 
 
-def _bounds_in_order(name: str, field: str, code: str) -> Check:
-    def check(case: Judged) -> Finding:
-        bounds = getattr(case.plot, name)
-        about: dict[str, Any] = {"code": code, "field": field, "source": PLATFORM}
-        if bounds.least is None or bounds.most is None:
-            return _silent(**about)
-        return _answer(
-            bounds.least <= bounds.most,
-            sentence=f"The least is {bounds.least:f}, and the most {bounds.most:f}.",
-            computed=f"{bounds.most:f}",
-            **about,
-        )
-
-    return check
+def plot_ratio_is_in_order(case: Judged) -> Finding | None:
+    """The least plot ratio is no more than the greatest."""
+    return _bounds_in_order(case.plot.plot_ratio, "plot_ratio_min", "PLOT_RATIO_UPSIDE_DOWN")
 
 
-plot_ratio_is_in_order = _bounds_in_order("plot_ratio", "plot_ratio_min", "PLOT_RATIO_UPSIDE_DOWN")
-density_is_in_order = _bounds_in_order("density_pct", "density_min_pct", "DENSITY_UPSIDE_DOWN")
-green_is_in_order = _bounds_in_order("green_pct", "green_min_pct", "GREEN_UPSIDE_DOWN")
+def density_is_in_order(case: Judged) -> Finding | None:
+    """The least building density is no more than the greatest."""
+    return _bounds_in_order(case.plot.density_pct, "density_min_pct", "DENSITY_UPSIDE_DOWN")
+
+
+def green_is_in_order(case: Judged) -> Finding | None:
+    """The least share of green is no more than the greatest."""
+    return _bounds_in_order(case.plot.green_pct, "green_min_pct", "GREEN_UPSIDE_DOWN")
+
 
 RULES: tuple[Check, ...] = (
     notice_comes_before_the_sale,
@@ -335,6 +330,18 @@ def _in_order(plot: Printed, first: str, then: str, code: str) -> Finding:
     kept = _day(begins) <= _day(ends) if by_day else begins <= ends
     return _answer(
         kept, sentence=f"It comes on {begins} or later.", computed=str(_day(begins)), **about
+    )
+
+
+def _bounds_in_order(bounds: Bounds, field: str, code: str) -> Finding:
+    about: dict[str, Any] = {"code": code, "field": field, "source": PLATFORM}
+    if bounds.least is None or bounds.most is None:
+        return _silent(**about)
+    return _answer(
+        bounds.least <= bounds.most,
+        sentence=f"The least is {bounds.least:f}, and the most {bounds.most:f}.",
+        computed=f"{bounds.most:f}",
+        **about,
     )
 
 

@@ -44,7 +44,7 @@ class DayOrMoment(fields.Field[printed.When]):
     """A day in the park, or a moment; one without an offset is the park's time: `2025-04-08T09:00`."""
 
     default_error_messages = {
-        "invalid": "Give a day or a moment of the park: 2025-04-08 or 2025-04-08T09:00."
+        "invalid": "Give the day or the moment in the park: 2025-04-08 or 2025-04-08T09:00."
     }
 
     def json_schema(self) -> dict[str, Any]:

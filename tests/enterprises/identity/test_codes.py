@@ -97,7 +97,7 @@ def test_a_doubtful_code_is_kept_with_a_note(enterprises, kind, value, note):
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [
-        ({"value": "11010519491231002X", "kind": "registration_number"}, "PERSONAL_ID_AS_CODE"),
+        ({"value": "11010519491231002X", "kind": "registration_number"}, "INVALID"),
         ({"value": "1234", "kind": "organisation_code"}, "ORGANISATION_CODE_FORM"),
         ({"valid_from": None}, "FIRST_DAY_MISSING"),
         ({"valid_to": "2015-09-30"}, "INVALID"),
