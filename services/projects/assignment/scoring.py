@@ -104,7 +104,7 @@ def ranked(lead: Lead, market: Market, scale: Scale) -> list[dict[str, Any]]:
         for listing in market.listings
         if (candidate := market.candidate(lead, listing))
     ]
-    found.sort(key=lambda each: (-each[0], each[1].listing_id))
+    found.sort(key=lambda each: -each[0])  # those of one score stay by their ids
     return [
         plot_as_dict(listing) | {"score": score, "reasons": scale.reasons(candidate)}
         for score, listing, candidate in found
