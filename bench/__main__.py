@@ -22,7 +22,7 @@ from rich.table import Table
 
 from tests.support.brokers import RabbitMQ, RedisServer
 
-from . import chain, evaluation, growth, handin, land, layout, race
+from . import assignment, chain, evaluation, growth, handin, land, layout, race
 from .work import ROOT
 
 FASTSTREAM = ROOT / "bench" / ".venv-faststream"
@@ -49,6 +49,8 @@ WANTED = {
     "county_scored_s": 2,
     "large_group_scored_s": 30,
     "large_group_mb": 400,
+    "assignment_s": 2,
+    "assignment_vs_greedy": 1,
 }
 AT_MOST = (
     "cost_growth",
@@ -59,9 +61,11 @@ AT_MOST = (
     "county_scored_s",
     "large_group_scored_s",
     "large_group_mb",
+    "assignment_s",
 )
 PARTS = (
-    "throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin", "evaluation"
+    "throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin", "evaluation",
+    "assignment",
 )  # fmt: skip
 out = Console()
 
@@ -227,6 +231,7 @@ def main() -> None:
         "land": lambda: {"land": land.measure(rabbitmq, store, 200 if quick else layout.PLOTS)},
         "handin": lambda: handin.measure(rabbitmq, store, 2000 if quick else 100_000),
         "evaluation": lambda: evaluation.measure(10_000 if quick else 100_000),
+        "assignment": assignment.measure,
     }
     try:
         for name in [only] if only else PARTS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .assignment import entrypoints as assignment
 from .commitments import entrypoints as commitments
 from .contracts import entrypoints as contracts
 from .contracts.contract import Contract
@@ -20,6 +21,7 @@ class ProjectsService(
     listings.Listings,
     leads.Leads,
     matching.Matching,
+    assignment.Assignment,
     commitments.Commitments,
     supply.Supplies,
     notices.Notices,

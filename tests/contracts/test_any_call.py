@@ -170,6 +170,9 @@ FITTING: dict[str, dict[str, Any]] = {
     },
     "innovation_overview": {"township": "330604006", "on": "2023-08-01"},
     "code_card": {"enterprise_id": "330604006-E9", "kind": "grade_code", "form": "png"},
+    "rank_plots": {"lead_id": "lead-1", "weights": {"area": 60, "price": "0"}, "most": 5},
+    "best_assignment": {"weights": {"placed": 0}, "township": "330604006", "on": "2023-08-21"},
+    "near_misses": {"lead_id": "lead-1", "area_share": "0.1"},
     "register_lead": {"name": "n", "source": "fund_led", "wish": {"min_area_m2": "1"}},
     "decide_case": {"case_id": CASE, "met_on": "2023-08-04", "decision": "d"},
     "record_soil": {"parcel_id": PARCEL, "recorded_on": "2023-08-01", **SOIL},
@@ -320,6 +323,7 @@ def services() -> dict[str, Rehearsal]:
         for name, cls in SERVICES.items()
     }
     found["projects"].hear("parcels", "land_released", released())
+    found["projects"].call("register_lead", lead_id="lead-1", **FITTING["register_lead"])
     return found
 
 

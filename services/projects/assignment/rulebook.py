@@ -1,0 +1,63 @@
+"""What counts when land and leads are brought together: dated data, and weights that a call may set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from park.rulebook import Rulebook
+
+from ..rulebook import FOLDER
+
+FULL = 1000  # the points of a perfect fit in one thing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What counts how much, in whole numbers; `placed` is for land at all."""
+
+    placed: int
+    area: int
+    township: int
+    industry: int
+    price: int
+
+    @property
+    def best_score(self) -> int:
+        """The score of a plot that is perfect in everything."""
+        return FULL * (self.area + self.township + self.industry + self.price)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """Of 1000: where nothing in particular is wished or known, and a class within its division."""
+
+    open: int
+    within: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """How far off an area may be, as a share of the wished one."""
+
+    area_share: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Most:
+    """The most that one call assigns."""
+
+    leads: int
+    plots: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentLaw:
+    source: str
+    weights: Weights
+    points: Points
+    near: Near
+    most: Most
+
+
+ASSIGNMENT_LAW = Rulebook(FOLDER / "assignment", AssignmentLaw)
