@@ -22,6 +22,7 @@ from backbone.store.repository import Repository
 from backbone.testing import Rehearsal
 from services.installation import HOMES, classes
 from services.projects.listings.listing import listing_id_of
+from tests.contracts.pipeline_given import PIPELINE_GIVEN
 from tests.enterprises.requests.calls import CALLS as REQUEST_CALLS
 from tests.notify.conftest import Postman
 from tests.parcels.others import Enterprises, Projects
@@ -170,6 +171,7 @@ FITTING: dict[str, dict[str, Any]] = {
     },
     "innovation_overview": {"township": "330604006", "on": "2023-08-01"},
     "code_card": {"enterprise_id": "330604006-E9", "kind": "grade_code", "form": "png"},
+    **PIPELINE_GIVEN,
     "register_lead": {"name": "n", "source": "fund_led", "wish": {"min_area_m2": "1"}},
     "decide_case": {"case_id": CASE, "met_on": "2023-08-04", "decision": "d"},
     "record_soil": {"parcel_id": PARCEL, "recorded_on": "2023-08-01", **SOIL},
