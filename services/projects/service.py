@@ -10,10 +10,12 @@ from .contracts import entrypoints as contracts
 from .contracts.contract import Contract
 from .dues import entrypoints as dues
 from .leads import entrypoints as leads
+from .leads.lead import Lead
 from .listings import entrypoints as listings
 from .listings.listing import Listing
 from .matching import entrypoints as matching
 from .notices import entrypoints as notices
+from .pipeline import entrypoints as pipeline
 from .supply import entrypoints as supply
 
 
@@ -25,6 +27,7 @@ class ProjectsService(
     commitments.Commitments,
     supply.Supplies,
     notices.Notices,
+    pipeline.Pipeline,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -39,6 +42,7 @@ class ProjectsService(
         *supply.KEPT,
         *contracts.KEPT,
         *commitments.KEPT,
+        *pipeline.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -47,6 +51,7 @@ class ProjectsService(
             *supply.EMITTED,
             *contracts.EMITTED,
             *commitments.EMITTED,
+            *pipeline.EMITTED,
         ),
     )
 
@@ -55,5 +60,10 @@ class ProjectsService(
         self.follow_listing(listing)
 
     def contract_changed(self, contract: Contract) -> None:
-        """What was promised follows the contract."""
+        """What was promised follows the contract, and so does the project that the land is for."""
         self.follow_contract(contract)
+        self.follow_land(contract)
+
+    def lead_entered(self, lead: Lead) -> None:
+        """A lead goes through the pipeline."""
+        self.follow_lead(lead)

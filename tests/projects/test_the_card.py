@@ -16,10 +16,8 @@ CARD = (Path(__file__).parents[2] / "services" / "projects" / "README.md").read_
 def commands() -> list[tuple[str, dict[str, object]]]:
     """Every call of the land desk on the card: its method and its arguments."""
     blocks = "".join(re.findall(r"```sh\n(.*?)```", CARD, re.S)).replace("\\\n", " ")
-    typed = re.split(
-        r"\n(?=tenglong )", blocks.replace("$L", LISTING)
-    )  # a quoted one has more lines
-    lines = [shlex.split(command) for command in typed]
+    written = re.split(r"\n(?=tenglong )", blocks)  # a quoted argument may go over several lines
+    lines = [shlex.split(line.replace("$L", LISTING)) for line in written]
     calls = [line[3:] for line in lines if line[:3] == ["tenglong", "call", "projects"]]
     return [(method, dict(map(argument_of, given))) for method, *given in calls]
 

@@ -38,6 +38,10 @@ class Matching:
         for listing in self.store.find(Listing, MOST, is_open=True):
             if not misfits(lead, listing):
                 self._match(listing.listing_id, [lead])
+        self.lead_entered(lead)
+
+    def lead_entered(self, lead: Lead) -> None:
+        """What else follows a lead that was entered; the service says."""
 
     @query(schemas.Fit, answers=schemas.Fitness)
     def fit(self, request: dict[str, Any]) -> Any:
