@@ -16,7 +16,8 @@ CARD = (Path(__file__).parents[2] / "services" / "projects" / "README.md").read_
 def commands() -> list[tuple[str, dict[str, object]]]:
     """Every call of the land desk on the card: its method and its arguments."""
     blocks = "".join(re.findall(r"```sh\n(.*?)```", CARD, re.S)).replace("\\\n", " ")
-    lines = [shlex.split(line.replace("$L", LISTING)) for line in blocks.splitlines()]
+    given = re.split(r"^(?=tenglong )", blocks.replace("$L", LISTING), flags=re.M)
+    lines = [shlex.split(each) for each in given]
     calls = [line[3:] for line in lines if line[:3] == ["tenglong", "call", "projects"]]
     return [(method, dict(map(argument_of, given))) for method, *given in calls]
 
@@ -30,4 +31,7 @@ def test_the_land_desk_comes_from_the_notice_to_the_contract_by_the_commands_of_
     assert desk.contract()["contract_number"] == "2023-21"
     assert [each["bond_paid"] for each in answers["applicants"]["applicants"]] == [True]
     assert answers["list_due_steps"]["items"][0]["due_on"] == "2023-09-14"
+    [target] = answers["platform_standing"]["standings"]
+    assert (target["target_state"], target["reached"]) == ("open", "1")
+    assert answers["fund_overview"]["committed_cny"] == "20000000.00"
     assert at("09-20") == desk.moment
