@@ -8,11 +8,13 @@ from .commitments import entrypoints as commitments
 from .contracts import entrypoints as contracts
 from .contracts.contract import Contract
 from .dues import entrypoints as dues
+from .funds import entrypoints as funds
 from .leads import entrypoints as leads
 from .listings import entrypoints as listings
 from .listings.listing import Listing
 from .matching import entrypoints as matching
 from .notices import entrypoints as notices
+from .platforms import entrypoints as platforms
 from .supply import entrypoints as supply
 
 
@@ -23,6 +25,8 @@ class ProjectsService(
     commitments.Commitments,
     supply.Supplies,
     notices.Notices,
+    platforms.Platforms,
+    funds.Funds,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -37,6 +41,8 @@ class ProjectsService(
         *supply.KEPT,
         *contracts.KEPT,
         *commitments.KEPT,
+        *platforms.KEPT,
+        *funds.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -45,6 +51,8 @@ class ProjectsService(
             *supply.EMITTED,
             *contracts.EMITTED,
             *commitments.EMITTED,
+            *platforms.EMITTED,
+            *funds.EMITTED,
         ),
     )
 
