@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from backbone import Collection, command, query, reads
+from backbone.errors import Reason
 from park.rules import broken, refuse
 
 from . import facts, schemas
@@ -32,12 +33,11 @@ class Funds:
         fund_id = request["fund_id"]
         before = self.store.get(Fund, fund_id) or Fund(fund_id=fund_id)
         after = before.with_report(report)
-        self.store.save(after)
         if after != before:
             promised = after.promised(report.reported_on, self.store.now)
             warnings = broken(FUND_WARNINGS, FundSeen(report=report, commitments=promised))
             self.store.announce(facts.reported_of(after, report, warnings))
-        return self.store.dump(after)
+        return self._keep_fund(after)
 
     @command(schemas.CommitFund, answers=Fund)
     def commit_fund(self, request: dict[str, Any]) -> Any:
@@ -47,10 +47,9 @@ class Funds:
         situation = Committing(made=made, fund=before, today=self.store.today)
         refuse(*broken(COMMITTING_RULES, situation))
         after = before.with_commitment(made)
-        self.store.save(after)
         if after != before:
             self.store.announce(facts.committed_of(after, made))
-        return self.store.dump(after)
+        return self._keep_fund(after)
 
     @query(schemas.FundOverviewAsked, answers=FundOverview)
     def fund_overview(self, request: dict[str, Any]) -> Any:
@@ -65,3 +64,17 @@ class Funds:
             else self.store.find(Fund, MOST_FUNDS)
         )
         return self.store.dump(overview(funds, on, known_at))
+
+    def _keep_fund(self, fund: Fund) -> Any:
+        """Save it, and tell what speaks against it as it stands today, if that is news."""
+        today, now = self.store.today, self.store.now
+        report = fund.report(today, now)
+        reasons: tuple[Reason, ...] = ()
+        if report:
+            seen = FundSeen(report=report, commitments=fund.promised(today, now))
+            reasons = broken(FUND_WARNINGS, seen)
+        after = fund.with_warnings(tuple(each.code for each in reasons))
+        self.store.save(after)
+        if after != fund:
+            self.store.announce(facts.warned_of(after, reasons))
+        return self.store.dump(after)

@@ -43,7 +43,25 @@ class FundCommitted:
     withdrawn: bool
 
 
-EMITTED = (FundReported, FundCommitted)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundWarned:
+    """`projects.fund_warned`: something speaks against a fund as it stands. It takes the place of what was
+    told of the fund before; `warning_no` counts."""
+
+    fund_id: str
+    warning_no: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundWarningLifted:
+    """`projects.fund_warning_lifted`: by what is known now nothing speaks against the fund."""
+
+    fund_id: str
+    warning_no: int
+
+
+EMITTED = (FundReported, FundCommitted, FundWarned, FundWarningLifted)
 
 
 def reported_of(fund: Fund, report: FundReport, warnings: tuple[Reason, ...]) -> FundReported:
@@ -74,3 +92,10 @@ def committed_of(fund: Fund, made: FundCommitment) -> FundCommitted:
         committed_on=made.committed_on,
         withdrawn=made.withdrawn,
     )
+
+
+def warned_of(fund: Fund, reasons: tuple[Reason, ...]) -> FundWarned | FundWarningLifted:
+    """The fact of what speaks against a fund, or of that nothing does any more."""
+    if reasons:
+        return FundWarned(fund_id=fund.fund_id, warning_no=fund.warning_no, reasons=reasons)
+    return FundWarningLifted(fund_id=fund.fund_id, warning_no=fund.warning_no)

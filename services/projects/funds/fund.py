@@ -104,11 +104,14 @@ class FundCommitment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fund:
-    """`reports` and `commitments` are all that was said, in the order in which it became known."""
+    """`reports` and `commitments` are all that was said, in the order in which it became known.
+    `warned_of` are the codes of the warnings that were told last; `warning_no` counts what was told."""
 
     fund_id: str
     reports: tuple[FundReport, ...] = ()
     commitments: tuple[FundCommitment, ...] = ()
+    warned_of: tuple[str, ...] = ()
+    warning_no: int = 0
 
     @property
     def fund_state(self) -> FundState:
@@ -142,6 +145,12 @@ class Fund:
         before = self.commitment(made.fund_commitment_id)
         same = before and replace(before, known_at=made.known_at) == made
         return self if same else replace(self, commitments=(*self.commitments, made))
+
+    def with_warnings(self, codes: tuple[str, ...]) -> Fund:
+        """After these were told, if they are not those that were told last."""
+        if codes == self.warned_of:
+            return self
+        return replace(self, warned_of=codes, warning_no=self.warning_no + 1)
 
 
 def shares_of(amount_cny: Decimal, partners: tuple[PartnerRatio, ...]) -> tuple[Decimal, ...]:

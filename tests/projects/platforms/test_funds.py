@@ -188,6 +188,7 @@ def test_no_fund_is_set_up_to_attract_investment_since_2025(desk, set_up_on, pur
     said = {"set_up_on": set_up_on, "reported_on": "2025-06-01", "approval_level": "city"}
     desk.fund(**said, purposes=purposes)
     assert desk.warned() == codes
+    assert len(desk.facts_named("fund_warned")) == len(codes)
     [told] = desk.facts_named("fund_reported")
     assert [each["code"] for each in told["warnings"]] == codes
     if codes:
@@ -237,6 +238,32 @@ def test_money_that_a_fund_does_not_have_or_was_not_there_to_give_is_warned_of(
     desk.fund()
     desk.commit(**changes)
     assert desk.warned() == codes
+
+
+def test_what_speaks_against_a_fund_is_told_once_and_taken_back_when_that_was_an_error(desk):
+    said = {"set_up_on": "2025-02-01", "reported_on": "2025-02-01", "approval_level": "city"}
+    promotion = said | {"purposes": ["investment_promotion"]}
+    desk.fund(**promotion)
+    desk.fund(**promotion, paid_in_cny="1")
+    desk.fund(**promotion, paid_in_cny="1", reinvestment_multiple="2")
+    desk.fund(**said)
+    desk.commit(committed_on="2025-01-31")
+    told = [(data["warning_no"], name) for name, data in desk.facts if "fund_warn" in name]
+    assert told == [
+        (1, "fund_warned"),
+        (2, "fund_warned"),
+        (3, "fund_warning_lifted"),
+        (4, "fund_warned"),
+    ]
+    [*_, last] = desk.facts_named("fund_warned")
+    assert [each["code"] for each in last["reasons"]] == ["COMMITTED_BEFORE_SET_UP"]
+
+
+def test_a_report_of_an_earlier_day_that_comes_late_warns_of_nothing_that_has_passed(desk):
+    desk.fund(reported_on="2023-07-01")
+    desk.fund(reported_on="2023-06-30", total_cny="1", first_tranche_cny=None)
+    desk.commit()
+    assert desk.facts_named("fund_warned") == []
 
 
 @given(

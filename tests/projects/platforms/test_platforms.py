@@ -173,6 +173,15 @@ def test_a_miss_is_told_once_when_the_day_is_over(zone):
     assert (told["due_on"], told["miss_no"]) == ("2023-12-31", 1)
 
 
+def test_each_target_is_told_after_its_own_day(zone):
+    later = INVESTED | {"due_on": "2024-01-01"}
+    zone.call("record_platform", **YOUTH_VALLEY | {"targets": [TWO_LANDED, later]})
+    zone.on("2024-01-01")
+    assert (zone.missed(), zone.missed("investment")) == (["0"], [])
+    zone.on("2024-01-02")
+    assert (zone.missed(), zone.missed("investment")) == (["0"], ["0"])
+
+
 def test_what_was_met_in_time_is_never_missed(zone):
     zone.on("2023-12-31")
     zone.record(1, "2023-12-31")
