@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backbone.errors import Invalid, NotFound, Refused
+from services.projects.platforms.platform import (
+    Counts,
+    Platform,
+    PlatformPlan,
+    PlatformTarget,
+    Predicate,
+    TargetComparison,
+)
 
+from ..desk import at
 from .zone import ECO_PARK, INVESTED, TWO_LANDED, VALLEY, YOUTH_VALLEY, Zone
 
 
@@ -171,6 +181,23 @@ def test_a_miss_is_told_once_when_the_day_is_over(zone):
     [told, _] = zone.facts_named("platform_target_missed")
     assert (told["platform_target_id"], told["target_value"]) == ("youth-valley.projects", "2")
     assert (told["due_on"], told["miss_no"]) == ("2023-12-31", 1)
+
+
+def test_a_platform_is_looked_at_when_there_is_something_to_tell():
+    target = PlatformTarget(
+        target_name="projects",
+        counts=Counts.PROJECTS,
+        predicate=Predicate.LANDED,
+        comparison=TargetComparison.AT_LEAST,
+        target_value=Decimal(2),
+        due_on=date(2023, 12, 31),
+    )
+    plan = PlatformPlan(
+        name="A", township="330604001", targets=(target,), document="D", known_at=at("08-01")
+    )
+    platform = Platform(platform_id="a", plans=(plan,))
+    assert platform.look_on == date(2024, 1, 1)
+    assert platform.with_told(*platform.misses_to_tell(date(2024, 1, 1))).look_on == date.max
 
 
 def test_each_target_is_told_after_its_own_day(zone):
