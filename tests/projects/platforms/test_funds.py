@@ -17,26 +17,9 @@ from services.projects.service import ProjectsService
 
 from ..conftest import LandRegister
 from ..desk import at
+from .calls import MONEY, TALENT
 from .test_platforms import refused
 
-TALENT = {
-    "fund_id": "qing-ke-chuang",
-    "name": "青科创人才基金",
-    "fund_kind": "talent",
-    "fund_state": "established",
-    "purposes": ["talent_projects"],
-    "approval_level": "county",
-    "total_cny": "500000000",
-    "first_tranche_cny": "50000000",
-    "partners": [
-        {"partner": "A capital", "ratio": "0.6"},
-        {"partner": "B capital", "ratio": "0.4"},
-    ],
-    "set_up_on": "2023-06-08",
-    "scope_stages": ["初创期", "成长期"],
-    "document": "notice of 8 June 2023",
-    "reported_on": "2023-06-08",
-}
 PREPARING = {
     "fund_id": "c41",
     "name": "C41合作基金",
@@ -45,14 +28,6 @@ PREPARING = {
     "purposes": ["investment_promotion"],
     "document": "report of July 2023",
     "reported_on": "2023-07-31",
-}
-MONEY = {
-    "fund_id": "qing-ke-chuang",
-    "fund_commitment_id": "M1",
-    "project_id": "P1",
-    "amount_cny": "20000000",
-    "committed_on": "2023-07-01",
-    "evidence_ids": ["doc-1"],
 }
 
 

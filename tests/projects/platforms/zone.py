@@ -53,6 +53,16 @@ ECO_PARK = {
     ],
     "document": "plan of 2023",
 }
+PROGRESS = {
+    "platform_id": VALLEY,
+    "progress_id": "R1",
+    "project_id": "P1",
+    "project_kind": "industrial",
+    "predicate": "landed",
+    "happened_on": "2023-08-01",
+    "investment_cny": "1600000000",
+    "evidence_ids": ["doc-1"],
+}
 
 
 class Zone(Rehearsal):
@@ -71,16 +81,8 @@ class Zone(Rehearsal):
 
     def record(self, number: int, happened_on: str, **more: Any) -> Any:
         """Project P1, P2 … landed."""
-        said = {
-            "platform_id": VALLEY,
-            "progress_id": f"R{number}",
-            "project_id": f"P{number}",
-            "project_kind": "industrial",
-            "predicate": "landed",
-            "happened_on": happened_on,
-            "investment_cny": "1600000000",
-            "evidence_ids": [f"doc-{number}"],
-        }
+        own = {"progress_id": f"R{number}", "project_id": f"P{number}"}
+        said = PROGRESS | own | {"happened_on": happened_on}
         return self.call("record_platform_progress", **said | more)
 
     def target(self, on: str, name: str = "projects", **asked: Any) -> dict[str, Any]:
