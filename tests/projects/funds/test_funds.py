@@ -17,8 +17,8 @@ from services.projects.service import ProjectsService
 
 from ..conftest import LandRegister
 from ..desk import at
-from .calls import MONEY, TALENT
-from .test_platforms import refused
+from ..platforms.calls import MONEY, TALENT
+from ..platforms.test_platforms import refused
 
 PREPARING = {
     "fund_id": "c41",
