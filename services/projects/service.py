@@ -9,6 +9,7 @@ from .commitments import entrypoints as commitments
 from .contracts import entrypoints as contracts
 from .contracts.contract import Contract
 from .dues import entrypoints as dues
+from .funds import entrypoints as funds
 from .leads import entrypoints as leads
 from .leads.lead import Lead
 from .listings import entrypoints as listings
@@ -16,6 +17,7 @@ from .listings.listing import Listing
 from .matching import entrypoints as matching
 from .notices import entrypoints as notices
 from .pipeline import entrypoints as pipeline
+from .platforms import entrypoints as platforms
 from .supply import entrypoints as supply
 
 
@@ -28,6 +30,8 @@ class ProjectsService(
     supply.Supplies,
     notices.Notices,
     pipeline.Pipeline,
+    platforms.Platforms,
+    funds.Funds,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -43,6 +47,8 @@ class ProjectsService(
         *contracts.KEPT,
         *commitments.KEPT,
         *pipeline.KEPT,
+        *platforms.KEPT,
+        *funds.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -52,6 +58,8 @@ class ProjectsService(
             *contracts.EMITTED,
             *commitments.EMITTED,
             *pipeline.EMITTED,
+            *platforms.EMITTED,
+            *funds.EMITTED,
         ),
     )
 

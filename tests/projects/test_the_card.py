@@ -34,4 +34,7 @@ def test_the_land_desk_comes_from_the_notice_to_the_contract_by_the_commands_of_
     assert [each["listing_id"] for each in answers["rank_plots"]["plots"]] == [LISTING]
     assert [each["lead_id"] for each in answers["best_assignment"]["pairs"]] == ["lead-17"]
     assert answers["near_misses"]["plots"] == []
+    [target] = answers["platform_standing"]["standings"]
+    assert (target["target_state"], target["reached"]) == ("open", "1")
+    assert answers["fund_overview"]["committed_cny"] == "20000000.00"
     assert at("09-20") == desk.moment

@@ -11,7 +11,7 @@ from marshmallow import fields, post_load, validate
 
 from backbone.errors import Reason
 from backbone.messages.contract import Contract
-from park.fields import Day, Flag, Id, Text, TownshipCode, Tuple, WholeNumber
+from park.fields import Day, Flag, Id, Reference, Text, TownshipCode, Tuple, WholeNumber
 from park.fields import Figure as FigureField
 
 from . import entry
@@ -98,7 +98,7 @@ class FiguresGiven(OfFirm):
     """Loads `figures` to a tuple of `Figure`."""
 
     source_class = fields.Enum(GivenSource, by_value=True, load_default=GivenSource.DESK)
-    document_id = Text(100, required=True)
+    document_id = Reference(100, required=True)
     figures = Tuple(
         fields.Nested(GivenFigure),
         required=True,
@@ -114,7 +114,7 @@ class FiguresGiven(OfFirm):
 class PlaceFirm(OfFirm):
     placed = fields.Enum(Place, by_value=True, required=True)
     reason_code = Text(50, load_default=None, allow_none=True)
-    document_id = Text(100, load_default=None, allow_none=True)
+    document_id = Reference(100, load_default=None, allow_none=True)
 
 
 class Publicise(StepOfRound):
@@ -131,11 +131,11 @@ class AdjustGrade(OfFirm):
     kind = fields.Enum(AdjustmentKind, by_value=True, required=True)
     target_grade = fields.Enum(Grade, by_value=True, required=True)
     reason = Text(500, lines=True, required=True)
-    document_id = Text(100, required=True)
+    document_id = Reference(100, required=True)
 
 
 class WithdrawAdjustment(OfFirm):
-    adjustment_id = Text(200, required=True)
+    adjustment_id = Reference(200, required=True)
 
 
 class ObjectToRound(OfFirm):
@@ -145,11 +145,11 @@ class ObjectToRound(OfFirm):
 class ReviewObjection(OfFirm):
     """With `figures`, the objection is upheld and they are the right ones."""
 
-    objection_id = Text(200, required=True)
+    objection_id = Reference(200, required=True)
     upheld = Flag(required=True)
     why = Text(2000, lines=True, required=True)
     reviewed_by = Text(100, required=True)
-    document_id = Text(100, load_default=None, allow_none=True)
+    document_id = Reference(100, load_default=None, allow_none=True)
     figures = Tuple(
         fields.Nested(GivenFigure),
         load_default=(),

@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Figure, Text, Tuple, WholeNumber
+from park.fields import Day, Figure, Reference, Text, Tuple, WholeNumber
 
 from ..listings.notice import CheckStage
 
@@ -38,7 +38,7 @@ class ReviewCommitments(Contract):
     same `review_id` again corrects it."""
 
     contract_id = fields.Str(required=True)
-    review_id = Text(60, required=True)
+    review_id = Reference(60, required=True)
     check_stage = fields.Enum(CheckStage, by_value=True, required=True)
     reviewed_on = Day(required=True)
     data_year = WholeNumber(

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Id, Share, Text, Tuple, Uscc, WholeNumber
+from park.fields import Day, Id, Reference, Share, Tuple, Uscc, WholeNumber
 
 from ..listings.listing import ListingState
 from ..listings.schemas import Indicator
@@ -46,8 +46,8 @@ class SignContract(WithHolders):
     or in their place: of land for one of several industries, the row of the industry that came."""
 
     listing_id = fields.Str(required=True)
-    contract_number = Text(60, required=True)
-    supervision_number = Text(60, load_default=None, allow_none=True)
+    contract_number = Reference(60, required=True)
+    supervision_number = Reference(60, load_default=None, allow_none=True)
     signed_on = Day(required=True)
     indicators = Tuple(fields.Nested(Indicator), load_default=(), validate=validate.Length(max=60))
 

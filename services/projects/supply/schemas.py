@@ -8,7 +8,8 @@ from typing import Any, TypedDict
 from marshmallow import ValidationError, fields, post_load, validate
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Id, Moment, MoneyCny, Text, Tuple, Uscc, WholeNumber
+from backbone.messages.fields import Text as AnyText
+from park.fields import Day, Id, Moment, MoneyCny, Reference, Tuple, Uscc, WholeNumber
 from park.masking import holds_personal_id
 
 from ..listings.notice import SupplyWay
@@ -17,7 +18,7 @@ from . import supply
 MOST_BIDS = 1000
 
 
-class PartyName(Text):
+class PartyName(AnyText):
     """The name of a firm or a person, without the number of an identity card."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
@@ -41,21 +42,21 @@ class ApplyForLand(Contract):
     """`applied_at` is the moment of the application, now if it is left out. Loads to a dict."""
 
     listing_id = fields.Str(required=True)
-    application_id = Text(60, required=True)
+    application_id = Reference(60, required=True)
     bidder = fields.Nested(Bidder, required=True)
-    lead_id = Text(60, load_default=None, allow_none=True)
+    lead_id = Reference(60, load_default=None, allow_none=True)
     applied_at = Moment(load_default=None, allow_none=True)
 
 
 class WithdrawApplication(Contract):
     listing_id = fields.Str(required=True)
-    application_id = Text(60, required=True)
+    application_id = Reference(60, required=True)
     withdrawn_at = Moment(load_default=None, allow_none=True)
 
 
 class RecordBond(Contract):
     listing_id = fields.Str(required=True)
-    application_id = Text(60, required=True)
+    application_id = Reference(60, required=True)
     amount_cny = MoneyCny(required=True)
     paid_at = Moment(required=True)
 
@@ -64,7 +65,7 @@ class ReturnBond(Contract):
     """`notice_version` is that of the notice under which it was paid; the newest if it is left out."""
 
     listing_id = fields.Str(required=True)
-    application_id = Text(60, required=True)
+    application_id = Reference(60, required=True)
     returned_on = Day(required=True)
     notice_version = WholeNumber(
         load_default=None, allow_none=True, validate=validate.Range(1, error="Give 1 or more.")
@@ -72,7 +73,7 @@ class ReturnBond(Contract):
 
 
 class Bid(Contract):
-    application_id = Text(60, required=True)
+    application_id = Reference(60, required=True)
     price_cny = MoneyCny(required=True)
     bid_at = Moment(required=True)
 
