@@ -233,4 +233,6 @@ def _unheard(type_: str, types: Sequence[str]) -> Reason:
     near = " or ".join(difflib.get_close_matches(type_, types, 2))
     meant = f" Did you mean {near}?" if near else ""
     there_are = f"; there are {', '.join(types)}" if types else ""
-    return Reason("UNKNOWN_TYPE", f"No service reads events of this type{there_are}.{meant}", "type")
+    return Reason(
+        "UNKNOWN_TYPE", f"No service reads events of this type{there_are}.{meant}", "type"
+    )

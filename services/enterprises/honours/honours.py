@@ -61,10 +61,12 @@ class Honour:
 
     @property
     def last_day(self) -> date | None:
-        """Its last day: as it was reported, else by the term of its kind; none if neither is known."""
+        """Its last day: as it was reported, else by the term of its kind; none if neither is known. A
+        term from 29 February on ends with the February of a year that has no such day."""
         if self.expires_on or self.kind is None or self.kind.valid_years is None:
             return self.expires_on
-        return months_later(self.granted_on, 12 * self.kind.valid_years) - timedelta(days=1)
+        again = months_later(self.granted_on, 12 * self.kind.valid_years)
+        return again if again.day < self.granted_on.day else again - timedelta(days=1)
 
     def stands_on(self, day: date) -> bool:
         begun = self.granted_on <= day and (self.withdrawn_on is None or day < self.withdrawn_on)
