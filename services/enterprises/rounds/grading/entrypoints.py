@@ -39,6 +39,7 @@ class Scoring(RoundKeeping):
         sharing = Sharing.MERGED if shares else PROCEDURE.on(taken.on).sharing
         frozen = [self._frozen(held, entry) for entry in entries]
         scored = self._scored(held, in_units(frozen, sharing))
+        refuse(rules.somebody_is_scored(scored))
         after = held.after(taken, RoundState.SCORED)
         self.store.save(after, *scored)
         unscored = rules.everybody_is_scored(scored)
