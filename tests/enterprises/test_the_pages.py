@@ -72,6 +72,22 @@ def run(desk: Enterprises, typed: list[list[str]]) -> None:
         assert (tenglong, done.exit_code) == ("tenglong", 0), (given, done.output)
 
 
+@pytest.mark.parametrize(
+    ("given", "hinted"),
+    [
+        (("find_enterprise", "name=3511"), "name"),
+        (("map_industry", "code=C3511", "edition=2011"), "edition"),
+        (("map_industry", "code=C3511", "edition=C"), None),
+        (("working_days", "from_on=2026-09-21", "days=-1"), None),
+    ],
+)
+def test_digits_where_a_text_belongs_are_shown_how_to_be_written(desk, given, hinted):
+    done = CliRunner().invoke(app, ["call", "enterprises", *given])
+    assert done.exit_code == 1
+    hint = f"""{hinted} was read as a number; as a text it is written {hinted}='"…"'"""
+    assert (hint in " ".join(done.stderr.split())) is (hinted is not None)
+
+
 def test_every_command_on_the_card_runs_as_it_is_printed(desk):
     typed = commands(CARD)
     run(desk, typed)
