@@ -17,6 +17,22 @@ from .reading import figure
 HUNDRED = Decimal(100)
 CODE = re.compile(r"[^\W\d]\w{0,59}")
 CUT = ("grade", "by", "value")
+OF_INDICATOR = frozenset(
+    [
+        "code",
+        "weight",
+        "baseline",
+        "cap",
+        "floor",
+        "min",
+        "max",
+        "cap_times_weight",
+        "missing",
+        "source_class",
+        "rule",
+        "note",
+    ]
+)
 TWICE = Decimal(2)
 
 

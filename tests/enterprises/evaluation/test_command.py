@@ -86,6 +86,17 @@ def test_a_firm_reads_what_it_lacks(evaluation):
     assert said["wanted"] is None
 
 
+def test_a_firm_that_falls_out_of_the_ranking_is_named_with_its_reason(evaluation, tmp_path):
+    fills = [SCHEME["indicators"][0] | {"missing": "0"}]
+    (tmp_path / "filled.json").write_text(json.dumps(SCHEME | {"indicators": fills}), "utf-8")
+    lost = evaluation("simulate", "filled.json", "figures.csv", "--against", "scheme.json")
+    won = evaluation("simulate", "scheme.json", "figures.csv", "--against", "filled.json")
+
+    assert "no rank after: 丁, there is no figure of tax_per_mu" in lost.stdout
+    assert "no rank before: 丁, there is no figure of tax_per_mu" in won.stdout
+    assert "甲," not in lost.stdout
+
+
 def test_the_kept_schemes_are_listed(evaluation):
     assert "黄岩区" in evaluation("schemes").stdout
     assert len(json.loads(evaluation("schemes", "--json").stdout)["schemes"]) == 11
