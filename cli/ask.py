@@ -48,10 +48,24 @@ def call(service: str, method: str, wait_s: float = WAIT_S, **arguments: Any) ->
         raise typer.Exit(1) from problem
     except Answered as problem:  # begins with the code of its first reason
         err.print(f"[red]{escape(str(problem))}[/]", highlight=False)
+        _say_how_to_write_texts(problem, arguments)
         raise typer.Exit(1) from problem
     except REFUSALS as problem:
         err.print(f"[red]{type(problem).__name__}[/] {problem}", highlight=False)
         raise typer.Exit(1) from problem
+
+
+def _say_how_to_write_texts(problem: Answered, arguments: dict[str, Any]) -> None:
+    """Digits on the command line are a number, which an operator cannot see in the refusal."""
+    for reason in problem.reasons:
+        value = arguments.get(reason.field or "")
+        wants_text = reason.sentence.startswith(("Give a text", "Must be one of"))
+        if wants_text and isinstance(value, int | float) and not isinstance(value, bool):
+            name = reason.field
+            err.print(
+                f"{name} was read as a number; as a text it is written {name}='\"…\"'",
+                highlight=False,
+            )
 
 
 def ask(service: str, method: str, wait_s: float = WAIT_S, **arguments: Any) -> Any:

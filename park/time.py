@@ -26,3 +26,10 @@ def months_later(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def last_of_term(first: date, months: int) -> date:
+    """The last day of a term that begins on `first` and has that day in it: the day before the same day
+    of the later month, or the last of that month if it has no such day."""
+    again = months_later(first, months)
+    return again if again.day < first.day else again - timedelta(days=1)

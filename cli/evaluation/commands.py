@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
-from backbone.errors import Answered, Reason
+from backbone.errors import Answered
 from backbone.plain import dump
 from services.enterprises.evaluation.kept import kept, scheme_of
 from services.enterprises.evaluation.scoring import Group
@@ -23,7 +23,7 @@ from services.enterprises.evaluation.simulation.simulating import simulate
 
 from ..console import err, out
 from . import shown
-from .files import figures_in, scheme_in
+from .files import figures_in, numbered, scheme_in
 
 app = typer.Typer(
     help="The per-mu evaluation [亩均论英雄]: try schemes on figures. Nothing is written.",
@@ -44,7 +44,7 @@ FiguresGiven = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="as the service answers")]
-ROW = re.compile(r"figures\.(\d+)(?:\.(.+))?")
+FIGURES = re.compile(r"figures\.(\d+)")
 
 
 @app.command("simulate")
@@ -60,7 +60,7 @@ def simulate_(
     as_json: AsJson = False,
 ) -> None:
     """Score and grade the firms of a file by a scheme."""
-    with saying_no():
+    with saying_no(figures):
         of, rows = scheme_of(scheme_in(scheme)), figures_in(figures)
         if against is None:
             said = dump(simulate(of, rows))
@@ -82,7 +82,7 @@ def forecast_(
     as_json: AsJson = False,
 ) -> None:
     """How much more of each indicator, all else equal, takes a firm to a better grade."""
-    with saying_no():
+    with saying_no(figures):
         group = Group.read(scheme_of(scheme_in(scheme)), figures_in(figures))
         said = dump(forecast(group, firm, grade, _step(unit)))
         show(said, shown.forecast(said), as_json)
@@ -105,21 +105,27 @@ def show(said: Any, parts: Iterable[Any], as_json: bool) -> None:
 
 
 @contextmanager
-def saying_no() -> Iterator[None]:
-    """Show each reason on a line of its own and end with 1."""
+def saying_no(figures: Path) -> Iterator[None]:
+    """Show each reason on a line of its own, with the rows of the file, and end with 1."""
     try:
         yield
     except Answered as problem:
         for reason in problem.reasons:
-            err.print(f"[red]{reason.code}[/] {escape(_place(reason))}{escape(reason.sentence)}")
+            place, sentence = (
+                _by_rows(text, figures) for text in (reason.field or "", reason.sentence)
+            )
+            where = f"{place}: " if place else ""
+            err.print(f"[red]{reason.code}[/] {escape(where)}{escape(sentence)}")
         raise typer.Exit(1) from problem
 
 
-def _place(reason: Reason) -> str:
-    """Where in the files it is; rows are counted from 1, without the header and empty ones."""
-    if found := ROW.fullmatch(reason.field or ""):
-        return f"row {int(found[1]) + 1}{f', {found[2]}' if found[2] else ''}: "
-    return f"{reason.field}: " if reason.field else ""
+def _by_rows(text: str, figures: Path) -> str:
+    """`figures.1.firm` as `row 3, firm`: as a spreadsheet counts, the header is row 1."""
+    if not FIGURES.search(text):
+        return text
+    rows = [number for number, _ in numbered(figures)]
+    named = FIGURES.sub(lambda found: f"row {rows[int(found[1])]}", text)
+    return re.sub(r"^(row [0-9]+)\.", r"\1, ", named)
 
 
 def _step(given: str) -> Decimal:

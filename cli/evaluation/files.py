@@ -12,6 +12,7 @@ from typing import Any
 
 import typer
 
+from handin.layout.totals import names_a_total
 from services.enterprises.evaluation.inputs import inputs_of
 
 FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
@@ -29,7 +30,7 @@ def scheme_in(given: str) -> Any:
     except json.JSONDecodeError as problem:
         raise typer.BadParameter(f"{name} is not JSON: {problem}") from problem
     if not isinstance(found, list):
-        return found
+        return _the_one(found, name, wanted)
     by_id = {str(each.get("id")): each for each in found if isinstance(each, dict)}
     if wanted not in by_id:
         raise typer.BadParameter(
@@ -38,10 +39,25 @@ def scheme_in(given: str) -> Any:
     return by_id[wanted]
 
 
+def _the_one(found: Any, name: str, wanted: str) -> Any:
+    own = found.get("id") if isinstance(found, dict) else None
+    if wanted and str(own) != wanted:
+        raise typer.BadParameter(f"{name} holds one scheme, {own}, and none of the id {wanted}")
+    return found
+
+
 def figures_in(path: Path) -> list[dict[str, Any]]:
-    """The rows of a CSV with a header that names `firm` and the indicators, by code or in Chinese.
-    Empty cells are left out. A flag is true or false, names of adjustments are divided by a semicolon
-    or 、."""
+    """The firms of a CSV: its rows without empty ones and totals [合计], which are no firm to be ranked."""
+    rows = [row for _, row in numbered(path)]
+    if not rows:
+        raise typer.BadParameter(f"{path} has a header and no firm below it")
+    return rows
+
+
+def numbered(path: Path) -> list[tuple[int, dict[str, Any]]]:
+    """Each row of a CSV with its number, as a spreadsheet counts: the header is row 1. The header names
+    `firm` and the indicators, by code or in Chinese. Empty cells are left out. A flag is true or false,
+    names of adjustments are divided by a semicolon or 、."""
     text = text_of(path)
     first = text.partition("\n")[0]
     divider = max(SEPARATORS, key=first.count)
@@ -74,14 +90,18 @@ def _name(cell: str) -> str:
     return inputs_of(None).words.get(name.partition("(")[0].partition("（")[0].strip(), name)
 
 
-def _rows(path: Path, header: list[str], lines: Iterator[list[str]]) -> Iterator[dict[str, Any]]:
-    for line, cells in enumerate(lines, start=2):
+def _rows(
+    path: Path, header: list[str], lines: Iterator[list[str]]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, cells in enumerate(lines, start=2):
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-            raise typer.BadParameter(f"{path} line {line} has more cells than the header has names")
+            raise typer.BadParameter(
+                f"{path} row {number} has more cells than the header has names"
+            )
         pairs = zip(header, cells, strict=False)
         row = {name: _value(name, cell.strip()) for name, cell in pairs if name and cell.strip()}
-        if row:
-            yield row
+        if row and not names_a_total(row.get("firm", "")):
+            yield number, row
 
 
 def _value(name: str, cell: str) -> Any:

@@ -29,6 +29,10 @@ def compared(said: dict[str, Any]) -> Iterator[Table | str]:
     """Who loses most first."""
     yield f"{said['before']} → {said['after']}: {said['winners']} win points, {said['losers']} lose"
     yield f"grades: {said['better']} better, {said['worse']} worse"
+    for each in said["compared"]:
+        if (each["rank_before"] is None) != (each["rank_after"] is None):
+            side = "before" if each["rank_before"] is None else "after"
+            yield escape(f"no rank {side}: {each['firm']}, {each[f'excluded_{side}']}")
     if said["cost_change_cny"] is not None:
         yield f"costs of all firms: {said['cost_change_cny']} yuan more"
     table = Table("firm", "before", "after", "change", "grade", "cost, yuan", "most by")

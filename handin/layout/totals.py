@@ -136,6 +136,12 @@ class Totals:
                 yield name, _figure(value, column)
 
 
+def names_a_total(text: str) -> bool:
+    """Whether what stands where a name belongs is the word of a total: 合计, 小越街道小计, 合计（12户）."""
+    name = AROUND.sub("", text.replace("（", "(").replace("）", ")"))
+    return any(each.fullmatch(name) for each in (SUB, WHOLE))
+
+
 def total_of(cells: Sequence[Any], columns: Sequence[Column]) -> str:
     """`sub` or `whole` of a row that is a total, else nothing. The word stands first in it, or nothing
     of it names a firm or a plot."""

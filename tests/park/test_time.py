@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from park.time import day_of, months_later
+from park.time import day_of, last_of_term, months_later
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,18 @@ def test_a_moment_lies_on_the_day_that_it_is_in_the_park(moment, day):
 )
 def test_a_month_later_is_the_same_day_or_the_last_of_the_month(day, months, later):
     assert months_later(day, months) == later
+
+
+@pytest.mark.parametrize(
+    ("first", "months", "last"),
+    [
+        (date(2020, 11, 17), 36, date(2023, 11, 16)),
+        (date(2024, 2, 29), 36, date(2027, 2, 28)),
+        (date(2024, 2, 29), 48, date(2028, 2, 28)),
+        (date(2021, 3, 1), 36, date(2024, 2, 29)),
+        (date(2023, 8, 31), 1, date(2023, 9, 30)),
+        (date(2023, 1, 1), 600, date(2072, 12, 31)),
+    ],
+)
+def test_a_term_ends_before_the_day_on_which_the_next_one_would_begin(first, months, last):
+    assert last_of_term(first, months) == last

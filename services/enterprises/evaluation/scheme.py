@@ -10,6 +10,7 @@ from typing import Any
 
 from ..figures.firm_figures import SourceClass
 from .terms import (
+    OF_INDICATOR,
     Cut,
     Formula,
     IfMissing,
@@ -112,7 +113,8 @@ class Scheme:
             costs=_costs(data, {cut.grade for cut in cuts}),
             definitions=_texts(data, "definitions"),
             source=_text(data, "source"),
-            notes={key: value for key, value in data.items() if key not in known},
+            notes={key: value for key, value in data.items() if key not in known}
+            | _notes_of_indicators(data.get("indicators")),
         )
 
     def judges_by(self, source_class: str) -> bool:
@@ -173,6 +175,17 @@ def _indicators(data: dict[str, Any], formula: Formula) -> tuple[Indicator, ...]
                 f"scheme.indicators.{place}.code",
             )
     return found
+
+
+def _notes_of_indicators(listed: Any) -> dict[str, Any]:
+    """What nobody scores by, by its place, so that a word that was mistyped is not lost in silence."""
+    return {
+        f"indicators.{place}.{name}": value
+        for place, each in enumerate(listed or ())
+        if isinstance(each, dict)
+        for name, value in each.items()
+        if name not in OF_INDICATOR
+    }
 
 
 def _text(data: dict[str, Any], name: str) -> str | None:

@@ -16,6 +16,23 @@ from .reading import figure
 
 HUNDRED = Decimal(100)
 CODE = re.compile(r"[^\W\d]\w{0,59}")
+CUT = ("grade", "by", "value")
+OF_INDICATOR = frozenset(
+    [
+        "code",
+        "weight",
+        "baseline",
+        "cap",
+        "floor",
+        "min",
+        "max",
+        "cap_times_weight",
+        "missing",
+        "source_class",
+        "rule",
+        "note",
+    ]
+)
 TWICE = Decimal(2)
 
 
@@ -249,6 +266,9 @@ def cuts_of(given: Any, field: str = "scheme.cuts") -> tuple[Cut, ...]:
 
 
 def _cut_of(given: Any, field: str) -> Cut:
+    """A cut as schemes write it, `["A", "<=", 20]`, or as a round does, with the names of the three."""
+    if isinstance(given, dict) and set(given) == set(CUT):
+        given = [given[name] for name in CUT]
     if not isinstance(given, list | tuple) or len(given) != 3 or not isinstance(given[0], str):
         raise refusal("INVALID", 'Give grade, kind and value: ["A", "<=", 20].', field)
     grade, by, value = given[0].strip(), given[1], number(given[2], f"{field}.2")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from park.rulebook import Rulebook
-from park.time import months_later
+from park.time import last_of_term
 
 from ..firms.dated import Said, with_later
 from ..rulebook import FOLDER
@@ -61,10 +61,11 @@ class Honour:
 
     @property
     def last_day(self) -> date | None:
-        """Its last day: as it was reported, else by the term of its kind; none if neither is known."""
+        """Its last day: as it was reported, else by the term of its kind; none if neither is known. A
+        term from 29 February on ends with the February of a year that has no such day."""
         if self.expires_on or self.kind is None or self.kind.valid_years is None:
             return self.expires_on
-        return months_later(self.granted_on, 12 * self.kind.valid_years) - timedelta(days=1)
+        return last_of_term(self.granted_on, 12 * self.kind.valid_years)
 
     def stands_on(self, day: date) -> bool:
         begun = self.granted_on <= day and (self.withdrawn_on is None or day < self.withdrawn_on)

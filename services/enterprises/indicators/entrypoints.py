@@ -9,12 +9,11 @@ from typing import Any
 from backbone import Collection, command, query, reads
 from backbone.errors import NotFound, Reason, Refused
 from park.rules import broken, refuse
-from park.time import months_later
 
 from . import facts, schemas
 from .definitions import INDICATORS, Definition
 from .figures import FigureRole, IndicatorFigure, IndicatorYear, StandingFigure, standing_of
-from .growth import Computed, Part, growth_of, ratio_of, share_of, sum_of
+from .growth import Computed, Part, growth_of, ratio_of, share_of, sum_of, year_before
 from .rules import FIGURE_RULES, Situation, basis_problem
 
 KEPT = (
@@ -103,8 +102,9 @@ class Indicators:
         base = self._indicator_figure(indicator, basis, end, FigureRole.COMPARABLE_BASE, known_at)
         comparable = base is not None
         if base is None:
-            before = months_later(end, -12)
-            base = self._indicator_figure(indicator, basis, before, FigureRole.ACTUAL, known_at)
+            base = self._indicator_figure(
+                indicator, basis, year_before(end), FigureRole.ACTUAL, known_at
+            )
         grown = Computed(value=None, figure_kind=None, reasons=(NO_FIGURE,))
         if figure and base:
             grown = growth_of(definition.counting, figure, base, comparable=comparable)

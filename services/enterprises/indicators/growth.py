@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from backbone.errors import Reason
+from park.time import months_later
 
 from .definitions import INDICATORS, IndicatorCounting
 from .figures import FigureKind, StandingFigure
 
 SHOWN, EXACTLY = Decimal("0.000001"), Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+def year_before(end: date) -> date:
+    """The last day of the same period a year before: the end of a month stays one, also of February."""
+    before = months_later(end, -12)
+    last, last_before = (monthrange(day.year, day.month)[1] for day in (end, before))
+    return before.replace(day=last_before) if end.day == last else before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,7 +84,8 @@ def step_can_be_extended(situation: Situation) -> Reason | None:
     step = situation.extends
     if step is None or step.most_days is not None:
         return None
-    sentence = f"The step {step.name} has {step.days} {step.unit} days and no extension."
+    days = f"{step.days} {step.unit} day{'' if step.days == 1 else 's'}"
+    sentence = f"The step {step.name} has {days} and no extension."
     return Reason("NOT_EXTENDABLE", sentence, "until_on", situation.clock.source)
 
 

@@ -161,6 +161,21 @@ def everybody_is_scored(entries: Iterable[RoundFirm]) -> Reason | None:
     return Reason("NOT_SCORED", f"There is no score for {_some(firms)}; see what they lack.")
 
 
+def somebody_is_scored(entries: Iterable[RoundFirm]) -> Reason | None:
+    """A round in which nobody has a score has no result, and what is scored is frozen (ours): it stays
+    where it is until figures are given."""
+    evaluated = [each for each in entries if each.placed is Place.EVALUATED]
+    if any(each.rank is not None for each in evaluated):
+        return None
+    lacking = sorted({reason.field or reason.code for each in evaluated for reason in each.missing})
+    return Reason(
+        "NOBODY_SCORED",
+        "No firm of the round would have a score; report or give what is missing first: "
+        f"{', '.join(lacking) or 'see what each lacks'}.",
+        field="round_id",
+    )
+
+
 def areas_are_known(situation: Situation) -> Reason | None:
     """What is published must be known: the land area of each firm that is evaluated."""
     firms = [

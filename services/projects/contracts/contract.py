@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from park.time import months_later
+from park.time import last_of_term, months_later
 
 from ..listings.notice import CENT, ContractTerms, Indicator, PaymentTerm, SupplyForm
 from ..supply.supply import Supply
@@ -93,7 +93,7 @@ class Contract:
 
     def __post_init__(self) -> None:
         starts_on = self.delivered_on or self.signed_on
-        last = months_later(starts_on, 12 * self.right_years) - timedelta(days=1)
+        last = last_of_term(starts_on, 12 * self.right_years)
         follows = {"state": self._state(), "holders": self._holders()}
         for name, value in (follows | {"starts_on": starts_on, "ends_on": last}).items():
             object.__setattr__(self, name, value)

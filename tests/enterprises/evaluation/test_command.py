@@ -86,6 +86,17 @@ def test_a_firm_reads_what_it_lacks(evaluation):
     assert said["wanted"] is None
 
 
+def test_a_firm_that_falls_out_of_the_ranking_is_named_with_its_reason(evaluation, tmp_path):
+    fills = [SCHEME["indicators"][0] | {"missing": "0"}]
+    (tmp_path / "filled.json").write_text(json.dumps(SCHEME | {"indicators": fills}), "utf-8")
+    lost = evaluation("simulate", "filled.json", "figures.csv", "--against", "scheme.json")
+    won = evaluation("simulate", "scheme.json", "figures.csv", "--against", "filled.json")
+
+    assert "no rank after: 丁, there is no figure of tax_per_mu" in lost.stdout
+    assert "no rank before: 丁, there is no figure of tax_per_mu" in won.stdout
+    assert "甲," not in lost.stdout
+
+
 def test_the_kept_schemes_are_listed(evaluation):
     assert "黄岩区" in evaluation("schemes").stdout
     assert len(json.loads(evaluation("schemes", "--json").stdout)["schemes"]) == 11
@@ -99,6 +110,19 @@ def test_one_of_several_schemes_in_a_file_is_named(evaluation, tmp_path):
     assert "name one: all.json#ours" in evaluation("simulate", "all.json", "figures.csv").stderr
 
 
+def test_a_file_of_one_scheme_is_not_taken_for_another_one(evaluation):
+    assert evaluation("simulate", "scheme.json#ours", "figures.csv").exit_code == 0
+    said = " ".join(evaluation("simulate", "scheme.json#theirs", "figures.csv").stderr.split())
+    assert "holds one scheme, ours, and none of the id theirs" in said
+
+
+@pytest.mark.parametrize("name", ["合计", "小越街道小计", "合 计", "合计（2户）", "总计"])
+def test_the_total_below_a_list_is_no_firm_that_is_ranked(evaluation, tmp_path, name):
+    (tmp_path / "figures.csv").write_text(f"企业,亩均税收\n甲,9\n乙,8\n{name},17\n", "utf-8")
+    said = json.loads(evaluation("simulate", "scheme.json", "figures.csv", "--json").stdout)
+    assert (said["firms"], said["ranked"]) == (2, 2)
+
+
 @pytest.mark.parametrize(
     ("files", "arguments", "code", "said"),
     [
@@ -106,13 +130,19 @@ def test_one_of_several_schemes_in_a_file_is_named(evaluation, tmp_path):
             {"figures.csv": "企业,亩均税收\n甲,x\n"},
             (),
             1,
-            "INVALID row 1, tax_per_mu: Give a plain",
+            "INVALID row 2, tax_per_mu: Give a plain",
         ),
-        ({"figures.csv": "企业,亩均税收\n甲,1\n甲,1\n"}, (), 1, "FIRM_TWICE row 2, firm"),
+        (
+            {"figures.csv": "企业,亩均税收\n甲,1\n,\n甲,1\n"},
+            (),
+            1,
+            "FIRM_TWICE row 4, firm: The firm stands in row 2 already",
+        ),
+        ({"figures.csv": "企业,亩均税收\n"}, (), 2, "a header and no firm below it"),
         ({"figures.csv": "works,tax\na,1\n"}, (), 2, "needs a header with a column `firm`"),
         ({"figures.csv": ""}, (), 2, "needs a header with a column `firm`"),
         ({"figures.csv": "firm,亩均税收,tax_per_mu\na,1,2\n"}, (), 2, "more than one column"),
-        ({"figures.csv": "firm,tax_per_mu\na,1,2\n"}, (), 2, "line 2 has more cells"),
+        ({"figures.csv": "firm,tax_per_mu\na,1,2\n"}, (), 2, "row 2 has more cells"),
         ({"figures.csv": b"\xff\xff"}, (), 2, "is neither UTF-8 nor GB18030"),
         ({"scheme.json": "{"}, (), 2, "scheme.json is not JSON"),
         ({"scheme.json": "{}"}, (), 1, "SCHEME_INCOMPLETE scheme.indicators"),

@@ -42,6 +42,12 @@ def test_cuts_within_an_industry_rank_each_industry_by_itself():
     assert [each.firm for each in found.values() if each.grade == "D"] == ["C0", "F0"]
 
 
+def test_cuts_are_read_as_a_round_writes_them():
+    named = [dict(zip(("grade", "by", "value"), cut, strict=True)) for cut in QUARTERS]
+    firms = [row(name, points) for name, points in zip("abcd", (4, 3, 2, 1), strict=True)]
+    assert scores(simple(cuts=named), firms) == scores(simple(cuts=QUARTERS), firms)
+
+
 def test_cuts_by_points_do_not_hang_on_the_others():
     found = scores(simple(cuts=[["A", ">=", 90], ["B", ">=", 60]]), [row("a", 90), row("b", 59)])
 

@@ -73,6 +73,7 @@ def test_a_scheme_of_the_desks_own_is_given_in_the_published_form(enterprises):
         (simple(cuts=[["A", "count", 4]]), []),
         (simple(cuts=[["A", "count", 5]]), ["COUNTS_DO_NOT_ADD_UP"]),
         (simple(cuts=[["A", "<=", 100]], baseline_rule="twice the mean"), ["NOT_APPLIED"]),
+        (simple(cuts=[["A", "<=", 100]], indicators=[{"code": "x", "kap": 2}]), ["NOT_APPLIED"]),
         (
             simple(
                 rule="share_of_points",
@@ -239,3 +240,11 @@ def test_the_kept_schemes_are_listed_with_their_source(enterprises):
     assert len(listed) == 11
     of_place = enterprises.read("list_schemes", place="旌德县")["schemes"]
     assert [each["scheme_id"] for each in of_place] == ["jingde-2022"]
+
+
+def test_a_word_of_an_indicator_that_nobody_scores_by_is_named_with_its_place(enterprises):
+    scheme = simple(cuts=[["A", "<=", 100]], indicators=[{"code": "x", "kap": 2, "note": "2022"}])
+
+    [doubt] = simulate(enterprises, scheme, [row("a", 3)])["doubts"]
+
+    assert doubt["sentence"].endswith("not applied: indicators.0.kap.")

@@ -47,10 +47,21 @@ def test_an_honour_that_was_withdrawn_stands_no_more_from_that_day_on(enterprise
     assert held(enterprises, on)[0]["stands"] is stands
 
 
-def test_a_term_that_was_not_reported_is_inferred_and_said_to_be(enterprises):
-    enterprises.tell("honour_reported", honour(expires_on=None))
+@pytest.mark.parametrize(
+    ("granted_on", "expires_on"),
+    [
+        ("2020-11-17", "2023-11-16"),
+        ("2020-02-28", "2023-02-27"),
+        ("2020-02-29", "2023-02-28"),
+        ("2021-03-01", "2024-02-29"),
+    ],
+)
+def test_a_term_that_was_not_reported_is_inferred_and_said_to_be(
+    enterprises, granted_on, expires_on
+):
+    enterprises.tell("honour_reported", honour(granted_on=granted_on, expires_on=None))
     [found] = held(enterprises)
-    assert (found["expires_on"], found["inferred"]) == ("2023-11-16", True)
+    assert (found["expires_on"], found["inferred"]) == (expires_on, True)
 
 
 @pytest.mark.parametrize("kind", ["hidden_champion", "县长质量奖"])

@@ -237,6 +237,16 @@ def test_growth_says_no_more_than_its_figures_do(desk, base, now, growth, kind, 
     assert [each["code"] for each in found["reasons"]] == [code]
 
 
+@pytest.mark.parametrize(
+    ("before", "now"), [("2020-02-29", "2021-02-28"), ("2019-02-28", "2020-02-29")]
+)
+def test_the_first_two_months_are_compared_also_over_a_leap_year(desk, before, now):
+    desk.enter("trade", "10", period_start=f"{before[:4]}-01-01", period_end=before)
+    desk.enter("trade", "11", period_start=f"{now[:4]}-01-01", period_end=now)
+
+    assert desk.growth("trade", period_end=now)["growth"] == "0.100000"
+
+
 def test_without_a_figure_to_compare_there_is_no_growth(desk):
     desk.enter("trade", "106")
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from backbone.errors import Answered
+from backbone.errors import Answered, Refused
 from services.enterprises.requests.levels import CLOCKS, last_day
 from services.enterprises.requests.words import Unit
 
@@ -138,8 +138,14 @@ def test_a_period_is_extended_until_its_last_day():
 def test_the_step_of_passing_on_has_no_extension(desk):
     complain(desk)
     note = desk.report("extended", {"until_on": "2025-10-20", "text": "We ask."}, on="2025-10-09")
-    assert "no extension" in note
+    assert "10 working days and no extension" in note
     assert desk.request()["due_on"] == "2025-10-16"
+
+
+def test_the_day_of_handing_on_has_no_extension(desk):
+    desk.report("received", received())
+    with pytest.raises(Answered, match="1 working day and no extension"):
+        desk.enter("extend_request", until_on="2026-09-18", text="We ask.")
 
 
 def test_a_legal_clock_does_not_run_before_its_law():
@@ -153,8 +159,9 @@ def test_a_legal_clock_does_not_run_before_its_law():
 def test_anybody_may_have_working_days_counted(desk):
     counted = desk.read("working_days", from_on="2026-02-13", days=10)
     assert (counted["last_on"], counted["years"]) == ("2026-03-05", [2023, 2024, 2025, 2026])
-    with pytest.raises(Answered, match=r"CALENDAR_MISSING.*2027"):
+    with pytest.raises(Answered, match=r"CALENDAR_MISSING.*2027") as said:
         desk.read("working_days", from_on="2026-12-28", days=10)
+    assert said.type is Refused  # the name that goes over the wire, one of those that callers know
 
 
 # --- a year that nobody has told of yet

@@ -202,6 +202,24 @@ def test_a_firm_that_lacks_a_figure_has_no_score_and_the_step_says_so(desk):
     assert (firm["rank"], [each["code"] for each in firm["reasons"]]) == (None, ["NOT_SCORED"])
 
 
+def test_a_round_in_which_nobody_would_have_a_score_stays_open_for_figures(empty):
+    empty.survey(1)
+    empty.firm(1)
+    empty.figures(1, tax_paid_cny="800000")
+    empty.open()
+    empty.step("publicise_areas", AREAS_ON)
+
+    asked = {"step": "score_round", "on": SCORED_ON, "operator_role": "enterprise_desk"}
+    found = empty.read("what_stands_against", round_id=empty.round_id, **asked)
+    beforehand = [reason["code"] for reason in found["reasons"]]
+    with pytest.raises(Answered, match="electricity_kwh") as said:
+        empty.step("score_round", SCORED_ON)
+    assert [each.code for each in said.value.reasons] == ["NOBODY_SCORED"] == beforehand
+
+    empty.give(1, electricity_kwh="4000000", on=SCORED_ON)
+    assert empty.step("score_round", SCORED_ON)["warnings"] == []
+
+
 def test_a_round_is_opened_once_and_again_when_it_was_withdrawn(desk):
     assert refused(desk.open) == ["ROUND_IS_OPEN"]
 

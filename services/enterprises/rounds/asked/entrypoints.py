@@ -12,8 +12,8 @@ from ...figures.firm_figures import FirmFigures
 from ...firms.enterprise import Enterprise
 from .. import rules, schemas
 from ..entry import Figure, RoundFirm
-from ..entrypoints import RoundKeeping
 from ..grades import FirmGrades
+from ..grading.entrypoints import Scoring
 from ..inputs import changed, lacking
 from ..law import POLICIES
 from ..members import is_scored
@@ -23,7 +23,7 @@ SHOWN = (RoundState.PUBLICISED, RoundState.FINAL, RoundState.SUPERSEDED)
 DRAFTED = (RoundState.COLLECTING,)
 
 
-class RoundsAsked(RoundKeeping):
+class RoundsAsked(Scoring):
     """Answers for rounds and grades."""
 
     @query(schemas.StepCheck, answers=schemas.StepAnswer)
@@ -31,9 +31,13 @@ class RoundsAsked(RoundKeeping):
         """All that stands against a step of a round, without taking it."""
         held, step = self._round(request["round_id"]), request["step"]
         refuse(rules.step_is_known(step))
-        reasons = self._against(held, step, request, self._firms(held))
+        firms = self._firms(held)
+        reasons = [*self._against(held, step, request, firms)]
+        if step == "score_round" and held.state is RoundState.AREAS_PUBLICISED:
+            unscored = rules.somebody_is_scored(self._as_scored(held, firms, request["on"]))
+            reasons += [unscored] if unscored else []
         return self.store.dump(
-            schemas.StepAnswer(round_id=held.round_id, step=step, reasons=list(reasons))
+            schemas.StepAnswer(round_id=held.round_id, step=step, reasons=reasons)
         )
 
     @query(schemas.OfRound, answers=schemas.RoundScores)

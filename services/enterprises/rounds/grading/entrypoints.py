@@ -35,10 +35,8 @@ class Scoring(RoundKeeping):
         held = self._round(request["round_id"])
         entries = self._entries(held)
         taken = self._taken(held, "score_round", request, *entries)
-        shares = self._scheme(held).shares_plots
-        sharing = Sharing.MERGED if shares else PROCEDURE.on(taken.on).sharing
-        frozen = [self._frozen(held, entry) for entry in entries]
-        scored = self._scored(held, in_units(frozen, sharing))
+        scored = self._as_scored(held, entries, taken.on)
+        refuse(rules.somebody_is_scored(scored))
         after = held.after(taken, RoundState.SCORED)
         self.store.save(after, *scored)
         unscored = rules.everybody_is_scored(scored)
@@ -79,6 +77,13 @@ class Scoring(RoundKeeping):
             raise NotFound.of("adjustment", "adjustment_id")
         withdrawn = replace(of_id[0], withdrawn_on=of_id[0].withdrawn_on or request["on"])
         return self._readjusted(held, entry.with_adjustment(withdrawn))
+
+    def _as_scored(self, held: Round, entries: Iterable[RoundFirm], on: date) -> list[RoundFirm]:
+        """The firms with the figures of now, and what they come to."""
+        shares = self._scheme(held).shares_plots
+        sharing = Sharing.MERGED if shares else PROCEDURE.on(on).sharing
+        frozen = [self._frozen(held, entry) for entry in entries]
+        return self._scored(held, in_units(frozen, sharing))
 
     def _frozen(self, held: Round, entry: RoundFirm) -> RoundFirm:
         """The firm with the figures of now, and the land area that was published."""
