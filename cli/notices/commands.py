@@ -47,9 +47,11 @@ def check(
     price_printed, price_unit, bond_wan, step_printed, step_unit, published_on, documents_from, …; other
     columns are left alone. Ends with 1 if something bars a plot, and with 2 if a row cannot be read.
     """
-    asked = date.fromisoformat(on) if on else None
+    asked = _asked(on)
     told = indicators_of(indicators) if indicators else {}
-    found = [_one(row, told, moment, asked) for row in rows_of(file)]
+    found = [_one(number, row, told, moment, asked) for number, row in rows_of(file)]
+    if not found:
+        raise typer.BadParameter(f"{file.name}: it has no row of a plot below its first one")
     if as_json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n")
     else:
@@ -59,11 +61,23 @@ def check(
     raise typer.Exit(2 if wrong else int(any(each["bars"] for each in found)))
 
 
+def _asked(on: str) -> date | None:
+    try:
+        return date.fromisoformat(on) if on else None
+    except ValueError as problem:
+        raise typer.BadParameter("Give --on as YYYY-MM-DD: 2025-03-10.") from problem
+
+
 def _one(
-    row: dict[str, Any], told: dict[str, list[dict[str, Any]]], moment: Moment, on: date | None
+    number: int,
+    row: dict[str, Any],
+    told: dict[str, list[dict[str, Any]]],
+    moment: Moment,
+    on: date | None,
 ) -> dict[str, Any]:
-    """What there is to say of one row; `errors` for one that cannot be read."""
-    name = row.pop("id", "") or row.get("number", "")
+    """What there is to say of one row; `errors` for one that cannot be read. A row without an id or a
+    number of its plot goes by its own number."""
+    name = row.pop("id", "") or row.get("number") or f"row {number}"
     try:
         plot = load(
             Draft(), {key: value for key, value in row.items() if key in Draft().fields}, path=""
