@@ -21,9 +21,9 @@ class PartyName(Text):
     """The name of a firm or a person, without the number of an identity card."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
-        text: str = super()._deserialize(value, attr, data, **more)
-        if holds_personal_id(text):
+        if isinstance(value, str) and holds_personal_id(value):  # before it is masked
             raise ValidationError("Leave the number of the identity card out.")
+        text: str = super()._deserialize(value, attr, data, **more)
         return text
 
 
