@@ -6,11 +6,14 @@ import re
 import shlex
 from pathlib import Path
 
+import pytest
+
 from cli.given import argument_of
 
 from .desk import LISTING, Desk, at
 
-CARD = (Path(__file__).parents[2] / "services" / "projects" / "README.md").read_text("utf-8")
+HERE = Path(__file__).parents[2]
+CARD = (HERE / "services" / "projects" / "README.md").read_text("utf-8")
 
 
 def commands() -> list[tuple[str, dict[str, object]]]:
@@ -31,3 +34,13 @@ def test_the_land_desk_comes_from_the_notice_to_the_contract_by_the_commands_of_
     assert [each["bond_paid"] for each in answers["applicants"]["applicants"]] == [True]
     assert answers["list_due_steps"]["items"][0]["due_on"] == "2023-09-14"
     assert at("09-20") == desk.moment
+
+
+@pytest.mark.parametrize(
+    "said", ["the lease was signed", "that have the code on that day", "the survey was reviewed"]
+)
+def test_what_the_page_says_of_a_contract_is_said_of_no_lease_code_or_survey(said):
+    page = (HERE / "docs" / "contracts" / "projects.md").read_text("utf-8")
+
+    assert "The day on which the contract was signed." in page
+    assert said not in page
