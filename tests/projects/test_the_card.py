@@ -19,8 +19,11 @@ CARD = (HERE / "services" / "projects" / "README.md").read_text("utf-8")
 def commands() -> list[tuple[str, dict[str, object]]]:
     """Every call of the land desk on the card: its method and its arguments."""
     blocks = "".join(re.findall(r"```sh\n(.*?)```", CARD, re.S)).replace("\\\n", " ")
-    lines = [shlex.split(line.replace("$L", LISTING)) for line in blocks.splitlines()]
-    calls = [line[3:] for line in lines if line[:3] == ["tenglong", "call", "projects"]]
+    words = shlex.split(blocks.replace("$L", LISTING))
+    lines: list[list[str]] = []
+    for word in words:
+        lines = [*lines, []] if word == "tenglong" else [*lines[:-1], [*lines[-1], word]]
+    calls = [line[2:] for line in lines if line[:2] == ["call", "projects"]]
     return [(method, dict(map(argument_of, given))) for method, *given in calls]
 
 
@@ -34,6 +37,8 @@ def test_the_land_desk_comes_from_the_notice_to_the_contract_by_the_commands_of_
     assert [each["bond_paid"] for each in answers["applicants"]["applicants"]] == [True]
     assert answers["list_due_steps"]["items"][0]["due_on"] == "2023-09-14"
     assert at("09-20") == desk.moment
+    assert answers["check_notice"]["bond_made"] == "20%, rounded half up to whole 万元"
+    assert answers["earliest_dates"]["steps"][0]["day"].isoformat() == "2025-03-05"
 
 
 @pytest.mark.parametrize(
