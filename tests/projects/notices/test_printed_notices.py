@@ -117,6 +117,17 @@ def test_ten_days_with_both_ends_are_a_listing_as_published_and_one_day_more_is_
     assert found["LISTING_TOO_SHORT"] == expected
 
 
+@pytest.mark.parametrize(
+    ("sale_from", "law"), [("2020-12-31", "民法通则 art. 154"), ("2021-01-01", "民法典 art. 201")]
+)
+def test_a_notice_is_counted_by_the_civil_law_of_its_day(sale_from, law):
+    opens = date.fromisoformat(sale_from)
+    plot = Printed(method=SupplyWay.LISTING, sale_from=opens, sale_to=date(2021, 6, 1))
+    sources = {each.code: each.source for each in findings(plot, opens)}
+
+    assert law in sources["LISTING_TOO_SHORT"]
+
+
 def test_an_auction_takes_one_day():
     found = outcomes(method=SupplyWay.AUCTION, sale_from=date(2025, 4, 1), sale_to=date(2025, 4, 1))
 
