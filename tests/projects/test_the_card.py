@@ -7,7 +7,9 @@ import shlex
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.app import app
 from cli.given import argument_of
 
 from .desk import LISTING, Desk, at
@@ -49,3 +51,17 @@ def test_what_the_page_says_of_a_contract_is_said_of_no_lease_code_or_survey(sai
 
     assert "The day on which the contract was signed." in page
     assert said not in page
+
+
+def test_the_table_on_the_card_gives_the_figures_that_the_card_says(tmp_path):
+    [table] = re.findall(r"```csv\n(.*?)```", CARD, re.S)
+    file = tmp_path / "plots.csv"
+    file.write_text(table, "utf-8")
+    done = CliRunner().invoke(app, ["notices", "check", str(file)])
+
+    assert done.exit_code == 0
+    assert "592.56 万元 · 480.00 元/㎡ · 32.0000 万元/亩" in done.stdout
+    assert "(20%, rounded half up to whole 万元) · 6 of 19 rules judged" in done.stdout
+    assert [line.split()[:2] for line in done.stdout.splitlines() if line.startswith("  ")] == [
+        ["warned", "LISTING_TOO_SHORT"]
+    ]
