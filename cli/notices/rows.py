@@ -76,7 +76,8 @@ def _cell(name: str, cell: Any) -> Any:
         return when(cell)
     if isinstance(field, Day):
         return when(cell).partition("T")[0]
-    text = str(cell).translate(HALF_WIDTH).strip()
+    written = f"{cell:.15g}" if isinstance(cell, float) else str(cell)  # as a spreadsheet shows it
+    text = written.translate(HALF_WIDTH).strip()
     if isinstance(field, Amount):
         return _figure(text.removesuffix("万元") if name == "bond_wan" else text)
     if isinstance(field, fields.Integer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from backbone.errors import Invalid
@@ -150,3 +151,16 @@ def test_a_price_that_cannot_be_read_is_told_in_a_whole_sentence(given, sentence
         load(Draft(), {"price_printed": given}, path="")
 
     assert [each.sentence for each in problem.value.reasons] == [sentence]
+
+
+def test_a_workbook_is_read_as_it_shows_its_figures_and_days(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["id", "price_printed", "price_unit", "area_m2", "term_years", "sale_from"])
+    opens = datetime.fromisoformat("2025-04-24T09:00")
+    sheet.append(["a", 0.1 + 0.2, "万元/亩", 12345, 50.0, opens])
+    book.save(tmp_path / "plots.xlsx")
+    code, (found,) = said_by(str(tmp_path / "plots.xlsx"))
+
+    assert code == 0
+    assert found["derived"]["start_price_wan_total"] == "5.55525"
