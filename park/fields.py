@@ -156,6 +156,10 @@ class PlainDecimal(fields.Decimal):
         text = {"type": "string", "pattern": f"^-?[0-9]+{self._places()}$"}
         return {"anyOf": [{"type": "number"}, text]}
 
+    def _named(self) -> str:
+        """The unit after a number; nothing where another field says it."""
+        return "" if self.unit == PlainDecimal.unit else f" {self.unit}"
+
     def _places(self) -> str:
         """How the places after the point read; zeros at the end do not count."""
         return rf"([.][0-9]{{1,{self.most_places}}}0*)?"
@@ -207,10 +211,10 @@ class Amount(PlainDecimal):
     def _validated(self, value: Any) -> Decimal:
         amount = super()._validated(value)
         if amount > self.largest:
-            raise ValidationError(f"Give at most {self.largest:f} {self.unit}; check the unit.")
+            raise ValidationError(f"Give at most {self.largest:f}{self._named()}; check the unit.")
         if amount < 0 or (amount == 0 and not self.zero):
             least = "0 or more" if self.zero else "more than 0"
-            raise ValidationError(f"Give {least} {self.unit}.")
+            raise ValidationError(f"Give {least}{self._named()}.")
         return self.written(abs(exactly(amount, self.most_places)))
 
     def written(self, amount: Decimal) -> Decimal:

@@ -43,13 +43,19 @@ def check(
 ) -> None:
     """Work out the figures of each plot, and what each rule says of it.
 
-    The columns are those of `projects.check_notice`: method, use_printed, area_m2 or area_mu, term_years,
-    price_printed, price_unit, bond_wan, step_printed, step_unit, published_on, documents_from, …; other
-    columns are left alone. Ends with 1 if something bars a plot, and with 2 if a row cannot be read.
+    The first row names the columns, in any order: id, place, method, use_printed, industry, area_m2,
+    area_mu, term_years, price_printed, price_unit, bond_wan, step_printed, step_unit, published_on,
+    documents_from, documents_to, apply_from, apply_to, bond_to, sale_from, sale_to, released_on,
+    plot_ratio_min, plot_ratio_max, density_min_pct, density_max_pct, green_min_pct, green_max_pct. Only
+    price_printed has to be there; a rule that lacks a column judges nothing, and columns with other names
+    are left alone and named. Days and hours may stand as they are printed: 2025年4月24日9时30分. Ends with
+    1 if something bars a plot, and with 2 if a row cannot be read.
     """
-    asked = date.fromisoformat(on) if on else None
+    asked = _asked(on)
     told = indicators_of(indicators) if indicators else {}
-    found = [_one(row, told, moment, asked) for row in rows_of(file)]
+    found = [_one(number, row, told, moment, asked) for number, row in rows_of(file)]
+    if not found:
+        raise typer.BadParameter(f"{file.name}: it has no row of a plot below its first one")
     if as_json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n")
     else:
@@ -59,11 +65,23 @@ def check(
     raise typer.Exit(2 if wrong else int(any(each["bars"] for each in found)))
 
 
+def _asked(on: str) -> date | None:
+    try:
+        return date.fromisoformat(on) if on else None
+    except ValueError as problem:
+        raise typer.BadParameter("Give --on as YYYY-MM-DD: 2025-03-10.") from problem
+
+
 def _one(
-    row: dict[str, Any], told: dict[str, list[dict[str, Any]]], moment: Moment, on: date | None
+    number: int,
+    row: dict[str, Any],
+    told: dict[str, list[dict[str, Any]]],
+    moment: Moment,
+    on: date | None,
 ) -> dict[str, Any]:
-    """What there is to say of one row; `errors` for one that cannot be read."""
-    name = row.pop("id", "") or row.get("number", "")
+    """What there is to say of one row; `errors` for one that cannot be read. A row without an id or a
+    number of its plot goes by its own number."""
+    name = row.pop("id", "") or row.get("number") or f"row {number}"
     try:
         plot = load(
             Draft(), {key: value for key, value in row.items() if key in Draft().fields}, path=""
@@ -83,7 +101,10 @@ def _show(found: dict[str, Any]) -> None:
                 f"  {escape(each['field'] or '')}: {escape(each['sentence'])}", highlight=False
             )
         return
-    out.print(f"[bold]{escape(found['id'])}[/]  {_figures(found)}", highlight=False)
+    out.print(
+        f"[bold]{escape(found['id'])}[/]  {_figures(found)} [dim]· {_judged(found)}[/]",
+        highlight=False,
+    )
     for each in _said(found):
         style = STYLES[each["severity"]]
         out.print(
@@ -103,6 +124,12 @@ def _figures(found: dict[str, Any]) -> str:
     ]
     text = " · ".join(form.format(value) for form, value in parts if value is not None)
     return f"{text} ({made})" if made else text
+
+
+def _judged(found: dict[str, Any]) -> str:
+    """How many rules had what they need: a plot of which little is printed is not yet a lawful one."""
+    judged = [each for each in found["findings"] if each["outcome"] != "does_not_apply"]
+    return f"{len(judged)} of {len(found['findings'])} rules judged"
 
 
 def _said(found: dict[str, Any]) -> Iterator[dict[str, Any]]:

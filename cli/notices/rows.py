@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,16 +15,17 @@ from marshmallow import fields
 
 from backbone.errors import Invalid, Reason
 from backbone.messages.contract import load
-from handin.cells.days import day_of
 from handin.cells.measures import GROUPED
 from handin.reading import opened
-from handin.said import FileRefused, NeedsPerson, Refused
+from handin.said import FileRefused
 from park.codes import HALF_WIDTH
 from park.fields import Amount, Day
 from services.projects.commitments.indicators import FORMS, in_one_form
 from services.projects.listings.schemas import Indicator
 from services.projects.notices.rulebook import NOTICE_LAW
-from services.projects.notices.schemas import MOMENT, DayOrMoment, Draft
+from services.projects.notices.schemas import DayOrMoment, Draft
+
+from .moments import when
 
 DRAFT = Draft().fields
 INDICATOR = {"notice_id", "indicator_printed", "op", "value", "unit", "stage_printed"}
@@ -33,12 +34,13 @@ YEARS = re.compile(r"(?:连续|each of )([0-9]+)|([0-9]+)\s*(?:个)?(?:年|years
 NOUGHT = Reason("INVALID", "An inverse of nought is no figure.", field="value")
 
 
-def rows_of(file: Path) -> Iterator[dict[str, Any]]:
-    """Each row as `{column: text}`, without empty cells. Raises `typer.BadParameter`."""
+def rows_of(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each row with its number, as `{column: text}`, without empty cells. Columns that are left alone are
+    named on stderr, for a slip in a title would hide its rule. Raises `typer.BadParameter`."""
     return _table(file, {"id", *DRAFT}, least={"price_printed"})
 
 
-def _table(file: Path, known: set[str], least: set[str]) -> Iterator[dict[str, Any]]:
+def _table(file: Path, known: set[str], least: set[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         source = opened(file)
         rows = source.rows(source.sheets[0])
@@ -48,16 +50,19 @@ def _table(file: Path, known: set[str], least: set[str]) -> Iterator[dict[str, A
     except OSError as problem:
         raise typer.BadParameter(f"{file} cannot be read: {problem.strerror}") from problem
     columns = [str(each or "").strip() for each in head]
+    if not any(columns):
+        raise typer.BadParameter(f"{file.name}: its first row is empty; it names the columns")
     if missing := least - set(columns):
         raise typer.BadParameter(
             f"{file.name}: its first row names no column {', '.join(sorted(missing))}; known are "
             f"{', '.join(sorted(known))}"
         )
-    for _, cells in rows:
-        pairs = zip(columns, cells, strict=False)
-        yield {
-            name: _cell(name, cell) for name, cell in pairs if name in known and not _is_empty(cell)
-        }
+    if others := [each for each in columns if each and each not in known]:
+        typer.echo(f"{file.name}: columns left alone: {', '.join(others)}", err=True)
+    for number, cells in rows:
+        pairs = [each for each in zip(columns, cells, strict=False) if not _is_empty(each[1])]
+        if pairs:
+            yield number, {name: _cell(name, cell) for name, cell in pairs if name in known}
 
 
 def _is_empty(cell: Any) -> bool:
@@ -67,11 +72,14 @@ def _is_empty(cell: Any) -> bool:
 def _cell(name: str, cell: Any) -> Any:
     """A cell as the contract reads it; what cannot be mended stays, and the contract says what is wrong."""
     field = DRAFT.get(name)
-    if isinstance(field, DayOrMoment | Day):
-        return _day(cell)
-    text = str(cell).translate(HALF_WIDTH).strip()
+    if isinstance(field, DayOrMoment):
+        return when(cell)
+    if isinstance(field, Day):
+        return when(cell).partition("T")[0]
+    written = f"{cell:.15g}" if isinstance(cell, float) else str(cell)  # as a spreadsheet shows it
+    text = written.translate(HALF_WIDTH).strip()
     if isinstance(field, Amount):
-        return _figure(text)
+        return _figure(text.removesuffix("万元") if name == "bond_wan" else text)
     if isinstance(field, fields.Integer):
         return int(Decimal(text)) if text.removesuffix(".0").isdecimal() else text
     if name == "method":
@@ -84,23 +92,11 @@ def _figure(text: str) -> str:
     return text.replace(",", "") if GROUPED.fullmatch(text) else text
 
 
-def _day(cell: Any) -> str:
-    if isinstance(cell, datetime) and cell.time() != datetime.min.time():
-        return cell.isoformat(timespec="minutes")
-    text = str(cell).translate(HALF_WIDTH).strip() if isinstance(cell, str) else cell
-    if isinstance(text, str) and MOMENT.fullmatch(text):
-        return text
-    try:
-        return str(day_of(text).value)
-    except (Refused, NeedsPerson):
-        return str(cell)
-
-
 def indicators_of(file: Path) -> dict[str, list[dict[str, Any]]]:
     """The indicators of each plot by its id, as printed and in one form: 6568 万元/公顷 are 437.8667
     万元/亩. One that cannot be read says why. Raises `typer.BadParameter`."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in _table(file, INDICATOR, least={"notice_id", "indicator_printed", "value"}):
+    for _, row in _table(file, INDICATOR, least={"notice_id", "indicator_printed", "value"}):
         found[row.pop("notice_id", "")].append(_indicator(row))
     return dict(found)
 

@@ -6,11 +6,16 @@ import re
 import shlex
 from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from cli.app import app
 from cli.given import argument_of
 
 from .desk import LISTING, Desk, at
 
-CARD = (Path(__file__).parents[2] / "services" / "projects" / "README.md").read_text("utf-8")
+HERE = Path(__file__).parents[2]
+CARD = (HERE / "services" / "projects" / "README.md").read_text("utf-8")
 
 
 def commands() -> list[tuple[str, dict[str, object]]]:
@@ -38,3 +43,29 @@ def test_the_land_desk_comes_from_the_notice_to_the_contract_by_the_commands_of_
     assert (target["target_state"], target["reached"]) == ("open", "1")
     assert answers["fund_overview"]["committed_cny"] == "20000000.00"
     assert at("09-20") == desk.moment
+    assert answers["check_notice"]["bond_made"] == "20%, rounded half up to whole 万元"
+    assert answers["earliest_dates"]["steps"][0]["day"].isoformat() == "2025-03-05"
+
+
+@pytest.mark.parametrize(
+    "said", ["the lease was signed", "that have the code on that day", "the survey was reviewed"]
+)
+def test_what_the_page_says_of_a_contract_is_said_of_no_lease_code_or_survey(said):
+    page = (HERE / "docs" / "contracts" / "projects.md").read_text("utf-8")
+
+    assert "The day on which the contract was signed." in page
+    assert said not in page
+
+
+def test_the_table_on_the_card_gives_the_figures_that_the_card_says(tmp_path):
+    [table] = re.findall(r"```csv\n(.*?)```", CARD, re.S)
+    file = tmp_path / "plots.csv"
+    file.write_text(table, "utf-8")
+    done = CliRunner().invoke(app, ["notices", "check", str(file)])
+
+    assert done.exit_code == 0
+    assert "592.56 万元 · 480.00 元/㎡ · 32.0000 万元/亩" in done.stdout
+    assert "(20%, rounded half up to whole 万元) · 6 of 19 rules judged" in done.stdout
+    assert [line.split()[:2] for line in done.stdout.splitlines() if line.startswith("  ")] == [
+        ["warned", "LISTING_TOO_SHORT"]
+    ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from backbone.errors import Reason
 
 from ..words import Said
 
@@ -75,3 +78,19 @@ class Succession:
 
 def day_of(succession: Succession) -> date | None:
     return succession.said.on if succession.said else None
+
+
+def not_there_yet(
+    made: Iterable[Succession], parcel_id: str, on: date, field: str
+) -> Reason | None:
+    """A parcel that a split or a merge made ends on the day of that, or later. `made` are successions
+    that name it."""
+    days = [day_of(each) for each in made if each.made({parcel_id}) and not each.is_undone]
+    first = max(filter(None, days), default=None)
+    if first is None or first <= on:
+        return None
+    return Reason(
+        "NOT_THERE_YET",
+        f"There is {parcel_id} since {first}; give that day or a later one.",
+        field=field,
+    )

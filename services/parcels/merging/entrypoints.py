@@ -26,7 +26,8 @@ class Merging(Lineages):
     def merge_parcels(self, request: dict[str, Any]) -> Any:
         """The land desk makes one new parcel of several adjacent ones."""
         merge = self._merge(request)
-        refuse(not_yet(merge.said, self.store.today, "merged_on"), *broken(RULES, merge))
+        early = self._not_there_yet(merge.sources, merge.said.on, "merged_on")
+        refuse(not_yet(merge.said, self.store.today, "merged_on"), *early, *broken(RULES, merge))
         parcels = carried_out(merge)
         succession_id = self._next_succession_id(merge.sources[0].parcel_id)
         self.store.save(*parcels, succession_of(merge, succession_id))

@@ -33,7 +33,8 @@ class Splitting(Lineages):
     def split_parcel(self, request: dict[str, Any]) -> Any:
         """The land desk divides a parcel, or splits off the part of it that a case has vacated."""
         split = self._split(request)
-        refuse(not_yet(split.said, self.store.today, "split_on"))
+        early = self._not_there_yet([split.parcel], split.said.on, "split_on")
+        refuse(not_yet(split.said, self.store.today, "split_on"), *early)
         parcels, cases = carried_out(split)
         succession_id = self._next_succession_id(split.parcel.parcel_id)
         self.store.save(*parcels, *cases, succession_of(split, succession_id))

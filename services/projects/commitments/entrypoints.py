@@ -71,6 +71,7 @@ class Commitments(Contracts):
             unit=unit,
             field=field,
             data_year=request["data_year"],
+            signed_on=contract.signed_on,
             reviewed_on=request["reviewed_on"],
             today=self.store.today,
         )

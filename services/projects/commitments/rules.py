@@ -22,6 +22,7 @@ class Reviewed:
     unit: str
     field: str
     data_year: int | None
+    signed_on: date
     reviewed_on: date
     today: date
 
@@ -73,10 +74,19 @@ def review_has_happened(reviewed: Reviewed) -> Reason | None:
     return Reason("NOT_YET", f"Today is {reviewed.today}; give a day that has come.", "reviewed_on")
 
 
+def review_follows_the_contract(reviewed: Reviewed) -> Reason | None:
+    """Nobody had promised anything before the contract."""
+    if reviewed.signed_on <= reviewed.reviewed_on:
+        return None
+    sentence = f"The contract is of {reviewed.signed_on}; give that day or a later one."
+    return Reason("BEFORE_CONTRACT", sentence, field="reviewed_on")
+
+
 REVIEW_RULES: tuple[Rule[Reviewed], ...] = (
     contract_holds,
     figure_was_promised,
     figure_has_the_unit,
     yearly_figure_has_a_year,
     review_has_happened,
+    review_follows_the_contract,
 )

@@ -22,6 +22,7 @@ from .rules import (
     SIGNING_RULES,
     Following,
     Signing,
+    building_ends_first,
     not_paid,
     transfer_is_early,
 )
@@ -104,7 +105,7 @@ class Contracts(SupplyDesk):
     def register_right(self, request: dict[str, Any]) -> Any:
         """The right was registered [不动产登记], after the whole price was paid."""
         contract = self._following(request, "registered_on")
-        refuse(not_paid(contract))
+        refuse(not_paid(contract, request["registered_on"]))
         return self._kept(replace(contract, registered_on=request["registered_on"]))
 
     @command(schemas.RecordConstruction, answers=Contract)
@@ -113,7 +114,9 @@ class Contracts(SupplyDesk):
         given = {name: request[name] for name in ("started_on", "completed_on") if request[name]}
         for name in given:
             contract = self._following(request, name)
-        return self._kept(replace(contract, **given))
+        built = replace(contract, **given)
+        refuse(building_ends_first(built))
+        return self._kept(built)
 
     @command(schemas.TransferContract, answers=schemas.Transferred)
     def transfer_contract(self, request: dict[str, Any]) -> Any:

@@ -103,18 +103,33 @@ def step_has_happened(following: Following) -> Reason | None:
 FOLLOWING_RULES: tuple[Rule[Following], ...] = (contract_stands, step_has_happened)
 
 
-def not_paid(contract: Contract) -> Reason | None:
-    """暂行条例 art. 16: the right is registered when the whole price is paid."""
+def not_paid(contract: Contract, on: date) -> Reason | None:
+    """暂行条例 art. 16: the right is registered when the whole price is paid, and not before that day."""
     open_numbers = [
-        str(each.instalment_no) for each in contract.instalments if each.paid_on is None
+        str(each.instalment_no)
+        for each in contract.instalments
+        if each.paid_on is None or each.paid_on > on
     ]
     if not open_numbers:
         return None
     return Reason(
         "NOT_PAID",
-        f"Not paid yet: instalment {', '.join(open_numbers)}. The right is registered after the whole price.",
+        f"Not paid by {on}: instalment {', '.join(open_numbers)}. The right is registered after the whole "
+        "price.",
         field="contract_id",
         source="城镇国有土地使用权出让和转让暂行条例 art. 16",
+    )
+
+
+def building_ends_first(contract: Contract) -> Reason | None:
+    """Building is complete after it was begun, where both days are known."""
+    begun, complete = contract.started_on, contract.completed_on
+    if begun is None or complete is None or begun <= complete:
+        return None
+    return Reason(
+        "BUILDING_ENDS_FIRST",
+        f"Building began on {begun}; it is complete then or later, not on {complete}.",
+        field="completed_on",
     )
 
 

@@ -20,7 +20,8 @@ DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """`day` is the earliest day of the step, or its last one where `bound` is `at_most`; none, with the
-    reason in `sentence`, where the calendar of working days has not come. `planned` is what the draft
+    reason in `sentence`, where the calendar of working days has not come, or nobody says when the land was
+    free. `planned` is what the draft
     says, and `lawful` whether that holds."""
 
     step: str
@@ -40,8 +41,8 @@ class Step:
 
 def earliest(plot: Printed, on: date, today: date) -> list[Step]:
     """The steps in their order, each counted from the day that the draft plans for the step before, or
-    else from its earliest. A draft without a day of publication is published today, or on the day from
-    which the land is free."""
+    else from its earliest. A draft without a day of publication is published today, or on the later day
+    from which the land is free."""
     return list(_steps(plot, PERIODS.on(on), today))
 
 
@@ -50,16 +51,9 @@ def step_as_dict(step: Step) -> dict[str, Any]:
 
 
 def _steps(plot: Printed, periods: dict[str, Period], today: date) -> Iterator[Step]:
-    free = max(plot.released_on or today, today if plot.begins is None else date.min)
-    begins = day_in_park(plot.begins) or free
-    yield Step(
-        step="published_on",
-        bound=Bound.AT_LEAST,
-        day=plot.released_on or free,
-        sentence="The notice begins when the land is free, or later.",
-        source=VACANT_LAND,
-        planned=day_in_park(plot.begins),
-    )
+    notice = _notice(plot, today)
+    begins = notice.planned or notice.day or today
+    yield notice
     for step in ("documents_from", "apply_from"):
         yield Step(
             step=step,
@@ -69,6 +63,8 @@ def _steps(plot: Printed, periods: dict[str, Period], today: date) -> Iterator[S
             source=PLATFORM,
             planned=day_in_park(getattr(plot, step)),
         )
+    if plot.method is SupplyWay.AGREEMENT:
+        return  # nothing is sold: the days of 39号令 are those of listing, auction and tender
     sale = _counted("sale_from", periods["notice_before_listing"], begins, plot)
     yield sale
     opens = day_in_park(plot.sale_from) or sale.day or begins
@@ -87,6 +83,23 @@ def _steps(plot: Printed, periods: dict[str, Period], today: date) -> Iterator[S
     )
     for step in ("result_publicity", "bond_return", "contract"):
         yield _counted(step, periods[step], ends, plot)
+
+
+def _notice(plot: Printed, today: date) -> Step:
+    """A planned day is held to the day on which the land was free. Where nobody says when that was, a day
+    that is past is not judged: it was published then, lawfully or not."""
+    planned, free = day_in_park(plot.begins), plot.released_on
+    words = "The notice begins when the land is free, or later"
+    day = max(free or today, today) if planned is None else free or today
+    unknown = free is None and planned is not None and planned < today
+    return Step(
+        step="published_on",
+        bound=Bound.AT_LEAST,
+        day=None if unknown else day,
+        sentence=f"{words}; give released_on." if free is None else f"{words}; it was on {free}.",
+        source=VACANT_LAND,
+        planned=planned,
+    )
 
 
 def _counted(step: str, period: Period, first: date, plot: Printed) -> Step:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
-from park.time import day_of
+from park.time import PARK_TIME, day_of
 from park.units import same_area
 
 from ..findings import Finding, Outcome
@@ -121,7 +121,7 @@ def bond_is_due_before_the_sale_ends(case: Judged) -> Finding:
         return _silent(**about)
     return _answer(
         _day(bond_to) < _day(end),
-        sentence=f"The bond is due before {_day(end)}, the last day of the sale.",
+        sentence=f"It is {_written(bond_to)}; right is a day before {_day(end)}, the last of the sale.",
         computed=str(_day(end)),
         **about,
     )
@@ -328,9 +328,8 @@ def _in_order(plot: Printed, first: str, then: str, code: str) -> Finding:
         return _silent(**about)
     by_day = not (isinstance(begins, datetime) and isinstance(ends, datetime))
     kept = _day(begins) <= _day(ends) if by_day else begins <= ends
-    return _answer(
-        kept, sentence=f"It comes on {begins} or later.", computed=str(_day(begins)), **about
-    )
+    sentence = f"It is {_written(ends)}; right is {_written(begins)} ({first}) or later."
+    return _answer(kept, sentence=sentence, computed=str(_day(begins)), **about)
 
 
 def _bounds_in_order(bounds: Bounds, field: str, code: str) -> Finding:
@@ -351,6 +350,13 @@ def _whole_cny(case: Judged) -> Decimal | None:
 
 def day_in_park(when: When | None) -> date | None:
     return day_of(when) if isinstance(when, datetime) else when
+
+
+def _written(when: When) -> str:
+    """The day, or the moment by the clock of the park."""
+    if isinstance(when, datetime):
+        return when.astimezone(PARK_TIME).strftime("%Y-%m-%d %H:%M")
+    return str(when)
 
 
 def _day(when: When) -> date:

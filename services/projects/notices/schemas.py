@@ -27,13 +27,14 @@ BOUNDS = {
     "density_pct": ("density_min_pct", "density_max_pct"),
     "green_pct": ("green_min_pct", "green_max_pct"),
 }
+YEARS = range(1900, 2201)
 SEVERAL = re.compile(r"[、;；/,，\s]+")
 
 
 class Printed(Amount):
-    """A figure as a notice prints it."""
+    """A figure as a notice prints it; its unit stands beside it."""
 
-    largest, unit, most_places = Decimal(10) ** 13, "of its unit", 6
+    largest, most_places = Decimal(10) ** 13, 6
 
 
 class Percent(Amount):
@@ -112,6 +113,12 @@ class Draft(Contract):
                 spelt = ", ".join(each.spellings[0] for each in known.money_units)
                 raise ValidationError(f"Give one of these units: {spelt}.", unit)
 
+    @validates_schema(skip_on_field_errors=False)
+    def days_can_be_counted_from(self, data: dict[str, Any], **_: Any) -> None:
+        for name, value in data.items():
+            if isinstance(value, date) and value.year not in YEARS:
+                raise ValidationError(f"Give a day of {YEARS[0]} to {YEARS[-1]}.", name)
+
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> printed.Printed:
         made = dict(data)
@@ -188,7 +195,7 @@ class Checked(TypedDict):
 
 class DatedStep(TypedDict):
     """`day` is the earliest day of the step, or its last one where `bound` says `at_most`; none where the
-    calendar of working days is missing, as `sentence` says then."""
+    calendar of working days is missing, or nobody says when the land was free, as `sentence` says then."""
 
     step: str
     bound: str

@@ -106,9 +106,10 @@ def judged(
     reading, outcome = held or period.strictest, held.verdict if held else Outcome.BROKEN
     limit = period.limit(first, days)
     word = "or later" if period.bound is Bound.AT_LEAST else "at the latest"
+    counted = max(0, length(reading.counting, first, last))
     sentence = (
-        f"It has {length(reading.counting, first, last)} of {asked} days, {WORDS[reading.counting]}; to be "
-        f"safe it ends on {limit} {word} ({WORDS[period.strictest.counting]})."
+        f"It has {counted} of {asked} days, {WORDS[reading.counting]}; safe is {limit} {word} "
+        f"({WORDS[period.strictest.counting]})."
     )
     return _finding(period, reading, outcome, code, field, sentence, limit)
 

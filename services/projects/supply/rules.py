@@ -12,7 +12,7 @@ from park.time import day_of
 
 from ..listings.listing import ListingState
 from ..listings.notice import SupplyWay
-from .supply import Application, Award, Supply
+from .supply import Application, Award, Bidder, Supply
 
 NOTICE = "the notice"
 ORDER_39 = "39号令 (2007) 招标拍卖挂牌出让国有建设用地使用权规定"
@@ -60,12 +60,13 @@ def application_has_happened(applying: Applying) -> Reason | None:
 
 
 def bidder_applies_once(applying: Applying) -> Reason | None:
-    """One bidder has one application; an id names one of them."""
+    """One bidder has one application; an id names one of them. A firm is the same by its credit code or
+    by the township's id of it; a name may be that of two."""
     mine, others = applying.application, applying.supply.applications
     same = [
         other.application_id
         for other in others
-        if not other.withdrawn_at and mine.bidder.uscc and other.bidder.uscc == mine.bidder.uscc
+        if not other.withdrawn_at and _is_one(other.bidder, mine.bidder)
     ]
     taken = [o.application_id for o in others if o.application_id == mine.application_id]
     if not same and not taken:
@@ -75,6 +76,11 @@ def bidder_applies_once(applying: Applying) -> Reason | None:
         f"There is the application {(same or taken)[0]} already.",
         "application_id",
     )
+
+
+def _is_one(one: Bidder, other: Bidder) -> bool:
+    pairs = ((one.uscc, other.uscc), (one.enterprise_id, other.enterprise_id))
+    return any(mine and mine == theirs for mine, theirs in pairs)
 
 
 APPLYING_RULES: tuple[Rule[Applying], ...] = (

@@ -8,7 +8,6 @@ from typing import Any, TypedDict
 from marshmallow import ValidationError, fields, post_load, validate
 
 from backbone.messages.contract import Contract
-from backbone.messages.fields import Text as AnyText
 from park.fields import Day, Id, Moment, MoneyCny, Reference, Tuple, Uscc, WholeNumber
 from park.masking import holds_personal_id
 
@@ -18,13 +17,13 @@ from . import supply
 MOST_BIDS = 1000
 
 
-class PartyName(AnyText):
+class PartyName(Reference):
     """The name of a firm or a person, without the number of an identity card."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
-        text: str = super()._deserialize(value, attr, data, **more)
-        if holds_personal_id(text):
+        if isinstance(value, str) and holds_personal_id(value):  # before it is masked
             raise ValidationError("Leave the number of the identity card out.")
+        text: str = super()._deserialize(value, attr, data, **more)
         return text
 
 

@@ -267,3 +267,16 @@ def test_a_case_of_which_only_the_id_was_known_releases_no_land_that_is_merged(t
     (blocked,) = two.facts_named("release_blocked")
     assert [reason["code"] for reason in blocked["reasons"]] == ["PARCEL_MERGED"]
     assert not two.facts_named("land_released")
+
+
+@pytest.mark.parametrize(("merged_on", "is_taken"), [("2023-08-14", False), ("2023-08-15", True)])
+def test_parts_are_merged_on_the_day_on_which_they_were_made_or_later(
+    two, refused, merged_on, is_taken
+):
+    divide(two)
+    whole = {"source_ids": [LEFT, RIGHT], "area_m2": "6666.666667", "merged_on": merged_on}
+    if is_taken:
+        assert merge(two, **whole)["state"] == "registered"
+    else:
+        with refused("NOT_THERE_YET", "NOT_THERE_YET"):  # one for each part
+            merge(two, **whole)

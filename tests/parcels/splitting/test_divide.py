@@ -50,3 +50,18 @@ def test_a_plot_that_is_divided_keeps_its_area(parcels, refused, parts):
 
     with refused("AREA_NOT_CONSERVED"):
         divide(parcels, part(LEFT, parts[0]), part(RIGHT, parts[1]))
+
+
+@pytest.mark.parametrize(("split_on", "is_taken"), [("2023-08-14", False), ("2023-08-15", True)])
+def test_a_part_is_divided_on_the_day_on_which_it_was_made_or_later(
+    parcels, refused, split_on, is_taken
+):
+    survey(parcels)
+    divide(parcels)
+    again = {"parcel_id": LEFT, "split_on": split_on}
+    parts = part("330604006-L1", "500"), part("330604006-L2", "1500")
+    if is_taken:
+        assert divide(parcels, *parts, **again)["state"] == "split"
+    else:
+        with refused("NOT_THERE_YET"):
+            divide(parcels, *parts, **again)

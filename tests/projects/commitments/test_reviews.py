@@ -130,11 +130,17 @@ def test_a_later_review_decides_and_the_breach_before_it_is_not_forgotten(desk):
         ({"unit": "万元/人"}, ["UNIT_DIFFERS"]),
         ({"code": "output"}, ["YEAR_MISSING"]),
         ({"reviewed_on": "2028-01-02"}, ["NOT_YET"]),
+        ({"reviewed_on": "2023-09-07"}, ["BEFORE_CONTRACT"]),
     ],
 )
 def test_what_was_not_promised_or_cannot_be_compared_is_no_review(desk, changes, codes):
     refusal(lambda: review(desk, **changes), *codes)
     assert state(desk) == "pending"
+
+
+def test_a_review_may_be_of_the_day_of_the_contract(desk):
+    review(desk, value="30", reviewed_on="2023-09-08")
+    assert state(desk) == "kept"
 
 
 def test_a_figure_of_nought_has_no_other_side(desk):

@@ -120,6 +120,32 @@ def test_a_right_is_registered_after_the_whole_price_was_paid(signed):
     assert (changed["change_no"], changed["ends_on"]) == (2, "2073-09-19")
 
 
+@pytest.mark.parametrize(
+    ("registered_on", "code"), [("2023-09-24", "NOT_PAID"), ("2023-09-25", None)]
+)
+def test_a_right_is_not_registered_before_the_day_of_the_last_payment(signed, registered_on, code):
+    signed.on("09-30")
+    pay(signed, 1, "2023-09-20")
+    pay(signed, 2, "2023-09-25")
+    register = {"contract_id": SUPPLY, "registered_on": registered_on}
+    if code:
+        refusal(lambda: signed.call("register_right", **register), code)
+    else:
+        assert signed.call("register_right", **register)["state"] == "registered"
+
+
+def test_building_is_complete_after_it_was_begun(signed):
+    signed.on("09-30")
+    built = {"contract_id": SUPPLY, "completed_on": "2023-09-20"}
+    late = {"started_on": "2023-09-21"} | built
+    refusal(lambda: signed.call("record_construction", **late), "BUILDING_ENDS_FIRST")
+    assert signed.call("record_construction", **built)["completed_on"] == "2023-09-20"
+    begun = {"contract_id": SUPPLY, "started_on": "2023-09-21"}
+    refusal(lambda: signed.call("record_construction", **begun), "BUILDING_ENDS_FIRST")
+    begun["started_on"] = "2023-09-20"
+    assert signed.call("record_construction", **begun)["started_on"] == "2023-09-20"
+
+
 def pay(desk, number, paid_on="2023-09-30"):
     return desk.call("record_payment", contract_id=SUPPLY, instalment_no=number, paid_on=paid_on)
 

@@ -18,7 +18,6 @@ from park.time import PARK_TIME
 from services.projects.findings import Outcome
 from services.projects.listings.notice import SupplyWay
 from services.projects.notices.check import checked, rules_day
-from services.projects.notices.earliest import earliest
 from services.projects.notices.printed import Area, Bounds, Money, Per, Printed, derived
 from services.projects.notices.rulebook import FLOOR_PRICES, NOTICE_LAW, Moment
 from services.projects.notices.rules import findings, how_the_bond_was_made
@@ -116,6 +115,17 @@ def test_ten_days_with_both_ends_are_a_listing_as_published_and_one_day_more_is_
     )
 
     assert found["LISTING_TOO_SHORT"] == expected
+
+
+@pytest.mark.parametrize(
+    ("sale_from", "law"), [("2020-12-31", "民法通则 art. 154"), ("2021-01-01", "民法典 art. 201")]
+)
+def test_a_notice_is_counted_by_the_civil_law_of_its_day(sale_from, law):
+    opens = date.fromisoformat(sale_from)
+    plot = Printed(method=SupplyWay.LISTING, sale_from=opens, sale_to=date(2021, 6, 1))
+    sources = {each.code: each.source for each in findings(plot, opens)}
+
+    assert law in sources["LISTING_TOO_SHORT"]
 
 
 def test_an_auction_takes_one_day():
@@ -260,66 +270,31 @@ def test_the_rules_are_those_of_the_first_day_of_the_notice():
     assert rules_day(Printed(), None, TODAY) == TODAY
 
 
-def test_the_earliest_days_of_a_draft_follow_one_another():
-    steps = {
-        each.step: each for each in earliest(Printed(released_on=date(2025, 3, 5)), TODAY, TODAY)
-    }
+@pytest.mark.parametrize(
+    ("code", "plot", "sentence"),
+    [
+        (
+            "SALE_ENDS_FIRST",
+            {"sale_from": AT_TEN, "sale_to": AT_NINE},
+            "It is 2025-04-08 09:00; right is 2025-04-08 10:00 (sale_from) or later.",
+        ),
+        (
+            "BOND_DEADLINE_TOO_LATE",
+            {"bond_to": AT_TEN, "sale_from": AT_TEN.date()},
+            "It is 2025-04-08 10:00; right is a day before 2025-04-08, the last of the sale.",
+        ),
+        (
+            "LISTING_TOO_SHORT",
+            {"method": SupplyWay.LISTING, "sale_from": AT_TEN, "sale_to": date(2025, 4, 1)},
+            "It has 0 of 10 days, the first day not counted; safe is 2025-04-18 or later (the first day not "
+            "counted).",
+        ),
+    ],
+)
+def test_a_finding_names_what_is_printed_and_what_would_be_right(code, plot, sentence):
+    found = {each.code: each.sentence for each in findings(Printed(**plot), TODAY)}
 
-    assert steps["published_on"].day == date(2025, 3, 5)
-    assert steps["sale_from"].day == date(2025, 3, 25)
-    assert steps["sale_to"].day == date(2025, 4, 4)
-    assert steps["bond_to"].day == date(2025, 4, 3)
-    assert steps["result_publicity"].day == date(2025, 4, 18)  # ten working days, 清明 left out
-    assert steps["contract"].day == date(2025, 4, 18)
-
-
-def test_a_planned_day_that_comes_too_early_is_named():
-    plot = Printed(published_on=date(2025, 3, 1), sale_from=date(2025, 3, 15))
-    steps = {each.step: each for each in earliest(plot, TODAY, TODAY)}
-
-    assert steps["sale_from"].lawful is False
-    assert steps["published_on"].lawful is True
-
-
-def test_without_a_calendar_the_working_days_of_a_step_stay_open():
-    steps = {each.step: each for each in earliest(Printed(), TODAY, today=date(2099, 3, 1))}
-
-    assert steps["contract"].day is None
-    assert "2099" in steps["contract"].sentence
-
-
-def test_a_row_that_cannot_be_read_says_why_and_the_others_go_on(tmp_path):
-    file = tmp_path / "plots.csv"
-    file.write_text(
-        "id,price_printed,price_unit,area_m2,sale_from\n"
-        "a,1361,万元,20016,2025-04-08T09:00\n"
-        "b,much,万元/斤,-5,soon\n"
-        'c,"1,361",万元,２００１６,2025年4月8日\n',
-        "utf-8-sig",
-    )
-    code, (a, b, c) = said_by(str(file))
-
-    assert code == 2
-    assert {each["field"] for each in b["errors"]} == {
-        "price_printed", "price_unit", "area_m2", "sale_from"
-    }  # fmt: skip
-    assert a["derived"] == c["derived"]
-
-
-def test_a_table_for_people_names_each_plot_and_what_is_to_be_looked_at():
-    done = CliRunner().invoke(app, ["notices", "check", str(HERE / "printed.csv")])
-
-    assert "1361 万元 · 679.96 元/㎡" in done.stdout
-    assert "LISTING_TOO_SHORT" in done.stdout
-
-
-def test_a_file_without_prices_is_told_what_its_first_row_needs(tmp_path):
-    file = tmp_path / "plots.csv"
-    file.write_text("id,area_m2\na,5\n")
-    done = CliRunner().invoke(app, ["notices", "check", str(file)])
-
-    assert done.exit_code == 2
-    assert "price_printed" in done.output
+    assert found[code] == sentence
 
 
 @given(

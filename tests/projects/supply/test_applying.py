@@ -131,6 +131,15 @@ def test_a_firm_that_applies_again_under_another_id_is_the_same_bidder(desk):
     assert len(desk.apply("B", bidder=firm)["applications"]) == 2
 
 
+def test_a_firm_without_a_credit_code_is_known_by_the_id_of_the_township_and_not_by_its_name(desk):
+    firm = {"name": "works", "enterprise_id": "330604006-E42"}
+    desk.apply("A", bidder=firm)
+    refusal(lambda: desk.apply("B", bidder=firm | {"name": "the works"}), "BIDDER_APPLIED")
+    other = {"name": "works", "enterprise_id": "330604006-E43"}
+    assert len(desk.apply("B", bidder=other)["applications"]) == 2
+    assert len(desk.apply("C", bidder={"name": "works"})["applications"]) == 3
+
+
 def test_the_number_of_an_identity_card_is_no_part_of_a_name(desk):
     with pytest.raises(Invalid, match="identity card"):
         desk.apply("A", bidder={"name": "Li 330604199001011234"})
