@@ -34,6 +34,7 @@ SUSPICION_STORY = [
     "low_efficiency.holder_heard",
     "low_efficiency.objection_answered",
     "enterprises.yearly_figures_reported",
+    "enterprises.grade_final",
 ]
 SUPPLY_STORY = [
     "parcel.registered",
