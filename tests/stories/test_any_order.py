@@ -70,7 +70,8 @@ def end_of(story):
         ],
         "alerts": Counter(a["kind"] for a in alerts(story) if a["kind"] != "standing_changed"),
     }
-    return without_its_own(json.loads(json.dumps(found).replace(story.run, "RUN")))
+    told = json.dumps(found).replace(story.run, "RUN").replace(story.uscc, "USCC")
+    return without_its_own(json.loads(told))
 
 
 def alerts(story):
