@@ -116,7 +116,7 @@ def test_land_that_was_split_or_merged_counts_once_and_by_its_state_if_that_is_a
     survey(parcels)
     survey(parcels, NEXT_DOOR)
     merge(parcels)
-    divide(parcels, *halves(), parcel_id="330604006-0240")
+    divide(parcels, *halves(), parcel_id="330604006-0240", split_on="2023-08-16")
     parcels.report(*reports.identified(parcel_id="330604006-0999"))
 
     assert in_mu(parcels) == [(XIAOYUE, 2, "20")]
