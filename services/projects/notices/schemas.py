@@ -117,7 +117,7 @@ class Draft(Contract):
     def days_can_be_counted_from(self, data: dict[str, Any], **_: Any) -> None:
         for name, value in data.items():
             if isinstance(value, date) and value.year not in YEARS:
-                raise ValidationError(f"Give a day of {YEARS[0]} to {YEARS[-1]}.", name)
+                raise ValidationError(f"Give a day from {YEARS[0]} to {YEARS[-1]}.", name)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> printed.Printed:

@@ -134,7 +134,7 @@ def test_a_day_that_nobody_means_is_refused_by_its_field(field, day):
         load(Draft(), {field: day}, path="")
 
     assert [(each.field, each.sentence) for each in problem.value.reasons] == [
-        (field, "Give a day of 1900 to 2200.")
+        (field, "Give a day from 1900 to 2200.")
     ]
 
 
