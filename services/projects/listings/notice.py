@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from park.time import PARK_TIME
+from park.time import end_of
 
 CENT = Decimal("0.01")
 
@@ -125,12 +125,12 @@ class Notice:
     @property
     def applications_close_at(self) -> datetime:
         """The last moment at which one can apply: the closing hour, or the end of the last day."""
-        return self.application_ends_at or _end_of(self.application_end_on)
+        return self.application_ends_at or end_of(self.application_end_on)
 
     @property
     def bonds_close_at(self) -> datetime:
         """The last moment at which a bond is in time."""
-        return self.bond_due_at or _end_of(self.bond_deadline_on)
+        return self.bond_due_at or end_of(self.bond_deadline_on)
 
     def whole_start_price_cny(self, area_m2: Decimal) -> Decimal:
         """The start price of all the land, to the cent."""
@@ -141,7 +141,3 @@ class Notice:
         """The bid step of all the land, to the cent."""
         area = area_m2 if self.price_basis is PriceBasis.PER_M2 else Decimal(1)
         return (self.bid_step_cny * area).quantize(CENT, ROUND_HALF_UP)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time.max, PARK_TIME)
