@@ -126,11 +126,13 @@ def wrap_the_next_decision() -> None:
 
 
 def _owner(batches: list[Any]) -> str:
-    """The service whose things a commit writes: `{bakery}:…`. A silent repeat writes nothing."""
-    batch = batches[0]
-    keys = [*batch.marks, *batch.versions, *batch.values, *batch.members, *batch.entries]
-    keys += batch.lists
-    return str(keys[0][1:].partition("}")[0]) if keys else "nobody"
+    """The service whose things these commits write: `{bakery}:…`. A silent repeat writes nothing, and
+    may go in one request with a commit that does."""
+    for batch in batches:
+        keys = [*batch.marks, *batch.versions, *batch.values, *batch.members, *batch.entries]
+        if keys := [*keys, *batch.lists]:
+            return str(keys[0][1:].partition("}")[0])
+    return "nobody"
 
 
 def wrap_the_answer() -> None:
