@@ -198,7 +198,7 @@ class BufferedTransport:
             number, body = channel.channel_id, posting.body
             longest = self._inner.frame_max - FRAME.size - 1
             to = posting.exchange, posting.routing_key, posting.mandatory
-            method, properties = _alike(number, *to, posting.content_type, posting.also_to)
+            method, properties = _alike(number, *to, posting.content_type)
             size = len(body)
             if said:  # the next property after the last of those that are alike
                 (flags,) = FLAGS.unpack_from(properties)
@@ -216,7 +216,7 @@ class BufferedTransport:
             posting.body,
             content_type=posting.content_type,
             content_encoding="utf-8",
-            headers=posting.headers | _bcc(posting.also_to),
+            headers=posting.headers,
             properties={"delivery_mode": 2, **named},
         )
         channel.basic_publish(
@@ -262,12 +262,7 @@ def _frame(kind: int, channel: int, payload: bytes) -> bytes:
 
 @lru_cache(1000)
 def _alike(
-    number: int,
-    exchange: str,
-    routing_key: str,
-    mandatory: bool,
-    content_type: str,
-    also_to: tuple[str, ...],
+    number: int, exchange: str, routing_key: str, mandatory: bool, content_type: str
 ) -> tuple[bytes, bytes]:
     """What messages have in common that differ in their body alone: the frame of the method, and the
     properties."""
@@ -278,11 +273,6 @@ def _alike(
         content_type=content_type,
         content_encoding="utf-8",
         delivery_mode=2,
-        application_headers=_bcc(also_to),
+        application_headers={},
     )
     return _frame(1, number, method), bytes(alike._serialize_properties())
-
-
-def _bcc(also_to: tuple[str, ...]) -> dict[str, Any]:
-    """RabbitMQ's header for more routing keys; it takes the header off."""
-    return {"BCC": list(also_to)} if also_to else {}

@@ -2,9 +2,14 @@
 
     township.events ──#──> township.intake ──*.<type>──> parcels.inbox.v1 …
      (topic, plain)         (topic) └─ nobody hears it ─> township.strays ─> <keeper>.strays.v1
-    <service>.events ──<fact>, @<queue>──> <service>.inbox.v1, <service>.<lane>.v1
+    <service>.events ──#──> <service>.hearers ──<fact>, <fact>.#──> <service>.inbox.v1, <service>.<lane>.v1
     any queue ── too many deliveries ──> <service>.dead.v1
     tenglong_celery_delayed_… : kombu's delay levels, which lead back to a queue by its name
+
+What is published goes in by one exchange and on by another, to which the queues are bound. The first is
+declared last: what is published while a deleted exchange is made again reaches all who hear it, or
+nobody, of which the publisher is told. There are two bindings for each fact, of keys that both match it,
+so that none is lost when the broker loses one of them.
 
 All work queues are quorum queues, durable, bounded, and dead-letter at least once. Calls use
 classic queues, as nameko's clients expect. A change of a queue's arguments needs a new version in
@@ -75,10 +80,9 @@ class Binding:
     lane: str
 
 
-def own_key(binding: Binding) -> str:
-    """The routing key by which a fact is sent to this hearer besides its own: a second binding, so
-    that no fact is lost when the broker loses one of them."""
-    return f"@{queue_name(binding.service, binding.lane)}"
+def hearers_exchange(service: str) -> str:
+    """The exchange behind the facts of a service, to which the queues of all who hear them are bound."""
+    return f"{service}.hearers"
 
 
 def queue_name(service: str, lane: str) -> str:
@@ -113,13 +117,16 @@ def declare(
         for feed in feeds:
             _declare_feed(channel, feed)
         for service in services:
-            _topic(f"{service}.events", channel).declare()
+            _topic(hearers_exchange(service), channel).declare()
             _declare_rpc(channel, service)
             kombu.Queue(
                 queue_name(service, "dead"), queue_arguments=_bounded(), channel=channel
             ).declare()
         names = [_declare_queue(channel, s, lane) for s, lane in _lanes(services, feeds, heard)]
-    bind(opened, services, feeds, heard)
+        _bind_queues(channel, services, feeds, heard)
+        for entrance in entrances(services, feeds):
+            _topic(entrance, channel).declare()
+        _bind_entrances(channel, services, feeds)
     return names
 
 
@@ -133,10 +140,20 @@ def bind(
     configure, but for those to write to the one and to read from the other."""
     services, feeds, heard = list(services), list(feeds), list(heard)
     with opened.channel() as channel:
-        for link in of_queues(services, feeds, heard):
-            kombu.Queue(link.destination, channel=channel).bind_to(link.source, link.key)
-        for link in of_exchanges(feeds):
-            _topic(link.destination, channel).bind_to(link.source, routing_key=link.key)
+        _bind_queues(channel, services, feeds, heard)
+        _bind_entrances(channel, services, feeds)
+
+
+def _bind_queues(
+    channel: object, services: list[str], feeds: list[Feed], heard: list[Binding]
+) -> None:
+    for link in of_queues(services, feeds, heard):
+        kombu.Queue(link.destination, channel=channel).bind_to(link.source, link.key)
+
+
+def _bind_entrances(channel: object, services: list[str], feeds: list[Feed]) -> None:
+    for link in of_entrances(services, feeds):
+        _topic(link.destination, channel).bind_to(link.source, routing_key=link.key)
 
 
 def of_queues(services: list[str], feeds: list[Feed], heard: list[Binding]) -> list[Link]:
@@ -152,9 +169,19 @@ def of_queues(services: list[str], feeds: list[Feed], heard: list[Binding]) -> l
     ]
 
 
-def of_exchanges(feeds: Iterable[Feed]) -> list[Link]:
-    """Every binding of an exchange, apart from those among the broker's delay levels."""
-    return [Link(feed.exchange, feed.intake, "#") for feed in feeds]
+def of_entrances(services: Iterable[str], feeds: Iterable[Feed]) -> list[Link]:
+    """Every binding of an exchange to another, apart from those among the broker's delay levels. Facts
+    go on by two of them, as from there to each queue."""
+    facts = [(f"{service}.events", hearers_exchange(service)) for service in services]
+    return [
+        *(Link(feed.exchange, feed.intake, "#") for feed in feeds),
+        *(Link(*each, key) for each in facts for key in ("#", "*")),
+    ]
+
+
+def entrances(services: Iterable[str], feeds: Iterable[Feed]) -> list[str]:
+    """The exchanges that events and facts are published to."""
+    return [*(feed.exchange for feed in feeds), *(f"{service}.events" for service in services)]
 
 
 def _links_of(hearing: Binding, feeds: list[Feed]) -> tuple[Link, ...]:
@@ -162,8 +189,8 @@ def _links_of(hearing: Binding, feeds: list[Feed]) -> tuple[Link, ...]:
     for feed in feeds:
         if feed.name == hearing.source:
             return (Link(feed.intake, queue, f"*.{hearing.type}"),)
-    source = f"{hearing.source}.events"
-    return Link(source, queue, hearing.type), Link(source, queue, own_key(hearing))
+    source = hearers_exchange(hearing.source)
+    return Link(source, queue, hearing.type), Link(source, queue, f"{hearing.type}.#")
 
 
 def look_for(
@@ -186,9 +213,15 @@ def look_for(
 
 def exchanges(services: Iterable[str], feeds: Iterable[Feed]) -> list[str]:
     """The names of all exchanges, apart from the broker's delay levels."""
-    of_feeds = [(feed.exchange, feed.intake, feed.strays, feed.receipts) for feed in feeds]
-    of_services = [f"{service}.events" for service in services]
-    return [*(name for names in of_feeds for name in names), *of_services, RPC_EXCHANGE]
+    services, feeds = list(services), list(feeds)
+    of_feeds = [(feed.intake, feed.strays, feed.receipts) for feed in feeds]
+    behind = map(hearers_exchange, services)
+    return [
+        *entrances(services, feeds),
+        *(name for names in of_feeds for name in names),
+        *behind,
+        RPC_EXCHANGE,
+    ]
 
 
 def has_exchange(opened: kombu.Connection, name: str) -> bool:
@@ -212,7 +245,6 @@ def _topic(name: str, channel: object, **arguments: object) -> kombu.Exchange:
 def _declare_feed(channel: object, feed: Feed) -> None:
     strays = kombu.Exchange(feed.strays, type="fanout", durable=True, channel=channel)
     strays.declare()
-    _topic(feed.exchange, channel).declare()
     _topic(feed.receipts, channel).declare()
     _topic(feed.intake, channel, **{"alternate-exchange": feed.strays}).declare()
 

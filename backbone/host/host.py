@@ -84,7 +84,6 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
             self.health.reporter("relay"),
             self.installation.declare,
             self._lane_of,
-            partial(self.installation.hearers, self.service),
         )
         self.store.repository.on_posted = self.relay.hear
         self.relay.start(self._spawn)

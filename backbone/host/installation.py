@@ -13,7 +13,7 @@ from amqp.exceptions import AccessRefused
 from ..amqp import topology
 from ..amqp.connection import CONNECTION_ERRORS, connection, pauses
 from ..amqp.management import Link, links_at
-from ..amqp.topology import Binding, Feed, own_key
+from ..amqp.topology import Binding, Feed
 from ..logs import log
 from ..plain import snake
 from ..settings import Settings
@@ -59,7 +59,7 @@ class Installation:
     def bindings(self) -> frozenset[Link]:
         """The bindings of the installation."""
         of_queues = topology.of_queues([*self.services], [*self.feeds], [*self.heard])
-        return frozenset({*of_queues, *topology.of_exchanges(self.feeds)})
+        return frozenset({*of_queues, *topology.of_entrances(self.services, self.feeds)})
 
     def missing_bindings(self) -> list[Link]:
         """Those of the installation's bindings that the broker does not have. Raises `Unreachable`
@@ -77,11 +77,6 @@ class Installation:
             name: sorted({each.type for each in self.heard if each.source == name})
             for name in feeds
         }
-
-    def hearers(self, service: str, fact: str) -> tuple[str, ...]:
-        """The routing keys of those who hear this fact of the service."""
-        heard = (each for each in self.heard if each.source == service)
-        return tuple(sorted({own_key(each) for each in heard if each.type in (fact, "#")}))
 
     def listened_to(self, service: str, facts: Iterable[type]) -> frozenset[str]:
         """The facts of a service that some service hears. Nobody has to hear the others."""

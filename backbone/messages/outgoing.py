@@ -22,7 +22,6 @@ class OutgoingMessage(msgspec.Struct, frozen=True, gc=False):
     mandatory: bool = True
     delay_s: float = 0
     correlation_id: str | None = None  # of the call that this answers
-    also_to: tuple[str, ...] = ()  # more routing keys, which receivers do not see
 
     def entry(self) -> dict[bytes, bytes]:
         """As it lies in the outbox: how to send it, on a line of its own, and the body."""

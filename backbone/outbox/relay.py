@@ -15,12 +15,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import cache
 from itertools import islice
 from typing import Any
 
 import eventlet
-import msgspec
 from greenlet import GreenletExit
 
 from .. import metrics
@@ -53,12 +51,9 @@ class Relay:
         on_state: Callable[[str | None], None],
         declare: Callable[[], object],
         lane_of: Callable[[str], str],
-        hearers: Callable[[str], tuple[str, ...]] = lambda fact: (),
     ) -> None:
-        """`hearers` says for a fact under which routing keys it reaches each of those who hear it."""
         self.repository, self.settings, self.on_state = repository, settings, on_state
-        self.declare, self.lane_of, self.hearers = declare, lane_of, cache(hearers)
-        self._facts = f"{repository.service}.events"
+        self.declare, self.lane_of = declare, lane_of
         self.publisher = Publisher(settings.amqp_uri, settings.heartbeat_s)
         self.lease = Lease(repository, "relay", settings.relay_lease_s)
         self._ahead: deque[Entry] = deque()  # known and not yet published, oldest first
@@ -212,11 +207,8 @@ class Relay:
         return some
 
     def _address(self, posting: OutgoingMessage) -> OutgoingMessage:
-        """A fact goes to those who hear it by two bindings. A delayed message goes to the broker's delay
-        levels, which lead to a queue by its name."""
+        """A delayed message goes to the broker's delay levels, which lead to a queue by its name."""
         if posting.delay_s <= 0:
-            if posting.exchange == self._facts and (keys := self.hearers(posting.routing_key)):
-                return msgspec.structs.replace(posting, also_to=keys)
             return posting
         queue = posting.routing_key
         headers = dict(posting.headers)

@@ -155,9 +155,7 @@ class Broker:
         """Whether the message reached a queue, and whether every queue took it."""
         if letter.exchange not in self.exchanges:
             raise NotFound(f"no exchange '{letter.exchange}'", (60, 40), "")
-        headers = letter.properties.get("application_headers") or {}
-        keys = [letter.routing_key, *headers.get("CC", ()), *headers.pop("BCC", ())]
-        reached = {name for key in keys for name in self.route(letter.exchange, key)}
+        reached = self.route(letter.exchange, letter.routing_key)
         taken = [self._enqueue(self.queues[name], _copy(letter)) for name in sorted(reached)]
         return bool(reached), all(taken)
 

@@ -34,23 +34,27 @@ WORK_QUEUES = {
 }
 
 
-def declared(services=SERVICES, times=1):
-    """An embedded broker with the topology, and the names that were answered."""
+def declare_at(name: str, services=SERVICES) -> list[str]:
+    with kombu.Connection(f"embedded://{name}") as opened:
+        return topology.declare(opened, services, [FARM], HEARD)
+
+
+def new_broker(times=1):
+    """An embedded broker with the topology, and its name."""
     embedded.register()
     name = f"topology-{uuid.uuid4().hex[:8]}"
-    with kombu.Connection(f"embedded://{name}") as opened:
-        for _ in range(times):
-            names = topology.declare(opened, services, [FARM], HEARD)
-    return embedded.broker(name), names
+    for _ in range(times):
+        declare_at(name)
+    return embedded.broker(name), name
 
 
 @pytest.fixture(scope="module")
 def broker():
-    return declared()[0]
+    return new_broker()[0]
 
 
 def test_every_lane_is_answered_by_its_name():
-    assert set(declared()[1]) == WORK_QUEUES
+    assert set(declare_at(new_broker()[1])) == WORK_QUEUES
 
 
 def test_every_queue_says_of_which_type_it_is(broker):
@@ -100,7 +104,7 @@ def test_a_message_reaches_those_that_hear_it(broker, exchange, key, reached):
 
 
 def test_declaring_again_changes_nothing():
-    once, twice = declared()[0], declared(times=2)[0]
+    once, twice = new_broker()[0], new_broker(times=2)[0]
 
     assert {n: q.arguments for n, q in once.queues.items()} == {
         n: q.arguments for n, q in twice.queues.items()
@@ -126,6 +130,54 @@ def test_a_delay_of_less_than_a_second_is_one_second():
     assert delayed("q", 0) == delayed("q", 1)
 
 
+LOST = ("mill.events", "mill.hearers", "farm.events", "farm.intake")
+REACHED = {
+    ("mill.events", "flour_ground"): {"auditor.inbox.v1", "shop.inbox.v1"},
+    ("mill.events", "flour_due"): {"auditor.inbox.v1", "mill.slow.v1"},
+    ("farm.events", "green.sack.sent"): {"mill.inbox.v1"},
+}
+
+
+@pytest.mark.parametrize("lost", LOST)
+def test_while_a_deleted_exchange_is_made_again_a_message_reaches_all_who_hear_it_or_nobody(
+    lost, monkeypatch
+):
+    broker, name, seen = *new_broker(), []
+    broker.delete_exchange(lost)
+
+    def look() -> None:
+        for way, hearers in REACHED.items():
+            reached = broker.route(*way)
+            assert reached in (set(), hearers), way
+            seen.append(reached == hearers)
+
+    def looking(step):
+        def walk(*said):
+            step(*said)
+            look()
+
+        return walk
+
+    monkeypatch.setattr(broker, "declare_exchange", looking(broker.declare_exchange))
+    monkeypatch.setattr(broker, "bind", looking(broker.bind))
+    declare_at(name)
+
+    assert not all(seen)
+    assert all(seen[-len(REACHED) :]), "in the end everybody hears again"
+
+
+def test_a_fact_reaches_all_who_hear_it_whichever_of_its_bindings_is_lost():
+    for source in ("mill.events", "mill.hearers"):
+        bound = new_broker()[0].exchanges[source].bindings
+        assert bound
+        for kind, target, key in bound:
+            broker, _ = new_broker()
+            broker.unbind(kind, target, source, key)
+            for fact in ("flour_ground", "flour_due"):
+                reached = broker.route("mill.events", fact)
+                assert reached == REACHED["mill.events", fact], (source, target, key)
+
+
 def test_the_names_of_a_feed_follow_from_its_name():
     names = (FARM.exchange, FARM.intake, FARM.strays, FARM.receipts)
 
@@ -137,7 +189,7 @@ _known: list[embedded.Broker] = []
 
 def _broker():
     if not _known:
-        _known.append(declared()[0])
+        _known.append(new_broker()[0])
     return _known[0]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
+import threading
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import kombu
@@ -15,9 +18,12 @@ from amqp.exceptions import NotFound
 from prometheus_client import REGISTRY
 
 from backbone import metrics
-from backbone.amqp.topology import exchanges
+from backbone.amqp.publisher import Publisher
+from backbone.amqp.topology import exchanges, queue_name
+from backbone.errors import Unavailable
 from backbone.host.installation import Installation
 from backbone.host.keeping import TopologyKeeper
+from backbone.messages.outgoing import OutgoingMessage
 from backbone.settings import Settings
 from demo.story import Plot
 from services.installation import HOMES, installation
@@ -30,6 +36,7 @@ from tests.support.township import Township
 ROOT = Path(__file__).parents[2]
 NOTICED_WITHIN_S = 20  # looked for every five seconds
 HEARER, FACT = "projects.inbox.v1", "land_released"
+HEARERS = "parcels.hearers"  # to which the queues of those who hear facts of parcels are bound
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +54,7 @@ def at_the_broker(uri: str):
 def unbind(uri: str, *keys: str) -> None:
     with at_the_broker(uri) as opened:
         for key in keys:
-            opened.default_channel.queue_unbind(HEARER, "parcels.events", key)
+            opened.default_channel.queue_unbind(HEARER, HEARERS, key)
 
 
 def test_a_fact_reaches_its_hearer_though_the_broker_lost_its_binding(park):
@@ -62,7 +69,7 @@ def test_a_fact_reaches_its_hearer_though_the_broker_lost_its_binding(park):
 def bindings(rabbitmq, uri: str) -> set[str]:
     """The routing keys by which the hearer is bound to the facts of parcels."""
     vhost = uri.rsplit("/", 1)[1]
-    path = f"bindings/{vhost}/e/parcels.events/q/{HEARER}"
+    path = f"bindings/{vhost}/e/{HEARERS}/q/{HEARER}"
     return {each["routing_key"] for each in rabbitmq.at(path)}
 
 
@@ -70,7 +77,7 @@ def test_a_lost_binding_is_there_again_after_the_next_look(rabbitmq, amqp_uri):
     here = installation(Settings(amqp_uri=amqp_uri))
     here.declare()
     keys = bindings(rabbitmq, amqp_uri)
-    assert {FACT, f"@{HEARER}"} <= keys
+    assert {FACT, f"{FACT}.#"} <= keys
     unbind(amqp_uri, *keys)
     assert bindings(rabbitmq, amqp_uri) == set()
 
@@ -84,7 +91,7 @@ def test_each_lost_binding_is_counted_once(rabbitmq, amqp_uri):
     here.declare()
     keeper = TopologyKeeper(here, lambda _: None)
     keeper.look(declare=True)
-    counted = metrics.missing_bindings.labels("parcels.events", HEARER)._value.get()
+    counted = metrics.missing_bindings.labels(HEARERS, HEARER)._value.get()
     unbind(amqp_uri, FACT)
     with at_the_broker(amqp_uri) as opened:
         opened.default_channel.exchange_unbind("township.intake", "township.events", "#")
@@ -95,7 +102,7 @@ def test_each_lost_binding_is_counted_once(rabbitmq, amqp_uri):
         keeper.look(declare=True)
 
     assert here.missing_bindings() == []
-    assert metrics.missing_bindings.labels("parcels.events", HEARER)._value.get() == counted + 1
+    assert metrics.missing_bindings.labels(HEARERS, HEARER)._value.get() == counted + 1
 
 
 def test_what_can_be_lost_is_counted_from_0_so_that_an_alert_sees_the_first_loss(
@@ -108,7 +115,7 @@ def test_what_can_be_lost_is_counted_from_0_so_that_an_alert_sees_the_first_loss
 
     TopologyKeeper(here, lambda _: None).look(declare=True)
 
-    binding = {"exchange": "parcels.events", "queue": HEARER}
+    binding = {"exchange": HEARERS, "queue": HEARER}
     assert REGISTRY.get_sample_value("tenglong_missing_bindings_total", binding) == 0
     exchange = {"exchange": "parcels.events"}
     assert REGISTRY.get_sample_value("tenglong_missing_exchanges_total", exchange) == 0
@@ -119,15 +126,17 @@ def test_a_lost_binding_is_made_again_though_no_management_api_can_be_asked(rabb
     here = installation(Settings(amqp_uri=amqp_uri, management_url=nobody))
     here.declare()
     unbind(amqp_uri, FACT)
-    counted = metrics.missing_bindings.labels("parcels.events", HEARER)._value.get()
+    counted = metrics.missing_bindings.labels(HEARERS, HEARER)._value.get()
 
     TopologyKeeper(here, lambda _: None).look(declare=True)
 
     assert FACT in bindings(rabbitmq, amqp_uri)
-    assert metrics.missing_bindings.labels("parcels.events", HEARER)._value.get() == counted
+    assert metrics.missing_bindings.labels(HEARERS, HEARER)._value.get() == counted
 
 
-@pytest.mark.parametrize("exchange", ["township.events", "township.intake", "parcels.events"])
+@pytest.mark.parametrize(
+    "exchange", ["township.events", "township.intake", "parcels.events", HEARERS]
+)
 def test_a_deleted_exchange_is_declared_again_and_counted_and_the_chain_goes_on(park, exchange):
     counted = park.metric("parcels", "tenglong_missing_exchanges_total", exchange=exchange)
     with at_the_broker(park.env["AMQP_URI"]) as opened:
@@ -144,6 +153,54 @@ def test_a_deleted_exchange_is_declared_again_and_counted_and_the_chain_goes_on(
     story.tell(story.reports())
     assert story.listing("draft")["parcel_id"] == story.parcel_id
     eventually(lambda: park.ready("parcels"), timeout=NOTICED_WITHIN_S)
+
+
+def test_a_fact_told_while_a_deleted_exchange_is_made_again_reaches_all_who_hear_it_or_nobody(
+    amqp_uri,
+):
+    here = installation(Settings(amqp_uri=amqp_uri))
+    here.declare()
+    stop, taken = threading.Event(), []
+    telling = threading.Thread(target=tell, args=(amqp_uri, stop, taken))
+    telling.start()
+    with at_the_broker(amqp_uri) as opened:
+        for _ in range(10):
+            before = len(taken)
+            opened.default_channel.exchange_delete("parcels.events")
+            here.declare()
+            eventually(lambda before=before: len(taken) > before)
+    stop.set()
+    telling.join()
+
+    facts = [each for each in here.heard if each.source == "parcels"]
+    queues = [queue_name(each.service, each.lane) for each in facts if each.type in (FACT, "#")]
+    assert len(queues) > 1
+    for queue in queues:
+        assert arrived(amqp_uri, queue, len(taken)) == taken
+
+
+def tell(uri: str, stop: threading.Event, taken: list[int]) -> None:
+    """Publish numbers as the relay does, and note those that the broker took and did not return."""
+    publisher = Publisher(uri)
+    for number in itertools.takewhile(lambda _: not stop.is_set(), itertools.count()):
+        body = str(number).encode()
+        with suppress(Unavailable):
+            if not publisher.publish([OutgoingMessage("parcels.events", FACT, body)]):
+                taken.append(number)
+    publisher.close()
+
+
+def arrived(uri: str, queue: str, number: int) -> list[int]:
+    """What lies in a queue, in order: so many numbers, or as many as come before 3 s without any."""
+    found: list[int] = []
+    with at_the_broker(uri) as opened, opened.channel() as channel:
+        channel.basic_consume(
+            queue, callback=lambda each: found.append(int(each.body)), no_ack=True
+        )
+        with suppress(TimeoutError):
+            while len(found) < number:
+                opened.drain_events(timeout=3)
+    return found
 
 
 def is_taken(story: Story) -> bool:
@@ -233,7 +290,7 @@ def test_an_exchange_that_nobody_may_declare_again_is_counted_once_and_stays_tol
 def test_a_lost_binding_is_there_again_though_the_user_may_configure_nothing(rabbitmq, amqp_uri):
     uri, vhost = powerless(rabbitmq, amqp_uri), amqp_uri.rsplit("/", 1)[1]
     bound = sorted(map(str, rabbitmq.at(f"bindings/{vhost}")))
-    unbind(amqp_uri, FACT, f"@{HEARER}")
+    unbind(amqp_uri, FACT, f"{FACT}.#")
     with at_the_broker(amqp_uri) as opened:
         channel = opened.default_channel
         channel.exchange_unbind("township.intake", "township.events", "#")
