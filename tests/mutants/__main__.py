@@ -20,6 +20,7 @@ import os  # noqa: E402
 import shutil  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
+import traceback  # noqa: E402
 from collections.abc import Callable, Iterable, Iterator  # noqa: E402
 from contextlib import contextmanager, redirect_stderr, redirect_stdout  # noqa: E402
 from dataclasses import replace  # noqa: E402
@@ -73,6 +74,8 @@ def in_a_fork(mutant: str, folder: str, answer: Path) -> int:
     try:
         notice(mutant, folder, answer)
         code = 0
+    except BaseException:  # noqa: BLE001 - the parent raises it, from the log
+        traceback.print_exc()
     finally:
         sys.stdout.flush(), sys.stderr.flush()
         os._exit(code)
