@@ -19,6 +19,7 @@ from .notices import entrypoints as notices
 from .pipeline import entrypoints as pipeline
 from .platforms import entrypoints as platforms
 from .supply import entrypoints as supply
+from .talents import entrypoints as talents
 
 
 class ProjectsService(
@@ -32,6 +33,7 @@ class ProjectsService(
     pipeline.Pipeline,
     platforms.Platforms,
     funds.Funds,
+    talents.Talents,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -49,6 +51,7 @@ class ProjectsService(
         *pipeline.KEPT,
         *platforms.KEPT,
         *funds.KEPT,
+        *talents.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -60,6 +63,7 @@ class ProjectsService(
             *pipeline.EMITTED,
             *platforms.EMITTED,
             *funds.EMITTED,
+            *talents.EMITTED,
         ),
     )
 
