@@ -6,6 +6,7 @@ from backbone import Store
 
 from .assignment import entrypoints as assignment
 from .commitments import entrypoints as commitments
+from .contests import entrypoints as contests
 from .contracts import entrypoints as contracts
 from .contracts.contract import Contract
 from .dues import entrypoints as dues
@@ -34,6 +35,7 @@ class ProjectsService(
     platforms.Platforms,
     funds.Funds,
     talents.Talents,
+    contests.Contests,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -52,6 +54,7 @@ class ProjectsService(
         *platforms.KEPT,
         *funds.KEPT,
         *talents.KEPT,
+        *contests.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -64,6 +67,7 @@ class ProjectsService(
             *platforms.EMITTED,
             *funds.EMITTED,
             *talents.EMITTED,
+            *contests.EMITTED,
         ),
     )
 

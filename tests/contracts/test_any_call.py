@@ -27,6 +27,7 @@ from tests.enterprises.requests.calls import CALLS as REQUEST_CALLS
 from tests.notify.conftest import Postman
 from tests.parcels.others import Enterprises, Projects
 from tests.projects.conftest import NOON, LandRegister
+from tests.projects.contests.calls import CALLS as CONTEST_CALLS
 from tests.projects.examples import CASE, PARCEL, released, terms
 from tests.projects.platforms.calls import CALLS as PLATFORM_CALLS
 from tests.projects.talents.calls import CALLS as TALENT_CALLS
@@ -130,6 +131,7 @@ FITTING: dict[str, dict[str, Any]] = {
     **REQUEST_CALLS,
     **PLATFORM_CALLS,
     **TALENT_CALLS,
+    **CONTEST_CALLS,
     "check_notice": {"draft": {"price_printed": "1361", "area_m2": "20016", "bond_wan": "272"}},
     "earliest_dates": {"draft": {"published_on": "2025-03-10", "sale_from": "2025-03-31T09:00"}},
     "simulate_scores": SIMULATED,
