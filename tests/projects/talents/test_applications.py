@@ -200,6 +200,8 @@ def test_a_step_has_its_day_its_evidence_and_no_submission_is_one(office):
     assert refused(office.enter, "formally_checked", "", **moment) == ["NOT_YET"]
     with pytest.raises(Invalid, match="entered_on"):
         office.enter("formally_checked", "2023-08-05", entered_at="2023-08-05T10:00:00+08:00")
+    office.enter("formally_checked", "2023-08-05")
+    office.enter("formally_checked", "", entered_on=None, entered_at="2023-08-05T12:00:00+08:00")
 
 
 def test_a_submission_is_not_corrected_to_after_what_followed_it(office):
@@ -212,7 +214,10 @@ def test_a_submission_is_not_corrected_to_after_what_followed_it(office):
     )
 
 
-@pytest.mark.parametrize(("approved_on", "is_over"), [("2023-09-16", False), ("2023-09-17", True)])
+@pytest.mark.parametrize(
+    ("approved_on", "is_over"),
+    [("2023-09-10", False), ("2023-09-16", False), ("2023-09-17", True)],
+)
 def test_nobody_is_approved_in_the_days_of_publicity_of_the_plan(office, approved_on, is_over):
     office.apply()
     office.approve(until="publicised")

@@ -152,6 +152,11 @@ def test_a_figure_is_corrected_and_taken_back_without_losing_what_was_known(offi
     assert office.count(known_at="2023-09-15T00:00:00+08:00")["talents"] == 1010
 
 
+def test_a_figure_of_today_can_be_stated(office):
+    office.state_figure(figure_on="2026-01-01")
+    assert office.count()["talents"] == 1000
+
+
 @pytest.mark.parametrize(
     ("changes", "codes"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from park.rules import broken
@@ -66,6 +66,7 @@ def recorded(states: list[str]) -> TalentApplication:
     return application
 
 
+@settings(deadline=None)
 @given(st.permutations([*COURSE]), st.lists(st.sampled_from([*COURSE]), max_size=4))
 def test_an_application_ends_the_same_in_whatever_order_its_steps_are_recorded(states, copies):
     application, expected = recorded([*copies, *states]), recorded([*COURSE])
