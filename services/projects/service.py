@@ -6,6 +6,7 @@ from backbone import Store
 
 from .assignment import entrypoints as assignment
 from .commitments import entrypoints as commitments
+from .contests import entrypoints as contests
 from .contracts import entrypoints as contracts
 from .contracts.contract import Contract
 from .dues import entrypoints as dues
@@ -19,6 +20,7 @@ from .notices import entrypoints as notices
 from .pipeline import entrypoints as pipeline
 from .platforms import entrypoints as platforms
 from .supply import entrypoints as supply
+from .talents import entrypoints as talents
 
 
 class ProjectsService(
@@ -32,6 +34,8 @@ class ProjectsService(
     pipeline.Pipeline,
     platforms.Platforms,
     funds.Funds,
+    talents.Talents,
+    contests.Contests,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -49,6 +53,8 @@ class ProjectsService(
         *pipeline.KEPT,
         *platforms.KEPT,
         *funds.KEPT,
+        *talents.KEPT,
+        *contests.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -60,6 +66,8 @@ class ProjectsService(
             *pipeline.EMITTED,
             *platforms.EMITTED,
             *funds.EMITTED,
+            *talents.EMITTED,
+            *contests.EMITTED,
         ),
     )
 
