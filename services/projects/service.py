@@ -5,6 +5,7 @@ from __future__ import annotations
 from backbone import Store
 
 from .assignment import entrypoints as assignment
+from .clauses import entrypoints as clauses
 from .commitments import entrypoints as commitments
 from .contracts import entrypoints as contracts
 from .contracts.contract import Contract
@@ -29,6 +30,7 @@ class ProjectsService(
     commitments.Commitments,
     supply.Supplies,
     notices.Notices,
+    clauses.Clauses,
     pipeline.Pipeline,
     platforms.Platforms,
     funds.Funds,
@@ -49,6 +51,7 @@ class ProjectsService(
         *pipeline.KEPT,
         *platforms.KEPT,
         *funds.KEPT,
+        *clauses.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -60,6 +63,7 @@ class ProjectsService(
             *pipeline.EMITTED,
             *platforms.EMITTED,
             *funds.EMITTED,
+            *clauses.EMITTED,
         ),
     )
 
