@@ -19,6 +19,7 @@ from .matching import entrypoints as matching
 from .notices import entrypoints as notices
 from .pipeline import entrypoints as pipeline
 from .platforms import entrypoints as platforms
+from .policies import entrypoints as policies
 from .supply import entrypoints as supply
 
 
@@ -31,6 +32,7 @@ class ProjectsService(
     supply.Supplies,
     notices.Notices,
     clauses.Clauses,
+    policies.Policies,
     pipeline.Pipeline,
     platforms.Platforms,
     funds.Funds,
@@ -52,6 +54,7 @@ class ProjectsService(
         *platforms.KEPT,
         *funds.KEPT,
         *clauses.KEPT,
+        *policies.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -64,6 +67,7 @@ class ProjectsService(
             *platforms.EMITTED,
             *funds.EMITTED,
             *clauses.EMITTED,
+            *policies.EMITTED,
         ),
     )
 

@@ -30,6 +30,7 @@ from tests.projects.clauses.calls import CALLS as CLAUSE_CALLS
 from tests.projects.conftest import NOON, LandRegister
 from tests.projects.examples import CASE, PARCEL, released, terms
 from tests.projects.platforms.calls import CALLS as PLATFORM_CALLS
+from tests.projects.policies.calls import CALLS as POLICY_CALLS
 
 SERVICES = {cls.name: cls for cls in classes(HOMES)}
 METHODS = [
@@ -130,6 +131,7 @@ FITTING: dict[str, dict[str, Any]] = {
     **REQUEST_CALLS,
     **PLATFORM_CALLS,
     **CLAUSE_CALLS,
+    **POLICY_CALLS,
     "check_notice": {"draft": {"price_printed": "1361", "area_m2": "20016", "bond_wan": "272"}},
     "earliest_dates": {"draft": {"published_on": "2025-03-10", "sale_from": "2025-03-31T09:00"}},
     "simulate_scores": SIMULATED,
