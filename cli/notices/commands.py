@@ -46,10 +46,11 @@ def check(
     The first row names the columns, in any order: id, place, method, use_printed, industry, area_m2,
     area_mu, term_years, price_printed, price_unit, bond_wan, step_printed, step_unit, published_on,
     documents_from, documents_to, apply_from, apply_to, bond_to, sale_from, sale_to, released_on,
-    plot_ratio_min, plot_ratio_max, density_min_pct, density_max_pct, green_min_pct, green_max_pct. Only
-    price_printed has to be there; a rule that lacks a column judges nothing, and columns with other names
-    are left alone and named. Days and hours may stand as they are printed: 2025年4月24日9时30分. Ends with
-    1 if something bars a plot, and with 2 if a row cannot be read.
+    plot_ratio_min, plot_ratio_max, density_min_pct, density_max_pct, green_min_pct, green_max_pct,
+    conditions (with ; between them). Only price_printed has to be there; a rule that lacks a column
+    judges nothing, and columns with other names are left alone and named. Days and hours may stand as
+    they are printed: 2025年4月24日9时30分. Ends with 1 if something
+    bars a plot, and with 2 if a row cannot be read.
     """
     asked = _asked(on)
     told = indicators_of(indicators) if indicators else {}

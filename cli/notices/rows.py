@@ -30,6 +30,7 @@ from .moments import when
 DRAFT = Draft().fields
 INDICATOR = {"notice_id", "indicator_printed", "op", "value", "unit", "stage_printed"}
 SIDES = {"≥": ">=", "≤": "<=", "": ">=", "＝": "="}
+CONDITIONS = re.compile(r"[;；\n]+")
 YEARS = re.compile(r"(?:连续|each of )([0-9]+)|([0-9]+)\s*(?:个)?(?:年|years running)")
 NOUGHT = Reason("INVALID", "An inverse of nought is no figure.", field="value")
 
@@ -77,6 +78,8 @@ def _cell(name: str, cell: Any) -> Any:
     if isinstance(field, Day):
         return when(cell).partition("T")[0]
     written = f"{cell:.15g}" if isinstance(cell, float) else str(cell)  # as a spreadsheet shows it
+    if name == "conditions":
+        return [each.strip() for each in CONDITIONS.split(written) if each.strip()]
     text = written.translate(HALF_WIDTH).strip()
     if isinstance(field, Amount):
         return _figure(text.removesuffix("万元") if name == "bond_wan" else text)

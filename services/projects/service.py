@@ -5,6 +5,7 @@ from __future__ import annotations
 from backbone import Store
 
 from .assignment import entrypoints as assignment
+from .clauses import entrypoints as clauses
 from .commitments import entrypoints as commitments
 from .contests import entrypoints as contests
 from .contracts import entrypoints as contracts
@@ -19,6 +20,7 @@ from .matching import entrypoints as matching
 from .notices import entrypoints as notices
 from .pipeline import entrypoints as pipeline
 from .platforms import entrypoints as platforms
+from .policies import entrypoints as policies
 from .supply import entrypoints as supply
 from .talents import entrypoints as talents
 
@@ -36,6 +38,8 @@ class ProjectsService(
     funds.Funds,
     talents.Talents,
     contests.Contests,
+    clauses.Clauses,
+    policies.Policies,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -55,6 +59,8 @@ class ProjectsService(
         *funds.KEPT,
         *talents.KEPT,
         *contests.KEPT,
+        *clauses.KEPT,
+        *policies.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -68,6 +74,8 @@ class ProjectsService(
             *funds.EMITTED,
             *talents.EMITTED,
             *contests.EMITTED,
+            *clauses.EMITTED,
+            *policies.EMITTED,
         ),
     )
 

@@ -26,10 +26,12 @@ from tests.contracts.pipeline_given import PIPELINE_GIVEN
 from tests.enterprises.requests.calls import CALLS as REQUEST_CALLS
 from tests.notify.conftest import Postman
 from tests.parcels.others import Enterprises, Projects
+from tests.projects.clauses.calls import CALLS as CLAUSE_CALLS
 from tests.projects.conftest import NOON, LandRegister
 from tests.projects.contests.calls import CALLS as CONTEST_CALLS
 from tests.projects.examples import CASE, PARCEL, released, terms
 from tests.projects.platforms.calls import CALLS as PLATFORM_CALLS
+from tests.projects.policies.calls import CALLS as POLICY_CALLS
 from tests.projects.talents.calls import CALLS as TALENT_CALLS
 
 SERVICES = {cls.name: cls for cls in classes(HOMES)}
@@ -132,6 +134,8 @@ FITTING: dict[str, dict[str, Any]] = {
     **PLATFORM_CALLS,
     **TALENT_CALLS,
     **CONTEST_CALLS,
+    **CLAUSE_CALLS,
+    **POLICY_CALLS,
     "check_notice": {"draft": {"price_printed": "1361", "area_m2": "20016", "bond_wan": "272"}},
     "earliest_dates": {"draft": {"published_on": "2025-03-10", "sale_from": "2025-03-31T09:00"}},
     "simulate_scores": SIMULATED,

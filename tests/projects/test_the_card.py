@@ -15,6 +15,7 @@ from cli.given import argument_of
 from .desk import LISTING, Desk, at
 
 HERE = Path(__file__).parents[2]
+LATER = {"record_clause_answer": "2025-07-01"}  # calls of days after those of the land desk
 CARD = (HERE / "services" / "projects" / "README.md").read_text("utf-8")
 
 
@@ -31,6 +32,7 @@ def test_the_land_desk_comes_from_the_notice_to_the_contract_by_the_commands_of_
     desk = Desk().on("09-20")
     answers = {}
     for method, given in commands():
+        desk.moment = at(LATER.get(method, "09-20"))
         answers[method] = getattr(desk.service(), method)(**given)
 
     assert desk.contract()["contract_number"] == "2023-21"
@@ -42,6 +44,14 @@ def test_the_land_desk_comes_from_the_notice_to_the_contract_by_the_commands_of_
     [target] = answers["platform_standing"]["standings"]
     assert (target["target_state"], target["reached"]) == ("open", "1")
     assert answers["fund_overview"]["committed_cny"] == "20000000.00"
+    [reward] = answers["check_clauses"]["clauses"]
+    assert [each["code"] for each in reward["questions"]] == ["REWARD_BY_TAX_PAID"]
+    assert answers["record_clause_answer"]["answers"][0]["conclusion"] == "struck_out"
+    meets = {each["project_id"]: each["meets"] for each in answers["policy_claimants"]["claimants"]}
+    assert meets == {"battery-1": True}
+    [policy] = answers["policy_overview"]["policies"]
+    assert (policy["ends_on"], policy["granted_cny"]) == ("2024-10-31", "700000.00")
+    assert desk.fact_names[-1] == "policy_ending_lifted"
     assert at("09-20") == desk.moment
     assert answers["check_notice"]["bond_made"] == "20%, rounded half up to whole 万元"
     assert answers["earliest_dates"]["steps"][0]["day"].isoformat() == "2025-03-05"

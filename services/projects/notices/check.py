@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from ..clauses.check import findings_of
 from ..findings import Finding
 from .printed import Printed, derived
 from .rulebook import NOTICE_LAW, Moment, NoticeLaw, Severity
@@ -15,7 +16,8 @@ from .rules import day_in_park, findings, how_the_bond_was_made
 def checked(plot: Printed, moment: Moment, on: date) -> dict[str, Any]:
     """The answer about one plot, under the rules of a day."""
     law = NOTICE_LAW.on(on)
-    answers = [_answer(each, law, moment) for each in findings(plot, on)]
+    found = (*findings(plot, on), *findings_of(plot.conditions, on))
+    answers = [_answer(each, law, moment) for each in found]
     return {
         "rules_of": on,
         "moment": moment.value,

@@ -83,7 +83,7 @@ class Bounds:
 class Printed:
     """One plot of a notice; what it does not print is none. Percentages are 0 to 100. `sale_from` and
     `sale_to` are those of the listing, or of the auction. `released_on` is the day from which the land
-    was free, which no notice prints."""
+    was free, which no notice prints. `conditions` are clauses in their own words."""
 
     place: str = ""
     method: SupplyWay | None = None
@@ -106,6 +106,7 @@ class Printed:
     sale_from: When | None = None
     sale_to: When | None = None
     released_on: date | None = None
+    conditions: tuple[str, ...] = ()
 
     @property
     def begins(self) -> When | None:

@@ -10,9 +10,10 @@ from typing import Any, TypedDict
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import Amount, AreaM2, AreaMu, Day, Text, WholeNumber
+from park.fields import Amount, AreaM2, AreaMu, Day, Text, Tuple, WholeNumber
 from park.time import PARK_TIME
 
+from ..clauses.schemas import LONGEST_CLAUSE, MOST_CLAUSES
 from ..listings.notice import SupplyWay
 from . import printed
 from .printed import WAN
@@ -104,6 +105,11 @@ class Draft(Contract):
     sale_from = DayOrMoment(load_default=None, allow_none=True)
     sale_to = DayOrMoment(load_default=None, allow_none=True)
     released_on = Day(load_default=None, allow_none=True)
+    conditions = Tuple(
+        Text(LONGEST_CLAUSE),
+        load_default=(),
+        validate=validate.Length(max=MOST_CLAUSES, error="Give 200 conditions at most."),
+    )
 
     @validates_schema(skip_on_field_errors=False)
     def units_are_known(self, data: dict[str, Any], **_: Any) -> None:
