@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .amendments import entrypoints as amendments
 from .assignment import entrypoints as assignment
 from .commitments import entrypoints as commitments
 from .contracts import entrypoints as contracts
@@ -28,6 +29,7 @@ class ProjectsService(
     assignment.Assignment,
     commitments.Commitments,
     supply.Supplies,
+    amendments.Amendments,
     notices.Notices,
     pipeline.Pipeline,
     platforms.Platforms,
@@ -55,6 +57,7 @@ class ProjectsService(
             *matching.EMITTED,
             *dues.EMITTED,
             *supply.EMITTED,
+            *amendments.EMITTED,
             *contracts.EMITTED,
             *commitments.EMITTED,
             *pipeline.EMITTED,
