@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .amendments import entrypoints as amendments
 from .assignment import entrypoints as assignment
 from .clauses import entrypoints as clauses
 from .commitments import entrypoints as commitments
@@ -32,6 +33,7 @@ class ProjectsService(
     assignment.Assignment,
     commitments.Commitments,
     supply.Supplies,
+    amendments.Amendments,
     notices.Notices,
     pipeline.Pipeline,
     platforms.Platforms,
@@ -67,6 +69,7 @@ class ProjectsService(
             *matching.EMITTED,
             *dues.EMITTED,
             *supply.EMITTED,
+            *amendments.EMITTED,
             *contracts.EMITTED,
             *commitments.EMITTED,
             *pipeline.EMITTED,

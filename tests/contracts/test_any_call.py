@@ -26,6 +26,7 @@ from tests.contracts.pipeline_given import PIPELINE_GIVEN
 from tests.enterprises.requests.calls import CALLS as REQUEST_CALLS
 from tests.notify.conftest import Postman
 from tests.parcels.others import Enterprises, Projects
+from tests.projects.amendments.calls import CALLS as AMENDMENT_CALLS
 from tests.projects.clauses.calls import CALLS as CLAUSE_CALLS
 from tests.projects.conftest import NOON, LandRegister
 from tests.projects.contests.calls import CALLS as CONTEST_CALLS
@@ -136,6 +137,7 @@ FITTING: dict[str, dict[str, Any]] = {
     **CONTEST_CALLS,
     **CLAUSE_CALLS,
     **POLICY_CALLS,
+    **AMENDMENT_CALLS,
     "check_notice": {"draft": {"price_printed": "1361", "area_m2": "20016", "bond_wan": "272"}},
     "earliest_dates": {"draft": {"published_on": "2025-03-10", "sale_from": "2025-03-31T09:00"}},
     "simulate_scores": SIMULATED,

@@ -46,7 +46,8 @@ REMINDERS = Rulebook(FOLDER / "reminders", dict[StepKind, tuple[Reminder, ...]])
 class DueStep:
     """`due_on` is none while the calendar of working days lacks the year: then it is so many
     `working_days` after `counted_from`. `told` counts the reminders that were sent. A step is watched
-    until it is done, or was `dropped` because the award is void."""
+    until it is done, or was `dropped` because the award is void. Of one that is `suspended` nobody is
+    reminded: its day stands still."""
 
     step_id: str
     supply_step: StepKind
@@ -60,6 +61,7 @@ class DueStep:
     working_days: int | None = None
     done_on: date | None = None
     dropped: bool = False
+    suspended: bool = False
     told: int = 0
 
     @property
@@ -72,7 +74,7 @@ class DueStep:
 
     @property
     def next_reminder(self) -> Reminder | None:
-        if self.due_on is None or not self.is_open:
+        if self.due_on is None or self.suspended or not self.is_open:
             return None
         reminders = REMINDERS.on(self.due_on).get(self.supply_step, ())
         return reminders[self.told] if self.told < len(reminders) else None

@@ -15,7 +15,7 @@ KEPT = (
     Collection(
         Listing,
         key="listing_id",
-        filters=("parcel_id", "case_id", "township", "state", "is_open"),
+        filters=("parcel_id", "case_id", "township", "state", "is_open", "is_suspended"),
         orders=("area_m2",),
     ),
 )

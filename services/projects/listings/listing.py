@@ -7,6 +7,7 @@ state follows from them, so it ends the same in whatever order they come.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID, uuid5
@@ -15,6 +16,7 @@ from backbone.errors import Reason
 from park.rules import refuse
 
 from ..findings import Finding, Outcome, reasons_of
+from .amendment import Amendment, open_suspension
 from .notice import Notice
 from .offer import Offer
 from .release import Release, Revocation, Standing
@@ -52,7 +54,8 @@ class Listing:
     """Without a release it has no land to offer: it was taken back before the release was heard of.
     `notice` belongs to the release; `notice_version` counts every notice of the listing. `result` is
     what came of the notice, `warnings` what was doubtful of it, `numbers` those that are used up. Land
-    that was awarded stays so, whatever is heard of its release, until the award is void."""
+    that was awarded stays so, whatever is heard of its release, until the award is void. `amendments` are
+    what became of the notice since, in their order; `notice` is what holds after them."""
 
     listing_id: str
     parcel_id: str
@@ -66,6 +69,7 @@ class Listing:
     result: Result | None = None
     numbers: tuple[str, ...] = ()
     warnings: tuple[Reason, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
 
     @classmethod
     def unknown(cls, parcel_id: str, case_id: str, township: str) -> Listing:
@@ -91,6 +95,17 @@ class Listing:
     def area_m2(self) -> Decimal | None:
         return self.release.area_m2 if self.release else None
 
+    @property
+    def suspended_since(self) -> datetime | None:
+        """The moment from which its notice stands still; none while it runs."""
+        suspension = open_suspension(self.amendments)
+        is_out = self.state is ListingState.NOTICE_PUBLISHED
+        return suspension.amended_at if suspension and is_out else None
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_since is not None
+
     # --- decisions: the next listing
 
     def with_release(self, release: Release) -> Listing:
@@ -99,7 +114,8 @@ class Listing:
             return self
         if self.result is Result.AWARDED:
             return replace(self, release=release)
-        return replace(self, release=release, notice=None, result=None)._with_its_state()
+        bare = replace(self, release=release, notice=None, amendments=(), result=None)
+        return bare._with_its_state()
 
     def with_revocation(self, revocation: Revocation) -> Listing:
         """Withdraw it, unless it has a newer release."""
@@ -109,15 +125,20 @@ class Listing:
 
     def with_notice(self, notice: Notice, standing: Standing) -> Listing:
         """Offer the land. Raises `Refused` with everything that stands against it."""
-        found = self._findings(notice)
+        found = self.findings_of(notice)
         refuse(*self._against(notice, standing), *reasons_of(found, Outcome.BROKEN))
         return replace(
             self,
             notice=notice,
             notice_version=self.notice_version + 1,
+            amendments=(),
             result=None,
             warnings=reasons_of(found, Outcome.WARNED),
         )._with_its_state()
+
+    def with_amendment(self, amendment: Amendment, notice: Notice) -> Listing:
+        """The notice goes on as it is amended, under its number and version."""
+        return replace(self, notice=notice, amendments=(*self.amendments, amendment))
 
     def with_result(self, result: Result) -> Listing:
         """What came of the notice, whose number is used up."""
@@ -126,7 +147,7 @@ class Listing:
 
     def with_award_void(self) -> Listing:
         """The land as its newest release and revocation say: on offer again, under a new number."""
-        return replace(self, result=None, notice=None)._with_its_state()
+        return replace(self, result=None, notice=None, amendments=())._with_its_state()
 
     # --- how it decides
 
@@ -156,7 +177,8 @@ class Listing:
             *standing.against(self.release),
         )
 
-    def _findings(self, notice: Notice) -> tuple[Finding, ...]:
+    def findings_of(self, notice: Notice) -> tuple[Finding, ...]:
+        """What each rule says of a notice of this land."""
         return findings(Offer(notice=notice, release=self.release)) if self.release else ()
 
     def _number_used(self) -> Reason:

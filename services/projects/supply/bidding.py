@@ -9,6 +9,7 @@ from decimal import Decimal
 from backbone.errors import Reason
 from park.rules import Rule, broken
 
+from ..listings.amendment import Amendment, suspension_at
 from .supply import Bid, BidRefused, Supply
 
 ORDER_39 = "39号令 (2007) art. 19"
@@ -25,6 +26,7 @@ class Bidding:
     step_cny: Decimal
     in_steps: bool
     admitted: frozenset[str]
+    amendments: tuple[Amendment, ...] = ()
 
     @property
     def least_cny(self) -> Decimal:
@@ -36,6 +38,13 @@ def bidder_is_admitted(bidding: Bidding) -> Reason | None:
     if bidding.bid.application_id in bidding.admitted:
         return None
     return Reason("BIDDER_NOT_ADMITTED", "The bidder did not apply and pay the bond in time.")
+
+
+def sale_was_running(bidding: Bidding) -> Reason | None:
+    """While the notice is suspended nobody bids."""
+    if suspension_at(bidding.amendments, bidding.bid.bid_at) is None:
+        return None
+    return Reason("NOTICE_SUSPENDED", "The notice was suspended at that moment.")
 
 
 def bid_is_high_enough(bidding: Bidding) -> Reason | None:
@@ -57,7 +66,12 @@ def bid_is_in_steps(bidding: Bidding) -> Reason | None:
     )
 
 
-BID_RULES: tuple[Rule[Bidding], ...] = (bidder_is_admitted, bid_is_high_enough, bid_is_in_steps)
+BID_RULES: tuple[Rule[Bidding], ...] = (
+    bidder_is_admitted,
+    sale_was_running,
+    bid_is_high_enough,
+    bid_is_in_steps,
+)
 
 
 def result_of(
@@ -85,6 +99,7 @@ def _beside(supply: Supply, bid: Bid, highest: Bid | None, admitted: frozenset[s
         step_cny=supply.notice.whole_bid_step_cny(supply.area_m2),
         in_steps=supply.notice.bids_in_steps,
         admitted=admitted,
+        amendments=supply.amendments,
     )
 
 

@@ -186,7 +186,7 @@ class Supplies(SupplyDesk):
         """A notice is out: it has its deadlines. What is heard of the release of awarded land stands against
         the award, or does no longer; land that is taken off the market before needs no bidders."""
         if listing.state is ListingState.NOTICE_PUBLISHED:
-            self._keep_supply(self._supply(listing))
+            self._keep_supply(self._supply(listing).under(listing))
         if listing.state is not ListingState.AWARDED:
             self._terminate(listing)
             return

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from backbone.errors import Reason, Refused
 from park.rules import Rule
-from park.time import day_of
+from park.time import PARK_TIME, day_of
 
+from ..listings.amendment import suspension_at
 from ..listings.listing import ListingState
 from ..listings.notice import SupplyWay
 from .supply import Application, Award, Bidder, Supply
@@ -35,6 +36,11 @@ def land_is_on_offer(applying: Applying) -> Reason | None:
     return Reason(
         "NOT_ON_OFFER", f"The listing is {applying.listing_state.value}.", field="listing_id"
     )
+
+
+def notice_runs(applying: Applying) -> Reason | None:
+    """While the notice is suspended nobody applies; what was sent in before that is entered all the same."""
+    return notice_stands_still(applying.supply, applying.application.applied_at, "applied_at")
 
 
 def application_is_not_early(applying: Applying) -> Reason | None:
@@ -85,6 +91,7 @@ def _is_one(one: Bidder, other: Bidder) -> bool:
 
 APPLYING_RULES: tuple[Rule[Applying], ...] = (
     land_is_on_offer,
+    notice_runs,
     application_is_not_early,
     application_is_not_late,
     application_has_happened,
@@ -141,11 +148,25 @@ def bidding_is_over(closing: Closing) -> Reason | None:
     )
 
 
+def sale_runs(closing: Closing) -> Reason | None:
+    """A sale that stands still does not end."""
+    return notice_stands_still(closing.supply, closing.closed_at, "closed_at")
+
+
 def _became_listing(supply: Supply) -> bool:
     return supply.way is not supply.notice.supply_way
 
 
-CLOSING_RULES: tuple[Rule[Closing], ...] = (bidding_is_on, bidding_is_over)
+CLOSING_RULES: tuple[Rule[Closing], ...] = (bidding_is_on, sale_runs, bidding_is_over)
+
+
+def notice_stands_still(supply: Supply, at: datetime, field: str | None = None) -> Reason | None:
+    """Nothing is applied, bid or closed while the notice is suspended."""
+    found = suspension_at(supply.amendments, at)
+    if found is None:
+        return None
+    told = found.amended_at.astimezone(PARK_TIME).isoformat(timespec="minutes")
+    return Reason("NOTICE_SUSPENDED", f"The notice was suspended at {told}.", field, NOTICE)
 
 
 def bond_is_late(supply: Supply, paid_at: datetime) -> Reason | None:

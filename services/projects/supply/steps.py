@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ..dues.due_step import About, DueStep, StepKind
@@ -17,11 +18,14 @@ def steps_of(supply: Supply) -> Iterator[DueStep]:
     about = About(supply.supply_id, supply.listing_id, supply.parcel_id, supply.township)
     notice, ended_on = supply.notice, supply.ended_on
     ends = (
-        (StepKind.APPLICATIONS, notice.application_end_on),
-        (StepKind.BONDS, notice.bond_deadline_on),
+        (StepKind.APPLICATIONS, notice.application_end_on, notice.applications_close_at),
+        (StepKind.BONDS, notice.bond_deadline_on, notice.bonds_close_at),
     )
-    for kind, due_on in ends:
-        yield about.step(kind, due_on=due_on, dropped=ended_on is not None)
+    still = supply.suspension
+    for kind, due_on, closes_at in ends:
+        suspended = still is not None and closes_at >= still.amended_at
+        step = about.step(kind, due_on=due_on, dropped=ended_on is not None)
+        yield replace(step, suspended=suspended)
     if ended_on is None:
         return
     periods = PERIODS.on(ended_on)

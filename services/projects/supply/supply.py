@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from backbone.errors import Reason
 
+from ..listings.amendment import Amendment, open_suspension
 from ..listings.listing import Listing
 from ..listings.notice import Notice, SupplyWay
 
@@ -110,7 +111,8 @@ class BidRefused:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
     """`supply_id` is that of the listing with the version of its notice. `against` is what has come to
-    stand against an award: its release was revoked. `state` follows from the rest."""
+    stand against an award: its release was revoked. `amendments` are what became of the notice; `notice` is
+    what holds after them. `state` follows from the rest."""
 
     supply_id: str
     listing_id: str
@@ -128,6 +130,7 @@ class Supply:
     terminated_on: date | None = None
     award: Award | None = None
     against: tuple[Reason, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     state: SupplyState = SupplyState.OPEN
 
     def __post_init__(self) -> None:
@@ -151,6 +154,16 @@ class Supply:
     def ended_on(self) -> date | None:
         """The day on which the bidding was closed, or the offer terminated."""
         return self.closed_on or self.terminated_on
+
+    @property
+    def suspension(self) -> Amendment | None:
+        """The suspension of the notice that nothing has ended."""
+        return open_suspension(self.amendments)
+
+    def under(self, listing: Listing) -> Supply:
+        """With the notice as it goes on now."""
+        notice = listing.notice or self.notice
+        return replace(self, notice=notice, amendments=listing.amendments)
 
     @property
     def listing_number(self) -> str:
@@ -210,4 +223,5 @@ def supply_of(listing: Listing) -> Supply | None:
         target_use=listing.release.target_use,
         notice_version=listing.notice_version,
         notice=listing.notice,
+        amendments=listing.amendments,
     )
