@@ -19,6 +19,7 @@ from .notices import entrypoints as notices
 from .pipeline import entrypoints as pipeline
 from .platforms import entrypoints as platforms
 from .supply import entrypoints as supply
+from .supply.supply import Supply
 
 
 class ProjectsService(
@@ -66,6 +67,12 @@ class ProjectsService(
     def listing_changed(self, listing: Listing) -> None:
         """A notice opens the bidding; what is heard of its release may end it, or stand against an award."""
         self.follow_listing(listing)
+        self.follow_offer(listing)
+
+    def award_followed(self, supply: Supply) -> None:
+        """What stands against an award stands against its contract, and the project that has it."""
+        self.follow_award(supply)
+        self.follow_contest(supply)
 
     def contract_changed(self, contract: Contract) -> None:
         """What was promised follows the contract, and so does the project that the land is for."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from backbone.errors import Reason
 from park.time import last_of_term, months_later
 
 from ..listings.notice import CENT, ContractTerms, Indicator, PaymentTerm, SupplyForm
@@ -58,7 +59,8 @@ class Tenure:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
     """`contract_id` is the id of its supply: one contract ends one. `change_no` counts what was told of who
-    holds the land. `tenures` are in the order of their days; the last bears the duties today. `state`,
+    holds the land. `tenures` are in the order of their days; the last bears the duties today. `against`
+    is what has come to stand against its award: the release of its land was revoked. `state`,
     `holders` and the days of the right, both included, follow from the rest."""
 
     contract_id: str
@@ -85,6 +87,7 @@ class Contract:
     started_on: date | None = None
     completed_on: date | None = None
     voided_on: date | None = None
+    against: tuple[Reason, ...] = ()
     change_no: int = 1
     state: ContractState = ContractState.SIGNED
     holders: tuple[Party, ...] = ()

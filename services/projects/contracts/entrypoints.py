@@ -14,6 +14,7 @@ from ..leads.lead import Lead
 from ..listings import facts as listing_facts
 from ..supply.entrypoints import SupplyDesk
 from ..supply.rules import day_in_order, standing_award
+from ..supply.supply import Supply
 from . import facts, schemas
 from .contract import Contract, Tenure, contract_of
 from .rules import (
@@ -154,6 +155,12 @@ class Contracts(SupplyDesk):
             "listing_state": free.state.value,
             "voided_on": on.isoformat(),
         }
+
+    def follow_award(self, supply: Supply) -> None:
+        """A contract shows what stands against its award; it holds until the land desk decides."""
+        contract = self.store.get(Contract, supply.supply_id)
+        if contract:
+            self.store.save(replace(contract, against=supply.against))
 
     def _following(self, request: dict[str, Any], field: str) -> Contract:
         contract: Contract = self.store.require(Contract, request["contract_id"], "contract_id")

@@ -13,6 +13,7 @@ from park.rules import broken, refuse
 
 from ..contracts.contract import Contract
 from ..leads.lead import Lead
+from ..supply.supply import Supply
 from . import facts, schemas
 from .counts import Span, curve_of, duplicates_of, pairs_of, stage_counts
 from .land import said_by
@@ -148,6 +149,13 @@ class Stages(ProjectKeeping):
             project = self.store.get(Project, lead.lead_id) or project_of(lead)
             for entry in said_by(contract, project, self.store.now):
                 project = self._recorded(project, entry)
+
+    def follow_contest(self, supply: Supply) -> None:
+        """The team of a project hears what stands against the land that it was awarded."""
+        lead_id = supply.winner.lead_id if supply.winner else None
+        project = self.store.get(Project, lead_id) if lead_id else None
+        if project:
+            self.store.announce(facts.land_of(project, supply))
 
     def _recorded(self, project: Project, entry: StageEntry) -> Project:
         after = project.with_entry(entry)
