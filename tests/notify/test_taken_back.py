@@ -54,7 +54,8 @@ def test_who_heard_of_a_match_hears_which_leads_lost_it(order):
     notify.hear_facts(*order)
     assert kinds_by_recipient(notify) == {"land-desk": ["land_matched", "match_withdrawn"]}
     [alert] = notify.alerts(kind="match_withdrawn")
-    assert "lead-7" in alert["text"] and "The plot is registered." in alert["text"]
+    assert "lead-7" in alert["text"]
+    assert "The plot is registered." in alert["text"]
 
 
 @pytest.mark.parametrize("order", list(permutations([DOUBT, NO_DOUBT])))
