@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from backbone import Store
 
 from .assignment import entrypoints as assignment
@@ -78,6 +80,10 @@ class ProjectsService(
         """What was promised follows the contract, and so does the project that the land is for."""
         self.follow_contract(contract)
         self.follow_land(contract)
+
+    def team_on(self, lead_id: str | None, on: date, known_at: datetime) -> str | None:
+        """The team of the project that a contract's land is for."""
+        return self.owner_team(lead_id, on, known_at) if lead_id else None
 
     def lead_entered(self, lead: Lead) -> None:
         """A lead goes through the pipeline."""

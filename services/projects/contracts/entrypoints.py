@@ -72,6 +72,8 @@ class Contracts(SupplyDesk):
             indicators=request["indicators"],
             contract_number=request["contract_number"],
             supervision_number=request["supervision_number"],
+            policy_code=request["policy_code"],
+            industry_code=request["industry_code"] or listing.industry_code,
         )
         if supply.award:
             award = replace(supply.award, contract_signed_on=signed_on)

@@ -91,6 +91,10 @@ class Listing:
     def area_m2(self) -> Decimal | None:
         return self.release.area_m2 if self.release else None
 
+    @property
+    def industry_code(self) -> str | None:
+        return self.release.industry_code if self.release else None
+
     # --- decisions: the next listing
 
     def with_release(self, release: Release) -> Listing:
