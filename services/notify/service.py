@@ -10,6 +10,7 @@ from .channels import Channels
 from .delivery import entrypoints as delivery
 from .delivery.facts import EMITTED as DELIVERY_FACTS
 from .dispatch.entrypoints import Dispatch
+from .feeds import entrypoints as feeds
 from .subscriptions import entrypoints as subscriptions
 
 
@@ -22,6 +23,7 @@ class NotifyService(Dispatch, alerts.Alerts, subscriptions.Subscriptions, delive
         *alerts.KEPT,
         *subscriptions.KEPT,
         *delivery.KEPT,
-        emits=(*ALERT_FACTS, *DELIVERY_FACTS),
+        *feeds.KEPT,
+        emits=(*ALERT_FACTS, *DELIVERY_FACTS, *feeds.EMITTED),
     )
     channels = Channels()

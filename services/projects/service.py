@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from backbone import Store
 
 from .amendments import entrypoints as amendments
@@ -23,6 +25,7 @@ from .pipeline import entrypoints as pipeline
 from .platforms import entrypoints as platforms
 from .policies import entrypoints as policies
 from .supply import entrypoints as supply
+from .supply.supply import Supply
 from .talents import entrypoints as talents
 
 
@@ -85,6 +88,7 @@ class ProjectsService(
     def listing_changed(self, listing: Listing) -> None:
         """A notice opens the bidding; what is heard of its release may end it, or stand against an award."""
         self.follow_listing(listing)
+        self.follow_offer(listing)
 
     def contract_changed(self, contract: Contract) -> None:
         """What was promised follows the contract, and so does the project that the land is for."""
@@ -94,3 +98,12 @@ class ProjectsService(
     def lead_entered(self, lead: Lead) -> None:
         """A lead goes through the pipeline."""
         self.follow_lead(lead)
+
+    def award_followed(self, supply: Supply) -> None:
+        """What stands against an award stands against its contract, and the project that has it."""
+        self.follow_award(supply)
+        self.follow_contest(supply)
+
+    def team_on(self, lead_id: str | None, on: date, known_at: datetime) -> str | None:
+        """The team of the project that a contract's land is for."""
+        return self.owner_team(lead_id, on, known_at) if lead_id else None

@@ -14,7 +14,7 @@ from backbone.store.collection import Collection
 from backbone.store.redis import connect
 from backbone.store.repository import Repository
 from services.installation import installation
-from tests.chaos import lives
+from tests.chaos import lives, told
 from tests.support import sample
 
 FARMS = ("green", "hill")
@@ -40,6 +40,7 @@ class Ledger:
     left_over: int = 0
     kills: dict[str, int] = field(default_factory=dict)
     by_type: dict[str, list[int]] = field(default_factory=dict)  # sent, accepted, applied
+    by_fact: dict[str, list[int]] = field(default_factory=dict)  # told, heard, doubled, lost
     seconds: float = 0
 
     @property
@@ -56,6 +57,10 @@ class Ledger:
         ]
         lines += [
             f"{'/'.join(map(str, each)):>13}  {type_}" for type_, each in self.by_type.items()
+        ]
+        lines += [
+            f"{'/'.join(map(str, each)):>13}  {fact} (told, heard, doubled, lost)"
+            for fact, each in self.by_fact.items()
         ]
         blows = ", ".join(f"{what} {count}" for what, count in sorted(self.kills.items()))
         return "\n".join(["ledger", *lines, f"{'kills':>13}  {sum(self.kills.values())}: {blows}"])
@@ -143,6 +148,8 @@ class House:
     look: Callable[[str], Any]
     account: Callable[..., None]
     away: tuple[str, ...] = ()
+    at_desks: bool = False  # lives by reports and commands, in place of `events`
+    calm_s: tuple[float, float] = (0.5, 2)  # between two blows
 
 
 def _account_naive(ledger: Ledger, sent: list[tuple[str, str]], found: Any, _: Any) -> None:
@@ -186,6 +193,29 @@ def _account_park(
         ledger.by_type[type_] = [len(ids), len(ids & accepted), len(ids & marked)]
 
 
+def _account_desks(
+    ledger: Ledger,
+    sent: list[tuple[str, str]],
+    found: told.Stored,
+    receipts: list[dict[str, Any]],
+    published: list[dict[str, Any]],
+) -> None:
+    """Each command and report has left its mark once, and each fact that was announced was heard."""
+    reports = [each for each in sent if not each[0].startswith(told.SERVICES)]
+    accepted = _count_receipts(ledger, reports, receipts)
+    ledger.accepted = len(accepted) + len(sent) - len(reports)
+    marked, twice = told.applied(found, sent)
+    ledger.sent, ledger.applied = len(sent), len(marked)
+    _note_lost(ledger, {"effect": {"/".join(each) for each in {*sent} - marked}})
+    ledger.by_fact = told.by_fact(found, published)
+    ledger.doubled += twice + sum(each[2] for each in ledger.by_fact.values())
+    ledger.lost += sum(each[3] for each in ledger.by_fact.values())
+    for name in sorted({name for name, _ in sent}):
+        ids = {each for each in sent if each[0] == name}
+        yes = len(ids & marked)
+        ledger.by_type[name] = [len(ids), len(ids), yes]
+
+
 def _count_receipts(
     ledger: Ledger, sent: list[tuple[str, str]], receipts: list[dict[str, Any]]
 ) -> set[str]:
@@ -225,5 +255,16 @@ HOUSES: dict[str, House] = {
         look=of_the_park,
         account=_account_park,
         away=("projects.", "notify."),
+    ),
+    "desks": House(
+        [*HOST, "park"],
+        services=told.SERVICES,
+        feed="township",
+        installation=installation,
+        events=reports,
+        look=told.stored,
+        account=_account_desks,
+        at_desks=True,
+        calm_s=(3, 8),  # a chain through four services, each of which takes seconds to start
     ),
 }  # fmt: skip

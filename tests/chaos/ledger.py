@@ -4,8 +4,10 @@ broker and the store are killed, frozen and restarted at random.
     python -m tests.chaos.ledger --events 20000
 
 First farms send batches of flour to the bakery and the shop, in order; then townships send every type of
-report there is (`lives.py`) to parcels and enterprises, in no order. Prints both accounts and writes
-tests/chaos/ledger.json. Exit code 1 when something is lost, doubled, out of order or left over.
+report there is (`lives.py`) to parcels and enterprises, in no order; then the desks of all four services lead
+plots from the lead to what was promised of them, by reports and commands (`desks.py`), and every fact that
+was announced is counted (`told.py`). Prints the accounts and writes tests/chaos/ledger.json. Exit code 1 when
+something is lost, doubled, out of order or left over.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -30,6 +32,7 @@ import kombu
 
 from backbone.amqp import topology
 from backbone.store.redis import connect
+from tests.chaos.desks import LIFE, Desk
 from tests.chaos.houses import HOUSES, PARTS, House, Ledger, Sent
 from tests.support import sample
 from tests.support.brokers import RabbitMQ, RedisServer
@@ -37,7 +40,12 @@ from tests.support.children import Child
 from tests.support.eventually import eventually
 
 ROOT = Path(__file__).parents[2]
-NOT_THEIRS = ("receipts", "gateway-")  # queues of the farms, and of the test's own gateways
+NOT_THEIRS = (
+    "receipts",
+    "told",
+    "gateway-",
+    "desk-",
+)  # of the farms and the desks, and the test's own
 REST_S = 180
 SENT_AGAIN = 0.1  # of the events a second copy is sent
 TRIED_AGAIN = {"max_retries": None, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 1}
@@ -52,6 +60,7 @@ class Sender(threading.Thread):
         self.chance = random.Random(seed)
         self.sent: list[tuple[str, str]] = []  # kind, event id, in the order of the confirms
         self.copies = 0
+        self.wrong: list[str] = []
 
     def run(self) -> None:
         options = {"confirm_publish": True}
@@ -96,6 +105,13 @@ class Street:
             )
             self.receipts.declare()
             self.receipts.bind_to(f"{house.feed}.receipts", routing_key="#")
+            self.told = kombu.Queue(
+                "told", queue_arguments={"x-queue-type": "quorum"}, channel=channel
+            )
+            if house.at_desks:
+                self.told.declare()
+                for name in house.services:
+                    self.told.bind_to(f"{name}.events", routing_key="#")
         time.sleep(
             1.5
         )  # a broker killed right after a quorum queue was declared may lose the queue
@@ -160,8 +176,15 @@ class Street:
 
     def said(self) -> Iterator[dict[str, Any]]:
         """All receipts."""
+        yield from self._all_of(self.receipts)
+
+    def published(self) -> Iterator[dict[str, Any]]:
+        """All facts that left the services."""
+        yield from self._all_of(self.told)
+
+    def _all_of(self, kept: kombu.Queue) -> Iterator[dict[str, Any]]:
         with kombu.Connection(self.uri) as connection:
-            queue = self.receipts(connection.channel())
+            queue = kept(connection.channel())
             while message := queue.get():
                 yield json.loads(message.body)
                 message.ack()
@@ -187,16 +210,11 @@ def run(
     street = Street(rabbitmq, store, of, replicas)
     try:
         eventually(lambda: street.rabbitmq.queues(street.uri), 60)
-        senders = [
-            Sender(
-                street.uri, of.feed, list(of.events(events, n, seed + n)), seed + n, per_s / PARTS
-            )
-            for n in range(PARTS)
-        ]
+        senders = (desks if of.at_desks else farms)(street.uri, of, events, seed, per_s)
         for sender in senders:
             sender.start()
         while any(sender.is_alive() for sender in senders):
-            time.sleep(chance.uniform(0.5, 2))
+            time.sleep(chance.uniform(*of.calm_s))
             street.strike(chance, ledger.kills)
             print(f"\r{sum(len(f.sent) for f in senders)} sent, {sum(ledger.kills.values())} blows",
                   end="", file=sys.stderr, flush=True)  # fmt: skip
@@ -204,7 +222,10 @@ def run(
         _come_to_rest(street)
         ledger.copies = sum(sender.copies for sender in senders)
         sent = [each for sender in senders for each in sender.sent]
-        of.account(ledger, sent, of.look(street.url), list(street.said()))
+        seen = [list(street.said()), *([list(street.published())] if of.at_desks else [])]
+        of.account(ledger, sent, of.look(street.url), *seen)
+        ledger.unexpected += sum(len(sender.wrong) for sender in senders)
+        print(*(each for sender in senders for each in sender.wrong), sep="\n", file=sys.stderr)
         ledger.left_over = street.waiting()
     except AssertionError:
         print(*(child.tail(8) for child in street.children.values()), sep="\n", file=sys.stderr)
@@ -213,6 +234,32 @@ def run(
         street.close()
     ledger.seconds = round(time.monotonic() - began, 1)
     return ledger
+
+
+def farms(uri: str, of: House, events: int, seed: int, per_s: float) -> list[Any]:
+    """Four threads that send reports."""
+    return [
+        Sender(uri, of.feed, list(of.events(events, n, seed + n)), seed + n, per_s / PARTS)
+        for n in range(PARTS)
+    ]
+
+
+def desks(uri: str, of: House, events: int, seed: int, _: float) -> list[Any]:
+    """Four desks, each of a township of its own, and together about as many reports and commands."""
+    lives = max(1, round(events / LIFE / PARTS))
+    return [Desk(uri, n, lives, seed + n, sending(uri, of.feed)) for n in range(PARTS)]
+
+
+def sending(uri: str, feed: str) -> Callable[[dict[str, Any]], None]:
+    """How a report is sent until the broker has confirmed it."""
+    sender = Sender(uri, feed, [], 0, 1)
+    connection = kombu.Connection(
+        uri, transport_options={"confirm_publish": True}, connect_timeout=5
+    )
+    send: Callable[[dict[str, Any]], None] = connection.ensure(
+        connection, lambda event: sender._send(connection, event), **TRIED_AGAIN
+    )
+    return send
 
 
 def _come_to_rest(street: Street) -> None:
@@ -248,12 +295,14 @@ def main() -> None:
     parser.add_argument("--replicas", type=int, default=2, help="processes of each service")
     parser.add_argument("--seed", type=int, default=int(uuid.uuid4()) % 10_000)
     parser.add_argument("--per-second", type=float, default=200, help="events sent")
-    parser.add_argument("--house", choices=list(HOUSES), action="append", help="ours, then park")
+    parser.add_argument(
+        "--house", choices=list(HOUSES), action="append", help="ours, park, then desks"
+    )
     given = parser.parse_args()
     print(f"seed {given.seed}")
     accounts = {}
     with servers() as (rabbitmq, store):
-        for house in given.house or ["ours", "park"]:
+        for house in given.house or ["ours", "park", "desks"]:
             ledger = run(
                 rabbitmq,
                 store,

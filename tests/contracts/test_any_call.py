@@ -110,6 +110,7 @@ SUPPLY: dict[str, dict[str, Any]] = {
         "transferred_on": "2026-01-01",
         "holders": [{"name": "an example works"}],
     },
+    "commitment_standing": {"on": "2026-06-30", "known_at": None, "township": "330604006"},
     "review_commitments": {
         **OF_CONTRACT,
         "review_id": "R",

@@ -22,14 +22,16 @@ TAX = {
 class Desk:
     """The land desk of one listing."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, **changed: Any) -> None:
         self.story = story
         story.tell(story.reports())
         self.lead_id = story.register_lead()
         self.listing_id = story.listing("draft")["listing_id"]
-        story.publish_listing(
-            indicators=[TAX], contract_terms={"payments": [{"share": "1", "within_months": 1}]}
-        )
+        usual = {
+            "indicators": [TAX],
+            "contract_terms": {"payments": [{"share": "1", "within_months": 1}]},
+        }
+        story.publish_listing(**usual | changed)
         self.contract_id = f"{self.listing_id}.1"
 
     def write(self, method: str, **given: Any) -> Any:

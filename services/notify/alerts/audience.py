@@ -12,20 +12,28 @@ from dataclasses import dataclass, replace
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """One alert about the thing. `moment` sorts as the facts happened; `cause` is the event that its
-    fact came from; `corrects` are kinds."""
+    fact came from; `corrects` and `concerns` are kinds: what it takes back, and what it puts in doubt."""
 
     alert_id: str
     kind: str
     moment: str
     cause: str | None
     corrects: tuple[str, ...]
+    concerns: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
 
     def is_corrected_by(self, other: Telling) -> bool:
         """Facts of one cause were said together, so none of them takes back another: land that is
         released on other terms withdraws its listing and drafts it anew in one moment."""
+        return self.kind in other.corrects and self._is_before(other)
+
+    def is_followed_by(self, other: Telling) -> bool:
+        """Whoever was told this is to know the other, which takes it back or puts it in doubt."""
+        return self.kind in (*other.corrects, *other.concerns) and self._is_before(other)
+
+    def _is_before(self, other: Telling) -> bool:
         together = self.cause is not None and self.cause == other.cause
-        return self.kind in other.corrects and self.moment <= other.moment and not together
+        return self.moment <= other.moment and not together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,21 +43,22 @@ class Audience:
     subject: str
     tellings: tuple[Telling, ...] = ()
 
-    def recipients_before(self, correction: Telling) -> frozenset[str]:
-        """Everyone who was told what `correction` takes back."""
+    def recipients_before(self, later: Telling) -> frozenset[str]:
+        """Everyone who was told what `later` takes back or puts in doubt."""
         return frozenset(
             recipient
             for telling in self.tellings
-            if telling.is_corrected_by(correction)
+            if telling.is_followed_by(later)
             for recipient in telling.recipients
         )
 
-    def corrections_of(self, telling: Telling) -> tuple[str, ...]:
-        """The alerts, heard already, that take `telling` back."""
-        return tuple(t.alert_id for t in self.tellings if telling.is_corrected_by(t))
+    def followers_of(self, telling: Telling) -> tuple[str, ...]:
+        """The alerts, heard already, that take `telling` back or put it in doubt."""
+        return tuple(t.alert_id for t in self.tellings if telling.is_followed_by(t))
 
     def is_corrected(self, alert_id: str) -> bool:
-        return any(self.corrections_of(t) for t in self.tellings if t.alert_id == alert_id)
+        told = [each for each in self.tellings if each.alert_id == alert_id]
+        return any(each.is_corrected_by(other) for each in told for other in self.tellings)
 
     def with_telling(self, telling: Telling) -> Audience:
         return replace(self, tellings=(*self.tellings, telling))

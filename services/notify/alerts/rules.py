@@ -40,6 +40,7 @@ class Rule:
     once_per: tuple[str, ...] = ()
     order: str | None = None
     corrects: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
     severity_by_level: Mapping[str, Severity] = field(default_factory=dict)
 
     def severity_of(self, data: Mapping[str, Any]) -> Severity:

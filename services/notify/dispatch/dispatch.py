@@ -34,9 +34,10 @@ def dispatch(store: UnitOfWork, event: Event) -> None:
 
 
 def raise_alert(store: UnitOfWork, alert: Alert, telling: Telling) -> None:
-    """Raise the alert once, for everyone who wants it and everyone who was told what it corrects.
+    """Raise the alert once, for everyone who wants it and everyone who was told what it takes back
+    or puts in doubt.
 
-    When a correction of it was heard first, the same people are told that too.
+    When what follows it was heard first, the same people are told that too.
     """
     if store.get(Alert, alert.alert_id):
         return
@@ -46,8 +47,8 @@ def raise_alert(store: UnitOfWork, alert: Alert, telling: Telling) -> None:
     concerned = [s for s in active if s.wants(alert) or s.subscription_id in earlier]
     store.announce(alert_raised_of(alert))
     _queue_deliveries(store, alert, concerned)
-    for correction in audience.corrections_of(telling):
-        _queue_deliveries(store, store.require(Alert, correction), concerned)
+    for later in audience.followers_of(telling):
+        _queue_deliveries(store, store.require(Alert, later), concerned)
     recipients = tuple(each.subscription_id for each in concerned)
     store.save(audience.with_telling(replace(telling, recipients=recipients)))
 
@@ -74,6 +75,7 @@ def telling_of(rule: Rule, alert: Alert, event: Event) -> Telling:
         moment=moment_of(rule, alert, event.data),
         cause=event.causation_id,
         corrects=rule.corrects,
+        concerns=rule.concerns,
     )
 
 

@@ -7,11 +7,12 @@ from typing import Any
 from backbone import hears
 from backbone.messages.envelope import Event
 
+from ..feeds.entrypoints import Feeds
 from . import schemas
 from .dispatch import dispatch
 
 
-class Dispatch:
+class Dispatch(Feeds):
     """The part of notify that turns facts into alerts, and alerts into deliveries."""
 
     store: Any
@@ -19,14 +20,28 @@ class Dispatch:
     @hears("parcels", "#", schemas.AnyFact)
     def hear_parcels(self, event: Event) -> None:
         """Land was reported, remediated, released, blocked or revoked."""
-        dispatch(self.store, event)
+        self._heard(event)
 
     @hears("enterprises", "#", schemas.AnyFact)
     def hear_enterprises(self, event: Event) -> None:
         """A firm was registered, or its standing changed."""
-        dispatch(self.store, event)
+        self._heard(event)
 
     @hears("projects", "#", schemas.AnyFact)
     def hear_projects(self, event: Event) -> None:
         """A lead was registered; a listing was drafted, matched, published or withdrawn."""
+        self._heard(event)
+
+    @hears("notify", "feed_silent", schemas.AnyFact)
+    def hear_silence(self, event: Event) -> None:
+        """Nothing has been heard of a township for too long."""
+        dispatch(self.store, event)
+
+    @hears("notify", "feed_heard_again", schemas.AnyFact)
+    def hear_return(self, event: Event) -> None:
+        """A township that was silent reports again."""
+        dispatch(self.store, event)
+
+    def _heard(self, event: Event) -> None:
+        self.follow_feed(event)
         dispatch(self.store, event)

@@ -11,7 +11,7 @@ from ..register.parcel import Parcel
 from ..remediation.case import Case
 from ..remediation.entrypoints import cases_on
 from . import facts, schemas
-from .review import reviewed, standing
+from .review import reviewed, reviewed_with_holder, standing
 
 EMITTED = facts.EMITTED
 
@@ -26,14 +26,14 @@ class Releases(Reporting):
         return standing(case, request["parcel_id"])
 
     def review_releases(self, parcel_id: str) -> None:
-        """Look at the release of what each case has vacated on this parcel. Land that has a holder by its
-        contract was released and is gone: what the holder does with it revokes nothing."""
+        """Look at the release of what each case has vacated on this parcel. Of land that has a
+        holder by its contract only the soil registry is looked at."""
         parcel = self.store.require(Parcel, parcel_id)
         beside = self._cases_of_land(parcel)
         supplied = {each.case_id for each in parcel.supplies if each.stands}
-        own = (each for each in cases_on(parcel, self.store) if each.case_id not in supplied)
-        for case in own:
-            after, *announced = reviewed(case, parcel, beside, self.store.today)
+        for case in cases_on(parcel, self.store):
+            look = reviewed_with_holder if case.case_id in supplied else reviewed
+            after, *announced = look(case, parcel, beside, self.store.today)
             self.store.save(after)
             self.store.announce(*announced)
 

@@ -222,3 +222,7 @@ GATES: tuple[Rule[Vacancy], ...] = (
     land_is_seized,
     land_is_mortgaged,
 )
+
+# What bars building on land whoever holds it, so that it is looked at after a contract as well.
+REGISTRY_GATES: tuple[Rule[Vacancy], ...] = (registered_land_for_sensitive_use, registered_land)
+REGISTRY_CODES = frozenset({"ART61_REGISTERED_SENSITIVE", "ART66_NOT_REMOVED"})

@@ -15,7 +15,7 @@ from ..remediation.case import Case
 from ..remediation.release import Release, ReleaseState
 from ..rulebook import SOIL_LAW
 from .facts import fact_of
-from .gates import GATES, Vacancy
+from .gates import GATES, REGISTRY_CODES, REGISTRY_GATES, Vacancy
 
 
 def reviewed(case: Case, parcel: Parcel, cases: Sequence[Case], today: date) -> tuple[Any, ...]:
@@ -29,6 +29,24 @@ def reviewed(case: Case, parcel: Parcel, cases: Sequence[Case], today: date) -> 
     if release.release_no == case.release.release_no:
         return (after,)
     return after, fact_of(land, release, today)
+
+
+def reviewed_with_holder(
+    case: Case, parcel: Parcel, cases: Sequence[Case], today: date
+) -> tuple[Any, ...]:
+    """The case of land that has a holder by its contract. What the holder does with the land revokes
+    nothing; that the province puts it on the soil registry does, and its removal grants it again."""
+    land, release = vacancy(case, parcel, cases, today), case.release
+    if land is None:
+        return (case,)
+    reasons = broken(REGISTRY_GATES, land)
+    if reasons and release.state is ReleaseState.RELEASED:
+        after = release.barred(reasons)
+    elif not reasons and release.is_revoked_for(REGISTRY_CODES):
+        after = release.granted(land.terms, land.soil.evidence_ids, today)
+    else:
+        return (case,)
+    return replace(case, release=after), fact_of(land, after, today)
 
 
 def vacancy(case: Case, parcel: Parcel, cases: Sequence[Case], today: date) -> Vacancy | None:

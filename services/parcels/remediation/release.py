@@ -50,6 +50,10 @@ class Release:
         state = ReleaseState.REVOKED if was_released else ReleaseState.BLOCKED
         return replace(self, state=state, release_no=self.release_no + 1, reasons=reasons)
 
+    def is_revoked_for(self, codes: frozenset[str]) -> bool:
+        """It was taken back, and for nothing but these reasons."""
+        return self.state is ReleaseState.REVOKED and _codes(self.reasons) <= codes
+
     def granted(self, terms: Terms, evidence_ids: tuple[str, ...], today: date) -> Release:
         """Released on these terms. If it is, only the evidence is brought up to date."""
         if self.state is ReleaseState.RELEASED and self.terms == terms:

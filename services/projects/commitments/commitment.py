@@ -33,6 +33,11 @@ class Review:
     evidence_ids: tuple[str, ...]
     recorded_at: datetime
 
+    @property
+    def year(self) -> int:
+        """The year of its figure."""
+        return self.data_year or self.reviewed_on.year
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
@@ -78,7 +83,7 @@ class Commitment:
 
     def _of_years(self) -> dict[int, Review]:
         """The newest review of each year."""
-        return {each.data_year or each.reviewed_on.year: each for each in self.reviews}
+        return {each.year: each for each in self.reviews}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
-from backbone import Collection, command, reads
+from backbone import Collection, command, query, reads
 from backbone.errors import Invalid, Reason
 from park.rules import broken, refuse
 
@@ -12,8 +13,10 @@ from ..contracts.contract import Contract
 from ..contracts.entrypoints import Contracts
 from . import facts, schemas
 from .commitment import LandCommitments, Review, made_by
+from .due import steps_of
 from .indicators import FORMS, converted, shown, tidy_name
 from .rules import REVIEW_RULES, Reviewed
+from .standing import About, StandingRow, counted, counted_by, rows_of
 
 KEPT = (
     Collection(
@@ -23,6 +26,8 @@ KEPT = (
     ),
 )
 EMITTED = facts.EMITTED
+MOST = 100_000  # contracts: far more than a park has
+SECTOR_LETTERS = 3  # a division of GB/T 4754: C38 of C3841
 
 
 class Commitments(Contracts):
@@ -41,18 +46,63 @@ class Commitments(Contracts):
             land, told = self._reviewed(land, contract, request, figure, f"figures.{number}")
             announced += told
         self.store.save(land)
+        self.keep_dues(steps_of(land, contract))
         self.store.announce(*announced)
         return self.store.dump(land)
 
     def follow_contract(self, contract: Contract) -> None:
         """What a contract promises is made with it, and borne by whoever it binds now."""
         before = self.store.get(LandCommitments, contract.contract_id)
-        if before:
-            self.store.save(before.as_contract_says(contract))
-        elif contract.indicators:
-            made = made_by(contract)
-            self.store.save(made)
-            self.store.announce(facts.made_of(made))
+        if before is None and not contract.indicators:
+            return
+        land = before.as_contract_says(contract) if before else made_by(contract)
+        self.store.save(land)
+        self.keep_dues(steps_of(land, contract))
+        if before is None:
+            self.store.announce(facts.made_of(land))
+
+    def team_on(self, lead_id: str | None, on: date, known_at: datetime) -> str | None:
+        """Which team had the project in hand on a day. The service says."""
+        raise NotImplementedError
+
+    @query(schemas.AskStanding, answers=schemas.CommitmentStanding)
+    def commitment_standing(self, request: dict[str, Any]) -> Any:
+        """How each commitment stood on a day, as known at a moment, and how many were kept, late, breached,
+        open or moved: by sector, team, policy and indicator."""
+        on, known_at = request["on"] or self.store.today, request["known_at"] or self.store.now
+        township = {"township": request["township"]} if request["township"] else {}
+        rows = [
+            row
+            for land in self.store.find(LandCommitments, MOST, **township)
+            for row in self._rows(land.contract_id, on, known_at)
+        ]
+        return self.store.dump(
+            {
+                "on": on,
+                "known_at": known_at,
+                "totals": counted(rows),
+                "by_sector": counted_by(rows, lambda row: row.sector),
+                "by_team": counted_by(rows, lambda row: row.team),
+                "by_policy": counted_by(rows, lambda row: row.policy_code),
+                "by_indicator": counted_by(rows, lambda row: row.indicator),
+                "commitments": rows,
+            }
+        )
+
+    def _rows(self, contract_id: str, on: date, known_at: datetime) -> list[StandingRow]:
+        """The commitments of one contract, by what was on record at that moment."""
+        look = self.store.repository.as_of
+        land = look(LandCommitments, contract_id, known_at)
+        contract = look(Contract, contract_id, known_at)
+        if land is None or contract is None:
+            return []
+        code = contract.industry_code
+        about = About(
+            sector=code[:SECTOR_LETTERS] if code else None,
+            team=self.team_on(contract.lead_id, on, known_at),
+            policy_code=contract.policy_code,
+        )
+        return list(rows_of(land, contract, about, on))
 
     def _reviewed(
         self, land: LandCommitments, contract: Contract, request: Any, figure: Any, field: str

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from marshmallow import fields, post_load, validate
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Figure, Reference, Text, Tuple, WholeNumber
+from park.fields import Day, Figure, Moment, Reference, Text, TownshipCode, Tuple, WholeNumber
 
 from ..listings.notice import CheckStage
+from .standing import KeptShare, StandingRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,38 @@ class MeasuredFigure(Contract):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Measured:
         return Measured(**data)
+
+
+class AskStanding(Contract):
+    """On a day (today), as known at a moment (now), of all townships or one."""
+
+    on = Day(load_default=None, allow_none=True)
+    known_at = Moment(load_default=None, allow_none=True)
+    township = TownshipCode(load_default=None, allow_none=True)
+
+
+class StandingCounts(TypedDict):
+    kept: int
+    late: int
+    breached: int
+    open: int
+    moved: int
+    kept_share: KeptShare
+
+
+class StandingGroup(StandingCounts):
+    group: str
+
+
+class CommitmentStanding(TypedDict):
+    on: date
+    known_at: datetime
+    totals: StandingCounts
+    by_sector: list[StandingGroup]
+    by_team: list[StandingGroup]
+    by_policy: list[StandingGroup]
+    by_indicator: list[StandingGroup]
+    commitments: list[StandingRow]
 
 
 class ReviewCommitments(Contract):

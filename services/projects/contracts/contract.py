@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from backbone.errors import Reason
 from park.time import last_of_term, months_later
 
 from ..listings.notice import CENT, ContractTerms, Indicator, PaymentTerm, SupplyForm
@@ -57,9 +58,11 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """`contract_id` is the id of its supply: one contract ends one. `change_no` counts what was told of who
-    holds the land. `tenures` are in the order of their days; the last bears the duties today. `state`,
-    `holders` and the days of the right, both included, follow from the rest."""
+    """`contract_id` is the id of its supply: one contract ends one. `policy_code` is the policy under which
+    its promises were made, `industry_code` the industry of the land, where they are known. `change_no` counts
+    what was told of who holds the land. `tenures` are in the order of their days; the last bears the duties
+    today. `against` is what has come to stand against its award: the release of its land was revoked.
+    `state`, `holders` and the days of the right, both included, follow from the rest."""
 
     contract_id: str
     contract_number: str
@@ -79,12 +82,15 @@ class Contract:
     instalments: tuple[Instalment, ...] = ()
     terms: ContractTerms
     indicators: tuple[Indicator, ...] = ()
+    policy_code: str | None = None
+    industry_code: str | None = None
     tenures: tuple[Tenure, ...]
     delivered_on: date | None = None
     registered_on: date | None = None
     started_on: date | None = None
     completed_on: date | None = None
     voided_on: date | None = None
+    against: tuple[Reason, ...] = ()
     change_no: int = 1
     state: ContractState = ContractState.SIGNED
     holders: tuple[Party, ...] = ()
@@ -161,7 +167,7 @@ def contract_of(
     **numbers: str | None,
 ) -> Contract:
     """The contract that ends this supply, by the terms of its notice. `numbers` are those of the contract
-    and of its supervision."""
+    and of its supervision, and the codes of its policy and industry."""
     award, winner, notice = supply.award, supply.winner, supply.notice
     if award is None or winner is None:
         raise ValueError("a contract ends a supply that was awarded")
@@ -171,6 +177,8 @@ def contract_of(
         contract_id=supply.supply_id,
         contract_number=numbers["contract_number"] or "",
         supervision_number=numbers["supervision_number"],
+        policy_code=numbers["policy_code"],
+        industry_code=numbers["industry_code"],
         listing_id=supply.listing_id,
         parcel_id=supply.parcel_id,
         case_id=supply.case_id,

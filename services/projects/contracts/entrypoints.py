@@ -14,6 +14,7 @@ from ..leads.lead import Lead
 from ..listings import facts as listing_facts
 from ..supply.entrypoints import SupplyDesk
 from ..supply.rules import day_in_order, standing_award
+from ..supply.supply import Supply
 from . import facts, schemas
 from .contract import Contract, Tenure, contract_of
 from .rules import (
@@ -71,6 +72,8 @@ class Contracts(SupplyDesk):
             indicators=request["indicators"],
             contract_number=request["contract_number"],
             supervision_number=request["supervision_number"],
+            policy_code=request["policy_code"],
+            industry_code=request["industry_code"] or listing.industry_code,
         )
         if supply.award:
             award = replace(supply.award, contract_signed_on=signed_on)
@@ -154,6 +157,12 @@ class Contracts(SupplyDesk):
             "listing_state": free.state.value,
             "voided_on": on.isoformat(),
         }
+
+    def follow_award(self, supply: Supply) -> None:
+        """A contract shows what stands against its award; it holds until the land desk decides."""
+        contract = self.store.get(Contract, supply.supply_id)
+        if contract:
+            self.store.save(replace(contract, against=supply.against))
 
     def _following(self, request: dict[str, Any], field: str) -> Contract:
         contract: Contract = self.store.require(Contract, request["contract_id"], "contract_id")

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import Day, Id, Reference, Share, Tuple, Uscc, WholeNumber
+from park.fields import Day, Id, IndustryCode, Reference, Share, Tuple, Uscc, WholeNumber
 
 from ..listings.listing import ListingState
 from ..listings.schemas import Indicator
@@ -43,12 +43,15 @@ class WithHolders(Contract):
 class SignContract(WithHolders):
     """`holders` are those of the contract, where it is not the winner itself but its project company;
     `supervision_number` is the 电子监管号. `indicators` are those that the contract has beside the notice's,
-    or in their place: of land for one of several industries, the row of the industry that came."""
+    or in their place: of land for one of several industries, the row of the industry that came. `policy_code`
+    is the policy under which they are promised; without `industry_code` that of the release counts."""
 
     listing_id = fields.Str(required=True)
     contract_number = Reference(60, required=True)
     supervision_number = Reference(60, load_default=None, allow_none=True)
     signed_on = Day(required=True)
+    policy_code = Reference(60, load_default=None, allow_none=True)
+    industry_code = IndustryCode(load_default=None, allow_none=True)
     indicators = Tuple(fields.Nested(Indicator), load_default=(), validate=validate.Length(max=60))
 
 

@@ -25,6 +25,10 @@ class StepKind(StrEnum):
     DELIVERY = "delivery"  # 交地
     START = "start"  # 开工
     COMPLETION = "completion"  # 竣工
+    START_REVIEW = "start_review"  # 开工核查
+    COMPLETION_REVIEW = "completion_review"  # 竣工验收
+    FULL_CAPACITY_REVIEW = "full_capacity_review"  # 达产复核
+    ANNUAL_REVIEW = "annual_review"  # 年度考核
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

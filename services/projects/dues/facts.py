@@ -78,7 +78,29 @@ class SupplyStepOverdue:
     days_overdue: int
 
 
-EMITTED = (DeadlineNear, ContractOverdue, PaymentDue, StartOverdue, SupplyStepOverdue)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDue:
+    """`projects.review_due`: a review of what a contract promises will be due, or is late; `review_no` counts
+    those of a stage, `days_overdue` is negative ahead."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    supply_step: StepKind
+    review_no: int
+    level: str
+    due_on: date
+    days_overdue: int
+
+
+EMITTED = (DeadlineNear, ContractOverdue, PaymentDue, StartOverdue, SupplyStepOverdue, ReviewDue)
+REVIEWS = (
+    StepKind.START_REVIEW,
+    StepKind.COMPLETION_REVIEW,
+    StepKind.FULL_CAPACITY_REVIEW,
+    StepKind.ANNUAL_REVIEW,
+)
 OF_KIND: dict[StepKind, Any] = {
     StepKind.CONTRACT: ContractOverdue,
     StepKind.START: StartOverdue,
@@ -98,6 +120,8 @@ def reminder_of(step: DueStep, reminder: Reminder, today: date) -> Any:
     }
     if step.supply_step is StepKind.PAYMENT:
         return PaymentDue(**about, instalment_no=step.instalment_no)
+    if step.supply_step in REVIEWS:
+        return ReviewDue(**about, supply_step=step.supply_step, review_no=step.instalment_no)
     if fact := OF_KIND.get(step.supply_step):
         return fact(**about)
     near = step.supply_step in (StepKind.APPLICATIONS, StepKind.BONDS)

@@ -83,6 +83,12 @@ def facts_of(
         yield listing_published_of(after, after.notice, after.release)
 
 
+def why_withdrawn(listing: Listing) -> tuple[Reason, ...]:
+    """Why what was said of an offer before does not hold: its release was taken back, or replaced."""
+    revoked = listing.revocation if listing.is_revoked else None
+    return revoked.reasons if revoked else (REPLACED,)
+
+
 def listing_withdrawn_of(before: Listing, reasons: tuple[Reason, ...]) -> ListingWithdrawn:
     return ListingWithdrawn(
         **_ids_of(before),

@@ -106,6 +106,10 @@ class Listing:
     def is_suspended(self) -> bool:
         return self.suspended_since is not None
 
+    @property
+    def industry_code(self) -> str | None:
+        return self.release.industry_code if self.release else None
+
     # --- decisions: the next listing
 
     def with_release(self, release: Release) -> Listing:

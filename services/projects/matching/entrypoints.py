@@ -11,7 +11,7 @@ from backbone.messages.envelope import Event
 from ..leads.lead import Lead
 from ..listings.listing import Listing
 from . import facts, schemas
-from .match import Match, matched
+from .match import Match, matched, withdrawn
 from .rules import misfits
 
 MOST = 100_000  # leads, or listings on offer: far more than a park has
@@ -39,6 +39,12 @@ class Matching:
             if not misfits(lead, listing):
                 self._match(listing.listing_id, [lead])
         self.lead_entered(lead)
+
+    def follow_offer(self, listing: Listing) -> None:
+        """Whoever was told that the land suits a lead is told when it is not to be had any more."""
+        match = self.store.get(Match, listing.listing_id)
+        if match:
+            self.store.change(Match, listing.listing_id, lambda _: withdrawn(match, listing))
 
     def lead_entered(self, lead: Lead) -> None:
         """What else follows a lead that was entered; the service says."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LandMatched:
@@ -17,4 +19,17 @@ class LandMatched:
     lead_ids: tuple[str, ...]
 
 
-EMITTED = (LandMatched,)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchWithdrawn:
+    """`projects.match_withdrawn`: these leads were matched with land that they cannot get any more as they
+    were told: its release was taken back, or replaced by one on other terms."""
+
+    listing_id: str
+    parcel_id: str
+    township: str
+    release_no: int
+    lead_ids: tuple[str, ...]
+    reasons: tuple[Why, ...]
+
+
+EMITTED = (LandMatched, MatchWithdrawn)

@@ -7,19 +7,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..leads.lead import Lead
-from ..listings.listing import Listing
+from ..listings.facts import why_withdrawn
+from ..listings.listing import Listing, ListingState
 from ..listings.release import Release
-from .facts import LandMatched
+from .facts import LandMatched, MatchWithdrawn
 from .rules import misfits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """The leads that were announced for one release of a listing's land, by their ids."""
+    """The leads that were announced for one release of a listing's land, by their ids. `withdrawn` says
+    that they were told that the land is not to be had so any more."""
 
     listing_id: str
     release_no: int
     lead_ids: tuple[str, ...] = ()
+    withdrawn: bool = False
 
 
 def matched(
@@ -43,4 +46,24 @@ def matched(
         township=listing.township,
         area_m2=land.area_m2,
         lead_ids=tuple(sorted(new)),
+    )
+
+
+def withdrawn(match: Match, listing: Listing) -> tuple[Any, ...]:
+    """The match of land that is not on offer any more as it was matched, and the fact for its leads.
+    Land that was awarded has found its project."""
+    land = listing.on_offer
+    stands = land is not None and land.release_no <= match.release_no
+    if stands or match.withdrawn or listing.state is ListingState.AWARDED:
+        return (match,)
+    gone = replace(match, withdrawn=True)
+    if not match.lead_ids:
+        return (gone,)
+    return gone, MatchWithdrawn(
+        listing_id=listing.listing_id,
+        parcel_id=listing.parcel_id,
+        township=listing.township,
+        release_no=match.release_no,
+        lead_ids=match.lead_ids,
+        reasons=tuple(reason.as_dict() for reason in why_withdrawn(listing)),
     )

@@ -20,6 +20,7 @@ from ..findings import Finding, Outcome
 from ..listings.notice import SupplyWay
 from ..periods.counting import PERIODS, Period, judged
 from ..rulebook import LISTING_LAW, ListingLaw
+from .bonds import bond_is_usual_for_its_place
 from .printed import WAN, Bounds, Per, Printed, When, derived
 from .rulebook import FLOOR_PRICES, NOTICE_LAW, FloorPrices, NoticeLaw
 
@@ -284,6 +285,7 @@ RULES: tuple[Check, ...] = (
     term_is_lawful,
     bond_is_large_enough,
     bond_is_no_more_than_the_price,
+    lambda case: bond_is_usual_for_its_place(case.plot, case.on),
     price_is_at_least_the_floor,
     areas_agree,
     plot_ratio_is_in_order,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from backbone import Collection, command, every, query, reads
@@ -13,6 +13,7 @@ from park.rules import broken, refuse
 
 from ..contracts.contract import Contract
 from ..leads.lead import Lead
+from ..supply.supply import Supply
 from . import facts, schemas
 from .counts import Span, curve_of, duplicates_of, pairs_of, stage_counts
 from .land import said_by
@@ -148,6 +149,19 @@ class Stages(ProjectKeeping):
             project = self.store.get(Project, lead.lead_id) or project_of(lead)
             for entry in said_by(contract, project, self.store.now):
                 project = self._recorded(project, entry)
+
+    def owner_team(self, project_id: str, on: date, known_at: datetime) -> str | None:
+        """The team that had the project in hand on a day, as known at a moment."""
+        project = self.store.get(Project, project_id)
+        owner = project.owner_on(on, known_at) if project else None
+        return owner.team if owner else None
+
+    def follow_contest(self, supply: Supply) -> None:
+        """The team of a project hears what stands against the land that it was awarded."""
+        lead_id = supply.winner.lead_id if supply.winner else None
+        project = self.store.get(Project, lead_id) if lead_id else None
+        if project:
+            self.store.announce(facts.land_of(project, supply))
 
     def _recorded(self, project: Project, entry: StageEntry) -> Project:
         after = project.with_entry(entry)

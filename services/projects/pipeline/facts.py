@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from ..leads.lead import Stage
+from ..supply.supply import Supply
 from .project import Project, ProjectOwner, StageEntry
 
 
@@ -98,6 +99,31 @@ class PossibleDuplicateFound:
     other_team: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectLandContested:
+    """`projects.project_land_contested`: the release of the land that the project was awarded is revoked;
+    nobody has decided yet whether it keeps the land."""
+
+    project_id: str
+    supply_id: str
+    parcel_id: str
+    township: str
+    team: str | None
+    contract_signed: bool
+    reasons: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectLandContestLifted:
+    """`projects.project_land_contest_lifted`: nothing stands against the land of the project any more."""
+
+    project_id: str
+    supply_id: str
+    parcel_id: str
+    township: str
+    team: str | None
+
+
 EMITTED = (
     ProjectStageChanged,
     ProjectTerminated,
@@ -106,6 +132,8 @@ EMITTED = (
     NextStepMissing,
     NextStepMissingLifted,
     PossibleDuplicateFound,
+    ProjectLandContested,
+    ProjectLandContestLifted,
 )
 
 
@@ -154,6 +182,22 @@ def duplicate(project: Project, other: Project) -> PossibleDuplicateFound:
         other_project_id=other.project_id,
         other_team=str(other.team),
     )
+
+
+def land_of(project: Project, supply: Supply) -> ProjectLandContested | ProjectLandContestLifted:
+    """What stands against the land of a project by now, or that nothing does."""
+    about: dict[str, Any] = {
+        "project_id": project.project_id,
+        "supply_id": supply.supply_id,
+        "parcel_id": supply.parcel_id,
+        "township": supply.township,
+        "team": project.team,
+    }
+    if not supply.against:
+        return ProjectLandContestLifted(**about)
+    signed = bool(supply.award and supply.award.contract_signed_on)
+    reasons = tuple(reason.as_dict() for reason in supply.against)
+    return ProjectLandContested(**about, contract_signed=signed, reasons=reasons)
 
 
 def _about(project: Project, entry: StageEntry) -> dict[str, Any]:

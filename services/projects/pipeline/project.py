@@ -96,6 +96,11 @@ class Project:
         """Who has it now: of the newest day, and of one day the last record."""
         return max(self.owners, key=lambda each: (each.handed_on, each.recorded_at), default=None)
 
+    def owner_on(self, day: date, known_at: datetime) -> ProjectOwner | None:
+        """Who had it on that day, by what was recorded until that moment."""
+        known = (o for o in self.owners if o.handed_on <= day and o.recorded_at <= known_at)
+        return max(known, key=lambda each: (each.handed_on, each.recorded_at), default=None)
+
     @property
     def is_open(self) -> bool:
         """Something is left to be done."""

@@ -12,6 +12,7 @@ from park.rules import broken, refuse
 from park.time import day_of
 
 from ..dues.entrypoints import Dues
+from ..listings.facts import why_withdrawn
 from ..listings.listing import Listing, ListingState, Result
 from ..listings.schemas import ReleaseStanding
 from . import facts, schemas
@@ -194,14 +195,22 @@ class Supplies(SupplyDesk):
         before = self._supply(listing)
         after = replace(before, against=revoked.reasons if revoked else ())
         self.store.save(after)
-        if after.against and after != before:
-            self.store.announce(facts.contested_of(after))
+        if after.against != before.against:
+            told = facts.contested_of if after.against else facts.contest_lifted_of
+            self.store.announce(told(after))
+            self.award_followed(after)
+
+    def award_followed(self, supply: Supply) -> None:
+        """Something has come to stand against an award, or does no longer. The service says who looks."""
+        raise NotImplementedError
 
     def _terminate(self, listing: Listing) -> None:
         supply = self.store.get(Supply, supply_id_of(listing))
         is_out = listing.state is ListingState.NOTICE_PUBLISHED
         if supply and supply.state is SupplyState.OPEN and not is_out:
-            self._keep_supply(replace(supply, terminated_on=self.store.today))
+            today = self.store.today
+            self._keep_supply(replace(supply, terminated_on=today))
+            self.store.announce(facts.terminated_of(supply, today, why_withdrawn(listing)))
 
     def _changed(self, before: Supply, after: Supply) -> Any:
         self._keep_supply(after)

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from backbone.errors import Reason
+
 from ..listings.notice import SupplyForm, SupplyWay
 from .supply import Application, Award, Bidder, Supply
 
@@ -76,7 +78,44 @@ class AwardContested:
     reasons: tuple[Why, ...]
 
 
-EMITTED = (ListingAwarded, ListingUnsold, SupplyWayChanged, AwardContested)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardContestLifted:
+    """`projects.award_contest_lifted`: the awarded land is released again; nothing stands against the award
+    any more."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    case_id: str
+    township: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferTerminated:
+    """`projects.offer_terminated`: the land was taken off the market while its notice was out. The public is
+    told, and so is whoever applied; `bonds_cny` of `bonds_held` bidders go back."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    case_id: str
+    township: str
+    listing_number: str
+    terminated_on: date
+    applicants: int
+    bonds_held: int
+    bonds_cny: Decimal
+    reasons: tuple[Why, ...]
+
+
+EMITTED = (
+    ListingAwarded,
+    ListingUnsold,
+    SupplyWayChanged,
+    AwardContested,
+    AwardContestLifted,
+    OfferTerminated,
+)
 
 
 def awarded_of(supply: Supply, award: Award, winner: Application) -> ListingAwarded:
@@ -125,6 +164,27 @@ def contested_of(supply: Supply) -> AwardContested:
     reasons = tuple(reason.as_dict() for reason in supply.against)
     return AwardContested(
         **_ids_of(supply), case_id=supply.case_id, contract_signed=signed, reasons=reasons
+    )
+
+
+def contest_lifted_of(supply: Supply) -> AwardContestLifted:
+    return AwardContestLifted(**_ids_of(supply), case_id=supply.case_id)
+
+
+def terminated_of(
+    supply: Supply, terminated_on: date, reasons: tuple[Reason, ...]
+) -> OfferTerminated:
+    standing = [each for each in supply.applications if each.withdrawn_at is None]
+    held = [each.bond for each in supply.applications if each.bond and not each.bond.returned_on]
+    return OfferTerminated(
+        **_ids_of(supply),
+        case_id=supply.case_id,
+        listing_number=supply.listing_number,
+        terminated_on=terminated_on,
+        applicants=len(standing),
+        bonds_held=len(held),
+        bonds_cny=sum((bond.amount_cny for bond in held), Decimal(0)),
+        reasons=tuple(reason.as_dict() for reason in reasons),
     )
 
 

@@ -161,3 +161,35 @@ def test_land_whose_award_is_void_is_looked_at_again(released):
     tell(released, VOIDED)
     [revoked] = released.facts_named("release_revoked")
     assert [each["code"] for each in revoked["reasons"]] == ["LAND_SEIZED"]
+
+
+def registry(parcels: Parcels, on: bool, day: str) -> str:
+    """The province puts the land on the soil registry, or removes it; what the release is then."""
+    soil = {"on_registry": on, "survey_reviewed": True, "survey_filed": True, "case_open": False}
+    said = {"recorded_on": day, "evidence_ids": ["E-1"]}
+    parcels.call("record_soil", parcel_id=reports.PARCEL, **said, **soil)
+    asked = {"parcel_id": reports.PARCEL, "case_id": reports.CASE}
+    return str(parcels.read("release_standing", **asked)["state"])
+
+
+@pytest.mark.parametrize("contract_first", [True, False])
+def test_the_soil_registry_revokes_the_release_of_land_with_a_contract_and_its_removal_grants_it(
+    released, contract_first
+):
+    tell(released, AWARDED, *([SIGNED] if contract_first else []))
+    assert registry(released, True, "2023-08-30") == "revoked"
+    tell(released, SIGNED)
+    [revoked] = released.facts_named("release_revoked")
+    assert [each["code"] for each in revoked["reasons"]] == ["ART66_NOT_REMOVED"]
+
+    assert registry(released, False, "2023-08-31") == "released"
+    first, again = released.facts_named("land_released")
+    assert again["release_no"] == revoked["release_no"] + 1 == first["release_no"] + 2
+
+
+def test_land_that_was_seized_before_its_contract_is_not_released_by_its_soil(released):
+    tell(released, AWARDED)
+    mortgage(released)
+    registry(released, True, "2023-08-30")
+    tell(released, SIGNED)
+    assert registry(released, False, "2023-08-31") == "revoked"

@@ -218,6 +218,7 @@ def test_everything_that_is_due_is_one_list_in_the_order_of_its_days(signed):
         ("start", "2024-03-08"),
         ("payment", "2024-09-08"),
         ("completion", "2026-03-08"),
+        ("full_capacity_review", "2028-03-08"),
     ]
 
 

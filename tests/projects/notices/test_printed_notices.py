@@ -48,6 +48,8 @@ def test_each_plot_is_read_as_printed_and_nothing_bars_it(row, table):
 
     assert [each for each in found["findings"] if each["outcome"] == "broken"] == []
     assert not found["bars"]
+    bond = next(e for e in found["findings"] if e["code"] == "BOND_UNUSUAL_FOR_PLACE")
+    assert bond["outcome"] in ("kept", "does_not_apply")
     for name in FIGURES:
         expected = Decimal(row[name]) if row[name] else None
         got = found["derived"][name]
@@ -207,6 +209,25 @@ def test_a_small_bond_bars_real_estate_alone(use, bond_wan, expected):
     price = Money(amount_cny=Decimal("1009999"))
 
     assert outcomes(use=use, price=price, bond_cny=bond_wan * WAN)["BOND_TOO_SMALL"] == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "bond_wan", "expected"),
+    [
+        ("绍兴 滨海新区", 20, "kept"),
+        ("绍兴 滨海新区", 19, "warned"),
+        ("嘉兴 经开", 10, "kept"),
+        ("嘉兴 经开", 9, "warned"),
+        ("嘉兴 海盐", 10, "kept"),
+        ("宁海 岔路镇", 101, "kept"),
+        ("宁海 岔路镇", 100, "warned"),
+        ("苏州", 1, "does_not_apply"),
+    ],
+)
+def test_a_bond_below_what_its_place_asks_is_warned_of(place, bond_wan, expected):
+    price = Money(amount_cny=Decimal("1019999"))
+    found = outcomes(place=place, price=price, bond_cny=bond_wan * WAN)
+    assert found["BOND_UNUSUAL_FOR_PLACE"] == expected
 
 
 @pytest.mark.parametrize(("bond_wan", "expected"), [(101, "kept"), (102, "warned")])

@@ -1,0 +1,28 @@
+"""What notify announces about the feeds of townships. It hears of it itself, and tells people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSilent:
+    """`notify.feed_silent`: nothing has come of any report of the township for so many days."""
+
+    township: str
+    last_on: date
+    level: str
+    silent_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHeardAgain:
+    """`notify.feed_heard_again`: a township whose silence was told reports again."""
+
+    township: str
+    last_on: date
+    heard_on: date
+
+
+EMITTED = (FeedSilent, FeedHeardAgain)

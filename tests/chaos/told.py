@@ -1,0 +1,105 @@
+"""Every fact that the park announced: told, heard, doubled, lost, by its type; and what became of commands.
+
+A commit that announced facts says so in the histories of what it changed. What left the services lies in a
+queue of the test's own, and what notify heard is in its trail; an effect is doubled when the history of one
+thing names one cause twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from backbone.store import history
+from backbone.store.redis import connect
+
+SERVICES = ("parcels", "enterprises", "projects", "notify")
+DELIVERED = "delivered"
+
+
+@dataclass
+class Stored:
+    """What the stores say: the facts that each cause announced, by service; how often each thing names each
+    cause; the events that notify heard, and how its deliveries stand."""
+
+    announced: Counter[str] = field(default_factory=Counter)
+    effects: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # thing, source, id
+    heard: set[str] = field(default_factory=set)
+    deliveries: Counter[str] = field(default_factory=Counter)
+
+
+def stored(url: str) -> Stored:
+    """All that the four services hold."""
+    client, found = connect(url), Stored()
+    for service in SERVICES:
+        causes: dict[tuple[str, str], list[str]] = {}
+        for key in client.scan_iter(f"{{{service}}}:changes:*", count=1000):
+            for change in history.read(client.lrange(key, 0, -1)):
+                cause = (change["by"]["source"] or "", change["by"]["id"] or "")
+                found.effects[key.decode(), *cause] += 1
+                causes[cause] = change["facts"]
+        found.announced.update(f"{service}.{name}" for facts in causes.values() for name in facts)
+    hops = "{notify}:hop:"
+    found.heard = {
+        key.decode().removeprefix(hops) for key in client.scan_iter(f"{hops}*", count=1000)
+    }
+    for key in client.scan_iter("{notify}:delivery:*", count=1000):
+        document = client.get(key).split(b" ", 2)[2]
+        found.deliveries[json.loads(document)["state"]] += 1
+    return found
+
+
+def by_fact(store: Stored, published: Iterable[dict[str, Any]]) -> dict[str, list[int]]:
+    """Of each type that was announced: told, heard, doubled, lost."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    said: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for event in published:
+        ids[event["type"]].add(event["id"])
+        same = (
+            event["type"],
+            str(event.get("causationid")),
+            json.dumps(event["data"], sort_keys=True),
+        )
+        said[same].add(event["id"])
+    type_of = {event_id: type_ for type_, all_ids in ids.items() for event_id in all_ids}
+    doubled = Counter(
+        type_ for (type_, *_), all_ids in said.items() for _ in range(len(all_ids) - 1)
+    )
+    for (_, _, event_id), times in store.effects.items():
+        if times > 1 and event_id in type_of:
+            doubled[type_of[event_id]] += times - 1
+    found = {}
+    for type_ in sorted(ids.keys() | store.announced.keys()):
+        told = len(ids[type_])
+        heard = _heard(type_, ids[type_], store)
+        lost = max(0, store.announced[type_] - told) + max(0, told - heard)
+        found[type_] = [told, heard, doubled[type_], lost]
+    return found
+
+
+def _heard(type_: str, ids: set[str], store: Stored) -> int:
+    """How many of them were heard: by notify, which hears everything of the others; of its own facts a
+    delivery that is due was heard when it is delivered, and nobody hears how one was settled."""
+    if type_ == "notify.delivery_due":
+        return store.deliveries[DELIVERED]
+    return len(ids) if type_.startswith("notify.") else len(ids & store.heard)
+
+
+def applied(store: Stored, sent: Iterable[tuple[str, str]]) -> tuple[set[tuple[str, str]], int]:
+    """Which commands and reports have left their mark, and how many left one of their marks twice."""
+    wanted = {}
+    for name, cause_id in sent:
+        service, _, method = name.partition(".")
+        is_command = service in SERVICES
+        source = f"/rpc/{service}/{method}" if is_command else "/townships/"
+        wanted[source if is_command else "", cause_id] = (name, cause_id)
+    marked, twice = set(), 0
+    for (_, source, cause_id), times in store.effects.items():
+        place = "" if source.startswith("/townships/") else source
+        if (place, cause_id) in wanted:
+            marked.add(wanted[place, cause_id])
+            twice += times - 1
+    return marked, twice
