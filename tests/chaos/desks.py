@@ -21,6 +21,7 @@ import kombu
 
 from demo.story import Plot
 from services.projects.listings.listing import listing_id_of
+from tests.chaos import lives
 
 ANSWERS_S = 6
 PATIENCE_S = 240
@@ -176,10 +177,18 @@ class Life:
             self._report(type_, data)
         self._write("projects", "register_lead", **self.plot.lead() | {"lead_id": self.lead_id})
         self.desk.until(self._is_matched)
-        for act in (self._pipeline, self._supply, self._contract, self._promises, self._request):
+        for act in (
+            self._pipeline,
+            self._supply,
+            self._contract,
+            self._soil,
+            self._promises,
+            self._request,
+        ):
             act()
         if self.is_first:
-            self._round()
+            for act in (self._round, self._platform, self._fund, self._void, self._all_reports):
+                act()
 
     def _pipeline(self) -> None:
         about = {"project_id": self.lead_id}
@@ -216,6 +225,19 @@ class Life:
         )
         self._write("projects", "record_delivery", **about, delivered_on=self.plot.day(60))
         self._write("projects", "record_construction", **about, started_on=self.plot.day(90))
+
+    def _soil(self) -> None:
+        """The province puts the land on the registry and removes it; the contract hears of both."""
+        clean = dict.fromkeys(("survey_reviewed", "survey_filed"), True) | {"case_open": False}
+        about = {"parcel_id": self.plot.parcel_id, "evidence_ids": ["E-1"], **clean}
+        for day, on_registry in ((100, True), (130, False)):
+            said = {"recorded_on": self.plot.day(day), "on_registry": on_registry}
+            self._write("parcels", "record_soil", **about, **said)
+            self.desk.until(lambda hoped=on_registry: self._is_in_doubt() is hoped)
+
+    def _is_in_doubt(self) -> bool:
+        contract = self.desk.caller.call("projects", "get_contract", contract_id=self.contract_id)
+        return bool(contract["against"])
 
     def _promises(self) -> None:
         about = {"contract_id": self.contract_id}
@@ -264,6 +286,49 @@ class Life:
         self._write("enterprises", "publicise_grades", **about, on="2022-06-11")
         final = about | {"operator_role": "evaluation_group", "on": "2022-06-20"}
         self._write("enterprises", "finalise_round", **final)
+
+    def _platform(self) -> None:
+        about = {"platform_id": f"youth-{self.plot.run}"}
+        plan = {"name": "智创青春谷", "township": self.plot.township, "place": "百官街道"}
+        area = {"planned_area_mu": "1600", "planned_area_is_about": True, "document": "plan-2023"}
+        target = {
+            "target_name": "projects",
+            "counts": "projects",
+            "predicate": "landed",
+            "comparison": "at_least",
+            "target_value": 2,
+            "due_on": "2023-12-31",
+            "project_kinds": ["industrial"],
+        }
+        self._write("projects", "record_platform", **about, **plan, **area, targets=[target])
+        landed = {"progress_id": f"p-{self.plot.run}", "project_id": self.lead_id}
+        what = {"project_kind": "industrial", "predicate": "landed", "happened_on": "2023-09-15"}
+        proof = {"investment_cny": "1600000000", "evidence_ids": ["doc-1"]}
+        self._write("projects", "record_platform_progress", **about, **landed, **what, **proof)
+
+    def _fund(self) -> None:
+        about = {"fund_id": f"fund-{self.plot.run}"}
+        what = {"name": "青科创人才基金", "fund_kind": "talent", "fund_state": "established"}
+        how = {"purposes": ["talent_projects"], "approval_level": "county", "document": "notice"}
+        money = {"total_cny": "500000000", "first_tranche_cny": "50000000"}
+        days = {"set_up_on": "2023-06-08", "reported_on": "2023-06-08"}
+        partners = [{"partner": "A capital", "ratio": "1"}]
+        given = {**what, **how, **money, **days, "partners": partners}
+        self._write("projects", "record_fund", **about, **given)
+        put = {"fund_commitment_id": f"m-{self.plot.run}", "project_id": self.lead_id}
+        proof = {"committed_on": "2023-07-01", "evidence_ids": ["doc-2"]}
+        self._write("projects", "commit_fund", **about, **put, **proof, amount_cny="20000000")
+
+    def _void(self) -> None:
+        why = {"voided_on": "2025-08-01", "void_reason": "The price was not paid."}
+        self._write("projects", "void_award", listing_id=self.listing_id, **why)
+
+    def _all_reports(self) -> None:
+        """Every type of report that there is, of another plot, where the samples are at home."""
+        if self.plot.township in lives.TOWNSHIPS:
+            for event in lives.life(f"{self.plot.run}x", self.plot.township, self.desk.chance):
+                self.desk.send(event)
+                self.desk.sent.append((event["type"], event["id"]))
 
     def _is_matched(self) -> bool:
         match = self.desk.caller.call("projects", "get_match", listing_id=self.listing_id)

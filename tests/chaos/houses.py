@@ -62,6 +62,8 @@ class Ledger:
             f"{'/'.join(map(str, each)):>13}  {fact} (told, heard, doubled, lost)"
             for fact, each in self.by_fact.items()
         ]
+        if untold := sorted(told.emitted() - self.by_fact.keys()) if self.by_fact else []:
+            lines += [f"{'not told':>13}  {len(untold)} types: {', '.join(untold)}"]
         blows = ", ".join(f"{what} {count}" for what, count in sorted(self.kills.items()))
         return "\n".join(["ledger", *lines, f"{'kills':>13}  {sum(self.kills.values())}: {blows}"])
 

@@ -13,8 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from backbone.plain import snake
 from backbone.store import history
 from backbone.store.redis import connect
+from services.installation import HOMES, classes
 
 SERVICES = ("parcels", "enterprises", "projects", "notify")
 DELIVERED = "delivered"
@@ -50,6 +52,13 @@ def stored(url: str) -> Stored:
         document = client.get(key).split(b" ", 2)[2]
         found.deliveries[json.loads(document)["state"]] += 1
     return found
+
+
+def emitted() -> set[str]:
+    """Every type of fact that a service may announce."""
+    return {
+        f"{cls.name}.{snake(fact.__name__)}" for cls in classes(HOMES) for fact in cls.store.emits
+    }
 
 
 def by_fact(store: Stored, published: Iterable[dict[str, Any]]) -> dict[str, list[int]]:

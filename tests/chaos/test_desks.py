@@ -1,0 +1,86 @@
+"""The ledger of the desks: each fact told, heard, doubled, lost; and a short run of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.chaos import ledger, told
+from tests.chaos.told import Stored
+
+SIGNED = {
+    "type": "projects.contract_signed",
+    "causationid": "d0n0/12",
+    "data": {"contract_id": "c"},
+}
+OF_THINGS = {
+    "supply": "projects.close_bidding",
+    "contract": "projects.sign_contract",
+    "commitments": "projects.review_commitments",
+    "pipeline": "projects.hand_over_project",
+    "requests": "enterprises.answer_request",
+    "rounds": "enterprises.finalise_round",
+}
+
+
+def event(event_id: str, **changes: object) -> dict[str, object]:
+    return SIGNED | {"id": event_id} | changes
+
+
+def store(**changes: object) -> Stored:
+    """One fact that was announced and heard."""
+    usual = {"announced": Counter({"projects.contract_signed": 1}), "heard": {"f-1"}}
+    return Stored(**usual | changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "published", "expected"),
+    [
+        ({}, ["f-1"], [1, 1, 0, 0]),
+        ({}, ["f-1", "f-1"], [1, 1, 0, 0]),  # a copy is one event
+        ({}, [], [0, 0, 0, 1]),  # announced, and never left
+        ({"heard": set()}, ["f-1"], [1, 0, 0, 1]),  # left, and not heard
+        ({"heard": {"f-1", "f-2"}}, ["f-1", "f-2"], [2, 2, 1, 0]),  # said twice
+        ({"effects": Counter({("k", "/services/projects", "f-1"): 2})}, ["f-1"], [1, 1, 1, 0]),
+    ],
+)
+def test_a_fact_is_lost_before_or_after_it_left_and_doubled_by_its_words_or_its_effect(
+    changes, published, expected
+):
+    found = told.by_fact(store(**changes), [event(each) for each in published])
+    assert found == {"projects.contract_signed": expected}
+
+
+def test_a_delivery_that_is_due_was_heard_when_it_is_delivered():
+    due = [event(name, type="notify.delivery_due", data={"n": name}) for name in ("d-1", "d-2")]
+    found = told.by_fact(Stored(deliveries=Counter(delivered=1)), due)
+    assert found == {"notify.delivery_due": [2, 1, 0, 1]}
+
+
+def test_a_command_is_known_by_its_method_and_a_report_by_its_township():
+    effects = Counter(
+        {
+            ("k", "/rpc/projects/sign_contract", "d0n0/12"): 1,
+            ("k", "/townships/330604006", "d0n0/1"): 2,
+            ("k", "/rpc/projects/apply_for_land", "d0n0/9"): 1,
+        }
+    )
+    sent = [("projects.sign_contract", "d0n0/12"), ("parcel.registered", "d0n0/1")]
+    lost = ("projects.record_bond", "d0n0/9")
+    assert told.applied(Stored(effects=effects), [*sent, lost]) == ({*sent}, 1)
+
+
+@pytest.mark.timeout(500)
+def test_no_command_of_a_desk_and_no_fact_of_it_is_lost_or_doubled(rabbitmq, redis_server):
+    rabbitmq.ensure_up()
+    redis_server.ensure_up()
+
+    account = ledger.run(rabbitmq, redis_server, events=1, replicas=1, seed=1, house="desks")
+
+    print(account)
+    assert account.balanced, account
+    assert account.sent == account.accepted == account.applied > 100
+    assert {thing for thing, method in OF_THINGS.items() if method not in account.by_type} == set()
+    facts = ("projects.commitment_breached", "projects.contract_signed", "enterprises.grade_final")
+    assert all(account.by_fact[name][0] for name in facts)
