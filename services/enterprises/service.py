@@ -15,6 +15,7 @@ from .identity import entrypoints as identity
 from .indicators import entrypoints as indicators
 from .industry import entrypoints as industry
 from .innovation import entrypoints as innovation
+from .obligations import entrypoints as obligations
 from .premises import entrypoints as premises
 from .profile import entrypoints as profile
 from .requests import entrypoints as requests
@@ -61,6 +62,7 @@ class EnterprisesService(
         *profile.KEPT,
         *honours.KEPT,
         *premises.KEPT,
+        *obligations.KEPT,
         *groups.KEPT,
         *requests.KEPT,
         emits=(

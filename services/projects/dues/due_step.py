@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ REMINDERS = Rulebook(FOLDER / "reminders", dict[StepKind, tuple[Reminder, ...]])
 class DueStep:
     """`due_on` is none while the calendar of working days lacks the year: then it is so many
     `working_days` after `counted_from`. `told` counts the reminders that were sent. A step is watched
-    until it is done, or was `dropped` because the award is void."""
+    until it is done, or was `dropped` because the award is void. `amount_cny` is that of an instalment."""
 
     step_id: str
     supply_step: StepKind
@@ -61,6 +62,7 @@ class DueStep:
     done_on: date | None = None
     dropped: bool = False
     told: int = 0
+    amount_cny: Decimal | None = None
 
     @property
     def is_open(self) -> bool:
@@ -125,6 +127,7 @@ class About(NamedTuple):
         done_on: date | None = None,
         dropped: bool = False,
         working_days: tuple[date, int] | None = None,
+        amount_cny: Decimal | None = None,
     ) -> DueStep:
         """The step, due on that day, or so many working days after a day."""
         counted_from, days = working_days or (None, None)
@@ -138,4 +141,5 @@ class About(NamedTuple):
             working_days=days,
             done_on=done_on,
             dropped=dropped,
+            amount_cny=amount_cny,
         ).dated()
