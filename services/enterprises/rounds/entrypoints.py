@@ -295,6 +295,7 @@ class Rounds(RoundKeeping):
         warnings = (
             rules.publicity_is_short(request["days"], publicity.rule),
             rules.scheme_is_of_the_year(self._scheme(held), held.data_year),
+            rules.group_is_small(self._scheme(held), entries),
         )
         return self._step_answer(after, entries, *warnings, published=published)
 

@@ -207,11 +207,12 @@ class PoliciesFor(Contract):
 
 
 class StepAnswer(TypedDict):
-    """Nothing stands against a step whose `reasons` are empty."""
+    """Nothing stands against a step whose `reasons` are empty. `warnings` bar nothing."""
 
     round_id: str
     step: str
     reasons: list[Reason]
+    warnings: list[Reason]
 
 
 class RoundStep(TypedDict):

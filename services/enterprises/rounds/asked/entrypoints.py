@@ -36,8 +36,12 @@ class RoundsAsked(Scoring):
         if step == "score_round" and held.state is RoundState.AREAS_PUBLICISED:
             unscored = rules.somebody_is_scored(self._as_scored(held, firms, request["on"]))
             reasons += [unscored] if unscored else []
+        small = rules.group_is_small(self._scheme(held), firms)
+        warnings = [small] if small else []
         return self.store.dump(
-            schemas.StepAnswer(round_id=held.round_id, step=step, reasons=reasons)
+            schemas.StepAnswer(
+                round_id=held.round_id, step=step, reasons=reasons, warnings=warnings
+            )
         )
 
     @query(schemas.OfRound, answers=schemas.RoundScores)
