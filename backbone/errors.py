@@ -88,3 +88,12 @@ class DeadlineExceeded(Exception):
     """A handler or a call ran longer than it may."""
 
     # no `TimeoutError`: the store's client, if interrupted, would take that for an outage of the store
+
+
+# what a caller may hear of by name; a kind of one of them is told as that one
+TOLD = (Invalid, Refused, NotFound, Unavailable, DeadlineExceeded, Damaged)
+
+
+def told_as(problem: BaseException) -> type[BaseException]:
+    """The type as which a caller hears of it: the nearest one that the contracts list, else its own."""
+    return next((cls for cls in type(problem).__mro__ if cls in TOLD), type(problem))

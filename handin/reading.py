@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from .layout.merged import Area, areas_of
 from .said import FileRefused, Formula
@@ -24,10 +24,12 @@ WIDEST = 256  # columns; what stands further right is not read
 LARGEST_SHARED = 256 * 2**20  # bytes of texts that a workbook's cells share
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 ENCODINGS = (("utf-8", "UTF-8"), ("gb18030", "GB18030"))
+MARK = "\ufeff"  # a byte order mark, as it reads where its codec does not take it off
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a byte order mark"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+    (MARK.encode("gb18030"), "gb18030", "GB18030 with a byte order mark"),
 )
 CHUNK = 2**20
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
@@ -52,8 +54,9 @@ class Source:
         return ()
 
 
-def opened(path: Path) -> Source:
-    """Raises `FileRefused` with one sentence if the file is neither a workbook nor a CSV."""
+def opened(path: Path, *, header_first: bool = False) -> Source:
+    """Raises `FileRefused` with one sentence if the file is neither a workbook nor a CSV. With
+    `header_first` the first line of a CSV alone tells what divides its cells, as others may hold lists."""
     try:
         with path.open("rb") as file:
             first = file.read(512)
@@ -72,7 +75,7 @@ def opened(path: Path) -> Source:
         .startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf", b"{"))
     ):
         raise FileRefused("This is neither a workbook (.xlsx) nor a CSV; save it as one of them.")
-    return _csv(path)
+    return _csv(path, 1 if header_first else 20)
 
 
 # --- workbooks
@@ -175,7 +178,7 @@ class Csv(Source):
     def rows(self, sheet: str) -> Iterator[Row]:
         try:
             with self.path.open(encoding=self.encoding, newline="") as file:
-                rows = csv.reader(file, delimiter=self.delimiter)
+                rows = csv.reader(_without_mark(file), delimiter=self.delimiter)
                 yield from _said((tuple(row[:WIDEST]) for row in rows), self.said)
         except csv.Error as problem:
             raise FileRefused(
@@ -184,10 +187,18 @@ class Csv(Source):
             ) from problem
 
 
-def _csv(path: Path) -> Csv:
-    encoding, name = _encoding(path)
+def _without_mark(file: TextIO) -> TextIO:
+    """The file from behind the mark that it may begin with."""
+    if file.read(1) != MARK:
+        file.seek(0)
+    return file
+
+
+def _csv(path: Path, looked_at: int) -> Csv:
+    encoding, name = encoding_of(path)
     with path.open(encoding=encoding, newline="") as file:
-        lines = [line for line in (file.readline(CHUNK) for _ in range(20)) if line.strip()]
+        read = (file.readline(CHUNK) for _ in range(20))
+        lines = [line for line in read if line.strip()][:looked_at]
     delimiter = max(",;\t", key=lambda mark: sum(line.count(mark) for line in lines))
     marks = {",": "commas", ";": "semicolons", "\t": "tabs"}
     return Csv(
@@ -195,7 +206,8 @@ def _csv(path: Path) -> Csv:
     )
 
 
-def _encoding(path: Path) -> tuple[str, str]:
+def encoding_of(path: Path) -> tuple[str, str]:
+    """The codec of a text file, and what people call it. Raises `FileRefused`."""
     with path.open("rb") as file:
         first = file.read(4)
     for mark, encoding, name in MARKS:

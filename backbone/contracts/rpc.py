@@ -9,14 +9,6 @@ from .read import Json
 from .service import first_words
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-TOLD = (
-    errors.Invalid,
-    errors.Refused,
-    errors.NotFound,
-    errors.Unavailable,
-    errors.DeadlineExceeded,
-    errors.Damaged,
-)
 
 
 def rpc(title: str, version: str, services: Iterable[Json]) -> Json:
@@ -31,7 +23,7 @@ def rpc(title: str, version: str, services: Iterable[Json]) -> Json:
             "nameko RPC over AMQP 0.9.1: publish to the exchange nameko-rpc, routing key "
             "<service>.<method>, arguments by name; docs/rpc.md describes message and answer"
         ),
-        "errors": {each.__name__: first_words(each) for each in TOLD},
+        "errors": {each.__name__: first_words(each) for each in errors.TOLD},
         "services": {
             each["service"]: {
                 "meaning": each["meaning"],

@@ -20,7 +20,7 @@ from ..amqp.connection import pauses
 from ..amqp.consumer import Consumer
 from ..amqp.publisher import Publisher
 from ..amqp.topology import DEADLINE, RPC_EXCHANGE, is_ours
-from ..errors import Answered, Reason, Refused, Unavailable
+from ..errors import Answered, Reason, Refused, Unavailable, told_as
 from ..host.host import ServiceHost
 from ..inbox import admin
 from ..inbox.incoming import IncomingMessage
@@ -166,7 +166,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         if problem is not None and not isinstance(problem, Answered | Unavailable):
             log.error("call_failed", service=service, method=method, exc_info=problem)
         self._reply(message, result, problem)
-        outcome = type(problem).__name__ if problem else "ok"
+        outcome = told_as(problem).__name__ if problem else "ok"
         metrics.rpc_served.labels(service, method, outcome).inc()
         metrics.rpc_seconds.labels(service, method).observe(time.monotonic() - started)
         metrics.last_success.labels(service, "answer").set(time.time())
@@ -268,8 +268,15 @@ def _to_queues(answers: Iterable[OutgoingMessage]) -> list[OutgoingMessage]:
 
 
 def _payload(result: Any, problem: BaseException | None) -> bytes:
-    said = {"result": result, "error": serialize(problem) if problem else None}
+    said = {"result": result, "error": _error(problem) if problem else None}
     return orjson.dumps(said, default=str)
+
+
+def _error(problem: BaseException) -> dict[str, Any]:
+    """An error as nameko writes it, under a name that the contracts list if it is a kind of one."""
+    cls = told_as(problem)
+    named = {"exc_type": cls.__name__, "exc_path": f"{cls.__module__}.{cls.__name__}"}
+    return {**serialize(problem), **named}
 
 
 def _reply_to(message: Any) -> str:

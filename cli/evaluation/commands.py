@@ -40,7 +40,7 @@ FiguresGiven = Annotated[
     Path,
     typer.Argument(
         metavar="FIGURES.csv",
-        help="a CSV in UTF-8 or GB18030: a column firm [企业], and one for each indicator or input",
+        help="a CSV (UTF-8, UTF-16, GB18030) or .xlsx: a column firm [企业], one for each indicator or input",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="as the service answers")]

@@ -1,22 +1,23 @@
-"""Schemes and figures out of files, in UTF-8 (with or without its mark) or in GB18030."""
+"""Schemes and figures out of files: tables as townships hand them in, JSON in the same encodings."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from handin.cells.column import text_of
 from handin.layout.totals import names_a_total
+from handin.reading import MARK, Row, encoding_of, opened
+from handin.said import FileRefused
 from services.enterprises.evaluation.inputs import inputs_of
 
 FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
-SEPARATORS = ",\t;"
 
 
 def scheme_in(given: str) -> Any:
@@ -26,7 +27,7 @@ def scheme_in(given: str) -> Any:
     if not Path(name).exists() and not name.endswith(".json"):
         return given
     try:
-        found = json.loads(text_of(Path(name)), parse_float=Decimal)
+        found = json.loads(_text_in(Path(name)), parse_float=Decimal)
     except json.JSONDecodeError as problem:
         raise typer.BadParameter(f"{name} is not JSON: {problem}") from problem
     if not isinstance(found, list):
@@ -47,7 +48,7 @@ def _the_one(found: Any, name: str, wanted: str) -> Any:
 
 
 def figures_in(path: Path) -> list[dict[str, Any]]:
-    """The firms of a CSV: its rows without empty ones and totals [合计], which are no firm to be ranked."""
+    """The firms of a table: its rows without empty ones and totals [合计], which are no firm to be ranked."""
     rows = [row for _, row in numbered(path)]
     if not rows:
         raise typer.BadParameter(f"{path} has a header and no firm below it")
@@ -55,56 +56,61 @@ def figures_in(path: Path) -> list[dict[str, Any]]:
 
 
 def numbered(path: Path) -> list[tuple[int, dict[str, Any]]]:
-    """Each row of a CSV with its number, as a spreadsheet counts: the header is row 1. The header names
-    `firm` and the indicators, by code or in Chinese. Empty cells are left out. A flag is true or false,
-    names of adjustments are divided by a semicolon or 、."""
-    text = text_of(path)
-    first = text.partition("\n")[0]
-    divider = max(SEPARATORS, key=first.count)
-    lines = csv.reader(io.StringIO(text), delimiter=divider)
-    header = [_name(cell) for cell in next(lines, [])]
+    """Each row of a CSV, or of the first sheet of a workbook, with its number, as a spreadsheet counts. The
+    header names `firm` and the indicators, by code or in Chinese. Empty cells are left out. A flag is true
+    or false, names of adjustments are divided by a semicolon or 、."""
+    with _saying_no(path):
+        source = opened(path, header_first=True)
+        lines = list(source.rows(source.sheets[0]))
+    header = [_name(cell) for cell in lines[0][1]] if lines else []
     if "firm" not in header:
         raise typer.BadParameter(f"{path} needs a header with a column `firm` [企业]")
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
         raise typer.BadParameter(f"{path} has more than one column {', '.join(twice)}; keep one")
-    return list(_rows(path, header, lines))
+    return list(_rows(path, header, lines[1:]))
 
 
-def text_of(path: Path) -> str:
+def _text_in(path: Path) -> str:
     """The text of the file in the encoding that it is written in."""
+    with _saying_no(path):
+        return path.read_text(encoding_of(path)[0]).removeprefix(MARK)
+
+
+@contextmanager
+def _saying_no(path: Path) -> Iterator[None]:
     try:
-        content = path.read_bytes()
+        yield
+    except FileRefused as problem:
+        raise typer.BadParameter(f"{path}: {problem}") from problem
     except OSError as problem:
         raise typer.BadParameter(f"{path} cannot be read: {problem.strerror}") from problem
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise typer.BadParameter(f"{path} is neither UTF-8 nor GB18030; save it as one of them")
 
 
-def _name(cell: str) -> str:
-    name = cell.strip()
+def _name(cell: Any) -> str:
+    name = text_of(cell)
     return inputs_of(None).words.get(name.partition("(")[0].partition("（")[0].strip(), name)
 
 
 def _rows(
-    path: Path, header: list[str], lines: Iterator[list[str]]
+    path: Path, header: list[str], lines: Sequence[Row]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, cells in enumerate(lines, start=2):
-        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+    for number, cells in lines:
+        if any(text_of(cell) for cell in cells[len(header) :]):
             raise typer.BadParameter(
                 f"{path} row {number} has more cells than the header has names"
             )
         pairs = zip(header, cells, strict=False)
-        row = {name: _value(name, cell.strip()) for name, cell in pairs if name and cell.strip()}
+        row = {name: _value(name, cell) for name, cell in pairs if name and text_of(cell)}
         if row and not names_a_total(row.get("firm", "")):
             yield number, row
 
 
-def _value(name: str, cell: str) -> Any:
+def _value(name: str, given: Any) -> Any:
+    """A firm is called as the file does; of what is counted, a full-width digit is one, too."""
+    if name == "firm" and isinstance(given, str):
+        return given.strip()
+    cell = text_of(given)
     if name == "in_small_firm_park":
         return FLAGS.get(cell.casefold(), cell)
     if name == "adjustments":

@@ -30,11 +30,21 @@ class Completion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStanding:
-    """How a firm stands through one case, since that day."""
+    """How a firm stands through one case, since that day. `reopened_on` is the reopening that the
+    acceptance answers, `change_id` what was told when it came to stand so."""
 
     parcel_id: str
     standing: Standing
     since: date
+    reopened_on: date | None = None
+    change_id: str | None = None
+
+    def corrects(self, told: CaseStanding) -> bool:
+        """Whether the firm never stood as it was told before, and does not only stand otherwise since."""
+        outcomes = Standing.UNDER_REMEDIATION not in (self.standing, told.standing)
+        if outcomes and self.standing is not Standing.IN_OPERATION:
+            return self.reopened_on is None or self.reopened_on < told.since
+        return self.since < told.since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +75,18 @@ class Case:
         elif self.reopened_on and self._is_reopened(self.reopened_on):
             standing, since = Standing.UNDER_REMEDIATION, self.reopened_on
         elif self.completion:
-            standing, since = self.completion.outcome(role), self.completion.completed_on
+            return self._accepted(self.completion, role)
         else:
             standing, since = Standing.UNDER_REMEDIATION, self.days[0]
         return CaseStanding(parcel_id=self.parcel_id, standing=standing, since=since)
+
+    def _accepted(self, done: Completion, role: Role) -> CaseStanding:
+        return CaseStanding(
+            parcel_id=self.parcel_id,
+            standing=done.outcome(role),
+            since=done.completed_on,
+            reopened_on=done.reopened_on,
+        )
 
     def identified(self, day: date, said_at: datetime) -> Case:
         if _is_older(said_at, self.identified_said_at):

@@ -6,6 +6,7 @@ from backbone import Store
 from park.receipts import says_what_was_masked
 
 from .codes import entrypoints as codes
+from .deadlines import entrypoints as deadlines
 from .evaluation.simulation import entrypoints as simulation
 from .figures import entrypoints as figures
 from .firms import entrypoints as firms
@@ -15,6 +16,7 @@ from .identity import entrypoints as identity
 from .indicators import entrypoints as indicators
 from .industry import entrypoints as industry
 from .innovation import entrypoints as innovation
+from .obligations import entrypoints as obligations
 from .premises import entrypoints as premises
 from .profile import entrypoints as profile
 from .requests import entrypoints as requests
@@ -27,6 +29,7 @@ from .whereabouts import entrypoints as whereabouts
 
 @says_what_was_masked
 class EnterprisesService(
+    deadlines.Deadlines,
     firms.Firms,
     standing.Standings,
     whereabouts.PremisesOfFirms,
@@ -60,7 +63,9 @@ class EnterprisesService(
         *identity.KEPT,
         *profile.KEPT,
         *honours.KEPT,
+        *deadlines.KEPT,
         *premises.KEPT,
+        *obligations.KEPT,
         *groups.KEPT,
         *requests.KEPT,
         emits=(
@@ -72,6 +77,7 @@ class EnterprisesService(
             *codes.EMITTED,
             *indicators.EMITTED,
             *identity.EMITTED,
+            *deadlines.EMITTED,
             *requests.EMITTED,
         ),
     )
@@ -83,3 +89,7 @@ class EnterprisesService(
         self.review_premises(enterprise_id)
         self.review_figures(enterprise_id)
         self.review_identity(enterprise_id)
+
+    def deadlines_concerned(self, enterprise_id: str) -> None:
+        """What was told of a firm's honours and capital is taken back when a report makes it wrong."""
+        self.lift_deadlines(enterprise_id)

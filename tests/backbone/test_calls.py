@@ -8,7 +8,9 @@ import uuid
 import kombu
 import pytest
 
+from backbone.errors import TOLD, Damaged, NotFound, Reason, Refused, Unavailable
 from backbone.host.runner import Running
+from backbone.rpc.server import _payload
 from backbone.settings import Settings
 from tests.support.eventually import eventually
 from tests.support.sample import CLASSES, installation
@@ -95,3 +97,55 @@ def test_a_caller_with_rabbitmqs_direct_reply_to_is_answered(shop):
         shop.drain_events(timeout=10)
 
     assert json.loads(answers[0].body)["result"] == 6
+
+
+class SoldOut(Refused):
+    """A kind of refusal that only the shop knows."""
+
+
+class BadKey(Damaged):
+    """A kind of damage that only the store knows."""
+
+    def __init__(self) -> None:
+        super().__init__("shelf", "rye", "shop:shelf:rye", ValueError("no JSON"))
+
+
+class Shut(SoldOut, Unavailable):
+    """Of two kinds the nearer one is told."""
+
+
+REASONS = [Reason("SOLD_OUT", "Come again tomorrow.", "kind")]
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        (SoldOut(REASONS), "Refused"),
+        (NotFound(REASONS), "NotFound"),
+        (Refused(REASONS), "Refused"),
+        (BadKey(), "Damaged"),
+        (Shut(REASONS), "Refused"),
+    ],
+)
+def test_a_kind_of_a_listed_error_is_told_under_the_name_that_the_contracts_list(problem, told):
+    error = json.loads(_payload(None, problem))["error"]
+    assert (error["exc_type"], error["exc_path"]) == (told, f"backbone.errors.{told}")
+    assert told in {each.__name__ for each in TOLD}
+    if told != "Damaged":
+        assert error["exc_args"] == [[REASONS[0].as_dict()]]
+
+
+def test_an_error_that_is_no_kind_of_a_listed_one_keeps_its_name():
+    error = json.loads(_payload(None, KeyError("k")))["error"]
+    assert (error["exc_type"], error["exc_path"]) == ("KeyError", "builtins.KeyError")
+
+
+def test_a_caller_hears_of_a_kind_of_refusal_as_a_refusal(shop, monkeypatch):
+    def sold_out(*_):
+        raise SoldOut(REASONS)
+
+    monkeypatch.setattr("tests.support.sample.three_each", sold_out)
+    queue = mine(shop)
+    ask(shop, queue.name)
+    answer = json.loads(eventually(lambda: queue.get(no_ack=True)).body)
+    assert answer["error"]["exc_type"] == "Refused"

@@ -38,6 +38,8 @@ def test_a_firm_on_land_that_is_found_low_efficient_is_under_remediation(enterpr
             "case_id": CASE,
             "standing": "under_remediation",
             "previous_standing": "in_operation",
+            "change_id": f"{FIRM}:{CASE}:under_remediation:2023-02-10",
+            "corrects": None,
         }
     ]
     assert enterprises.standing(FIRM) == "under_remediation"
@@ -248,3 +250,69 @@ def test_the_last_change_that_was_announced_of_a_case_is_how_the_firm_stands(ord
     }
     assert told == kept
     assert Standing.UNDER_REMEDIATION in kept.values()
+
+
+# --- what was told and never was so
+
+
+def takes_back(enterprises):
+    """Each change with the standing that it takes back, if it does."""
+    facts = enterprises.facts_named("standing_changed")
+    told = {each["change_id"]: each["standing"] for each in facts if each["change_id"]}
+    return [(each["standing"], told.get(each["corrects"])) for each in facts]
+
+
+def test_a_firm_that_goes_from_identification_to_acceptance_and_back_takes_nothing_back(
+    enterprises,
+):
+    enterprises.report(firm())
+    enterprises.identify(identified())
+    enterprises.complete(completed())
+    enterprises.reopen("2023-07-20")
+    again = completed("merger_restructuring", completed_on="2023-08-01", reopened_on="2023-07-20")
+    enterprises.complete(again, at=LATER)
+    assert [each[1] for each in takes_back(enterprises)] == [None] * 4
+
+
+def test_an_acceptance_that_is_said_again_otherwise_takes_back_what_it_made_of_the_firm(
+    enterprises,
+):
+    enterprises.report(firm())
+    enterprises.complete(completed())
+    enterprises.complete(completed("upgrade_in_place", vacated_area_m2="0"), at=LATER)
+    assert takes_back(enterprises) == [("relocated", None), ("upgraded", "relocated")]
+
+
+def test_what_it_takes_back_is_what_was_told_also_if_its_day_was_corrected_in_between(enterprises):
+    enterprises.report(firm())
+    enterprises.complete(completed())
+    enterprises.complete(completed(completed_on="2023-07-25"), at=LATER)
+    other = completed("upgrade_in_place", vacated_area_m2="0", completed_on="2023-07-26")
+    enterprises.complete(other, at=LATER + timedelta(hours=1))
+    assert takes_back(enterprises) == [("relocated", None), ("upgraded", "relocated")]
+
+
+def test_a_firm_that_was_never_on_the_land_was_never_under_remediation(enterprises):
+    enterprises.report(firm())
+    enterprises.identify(identified())
+    enterprises.report(firm(premises(parcel_id=ELSEWHERE)), at=LATER)
+    assert takes_back(enterprises) == [
+        ("under_remediation", None),
+        ("in_operation", "under_remediation"),
+    ]
+
+
+def test_a_second_acceptance_that_is_heard_before_the_reopening_follows_the_first(enterprises):
+    enterprises.report(firm())
+    enterprises.complete(completed())
+    again = completed("upgrade_in_place", completed_on="2023-08-10", reopened_on="2023-08-01")
+    enterprises.complete(again | {"vacated_area_m2": "0"}, at=LATER)
+    assert takes_back(enterprises) == [("relocated", None), ("upgraded", None)]
+
+
+def test_an_acceptance_on_a_day_before_the_cancelling_takes_that_back(enterprises):
+    enterprises.report(firm())
+    enterprises.identify(identified())
+    enterprises.cancel("2023-07-25")
+    enterprises.complete(completed())
+    assert takes_back(enterprises)[1:] == [("in_operation", None), ("relocated", "in_operation")]

@@ -39,6 +39,13 @@ def test_the_encoding_of_a_csv_is_found_and_said(desk, encoding, name):
     assert [judged.goes for judged in sheet.judged()] == [True]
 
 
+def test_the_mark_before_a_csv_in_gb18030_is_no_part_of_its_first_title(desk):
+    sheet = desk.opened(desk.csv("\ufeff" + HEAD + ROW, "gb18030"))
+
+    assert "GB18030 with a byte order mark" in sheet.said[0]
+    assert [judged.goes for judged in sheet.judged()] == [True]
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_a_csv_is_divided_by_commas_semicolons_or_tabs(desk, mark):
     assert desk.judged(desk.csv((HEAD + ROW).replace(",", mark)))[0].goes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -10,6 +10,8 @@ from itertools import groupby
 
 from .scheme import STEPS, Adjustment, Scheme
 from .terms import HUNDRED, Ties
+
+TOO_SMALL = "GROUP_TOO_SMALL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,28 @@ def _at(scheme: Scheme, rank: int, of: int, total: Decimal) -> str | None:
         if within:
             return cut.grade
     return None
+
+
+def too_small(scheme: Scheme, ranked: int) -> str | None:
+    """What to say of a group with fewer firms than the narrowest cut needs for one of them."""
+    smallest = min(_widths(scheme), default=HUNDRED)
+    if smallest * ranked >= HUNDRED:
+        return None
+    return (
+        f"Of {ranked} firms {smallest} % are less than one; the last grade takes whoever no cut before "
+        "it reaches."
+    )
+
+
+def _widths(scheme: Scheme) -> Iterator[Decimal]:
+    """How many percent each grade has."""
+    before = Decimal(0)
+    for cut in scheme.cuts:
+        if cut.by == "<=":
+            yield cut.value - before
+            before = cut.value
+        elif cut.by == "last":
+            yield cut.value
 
 
 def adjusted(

@@ -73,6 +73,10 @@ class Sites:
 class Reporting(Sites):
     """What the handlers of dated reports need: that the firm is the township's, and when it was said."""
 
+    def deadlines_concerned(self, enterprise_id: str) -> None:
+        """What is due of the firm may be due otherwise. The service says what follows."""
+        raise NotImplementedError
+
     def _said_of_firm(self, event: Event) -> Said:
         """The moment of a report with `reported_on`. Refuses a firm of another township."""
         said = Said(on=event.data["on"], at=self._time(event), event_id=event.id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,24 +14,23 @@ from park.rules import refuse
 
 from ..firms.enterprise import Enterprise
 from ..firms.entrypoints import LATER_STANDS, Reporting
+from ..firms.land import land_around
+from ..firms.site import Site
+from ..obligations.entrypoints import Obligations
+from ..obligations.reckoning import Asked
 from ..premises.places import Plot, UnitLease
 from ..words import Role
-from . import rollup, schemas
+from . import owed, rollup, schemas
 from .ownership import CONTROL, FirmOwners, Group, Ownership, group_of, heads_of
 from .rules import owns_itself, shares_exceed_the_whole
 
 MOST = 100_000  # firms: far more than a district has
 KEPT = (Collection(FirmOwners, key="enterprise_id", filters=("township", "owner_ids")),)
-HOOKS = ("arrears_cny", "open_promises")
+Get = Callable[[type, str], Any]
 
 
-class Groups(Reporting):
+class Groups(Obligations, Reporting):
     """Keeps the owners of firms, and answers for whole groups."""
-
-    def figures_of_group(self, enterprise_ids: tuple[str, ...], on: date) -> dict[str, Any]:
-        """Figures of `HOOKS` that something else of the service keeps for these firms. What it does not
-        answer is told as not kept here."""
-        return {}
 
     @hears("township", "enterprise.owner_reported", schemas.OwnerReported)
     def report_owner(self, event: Event) -> str | None:
@@ -83,37 +83,46 @@ class Groups(Reporting):
         }
         return self.store.dump(answer)
 
-    @query(schemas.GroupAsked, answers=schemas.GroupOverview)
+    @query(schemas.GroupOverviewAsked, answers=schemas.GroupOverview)
     def group_overview(self, request: dict[str, Any]) -> Any:
-        """What a firm and all that it controls come to on a day: plots, units, cases, standings."""
+        """What a firm and all that it controls come to on a day, as known at a moment: plots, units, cases,
+        standings, what is late of the prices of land, and promises."""
         head, on = request["enterprise_id"], request["on"] or self.store.today
-        control = CONTROL.on(on)
-        group = group_of(head, self._owned_by, on, control.more_than)
-        if not (group.holdings or self._owned_by(head) or self.store.get(FirmOwners, head)):
+        control, known_at = CONTROL.on(on), request["known_at"] or self.store.now
+        get = self._getter(request["known_at"])
+        group = group_of(head, lambda each: self._owned_by(each, get), on, control.more_than)
+        if not (self._owned_by(head, self.store.get) or self.store.get(FirmOwners, head)):
             self.store.require(Enterprise, head, "enterprise_id")
-        firms = [each for key in group.depths if (each := self.store.get(Enterprise, key))]
+        firms = [each for key in group.depths if (each := get(Enterprise, key))]
+        premises = self._premises(group, firms, on, get)
         answer = {
             "enterprise_id": head,
             "on": on,
+            "known_at": known_at,
             "control_more_than": control.more_than,
             "control_source": control.source,
-            "group_firms": [self._group_firm(group, key) for key in group.depths],
+            "group_firms": [_group_firm(group, key, get(Enterprise, key)) for key in group.depths],
             "minority_holdings": group.minority,
-            **self._premises(group, firms, on),
+            **premises,
             **_cases(firms),
             "standing_counts": rollup.standings(firms),
-            **self._figures(tuple(sorted(group.depths)), on),
+            **self._obligations(group, premises["group_plots"], on, known_at),
         }
         return self.store.dump(answer)
 
-    def _premises(self, group: Group, firms: list[Enterprise], on: date) -> dict[str, Any]:
-        land = self._land(*{each for firm in firms for each in firm.parcel_ids})
+    def _premises(
+        self, group: Group, firms: list[Enterprise], on: date, get: Get
+    ) -> dict[str, Any]:
+        land = land_around(
+            {each for firm in firms for each in firm.parcel_ids},
+            lambda each: get(Site, each) or Site.unknown(each),
+        )
         found = rollup.plots(firms, on, self._area, land)
         leases = [
             lease
             for key in group.depths
-            for lease in self.store.find(UnitLease, MOST, enterprise_id=key)
-            if lease.covers(on)
+            for now in self.store.find(UnitLease, MOST, enterprise_id=key)
+            if (lease := get(UnitLease, now.lease_key)) and lease.covers(on)
         ]
         rented = sum((each.area_m2 or Decimal(0) for each in leases), Decimal(0))
         return {
@@ -125,26 +134,24 @@ class Groups(Reporting):
             "rented_units_area_m2": rented,
         }
 
-    def _figures(self, enterprise_ids: tuple[str, ...], on: date) -> dict[str, Any]:
-        kept = self.figures_of_group(enterprise_ids, on)
-        lacking = tuple(name for name in HOOKS if name not in kept)
-        return {name: kept.get(name) for name in HOOKS} | {"not_kept_here": lacking}
+    def _obligations(
+        self, group: Group, plots: list[dict[str, Any]], on: date, known_at: datetime
+    ) -> dict[str, Any]:
+        """What the firms owe and promised, and what nobody can say of the land that they own."""
+        owned = [each["parcel_id"] for each in plots if each["role"] is Role.OWNER]
+        lands = self.obligations_of(group.depths, owned, known_at)
+        asked = Asked(firms=group.depths, firm_of=self.firm_finder(on), on=on)
+        return owed.told(lands, asked) | {"not_kept_here": ()}
 
-    def _group_firm(self, group: Group, enterprise_id: str) -> dict[str, Any]:
-        held = group.holdings.get(enterprise_id)
-        firm = self.store.get(Enterprise, enterprise_id)
-        return {
-            "enterprise_id": enterprise_id,
-            "firm_name": self._name(enterprise_id),
-            "steps": group.depths[enterprise_id],
-            "through": held.through if held else (),
-            "group_share": held.share if held else None,
-            "share_unknown": held.share_unknown if held else False,
-            "standing": firm.standing if firm else None,
-        }
+    def _getter(self, known_at: datetime | None) -> Get:
+        """Reads a thing as it is, or as this service held it at a moment."""
+        if known_at is None:
+            return self.store.get  # type: ignore[no-any-return]
+        return lambda kind, identity: self.store.repository.as_of(kind, identity, known_at)
 
-    def _owned_by(self, owner_id: str) -> list[FirmOwners]:
-        return self.store.find(FirmOwners, MOST, owner_ids=owner_id)  # type: ignore[no-any-return]
+    def _owned_by(self, owner_id: str, get: Get) -> list[FirmOwners]:
+        now = self.store.find(FirmOwners, MOST, owner_ids=owner_id)
+        return [each for firm in now if (each := get(FirmOwners, firm.enterprise_id))]
 
     def _name(self, enterprise_id: str) -> str | None:
         firm = self.store.get(Enterprise, enterprise_id)
@@ -153,6 +160,19 @@ class Groups(Reporting):
     def _area(self, parcel_id: str) -> Decimal | None:
         plot = self.store.get(Plot, parcel_id)
         return plot.area_m2 if plot else None
+
+
+def _group_firm(group: Group, enterprise_id: str, firm: Enterprise | None) -> dict[str, Any]:
+    held = group.holdings.get(enterprise_id)
+    return {
+        "enterprise_id": enterprise_id,
+        "firm_name": mask(firm.name) if firm else None,
+        "steps": group.depths[enterprise_id],
+        "through": held.through if held else (),
+        "group_share": held.share if held else None,
+        "share_unknown": held.share_unknown if held else False,
+        "standing": firm.standing if firm else None,
+    }
 
 
 def _cases(firms: list[Enterprise]) -> dict[str, Any]:

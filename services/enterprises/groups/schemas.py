@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypedDict
 
 from marshmallow import fields, validates_schema
 
+from backbone.errors import Reason
 from backbone.messages.contract import Contract
-from park.fields import Day, Id, Share, in_order
+from park.fields import Day, Id, Moment, Share, in_order
 
+from ..obligations.reckoning import Arrear, PromiseStanding
 from ..words import Role, Standing
 from .ownership import Holding
 
@@ -34,6 +36,12 @@ class OwnerReported(Contract):
 class GroupAsked(Contract):
     enterprise_id = fields.String(required=True)
     on = Day(load_default=None, allow_none=True)
+
+
+class GroupOverviewAsked(GroupAsked):
+    """`on` is today unless a day is given, `known_at` is now."""
+
+    known_at = Moment(load_default=None, allow_none=True)
 
 
 class Owner(TypedDict):
@@ -91,12 +99,27 @@ class StandingCount(TypedDict):
     firms: int
 
 
+class NotAttributed(TypedDict):
+    """What is late or promised by a contract of the group, or of land that it owns, and cannot be said to
+    be the group's or not. `promises` counts those of the contract."""
+
+    contract_id: str
+    parcel_id: str
+    instalment_no: int | None
+    amount_cny: Decimal | None
+    promises: int
+    why: Reason
+
+
 class GroupOverview(TypedDict):
-    """All that a group comes to on a day; each plot and case counts once. The standings and cases are
-    those of now. `not_kept_here` names what is none because another service keeps it."""
+    """All that a group comes to on a day, as known at a moment; each plot, case, instalment and promise
+    counts once. The standings and cases are those of that moment. `arrears_cny` is the sum of
+    `group_arrears`, to which `not_attributed` may add. `not_kept_here` names what is none because another
+    service keeps it: nothing."""
 
     enterprise_id: str
     on: date
+    known_at: datetime
     control_more_than: Decimal
     control_source: str
     group_firms: list[GroupFirm]
@@ -111,5 +134,10 @@ class GroupOverview(TypedDict):
     open_cases: int
     standing_counts: list[StandingCount]
     arrears_cny: Decimal | None
+    group_arrears: list[Arrear]
     open_promises: int | None
+    kept_promises: int
+    broken_promises: int
+    group_promises: list[PromiseStanding]
+    not_attributed: list[NotAttributed]
     not_kept_here: tuple[str, ...]

@@ -35,6 +35,7 @@ class Honours(Reporting):
         new = FirmHonours(enterprise_id=enterprise_id, township=event.publisher)
         after = (known or new).with_honour(honour)
         self.store.save(after)
+        self.deadlines_concerned(enterprise_id)
         if honour not in after.honours:
             return LATER_STANDS
         return " ".join(each.sentence for each in broken(HONOUR_DOUBTS, honour)) or None

@@ -120,4 +120,5 @@ class Profiles(Reporting):
 
     def _kept_profile(self, profile: FirmProfile, stands: bool) -> str | None:
         self.store.save(profile)
+        self.deadlines_concerned(profile.enterprise_id)
         return None if stands else LATER_STANDS

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from backbone import Collection, command, every, hears, query, reads
-from backbone.errors import Refused
 from backbone.messages.envelope import Event
 from backbone.plain import digest_of
 from park import calendar
@@ -304,10 +303,7 @@ class ServiceDesk(TownshipRequests, DeskRequests):
     @query(schemas.WorkingDays, answers=schemas.WorkingDaysCounted)
     def working_days(self, request: dict[str, Any]) -> Any:
         """The last of so many working days. A year without a calendar is `CALENDAR_MISSING`."""
-        try:
-            last_on = calendar.add_working_days(request["from_on"], request["days"])
-        except calendar.CalendarMissing as missing:  # a caller knows the type Refused
-            raise Refused(missing.reasons) from missing
+        last_on = calendar.add_working_days(request["from_on"], request["days"])
         answer = schemas.WorkingDaysCounted(**request, last_on=last_on, years=calendar.years())
         return self.store.dump(answer)
 

@@ -10,16 +10,8 @@ from enum import StrEnum
 
 from backbone.errors import Reason
 
+from .law import FigureSource as FigureSource
 from .law import Grade
-
-
-class FigureSource(StrEnum):
-    """Where a figure of the round comes from. Those of statistics judge no firm, and are not here."""
-
-    TAX = "tax"
-    DECLARED = "declared"
-    DESK = "desk"
-    REGISTER = "register"  # the area of the plots on which the firm has premises
 
 
 class Place(StrEnum):

@@ -23,7 +23,7 @@ from ..words import Role
 from . import facts, rules, schemas
 from .entry import AREA, Figure, Place, Placement, PlotArea, RoundFirm, entry_id_of, merged
 from .grades import FirmGrades
-from .inputs import brought, known_names, wanted
+from .inputs import known_names, offered, used, wanted
 from .law import PROCEDURE
 from .members import Candidate, is_of_group, is_scored, land_share, placed, plots_on, with_holders
 from .round import GradeCut, Period, Round, RoundState, Taken, period, round_id_of
@@ -144,9 +144,8 @@ class RoundKeeping(Sites):
         entry = replace(
             known or _new_entry(held, firm), plots=self._plots(held, firm, candidate.held)
         )
-        area = next(
-            (each for each in brought(None, entry.plots, entry.given, 0) if _is_area(each)), None
-        )
+        known_now = used(offered(None, entry.plots, entry.given, 0), held.procedure)
+        area = next((each for each in known_now if _is_area(each)), None)
         frozen = merged(entry.frozen, [area]) if area else ()
         area_m2 = area.value if area else None
         return replace(entry, frozen=frozen), replace(candidate, area_m2=area_m2)
@@ -164,10 +163,14 @@ class RoundKeeping(Sites):
 
     def _figures_now(self, held: Round, entry: RoundFirm) -> tuple[Figure, ...]:
         """What the firm would bring today."""
+        return used(self._offered(held, entry), held.procedure)
+
+    def _offered(self, held: Round, entry: RoundFirm) -> list[Figure]:
+        """All that there is of the firm's year today, one figure of each source."""
         reported = self.store.get(FirmFigures, entry.enterprise_id)
         firm = self.store.require(Enterprise, entry.enterprise_id)
         plots = self._plots(held, firm, (each.parcel_id for each in entry.plots))
-        return brought(reported, plots, entry.given, held.data_year)
+        return offered(reported, plots, entry.given, held.data_year)
 
     def _placed_again(self, held: Round, entry: RoundFirm, on: date) -> RoundFirm:
         """The firm where the desk's new word or its corrected area puts it."""
@@ -292,6 +295,7 @@ class Rounds(RoundKeeping):
         warnings = (
             rules.publicity_is_short(request["days"], publicity.rule),
             rules.scheme_is_of_the_year(self._scheme(held), held.data_year),
+            rules.group_is_small(self._scheme(held), entries),
         )
         return self._step_answer(after, entries, *warnings, published=published)
 

@@ -11,19 +11,41 @@ from park.units import tidy
 from ..evaluation.inputs import Inputs
 from ..figures.firm_figures import JUDGES, FirmFigures, SourceClass
 from .entry import AREA, Figure, FigureSource, PlotArea, RoundFirm, merged
+from .law import Procedure
 
 STATISTICS_LAW = "统计法 (2024) art. 28"
 
 
-def brought(
+def offered(
     held: FirmFigures | None,
     plots: Sequence[PlotArea],
     given: Iterable[Figure],
     data_year: int,
-) -> tuple[Figure, ...]:
-    """The inputs of a firm's year: what was reported, the area of its plots, and over both what the desk
-    gave for this round."""
-    return merged([*_reported(held, data_year), *_area(plots)], given)
+) -> list[Figure]:
+    """Every input of a firm's year, one of each source: what was reported, the area of its plots, and what
+    the desk gave for this round."""
+    return [*_reported(held, data_year), *_area(plots), *given]
+
+
+def used(figures: Iterable[Figure], procedure: Procedure) -> tuple[Figure, ...]:
+    """Of the figures of one name that of the first source."""
+    order = procedure.sources
+    found = [each for each in figures if each.figure_source in order]
+    return merged((), sorted(found, key=lambda each: -order.index(each.figure_source)))
+
+
+def set_aside(
+    own: Iterable[Figure], figures: Iterable[Figure], procedure: Procedure
+) -> list[tuple[Figure, Figure, Reason]]:
+    """Each figure of another source that differs from the one that is used, and why it is not used."""
+    by_name = {each.name: each for each in own}
+    return [
+        (mine, each, _why_not(mine, each, procedure))
+        for each in figures
+        if (mine := by_name.get(each.name))
+        and each.figure_source is not mine.figure_source
+        and each.value != mine.value
+    ]
 
 
 def lacking(
@@ -110,21 +132,37 @@ def _land(firms: Sequence[RoundFirm]) -> Decimal:
 
 
 def _reported(held: FirmFigures | None, data_year: int) -> list[Figure]:
-    """Of two classes that may judge, the figure of the first."""
-    found: dict[str, Figure] = {}
+    """What was reported of the year by each class that may judge; the later report of a class stands."""
     reports = [each for each in held.reports if each.data_year == data_year] if held else []
-    for source in reversed(JUDGES):
-        for report in (each for each in reports if each.source_class is source):
-            found |= {
-                name.value: Figure(
-                    name=name.value,
-                    value=value,
-                    figure_source=FigureSource(source.value),
-                    at_least=name in report.figures.at_least,
-                )
-                for name, value in report.figures.given.items()
-            }
+    found = {
+        (report.source_class, name): Figure(
+            name=name.value,
+            value=value,
+            figure_source=FigureSource(report.source_class.value),
+            at_least=name in report.figures.at_least,
+        )
+        for report in reports
+        if report.source_class in JUDGES
+        for name, value in report.figures.given.items()
+    }
     return list(found.values())
+
+
+def _why_not(used: Figure, other: Figure, procedure: Procedure) -> Reason:
+    order, source = procedure.sources, procedure.sources_source
+    mine, theirs = used.figure_source.value, other.figure_source.value
+    told = f"The figure of {mine} is used: sources go in the order {', '.join(order)}."
+    if other.figure_source in order and order.index(other.figure_source) < order.index(
+        used.figure_source
+    ):
+        return Reason(
+            "FROZEN_BEFORE",
+            f"The figure of {mine} was frozen before; one of {theirs} goes before it, and a new version of "
+            "the round uses that.",
+            field=used.name,
+            source=source,
+        )
+    return Reason("SOURCE_GOES_FIRST", told, field=used.name, source=source)
 
 
 def _area(plots: Sequence[PlotArea]) -> list[Figure]:

@@ -40,6 +40,15 @@ class Sharing(StrEnum):
     APART = "apart"
 
 
+class FigureSource(StrEnum):
+    """Where a figure of the round comes from. Those of statistics judge no firm, and are not here."""
+
+    TAX = "tax"
+    DECLARED = "declared"
+    DESK = "desk"
+    REGISTER = "register"  # the area of the plots on which the firm has premises
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """Which firms a group has. `least_mu` itself is in it, `below_mu` is not."""
@@ -94,12 +103,15 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """How a round is run. `roles` has for each step those that may take it."""
+    """How a round is run. `roles` has for each step those that may take it. Of two figures of one name that
+    of the source which stands first in `sources` is used."""
 
     source: str
     roles: Mapping[str, tuple[str, ...]]
     sharing: Sharing
     sharing_source: str
+    sources: tuple[FigureSource, ...]
+    sources_source: str
     groups: Mapping[str, Group]
     areas: Publicity
     grades: Publicity

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from .law import PROCEDURE, Grade, Group, Publicity
+from .law import PROCEDURE, Grade, Group, Procedure, Publicity
 
 
 class RoundState(StrEnum):
@@ -81,6 +81,10 @@ class Round:
         return max((taken.on for taken in self.steps), default=None)
 
     @property
+    def opened_on(self) -> date:
+        return min((taken.on for taken in self.steps), default=date.min)
+
+    @property
     def published(self) -> Period | None:
         """The publicity in which objections are heard now."""
         of_state = {
@@ -92,6 +96,11 @@ class Round:
     @property
     def year_end(self) -> date:
         return date(self.data_year, 12, 31)
+
+    @property
+    def procedure(self) -> Procedure:
+        """That of its first day, so that it does not change under the round."""
+        return PROCEDURE.on(self.opened_on)
 
     def group_on(self, day: date) -> Group:
         return PROCEDURE.on(day).groups[self.group]

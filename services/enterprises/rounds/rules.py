@@ -10,6 +10,7 @@ from decimal import Decimal
 from backbone.errors import Reason
 from park.rules import Rule
 
+from ..evaluation.grading import TOO_SMALL, too_small
 from ..evaluation.scheme import Scheme
 from .entry import AREA, AdjustmentKind, Objection, Outcome, Place, RoundFirm
 from .law import PROCEDURE, Counting, Grade
@@ -299,6 +300,15 @@ def scheme_is_of_the_year(scheme: Scheme | None, data_year: int) -> Reason | Non
         return None
     sentence = f"The scheme is of {scheme.data_year}; its baselines are those of that year."
     return Reason("SCHEME_OF_OTHER_YEAR", sentence, field="scheme", source=scheme.source)
+
+
+def group_is_small(scheme: Scheme, entries: Iterable[RoundFirm]) -> Reason | None:
+    """A warning, not a bar, as no source bars it: a cut of the scheme is less than one firm. Before they are
+    ranked, the firms are counted that will be."""
+    evaluated = [each for each in entries if each.placed is Place.EVALUATED]
+    ranked = {each.unit for each in evaluated if each.rank} or {e.enterprise_id for e in evaluated}
+    sentence = too_small(scheme, len(ranked)) if ranked else None
+    return Reason(TOO_SMALL, sentence, source=scheme.source) if sentence else None
 
 
 def is_new(held: Round | None) -> Reason | None:

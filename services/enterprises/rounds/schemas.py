@@ -207,11 +207,12 @@ class PoliciesFor(Contract):
 
 
 class StepAnswer(TypedDict):
-    """Nothing stands against a step whose `reasons` are empty."""
+    """Nothing stands against a step whose `reasons` are empty. `warnings` bar nothing."""
 
     round_id: str
     step: str
     reasons: list[Reason]
+    warnings: list[Reason]
 
 
 class RoundStep(TypedDict):
@@ -266,11 +267,22 @@ class ChangedFigure(TypedDict):
     figure_now: Figure
 
 
+class FigureSetAside(TypedDict):
+    """A figure of another source that differs from the one that is used, and why it is not."""
+
+    enterprise_id: str
+    used_figure: Figure
+    other_figure: Figure
+    why: Reason
+
+
 class RoundChanges(TypedDict):
-    """What has been corrected since the figures of the round were frozen. The scores stay."""
+    """What has been corrected since the figures of the round were frozen. The scores stay. What other
+    sources say of the used figures is in `figures_set_aside`, also while the round collects."""
 
     round_id: str
     changed_figures: list[ChangedFigure]
+    figures_set_aside: list[FigureSetAside]
 
 
 class OwnFigures(TypedDict):

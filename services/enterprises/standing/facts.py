@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..case import CaseStanding
 from ..firms.enterprise import Enterprise
 from ..words import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingChanged:
-    """`enterprises.standing_changed`: through this case the firm stands differently than before."""
+    """`enterprises.standing_changed`: through this case the firm stands differently than before. With
+    `corrects` it never stood as the fact of that `change_id` told."""
 
     enterprise_id: str
     township: str
@@ -19,6 +21,8 @@ class StandingChanged:
     case_id: str
     standing: Standing
     previous_standing: Standing
+    change_id: str | None = None
+    corrects: str | None = None
 
 
 EMITTED = (StandingChanged,)
@@ -37,7 +41,18 @@ def facts_of(before: Enterprise, after: Enterprise) -> Iterator[StandingChanged]
                 case_id=case_id,
                 standing=now,
                 previous_standing=was,
+                **_ids_of(before.standings.get(case_id), after.standings.get(case_id)),
             )
+
+
+def _ids_of(was: CaseStanding | None, now: CaseStanding | None) -> dict[str, str | None]:
+    """What this change is called, and which one it takes back: a firm that the case does not concern
+    after all never stood otherwise through it."""
+    takes_back = was is not None and (now is None or now.corrects(was))
+    return {
+        "change_id": now.change_id if now else None,
+        "corrects": was.change_id if was and takes_back else None,
+    }
 
 
 def _through(firm: Enterprise, case_id: str) -> Standing:

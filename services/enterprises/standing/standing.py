@@ -15,8 +15,17 @@ def with_standings(firm: Enterprise, land: Land) -> Enterprise:
     """The firm as all the cases of its land leave it, by whichever ids that has or had."""
     roles = {case: firm.role_on(case.parcel_id, case.days, land) for case in land.cases}
     found = {case.case_id: case.leaves(role) for case, role in roles.items() if role}
-    standings = dict(sorted(found.items()))
+    standings = {each: _as_told(firm, each, found[each]) for each in sorted(found)}
     return replace(firm, standings=standings, standing=in_all(standings.values()))
+
+
+def _as_told(firm: Enterprise, case_id: str, now: CaseStanding) -> CaseStanding:
+    """With the id of the change by which the firm came to stand so; one that changes nothing has none."""
+    was = firm.standings.get(case_id)
+    if was and was.standing is now.standing:
+        return replace(now, change_id=was.change_id)
+    new = f"{firm.enterprise_id}:{case_id}:{now.standing}:{now.since}"
+    return replace(now, change_id=new)
 
 
 def in_all(standings: Iterable[CaseStanding]) -> Standing:

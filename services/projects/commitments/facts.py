@@ -8,13 +8,28 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ..contracts.contract import Party
 from ..listings.notice import CheckStage, Comparison
 from .commitment import Commitment, LandCommitments, Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """One indicator that is promised, in its one form."""
+
+    commitment_id: str
+    indicator: str
+    check_stage: CheckStage
+    op: Comparison
+    required: Decimal
+    unit: str
+    years_running: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentsMade:
-    """`projects.commitments_made`: a contract was signed, and so many indicators are promised with it."""
+    """`projects.commitments_made`: a contract was signed, and so many indicators are promised with it;
+    `promises` are all of them."""
 
     contract_id: str
     listing_id: str
@@ -22,12 +37,14 @@ class CommitmentsMade:
     township: str
     lead_id: str | None
     indicators: int
+    promises: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentBreached:
     """`projects.commitment_breached`: a review found that an indicator is missed. `op` and `required` are
-    what was promised; `data_year` is that of the figure, where it is a yearly one."""
+    what was promised; `data_year` is that of the figure, where it is a yearly one. `bearers` had the duty
+    on that day."""
 
     breach_id: str
     contract_id: str
@@ -43,11 +60,15 @@ class CommitmentBreached:
     check_stage: CheckStage
     data_year: int | None
     reviewed_on: date
+    commitment_id: str | None = None
+    review_id: str | None = None
+    bearers: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentVerified:
-    """`projects.commitment_verified`: a review found that an indicator is met."""
+    """`projects.commitment_verified`: a review found that an indicator is met. `bearers` had the duty on
+    that day."""
 
     contract_id: str
     listing_id: str
@@ -60,6 +81,9 @@ class CommitmentVerified:
     check_stage: CheckStage
     data_year: int | None
     reviewed_on: date
+    commitment_id: str | None = None
+    review_id: str | None = None
+    bearers: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +104,10 @@ EMITTED = (CommitmentsMade, CommitmentBreached, CommitmentVerified, CommitmentBr
 
 
 def made_of(land: LandCommitments) -> CommitmentsMade:
-    return CommitmentsMade(**_ids_of(land), lead_id=land.lead_id, indicators=len(land.commitments))
+    promises = tuple(_promise_of(each) for each in land.commitments)
+    return CommitmentsMade(
+        **_ids_of(land), lead_id=land.lead_id, indicators=len(promises), promises=promises
+    )
 
 
 def reviewed_of(
@@ -101,6 +128,9 @@ def reviewed_of(
         "check_stage": commitment.promised.check_stage,
         "data_year": review.data_year,
         "reviewed_on": review.reviewed_on,
+        "commitment_id": commitment.commitment_id,
+        "review_id": review.review_id,
+        "bearers": review.bearers,
     }
     if review.met:
         yield CommitmentVerified(**found, **more)
@@ -110,6 +140,19 @@ def reviewed_of(
             "required": commitment.promised.value,
         }
         yield CommitmentBreached(**found, **more, **promised, breach_id=breach_id)
+
+
+def _promise_of(commitment: Commitment) -> Promise:
+    promised = commitment.promised
+    return Promise(
+        commitment_id=commitment.commitment_id,
+        indicator=promised.code,
+        check_stage=promised.check_stage,
+        op=promised.op,
+        required=promised.value,
+        unit=promised.unit,
+        years_running=promised.years_running,
+    )
 
 
 def _ids_of(land: LandCommitments) -> dict[str, Any]:

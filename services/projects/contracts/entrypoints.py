@@ -86,13 +86,14 @@ class Contracts(SupplyDesk):
         """An instalment was paid in whole."""
         number, paid_on = request["instalment_no"], request["paid_on"]
         contract = self._following(request, "paid_on")
-        if number not in {each.instalment_no for each in contract.instalments}:
+        due = next((e for e in contract.instalments if e.instalment_no == number), None)
+        if due is None:
             raise NotFound.of("instalment", "instalment_no")
         paid = tuple(
-            replace(each, paid_on=paid_on) if each.instalment_no == number else each
-            for each in contract.instalments
+            replace(each, paid_on=paid_on) if each is due else each for each in contract.instalments
         )
-        return self._kept(replace(contract, instalments=paid))
+        told = facts.paid_of(contract, due, paid_on)
+        return self._kept(replace(contract, instalments=paid), told)
 
     @command(schemas.RecordDelivery, answers=Contract)
     def record_delivery(self, request: dict[str, Any]) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..listings.notice import SupplyForm
 from ..supply.supply import Supply
-from .contract import Contract, Party
+from .contract import Contract, Instalment, Party
 
 Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
 
@@ -17,7 +17,8 @@ Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContractSigned:
     """`projects.contract_signed`: the land has a new holder, right and term. `change_no` grows with each
-    fact of the contract; the highest one tells who holds the land."""
+    fact of the contract; the highest one tells who holds the land. `instalments` are the parts of the
+    price."""
 
     contract_id: str
     supply_id: str
@@ -36,11 +37,13 @@ class ContractSigned:
     holders: tuple[Party, ...]
     lead_id: str | None
     change_no: int
+    instalments: tuple[Instalment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContractChanged:
-    """`projects.contract_changed`: the land was transferred, or delivered, and holder or term are others."""
+    """`projects.contract_changed`: the land was transferred, or delivered, and holder or term are others.
+    `duty_bearers` have the duties from that day on; a lease makes them others than the holders."""
 
     contract_id: str
     supply_id: str
@@ -55,6 +58,22 @@ class ContractChanged:
     ends_on: date
     holders: tuple[Party, ...]
     change_no: int
+    duty_bearers: tuple[Party, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentMade:
+    """`projects.payment_made`: an instalment was paid in whole. Said again of one instalment, the later
+    word corrects the earlier."""
+
+    contract_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    instalment_no: int
+    amount_cny: Decimal
+    due_on: date
+    paid_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +90,7 @@ class AwardVoided:
     reasons: tuple[Why, ...]
 
 
-EMITTED = (ContractSigned, ContractChanged, AwardVoided)
+EMITTED = (ContractSigned, ContractChanged, PaymentMade, AwardVoided)
 
 
 def signed_of(contract: Contract) -> ContractSigned:
@@ -82,11 +101,27 @@ def signed_of(contract: Contract) -> ContractSigned:
         price_cny=contract.price_cny,
         signed_on=contract.signed_on,
         lead_id=contract.lead_id,
+        instalments=contract.instalments,
     )
 
 
 def changed_of(contract: Contract, changed_on: date) -> ContractChanged:
-    return ContractChanged(**_ids_of(contract), changed_on=changed_on)
+    return ContractChanged(
+        **_ids_of(contract), changed_on=changed_on, duty_bearers=contract.duty_bearers
+    )
+
+
+def paid_of(contract: Contract, instalment: Instalment, paid_on: date) -> PaymentMade:
+    return PaymentMade(
+        contract_id=contract.contract_id,
+        listing_id=contract.listing_id,
+        parcel_id=contract.parcel_id,
+        township=contract.township,
+        instalment_no=instalment.instalment_no,
+        amount_cny=instalment.amount_cny,
+        due_on=instalment.due_on,
+        paid_on=paid_on,
+    )
 
 
 def voided_of(supply: Supply, voided_on: date, why: Why) -> AwardVoided:

@@ -21,6 +21,7 @@ def steps_of(contract: Contract) -> Iterator[DueStep]:
             number=each.instalment_no,
             due_on=each.due_on,
             done_on=each.paid_on,
+            amount_cny=each.amount_cny,
             dropped=void,
         )
     if terms.deliver_within_days is not None:

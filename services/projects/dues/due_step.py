@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -51,7 +52,7 @@ class DueStep:
     """`due_on` is none while the calendar of working days lacks the year: then it is so many
     `working_days` after `counted_from`. `told` counts the reminders that were sent. A step is watched
     until it is done, or was `dropped` because the award is void. Of one that is `suspended` nobody is
-    reminded: its day stands still."""
+    reminded: its day stands still. `amount_cny` is that of an instalment."""
 
     step_id: str
     supply_step: StepKind
@@ -67,6 +68,7 @@ class DueStep:
     dropped: bool = False
     suspended: bool = False
     told: int = 0
+    amount_cny: Decimal | None = None
 
     @property
     def is_open(self) -> bool:
@@ -131,6 +133,7 @@ class About(NamedTuple):
         done_on: date | None = None,
         dropped: bool = False,
         working_days: tuple[date, int] | None = None,
+        amount_cny: Decimal | None = None,
     ) -> DueStep:
         """The step, due on that day, or so many working days after a day."""
         counted_from, days = working_days or (None, None)
@@ -144,4 +147,5 @@ class About(NamedTuple):
             working_days=days,
             done_on=done_on,
             dropped=dropped,
+            amount_cny=amount_cny,
         ).dated()

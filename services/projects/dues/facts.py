@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from .due_step import DueStep, Reminder, StepKind
@@ -49,6 +50,7 @@ class PaymentDue:
     level: str
     due_on: date
     days_overdue: int
+    amount_cny: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ def reminder_of(step: DueStep, reminder: Reminder, today: date) -> Any:
         "days_overdue": (today - step.due_on).days if step.due_on else 0,
     }
     if step.supply_step is StepKind.PAYMENT:
-        return PaymentDue(**about, instalment_no=step.instalment_no)
+        return PaymentDue(**about, instalment_no=step.instalment_no, amount_cny=step.amount_cny)
     if step.supply_step in REVIEWS:
         return ReviewDue(**about, supply_step=step.supply_step, review_no=step.instalment_no)
     if fact := OF_KIND.get(step.supply_step):

@@ -46,15 +46,45 @@ def evaluation(tmp_path, monkeypatch):
     return run
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "gb18030 with a mark", "utf-16", "utf-16-be"]
+
+
+def as_bytes(text, encoding):
+    """In UTF-16 a file begins with its mark; of either kind the programs of offices write some."""
+    marked = encoding in ("gb18030 with a mark", "utf-16-be")
+    return ("\ufeff" * marked + text).encode(encoding.partition(" ")[0])
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
 def test_a_table_is_read_in_the_encodings_that_offices_use(evaluation, tmp_path, encoding):
-    (tmp_path / "figures.csv").write_text(TABLE, encoding)
+    (tmp_path / "figures.csv").write_bytes(as_bytes(TABLE, encoding))
     done = evaluation("simulate", BELOW, "figures.csv", "--json")
     found = {score["firm"]: score for score in json.loads(done.stdout)["scores"]}
 
     assert found["甲"]["total"] == "77.0200"
     assert found["丙"]["parts"]["tax_per_mu"] == "4351.6889"
     assert found["丁"]["excluded"] == "there is no figure of tax_per_mu"
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_scheme_of_ones_own_is_read_in_the_same_encodings(evaluation, tmp_path, encoding):
+    text = json.dumps(SCHEME | {"id": "县"}, ensure_ascii=False)
+    (tmp_path / "scheme.json").write_bytes(as_bytes(text, encoding))
+    done = evaluation("simulate", "scheme.json", "figures.csv", "--json")
+    assert json.loads(done.stdout)["scheme_id"] == "县"
+
+
+def test_a_workbook_is_read_like_a_table(evaluation, tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in ([], ["企业", "亩均税收", "单位电耗税收"], ["甲（一）", 8, 0.2], ["乙", "７", 0.1]):
+        book.active.append(row)
+    book.save(tmp_path / "figures.xlsx")
+    done = evaluation("simulate", BELOW, "figures.xlsx", "--json")
+    scores = json.loads(done.stdout)["scores"]
+    assert [score["firm"] for score in scores] == ["甲（一）", "乙"]
+    assert scores[0]["total"] == "77.0200"
 
 
 def test_people_read_the_firms_by_rank(evaluation):
@@ -143,7 +173,7 @@ def test_the_total_below_a_list_is_no_firm_that_is_ranked(evaluation, tmp_path, 
         ({"figures.csv": ""}, (), 2, "needs a header with a column `firm`"),
         ({"figures.csv": "firm,亩均税收,tax_per_mu\na,1,2\n"}, (), 2, "more than one column"),
         ({"figures.csv": "firm,tax_per_mu\na,1,2\n"}, (), 2, "row 2 has more cells"),
-        ({"figures.csv": b"\xff\xff"}, (), 2, "is neither UTF-8 nor GB18030"),
+        ({"figures.csv": b"\xff\xff"}, (), 2, "written neither in UTF-8 nor in GB18030"),
         ({"scheme.json": "{"}, (), 2, "scheme.json is not JSON"),
         ({"scheme.json": "{}"}, (), 1, "SCHEME_INCOMPLETE scheme.indicators"),
         ({}, ("--against", "nowhere"), 1, "NOT_FOUND against"),

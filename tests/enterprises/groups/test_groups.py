@@ -188,12 +188,6 @@ def test_a_later_share_of_an_owner_takes_the_place_of_the_one_before(park):
     assert (held["enterprise_id"], held["share"]) == (FIRM, "0.4")
 
 
-def test_what_is_kept_elsewhere_is_named_and_not_taken_for_nought(park):
-    found = overview(park)
-    assert found["not_kept_here"] == ["arrears_cny", "open_promises"]
-    assert (found["arrears_cny"], found["open_promises"]) == (None, None)
-
-
 def test_a_firm_whose_share_nobody_said_is_in_the_group_with_a_mark(park):
     park.tell("owner_reported", owner(f"{TOWNSHIP}-E12", share=None))
     marked = [e["enterprise_id"] for e in overview(park)["group_firms"] if e["share_unknown"]]

@@ -114,13 +114,15 @@ class Desk(Enterprises):
         self.step("finalise_round", FINAL_ON)
 
 
-def four_firms(desk: Desk, taxes: Iterable[int] = (400000, 300000, 200000, 100000)) -> Desk:
+def four_firms(
+    desk: Desk, taxes: Iterable[int] = (400000, 300000, 200000, 100000), **opened: Any
+) -> Desk:
     """Four firms of 10 mu each, that pay 40,000, 30,000, 20,000 and 10,000 yuan per mu."""
     for number, tax in enumerate(taxes, 1):
         desk.survey(number)
         desk.firm(number)
         desk.figures(number, tax_paid_cny=str(tax))
-    desk.open()
+    desk.open(**opened)
     for number in range(1, 5):
         desk.give(number, electricity_kwh="1000000")
     return desk

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from services.enterprises.evaluation.inputs import inputs_of
 from services.enterprises.rounds.entry import Figure, FigureSource, PlotArea, RoundFirm
-from services.enterprises.rounds.inputs import added_up, values
+from services.enterprises.rounds.inputs import added_up, used, values
+from services.enterprises.rounds.law import PROCEDURE
 
 from .conftest import AREAS_ON, ROUND, SCORED_ON, firm_id
 from .test_the_round import refused
@@ -194,3 +197,68 @@ def test_the_later_figure_that_the_desk_gives_stands(desk):
     desk.give(1, tax_paid_cny="2")
 
     assert own(desk)["tax_paid_cny"] == ("2", "desk")
+
+
+def aside(desk):
+    found = desk.read("round_changes", round_id=desk.round_id)["figures_set_aside"]
+    return [
+        (
+            each["enterprise_id"],
+            *(each[name]["figure_source"] for name in ("used_figure", "other_figure")),
+            *(each[name]["value"] for name in ("used_figure", "other_figure")),
+            each["why"]["code"],
+        )
+        for each in found
+    ]
+
+
+def test_what_the_tax_office_says_later_than_the_desk_is_shown_with_the_order_of_the_sources(desk):
+    desk.give(1, tax_paid_cny="500000")
+    assert aside(desk) == [(firm_id(1), "desk", "tax", "500000", "400000", "SOURCE_GOES_FIRST")]
+    desk.until_scored()
+
+    desk.figures(1, tax_paid_cny="900000")
+
+    assert aside(desk) == [(firm_id(1), "desk", "tax", "500000", "900000", "SOURCE_GOES_FIRST")]
+    changes = desk.read("round_changes", round_id=ROUND)
+    assert changes["changed_figures"] == []
+    (told,) = changes["figures_set_aside"]
+    assert "desk, tax, declared, register" in told["why"]["sentence"]
+    assert told["why"]["source"].startswith("practice")
+
+
+def test_of_a_firm_that_declared_the_tax_office_is_used_and_what_it_declared_is_shown(desk):
+    desk.figures(2, source="declared", tax_paid_cny="310000")
+    assert aside(desk) == [(firm_id(2), "tax", "declared", "300000", "310000", "SOURCE_GOES_FIRST")]
+
+
+def test_a_figure_that_was_declared_when_it_was_frozen_stays_and_that_of_the_tax_office_is_shown(
+    desk,
+):
+    desk.figures(1, source="declared", energy_tce="30", tax_paid_cny="400000")
+    desk.firm(5)
+    desk.survey(5)
+    desk.figures(5, source="declared", tax_paid_cny="700000")
+    desk.give(5, electricity_kwh="1000000")
+    desk.until_scored()
+    desk.figures(5, tax_paid_cny="650000")
+    assert aside(desk) == [(firm_id(5), "declared", "tax", "700000", "650000", "FROZEN_BEFORE")]
+    (change,) = desk.read("round_changes", round_id=ROUND)["changed_figures"]
+    assert change["figure_now"]["value"] == "650000"
+
+
+def test_what_two_sources_say_alike_is_no_difference_and_statistics_say_nothing(desk):
+    desk.give(1, tax_paid_cny="400000")
+    desk.figures(2, source="statistics", tax_paid_cny="900000")
+    assert aside(desk) == []
+
+
+def test_a_county_that_lets_the_tax_office_go_before_its_desk_says_so_in_its_data():
+    figures = [
+        Figure(name="tax_paid_cny", value=Decimal(value), figure_source=source)
+        for value, source in (("1", FigureSource.DESK), ("2", FigureSource.TAX))
+    ]
+    procedure = PROCEDURE.on(date(2023, 7, 1))
+    other = replace(procedure, sources=(FigureSource.TAX, FigureSource.DESK))
+    assert [each.value for each in used(figures, procedure)] == [Decimal(1)]
+    assert [each.value for each in used(figures, other)] == [Decimal(2)]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from backbone.errors import Answered, NotFound
+from services.enterprises.evaluation.kept import kept
+from services.enterprises.evaluation.terms import cuts_of
+from services.enterprises.rounds.entry import Place, RoundFirm
 from services.enterprises.rounds.law import PROCEDURE, Counting
 from services.enterprises.rounds.round import period
-from services.enterprises.rounds.rules import publicity_is_short
+from services.enterprises.rounds.rules import group_is_small, publicity_is_short
 
+from ..reports import TOWNSHIP
 from .conftest import (
     AREAS_ON,
     BELOW,
@@ -21,6 +26,7 @@ from .conftest import (
     ROUND,
     SCORED_ON,
     firm_id,
+    four_firms,
     plot_id,
 )
 
@@ -217,7 +223,8 @@ def test_a_round_in_which_nobody_would_have_a_score_stays_open_for_figures(empty
     assert [each.code for each in said.value.reasons] == ["NOBODY_SCORED"] == beforehand
 
     empty.give(1, electricity_kwh="4000000", on=SCORED_ON)
-    assert empty.step("score_round", SCORED_ON)["warnings"] == []
+    warned = empty.step("score_round", SCORED_ON)["warnings"]
+    assert [each["code"] for each in warned] == ["GROUP_TOO_SMALL"]
 
 
 def test_a_round_is_opened_once_and_again_when_it_was_withdrawn(desk):
@@ -290,3 +297,56 @@ def test_a_short_publicity_is_a_warning_and_no_bar(desk, days, warned):
 def test_the_rule_in_force_must_be_there():
     with pytest.raises(ValueError, match="in_force names"):
         type(PROCEDURE.on(date(2023, 7, 1)).grades)(in_force="nowhere", rules=())
+
+
+TENTHS = [
+    {"grade": "A", "by": "<=", "value": "10"},
+    {"grade": "B", "by": "<=", "value": "60"},
+    {"grade": "C", "by": "<=", "value": "90"},
+    {"grade": "D", "by": "last", "value": "10"},
+]
+
+
+def too_small(answer):
+    return [each["sentence"] for each in answer["warnings"] if each["code"] == "GROUP_TOO_SMALL"]
+
+
+@pytest.mark.parametrize(("cuts", "warned"), [(QUARTERS, 0), (TENTHS, 1)])
+def test_a_round_of_fewer_firms_than_a_cut_needs_is_warned_of_it_in_every_step(empty, cuts, warned):
+    desk = four_firms(empty, cuts=cuts)
+    about = {"round_id": ROUND, "operator_role": "enterprise_desk", "on": AREAS_ON}
+    before = desk.read("what_stands_against", step="publicise_areas", **about)
+    assert before["reasons"] == []
+    answers = [
+        before,
+        desk.step("publicise_areas", AREAS_ON),
+        desk.step("score_round", SCORED_ON),
+        desk.step("publicise_grades", PUBLICISED_ON),
+    ]
+    assert [len(too_small(each)) for each in answers] == [warned] * 4
+    if warned:
+        (said,) = too_small(answers[2])
+        assert said.startswith("Of 4 firms 10 % are less than one;")
+        codes = ["SCHEME_OF_OTHER_YEAR", "GROUP_TOO_SMALL"]
+        assert {each["code"] for each in answers[1]["warnings"]} <= set(codes)
+
+
+@pytest.mark.parametrize(("firms", "warned"), [(9, True), (10, False)])
+def test_ten_firms_are_enough_for_a_cut_of_ten_percent(firms, warned):
+    entries = [
+        RoundFirm(
+            round_firm_id=f"r/{n}",
+            round_id="r",
+            enterprise_id=str(n),
+            township=TOWNSHIP,
+            placed=Place.EVALUATED,
+            unit=str(n),
+            rank=n,
+        )
+        for n in range(1, firms + 1)
+    ]
+    left_out = replace(entries[0], enterprise_id="x", placed=Place.LEFT_OUT, rank=None)
+    cuts = cuts_of([(e["grade"], e["by"], Decimal(e["value"])) for e in TENTHS], "cuts")
+    scheme = replace(kept()["huangyan-2022-below"], cuts=cuts)
+    assert bool(group_is_small(scheme, [*entries, left_out])) is warned
+    assert group_is_small(scheme, [left_out]) is None

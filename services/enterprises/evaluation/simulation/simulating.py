@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
+from ..grading import TOO_SMALL, too_small
 from ..inputs import inputs_of
 from ..reading import NOTHING
 from ..rows import unused
@@ -64,30 +64,14 @@ def _of_cuts(scheme: Scheme, scores: Sequence[Score]) -> Iterator[Doubt]:
                 "COUNTS_DO_NOT_ADD_UP",
                 f"The counts of the grades add up to {counted}, and {ranked} firms are ranked.",
             )
-        smallest = min(_widths(scheme), default=HUNDRED)
-        if smallest * ranked < HUNDRED:
-            yield _doubt(
-                "GROUP_TOO_SMALL",
-                f"Of {ranked} firms {smallest} % are less than one; the last grade takes whoever "
-                f"no cut before it reaches.",
-            )
+        if small := too_small(scheme, ranked):
+            yield _doubt(TOO_SMALL, small)
     if tied := sum(1 for score in scores if score.tie_decided):
         way = "best" if scheme.ties is Ties.BEST_RANK else "worst"
         yield _doubt(
             "TIE_OVER_A_CUT",
             f"{tied} firms of equal totals lie over a cut; they took the grade of their {way} rank.",
         )
-
-
-def _widths(scheme: Scheme) -> Iterator[Decimal]:
-    """How many percent each grade has."""
-    before = NOTHING
-    for cut in scheme.cuts:
-        if cut.by == "<=":
-            yield cut.value - before
-            before = cut.value
-        elif cut.by == "last":
-            yield cut.value
 
 
 def _doubt(code: str, sentence: str) -> Doubt:

@@ -14,7 +14,7 @@ from .. import rules, schemas
 from ..entry import Figure, RoundFirm
 from ..grades import FirmGrades
 from ..grading.entrypoints import Scoring
-from ..inputs import changed, lacking
+from ..inputs import changed, lacking, set_aside
 from ..law import POLICIES
 from ..members import is_scored
 from ..round import Round, RoundState
@@ -36,8 +36,12 @@ class RoundsAsked(Scoring):
         if step == "score_round" and held.state is RoundState.AREAS_PUBLICISED:
             unscored = rules.somebody_is_scored(self._as_scored(held, firms, request["on"]))
             reasons += [unscored] if unscored else []
+        small = rules.group_is_small(self._scheme(held), firms)
+        warnings = [small] if small else []
         return self.store.dump(
-            schemas.StepAnswer(round_id=held.round_id, step=step, reasons=reasons)
+            schemas.StepAnswer(
+                round_id=held.round_id, step=step, reasons=reasons, warnings=warnings
+            )
         )
 
     @query(schemas.OfRound, answers=schemas.RoundScores)
@@ -53,7 +57,8 @@ class RoundsAsked(Scoring):
 
     @query(schemas.OfRound, answers=schemas.RoundChanges)
     def round_changes(self, request: dict[str, Any]) -> Any:
-        """The figures that were corrected since they were frozen. A new version of the round uses them."""
+        """The figures that were corrected since they were frozen, which a new version of the round uses;
+        and those of other sources that differ from the used ones, with the reason."""
         held = self._round(request["round_id"])
         found = [
             schemas.ChangedFigure(
@@ -62,7 +67,21 @@ class RoundsAsked(Scoring):
             for entry in self._entries(held)
             for was, now in self._changed(held, entry).values()
         ]
-        return self.store.dump(schemas.RoundChanges(round_id=held.round_id, changed_figures=found))
+        aside = [
+            schemas.FigureSetAside(
+                enterprise_id=entry.enterprise_id, used_figure=mine, other_figure=other, why=why
+            )
+            for entry in self._firms(held)
+            if is_scored(entry)
+            for mine, other, why in set_aside(
+                self._own(held, entry), self._offered(held, entry), held.procedure
+            )
+        ]
+        return self.store.dump(
+            schemas.RoundChanges(
+                round_id=held.round_id, changed_figures=found, figures_set_aside=aside
+            )
+        )
 
     @query(schemas.MyFigures, answers=schemas.OwnFigures)
     def my_figures(self, request: dict[str, Any]) -> Any:

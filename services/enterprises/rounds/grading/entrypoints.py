@@ -39,8 +39,9 @@ class Scoring(RoundKeeping):
         refuse(rules.somebody_is_scored(scored))
         after = held.after(taken, RoundState.SCORED)
         self.store.save(after, *scored)
+        small = rules.group_is_small(self._scheme(held), scored)
         unscored = rules.everybody_is_scored(scored)
-        return self._step_answer(after, scored, unscored, published=None)
+        return self._step_answer(after, scored, unscored, small, published=None)
 
     @command(schemas.AdjustGrade, answers=RoundFirm)
     def adjust_grade(self, request: dict[str, Any]) -> Any:
@@ -141,7 +142,8 @@ class Publishing(Scoring):
         graded = sum(1 for each in entries if each.grade)
         self.store.announce(facts.publicised_of(after, graded))
         short = rules.publicity_is_short(request["days"], publicity.rule)
-        return self._step_answer(after, entries, short, published=published)
+        small = rules.group_is_small(self._scheme(held), entries)
+        return self._step_answer(after, entries, short, small, published=published)
 
     @command(schemas.ObjectToRound, answers=Objection)
     def object_to_round(self, request: dict[str, Any]) -> Any:

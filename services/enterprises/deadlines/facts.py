@@ -1,0 +1,122 @@
+"""The facts of deadlines: what is due of a firm soon, and what of that does not hold any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ..honours.honours import Level
+from ..profile.rules import CapitalStanding
+from . import told
+from .told import CapitalStep, DeadlinesTold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HonourDue:
+    """`enterprises.honour_due`: an honour ends soon, or its re-check is due or overdue. `days_left` is
+    below 0 for what is overdue."""
+
+    deadline_id: str
+    enterprise_id: str
+    township: str
+    honour: str
+    honour_level: Level
+    year: int
+    due: str
+    due_on: date
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HonourDueLifted:
+    """`enterprises.honour_due_lifted`: it is not due on that day any more: it was prolonged, granted anew,
+    re-checked or withdrawn."""
+
+    deadline_id: str
+    enterprise_id: str
+    township: str
+    honour: str
+    honour_level: Level
+    year: int
+    due: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapitalDue:
+    """`enterprises.capital_due`: subscribed capital has to be paid soon, should have been, or its term has
+    to be adjusted. `unpaid` is in `currency`; none if that is not known."""
+
+    deadline_id: str
+    enterprise_id: str
+    township: str
+    level: CapitalStep
+    due_on: date
+    days_left: int
+    unpaid: Decimal | None
+    currency: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapitalDueLifted:
+    """`enterprises.capital_due_lifted`: it was paid, or is due on another day, or by another rule."""
+
+    deadline_id: str
+    enterprise_id: str
+    township: str
+    level: CapitalStep
+    due_on: date
+
+
+EMITTED = (HonourDue, HonourDueLifted, CapitalDue, CapitalDueLifted)
+
+
+def honour_due_of(firm: DeadlinesTold, due: told.HonourDue, today: date) -> HonourDue:
+    days_left = (due.due_on - today).days
+    return HonourDue(**_of_honour(firm, due), days_left=days_left)
+
+
+def honour_lifted_of(firm: DeadlinesTold, due: told.HonourDue) -> HonourDueLifted:
+    return HonourDueLifted(**_of_honour(firm, due))
+
+
+def capital_due_of(
+    firm: DeadlinesTold, due: told.CapitalDue, standing: CapitalStanding
+) -> CapitalDue:
+    return CapitalDue(
+        **_of_capital(firm, due),
+        days_left=(due.due_on - standing.on).days,
+        unpaid=standing.unpaid,
+        currency=standing.subscribed.currency if standing.subscribed else None,
+        source=standing.term.source,
+    )
+
+
+def capital_lifted_of(firm: DeadlinesTold, due: told.CapitalDue) -> CapitalDueLifted:
+    return CapitalDueLifted(**_of_capital(firm, due))
+
+
+def _of_honour(firm: DeadlinesTold, due: told.HonourDue) -> dict[str, Any]:
+    return {
+        "deadline_id": f"{firm.enterprise_id}:{due.honour}:{due.level}:{due.year}:{due.due}",
+        "enterprise_id": firm.enterprise_id,
+        "township": firm.township,
+        "honour": due.honour,
+        "honour_level": due.level,
+        "year": due.year,
+        "due": due.due,
+        "due_on": due.due_on,
+    }
+
+
+def _of_capital(firm: DeadlinesTold, due: told.CapitalDue) -> dict[str, Any]:
+    return {
+        "deadline_id": f"{firm.enterprise_id}:capital",
+        "enterprise_id": firm.enterprise_id,
+        "township": firm.township,
+        "level": due.level,
+        "due_on": due.due_on,
+    }
