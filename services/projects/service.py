@@ -10,6 +10,8 @@ from .contracts import entrypoints as contracts
 from .contracts.contract import Contract
 from .dues import entrypoints as dues
 from .funds import entrypoints as funds
+from .handbook import entrypoints as handbook
+from .handbook.pages import entrypoints as prospects
 from .leads import entrypoints as leads
 from .leads.lead import Lead
 from .listings import entrypoints as listings
@@ -32,6 +34,9 @@ class ProjectsService(
     pipeline.Pipeline,
     platforms.Platforms,
     funds.Funds,
+    handbook.Holds,
+    handbook.Handbook,
+    prospects.Prospects,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -49,6 +54,8 @@ class ProjectsService(
         *pipeline.KEPT,
         *platforms.KEPT,
         *funds.KEPT,
+        *handbook.KEPT,
+        *prospects.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -60,12 +67,15 @@ class ProjectsService(
             *pipeline.EMITTED,
             *platforms.EMITTED,
             *funds.EMITTED,
+            *handbook.EMITTED,
         ),
     )
 
     def listing_changed(self, listing: Listing) -> None:
-        """A notice opens the bidding; what is heard of its release may end it, or stand against an award."""
+        """A notice opens the bidding; what is heard of its release may end it, or stand against an award. Who
+        showed the land to a prospect is told what becomes of it."""
         self.follow_listing(listing)
+        self.follow_shown(listing.listing_id)
 
     def contract_changed(self, contract: Contract) -> None:
         """What was promised follows the contract, and so does the project that the land is for."""
