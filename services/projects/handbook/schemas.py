@@ -30,7 +30,7 @@ ID = validate.Regexp(
     r"[A-Za-z0-9._-]{1,80}\Z", error="Use 1 to 80 letters, digits, dots, underscores or dashes."
 )
 TOKEN = validate.Regexp(
-    r"[A-Za-z0-9_-]{40,80}\Z", error="Give the token as it was shown when the page was opened."
+    r"[0-9a-f]{64}\Z", error="Give the token as it was shown when the page was opened."
 )
 
 

@@ -70,7 +70,7 @@ class Prospects(Looking):
         wish = request["wish"] or (lead.wish if lead and not chosen else None)
         ends_on = request["ends_on"] or today + timedelta(days=rules.open_days)
         refuse(is_over(ends_on, today, "ends_on"), nothing_chosen(chosen, wish))
-        self._token = secrets.token_urlsafe(32)
+        self._token = secrets.token_hex(32)
         token_hash = hash_of(self._token)
         page = ProspectPage(
             page_id=page_id_of(token_hash),
