@@ -108,7 +108,10 @@ def _price(plot: dict[str, Any]) -> Iterator[Row]:
     if plot["start_price_cny"]:
         yield "起始价", _wan(plot["start_price_cny"])
     if plot["floor_price_cny"]:
-        yield "最低价标准", f"{_wan(plot['floor_price_cny'])}（{plot['floor_price_source']}）"
+        yield (
+            "最低价标准",
+            f"{_wan(plot['floor_price_cny'])}（{plot['floor_price_source']}，供参考）",
+        )
 
 
 def _terms(plot: dict[str, Any]) -> Iterator[Row]:

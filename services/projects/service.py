@@ -77,6 +77,10 @@ class ProjectsService(
         self.follow_listing(listing)
         self.follow_shown(listing.listing_id)
 
+    def land_turned(self, listing: Listing) -> None:
+        """Who showed the land to a prospect is told that it is gone, or back."""
+        self.follow_shown(listing.listing_id)
+
     def contract_changed(self, contract: Contract) -> None:
         """What was promised follows the contract, and so does the project that the land is for."""
         self.follow_contract(contract)

@@ -16,7 +16,7 @@ from marshmallow import (
     validates_schema,
 )
 
-from backbone.messages.contract import Contract, Fact
+from backbone.messages.contract import Contract
 from park.fields import Day, Text, TownshipCode, Tuple
 
 from ..leads.schemas import Wish
@@ -109,12 +109,6 @@ class PageAsked(Contract):
 
 class CloseProspectPage(Contract):
     page_id = fields.Str(required=True)
-
-
-class OfListing(Fact):
-    """Of our own facts of an award only the listing is read."""
-
-    listing_id = fields.Str(required=True)
 
 
 # --- what parcels answers: only what is read

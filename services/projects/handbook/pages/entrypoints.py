@@ -11,9 +11,8 @@ from functools import wraps
 from typing import Any
 from uuid import uuid4
 
-from backbone import Collection, command, hears, query, reads
+from backbone import Collection, command, query, reads
 from backbone.errors import NotFound
-from backbone.messages.envelope import Event
 from backbone.rpc.methods import once
 from park.rules import refuse
 
@@ -157,21 +156,6 @@ class Prospects(Looking):
             incomplete=bool(silent_of(looked)),
         )
         self.store.save(view)
-
-    @hears("projects", "listing_awarded", schemas.OfListing)
-    def tell_of_award(self, event: Event) -> None:
-        """Land was awarded: whoever showed it is told."""
-        self.follow_shown(event.data["listing_id"])
-
-    @hears("projects", "listing_unsold", schemas.OfListing)
-    def tell_of_unsold(self, event: Event) -> None:
-        """Nobody took the land: whoever was told that it is gone is told that it is back."""
-        self.follow_shown(event.data["listing_id"])
-
-    @hears("projects", "award_voided", schemas.OfListing)
-    def tell_of_void_award(self, event: Event) -> None:
-        """An award is void: whoever was told that the land is gone is told that it is back."""
-        self.follow_shown(event.data["listing_id"])
 
 
 def _seen(listing: Listing) -> SeenPlot:
