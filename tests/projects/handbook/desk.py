@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +38,7 @@ class Register:
     parcels: dict[str, dict[str, Any]] = field(default_factory=dict)
     standing: dict[str, dict[str, Any]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    meanwhile: Callable[[], Any] | None = None  # happens once, after the register has answered
 
     def get_parcel(self, parcel_id: str) -> dict[str, Any]:
         self._answer(parcel_id)
@@ -44,7 +46,10 @@ class Register:
 
     def release_standing(self, parcel_id: str, case_id: str) -> dict[str, Any]:
         self._answer(parcel_id)
-        return self.standing[parcel_id]
+        said, happens, self.meanwhile = self.standing[parcel_id], self.meanwhile, None
+        if happens:
+            happens()
+        return said
 
     def units_available(self, **_: Any) -> dict[str, Any]:
         self._answer("units")

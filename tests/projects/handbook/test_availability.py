@@ -87,6 +87,15 @@ def test_land_under_notice_can_be_had_until_applications_close(moment, why, rema
     assert [each["code"] for each in found["remarks"]] == remarks
 
 
+@pytest.mark.parametrize(
+    ("moment", "why"), [("08-28 17:00", []), ("08-28 17:00:01", ["APPLICATIONS_OVER"])]
+)
+def test_applications_may_close_at_an_hour_of_the_last_day(moment, why):
+    desk = Desk("a")
+    desk.publish("a", application_ends_at="2023-08-28T17:00:00+08:00")
+    assert desk.on(moment).why_not("a") == why
+
+
 def test_land_under_notice_has_its_plan_conditions_there():
     desk = Desk("a")
     desk.publish("a")
@@ -173,7 +182,7 @@ def test_a_handbook_of_a_later_day_knows_which_holds_and_notices_are_over_by_the
 
 def test_a_handbook_of_one_township_has_no_other_land():
     assert Desk().handbook(township="330604001")["plots"] == []
-    assert len(Desk().handbook(township="330604006")["plots"]) == 2
+    assert len(Desk().handbook(township="330604006", on="2023-08-10")["plots"]) == 2
 
 
 def test_a_handbook_of_a_past_day_is_refused():

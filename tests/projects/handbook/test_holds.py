@@ -39,6 +39,10 @@ def test_the_project_that_has_a_plot_may_keep_it_longer():
     assert (hold["hold_no"], hold["until_on"]) == (2, "2023-08-25")
 
 
+def test_a_plot_can_be_kept_for_today_alone():
+    assert Desk("a").hold("a", until_on="2023-08-10")["until_on"] == "2023-08-10"
+
+
 def test_a_hold_that_is_over_gives_way_to_another_before_the_timer_came():
     desk = Desk("a")
     desk.hold("a", "lead-1", until_on="2023-08-11")

@@ -61,6 +61,17 @@ def test_a_plot_that_is_kept_for_another_project_is_gone_and_back_when_that_ends
     assert desk.shows(token) == ["a", "b"]
 
 
+@pytest.mark.parametrize("happens", ["revoke", "hold"])
+def test_a_plot_that_goes_while_the_page_is_made_is_not_shown(happens):
+    desk = Desk("a")
+    token = desk.open_page("a")["token"]
+    desk.register.meanwhile = lambda: (
+        desk.revoke("a") if happens == "revoke" else desk.hold("a", "lead-2")
+    )
+    assert desk.shows(token) == []
+    assert desk.told() == [], "nobody saw it"
+
+
 def test_a_plot_that_is_kept_for_the_project_itself_stays_on_its_page():
     desk = Desk("a")
     token = desk.open_page("a")["token"]
