@@ -21,6 +21,7 @@ from .land import soil
 from .land.totals import totals
 from .notices import commands as notices
 from .plot.command import plot
+from .prospect import commands as prospect
 from .publish import publish
 
 app = typer.Typer(
@@ -42,6 +43,8 @@ app.add_typer(notices.app, name="notices", rich_help_panel=WORK)
 app.add_typer(clauses.app, name="clauses", rich_help_panel=WORK)
 app.add_typer(evaluation.app, name="evaluation", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(codes)
+app.command(rich_help_panel=WORK)(prospect.handbook)
+app.add_typer(prospect.app, name="prospect", rich_help_panel=WORK)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)

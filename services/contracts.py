@@ -34,6 +34,7 @@ BEYOND = {
     r"^The (last day|last year|maximum) must not |^Give at most (max_|floor_area_m2, )|^Name each parcel "
     "once|^Give stars and stars_from |^Give (enterprise_id|started_on), or ": "one field is held against "
     "another",
+    r"^Give either the project_id |^Give listing_ids or a wish": "likewise",
     r"^Give either area_m2, ": "one of three fields is given, and a schema here says one of two",
     r"^Give (each holder|shares|the share|minimum|the [a-z_]+ of a )": "likewise",
 }

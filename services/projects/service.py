@@ -15,6 +15,8 @@ from .contracts import entrypoints as contracts
 from .contracts.contract import Contract
 from .dues import entrypoints as dues
 from .funds import entrypoints as funds
+from .handbook import entrypoints as handbook
+from .handbook.pages import entrypoints as prospects
 from .leads import entrypoints as leads
 from .leads.lead import Lead
 from .listings import entrypoints as listings
@@ -45,6 +47,9 @@ class ProjectsService(
     contests.Contests,
     clauses.Clauses,
     policies.Policies,
+    handbook.Holds,
+    handbook.Handbook,
+    prospects.Prospects,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -66,6 +71,8 @@ class ProjectsService(
         *contests.KEPT,
         *clauses.KEPT,
         *policies.KEPT,
+        *handbook.KEPT,
+        *prospects.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -82,13 +89,16 @@ class ProjectsService(
             *contests.EMITTED,
             *clauses.EMITTED,
             *policies.EMITTED,
+            *handbook.EMITTED,
         ),
     )
 
     def listing_changed(self, listing: Listing) -> None:
-        """A notice opens the bidding; what is heard of its release may end it, or stand against an award."""
+        """A notice opens the bidding; what is heard of its release may end it, or stand against an award. Who
+        showed the land to a prospect is told what becomes of it."""
         self.follow_listing(listing)
         self.follow_offer(listing)
+        self.follow_shown(listing.listing_id)
 
     def contract_changed(self, contract: Contract) -> None:
         """What was promised follows the contract, and so does the project that the land is for."""
@@ -107,3 +117,7 @@ class ProjectsService(
     def team_on(self, lead_id: str | None, on: date, known_at: datetime) -> str | None:
         """The team of the project that a contract's land is for."""
         return self.owner_team(lead_id, on, known_at) if lead_id else None
+
+    def land_turned(self, listing: Listing) -> None:
+        """Who showed the land to a prospect is told that it is gone, or back."""
+        self.follow_shown(listing.listing_id)

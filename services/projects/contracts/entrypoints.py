@@ -145,7 +145,7 @@ class Contracts(SupplyDesk):
         voided = replace(supply, award=replace(award, voided_on=on, void_reason=reason))
         free = listing.with_award_void()
         self._keep_supply(voided)
-        self.store.save(free)
+        self._keep_result(free)
         why = {"code": "AWARD_VOID", "sentence": reason}
         self.store.announce(
             facts.voided_of(supply, on, why), *listing_facts.facts_of(listing, free)

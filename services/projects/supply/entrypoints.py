@@ -48,6 +48,14 @@ class SupplyDesk(Dues):
 
     parcels: Any  # the service, as the listings ask it
 
+    def land_turned(self, listing: Listing) -> None:
+        """Land was awarded, found no buyer, or is free again. The service says who looks at it."""
+        raise NotImplementedError
+
+    def _keep_result(self, listing: Listing) -> None:
+        self.store.save(listing)
+        self.land_turned(listing)
+
     def _listing(self, listing_id: str) -> Listing:
         listing: Listing = self.store.require(Listing, listing_id, "listing_id")
         return listing
@@ -219,13 +227,13 @@ class Supplies(SupplyDesk):
 
     def _unsold(self, listing: Listing, supply: Supply, closed_on: date) -> Any:
         self._keep_supply(supply)
-        self.store.save(listing.with_result(Result.UNSOLD))
+        self._keep_result(listing.with_result(Result.UNSOLD))
         self.store.announce(facts.unsold_of(supply, closed_on))
         return self.store.dump(supply)
 
     def _awarded(self, listing: Listing, supply: Supply, award: Award) -> Any:
         self._keep_supply(supply)
-        self.store.save(listing.with_result(Result.AWARDED))
+        self._keep_result(listing.with_result(Result.AWARDED))
         winner = self._application(supply, award.application_id)
         self.store.announce(facts.awarded_of(supply, award, winner))
         return self.store.dump(supply)

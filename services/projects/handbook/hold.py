@@ -1,0 +1,41 @@
+"""A hold [预留]: a plot is kept for one project until a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from .rulebook import HoldKind
+
+
+class HoldEnd(StrEnum):
+    RELEASED = "released"  # somebody gave the plot free
+    EXPIRED = "expired"  # its last day is over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlotHold:
+    """The newest hold of the plot of a listing: both days are included. `hold_no` counts its holds and
+    their changes; `end` says how it ended, once that was told. Of the person the first character is kept."""
+
+    listing_id: str
+    hold_no: int
+    hold_kind: HoldKind
+    project_id: str
+    team: str
+    person: str | None = None
+    held_on: date
+    until_on: date
+    end: HoldEnd | None = None
+
+    @property
+    def expires_on(self) -> date:
+        """The day on which its end is to be told; the last day that there is, once it was."""
+        return date.max if self.end else self.until_on + timedelta(days=1)
+
+    def holds_on(self, day: date) -> bool:
+        return self.end is None and day <= self.until_on
+
+    def ended(self, end: HoldEnd) -> PlotHold:
+        return replace(self, end=end)

@@ -1,0 +1,102 @@
+"""A plot is kept for one project until a day, by whom is known, and the end comes by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from backbone.errors import Answered, Refused
+
+from .desk import Desk, listing_of
+
+
+@pytest.mark.parametrize(
+    ("kind", "until_on"), [("reserved", "2023-09-09"), ("in_talks", "2023-08-24")]
+)
+def test_a_hold_without_a_last_day_lasts_as_long_as_its_kind_does(kind, until_on):
+    hold = Desk("a").hold("a", hold_kind=kind)
+    assert (hold["until_on"], hold["held_on"]) == (until_on, "2023-08-10")
+
+
+def test_a_hold_says_who_keeps_the_plot_and_no_persons_name():
+    desk = Desk("a")
+    hold = desk.hold("a", person="王小明")
+    assert (hold["team"], hold["person"], hold["project_id"]) == ("team 2", "王**", "lead-1")
+    [fact] = desk.facts_named("plot_held")
+    assert "person" not in fact
+
+
+def test_a_plot_that_is_kept_for_another_project_cannot_be_kept_and_the_sentence_says_until_when():
+    desk = Desk("a")
+    desk.hold("a", "lead-1", until_on="2023-08-20")
+    with pytest.raises(Refused, match="team 2 keeps the plot for lead-1 until 2023-08-20"):
+        desk.hold("a", "lead-2")
+
+
+def test_the_project_that_has_a_plot_may_keep_it_longer():
+    desk = Desk("a")
+    desk.hold("a", until_on="2023-08-20")
+    hold = desk.hold("a", until_on="2023-08-25")
+    assert (hold["hold_no"], hold["until_on"]) == (2, "2023-08-25")
+
+
+def test_a_plot_can_be_kept_for_today_alone():
+    assert Desk("a").hold("a", until_on="2023-08-10")["until_on"] == "2023-08-10"
+
+
+def test_a_hold_that_is_over_gives_way_to_another_before_the_timer_came():
+    desk = Desk("a")
+    desk.hold("a", "lead-1", until_on="2023-08-11")
+    desk.on("08-12").hold("a", "lead-2")
+    assert [name for name in desk.fact_names if name.startswith("plot_h")] == [
+        "plot_held",
+        "plot_hold_ended",
+        "plot_held",
+    ]
+
+
+@pytest.mark.parametrize(("moment", "ends"), [("08-20 23:30", []), ("08-21 00:30", ["expired"])])
+def test_the_timer_ends_a_hold_on_the_day_after_its_last_and_once(moment, ends):
+    desk = Desk("a")
+    desk.hold("a", until_on="2023-08-20")
+    for _ in range(2):
+        desk.on(moment).tick("look_after_shown_plots")
+    assert [each["hold_end"] for each in desk.facts_named("plot_hold_ended")] == ends
+
+
+def test_a_hold_that_is_given_free_is_over_and_cannot_be_given_free_again():
+    desk = Desk("a")
+    desk.hold("a")
+    assert desk.give_free("a")["end"] == "released"
+    assert desk.why_not("a") == []
+    with pytest.raises(Refused, match="NOT_HELD"):
+        desk.give_free("a")
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"until_on": "2023-08-09"}, "ALREADY_OVER"),
+        ({"lead": "lead-9"}, "NOT_FOUND"),
+        ({"hold_kind": "wanted"}, "INVALID"),
+        ({"team": ""}, "INVALID"),
+    ],
+)
+def test_a_hold_that_cannot_be_says_why(given, code):
+    with pytest.raises(Answered) as refused:
+        Desk("a").hold("a", **given)
+    assert refused.value.reasons[0].code == code
+
+
+def test_land_that_is_not_on_offer_is_kept_for_nobody():
+    desk = Desk("a")
+    desk.revoke("a")
+    with pytest.raises(Refused, match="NOT_ON_OFFER"):
+        desk.hold("a")
+
+
+def test_holds_are_found_by_their_project():
+    desk = Desk()
+    desk.hold("a", "lead-1")
+    desk.hold("b", "lead-2")
+    found = desk.read("list_plot_holds", filter={"project_id": "lead-2"})
+    assert [each["listing_id"] for each in found["items"]] == [listing_of("b")]

@@ -1,0 +1,137 @@
+"""What is printed: Chinese that can be read and found, and only what can be had."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from cli.app import app
+from cli.prospect import commands
+from cli.prospect.html import html_of
+from cli.prospect.leaflet import leaflet_of_handbook, leaflet_of_page
+from cli.prospect.pdf import pdf_of
+
+from .desk import Desk, listing_of
+
+
+@pytest.fixture
+def desk():
+    desk = Desk("a", "b")
+    desk.publish("a")
+    return desk
+
+
+@pytest.fixture
+def tenglong(desk, monkeypatch):
+    def call(service, method, wait_s=10, **arguments):
+        assert (service, wait_s > 0) == ("projects", True)
+        return desk.read(method, **arguments)
+
+    monkeypatch.setattr(commands, "call", call)
+    return lambda *words, **more: CliRunner().invoke(app, list(words), **more)
+
+
+def text_of(pdf: bytes) -> str:
+    """The text without spaces, and without the noughts that this reader sees before each character."""
+    text = "".join(each.extract_text() for each in PdfReader(BytesIO(pdf)).pages)
+    return "".join(text.replace("\x00", "").split())
+
+
+def test_the_handbook_is_a_pdf_whose_chinese_text_can_be_found(desk):
+    printed = pdf_of(leaflet_of_handbook(desk.handbook()))
+    text = text_of(printed)
+    for told in (
+        "招商手册",
+        "可供地块2宗",
+        "17.67亩",
+        "11,781.00㎡",
+        "容积率≥1.2",
+        "470万元",
+        "5号楼",
+    ):
+        assert told in text, told
+
+
+def test_the_font_is_in_the_pdf_with_a_glyph_for_each_character_and_no_more(desk):
+    printed = pdf_of(leaflet_of_handbook(desk.handbook()))
+    font = PdfReader(BytesIO(printed)).pages[0]["/Resources"]["/Font"]
+    [only] = [each.get_object() for each in font.values()]
+    inside = only["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+    assert "NotoSansSC" in only["/BaseFont"]
+    assert 5_000 < len(inside["/FontFile3"].get_object().get_data()) < 200_000
+    assert len(printed) < 100_000
+
+
+def test_a_page_reads_alike_as_html_and_pdf(desk):
+    leaflet = leaflet_of_page(desk.page(desk.open_page("a", "b")["token"]))
+    html, text = html_of(leaflet), text_of(pdf_of(leaflet))
+    for told in ("有效期至2023-09-30", "公告编号", "已具备供地条件"):
+        assert told in "".join(html.split())
+        assert told in text
+
+
+def test_what_people_wrote_is_no_markup_in_html(desk):
+    leaflet = leaflet_of_handbook(desk.handbook())
+    desk.call("record_platform", platform_id="p", name="<b>谷", township="330604006", document="d")
+    assert "&lt;b&gt;谷" in html_of(leaflet_of_handbook(desk.handbook()))
+    assert "<script" not in html_of(leaflet)
+
+
+def test_an_indicator_is_named_as_notices_print_it(desk):
+    tax = {
+        "code": "tax_per_mu",
+        "op": ">=",
+        "value": "30",
+        "unit": "万元/亩",
+        "check_stage": "annual",
+    }
+    own = tax | {"code": "own_code", "value": "2"}
+    desk.publish("b", listing_number="虞土工告[2023]13号", indicators=[tax, own])
+    [card] = [
+        each
+        for each in leaflet_of_handbook(desk.handbook()).plots
+        if ("公告编号", "虞土工告[2023]13号") in each.rows
+    ]
+    assert ("亩均税收", "≥ 30 万元/亩") in card.rows
+    assert ("own_code", "≥ 2 万元/亩") in card.rows
+
+
+def test_whoever_reads_is_told_that_the_land_register_was_silent(desk):
+    desk.register.away = True
+    assert "暂时无法核实" in html_of(leaflet_of_handbook(desk.handbook()))
+
+
+def test_the_command_shows_the_handbook_and_writes_it(tenglong, desk, tmp_path):
+    desk.hold("b")
+    pdf, html = tmp_path / "book.pdf", tmp_path / "book.html"
+    shown = tenglong("handbook", "--pdf", str(pdf), "--html", str(html))
+    assert shown.exit_code == 0, shown.output
+    assert "reserved for another project" in shown.output
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert "招商手册" in html.read_text("utf-8")
+
+
+def test_a_page_is_opened_looked_at_and_closed_by_commands(tenglong, tmp_path):
+    opened = tenglong(
+        "prospect", "open", "--lead", "lead-1", "--ends-on", "2023-09-30", "--plot", listing_of("a")
+    )
+    page_id, token = (line.split()[1].strip(",") for line in opened.output.splitlines()[:2])
+    html = tmp_path / "page.html"
+    assert listing_of("a") in tenglong("prospect", "page", token, "--html", str(html)).output
+    assert "虞土工告[2023]12号" in html.read_text("utf-8")
+    assert '"open"' in tenglong("prospect", "page", "-", "--json", input=token).output
+    assert listing_of("a") in tenglong("prospect", "seen", page_id).output
+
+    assert "closed on 2023-08-10" in tenglong("prospect", "close", page_id).output
+    html.unlink()
+    over = tenglong("prospect", "page", token, "--html", str(html))
+    assert (over.exit_code, html.exists()) == (1, False)
+
+
+def test_a_file_that_cannot_be_written_is_named(tenglong, tmp_path):
+    shown = tenglong("handbook", "--html", str(tmp_path))
+    said = " ".join(shown.output.replace("│", " ").split())
+    assert (shown.exit_code, "cannot be written" in said) == (2, True)
