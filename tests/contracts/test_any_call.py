@@ -141,7 +141,11 @@ FITTING: dict[str, dict[str, Any]] = {
     **POLICY_CALLS,
     **AMENDMENT_CALLS,
     "check_notice": {"draft": {"price_printed": "1361", "area_m2": "20016", "bond_wan": "272"}},
-    "earliest_dates": {"draft": {"published_on": "2025-03-10", "sale_from": "2025-03-31T09:00"}},
+    "earliest_dates": {
+        "draft": {"published_on": "2025-03-10", "sale_from": "2025-03-31T09:00"},
+        "supplements": ["2025-03-12"],
+        "suspensions": [{"suspended_on": "2025-03-24", "resumed_on": "2025-03-31T09:00"}],
+    },
     "simulate_scores": SIMULATED,
     "compare_schemes": SIMULATED | {"against": "huangyan-2021-below"},
     "forecast_grade": SIMULATED | {"firm": "f-1", "grade": "B", "unit": "0.01"},

@@ -16,7 +16,7 @@ from park.time import PARK_TIME
 from services.projects.findings import Outcome, reasons_of
 from services.projects.listings.notice import Notice, PriceBasis, SupplyForm, SupplyWay
 from services.projects.listings.offer import Offer
-from services.projects.listings.rules import RULES, findings
+from services.projects.listings.rules import RULES, findings, notice_follows_its_release
 from services.projects.rulebook import LISTING_LAW, ListingLaw
 
 from .examples import notice, release
@@ -154,6 +154,24 @@ def test_a_notice_is_not_late_because_the_acceptance_was_reported_late():
     assert codes(notice(), released_on=date(2024, 1, 15)) == []
 
 
+@pytest.mark.parametrize(
+    ("released_on", "vacated_on", "was_revoked", "outcome"),
+    [
+        (date(2023, 8, 2), date(2023, 7, 20), True, Outcome.BROKEN),
+        (date(2023, 8, 1), date(2023, 7, 20), True, Outcome.KEPT),
+        (date(2023, 8, 2), date(2023, 7, 20), False, Outcome.DOES_NOT_APPLY),
+        (date(2023, 8, 2), None, False, Outcome.WARNED),
+        (date(2023, 8, 1), None, False, Outcome.KEPT),
+    ],
+)
+def test_land_that_was_taken_back_is_offered_from_its_new_release_on(
+    released_on, vacated_on, was_revoked, outcome
+):
+    land = release(released_on=released_on, vacated_on=vacated_on)
+    offer = Offer(notice=notice(), release=land, was_revoked=was_revoked)
+    assert notice_follows_its_release(offer).outcome is outcome
+
+
 def test_every_broken_rule_is_named_at_once():
     hopeless = notice(
         notice_end_on=date(2023, 8, 5),
@@ -286,7 +304,7 @@ def test_each_rule_says_whether_it_was_kept_and_what_it_worked_out():
     assert "民法典 art. 201" in found["LISTING_TOO_SHORT"].source
     assert found["TIMED_BIDDING_TOO_EARLY"].outcome is Outcome.DOES_NOT_APPLY
     assert found["LEASE_TERM"].outcome is Outcome.DOES_NOT_APPLY
-    assert len(found) == 14
+    assert len(found) == 15
     assert not any(found.values())
 
 

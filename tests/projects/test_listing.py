@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -115,8 +116,17 @@ def test_a_newer_release_ends_a_published_notice_as_its_terms_no_longer_hold():
 
 def test_a_notice_counts_on_when_the_listing_is_published_again():
     first = published(after(release(1))[0])
-    second = published(after(revocation(2), release(3), listing=first)[0])
+    anew = release(3, released_on=date(2023, 8, 1))
+    second = published(after(revocation(2), anew, listing=first)[0])
     assert (first.notice_version, second.notice_version) == (1, 2)
+
+
+def test_land_that_is_released_again_is_not_offered_from_a_day_before_that():
+    first = published(after(release(1))[0])
+    again = after(revocation(2), release(3), listing=first)[0]
+    with pytest.raises(Refused) as caught:
+        published(again)
+    assert [each.code for each in caught.value.reasons] == ["NOTICE_BEFORE_RELEASE"]
 
 
 @given(st.sets(st.integers(1, 8), min_size=1), st.data())

@@ -28,10 +28,15 @@ def commands() -> list[tuple[str, dict[str, object]]]:
     return [(method, dict(map(argument_of, given))) for method, *given in calls]
 
 
+INTERRUPTING = ("suspend_notice", "resume_notice", "notice_course", "frozen_deadlines")
+
+
 def test_the_land_desk_comes_from_the_notice_to_the_contract_by_the_commands_of_the_card():
     desk = Desk().on("09-20")
     answers = {}
     for method, given in commands():
+        if method in INTERRUPTING or "suspensions" in given:
+            continue
         desk.moment = at(LATER.get(method, "09-20"))
         answers[method] = getattr(desk.service(), method)(**given)
 
@@ -55,6 +60,21 @@ def test_the_land_desk_comes_from_the_notice_to_the_contract_by_the_commands_of_
     assert at("09-20") == desk.moment
     assert answers["check_notice"]["bond_made"] == "20%, rounded half up to whole 万元"
     assert answers["earliest_dates"]["steps"][0]["day"].isoformat() == "2025-03-05"
+
+
+def test_a_notice_stands_still_and_goes_on_by_the_commands_of_the_card():
+    desk = Desk().on("09-20")
+    answers = {
+        method: getattr(desk.service(), method)(**given)
+        for method, given in commands()
+        if method in INTERRUPTING or "suspensions" in given
+    }
+
+    assert answers["resume_notice"]["notice"]["listing_end_on"] == "2023-09-25"
+    assert answers["notice_course"]["suspended_since"] is not None
+    assert len(answers["frozen_deadlines"]) == 3
+    days = {each["step"]: each["day"] for each in answers["earliest_dates"]["steps"]}
+    assert days["sale_from"].isoformat() == "2025-03-30"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from backbone import command, query
@@ -9,7 +11,7 @@ from backbone import command, query
 from ..listings.amendment import AmendmentKind, NoticeStep, notice_on, suspension_at
 from ..listings.listing import Listing
 from ..listings.notice import Notice
-from ..supply.entrypoints import SupplyDesk
+from ..supply.entrypoints import SupplyDesk, applicants_of
 from ..supply.supply import Supply
 from . import facts, schemas
 from .course import amended
@@ -21,9 +23,7 @@ EMITTED = facts.EMITTED
 class Amendments(SupplyDesk):
     """Keeps what became of a notice, and moves its later dates."""
 
-    def listing_changed(self, listing: Listing) -> None:
-        """Its dates moved, or stand still. The service says who looks at it."""
-        raise NotImplementedError
+    listing_changed: Any  # the service says who looks at a listing whose dates moved
 
     @command(schemas.SupplementNotice, answers=Listing)
     def supplement_notice(self, request: dict[str, Any]) -> Any:
@@ -50,6 +50,35 @@ class Amendments(SupplyDesk):
         at, known_at = request["at"] or now, request["known_at"] or now
         return self.store.dump(_course(supply, at, known_at))
 
+    @query(schemas.AskDeadlines, answers=list[schemas.DeadlineState])
+    def frozen_deadlines(self, request: dict[str, Any]) -> Any:
+        """Who had applied at each deadline of a notice that has come, those that moved among them."""
+        supply = self._supply(self._listing(request["listing_id"]), request["notice_version"])
+        still = supply.suspension
+        found = [
+            self._state_at(
+                supply,
+                step,
+                at,
+                notice is not supply.notice or (still is not None and at >= still.amended_at),
+            )
+            for notice, step, at in _deadlines(supply)
+            if at <= self.store.now
+        ]
+        return self.store.dump(sorted(found, key=lambda each: each["at"]))
+
+    def _state_at(
+        self, supply: Supply, step: NoticeStep, at: datetime, moved: bool
+    ) -> schemas.DeadlineState:
+        then = self._as_known(supply, at)
+        return {
+            "notice_step": step,
+            "at": at,
+            "moved": moved,
+            "applicants": applicants_of(supply, at, self.store.now),
+            "known_then": [each["application_id"] for each in applicants_of(then, at, at)],
+        }
+
     def _amend(self, kind: AmendmentKind, moment: str, request: dict[str, Any]) -> Any:
         listing = self._listing(request["listing_id"])
         change = schemas.change_of(kind, moment, request, self.store.now)
@@ -60,7 +89,18 @@ class Amendments(SupplyDesk):
         return self.store.dump(after)
 
 
-def _course(supply: Supply, at: Any, known_at: Any) -> schemas.Course:
+def _deadlines(supply: Supply) -> Iterator[tuple[Notice, NoticeStep, datetime]]:
+    """Each end that was ever in force, once, as the newest notice with it has it."""
+    seen = set()
+    for notice in (supply.notice, *(each.before for each in reversed(supply.amendments))):
+        for step in (NoticeStep.APPLICATION_END, NoticeStep.BOND_DEADLINE, NoticeStep.LISTING_END):
+            at = step.falls_at(notice)
+            if at and (step, at) not in seen:
+                seen.add((step, at))
+                yield notice, step, at
+
+
+def _course(supply: Supply, at: datetime, known_at: datetime) -> schemas.Course:
     held = tuple(each for each in supply.amendments if each.holds(at, known_at))
     notice = notice_on(supply.notice, supply.amendments, at, known_at)
     first = supply.amendments[0].before if supply.amendments else supply.notice

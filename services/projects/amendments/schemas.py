@@ -15,6 +15,7 @@ from ..listings import notice
 from ..listings.amendment import Amendment, AmendmentKind, NoticeStep
 from ..listings.notice import Notice
 from ..listings.schemas import ContractTerms, Indicator
+from ..supply.schemas import Applicant
 from .amending import Change
 
 
@@ -148,3 +149,23 @@ class Course(TypedDict):
     dates: list[StepDate]
     notice: Notice
     amendments: list[Amendment]
+
+
+class AskDeadlines(Contract):
+    """Of the newest notice, unless its version is given."""
+
+    listing_id = fields.Str(required=True)
+    notice_version = WholeNumber(
+        load_default=None, allow_none=True, validate=validate.Range(1, error="Give 1 or more.")
+    )
+
+
+class DeadlineState(TypedDict):
+    """`moved` says that another came in its place, or that it stands still; `applicants` are those of that
+    moment by what is known now, `known_then` the applications that were on record at it."""
+
+    notice_step: NoticeStep
+    at: datetime
+    moved: bool
+    applicants: list[Applicant]
+    known_then: list[str]

@@ -183,7 +183,10 @@ class Listing:
 
     def findings_of(self, notice: Notice) -> tuple[Finding, ...]:
         """What each rule says of a notice of this land."""
-        return findings(Offer(notice=notice, release=self.release)) if self.release else ()
+        if self.release is None:
+            return ()
+        was_revoked = self.revocation is not None
+        return findings(Offer(notice=notice, release=self.release, was_revoked=was_revoked))
 
     def _number_used(self) -> Reason:
         return Reason(

@@ -12,10 +12,12 @@ from .release import Release
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """`law` and `periods` are derived: whoever makes an offer names no day."""
+    """`law` and `periods` are derived: whoever makes an offer names no day. `was_revoked` says that an
+    earlier release of the land was taken back."""
 
     notice: Notice
     release: Release
+    was_revoked: bool = False
 
     @property
     def law(self) -> ListingLaw:

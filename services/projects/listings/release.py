@@ -24,6 +24,11 @@ class Release:
     vacated_on: date | None = None
     released_on: date
 
+    @property
+    def free_on(self) -> date:
+        """The day from which a notice may rest on it."""
+        return self.vacated_on or self.released_on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revocation:

@@ -79,12 +79,30 @@ def land_was_vacated(offer: Offer) -> Finding:
     )
 
 
+def notice_follows_its_release(offer: Offer) -> Finding:
+    """闲置土地处置办法 (2012) art. 21: land that was taken back is supplied from its new release on. Land
+    that never was is held to the day on which it was vacated; where nobody told that, an earlier notice is
+    warned of, for the land register may have heard of it late."""
+    released_on, begins_on = offer.release.released_on, offer.notice.notice_start_on
+    return _finding(
+        begins_on >= released_on,
+        code="NOTICE_BEFORE_RELEASE",
+        sentence=f"The land was released on {released_on}; the notice may start then or later.",
+        field="notice_start_on",
+        source=VACANT_LAND,
+        computed=str(released_on),
+        applies=offer.was_revoked or offer.release.vacated_on is None,
+        otherwise=Outcome.BROKEN if offer.was_revoked else Outcome.WARNED,
+    )
+
+
 RULES: tuple[Check, ...] = (
     *clock.RULES,
     bond_is_large_enough,
     term_is_lawful,
     lease_is_lawful,
     land_was_vacated,
+    notice_follows_its_release,
 )
 
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from backbone.errors import Refused
 
+from ..amendments.rulebook import AMENDMENT_LAW
 from ..listings.notice import SupplyWay
 from ..periods.counting import PERIODS, WORDS, Bound, Period
+from .interrupted import NOTHING, Interruptions
 from .printed import Printed
 from .rules import PLATFORM, VACANT_LAND, day_in_park
 
@@ -39,18 +41,20 @@ class Step:
         return self.planned >= self.day if early else self.planned <= self.day
 
 
-def earliest(plot: Printed, on: date, today: date) -> list[Step]:
+def earliest(plot: Printed, on: date, today: date, course: Interruptions = NOTHING) -> list[Step]:
     """The steps in their order, each counted from the day that the draft plans for the step before, or
     else from its earliest. A draft without a day of publication is published today, or on the later day
-    from which the land is free."""
-    return list(_steps(plot, PERIODS.on(on), today))
+    from which the land is free. What interrupts it has lines of its own, and moves the days of the sale."""
+    return list(_steps(plot, PERIODS.on(on), today, course))
 
 
 def step_as_dict(step: Step) -> dict[str, Any]:
     return {**asdict(step), "lawful": step.lawful}
 
 
-def _steps(plot: Printed, periods: dict[str, Period], today: date) -> Iterator[Step]:
+def _steps(
+    plot: Printed, periods: dict[str, Period], today: date, course: Interruptions
+) -> Iterator[Step]:
     notice = _notice(plot, today)
     begins = notice.planned or notice.day or today
     yield notice
@@ -65,14 +69,16 @@ def _steps(plot: Printed, periods: dict[str, Period], today: date) -> Iterator[S
         )
     if plot.method is SupplyWay.AGREEMENT:
         return  # nothing is sold: the days of 39号令 are those of listing, auction and tender
-    sale = _counted("sale_from", periods["notice_before_listing"], begins, plot)
+    shown = course.shown_since(begins)
+    sale = _counted("sale_from", periods["notice_before_listing"], shown, plot, course)
     yield sale
     opens = day_in_park(plot.sale_from) or sale.day or begins
     ends = opens
     if plot.method in (None, SupplyWay.LISTING):
-        close = _counted("sale_to", periods["listing"], opens, plot)
+        close = _counted("sale_to", periods["listing"], opens, plot, course)
         yield close
         ends = day_in_park(plot.sale_to) or close.day or opens
+    yield from _interruptions(course, begins, opens)
     yield Step(
         step="bond_to",
         bound=Bound.AT_MOST,
@@ -102,13 +108,38 @@ def _notice(plot: Printed, today: date) -> Step:
     )
 
 
-def _counted(step: str, period: Period, first: date, plot: Printed) -> Step:
+def _interruptions(course: Interruptions, begins: date, opens: date) -> Iterator[Step]:
+    """Conditions change before the sale opens, and a suspension comes after the notice has begun."""
+    for when in course.supplements:
+        yield Step(
+            step="supplement",
+            bound=Bound.AT_MOST,
+            day=opens - DAY,
+            sentence="A supplement comes before the sale; the time before the sale counts from it.",
+            source=AMENDMENT_LAW.on(begins).supplement.source,
+            planned=day_in_park(when),
+        )
+    for each in course.suspensions:
+        yield Step(
+            step="suspension",
+            bound=Bound.AT_LEAST,
+            day=begins,
+            sentence="What stood still is given back to each later day; an end on a day off moves on.",
+            source=AMENDMENT_LAW.on(each.starts_on).suspension.source,
+            planned=each.starts_on,
+        )
+
+
+def _counted(
+    step: str, period: Period, first: date, plot: Printed, course: Interruptions = NOTHING
+) -> Step:
     planned = day_in_park(getattr(plot, step, None))
     about: dict[str, Any] = {"step": step, "bound": period.bound, "planned": planned}
     words = f"{period.days} days from {first}, {WORDS[period.strictest.counting]}"
     source = f"{period.source}; {period.strictest.source}"
     try:
-        return Step(**about, day=period.limit(first), sentence=f"{words}.", source=source)
+        day, why = course.after(first, period.limit(first), is_end=step != "sale_from")
+        return Step(**about, day=day, sentence=f"{words}{why}.", source=source)
     except Refused as problem:
         why = problem.reasons[0].sentence
         return Step(**about, day=None, sentence=f"{words}. {why}", source=source)

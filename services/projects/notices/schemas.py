@@ -15,7 +15,7 @@ from park.time import PARK_TIME
 
 from ..clauses.schemas import LONGEST_CLAUSE, MOST_CLAUSES
 from ..listings.notice import SupplyWay
-from . import printed
+from . import interrupted, printed
 from .printed import WAN
 from .rulebook import NOTICE_LAW, Moment
 
@@ -151,18 +151,45 @@ class Draft(Contract):
 
 class CheckNotice(Contract):
     """A draft or a published notice, as it is printed; `moment` says what the answers weigh then. The rules
-    are those of `on`, or else of the first day of the notice, or of today."""
+    are those of `on`, or else of the first day of the notice, or of today. With a `listing_id` the land is
+    free from the day that its release says, where the draft does not say it."""
 
     draft = fields.Nested(Draft, required=True)
+    listing_id = fields.Str(load_default=None, allow_none=True)
     moment = fields.Enum(Moment, by_value=True, load_default=Moment.PUBLICATION)
     on = Day(load_default=None, allow_none=True)
 
 
+class PlannedSuspension(Contract):
+    """Loads to an `interrupted.Suspension`."""
+
+    suspended_on = DayOrMoment(required=True)
+    resumed_on = DayOrMoment(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> interrupted.Suspension:
+        return interrupted.Suspension(**data)
+
+
 class EarliestDates(Contract):
-    """A draft with the days that are planned; the rules are those of `on`, or of today."""
+    """A draft with the days that are planned; the rules are those of `on`, or of today. `supplements` that
+    change conditions and `suspensions` of the notice move the days of the sale. With a `listing_id` the land
+    is free from the day that its release says, where the draft does not say it."""
 
     draft = fields.Nested(Draft, required=True)
     on = Day(load_default=None, allow_none=True)
+    listing_id = fields.Str(load_default=None, allow_none=True)
+    supplements = Tuple(DayOrMoment(), load_default=(), validate=validate.Length(max=20))
+    suspensions = Tuple(
+        fields.Nested(PlannedSuspension), load_default=(), validate=validate.Length(max=20)
+    )
+
+    @validates_schema(skip_on_field_errors=False)
+    def days_can_be_counted_from(self, data: dict[str, Any], **_: Any) -> None:
+        stood = data.get("suspensions", ())
+        days = [day for each in stood for day in (each.suspended_on, each.resumed_on)]
+        if any(day.year not in YEARS for day in (*data.get("supplements", ()), *days)):
+            raise ValidationError(f"Give days from {YEARS[0]} to {YEARS[-1]}.", "suspensions")
 
 
 class DerivedFigures(TypedDict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from backbone import Collection, command, query, reads
@@ -12,6 +12,7 @@ from park.rules import broken, refuse
 from park.time import day_of
 
 from ..dues.entrypoints import Dues
+from ..listings.amendment import notice_on
 from ..listings.facts import why_withdrawn
 from ..listings.listing import Listing, ListingState, Result
 from ..listings.schemas import ReleaseStanding
@@ -73,6 +74,14 @@ class SupplyDesk(Dues):
     def _newest_supply(self, listing_id: str) -> Supply:
         return self._supply(self._listing(listing_id))
 
+    def _as_known(self, supply: Supply, known_at: datetime | None) -> Supply:
+        """The supply as it was on record at a moment, with the notice that was in force; now without one."""
+        if known_at is None:
+            return supply
+        found: Supply | None = self.store.repository.as_of(Supply, supply.supply_id, known_at)
+        notice = notice_on(supply.notice, supply.amendments, known_at, known_at)
+        return found or replace(supply, applications=(), notice=notice)
+
     def _keep_supply(self, supply: Supply) -> None:
         self.store.save(supply)
         self.keep_dues(steps_of(supply))
@@ -81,6 +90,20 @@ class SupplyDesk(Dues):
         """Raises `Refused` if the land register says that the land must not be supplied."""
         answer = self.parcels.release_standing(parcel_id=listing.parcel_id, case_id=listing.case_id)
         refuse(*ReleaseStanding().load(answer).against(listing.release))
+
+
+def applicants_of(supply: Supply, at: datetime, known_at: datetime) -> list[schemas.Applicant]:
+    """Who had applied at a moment, by what was recorded until another."""
+    return [
+        schemas.Applicant(
+            application_id=each.application_id,
+            bidder=each.bidder,
+            applied_at=each.applied_at,
+            bond_paid=each.had_paid(at, known_at),
+        )
+        for each in supply.applications
+        if each.stood(at, known_at)
+    ]
 
 
 class Supplies(SupplyDesk):
@@ -176,20 +199,12 @@ class Supplies(SupplyDesk):
     def applicants(self, request: dict[str, Any]) -> Any:
         """Who had applied at a moment, by what was known then or is known now."""
         supply = self._supply(self._listing(request["listing_id"]), request["notice_version"])
-        at = request["at"] or supply.notice.applications_close_at
         known_at = request["known_at"] or self.store.now
-        found = [
-            schemas.Applicant(
-                application_id=each.application_id,
-                bidder=each.bidder,
-                applied_at=each.applied_at,
-                bond_paid=each.had_paid(at, known_at),
-            )
-            for each in supply.applications
-            if each.stood(at, known_at)
-        ]
+        known = self._as_known(supply, request["known_at"])
+        at = request["at"] or known.notice.applications_close_at
         answer = {"supply_id": supply.supply_id, "at": at, "known_at": known_at}
-        return self.store.dump(answer | {"supply_way": supply.way, "applicants": found})
+        found = {"supply_way": known.way_at(at), "applicants": applicants_of(known, at, known_at)}
+        return self.store.dump(answer | found)
 
     def follow_listing(self, listing: Listing) -> None:
         """A notice is out: it has its deadlines. What is heard of the release of awarded land stands against

@@ -70,6 +70,9 @@ class Application:
         gone = self.withdrawn_at if recorded and recorded <= known_at else None
         return gone is None or gone > at
 
+    def gone(self, at: datetime) -> bool:
+        return self.withdrawn_at is not None and self.withdrawn_at <= at
+
     def had_paid(self, at: datetime, known_at: datetime) -> bool:
         bond = self.bond
         return bool(bond and bond.paid_at <= at and bond.recorded_at <= known_at)
@@ -172,8 +175,16 @@ class Supply:
     @property
     def way(self) -> SupplyWay:
         """An agreement that a second party asks for becomes a listing."""
-        several = len([each for each in self.applications if each.withdrawn_at is None]) > 1
-        becomes = several and self.notice.supply_way is SupplyWay.AGREEMENT
+        return self._way_with([each for each in self.applications if each.withdrawn_at is None])
+
+    def way_at(self, at: datetime) -> SupplyWay:
+        """The way at a moment, by who had applied then."""
+        return self._way_with(
+            [a for a in self.applications if a.applied_at <= at and not a.gone(at)]
+        )
+
+    def _way_with(self, applications: list[Application]) -> SupplyWay:
+        becomes = len(applications) > 1 and self.notice.supply_way is SupplyWay.AGREEMENT
         return SupplyWay.LISTING if becomes else self.notice.supply_way
 
     @property

@@ -21,4 +21,5 @@ CALLS: dict[str, dict[str, Any]] = {
         "new_dates": {"application_ends_at": "2023-09-22T17:00:00+08:00"},
     },
     "notice_course": {"listing_id": LISTING, "at": "2023-09-01T12:00:00+08:00"},
+    "frozen_deadlines": {"listing_id": LISTING},
 }
