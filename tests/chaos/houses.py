@@ -212,6 +212,8 @@ def _account_desks(
     ledger.by_fact = told.by_fact(found, published)
     ledger.doubled += twice + sum(each[2] for each in ledger.by_fact.values())
     ledger.lost += sum(each[3] for each in ledger.by_fact.values())
+    ledger.unexpected += found.parked
+    print(f"deliveries: {dict(Counter(found.deliveries.values()))}; parked: {found.parked}")
     for name in sorted({name for name, _ in sent}):
         ids = {each for each in sent if each[0] == name}
         yes = len(ids & marked)

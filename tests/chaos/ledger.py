@@ -48,6 +48,7 @@ NOT_THEIRS = (
 )  # of the farms and the desks, and the test's own
 REST_S = 180
 SENT_AGAIN = 0.1  # of the events a second copy is sent
+MOST_LIVES = 20  # of a desk: each takes about a quarter of a minute
 TRIED_AGAIN = {"max_retries": None, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 1}
 
 
@@ -246,7 +247,7 @@ def farms(uri: str, of: House, events: int, seed: int, per_s: float) -> list[Any
 
 def desks(uri: str, of: House, events: int, seed: int, _: float) -> list[Any]:
     """Four desks, each of a township of its own, and together about as many reports and commands."""
-    lives = max(1, round(events / LIFE / PARTS))
+    lives = min(MOST_LIVES, max(1, round(events / LIFE / PARTS)))
     return [Desk(uri, n, lives, seed + n, sending(uri, of.feed)) for n in range(PARTS)]
 
 

@@ -53,8 +53,10 @@ def test_a_fact_is_lost_before_or_after_it_left_and_doubled_by_its_words_or_its_
 
 
 def test_a_delivery_that_is_due_was_heard_when_it_is_delivered():
-    due = [event(name, type="notify.delivery_due", data={"n": name}) for name in ("d-1", "d-2")]
-    found = told.by_fact(Stored(deliveries=Counter(delivered=1)), due)
+    due = [
+        event(f"e-{name}", type="notify.delivery_due", data={"delivery_id": name}) for name in "ab"
+    ]
+    found = told.by_fact(Stored(deliveries={"a": "delivered", "b": "pending"}), due)
     assert found == {"notify.delivery_due": [2, 1, 0, 1]}
 
 

@@ -19,7 +19,7 @@ from backbone.store.redis import connect
 from services.installation import HOMES, classes
 
 SERVICES = ("parcels", "enterprises", "projects", "notify")
-DELIVERED = "delivered"
+DUE, DELIVERED = "notify.delivery_due", "delivered"
 
 
 @dataclass
@@ -30,7 +30,8 @@ class Stored:
     announced: Counter[str] = field(default_factory=Counter)
     effects: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # thing, source, id
     heard: set[str] = field(default_factory=set)
-    deliveries: Counter[str] = field(default_factory=Counter)
+    deliveries: dict[str, str] = field(default_factory=dict)  # the state of each
+    parked: int = 0
 
 
 def stored(url: str) -> Stored:
@@ -49,8 +50,9 @@ def stored(url: str) -> Stored:
         key.decode().removeprefix(hops) for key in client.scan_iter(f"{hops}*", count=1000)
     }
     for key in client.scan_iter("{notify}:delivery:*", count=1000):
-        document = client.get(key).split(b" ", 2)[2]
-        found.deliveries[json.loads(document)["state"]] += 1
+        delivery = json.loads(client.get(key).split(b" ", 2)[2])
+        found.deliveries[delivery["delivery_id"]] = delivery["state"]
+    found.parked = sum(client.zcard(f"{{{service}}}:parked:index") for service in SERVICES)
     return found
 
 
@@ -64,9 +66,12 @@ def emitted() -> set[str]:
 def by_fact(store: Stored, published: Iterable[dict[str, Any]]) -> dict[str, list[int]]:
     """Of each type that was announced: told, heard, doubled, lost."""
     ids: dict[str, set[str]] = defaultdict(set)
+    due: set[str] = set()
     said: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for event in published:
         ids[event["type"]].add(event["id"])
+        if event["type"] == DUE and store.deliveries.get(event["data"]["delivery_id"]) == DELIVERED:
+            due.add(event["id"])
         same = (
             event["type"],
             str(event.get("causationid")),
@@ -83,17 +88,15 @@ def by_fact(store: Stored, published: Iterable[dict[str, Any]]) -> dict[str, lis
     found = {}
     for type_ in sorted(ids.keys() | store.announced.keys()):
         told = len(ids[type_])
-        heard = _heard(type_, ids[type_], store)
+        heard = len(due) if type_ == DUE else _heard(type_, ids[type_], store)
         lost = max(0, store.announced[type_] - told) + max(0, told - heard)
         found[type_] = [told, heard, doubled[type_], lost]
     return found
 
 
 def _heard(type_: str, ids: set[str], store: Stored) -> int:
-    """How many of them were heard: by notify, which hears everything of the others; of its own facts a
-    delivery that is due was heard when it is delivered, and nobody hears how one was settled."""
-    if type_ == "notify.delivery_due":
-        return store.deliveries[DELIVERED]
+    """How many of them were heard: by notify, which hears everything of the others. Of its own facts, a
+    delivery that is due was heard when it is delivered; the others nobody hears."""
     return len(ids) if type_.startswith("notify.") else len(ids & store.heard)
 
 

@@ -80,14 +80,8 @@ def standing(desk: Desk) -> list[str]:
     return sorted(f"{each['check_stage']} {each['standing']}" for each in mine)
 
 
-def test_a_promise_is_broken_late_and_kept_in_the_end_and_everyone_reads_so(clock, desk):
+def test_a_promise_is_late_broken_and_kept_in_the_end_and_everyone_reads_so(clock, desk):
     post, parcel = clock.post, desk.story.parcel_id
-
-    review(desk, "28.5")
-
-    broken = post.text("breaches", f"Commitment breached [履约未达标] tax: {parcel}")
-    assert "28.5 万元/亩; promised were >= 30" in broken
-    assert standing(desk) == ["full_capacity breached", "start late"]
 
     clock.strikes()
 
@@ -97,6 +91,12 @@ def test_a_promise_is_broken_late_and_kept_in_the_end_and_everyone_reads_so(cloc
     )
     assert "due on 2024-" in late
     assert post.text("review-desk", f"Building not begun [逾期未开工] two_years: {parcel}")
+
+    review(desk, "28.5")
+
+    broken = post.text("breaches", f"Commitment breached [履约未达标] tax: {parcel}")
+    assert "28.5 万元/亩; promised were >= 30" in broken
+    assert standing(desk) == ["full_capacity breached", "start late"]
 
     review(desk, "30")
 
