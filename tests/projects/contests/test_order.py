@@ -43,7 +43,7 @@ def ended(steps: tuple[str, ...], landed_on: str | None) -> tuple[Any, ...]:
     return stands, entry["settled_on"], entry["settle_by_on"], hall.yielded()["contest_yields"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.sampled_from([*STEPS]), max_size=6),
     st.sampled_from([None, "2023-11-09", "2023-10-01"]),
