@@ -113,9 +113,9 @@ class NotAttributed(TypedDict):
 
 class GroupOverview(TypedDict):
     """All that a group comes to on a day, as known at a moment; each plot, case, instalment and promise
-    counts once. The standings and cases are those of that moment. `arrears_cny` is the sum of
-    `group_arrears`, to which `not_attributed` may add. `not_kept_here` names what is none because another
-    service keeps it: nothing."""
+    counts once. The standings and cases are those of that moment, the areas of plots those of now.
+    `arrears_cny` is the sum of `group_arrears`, to which `not_attributed` may add. `not_kept_here` names
+    what is none because another service keeps it: nothing."""
 
     enterprise_id: str
     on: date

@@ -157,6 +157,20 @@ def test_what_follows_a_contract_lies_between_it_and_today(signed):
     refusal(lambda: pay(signed, 3, "2023-09-08"), "NOT_FOUND")
 
 
+def test_everybody_hears_of_a_payment_and_of_its_correction(signed):
+    signed.on("09-20")
+    for paid_on in ("2023-09-12", "2023-09-15"):
+        pay(signed, 2, paid_on)
+    told = signed.facts_named("payment_made")
+    assert [(each["instalment_no"], each["paid_on"]) for each in told] == [
+        (2, "2023-09-12"),
+        (2, "2023-09-15"),
+    ]
+    assert (told[0]["amount_cny"], told[0]["due_on"]) == ("2350000.00", "2024-09-08")
+    [contract] = signed.facts_named("contract_signed")
+    assert [each["amount_cny"] for each in contract["instalments"]] == ["2350000.00"] * 2
+
+
 # --- what is due
 
 
