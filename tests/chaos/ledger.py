@@ -223,8 +223,9 @@ def run(
         _come_to_rest(street)
         ledger.copies = sum(sender.copies for sender in senders)
         sent = [each for sender in senders for each in sender.sent]
+        found = of.look(street.url)
         seen = [list(street.said()), *([list(street.published())] if of.at_desks else [])]
-        of.account(ledger, sent, of.look(street.url), *seen)
+        of.account(ledger, sent, found, *seen)
         ledger.unexpected += sum(len(sender.wrong) for sender in senders)
         print(*(each for sender in senders for each in sender.wrong), sep="\n", file=sys.stderr)
         ledger.left_over = street.waiting()
