@@ -5,6 +5,7 @@ from __future__ import annotations
 from backbone import Store
 
 from .assignment import entrypoints as assignment
+from .bidding import entrypoints as bidding
 from .commitments import entrypoints as commitments
 from .contracts import entrypoints as contracts
 from .contracts.contract import Contract
@@ -28,6 +29,7 @@ class ProjectsService(
     assignment.Assignment,
     commitments.Commitments,
     supply.Supplies,
+    bidding.Biddings,
     notices.Notices,
     pipeline.Pipeline,
     platforms.Platforms,

@@ -129,6 +129,13 @@ FITTING: dict[str, dict[str, Any]] = {
     **REQUEST_CALLS,
     **PLATFORM_CALLS,
     "check_notice": {"draft": {"price_printed": "1361", "area_m2": "20016", "bond_wan": "272"}},
+    "judge_bidding": {
+        "start": "1361",
+        "step": 10,
+        "end": "2025-04-10T10:00",
+        "bids": [["A", "2025-04-02T10:00", "1361"]],
+        "frozen": ["2025-04-03T12:00", None],
+    },
     "earliest_dates": {"draft": {"published_on": "2025-03-10", "sale_from": "2025-03-31T09:00"}},
     "simulate_scores": SIMULATED,
     "compare_schemes": SIMULATED | {"against": "huangyan-2021-below"},
