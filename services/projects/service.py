@@ -20,6 +20,7 @@ from .notices import entrypoints as notices
 from .pipeline import entrypoints as pipeline
 from .platforms import entrypoints as platforms
 from .supply import entrypoints as supply
+from .supply.online import entrypoints as online
 
 
 class ProjectsService(
@@ -28,7 +29,7 @@ class ProjectsService(
     matching.Matching,
     assignment.Assignment,
     commitments.Commitments,
-    supply.Supplies,
+    online.OnlineBidding,
     bidding.Biddings,
     notices.Notices,
     pipeline.Pipeline,

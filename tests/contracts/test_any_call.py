@@ -85,6 +85,22 @@ SUPPLY: dict[str, dict[str, Any]] = {
         "bids": [{"application_id": "A", "price_cny": "1", "bid_at": "2023-08-25T10:00:00+08:00"}],
         "reserve_price_cny": "1",
     },
+    "enter_bid": {
+        **OF_LISTING,
+        "application_id": "A",
+        "price_cny": "4700000",
+        "bid_at": "2023-08-21T10:00:00+08:00",
+    },
+    "record_interruption": {
+        **OF_LISTING,
+        "frozen_at": "2023-08-21T10:00:00+08:00",
+        "repaired_at": "2023-08-21T10:30:00+08:00",
+    },
+    "close_auction": {
+        **OF_LISTING,
+        "closed_at": "2023-08-31T16:00:00+08:00",
+        "bids": [{"application_id": "A", "price_cny": "1", "bid_at": "2023-08-31T10:17:00+08:00"}],
+    },
     "confirm_award": {**OF_LISTING, "confirmed_on": "2023-09-01"},
     "publicise_result": {**OF_LISTING, "publicised_on": "2023-09-01"},
     "void_award": {**OF_LISTING, "voided_on": "2023-09-20", "void_reason": "r"},

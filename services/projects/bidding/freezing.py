@@ -150,9 +150,11 @@ def reasons_of(freeze: Freeze, ends_at: datetime, law: BiddingLaw) -> list[Reaso
         return []
     new_end = freeze.ends_at or span.earliest
     cited = law.cite(law.freezing.left_minutes_at_most) if law.freezing else law.source
-    waits = law.cite(law.freezing.wait_hours) if law.freezing else law.source
     said = [Reason("LISTING_EXTENDED", f"The listing ends at {shown(new_end)}.", source=cited)]
+    if law.freezing is None:
+        return said
     if freeze.resumed_at and freeze.resumed_at < found.not_before:
+        waits = law.cite(law.freezing.wait_hours)
         sentence = f"The bidding could go on at {shown(found.not_before)} or later."
         said.append(Reason("RESUMED_TOO_EARLY", sentence, field="resumed_at", source=waits))
     if new_end < span.earliest:

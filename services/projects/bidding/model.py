@@ -12,6 +12,9 @@ from backbone.errors import Reason
 from .rulebook import BiddingLaw
 
 
+FEN = Decimal("0.01")
+
+
 class BiddingOutcome(StrEnum):
     """How a bidding stands: sold, unsold [流拍], the online auction [限时竞价] decides, or still frozen."""
 
@@ -101,7 +104,9 @@ class Stage:
         base, grain = (
             (self.base_cny, self.step_cny) if self.in_steps else (Decimal(0), self.smallest_cny)
         )
-        return base + ((from_on - base) / grain).to_integral_value(ROUND_CEILING) * grain
+        right = base + ((from_on - base) / grain).to_integral_value(ROUND_CEILING) * grain
+        to_the_fen = right.quantize(FEN)
+        return to_the_fen if to_the_fen == right else right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

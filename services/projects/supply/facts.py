@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -76,7 +76,56 @@ class AwardContested:
     reasons: tuple[Why, ...]
 
 
-EMITTED = (ListingAwarded, ListingUnsold, SupplyWayChanged, AwardContested)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlineAuctionCalled:
+    """`projects.online_auction_called`: several bid in the last hour of the listing, so that an auction
+    online decides. Bids count from `starts_at` on; they begin at `opens_at_price_cny`."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    listing_number: str
+    starts_at: datetime
+    opens_at_price_cny: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BiddingFrozen:
+    """`projects.bidding_frozen`: the bidding is interrupted, and not yet repaired."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    listing_number: str
+    frozen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BiddingResumes:
+    """`projects.bidding_resumes`: a frozen bidding is repaired, and goes on then or later. `listing_ends_at`
+    is the end of the listing after it, where the notice gives a moment."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    listing_number: str
+    frozen_at: datetime
+    resume_not_before: datetime
+    listing_ends_at: datetime | None
+
+
+EMITTED = (
+    ListingAwarded,
+    ListingUnsold,
+    SupplyWayChanged,
+    AwardContested,
+    OnlineAuctionCalled,
+    BiddingFrozen,
+    BiddingResumes,
+)
 
 
 def awarded_of(supply: Supply, award: Award, winner: Application) -> ListingAwarded:
@@ -125,6 +174,39 @@ def contested_of(supply: Supply) -> AwardContested:
     reasons = tuple(reason.as_dict() for reason in supply.against)
     return AwardContested(
         **_ids_of(supply), case_id=supply.case_id, contract_signed=signed, reasons=reasons
+    )
+
+
+def auction_called_of(before: Supply, after: Supply) -> tuple[OnlineAuctionCalled, ...]:
+    """The fact of an auction that was called, or that begins at another moment or price than was told."""
+    auction, told = after.auction, before.auction
+    if auction is None or (
+        told
+        and (told.starts_at, told.opens_at_price_cny)
+        == (auction.starts_at, auction.opens_at_price_cny)
+    ):
+        return ()
+    called = OnlineAuctionCalled(
+        **_ids_of(after),
+        listing_number=after.listing_number,
+        starts_at=auction.starts_at,
+        opens_at_price_cny=auction.opens_at_price_cny,
+    )
+    return (called,)
+
+
+def interrupted_of(
+    supply: Supply,
+    frozen_at: datetime,
+    resume_not_before: datetime | None,
+    listing_ends_at: datetime | None,
+) -> BiddingFrozen | BiddingResumes:
+    """The fact of a freeze, or of its repair."""
+    ids = _ids_of(supply) | {"listing_number": supply.listing_number, "frozen_at": frozen_at}
+    if resume_not_before is None:
+        return BiddingFrozen(**ids)
+    return BiddingResumes(
+        **ids, resume_not_before=resume_not_before, listing_ends_at=listing_ends_at
     )
 
 
