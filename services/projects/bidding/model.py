@@ -11,7 +11,6 @@ from backbone.errors import Reason
 
 from .rulebook import BiddingLaw
 
-
 FEN = Decimal("0.01")
 
 
