@@ -10,7 +10,7 @@ from decimal import Decimal
 from backbone.errors import Reason
 from park.time import PARK_TIME
 
-from ..bidding.freezing import shown
+from ..bidding.freezing import running, shown
 from ..bidding.judge import judged
 from ..bidding.model import BiddingOutcome, Freeze, Judgement, Offered, PriceBid
 from ..bidding.rulebook import BiddingLaw, law_of
@@ -68,6 +68,13 @@ def _offered(supply: Supply, end: End) -> Offered:
 def freezes_of(supply: Supply) -> list[Freeze]:
     """The freezes as they were entered."""
     return [freeze_of(each) for each in supply.interruptions]
+
+
+def freeze_warnings(supply: Supply) -> list[Reason]:
+    """Which moments that were set for a freeze are against the rules of the place."""
+    ends_at = supply.notice.listing_ends_at
+    said = running(ends_at, freezes_of(supply), law_for(supply)).said if ends_at else ()
+    return [each for each in said if each.code != "LISTING_EXTENDED"]
 
 
 def freeze_of(interruption: Interruption, ends_at: datetime | None = None) -> Freeze:

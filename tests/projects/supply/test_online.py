@@ -309,3 +309,40 @@ def test_a_freeze_that_has_not_come_is_not_entered(desk):
     desk.on("08-30 12:00")
     given = {"frozen_at": at("08-31 09:40").isoformat()}
     refusal(lambda: desk.call("record_interruption", listing_id=LISTING, **given), "NOT_YET")
+
+
+@pytest.mark.parametrize(
+    ("set_then", "warnings"),
+    [
+        ({}, []),
+        ({"ends_at": "2023-08-31T10:30:00+08:00"}, []),
+        ({"ends_at": "2023-08-31T10:29:59+08:00"}, ["EXTENSION_TOO_SHORT"]),
+        ({"ends_at": "2023-08-31T11:10:00+08:00"}, []),
+        ({"ends_at": "2023-08-31T11:10:01+08:00"}, ["EXTENSION_TOO_LONG"]),
+        ({"resumed_at": "2023-08-31T10:09:59+08:00"}, ["RESUMED_TOO_EARLY"]),
+        ({"resumed_at": "2023-08-31T10:10:00+08:00"}, []),
+    ],
+)
+def test_moments_that_were_set_against_the_rules_are_warned_of(desk, set_then, warnings):
+    answer = freeze(desk, "08-31 09:40", "08-31 10:10", **set_then)
+
+    assert [each["code"] for each in answer["warnings"]] == warnings
+
+
+def test_where_the_listing_was_extended_for_longer_that_end_holds(desk):
+    freeze(desk, "08-31 09:40", "08-31 10:10", ends_at="2023-08-31T11:00:00+08:00")
+    bids = [("A", "470", "08-31 10:55")]
+    refusal(lambda: desk.close(*bids, closed_at="08-31 10:59"), "BIDDING_OPEN")
+
+    assert desk.close(*bids, closed_at="08-31 11:00")["state"] == "awarded"
+
+
+@pytest.mark.parametrize(
+    ("told_at", "goes_on"),
+    [(None, "30T12:00"), ("08-29 11:00", "30T12:00"), ("08-29 13:00", "30T13:00")],
+)
+def test_after_a_long_freeze_it_goes_on_a_day_after_the_bidders_were_told(desk, told_at, goes_on):
+    more = {"told_at": at(told_at).isoformat()} if told_at else {}
+    answer = freeze(desk, "08-29 12:00", "08-29 14:00", **more)
+
+    assert str(answer["resume_not_before"])[8:16] == goes_on

@@ -19,6 +19,7 @@ from ..bidding import (
     bid_reason,
     came_out,
     freeze_of,
+    freeze_warnings,
     freezes_of,
     judgement_of,
     law_for,
@@ -75,9 +76,12 @@ class OnlineBidding(Supplies):
         self._keep_supply(after)
         answer = after_freezes(freezes_of(after), after.notice.listing_ends_at, law_for(after))
         self.store.announce(*self._told_of_freeze(before, after, interruption))
-        return self.store.dump(
-            {"supply_id": after.supply_id, "interruptions": list(after.interruptions)} | answer
-        )
+        told = {
+            "supply_id": after.supply_id,
+            "interruptions": list(after.interruptions),
+            "warnings": freeze_warnings(after),
+        }
+        return self.store.dump(told | answer)
 
     @command(schemas.CloseAuction, answers=Supply)
     def close_auction(self, request: dict[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from backbone.errors import Reason
 from backbone.messages.contract import Contract
 from park.fields import Moment, MoneyCny, Reference, Tuple
 
@@ -68,10 +69,12 @@ class EnteredBid(TypedDict):
 
 
 class Interrupted(TypedDict):
-    """What follows from the last freeze; none where it is not repaired, or not bounded."""
+    """What follows from the last freeze; none where it is not repaired, or not bounded. `warnings` say which
+    of the moments that were set are against the rules of the place."""
 
     supply_id: str
     interruptions: list[supply.Interruption]
+    warnings: list[Reason]
     resume_not_before: datetime | None
     told_by: datetime | None
     extended_to_at_least: datetime | None
