@@ -14,7 +14,7 @@ from park.time import PARK_TIME
 
 from . import model
 
-MOST_BIDS = 1000
+MOST_BIDS, LONGEST_NAME = 1000, 60
 UNITS = {"万元": Decimal(10_000), "元": Decimal(1)}
 NEEDED = ("start", "step", "end")
 
@@ -52,10 +52,11 @@ class Price(Amount):
 class BidGiven(fields.Field[Any]):
     """A bid as `[bidder, moment, price]`: `["A", "2025-04-02T10:00", "1361"]`. Loads to the three."""
 
-    parts: tuple[fields.Field[Any], ...] = (Reference(60), ParkMoment(), Price())
+    parts: tuple[Any, ...] = (Reference(LONGEST_NAME), ParkMoment(), Price())
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "array", "items": {}, "minItems": 3, "maxItems": 3}
+        name, moment, price = (each.json_schema() for each in self.parts)
+        return _listed(name | {"maxLength": LONGEST_NAME}, moment, price)
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> tuple[str, datetime, Decimal]:
         if not isinstance(value, list | tuple) or len(value) != len(self.parts):
@@ -75,7 +76,9 @@ class FrozenGiven(fields.Field[Any]):
     part = ParkMoment()
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "array", "items": {}}
+        moment = self.part.json_schema()
+        pair = _listed(moment, {"anyOf": [moment, {"type": "null"}]})
+        return {"anyOf": [pair, {"type": "array", "items": pair, "maxItems": MOST_BIDS}]}
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> tuple[model.Freeze, ...]:
         if not isinstance(value, list | tuple) or len(value) > MOST_BIDS:
@@ -92,6 +95,12 @@ class FrozenGiven(fields.Field[Any]):
         if repaired_at and repaired_at < frozen_at:
             raise ValidationError("The second moment, of the repair, is not before the first.")
         return model.Freeze(frozen_at=frozen_at, repaired_at=repaired_at)
+
+
+def _listed(*parts: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a list of just these."""
+    bounds = {"minItems": len(parts), "maxItems": len(parts)}
+    return {"type": "array", "prefixItems": list(parts)} | bounds
 
 
 def _amount() -> Any:
@@ -130,7 +139,7 @@ class JudgeBidding(Contract):
     def there_is_something_to_judge(self, data: dict[str, Any], **_: Any) -> None:
         if data["frozen"] and not data["bids"] and data["start"] is None:
             return
-        why = ["It is missing; a bidding has a start, a step and an end."]
+        why = ["A bidding has a start, a step and an end; give this one."]
         if missing := {name: why for name in NEEDED if data[name] is None}:
             raise ValidationError(missing)
 
