@@ -129,6 +129,11 @@ class OnlineAuction:
     step_cny: Decimal
     ends_at: datetime
 
+    @property
+    def begins(self) -> tuple[datetime, Decimal]:
+        """The first moment and the first price of its bids."""
+        return self.starts_at, self.opens_at_price_cny
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:

@@ -122,6 +122,15 @@ def came_out(supply: Supply, found: Judgement) -> Supply:
     return replace(supply, bids_refused=refused_of(found), auction=found.auction, path=found.path)
 
 
+def gone_on(supply: Supply, found: Judgement) -> Supply:
+    """The supply whose bidding goes on: an auction that was called at its newest moments, or not any more;
+    while it is frozen as it was."""
+    frozen = found.outcome is BiddingOutcome.FROZEN
+    newest = supply.auction if frozen else found.auction
+    auction = newest if supply.auction else None
+    return replace(supply, bids_refused=refused_of(found), auction=auction)
+
+
 def refused_of(found: Judgement) -> tuple[BidRefused, ...]:
     return tuple(
         BidRefused(

@@ -221,7 +221,7 @@ class Supplies(SupplyDesk):
     def _call_auction(self, before: Supply, after: Supply) -> Any:
         """The auction is told once, and again when its moments change."""
         self._keep_supply(after)
-        self.store.announce(*facts.auction_called_of(before, after))
+        self.store.announce(*facts.auction_told_of(before, after))
         return self.store.dump(after)
 
     def _unsold(self, listing: Listing, supply: Supply, closed_on: date) -> Any:

@@ -91,6 +91,18 @@ class OnlineAuctionCalled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnlineAuctionDropped:
+    """`projects.online_auction_dropped`: a bid or a freeze of the listing came to be known after its end, by
+    which no online auction decides."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    listing_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BiddingFrozen:
     """`projects.bidding_frozen`: the bidding is interrupted, and not yet repaired."""
 
@@ -123,6 +135,7 @@ EMITTED = (
     SupplyWayChanged,
     AwardContested,
     OnlineAuctionCalled,
+    OnlineAuctionDropped,
     BiddingFrozen,
     BiddingResumes,
 )
@@ -177,14 +190,16 @@ def contested_of(supply: Supply) -> AwardContested:
     )
 
 
-def auction_called_of(before: Supply, after: Supply) -> tuple[OnlineAuctionCalled, ...]:
-    """The fact of an auction that was called, or that begins at another moment or price than was told."""
+def auction_told_of(
+    before: Supply, after: Supply
+) -> tuple[OnlineAuctionCalled | OnlineAuctionDropped, ...]:
+    """The fact of an auction that was called, that begins at another moment or price than was told, or that
+    there is not any more."""
     auction, told = after.auction, before.auction
-    if auction is None or (
-        told
-        and (told.starts_at, told.opens_at_price_cny)
-        == (auction.starts_at, auction.opens_at_price_cny)
-    ):
+    if auction is None:
+        ids = _ids_of(after) | {"listing_number": after.listing_number}
+        return (OnlineAuctionDropped(**ids),) if told else ()
+    if told and told.begins == auction.begins:
         return ()
     called = OnlineAuctionCalled(
         **_ids_of(after),

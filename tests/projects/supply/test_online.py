@@ -279,6 +279,27 @@ def test_an_auction_that_is_frozen_begins_again_and_that_is_told(desk):
     assert end_auction(desk)["path"][-1]["code"] == "AUCTION_SILENT"
 
 
+def test_an_auction_that_is_frozen_for_now_is_not_closed_and_begins_again_after_its_repair(desk):
+    desk.close(*LATE_TWO, closed_at="08-31 10:00")
+    freeze(desk, "08-31 10:05")
+    refusal(lambda: end_auction(desk), "BIDDING_FROZEN")
+    freeze(desk, "08-31 10:05", "08-31 10:10")
+
+    assert len(desk.facts_named("online_auction_called")) == 2
+    assert desk.facts_named("online_auction_dropped") == []
+    assert end_auction(desk)["award"]["application_id"] == "B"
+
+
+def test_a_bid_of_the_listing_that_is_entered_late_may_leave_no_auction_and_that_is_told(desk):
+    desk.close(*LATE_TWO, closed_at="08-31 10:00")
+    late = enter(desk, "C", "490", "08-22 10:00")
+
+    assert [each["application_id"] for each in late["bids_refused"]] == ["A", "B"]
+    assert len(desk.facts_named("online_auction_dropped")) == 1
+    refusal(lambda: end_auction(desk), "NO_AUCTION")
+    assert desk.close(closed_at="08-31 11:00")["award"]["application_id"] == "C"
+
+
 def test_freezes_may_be_entered_in_any_order():
     ends = []
     for order in ([0, 1], [1, 0]):

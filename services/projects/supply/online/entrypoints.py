@@ -17,15 +17,14 @@ from .. import facts
 from ..bidding import (
     End,
     bid_reason,
-    came_out,
     freeze_of,
     freeze_warnings,
     freezes_of,
+    gone_on,
     judgement_of,
     law_for,
     next_price_cny,
     no_auction,
-    refused_of,
 )
 from ..entrypoints import Supplies
 from ..rules import Closing, bidding_is_on, not_yet_moment
@@ -45,9 +44,9 @@ class OnlineBidding(Supplies):
         refuse(self._is_on(listing, supply), not_yet_moment(bid.bid_at, now, "bid_at"))
         entered = supply.with_bids([bid])
         found = judgement_of(entered, End(closed_at=now))
-        auction = found.auction if supply.auction else None
-        after = replace(entered, bids_refused=refused_of(found), auction=auction)
+        after = gone_on(entered, found)
         self._keep_supply(after)
+        self.store.announce(*facts.auction_told_of(supply, after))
         refused = bid_reason(after, bid)
         return self.store.dump(
             {
@@ -72,7 +71,7 @@ class OnlineBidding(Supplies):
         interruption = Interruption(**request, recorded_at=now)
         after = before.with_interruption(interruption)
         if after.auction:
-            after = came_out(after, judgement_of(after, End(closed_at=now)))
+            after = gone_on(after, judgement_of(after, End(closed_at=now)))
         self._keep_supply(after)
         answer = after_freezes(freezes_of(after), after.notice.listing_ends_at, law_for(after))
         self.store.announce(*self._told_of_freeze(before, after, interruption))
@@ -103,7 +102,7 @@ class OnlineBidding(Supplies):
 
     def _told_of_freeze(self, before: Supply, after: Supply, freeze: Interruption) -> Iterator[Any]:
         """The freeze or its repair, unless the same was told before; and an auction that begins later."""
-        yield from facts.auction_called_of(before, after)
+        yield from facts.auction_told_of(before, after)
         known = [i for i in before.interruptions if i.frozen_at == freeze.frozen_at]
         if known and replace(known[0], recorded_at=freeze.recorded_at) == freeze:
             return
