@@ -11,6 +11,7 @@ from backbone.amqp import frames
 from backbone.testing import transport as embedded
 
 from . import contracts, installation, parked, store
+from .bidding import commands as bidding
 from .call import call
 from .clauses import commands as clauses
 from .codes.command import codes
@@ -41,6 +42,7 @@ app.add_typer(handin.app, name="import", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(plot)
 app.add_typer(notices.app, name="notices", rich_help_panel=WORK)
 app.add_typer(clauses.app, name="clauses", rich_help_panel=WORK)
+app.add_typer(bidding.app, name="bidding", rich_help_panel=WORK)
 app.add_typer(evaluation.app, name="evaluation", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(codes)
 app.command(rich_help_panel=WORK)(prospect.handbook)

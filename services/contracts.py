@@ -19,7 +19,7 @@ TITLE = "Tenglong 腾笼"
 BEYOND = {
     r"^Give the (day|moment) ": "a pattern knows no 30th of February",
     r"^Give a day from ": "JSON Schema compares numbers, not days",
-    r"^Give at most [0-9]+ (m²|mu|yuan|tce|of |percent|times|metres)": "as text it has no maximum",
+    r"^Give at most [0-9]+ (m²|mu|yuan|price|tce|of |percent|times|metres)": "as text it has no maximum",
     r"^Give a whole number from |^Give a year from |^Give 1 or more|^Give a figure of ": "likewise",
     r"^Give at most [0-9]+ decimal places": "multipleOf is not exact on binary fractions",
     r"^Write something|^Character [0-9]+ is ": "what cannot be seen is refused",
@@ -36,6 +36,8 @@ BEYOND = {
     "another",
     r"^Give either the project_id |^Give listing_ids or a wish": "likewise",
     r"^Give either area_m2, ": "one of three fields is given, and a schema here says one of two",
+    r"^A bidding has a start, |^The listing ends after |^The second moment, |^Give frozen_at or ": "likewise",
+    r"^Give a place with bidding rules": "whose rules there are is data",
     r"^Give (each holder|shares|the share|minimum|the [a-z_]+ of a )": "likewise",
 }
 # what a schema refuses and a contract takes

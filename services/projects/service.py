@@ -8,6 +8,7 @@ from backbone import Store
 
 from .amendments import entrypoints as amendments
 from .assignment import entrypoints as assignment
+from .bidding import entrypoints as bidding
 from .clauses import entrypoints as clauses
 from .commitments import entrypoints as commitments
 from .contests import entrypoints as contests
@@ -27,6 +28,7 @@ from .pipeline import entrypoints as pipeline
 from .platforms import entrypoints as platforms
 from .policies import entrypoints as policies
 from .supply import entrypoints as supply
+from .supply.online import entrypoints as online
 from .supply.supply import Supply
 from .talents import entrypoints as talents
 
@@ -37,7 +39,7 @@ class ProjectsService(
     matching.Matching,
     assignment.Assignment,
     commitments.Commitments,
-    supply.Supplies,
+    online.OnlineBidding,
     amendments.Amendments,
     notices.Notices,
     pipeline.Pipeline,
@@ -50,6 +52,7 @@ class ProjectsService(
     handbook.Holds,
     handbook.Handbook,
     prospects.Prospects,
+    bidding.Biddings,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""

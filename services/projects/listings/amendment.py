@@ -6,7 +6,7 @@ An amendment has the moment from which it holds, and the one at which it was ent
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -122,6 +122,21 @@ def suspension_at(amendments: Iterable[Amendment], moment: datetime) -> Amendmen
         if each.kind is not AmendmentKind.SUPPLEMENT and each.amended_at <= moment:
             last = each
     return last if last and last.kind is AmendmentKind.SUSPENSION else None
+
+
+def suspended_spells(
+    amendments: Iterable[Amendment],
+) -> Iterator[tuple[datetime, datetime | None]]:
+    """From when until when the notice stood still; the last end is none while it does."""
+    begun = None
+    for each in amendments:
+        if each.kind is AmendmentKind.SUSPENSION:
+            begun = each.amended_at
+        elif each.kind is AmendmentKind.RESUMPTION and begun is not None:
+            yield begun, each.amended_at
+            begun = None
+    if begun is not None:
+        yield begun, None
 
 
 def open_suspension(amendments: Iterable[Amendment]) -> Amendment | None:

@@ -94,7 +94,8 @@ class Notice:
     """Days are days in the park. `start_price_cny` and `bid_step_cny` follow `price_basis`; the bond
     is always for the whole land. `listing_ends_at` and `timed_bidding_starts_at` are given when there is an
     online round; without `application_ends_at` and `bond_due_at` the whole last day counts. With
-    `bids_in_steps` a bid is the start price and whole steps. `lease_years` are those before a grant."""
+    `bids_in_steps` a bid is the start price and whole steps. `lease_years` are those before a grant. `place`
+    says whose bidding rules hold; `auction_step_cny` is the step of the online auction."""
 
     listing_number: str
     approval_document_number: str
@@ -121,6 +122,8 @@ class Notice:
     bond_due_at: datetime | None = None
     bids_in_steps: bool = False
     contract_terms: ContractTerms = ContractTerms()
+    place: str | None = None
+    auction_step_cny: Decimal | None = None
 
     @property
     def applications_close_at(self) -> datetime:
@@ -134,10 +137,16 @@ class Notice:
 
     def whole_start_price_cny(self, area_m2: Decimal) -> Decimal:
         """The start price of all the land, to the cent."""
-        area = area_m2 if self.price_basis is PriceBasis.PER_M2 else Decimal(1)
-        return (self.start_price_cny * area).quantize(CENT, ROUND_HALF_UP)
+        return self._whole(self.start_price_cny, area_m2)
 
     def whole_bid_step_cny(self, area_m2: Decimal) -> Decimal:
         """The bid step of all the land, to the cent."""
+        return self._whole(self.bid_step_cny, area_m2)
+
+    def whole_auction_step_cny(self, area_m2: Decimal) -> Decimal:
+        """The step of the online auction for all the land; that of the listing where none is given."""
+        return self._whole(self.auction_step_cny or self.bid_step_cny, area_m2)
+
+    def _whole(self, price_cny: Decimal, area_m2: Decimal) -> Decimal:
         area = area_m2 if self.price_basis is PriceBasis.PER_M2 else Decimal(1)
-        return (self.bid_step_cny * area).quantize(CENT, ROUND_HALF_UP)
+        return (price_cny * area).quantize(CENT, ROUND_HALF_UP)

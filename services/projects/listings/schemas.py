@@ -24,6 +24,7 @@ from park.fields import (
 )
 from park.time import day_of
 
+from ..bidding.rulebook import BIDDING_LAWS
 from ..rulebook import USES
 from . import notice
 from .release import Release, Revocation, Standing
@@ -169,7 +170,8 @@ class PublishListing(Contract):
     """`start_price_cny` and `bid_step_cny` are for the whole land or for each m², as `price_basis`
     says; `bond_cny` is for the whole land. `listing_ends_at` and `timed_bidding_starts_at` are given when
     there is timed bidding, `application_ends_at` and `bond_due_at` when the last day closes early. An
-    agreement names the days of the listing that it becomes if a second party asks.
+    agreement names the days of the listing that it becomes if a second party asks. A `place` has bidding
+    rules of its own; where these look at the last hour, `listing_ends_at` is given.
     Loads to `listing_id` and `notice`, a `Notice`."""
 
     listing_id = fields.Str(required=True)
@@ -200,12 +202,25 @@ class PublishListing(Contract):
     bond_due_at = Moment(load_default=None, allow_none=True)
     bids_in_steps = Flag(load_default=False)
     contract_terms = fields.Nested(ContractTerms, load_default=notice.ContractTerms())
+    place = Text(60, load_default=None, allow_none=True)
+    auction_step_cny = MoneyCny(load_default=None, allow_none=True)
 
     @validates_schema
     def close_on_the_last_day(self, data: dict[str, Any], **_: Any) -> None:
         for moment, day in CLOSING.items():
             if data[moment] and day_of(data[moment]) != data[day]:
                 raise ValidationError(f"Give the moment as one of {day} in Asia/Shanghai.", moment)
+
+    @validates_schema
+    def place_has_rules(self, data: dict[str, Any], **_: Any) -> None:
+        laws = BIDDING_LAWS.on(data["listing_end_on"])
+        law = laws.of(data["place"]) if data["place"] else None
+        if data["place"] and law is None:
+            known = ", ".join(each.place for each in laws.places)
+            raise ValidationError(f"Give a place with bidding rules: {known}.", "place")
+        if law and law.last_hour and data["listing_ends_at"] is None:
+            why = f"Give the moment at which the listing ends: {law.place} looks at its last hour."
+            raise ValidationError(why, "listing_ends_at")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -20,3 +20,13 @@ def working_day_after(day: date, number: int) -> date:
     from park.calendar import add_working_days
 
     return add_working_days(day, number)
+
+
+def working_day_before(day: date, number: int) -> date:
+    """The working day so many before `day`, which itself does not count."""
+    from park.calendar import is_working_day
+
+    while number > 0:
+        day -= DAY
+        number -= is_working_day(day)
+    return day

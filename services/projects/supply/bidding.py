@@ -1,109 +1,165 @@
-"""Bids [报价]: which of them count, and which one wins."""
+"""The bids of a supply, judged by the rules of the place that its notice names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 from decimal import Decimal
 
 from backbone.errors import Reason
-from park.rules import Rule, broken
+from park.time import PARK_TIME
 
-from ..listings.amendment import Amendment, suspension_at
-from .supply import Bid, BidRefused, Supply
-
-ORDER_39 = "39号令 (2007) art. 19"
-PLATFORM = "practice of the public land-trade platform"
+from ..bidding.freezing import running, shown
+from ..bidding.judge import judged
+from ..bidding.model import BiddingOutcome, Freeze, Judgement, Offered, PriceBid
+from ..bidding.rulebook import BiddingLaw, law_of
+from ..listings.amendment import suspended_spells
+from ..listings.notice import SupplyWay
+from .supply import Bid, BidRefused, Interruption, Supply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bidding:
-    """A bid, beside the highest before it, for land from `start_cny` on in steps of `step_cny`."""
+class End:
+    """The end of a bidding as the land desk enters it. The reserve price is not kept."""
 
-    bid: Bid
-    highest: Bid | None
-    start_cny: Decimal
-    step_cny: Decimal
-    in_steps: bool
-    admitted: frozenset[str]
-    amendments: tuple[Amendment, ...] = ()
-
-    @property
-    def least_cny(self) -> Decimal:
-        return self.highest.price_cny + self.step_cny if self.highest else self.start_cny
+    closed_at: datetime
+    reserve_price_cny: Decimal | None = None
+    reserve_entered_at: datetime | None = None
+    auction_is_over: bool = False
 
 
-def bidder_is_admitted(bidding: Bidding) -> Reason | None:
-    """Whoever applied and paid the bond in time may bid."""
-    if bidding.bid.application_id in bidding.admitted:
-        return None
-    return Reason("BIDDER_NOT_ADMITTED", "The bidder did not apply and pay the bond in time.")
+def law_for(supply: Supply) -> BiddingLaw:
+    """The bidding rules of the place of the notice, on the last day of the listing."""
+    return law_of(supply.notice.place, supply.notice.listing_end_on)
 
 
-def sale_was_running(bidding: Bidding) -> Reason | None:
-    """While the notice is suspended nobody bids."""
-    if suspension_at(bidding.amendments, bidding.bid.bid_at) is None:
-        return None
-    return Reason("NOTICE_SUSPENDED", "The notice was suspended at that moment.")
+def judgement_of(supply: Supply, end: End) -> Judgement:
+    """How the bids of the supply come out."""
+    bids = (
+        PriceBid(bidder=each.application_id, price_cny=each.price_cny, bid_at=each.bid_at)
+        for each in supply.bids
+    )
+    return judged(_offered(supply, end), bids)
 
 
-def bid_is_high_enough(bidding: Bidding) -> Reason | None:
-    """The first bid is the start price or more, each later one at least a step above: of two equal bids
-    the earlier one counts."""
-    if bidding.bid.price_cny >= bidding.least_cny:
-        return None
-    code = "BID_BELOW_STEP" if bidding.highest else "BID_BELOW_START"
-    return Reason(code, f"A bid was {bidding.least_cny:f} CNY or more.", source=ORDER_39)
-
-
-def bid_is_in_steps(bidding: Bidding) -> Reason | None:
-    """Where the notice asks for it, a bid is the start price and whole steps (宁海; in 福建 it is not)."""
-    above = bidding.bid.price_cny - bidding.start_cny
-    if not bidding.in_steps or not above % bidding.step_cny:
-        return None
-    return Reason(
-        "BID_NOT_IN_STEPS", f"A bid rises by whole {bidding.step_cny:f} CNY.", source=PLATFORM
+def _offered(supply: Supply, end: End) -> Offered:
+    """Where the rules look at no last hour, bids are made until the bidding is closed."""
+    notice, area, law = supply.notice, supply.area_m2, law_for(supply)
+    by_notice = notice.listing_ends_at if law.last_hour else None
+    freezes = [
+        freeze_of(each, None if by_notice else end.closed_at) for each in supply.interruptions
+    ]
+    return Offered(
+        law=law,
+        start_cny=notice.whole_start_price_cny(area),
+        step_cny=notice.whole_bid_step_cny(area),
+        auction_step_cny=notice.whole_auction_step_cny(area),
+        in_steps=notice.bids_in_steps,
+        begins_at=_begins_at(supply),
+        ends_at=by_notice or end.closed_at,
+        admitted=frozenset(each.application_id for each in supply.admitted()),
+        reserve_cny=end.reserve_price_cny,
+        reserve_entered_at=end.reserve_entered_at,
+        freezes=tuple(freezes),
+        suspended=tuple(suspended_spells(supply.amendments)),
+        auction_is_over=end.auction_is_over,
     )
 
 
-BID_RULES: tuple[Rule[Bidding], ...] = (
-    bidder_is_admitted,
-    sale_was_running,
-    bid_is_high_enough,
-    bid_is_in_steps,
-)
+def freezes_of(supply: Supply) -> list[Freeze]:
+    """The freezes as they were entered."""
+    return [freeze_of(each) for each in supply.interruptions]
 
 
-def result_of(
-    supply: Supply, bids: Iterable[Bid], reserve_price_cny: Decimal | None
-) -> tuple[Bid | None, tuple[BidRefused, ...]]:
-    """The bid that wins, or none, and those that did not count. One bidder at the start price or above is
-    enough; below the reserve price [底价] nothing is sold."""
-    highest: Bid | None = None
-    refused = []
-    admitted = frozenset(each.application_id for each in supply.admitted())
-    for bid in sorted(bids, key=lambda each: each.bid_at):
-        if reasons := broken(BID_RULES, _beside(supply, bid, highest, admitted)):
-            refused.append(_refused(bid, reasons[0]))
-        else:
-            highest = bid
-    is_enough = highest and (reserve_price_cny is None or highest.price_cny >= reserve_price_cny)
-    return (highest if is_enough else None), tuple(refused)
+def freeze_warnings(supply: Supply) -> list[Reason]:
+    """Which moments that were set for a freeze are against the rules of the place."""
+    ends_at = supply.notice.listing_ends_at
+    said = running(ends_at, freezes_of(supply), law_for(supply)).said if ends_at else ()
+    return [each for each in said if each.code != "LISTING_EXTENDED"]
 
 
-def _beside(supply: Supply, bid: Bid, highest: Bid | None, admitted: frozenset[str]) -> Bidding:
-    return Bidding(
-        bid=bid,
-        highest=highest,
-        start_cny=supply.notice.whole_start_price_cny(supply.area_m2),
-        step_cny=supply.notice.whole_bid_step_cny(supply.area_m2),
-        in_steps=supply.notice.bids_in_steps,
-        admitted=admitted,
-        amendments=supply.amendments,
+def freeze_of(interruption: Interruption, ends_at: datetime | None = None) -> Freeze:
+    """The freeze; `ends_at` is the end of the listing where none was set."""
+    return Freeze(
+        frozen_at=interruption.frozen_at,
+        repaired_at=interruption.repaired_at,
+        told_at=interruption.told_at,
+        resumed_at=interruption.resumed_at,
+        ends_at=interruption.ends_at or ends_at,
     )
 
 
-def _refused(bid: Bid, reason: Reason) -> BidRefused:
-    return BidRefused(
-        application_id=bid.application_id, price_cny=bid.price_cny, bid_at=bid.bid_at, reason=reason
+def _begins_at(supply: Supply) -> datetime | None:
+    """The first moment of the listing, where the notice names a place; an agreement has none."""
+    notice = supply.notice
+    if notice.place is None or supply.way is SupplyWay.AGREEMENT:
+        return None
+    return datetime.combine(notice.listing_start_on, time(), PARK_TIME)
+
+
+def not_over(supply: Supply, found: Judgement, closed_at: datetime) -> Iterator[Reason]:
+    """Why the bidding cannot be closed at that moment: it is frozen, extended, or in its countdown."""
+    if found.outcome is BiddingOutcome.FROZEN:
+        yield Reason("BIDDING_FROZEN", "Enter the repair of the frozen bidding first.", "closed_at")
+        return
+    ends_at = found.ends_at or found.listing_ends_at
+    if ends_at is None or closed_at >= ends_at or supply.way is SupplyWay.AGREEMENT:
+        return
+    code = "AUCTION_OPEN" if found.auction and found.ends_at else "BIDDING_OPEN"
+    sentence = f"The bidding ends at {shown(ends_at)}; it is closed then or later."
+    yield Reason(code, sentence, field="closed_at", source=law_for(supply).source)
+
+
+def no_auction(supply: Supply) -> Reason | None:
+    """An auction is closed that the end of the listing has called."""
+    if supply.auction:
+        return None
+    sentence = "No auction was called; close the bidding first."
+    return Reason("NO_AUCTION", sentence, field="listing_id")
+
+
+def came_out(supply: Supply, found: Judgement) -> Supply:
+    """The supply with what its bids come to: those refused, the auction that was called, the path."""
+    return replace(supply, bids_refused=refused_of(found), auction=found.auction, path=found.path)
+
+
+def gone_on(supply: Supply, found: Judgement) -> Supply:
+    """The supply whose bidding goes on: an auction that was called at its newest moments, or not any more;
+    while it is frozen as it was."""
+    frozen = found.outcome is BiddingOutcome.FROZEN
+    newest = supply.auction if frozen else found.auction
+    auction = newest if supply.auction else None
+    return replace(supply, bids_refused=refused_of(found), auction=auction)
+
+
+def refused_of(found: Judgement) -> tuple[BidRefused, ...]:
+    return tuple(
+        BidRefused(
+            application_id=each.bid.bidder,
+            price_cny=each.bid.price_cny,
+            bid_at=each.bid.bid_at,
+            reason=each.reason,
+            right_price_cny=each.right_cny,
+        )
+        for each in found.refused
+    )
+
+
+def next_price_cny(supply: Supply, found: Judgement, now: datetime) -> Decimal:
+    """The lowest price of the next bid, in the listing or in the auction after it."""
+    notice, area = supply.notice, supply.area_m2
+    if found.highest is None:
+        return notice.whole_start_price_cny(area)
+    in_auction = found.auction and found.listing_ends_at and now > found.listing_ends_at
+    step = notice.whole_auction_step_cny(area) if in_auction else notice.whole_bid_step_cny(area)
+    return found.highest.price_cny + step
+
+
+def bid_reason(supply: Supply, bid: Bid) -> BidRefused | None:
+    """Why this bid of the supply does not count, or nothing."""
+    of_bid = (bid.application_id, bid.price_cny, bid.bid_at)
+    return next(
+        (r for r in supply.bids_refused if (r.application_id, r.price_cny, r.bid_at) == of_bid),
+        None,
     )

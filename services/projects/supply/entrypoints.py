@@ -11,13 +11,14 @@ from backbone.errors import NotFound
 from park.rules import broken, refuse
 from park.time import day_of
 
+from ..bidding.model import BiddingOutcome
 from ..dues.entrypoints import Dues
 from ..listings.amendment import notice_on
 from ..listings.facts import why_withdrawn
 from ..listings.listing import Listing, ListingState, Result
 from ..listings.schemas import ReleaseStanding
 from . import facts, schemas
-from .bidding import result_of
+from .bidding import End, came_out, judgement_of, not_over
 from .rules import (
     APPLYING_RULES,
     CLOSING_RULES,
@@ -167,23 +168,15 @@ class Supplies(SupplyDesk):
 
     @command(schemas.CloseBidding, answers=Supply)
     def close_bidding(self, request: dict[str, Any]) -> Any:
-        """The bidding is over: the land is awarded to the highest bid that counts, or is unsold."""
-        listing = self._listing(request["listing_id"])
+        """The listing is over: by the rules of its place the land is awarded or unsold, or an online auction
+        decides, and then `auction` says when."""
+        listing = self._listing(request.pop("listing_id"))
         supply, closed_at = self._supply(listing), request["closed_at"]
         closing = Closing(
             supply=supply, listing_state=listing.state, closed_at=closed_at, now=self.store.now
         )
         refuse(*broken(CLOSING_RULES, closing))
-        bid, refused = result_of(supply, request["bids"], request["reserve_price_cny"])
-        closed_on = day_of(closed_at)
-        closed = replace(supply, bids=request["bids"], bids_refused=refused, closed_on=closed_on)
-        if bid is None:
-            return self._unsold(listing, closed, closed_on)
-        self._release_stands(listing)
-        award = Award(
-            application_id=bid.application_id, price_cny=bid.price_cny, awarded_on=closed_on
-        )
-        return self._awarded(listing, replace(closed, award=award), award)
+        return self._come_out(listing, supply.with_bids(request.pop("bids")), End(**request))
 
     @command(schemas.ConfirmAward, answers=Supply)
     def confirm_award(self, request: dict[str, Any]) -> Any:
@@ -238,6 +231,29 @@ class Supplies(SupplyDesk):
     def _changed(self, before: Supply, after: Supply) -> Any:
         self._keep_supply(after)
         self.store.announce(*facts.way_changed_of(before, after))
+        return self.store.dump(after)
+
+    def _come_out(self, listing: Listing, supply: Supply, end: End) -> Any:
+        found = judgement_of(supply, end)
+        refuse(*not_over(supply, found, end.closed_at))
+        judged, closed_on = came_out(supply, found), day_of(end.closed_at)
+        if found.outcome is BiddingOutcome.AUCTION:
+            return self._call_auction(supply, judged)
+        closed = replace(judged, closed_on=closed_on)
+        if found.winner is None:
+            return self._unsold(listing, closed, closed_on)
+        self._release_stands(listing)
+        award = Award(
+            application_id=found.winner.bidder,
+            price_cny=found.winner.price_cny,
+            awarded_on=closed_on,
+        )
+        return self._awarded(listing, replace(closed, award=award), award)
+
+    def _call_auction(self, before: Supply, after: Supply) -> Any:
+        """The auction is told once, and again when its moments change."""
+        self._keep_supply(after)
+        self.store.announce(*facts.auction_told_of(before, after))
         return self.store.dump(after)
 
     def _unsold(self, listing: Listing, supply: Supply, closed_on: date) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -108,6 +108,59 @@ class OfferTerminated:
     reasons: tuple[Why, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlineAuctionCalled:
+    """`projects.online_auction_called`: several bid in the last hour of the listing, so that an auction
+    online decides. Bids count from `starts_at` on; they begin at `opens_at_price_cny`."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    listing_number: str
+    starts_at: datetime
+    opens_at_price_cny: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlineAuctionDropped:
+    """`projects.online_auction_dropped`: a bid or a freeze of the listing came to be known after its end, by
+    which no online auction decides."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    listing_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BiddingFrozen:
+    """`projects.bidding_frozen`: the bidding is interrupted, and not yet repaired."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    listing_number: str
+    frozen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BiddingResumes:
+    """`projects.bidding_resumes`: a frozen bidding is repaired, and goes on then or later. `listing_ends_at`
+    is the end of the listing after it, where the notice gives a moment."""
+
+    supply_id: str
+    listing_id: str
+    parcel_id: str
+    township: str
+    listing_number: str
+    frozen_at: datetime
+    resume_not_before: datetime
+    listing_ends_at: datetime | None
+
+
 EMITTED = (
     ListingAwarded,
     ListingUnsold,
@@ -115,6 +168,10 @@ EMITTED = (
     AwardContested,
     AwardContestLifted,
     OfferTerminated,
+    OnlineAuctionCalled,
+    OnlineAuctionDropped,
+    BiddingFrozen,
+    BiddingResumes,
 )
 
 
@@ -185,6 +242,41 @@ def terminated_of(
         bonds_held=len(held),
         bonds_cny=sum((bond.amount_cny for bond in held), Decimal(0)),
         reasons=tuple(reason.as_dict() for reason in reasons),
+    )
+
+
+def auction_told_of(
+    before: Supply, after: Supply
+) -> tuple[OnlineAuctionCalled | OnlineAuctionDropped, ...]:
+    """The fact of an auction that was called, that begins at another moment or price than was told, or that
+    there is not any more."""
+    auction, told = after.auction, before.auction
+    if auction is None:
+        ids = _ids_of(after) | {"listing_number": after.listing_number}
+        return (OnlineAuctionDropped(**ids),) if told else ()
+    if told and told.begins == auction.begins:
+        return ()
+    called = OnlineAuctionCalled(
+        **_ids_of(after),
+        listing_number=after.listing_number,
+        starts_at=auction.starts_at,
+        opens_at_price_cny=auction.opens_at_price_cny,
+    )
+    return (called,)
+
+
+def interrupted_of(
+    supply: Supply,
+    frozen_at: datetime,
+    resume_not_before: datetime | None,
+    listing_ends_at: datetime | None,
+) -> BiddingFrozen | BiddingResumes:
+    """The fact of a freeze, or of its repair."""
+    ids = _ids_of(supply) | {"listing_number": supply.listing_number, "frozen_at": frozen_at}
+    if resume_not_before is None:
+        return BiddingFrozen(**ids)
+    return BiddingResumes(
+        **ids, resume_not_before=resume_not_before, listing_ends_at=listing_ends_at
     )
 
 

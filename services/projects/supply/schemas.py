@@ -82,12 +82,14 @@ class Bid(Contract):
 
 
 class CloseBidding(Contract):
-    """Prices are for the whole land. The reserve price [底价] is not kept: it stays secret."""
+    """Prices are for the whole land; `bids` come to those that were entered before. The reserve price [底价]
+    is not kept: it stays secret; it was in time unless `reserve_entered_at` says otherwise."""
 
     listing_id = fields.Str(required=True)
     closed_at = Moment(required=True)
     bids = Tuple(fields.Nested(Bid), load_default=(), validate=validate.Length(max=MOST_BIDS))
     reserve_price_cny = MoneyCny(load_default=None, allow_none=True)
+    reserve_entered_at = Moment(load_default=None, allow_none=True)
 
 
 class ConfirmAward(Contract):

@@ -8,13 +8,14 @@ from datetime import date
 
 from ..dues.due_step import About, DueStep, StepKind
 from ..periods.counting import PERIODS
+from .bidding import law_for
 from .supply import Award, Supply
 
 
 def steps_of(supply: Supply) -> Iterator[DueStep]:
     """The deadlines of the notice; afterwards publicity of the result, return of the other bonds, and the
     contract. Of an offer that was terminated all bonds go back. The days of the contract are those of the
-    notice, else those of the rulebook."""
+    notice, else those of its place, else those of the rulebook."""
     about = About(supply.supply_id, supply.listing_id, supply.parcel_id, supply.township)
     notice, ended_on = supply.notice, supply.ended_on
     ends = (
@@ -28,10 +29,13 @@ def steps_of(supply: Supply) -> Iterator[DueStep]:
         yield replace(step, suspended=suspended)
     if ended_on is None:
         return
-    periods = PERIODS.on(ended_on)
+    place = law_for(supply).days
+    by_place = (
+        place.bond_return_working_days.whole if place else PERIODS.on(ended_on)["bond_return"].days
+    )
     yield about.step(
         StepKind.BOND_RETURN,
-        working_days=(ended_on, periods["bond_return"].days or 0),
+        working_days=(ended_on, by_place or 0),
         done_on=bonds_returned_on(supply),
     )
     if supply.award:
@@ -48,7 +52,9 @@ def _after(award: Award, supply: Supply, about: About) -> Iterator[DueStep]:
         dropped=void,
     )
     terms = supply.notice.contract_terms
-    days = terms.sign_within_working_days or periods["contract"].days or 0
+    place = law_for(supply).days
+    by_place = place.contract_working_days.whole if place else periods["contract"].days
+    days = terms.sign_within_working_days or by_place or 0
     yield about.step(
         StepKind.CONTRACT,
         working_days=(award.awarded_on, days),

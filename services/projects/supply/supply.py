@@ -6,7 +6,7 @@ whoever asks a year later gets the applicants of the last hour as they were know
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from backbone.errors import Reason
 
+from ..bidding.model import OnlineAuction
 from ..listings.amendment import Amendment, open_suspension
 from ..listings.listing import Listing
 from ..listings.notice import Notice, SupplyWay
@@ -109,13 +110,27 @@ class BidRefused:
     price_cny: Decimal
     bid_at: datetime
     reason: Reason
+    right_price_cny: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interruption:
+    """The bidding was frozen [中止] from `frozen_at` on, and perhaps repaired; see `bidding.model.Freeze`."""
+
+    frozen_at: datetime
+    recorded_at: datetime
+    repaired_at: datetime | None = None
+    told_at: datetime | None = None
+    resumed_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
     """`supply_id` is that of the listing with the version of its notice. `against` is what has come to
     stand against an award: its release was revoked. `amendments` are what became of the notice; `notice` is
-    what holds after them. `state` follows from the rest."""
+    what holds after them. `auction` is the online auction that the end of the listing called, `path` how the
+    bidding came out. `state` follows from the rest."""
 
     supply_id: str
     listing_id: str
@@ -134,6 +149,9 @@ class Supply:
     award: Award | None = None
     against: tuple[Reason, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()
+    auction: OnlineAuction | None = None
+    path: tuple[Reason, ...] = ()
     state: SupplyState = SupplyState.OPEN
 
     def __post_init__(self) -> None:
@@ -200,6 +218,16 @@ class Supply:
             (*others, application), key=lambda each: (each.applied_at, each.application_id)
         )
         return replace(self, applications=tuple(found))
+
+    def with_bids(self, bids: Iterable[Bid]) -> Supply:
+        """With these bids beside those that were entered before; each counts once."""
+        return replace(self, bids=tuple(dict.fromkeys((*self.bids, *bids))))
+
+    def with_interruption(self, interruption: Interruption) -> Supply:
+        """What is entered of a freeze again takes the place of what was."""
+        others = [i for i in self.interruptions if i.frozen_at != interruption.frozen_at]
+        found = sorted((*others, interruption), key=lambda each: each.frozen_at)
+        return replace(self, interruptions=tuple(found))
 
     def admitted(self) -> Iterator[Application]:
         """Who may bid: applied and paid in time."""
