@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from backbone import Store
+from backbone.errors import Reason
+from backbone.messages.envelope import Event
 
 from .assignment import entrypoints as assignment
 from .commitments import entrypoints as commitments
@@ -17,6 +19,7 @@ from .listings.listing import Listing
 from .matching import entrypoints as matching
 from .notices import entrypoints as notices
 from .pipeline import entrypoints as pipeline
+from .plans import entrypoints as plans
 from .platforms import entrypoints as platforms
 from .supply import entrypoints as supply
 
@@ -32,6 +35,7 @@ class ProjectsService(
     pipeline.Pipeline,
     platforms.Platforms,
     funds.Funds,
+    plans.SupplyPlans,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -49,6 +53,7 @@ class ProjectsService(
         *pipeline.KEPT,
         *platforms.KEPT,
         *funds.KEPT,
+        *plans.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -60,12 +65,23 @@ class ProjectsService(
             *pipeline.EMITTED,
             *platforms.EMITTED,
             *funds.EMITTED,
+            *plans.EMITTED,
         ),
     )
 
     def listing_changed(self, listing: Listing) -> None:
-        """A notice opens the bidding; what is heard of its release may end it, or stand against an award."""
+        """A notice opens the bidding; what is heard of its release may end it and the approval of its offer
+        plan, or stand against an award."""
         self.follow_listing(listing)
+        self.follow_offer_plan(listing)
+
+    def notice_doubts(self, listing: Listing) -> tuple[Reason, ...]:
+        """A notice is held against its offer plan and the supply plan of its year."""
+        return self.doubts_of_notice(listing)
+
+    def draft_known(self, event: Event) -> None:
+        """A draft is land that may progress in the plan of the year."""
+        self.draft_heard(event)
 
     def contract_changed(self, contract: Contract) -> None:
         """What was promised follows the contract, and so does the project that the land is for."""

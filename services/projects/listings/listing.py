@@ -119,6 +119,10 @@ class Listing:
             warnings=reasons_of(found, Outcome.WARNED),
         )._with_its_state()
 
+    def with_warnings(self, doubts: tuple[Reason, ...]) -> Listing:
+        """With what else is doubtful of its notice."""
+        return replace(self, warnings=(*self.warnings, *doubts))
+
     def with_result(self, result: Result) -> Listing:
         """What came of the notice, whose number is used up."""
         used = {*self.numbers, *((self.notice.listing_number,) if self.notice else ())}
