@@ -19,6 +19,7 @@ from .handin import commands as handin
 from .land import soil
 from .land.totals import totals
 from .notices import commands as notices
+from .plan import commands as plan
 from .plot.command import plot
 from .publish import publish
 
@@ -38,6 +39,7 @@ app.add_typer(soil.app, name="soil", rich_help_panel=WORK)
 app.add_typer(handin.app, name="import", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(plot)
 app.add_typer(notices.app, name="notices", rich_help_panel=WORK)
+app.add_typer(plan.app, name="plan", rich_help_panel=WORK)
 app.add_typer(evaluation.app, name="evaluation", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(codes)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)

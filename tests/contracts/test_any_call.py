@@ -28,6 +28,7 @@ from tests.notify.conftest import Postman
 from tests.parcels.others import Enterprises, Projects
 from tests.projects.conftest import NOON, LandRegister
 from tests.projects.examples import CASE, PARCEL, released, terms
+from tests.projects.plans.calls import CALLS as PLAN_CALLS
 from tests.projects.platforms.calls import CALLS as PLATFORM_CALLS
 
 SERVICES = {cls.name: cls for cls in classes(HOMES)}
@@ -128,6 +129,7 @@ FITTING: dict[str, dict[str, Any]] = {
     **SUPPLY,
     **REQUEST_CALLS,
     **PLATFORM_CALLS,
+    **PLAN_CALLS,
     "check_notice": {"draft": {"price_printed": "1361", "area_m2": "20016", "bond_wan": "272"}},
     "earliest_dates": {"draft": {"published_on": "2025-03-10", "sale_from": "2025-03-31T09:00"}},
     "simulate_scores": SIMULATED,
