@@ -21,6 +21,7 @@ from .handin import commands as handin
 from .land import soil
 from .land.totals import totals
 from .notices import commands as notices
+from .plan import commands as plan
 from .plot.command import plot
 from .prospect import commands as prospect
 from .publish import publish
@@ -43,6 +44,7 @@ app.command(rich_help_panel=WORK)(plot)
 app.add_typer(notices.app, name="notices", rich_help_panel=WORK)
 app.add_typer(clauses.app, name="clauses", rich_help_panel=WORK)
 app.add_typer(bidding.app, name="bidding", rich_help_panel=WORK)
+app.add_typer(plan.app, name="plan", rich_help_panel=WORK)
 app.add_typer(evaluation.app, name="evaluation", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(codes)
 app.command(rich_help_panel=WORK)(prospect.handbook)

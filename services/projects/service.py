@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from backbone import Store
+from backbone.errors import Reason
+from backbone.messages.envelope import Event
 
 from .amendments import entrypoints as amendments
 from .assignment import entrypoints as assignment
@@ -25,6 +27,7 @@ from .listings.listing import Listing
 from .matching import entrypoints as matching
 from .notices import entrypoints as notices
 from .pipeline import entrypoints as pipeline
+from .plans import entrypoints as plans
 from .platforms import entrypoints as platforms
 from .policies import entrypoints as policies
 from .supply import entrypoints as supply
@@ -53,6 +56,8 @@ class ProjectsService(
     handbook.Handbook,
     prospects.Prospects,
     bidding.Biddings,
+    supply.Supplies,
+    plans.SupplyPlans,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -76,6 +81,7 @@ class ProjectsService(
         *policies.KEPT,
         *handbook.KEPT,
         *prospects.KEPT,
+        *plans.KEPT,
         emits=(
             *listings.EMITTED,
             *leads.EMITTED,
@@ -93,14 +99,16 @@ class ProjectsService(
             *clauses.EMITTED,
             *policies.EMITTED,
             *handbook.EMITTED,
+            *plans.EMITTED,
         ),
     )
 
     def listing_changed(self, listing: Listing) -> None:
-        """A notice opens the bidding; what is heard of its release may end it, or stand against an award. Who
-        showed the land to a prospect is told what becomes of it."""
+        """A notice opens the bidding; what is heard of its release may end it and the approval of its offer
+        plan, or stand against an award. Who showed the land to a prospect is told what becomes of it."""
         self.follow_listing(listing)
         self.follow_offer(listing)
+        self.follow_offer_plan(listing)
         self.follow_shown(listing.listing_id)
 
     def contract_changed(self, contract: Contract) -> None:
@@ -124,3 +132,11 @@ class ProjectsService(
     def land_turned(self, listing: Listing) -> None:
         """Who showed the land to a prospect is told that it is gone, or back."""
         self.follow_shown(listing.listing_id)
+
+    def notice_doubts(self, listing: Listing) -> tuple[Reason, ...]:
+        """A notice is held against its offer plan and the supply plan of its year."""
+        return self.doubts_of_notice(listing)
+
+    def draft_known(self, event: Event) -> None:
+        """A draft is land that may progress in the plan of the year."""
+        self.draft_heard(event)

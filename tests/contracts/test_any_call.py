@@ -32,6 +32,7 @@ from tests.projects.clauses.calls import CALLS as CLAUSE_CALLS
 from tests.projects.conftest import NOON, LandRegister
 from tests.projects.contests.calls import CALLS as CONTEST_CALLS
 from tests.projects.examples import CASE, PARCEL, released, terms
+from tests.projects.plans.calls import CALLS as PLAN_CALLS
 from tests.projects.platforms.calls import CALLS as PLATFORM_CALLS
 from tests.projects.policies.calls import CALLS as POLICY_CALLS
 from tests.projects.talents.calls import CALLS as TALENT_CALLS
@@ -156,6 +157,7 @@ FITTING: dict[str, dict[str, Any]] = {
     **CLAUSE_CALLS,
     **POLICY_CALLS,
     **AMENDMENT_CALLS,
+    **PLAN_CALLS,
     "check_notice": {"draft": {"price_printed": "1361", "area_m2": "20016", "bond_wan": "272"}},
     "earliest_dates": {
         "draft": {"published_on": "2025-03-10", "sale_from": "2025-03-31T09:00"},

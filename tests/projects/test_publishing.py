@@ -37,6 +37,9 @@ def test_a_draft_is_published_when_parcels_says_that_its_release_stands(drafted,
             "bond_deadline_on": "2023-08-29",
             "start_price_cny": "4700000.00",
             "notice_version": 1,
+            "target_use": "industrial",
+            "supply_way": "listing",
+            "supply_form": "grant",
         }
     ]
 
@@ -113,7 +116,11 @@ def test_a_listing_of_ten_days_with_both_ends_is_published_and_the_desk_is_warne
         "publish_listing", listing_id=LISTING, **terms(listing_end_on="2023-08-30", bond_cny="1")
     )
     assert listing["state"] == "notice_published"
-    assert [each["code"] for each in listing["warnings"]] == ["LISTING_TOO_SHORT", "BOND_TOO_SMALL"]
+    assert [each["code"] for each in listing["warnings"]] == [
+        "LISTING_TOO_SHORT",
+        "BOND_TOO_SMALL",
+        "OFFER_PLAN_NOT_APPROVED",
+    ]
     assert all(each["source"] for each in listing["warnings"])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from backbone import Calls, Collection, command, hears, reads
+from backbone.errors import Reason
 from backbone.messages.envelope import Event
 
 from . import facts, schemas
@@ -34,6 +35,10 @@ class Listings:
         """Something was heard of its release, or its notice is out. The service says who looks at it."""
         raise NotImplementedError
 
+    def notice_doubts(self, listing: Listing) -> tuple[Reason, ...]:
+        """What else is doubtful of its notice, beside the law. The service says who knows."""
+        return ()
+
     @hears("parcels", "land_released", schemas.LandReleased)
     def draft_listing(self, event: Event) -> None:
         """Land may be offered: draft its listing, or draft it again."""
@@ -53,7 +58,8 @@ class Listings:
         standing = schemas.ReleaseStanding().load(
             self.parcels.release_standing(parcel_id=listing.parcel_id, case_id=listing.case_id)
         )
-        published = listing.with_notice(request["notice"], standing)
+        noticed = listing.with_notice(request["notice"], standing)
+        published = noticed.with_warnings(self.notice_doubts(noticed))
         self.store.save(published)
         self.store.announce(*facts.facts_of(listing, published))
         self.listing_changed(published)

@@ -11,7 +11,7 @@ from typing import Any
 from backbone.errors import Reason
 
 from .listing import Listing, ListingState, Result
-from .notice import Notice
+from .notice import Notice, SupplyForm, SupplyWay
 from .release import Release
 
 REPLACED = Reason(
@@ -49,6 +49,9 @@ class ListingPublished:
     bond_deadline_on: date
     start_price_cny: Decimal
     notice_version: int
+    target_use: str | None = None
+    supply_way: SupplyWay | None = None
+    supply_form: SupplyForm | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +120,9 @@ def listing_published_of(listing: Listing, notice: Notice, release: Release) -> 
         bond_deadline_on=notice.bond_deadline_on,
         start_price_cny=notice.whole_start_price_cny(release.area_m2),
         notice_version=listing.notice_version,
+        target_use=release.target_use,
+        supply_way=notice.supply_way,
+        supply_form=notice.supply_form,
     )
 
 

@@ -144,6 +144,10 @@ class Listing:
         """The notice goes on as it is amended, under its number and version."""
         return replace(self, notice=notice, amendments=(*self.amendments, amendment))
 
+    def with_warnings(self, doubts: tuple[Reason, ...]) -> Listing:
+        """With what else is doubtful of its notice."""
+        return replace(self, warnings=(*self.warnings, *doubts))
+
     def with_result(self, result: Result) -> Listing:
         """What came of the notice, whose number is used up."""
         used = {*self.numbers, *((self.notice.listing_number,) if self.notice else ())}

@@ -30,6 +30,10 @@ class Matching:
     def match_listing(self, event: Event) -> None:
         """There is land on offer: find the leads that it fits."""
         self._match(event.data["listing_id"], self.store.find(Lead, MOST, is_looking=True))
+        self.draft_known(event)
+
+    def draft_known(self, event: Event) -> None:
+        """What else follows a draft; the service says."""
 
     @hears("projects", "lead_registered", schemas.LeadRegistered)
     def match_lead(self, event: Event) -> None:

@@ -7,10 +7,15 @@ from typing import TypedDict
 from marshmallow import fields
 
 from backbone.messages.contract import Contract, Fact
+from park.fields import AreaM2
 
 
 class ListingDrafted(Fact):
     listing_id = fields.Str(required=True)
+    parcel_id = fields.Str(load_default=None, allow_none=True)
+    township = fields.Str(load_default=None, allow_none=True)
+    area_m2 = AreaM2(load_default=None, allow_none=True)
+    target_use = fields.Str(load_default=None, allow_none=True)
 
 
 class LeadRegistered(Fact):

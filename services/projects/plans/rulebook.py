@@ -1,0 +1,68 @@
+"""What a county may change of plans: `rulebook/plans/<first day>.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from park.rulebook import Rulebook
+
+from ..rulebook import FOLDER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedBy:
+    """The last day of each year on which its plan is in time."""
+
+    month: int
+    day: int
+    source: str
+
+    def of(self, year: int) -> date:
+        return date(year, self.month, self.day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanUse:
+    """A use as a plan has it, and the uses of released land in it."""
+
+    name: str
+    target_uses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiesAfter:
+    """Days after which somebody is told that an offer plan waits."""
+
+    submitted: int
+    approved: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockGoal:
+    year: int
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockGoals:
+    goals: tuple[StockGoal, ...]
+    source: str
+
+    def of(self, year: int) -> StockGoal | None:
+        """The goal of the year; else the next one, or the last."""
+        coming = [each for each in self.goals if each.year >= year]
+        return next(iter((*coming, *self.goals[-1:])), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBook:
+    published_by: PublishedBy
+    uses: dict[str, PlanUse]
+    lies_after_days: LiesAfter
+    stock: StockGoals
+
+
+PLAN_BOOK = Rulebook(FOLDER / "plans", PlanBook)
