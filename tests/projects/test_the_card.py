@@ -65,7 +65,7 @@ def test_the_table_on_the_card_gives_the_figures_that_the_card_says(tmp_path):
 
     assert done.exit_code == 0
     assert "592.56 万元 · 480.00 元/㎡ · 32.0000 万元/亩" in done.stdout
-    assert "(20%, rounded half up to whole 万元) · 6 of 19 rules judged" in done.stdout
+    assert "(20%, rounded half up to whole 万元) · 6 of 20 rules judged" in done.stdout
     assert [line.split()[:2] for line in done.stdout.splitlines() if line.startswith("  ")] == [
         ["warned", "LISTING_TOO_SHORT"]
     ]
