@@ -160,11 +160,17 @@ class CheckNotice(Contract):
     on = Day(load_default=None, allow_none=True)
 
 
+def day_can_be_counted_from(day: printed.When) -> None:
+    """Raises `ValidationError` for a year in which no notice stands."""
+    if day.year not in YEARS:
+        raise ValidationError(f"Give a day from {YEARS[0]} to {YEARS[-1]}.")
+
+
 class PlannedSuspension(Contract):
     """Loads to an `interrupted.Suspension`."""
 
-    suspended_on = DayOrMoment(required=True)
-    resumed_on = DayOrMoment(required=True)
+    suspended_on = DayOrMoment(required=True, validate=day_can_be_counted_from)
+    resumed_on = DayOrMoment(required=True, validate=day_can_be_counted_from)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> interrupted.Suspension:
@@ -179,17 +185,14 @@ class EarliestDates(Contract):
     draft = fields.Nested(Draft, required=True)
     on = Day(load_default=None, allow_none=True)
     listing_id = fields.Str(load_default=None, allow_none=True)
-    supplements = Tuple(DayOrMoment(), load_default=(), validate=validate.Length(max=20))
+    supplements = Tuple(
+        DayOrMoment(validate=day_can_be_counted_from),
+        load_default=(),
+        validate=validate.Length(max=20),
+    )
     suspensions = Tuple(
         fields.Nested(PlannedSuspension), load_default=(), validate=validate.Length(max=20)
     )
-
-    @validates_schema(skip_on_field_errors=False)
-    def days_can_be_counted_from(self, data: dict[str, Any], **_: Any) -> None:
-        stood = data.get("suspensions", ())
-        days = [day for each in stood for day in (each.suspended_on, each.resumed_on)]
-        if any(day.year not in YEARS for day in (*data.get("supplements", ()), *days)):
-            raise ValidationError(f"Give days from {YEARS[0]} to {YEARS[-1]}.", "suspensions")
 
 
 class DerivedFigures(TypedDict):
