@@ -33,12 +33,14 @@ def handbook(
     as_json: AsJson = False,
     wait_s: Wait = 30,
 ) -> None:
-    """Show the promotion handbook [招商手册]: the plots and units that can be had, and why the others cannot.
+    """Show the promotion handbook [招商手册]: the plots and units that can be had, why the others cannot, and
+    the policies in force.
 
     What is written with --pdf or --html has those alone that can be had."""
     asked = {"on": on or None, "township": township or None}
     book = call("projects", "promotion_handbook", wait_s, **asked)
-    _show(book, [_plots(book), _not_shown(book), _units(book)], as_json)
+    tables = [_plots(book), _not_shown(book), _units(book), _policies(book)]
+    _show(book, tables, as_json)
     _write(leaflet_of_handbook(book), html, pdf)
 
 
@@ -157,6 +159,14 @@ def _units(book: dict[str, Any]) -> Table:
     for each in book["units"] or ():
         cells = (each["unit_id"], each["park_name"] or "–", each["building_name"] or "–")
         table.add_row(*cells, each["free_area_m2"], each["area_mu"])
+    return table
+
+
+def _policies(book: dict[str, Any]) -> Table:
+    table = Table("policy", "title", "clause", "until", title="policies [政策] in force")
+    for each in book["policies"]:
+        cells = (each["policy_id"], escape(each["title"]), escape(each["clause"]))
+        table.add_row(*cells, each["ends_on"] or "–")
     return table
 
 

@@ -16,7 +16,7 @@ STYLE = (
 
 def html_of(leaflet: Leaflet) -> str:
     notes = "".join(f"<p>{escape(note)}</p>" for note in leaflet.notes)
-    cards = "".join(_card(each) for each in (*leaflet.plots, *leaflet.units))
+    cards = "".join(_card(each) for each in leaflet.cards)
     return (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'

@@ -1,4 +1,4 @@
-"""What a prospect reads, in Chinese: a title, notes, and a card for each plot and unit."""
+"""What a prospect reads, in Chinese: a title, notes, and a card for each plot, unit and policy."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ WAN = Decimal(10_000)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One plot or unit: its heading, and a name and what is known of it on each line."""
+    """One plot, unit or policy: its heading, and a name and what is known of it on each line."""
 
     heading: str
     rows: tuple[Row, ...]
@@ -53,6 +53,11 @@ class Leaflet:
     notes: tuple[str, ...]
     plots: tuple[Card, ...]
     units: tuple[Card, ...] = ()
+    policies: tuple[Card, ...] = ()
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        return (*self.plots, *self.units, *self.policies)
 
 
 def leaflet_of_handbook(book: dict[str, Any]) -> Leaflet:
@@ -67,6 +72,7 @@ def leaflet_of_handbook(book: dict[str, Any]) -> Leaflet:
         notes=(*notes, *([SILENT] if book["unreachable"] else [])),
         plots=tuple(_plot(number, plot) for number, plot in enumerate(book["plots"], 1)),
         units=tuple(_unit(number, unit) for number, unit in enumerate(book["units"] or (), 1)),
+        policies=tuple(_policy(number, each) for number, each in enumerate(book["policies"], 1)),
     )
 
 
@@ -151,6 +157,13 @@ def _unit(number: int, unit: dict[str, Any]) -> Card:
     if unit["free_until"]:
         rows.append(("可租至", unit["free_until"]))
     return Card(heading=f"载体 {number}　{where}", rows=tuple(rows))
+
+
+def _policy(number: int, policy: dict[str, Any]) -> Card:
+    rows = [("内容", policy["clause"]), ("文件", policy["document"])]
+    if policy["ends_on"]:
+        rows.append(("有效期至", policy["ends_on"]))
+    return Card(heading=f"政策 {number}　{policy['title']}", rows=tuple(rows))
 
 
 def _m2(area: str) -> str:

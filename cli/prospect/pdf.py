@@ -21,7 +21,7 @@ def pdf_of(leaflet: Leaflet) -> bytes:
     pdf.set_font(FAMILY, size=10)
     for note in leaflet.notes:
         pdf.multi_cell(0, LINE_MM, note, new_x="LMARGIN", new_y="NEXT")
-    for card in (*leaflet.plots, *leaflet.units):
+    for card in leaflet.cards:
         _card(pdf, card)
     return bytes(pdf.output())
 

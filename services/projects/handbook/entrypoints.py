@@ -21,10 +21,11 @@ from ..leads.lead import Lead
 from ..listings.listing import Listing
 from ..pipeline.project import Project
 from ..platforms.platform import Platform
+from ..policies.policy import Policy
 from . import facts, schemas
 from .hold import HoldEnd, PlotHold
 from .limits import held_by_another, is_over, is_past, not_on_offer
-from .offers import in_mu, plots_on_offer, unit_on_offer
+from .offers import in_mu, plots_on_offer, policies_on_offer, unit_on_offer
 from .pages.page import PageState, ProspectPage, ShownOn, ShownPlot, heard_of, told_anew
 from .rulebook import HANDBOOK
 from .rules import Availability, Plot, availability, known_availability
@@ -241,6 +242,7 @@ class Handbook(Looking):
             "plots_area_mu": in_mu(area),
             "units": found,
             "units_found": units and units["units_found"],
+            "policies": policies_on_offer(self.store.find(Policy, MOST), on),
             "not_shown": [_not_shown(*each) for each in looked if not each[1].can_be_had],
             "unreachable": silent_of(looked, units_missing=units is None),
         }

@@ -18,9 +18,11 @@ from ..listings.release import Release
 from ..matching.rules import RULES, Pairing
 from ..notices.rulebook import FLOOR_PRICES
 from ..platforms.platform import Platform
+from ..policies.overview import warnings_of
+from ..policies.policy import Policy
 from .rulebook import HANDBOOK
 from .rules import Availability, Plot
-from .schemas import IndicatorOnOffer, PlotOnOffer
+from .schemas import IndicatorOnOffer, PlotOnOffer, PolicyOnOffer
 
 HUNDREDTH = Decimal("0.01")
 INDUSTRIAL = "industrial"
@@ -104,3 +106,21 @@ def _indicators(notice: Notice | None) -> list[IndicatorOnOffer]:
         IndicatorOnOffer(code=each.code, op=each.op.value, value=each.value, unit=each.unit)
         for each in (notice.indicators if notice else ())
     ]
+
+
+def policies_on_offer(policies: Iterable[Policy], on: date) -> list[PolicyOnOffer]:
+    """What the policies in force on a day give; none that the rules of fair competition speak against, for
+    without a review there is no measure (公平竞争审查条例 art. 18)."""
+    there = [each for each in policies if each.in_force(on) and not warnings_of(each)]
+    return [_policy(each, on) for each in sorted(there, key=lambda each: each.policy_id)]
+
+
+def _policy(policy: Policy, on: date) -> PolicyOnOffer:
+    terms = policy.terms(on) or policy.records[-1]
+    return {
+        "policy_id": policy.policy_id,
+        "title": terms.title,
+        "clause": terms.clause,
+        "document": terms.document,
+        "ends_on": policy.ends_on(),
+    }

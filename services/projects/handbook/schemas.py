@@ -237,6 +237,14 @@ class PlotNotShown(TypedDict):
     reasons: list[Why]
 
 
+class PolicyOnOffer(TypedDict):
+    policy_id: str
+    title: str
+    clause: str
+    document: str
+    ends_on: date | None
+
+
 class PromotionHandbook(TypedDict):
     """`units` is none where parcels could not be reached. `not_shown` are the plots that cannot be had, with
     the reasons; awarded and withdrawn land is not among them. `unreachable` names who did not answer."""
@@ -248,6 +256,7 @@ class PromotionHandbook(TypedDict):
     plots_area_mu: Decimal
     units: list[UnitOnOffer] | None
     units_found: int | None
+    policies: list[PolicyOnOffer]
     not_shown: list[PlotNotShown]
     unreachable: list[str]
 

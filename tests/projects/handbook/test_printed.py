@@ -55,6 +55,29 @@ def test_the_handbook_is_a_pdf_whose_chinese_text_can_be_found(desk):
         assert told in text, told
 
 
+def test_the_handbook_prints_the_policies_in_force_and_none_without_its_review(desk):
+    terms = {"title": "装备补助", "gives_kind": "subsidy", "document": "notice 7", "condition": []}
+    reviewed = {"review": {"conclusion": "keeps_the_rules", "reviewed_on": "2023-05-20"}}
+    for policy_id, more in (
+        ("in-force", {"clause": "按设备投资额补助", **reviewed}),
+        ("over", {"clause": "按面积补助", "valid_to": "2023-06-30", **reviewed}),
+        ("later", {"clause": "按产值补助", "valid_from": "2030-01-01", **reviewed}),
+    ):
+        desk.call(
+            "record_policy", policy_id=policy_id, **{"valid_from": "2023-06-01", **terms, **more}
+        )
+
+    assert [each["policy_id"] for each in desk.handbook()["policies"]] == ["in-force"]
+    text = text_of(pdf_of(leaflet_of_handbook(desk.handbook())))
+    assert "政策1装备补助" in text
+    assert "按设备投资额补助" in text
+    assert "按面积补助" not in text
+    unreviewed = {**terms, "clause": "按用工补助", "valid_from": "2024-09-01"}
+    desk.call("record_policy", policy_id="unreviewed", **unreviewed)
+    told = [each["policy_id"] for each in desk.handbook(on="2025-01-02")["policies"]]
+    assert told == ["in-force"]
+
+
 def test_the_font_is_in_the_pdf_with_a_glyph_for_each_character_and_no_more(desk):
     printed = pdf_of(leaflet_of_handbook(desk.handbook()))
     font = PdfReader(BytesIO(printed)).pages[0]["/Resources"]["/Font"]
