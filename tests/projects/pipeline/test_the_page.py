@@ -1,16 +1,18 @@
-"""The commands of the pipeline on the card of projects do what the card says."""
+"""The commands of the pipeline on the page of the investment team do what the page says."""
 
 from __future__ import annotations
 
-from tests.projects.test_the_card import commands
+from tests.projects.test_the_pages import INVESTMENT_TEAM, commands
 
 from .desk import InvestmentDesk
 
 
-def test_a_project_comes_from_its_first_visit_to_fitting_out_by_the_commands_of_the_card():
+def test_a_project_comes_from_its_first_visit_to_fitting_out_by_the_commands_of_the_page():
     desk = InvestmentDesk()
     desk.on("2023-10-01")
-    given = [each for each in commands() if each[1].get("request_id", "p").startswith("p")]
+    given = [
+        each for each in commands(INVESTMENT_TEAM) if each[1].get("request_id", "p").startswith("p")
+    ]
     mine = [each for each in given if hasattr(desk.service(), each[0])]
     start = next(n for n, (method, _) in enumerate(mine) if method == "enter_project")
     answers = {method: getattr(desk.service(), method)(**about) for method, about in mine[start:]}

@@ -1,17 +1,17 @@
-"""The commands of talents and contests on the card of projects do what the card says."""
+"""The commands of talents and contests on the page of the investment team do what the page says."""
 
 from __future__ import annotations
 
-from tests.projects.test_the_card import commands
+from tests.projects.test_the_pages import INVESTMENT_TEAM, commands
 
 from ..pipeline.desk import InvestmentDesk
 
 
-def test_a_winner_comes_to_an_application_and_a_project_by_the_commands_of_the_card():
+def test_a_winner_comes_to_an_application_and_a_project_by_the_commands_of_the_page():
     desk = InvestmentDesk()
     desk.on("2023-10-30")
     answers, names = {}, ("talent", "contest", "batch_applicants")
-    mine = [each for each in commands() if any(name in each[0] for name in names)]
+    mine = [each for each in commands(INVESTMENT_TEAM) if any(name in each[0] for name in names)]
     for method, about in mine:
         answers[method] = getattr(desk.service(), method)(**about)
     desk.tick("remind_of_settlements")
