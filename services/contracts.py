@@ -20,7 +20,7 @@ BEYOND = {
     r"^Give the (day|moment) ": "a pattern knows no 30th of February",
     r"^Give a day from ": "JSON Schema compares numbers, not days",
     r"^Give at most [0-9]+ (m²|mu|yuan|price|tce|of |percent|times|metres)": "as text it has no maximum",
-    r"^Give a whole number from |^Give a year from |^Give 1 or more|^Give a figure of ": "likewise",
+    r"^Give a whole number from |^Give (a year|years) from |^Give 1 or more|^Give a figure of ": "likewise",
     r"^Give at most [0-9]+ decimal places": "multipleOf is not exact on binary fractions",
     r"^Write something|^Character [0-9]+ is ": "what cannot be seen is refused",
     r"^Leave out the number of a person": "the check digit of an identity card is computed",
