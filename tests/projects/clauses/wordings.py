@@ -82,6 +82,8 @@ ASKED = [
     ("policy", "免收入园企业城市基础设施配套费", "CHEAP_INPUTS"),
     ("notice", "本次出让仅限本区企业报名", "ONLY_FIRMS_FROM_HERE"),
     ("notice", "外地企业不得参加竞买", "ONLY_FIRMS_FROM_HERE"),
+    ("notice", "申请人须为年产值1亿元以上的本地企业", "ONLY_FIRMS_FROM_HERE"),
+    ("notice", "竞买人应为本县规上企业", "ONLY_FIRMS_FROM_HERE"),
     ("policy", "优先采购本地企业产品", "CERTAIN_SUPPLIERS"),
     ("notice", "竞得人须使用本地建筑企业施工", "CERTAIN_SUPPLIERS"),
     ("notice", "竞买人须为在本县成立满三年的企业", "FORCED_TO_SET_UP_HERE"),
@@ -91,6 +93,10 @@ ASKED = [
     ("policy", "鼓励优先采购本地企业产品", "CERTAIN_SUPPLIERS"),
 ]
 PLAIN = [
+    "申请人须为依法设立的企业法人",
+    "竞得人须为在中华人民共和国境内注册的企业",
+    "竞买人应为该县规划区内已批准项目的企业",
+    "本地企业可联合外地企业报名",
     "竞得人须在本宗地范围内设立围挡",
     "企业所得税法规定的税收优惠按规定执行",
     "竞得人须按规定向当地税务机关缴纳税费",
