@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
@@ -14,6 +14,7 @@ from ..bidding.freezing import running, shown
 from ..bidding.judge import judged
 from ..bidding.model import BiddingOutcome, Freeze, Judgement, Offered, PriceBid
 from ..bidding.rulebook import BiddingLaw, law_of
+from ..bidding.rules import OF_AMOUNT
 from ..listings.amendment import suspended_spells
 from ..listings.notice import SupplyWay
 from .supply import Bid, BidRefused, Interruption, Supply
@@ -109,6 +110,23 @@ def not_over(supply: Supply, found: Judgement, closed_at: datetime) -> Iterator[
     code = "AUCTION_OPEN" if found.auction and found.ends_at else "BIDDING_OPEN"
     sentence = f"The bidding ends at {shown(ends_at)}; it is closed then or later."
     yield Reason(code, sentence, field="closed_at", source=law_for(supply).source)
+
+
+def mistyped(supply: Supply, bids: Sequence[Bid], end: End) -> Iterator[Reason]:
+    """The bids handed in with the end that do not count for their amount, where no bid counts at all: a price
+    may be mistyped, and land that is closed as unsold is not opened again."""
+    found = judgement_of(supply, end)
+    if found.highest or found.outcome is not BiddingOutcome.UNSOLD:
+        return
+    by_amount = {
+        (each.bid.bidder, each.bid.price_cny, each.bid.bid_at): each.reason
+        for each in found.refused
+        if each.reason.code in OF_AMOUNT
+    }
+    for number, bid in enumerate(bids):
+        if why := by_amount.get((bid.application_id, bid.price_cny, bid.bid_at)):
+            sentence = f"{why.sentence} If it is no mistake, leave it out: the land is unsold."
+            yield Reason(why.code, sentence, f"bids.{number}.price_cny", why.source)
 
 
 def no_auction(supply: Supply) -> Reason | None:

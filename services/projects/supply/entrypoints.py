@@ -18,7 +18,7 @@ from ..listings.facts import why_withdrawn
 from ..listings.listing import Listing, ListingState, Result
 from ..listings.schemas import ReleaseStanding
 from . import facts, schemas
-from .bidding import End, came_out, judgement_of, not_over
+from .bidding import End, came_out, judgement_of, mistyped, not_over
 from .rules import (
     APPLYING_RULES,
     CLOSING_RULES,
@@ -176,7 +176,10 @@ class Supplies(SupplyDesk):
             supply=supply, listing_state=listing.state, closed_at=closed_at, now=self.store.now
         )
         refuse(*broken(CLOSING_RULES, closing))
-        return self._come_out(listing, supply.with_bids(request.pop("bids")), End(**request))
+        bids = request.pop("bids")
+        supply, end = supply.with_bids(bids), End(**request)
+        refuse(*mistyped(supply, bids, end))
+        return self._come_out(listing, supply, end)
 
     @command(schemas.ConfirmAward, answers=Supply)
     def confirm_award(self, request: dict[str, Any]) -> Any:
