@@ -34,6 +34,7 @@ BEYOND = {
     r"^The (last day|last year|maximum) must not |^Give at most (max_|floor_area_m2, )|^Name each parcel "
     "once|^Give stars and stars_from |^Give (enterprise_id|started_on), or ": "one field is held against "
     "another",
+    r"^Give [0-9: -]+ [(]suspended_on[)] or later": "likewise",
     r"^Give either the project_id |^Give listing_ids or a wish": "likewise",
     r"^Give either area_m2, ": "one of three fields is given, and a schema here says one of two",
     r"^A bidding has a start, |^The listing ends after |^The second moment, |^Give frozen_at or ": "likewise",

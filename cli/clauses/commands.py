@@ -42,8 +42,8 @@ def check(
     ],
     on: Annotated[str, typer.Option(help="the day whose rules ask; today if left out")] = "",
     kind: Annotated[
-        DocumentKind, typer.Option(help="what the clauses stand in")
-    ] = DocumentKind.NOTICE,
+        str, typer.Option(metavar=f"[{'|'.join(DocumentKind)}]", help="what the clauses stand in")
+    ] = DocumentKind.NOTICE.value,
     reviewed_on: Annotated[
         str, typer.Option(help="the day of the document's review, if it had one")
     ] = "",
@@ -52,10 +52,12 @@ def check(
     """Ask of each clause what a person has to answer, with its article. It gives no verdict: a clause of
     which nothing is asked may still need a review.
 
-    The first row of a table names the columns, in any order: id, text, clause_kind, and of an exception
-    ground, no_milder_way (yes or no), ends_on, end_condition and conclusion_reasons. Only text has to be
-    there. Ends with 0 whatever is asked, and with 2 if a clause cannot be read.
+    The first row of a table names the columns, in any order: id (or clause_id), text, clause_kind, and of
+    an exception ground, no_milder_way (yes or no), ends_on, end_condition and conclusion_reasons. The
+    clause stands under text, which has to be there. Ends with 0 whatever is asked, and with 2 if a clause
+    cannot be read.
     """
+    document_kind = _kind(kind)
     named = list(clauses_of(given))
     if not named:
         raise typer.BadParameter("it holds no clause")
@@ -63,7 +65,7 @@ def check(
     read = [(name, _read(row)) for name, row in named]
     found = checked_clauses(
         clauses=[clause for _, clause in read if not isinstance(clause, list)],
-        document_kind=kind,
+        document_kind=document_kind,
         reviewed_on=_day(reviewed_on, "--reviewed-on"),
         on=day,
     )
@@ -86,6 +88,13 @@ def _day(given: str, option: str) -> date | None:
         raise typer.BadParameter(f"Give {option} as YYYY-MM-DD: 2025-06-01.") from problem
 
 
+def _kind(given: str) -> DocumentKind:
+    try:
+        return DocumentKind(given)
+    except ValueError as problem:
+        raise typer.BadParameter(f"Give --kind as one of {', '.join(DocumentKind)}.") from problem
+
+
 def _read(row: dict[str, Any]) -> Any:
     """The clause, or the list of what is wrong with it."""
     try:
@@ -95,7 +104,7 @@ def _read(row: dict[str, Any]) -> Any:
 
 
 def _show(found: dict[str, Any]) -> None:
-    table = Table("clause", "asked of it", "article", "words", box=None, pad_edge=False)
+    table = Table("id", "asked of it", "article", "words", box=None, pad_edge=False)
     for clause in found["clauses"]:
         for row in _lines(clause):
             table.add_row(*map(escape, row))

@@ -15,6 +15,7 @@ from handin.said import FileRefused
 EXCEPTION = ("ground", "no_milder_way", "ends_on", "end_condition")
 PLAIN = ("text", "clause_kind", "conclusion_reasons")
 COLUMNS = ("id", *PLAIN, *EXCEPTION)
+ALSO = {"clause_id": "id"}  # a second heading for a column
 YES = {"yes": True, "true": True, "1": True, "是": True, "有": True, "no": False, "false": False}
 TABLES = (".csv", ".xlsx", ".xlsm")
 LONGEST_NAME = 255  # bytes of a file's name; a clause is mostly longer
@@ -57,10 +58,11 @@ def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     except FileRefused as problem:
         raise typer.BadParameter(f"{file.name}: {problem}") from problem
     titles = [str(each or "").strip() for each in head]
-    columns = ["text" if each == "clause" else each for each in titles]
+    columns = [ALSO.get(each, each) for each in titles]
     if "text" not in columns:
         raise typer.BadParameter(
-            f"{file.name}: its first row names no column text; known are {', '.join(COLUMNS)}"
+            f"{file.name}: its first row has no heading text, under which the clauses stand; taken are "
+            f"text, id (or clause_id), {', '.join(each for each in COLUMNS if each not in ('id', 'text'))}"
         )
     if others := [each for each in columns if each and each not in COLUMNS]:
         typer.echo(f"{file.name}: columns left alone: {', '.join(others)}", err=True)

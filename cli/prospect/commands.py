@@ -76,6 +76,8 @@ def open_page(
         return
     out.print(f"page {opened['page_id']}, until {opened['ends_on']}", highlight=False)
     out.print(f"token {opened['token']}", highlight=False)
+    for warning in opened.get("warnings") or ():
+        err.print(f"warning: {escape(warning['sentence'])}", highlight=False)
 
 
 @app.command("page")
@@ -95,6 +97,9 @@ def show_page(
     if page["state"] != "open":
         err.print(f"The page is {page['state']}; its last day was {page['ends_on']}.")
         raise typer.Exit(1)
+    if not page["plots"] and not as_json:
+        count = page["not_shown_count"]
+        out.print(f"No plot can be had now; {count} not shown.", highlight=False)
     _write(leaflet_of_page(page), html, pdf)
 
 
@@ -113,7 +118,8 @@ def seen(
     limit: Annotated[int, typer.Option(help="how many looks at most, the newest first")] = 50,
     as_json: AsJson = False,
 ) -> None:
-    """Show which plots were shown on a page, and when."""
+    """Show which plots were shown on a page, and when. Ends with 1 if there is no such page."""
+    call("projects", "get_prospect_page", page_id=page_id)
     asked: dict[str, Any] = {"filter": {"page_id": page_id}, "order": "-seen_at", "limit": limit}
     views = call("projects", "list_page_views", **asked)
     table = Table("seen at", "plots", title=f"page {page_id}", title_style="bold")

@@ -20,6 +20,7 @@ USES = {
     "residential": "住宅",
 }
 STATES = {"draft": "拟供地", "notice_published": "公告中", "unsold": "拟重新挂牌"}
+TERMS = {"grant": "出让年限", "lease": "租赁年限"}
 FIT_OUTS = {"shell": "毛坯", "basic": "简装", "full": "精装", "under_way": "装修中"}
 CONDITIONS = {
     "plot_ratio": "容积率",
@@ -32,7 +33,7 @@ CONDITIONS = {
 SIGNS = {">=": "≥", "<=": "≤", "=": "＝"}
 REMARKS = {
     "NOTICE_NOT_OUT": "已具备供地条件，出让公告尚未发布",
-    "APPLICATIONS_NOT_OPEN": "出让公告已发布，尚未开始报名",
+    "APPLICATIONS_NOT_OPEN": "尚未开始报名",
     "HELD_FOR_YOU": "已为本项目预留",
 }
 SILENT = "部分信息暂时无法核实，未核实的地块和载体不在此列，请稍后再看。"
@@ -70,7 +71,9 @@ def leaflet_of_handbook(book: dict[str, Any]) -> Leaflet:
     return Leaflet(
         title="招商手册",
         notes=(*notes, *([SILENT] if book["unreachable"] else [])),
-        plots=tuple(_plot(number, plot) for number, plot in enumerate(book["plots"], 1)),
+        plots=tuple(
+            _plot(number, plot, book["on"]) for number, plot in enumerate(book["plots"], 1)
+        ),
         units=tuple(_unit(number, unit) for number, unit in enumerate(book["units"] or (), 1)),
         policies=tuple(_policy(number, each) for number, each in enumerate(book["policies"], 1)),
     )
@@ -78,9 +81,9 @@ def leaflet_of_handbook(book: dict[str, Any]) -> Leaflet:
 
 def leaflet_of_page(page: dict[str, Any]) -> Leaflet:
     """A prospect's page, as `projects.prospect_page` answers."""
-    notes = [
-        f"数据截至 {_moment(page['seen_at'])}。本页有效期至 {page['ends_on']}，仅供受邀方查阅。"
-    ]
+    moment = _moment(page["seen_at"])
+    on = moment.split()[0]
+    notes = [f"数据截至 {moment}。本页有效期至 {page['ends_on']}，仅供受邀方查阅。"]
     if page["state"] != "open":
         notes = [f"本页已失效（有效期至 {page['ends_on']}）。"]
     elif not page["plots"]:
@@ -88,31 +91,43 @@ def leaflet_of_page(page: dict[str, Any]) -> Leaflet:
     return Leaflet(
         title="意向地块",
         notes=(*notes, *([SILENT] if page["unreachable"] else [])),
-        plots=tuple(_plot(number, plot) for number, plot in enumerate(page["plots"], 1)),
+        plots=tuple(_plot(number, plot, on) for number, plot in enumerate(page["plots"], 1)),
     )
 
 
-def _plot(number: int, plot: dict[str, Any]) -> Card:
+def _plot(number: int, plot: dict[str, Any], on: str) -> Card:
+    """As the plot is on a day, YYYY-MM-DD."""
     place = plot["township_name"] or plot["township"]
     heading = f"地块 {number}　{place}　{plot['area_mu']} 亩"
-    rows = (*_land(plot), *_price(plot), *_terms(plot), *_beside(plot))
+    rows = (*_land(plot, on), *_price(plot), *_terms(plot), *_beside(plot))
     return Card(heading=heading, rows=rows)
 
 
-def _land(plot: dict[str, Any]) -> Iterator[Row]:
+def _land(plot: dict[str, Any], on: str) -> Iterator[Row]:
     yield "面积", f"{_m2(plot['area_m2'])}（{plot['area_mu']} 亩）"
     yield "用途", USES.get(plot["target_use"], plot["target_use"])
     if plot["industry_code"]:
         yield "产业", f"GB/T 4754-2017 {plot['industry_code']}"
-    yield "状态", STATES.get(plot["state"], plot["state"])
+    yield "状态", _state(plot, on)
     if plot["listing_number"]:
         yield "公告编号", plot["listing_number"]
         yield "报名截止", plot["application_end_on"]
+    if plot["use_term_years"]:
+        yield TERMS.get(plot["supply_form"], "使用年限"), f"{plot['use_term_years']} 年"
+
+
+def _state(plot: dict[str, Any], on: str) -> str:
+    """A notice may be published before the first of its days."""
+    if plot["state"] == "notice_published" and plot["notice_start_on"] > on:
+        return f"公告将于 {plot['notice_start_on']} 起发布"
+    return STATES.get(plot["state"], str(plot["state"]))
 
 
 def _price(plot: dict[str, Any]) -> Iterator[Row]:
     if plot["start_price_cny"]:
         yield "起始价", _wan(plot["start_price_cny"])
+    if plot["bond_cny"]:
+        yield "保证金", _wan(plot["bond_cny"])
     if plot["floor_price_cny"]:
         yield (
             "最低价标准",

@@ -31,6 +31,7 @@ from .plans import entrypoints as plans
 from .platforms import entrypoints as platforms
 from .policies import entrypoints as policies
 from .supply import entrypoints as supply
+from .supply.bidding import start_price_doubts
 from .supply.online import entrypoints as online
 from .supply.supply import Supply
 from .talents import entrypoints as talents
@@ -134,8 +135,8 @@ class ProjectsService(
         self.follow_shown(listing.listing_id)
 
     def notice_doubts(self, listing: Listing) -> tuple[Reason, ...]:
-        """A notice is held against its offer plan and the supply plan of its year."""
-        return self.doubts_of_notice(listing)
+        """A notice is held against its offer plan, the supply plan of its year and what can be bid."""
+        return (*self.doubts_of_notice(listing), *start_price_doubts(listing))
 
     def draft_known(self, event: Event) -> None:
         """A draft is land that may progress in the plan of the year."""

@@ -20,8 +20,10 @@ from typing import Any
 import kombu
 
 from demo.story import Plot
+from park.time import day_of
 from services.projects.listings.listing import listing_id_of
-from tests.chaos import lives
+from tests.chaos import lives, offices
+from tests.chaos.pages import Pages, Visitor
 
 ANSWERS_S = 6
 PATIENCE_S = 240
@@ -31,6 +33,7 @@ ASKED_TWICE = 0.15  # of the commands are sent again after their answer
 TOWNSHIPS = ("330604006", "330604001", "330604107", "330604003")
 ACCEPTED_ON = date(2023, 7, 28)
 TAX = {"code": "tax", "op": ">=", "value": "30", "unit": "万元/亩", "check_stage": "full_capacity"}
+PLAN_CONDITIONS = {"plot_ratio": {"minimum": "1"}}  # land without any is on no page
 GRADES = [{"grade": "D", "by": "<=", "value": "100"}]
 
 
@@ -125,18 +128,25 @@ class Desk(threading.Thread):
         self.sent: list[tuple[str, str]] = []
         self.copies = 0
         self.wrong: list[str] = []  # answered twice and differently, or not at all
+        self.pages = Pages()
 
     def run(self) -> None:
+        visitor = Visitor(self.pages, Caller(self.caller.uri))
+        visitor.start()
         try:
             if self.part == 0:
                 about = {"name": "desk", "channel": "log", "address": "desk"}
                 self.write("notify", "subscribe", "desk", **about)
             for number in range(self.lives):
                 Life(self, f"d{self.part}n{number}", is_first=number == 0).live()
+            visitor.stop()
+            self.pages.look_a_last_time(self.caller.call)
         except (Refusal, TimeoutError) as problem:
             self.wrong.append(str(problem))
         finally:
+            visitor.stop()
             self.caller.close()
+            self.wrong += self.pages.wrong
 
     def write(self, service: str, method: str, request_id: str, **arguments: Any) -> Any:
         """A command, until it is answered; some are asked once more, and must be answered the same."""
@@ -173,12 +183,13 @@ class Life:
         self.steps = 0
 
     def live(self) -> None:
-        for type_, data in self.plot.reports():
+        for type_, data in self.plot.reports(plan_conditions=PLAN_CONDITIONS):
             self._report(type_, data)
         self._write("projects", "register_lead", **self.plot.lead() | {"lead_id": self.lead_id})
         self.desk.until(self._is_matched)
         for act in (
             self._pipeline,
+            self._page,
             self._supply,
             self._contract,
             self._soil,
@@ -189,10 +200,15 @@ class Life:
         if self.is_first:
             for act in (self._round, self._platform, self._fund, self._void, self._all_reports):
                 act()
+            for command in offices.commands(self.plot, self.lead_id, self.desk.part):
+                self._write(command.service, command.method, **command.arguments)
 
     def _pipeline(self) -> None:
         about = {"project_id": self.lead_id}
-        team = {"team": f"team {self.desk.part}", "handed_on": "2023-08-01"}
+        team = {
+            "team": f"team {self.desk.part}",
+            "handed_on": day_of(datetime.now(UTC)).isoformat(),
+        }
         self._write("projects", "enter_project", **about, investment_wan_cny="12000")
         self._write("projects", "hand_over_project", **about, **team)
         came = {"visit_kind": "by_investor", "visited_on": "2023-08-02", "came_of_it": "They come."}
@@ -200,6 +216,49 @@ class Life:
         next_on = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
         step = {"next_step": "call them", "next_step_on": next_on}
         self._write("projects", "set_next_step", **about, **step)
+
+    def _page(self) -> None:
+        """A prospect's page shows this plot and one beside it. The release of that one is taken back and
+        granted again, and another project keeps it for a while."""
+        beside = Plot(f"{self.plot.run}p", self.plot.township, ACCEPTED_ON)
+        for type_, data in beside.reports(plan_conditions=PLAN_CONDITIONS):
+            self._report(type_, data)
+        about = {"listing_id": listing_id_of(beside.parcel_id, beside.case_id)}
+        listing_id, rival = about["listing_id"], f"rival-{self.plot.run}"
+        self.desk.until(lambda: self.desk.caller.call("projects", "get_listing", **about))
+        token = self._open_page(listing_id)
+        self._look_until(token, listing_id, shown=True)
+        for day, on_registry in ((1, True), (2, False)):
+            self._record_soil(beside, day, on_registry)
+            self._look_until(token, listing_id, shown=not on_registry)
+        entry = {"name": "a rival", "opened_on": "2023-08-01", "investment_wan_cny": "9000"}
+        self._write("projects", "enter_project", project_id=rival, **entry)
+        self._write("projects", "hold_plot", **about, project_id=rival, team="the rival's")
+        self._look_until(token, listing_id, shown=False)
+        self._write("projects", "release_hold", **about)
+        self._look_until(token, listing_id, shown=True)
+
+    def _open_page(self, listing_id: str) -> str:
+        """The token of a page. It is told once: without that answer another page is opened."""
+        about = {"lead_id": self.lead_id, "listing_ids": [self.listing_id, listing_id]}
+        while True:
+            self.steps += 1
+            request_id = f"{self.plot.run}/{self.steps}"
+            opened = self.desk.caller.call(
+                "projects", "open_prospect_page", request_id=request_id, **about
+            )
+            self.desk.sent.append(("projects.open_prospect_page", request_id))
+            if token := opened["token"]:
+                self.desk.pages.opened(token, about["listing_ids"])
+                return str(token)
+
+    def _look_until(self, token: str, listing_id: str, *, shown: bool) -> None:
+        def is_so() -> bool:
+            page = self.desk.pages.look(self.desk.caller.call, token)
+            on_it = {each["listing_id"] for each in page["plots"]}
+            return not page["unreachable"] and (listing_id in on_it) is shown
+
+        self.desk.until(is_so)
 
     def _supply(self) -> None:
         terms = {"payments": [{"share": "1", "within_months": 1}], "start_within_months": 6}
@@ -228,12 +287,15 @@ class Life:
 
     def _soil(self) -> None:
         """The province puts the land on the registry and removes it; the contract hears of both."""
-        clean = dict.fromkeys(("survey_reviewed", "survey_filed"), True) | {"case_open": False}
-        about = {"parcel_id": self.plot.parcel_id, "evidence_ids": ["E-1"], **clean}
         for day, on_registry in ((100, True), (130, False)):
-            said = {"recorded_on": self.plot.day(day), "on_registry": on_registry}
-            self._write("parcels", "record_soil", **about, **said)
+            self._record_soil(self.plot, day, on_registry)
             self.desk.until(lambda hoped=on_registry: self._is_in_doubt() is hoped)
+
+    def _record_soil(self, plot: Plot, day: int, on_registry: bool) -> None:
+        clean = dict.fromkeys(("survey_reviewed", "survey_filed"), True) | {"case_open": False}
+        about = {"parcel_id": plot.parcel_id, "evidence_ids": ["E-1"], **clean}
+        said = {"recorded_on": plot.day(day), "on_registry": on_registry}
+        self._write("parcels", "record_soil", **about, **said)
 
     def _is_in_doubt(self) -> bool:
         contract = self.desk.caller.call("projects", "get_contract", contract_id=self.contract_id)

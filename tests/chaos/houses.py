@@ -15,6 +15,7 @@ from backbone.store.redis import connect
 from backbone.store.repository import Repository
 from services.installation import installation
 from tests.chaos import lives, told
+from tests.chaos.pages import Pages, not_told
 from tests.support import sample
 
 FARMS = ("green", "hill")
@@ -38,6 +39,11 @@ class Ledger:
     unexpected: int = 0
     out_of_order: int = 0
     left_over: int = 0
+    looks: int = 0  # at prospects' pages
+    bare_looks: int = 0  # while the release of a plot of the page did not stand
+    wrongly_shown: int = 0  # plots whose release did not stand
+    left_pages: int = 0  # plots that somebody had seen on a page
+    not_told: int = 0  # of these, those of which nobody was told
     kills: dict[str, int] = field(default_factory=dict)
     by_type: dict[str, list[int]] = field(default_factory=dict)  # sent, accepted, applied
     by_fact: dict[str, list[int]] = field(default_factory=dict)  # told, heard, doubled, lost
@@ -46,7 +52,14 @@ class Ledger:
     @property
     def balanced(self) -> bool:
         wrong = self.lost + self.doubled + self.unexpected + self.out_of_order + self.left_over
-        return wrong == 0
+        return wrong + self.wrongly_shown + self.not_told == 0
+
+    def looked_at(self, pages: list[Pages], published: list[dict[str, Any]]) -> None:
+        """Write down what prospects saw, held against the facts that left the services."""
+        counts = sum((each.counts for each in pages), Counter[str]())
+        self.looks, self.bare_looks = counts["looks"], counts["bare"]
+        self.wrongly_shown = counts["wrongly_shown"]
+        self.left_pages, self.not_told = not_told(pages, published)
 
     def __str__(self) -> str:
         figures = asdict(self)

@@ -226,6 +226,8 @@ def run(
         found = of.look(street.url)
         seen = [list(street.said()), *([list(street.published())] if of.at_desks else [])]
         of.account(ledger, sent, found, *seen)
+        if of.at_desks:
+            ledger.looked_at([sender.pages for sender in senders], seen[1])
         ledger.unexpected += sum(len(sender.wrong) for sender in senders)
         print(*(each for sender in senders for each in sender.wrong), sep="\n", file=sys.stderr)
         ledger.left_over = street.waiting()

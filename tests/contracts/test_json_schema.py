@@ -49,6 +49,7 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
     "bulletin_corrections": {"bulletin_id": "330604006-2023-W30"},
     "meeting_list": {"on": "2023-08-04", "township": "330604006"},
     "parcels_at": {"lon": 120.831517, "lat": 30.034687},
+    "neighbours_of": {"parcel_id": "330604006-0231"},
     "boundaries_geojson": {"township": "330604006", "limit": 20},
     "idle_standing": {"parcel_id": "330604006-0231", "on": "2023-08-01"},
     "criteria_of": {"parcel_id": "330604006-0231", "on": "2023-08-01"},

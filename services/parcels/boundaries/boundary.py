@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from ..words import Said, township_of
 from .grid import Box
 from .rulebook import MEASURES
-from .shapes import area_m2, holds, overlap_m2
+from .shapes import area_m2, common_side_m, holds, overlap_m2
 
 
 class Crs(StrEnum):
@@ -143,3 +144,12 @@ def shared_m2(one: Boundary, other: Boundary) -> Decimal | None:
     on = max(first.outline.surveyed.on, second.outline.surveyed.on)
     width = MEASURES.on(on).tolerance.sliver_width_m
     return overlap_m2(first.outline.geometry.geojson, second.outline.geometry.geojson, width)
+
+
+def are_neighbours(one: Boundary, other: Boundary, on: date) -> bool:
+    """Whether they have a side in common, and not only a corner, by the rulebook of that day."""
+    if one.outline is None or other.outline is None:
+        return False
+    bar = MEASURES.on(on).tolerance
+    sides = (one.outline.geometry.geojson, other.outline.geometry.geojson)
+    return common_side_m(*sides, bar.neighbour_gap_m) >= bar.neighbour_side_m

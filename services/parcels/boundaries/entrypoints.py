@@ -14,7 +14,7 @@ from ..register.parcel import Parcel
 from ..register.rules import survey_of_gone_parcel
 from ..words import WAITS_FOR_PARCEL
 from . import facts, schemas
-from .boundary import Boundary, shared_m2
+from .boundary import Boundary, are_neighbours, shared_m2
 from .doubts import reviewed
 from .findings import BoundaryFindings
 from .geojson import feature_of
@@ -27,6 +27,8 @@ KEPT = (
     Collection(GridCell, key="cell_id", ended_by="is_empty", history=False),
 )
 EMITTED = facts.EMITTED
+
+NEAR_DEGREES = 0.0001  # some 10 m; a rulebook whose gap is wider needs more
 
 
 class Boundaries(Reporting):
@@ -70,6 +72,18 @@ class Boundaries(Reporting):
         refuse(*broken(POSITION_RULES, asked))
         near = self._lying_in(Box(lon, lat, lon, lat))
         found = [each for each in near if self._boundary_of(each).holds(lon, lat)]
+        return {"parcel_ids": found}
+
+    @query(schemas.NeighboursOf, answers=schemas.ParcelsFound)
+    def neighbours_of(self, request: dict[str, Any]) -> Any:
+        """The parcels that have a side in common with this one; none of one without an outline."""
+        boundary = self.store.get(Boundary, request["parcel_id"])
+        if boundary is None or boundary.box is None:
+            return {"parcel_ids": []}
+        near = self._lying_in(boundary.box.widened(NEAR_DEGREES))
+        others = [self._boundary_of(each) for each in near if each != boundary.parcel_id]
+        today = self.store.today
+        found = [each.parcel_id for each in others if are_neighbours(boundary, each, today)]
         return {"parcel_ids": found}
 
     @query(schemas.BoundariesGeojson, answers=schemas.FeatureCollection)

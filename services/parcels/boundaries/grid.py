@@ -33,6 +33,11 @@ class Box:
     def holds(self, lon: float, lat: float) -> bool:
         return self.west <= lon <= self.east and self.south <= lat <= self.north
 
+    def widened(self, degrees: float) -> Box:
+        """The box with so much more on each side."""
+        west, south = self.west - degrees, self.south - degrees
+        return Box(west, south, self.east + degrees, self.north + degrees)
+
     def meets(self, other: Box) -> bool:
         return (
             self.west <= other.east

@@ -20,6 +20,8 @@ class Tolerance:
     area_least_m2: Decimal
     sliver_width_m: Decimal
     widest_degrees: float
+    neighbour_gap_m: Decimal
+    neighbour_side_m: Decimal
 
     def of_area_m2(self, registered_m2: Decimal) -> Decimal:
         return max(self.area_least_m2, self.area_share * registered_m2)

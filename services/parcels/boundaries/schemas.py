@@ -113,6 +113,10 @@ class ParcelsAt(Contract):
     lat = Degrees(required=True)
 
 
+class NeighboursOf(Contract):
+    parcel_id = Id(required=True)
+
+
 class ParcelsFound(TypedDict):
     parcel_ids: list[str]
 

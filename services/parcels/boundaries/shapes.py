@@ -46,6 +46,13 @@ def overlap_m2(one: GeoJson, other: GeoJson, sliver_width_m: Decimal) -> Decimal
     return None if is_sliver else _m2(common)
 
 
+def common_side_m(one: GeoJson, other: GeoJson, gap_m: Decimal) -> float:
+    """How much of the edge of the other runs along the one, at most so far from it. Round each end of a
+    common side, and round a corner that only touches, another gap's length lies near: it is no side."""
+    near = _land(one).buffer(float(gap_m)).intersection(_land(other).boundary)
+    return float(near.length) - 2 * float(gap_m)
+
+
 def holds(geometry: GeoJson, lon: float, lat: float) -> bool:
     """Whether the position lies within, or on the edge."""
     from shapely import Point

@@ -79,7 +79,7 @@ def auctioned(
             clock.restart(bid.bid_at)
     for freeze in waiting:
         _freeze(clock, freeze, offered)
-    return Held(taken=taken, times=_times(clock, stage.least_cny, stage.step_cny))
+    return Held(taken=taken, times=_times(clock, stage.next_cny, stage.step_cny))
 
 
 def _freeze(clock: Countdown, freeze: Freeze, offered: Offered) -> None:

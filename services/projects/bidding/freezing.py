@@ -16,7 +16,8 @@ NOTHING = timedelta(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resumption:
-    """When a bidding may go on: `told_by` is when the bidders hear of it at the latest."""
+    """When a bidding may go on: `told_by` is when the bidders hear of it at the latest; not before its
+    repair, unless they were told before."""
 
     not_before: datetime
     told_by: datetime
@@ -41,7 +42,7 @@ def resumption_of(freeze: Freeze, law: BiddingLaw) -> Resumption | None:
         return Resumption(not_before=repaired_at, told_by=repaired_at, is_at_once=True)
     told = (freeze.told_at or freeze.frozen_at) + rules.told_hours_before.hours
     first = max(freeze.frozen_at + rules.wait_hours.hours, repaired_at, told)
-    told_by = first - rules.told_hours_before.hours
+    told_by = max(first - rules.told_hours_before.hours, freeze.told_at or repaired_at)
     return Resumption(not_before=first, told_by=told_by, is_at_once=False)
 
 

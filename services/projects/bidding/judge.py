@@ -20,7 +20,7 @@ from .model import (
 )
 from .rulebook import AuctionRules
 from .rules import Bidding
-from .taking import Indexed, Taken, in_order, listing_stage
+from .taking import Indexed, Taken, in_order, listing_stage, start_price_is_not_too_fine
 
 Path = tuple[Reason, ...]
 
@@ -33,15 +33,18 @@ def judged(offered: Offered, bids: Iterable[PriceBid]) -> Judgement:
     inside = [each for each in indexed if run.ends_at is None or each[1].bid_at <= run.ends_at]
     listing = _listing(offered, run, inside)
     after = indexed[len(inside) :]
+    too_fine = start_price_is_not_too_fine(offered)
+    start = (too_fine,) if too_fine else ()
     if run.ends_at is None:
-        return _frozen(listing, run.said, listing.refused)
+        return _frozen(listing, (*start, *run.said), listing.refused)
     reserve, said = _reserve(offered, run)
     offered = replace(offered, reserve_cny=reserve)
     rules, why = _calls_auction(offered, run, listing.counted)
-    path = (*run.said, *said, *why, *_boundary(offered, run, listing.counted))
+    path = (*start, *run.said, *said, *why, *_boundary(offered, run, listing.counted))
     if rules and listing.stage.highest:
         held = auctioned(offered, rules, listing.stage.highest, run.ends_at, after, run.later)
-        return _by_auction(offered, run, rules, held, listing.refused, path)
+        found = _by_auction(offered, run, rules, held, listing.refused, path)
+        return replace(found, listing=listing.stage)
     return _ended(offered, run, _listing(offered, run, after, listing), None, path)
 
 
@@ -128,7 +131,7 @@ def _by_auction(
         return _frozen(held.taken, path, refused, run)
     counted, cited = held.taken.counted, offered.law.cite(rules.countdown_minutes)
     if not counted and not offered.auction_is_over:
-        opens = offered.unit.told(held.taken.stage.right_cny(held.times.opens_at_price_cny))
+        opens = offered.unit.told(held.times.opens_at_price_cny)
         sentence = f"It opens at {shown(held.times.starts_at)} from {opens} on."
         said = _step("AUCTION_AWAITED", sentence, offered.law.cite(rules.preparation_minutes))
         return _judgement(
@@ -201,6 +204,8 @@ def _judgement(
         ends_at=ends_at if outcome in (BiddingOutcome.SOLD, BiddingOutcome.UNSOLD) else None,
         auction=auction,
         path=path,
+        listing=taken.stage,
+        last=taken.stage,
     )
 
 

@@ -99,6 +99,11 @@ class Stage:
     smallest_cny: Decimal
     highest: PriceBid | None = None
 
+    @property
+    def next_cny(self) -> Decimal:
+        """The lowest amount of the next bid that would count; the one that people are told."""
+        return self.right_cny(self.least_cny)
+
     def right_cny(self, price_cny: Decimal) -> Decimal:
         """The lowest amount from `price_cny` on that would count."""
         from_on = max(price_cny, self.least_cny)
@@ -140,7 +145,8 @@ class OnlineAuction:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """How a bidding came out, and by which steps. `ends_at` is the end of the listing with all extensions,
-    or of the auction that was held; none while it is frozen."""
+    or of the auction that was held; none while it is frozen. `listing` is what the bids of the listing came
+    to, `last` what those of the auction did; without one the two are the same."""
 
     outcome: BiddingOutcome
     winner: PriceBid | None
@@ -150,3 +156,10 @@ class Judgement:
     ends_at: datetime | None
     auction: OnlineAuction | None
     path: tuple[Reason, ...]
+    listing: Stage
+    last: Stage
+
+    def next_cny(self, now: datetime) -> Decimal:
+        """The lowest amount that would count if it was bid now: in the listing, or after its end."""
+        is_over = self.listing_ends_at is not None and now > self.listing_ends_at
+        return (self.last if is_over else self.listing).next_cny

@@ -90,7 +90,7 @@ def bid_is_high_enough(bidding: Bidding) -> Reason | None:
     if bidding.bid.price_cny >= stage.least_cny:
         return None
     code = "BID_BELOW_STEP" if stage.highest else "BID_BELOW_START"
-    least = bidding.offered.unit.told(stage.right_cny(stage.least_cny))
+    least = bidding.offered.unit.told(stage.next_cny)
     return Reason(code, f"A bid was {least} or more.", "price_cny", law.source)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from backbone.errors import Reason
 from park.rules import broken
 
 from .model import BidRefusal, Offered, PriceBid, Stage
@@ -49,6 +50,18 @@ def listing_stage(offered: Offered) -> Stage:
         in_steps=offered.in_steps or offered.law.in_steps.value,
         smallest_cny=offered.law.smallest_cny.value,
     )
+
+
+def start_price_is_not_too_fine(offered: Offered) -> Reason | None:
+    """A start price is one that can be bid (Fujian art. 30); else the first bid is the next one above it."""
+    first_cny, law, told = listing_stage(offered).next_cny, offered.law, offered.unit.told
+    if first_cny == offered.start_cny:
+        return None
+    sentence = (
+        f"The start price is {told(offered.start_cny)} and bids are whole multiples of "
+        f"{told(law.smallest_cny.value)}: the lowest bid is {told(first_cny)}."
+    )
+    return Reason("START_PRICE_TOO_FINE", sentence, "start_price_cny", law.cite(law.smallest_cny))
 
 
 def auction_stage(offered: Offered, highest: PriceBid) -> Stage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from backbone import Collection, command, query, reads
@@ -11,10 +12,12 @@ from park.rules import broken, refuse
 
 from ..contracts.contract import Contract
 from ..contracts.entrypoints import Contracts
+from ..listings.notice import Indicators
 from . import facts, schemas
 from .commitment import LandCommitments, Review, made_by
 from .due import steps_of
 from .indicators import FORMS, converted, shown, tidy_name
+from .promises import promised, promises_below_notice
 from .rules import REVIEW_RULES, Reviewed
 from .standing import About, StandingRow, counted, counted_by, rows_of
 
@@ -41,14 +44,26 @@ class Commitments(Contracts):
         contract_id = request["contract_id"]
         land = self.store.require(LandCommitments, contract_id, "contract_id")
         contract = self.store.require(Contract, contract_id, "contract_id")
+        figures = [
+            self._figure(land, contract, request, figure, f"figures.{number}")
+            for number, figure in enumerate(request["figures"])
+        ]
+        found = (reason for _, each in figures for reason in broken(REVIEW_RULES, each))
+        refuse(*dict.fromkeys(found))
         announced: list[Any] = []
-        for number, figure in enumerate(request["figures"]):
-            land, told = self._reviewed(land, contract, request, figure, f"figures.{number}")
+        for actual, reviewed in figures:
+            land, told = self._reviewed(land, contract, request, actual, reviewed.code)
             announced += told
         self.store.save(land)
         self.keep_dues(steps_of(land, contract))
         self.store.announce(*announced)
         return self.store.dump(land)
+
+    def promised_by(self, noticed: Indicators, agreed: Indicators, on: date) -> Indicators:
+        """A contract promises what its notice prints and its own figures, and no less than the notice."""
+        forms = FORMS.on(on)
+        refuse(*promises_below_notice(noticed, agreed, forms))
+        return promised(noticed, agreed, forms)
 
     def follow_contract(self, contract: Contract) -> None:
         """What a contract promises is made with it, and borne by whoever it binds now."""
@@ -104,20 +119,21 @@ class Commitments(Contracts):
         )
         return list(rows_of(land, contract, about, on))
 
-    def _reviewed(
+    def _figure(
         self, land: LandCommitments, contract: Contract, request: Any, figure: Any, field: str
-    ) -> tuple[LandCommitments, list[Any]]:
-        """The land after one figure, and the facts of it."""
-        forms, stage = FORMS.on(contract.signed_on), request["check_stage"]
+    ) -> tuple[Fraction, Reviewed]:
+        """One figure in its one unit, and what the rules ask of it."""
+        forms = FORMS.on(contract.signed_on)
         if figure.value == 0 and converted(figure.value + 1, figure.unit, forms)[2]:
             raise Invalid([Reason("INVALID", "Give more than 0.", field=f"{field}.value")])
         actual, unit, turned = converted(figure.value, figure.unit, forms)
         name = tidy_name(figure.code, forms)
-        code = forms.turned.get(name, name) if turned else name
-        reviewed = Reviewed(
+        return actual, Reviewed(
             land=land,
-            check_stage=stage,
-            code=code,
+            check_stage=request["check_stage"],
+            code=forms.turned.get(name, name) if turned else name,
+            given=figure.code,
+            names=forms.names,
             unit=unit,
             field=field,
             data_year=request["data_year"],
@@ -125,9 +141,13 @@ class Commitments(Contracts):
             reviewed_on=request["reviewed_on"],
             today=self.store.today,
         )
-        refuse(*broken(REVIEW_RULES, reviewed))
+
+    def _reviewed(
+        self, land: LandCommitments, contract: Contract, request: Any, actual: Fraction, code: str
+    ) -> tuple[LandCommitments, list[Any]]:
+        """The land after one figure, and the facts of it."""
         announced: list[Any] = []
-        for commitment in list(land.promised_at(stage, code)):
+        for commitment in list(land.promised_at(request["check_stage"], code)):
             review = Review(
                 review_id=request["review_id"],
                 reviewed_on=request["reviewed_on"],

@@ -9,16 +9,19 @@ from backbone.errors import Reason
 from park.rules import Rule
 
 from ..listings.notice import CheckStage
-from .commitment import LandCommitments
+from .commitment import Commitment, LandCommitments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """One figure of a review, by its one name and in its one unit, beside what was promised."""
+    """One figure of a review, by its one name and in its one unit, beside what was promised. `given` is its
+    name as the caller wrote it, and `names` are the one name of each that is taken."""
 
     land: LandCommitments
     check_stage: CheckStage
     code: str
+    given: str
+    names: dict[str, str]
     unit: str
     field: str
     data_year: int | None
@@ -39,12 +42,30 @@ def figure_was_promised(reviewed: Reviewed) -> Reason | None:
     land, stage = reviewed.land, reviewed.check_stage
     if any(land.promised_at(stage, reviewed.code)):
         return None
-    known = sorted({c.promised.code for c in land.commitments if c.promised.check_stage is stage})
+    promised = {
+        _printed_with_names(each, reviewed.names)
+        for each in land.commitments
+        if each.promised.check_stage is stage
+    }
     return Reason(
         "FIGURE_NOT_PROMISED",
-        f"For {stage} the contract promises: {', '.join(known) or 'nothing'}.",
+        f"It is {reviewed.given!r}; for {stage} the contract promises: "
+        f"{'; '.join(sorted(promised)) or 'nothing'}.",
         field=reviewed.field,
     )
+
+
+def _printed_with_names(commitment: Commitment, names: dict[str, str]) -> str:
+    """The indicator by its Chinese name, or else as it is printed, and the other names that are taken."""
+    code, printed = commitment.promised.code, commitment.printed.code.strip()
+    taken = [name for name, one in names.items() if one == code]
+    first = printed if not printed.isascii() else next(filter(_is_chinese, taken), printed)
+    others = sorted({code, printed, *taken} - {first})
+    return f"{first} (or {', '.join(others)})" if others else first
+
+
+def _is_chinese(name: str) -> bool:
+    return not name.isascii()
 
 
 def figure_has_the_unit(reviewed: Reviewed) -> Reason | None:

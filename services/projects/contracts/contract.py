@@ -166,8 +166,8 @@ def contract_of(
     indicators: tuple[Indicator, ...],
     **numbers: str | None,
 ) -> Contract:
-    """The contract that ends this supply, by the terms of its notice. `numbers` are those of the contract
-    and of its supervision, and the codes of its policy and industry."""
+    """The contract that ends this supply, by the terms of its notice. `indicators` are all that it promises,
+    `numbers` those of the contract and of its supervision, and the codes of its policy and industry."""
     award, winner, notice = supply.award, supply.winner, supply.notice
     if award is None or winner is None:
         raise ValueError("a contract ends a supply that was awarded")
@@ -193,14 +193,6 @@ def contract_of(
         lease_years=notice.lease_years,
         instalments=instalments_of(award.price_cny, payments, signed_on),
         terms=notice.contract_terms,
-        indicators=_promised(notice.indicators, indicators),
+        indicators=indicators,
         tenures=(Tenure(parties=parties or (own,), from_on=signed_on),),
     )
-
-
-def _promised(
-    noticed: tuple[Indicator, ...], agreed: tuple[Indicator, ...]
-) -> tuple[Indicator, ...]:
-    """Those of the notice and of the contract, which has the last word of one and the same."""
-    found = {(each.code, each.check_stage, each.op): each for each in (*noticed, *agreed)}
-    return tuple(found.values())

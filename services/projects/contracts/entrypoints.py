@@ -12,6 +12,7 @@ from park.rules import broken, refuse
 
 from ..leads.lead import Lead
 from ..listings import facts as listing_facts
+from ..listings.notice import Indicators
 from ..supply.entrypoints import SupplyDesk
 from ..supply.rules import day_in_order, standing_award
 from ..supply.supply import Supply
@@ -50,6 +51,10 @@ class Contracts(SupplyDesk):
         """What was promised follows the contract. The service says how."""
         raise NotImplementedError
 
+    def promised_by(self, noticed: Indicators, agreed: Indicators, on: date) -> Indicators:
+        """What a contract of that day promises. Raises `Refused` if that is less than its notice."""
+        raise NotImplementedError
+
     @query(schemas.AskParcel, answers=list[Contract])
     def contracts_of_parcel(self, request: dict[str, Any]) -> Any:
         """The contracts of a parcel, the newest first; a void one says so."""
@@ -63,13 +68,14 @@ class Contracts(SupplyDesk):
         supply, signed_on = self._supply(listing), request["signed_on"]
         signing = Signing(supply=supply, signed_on=signed_on, today=self.store.today)
         refuse(*broken(SIGNING_RULES, signing))
+        promised = self.promised_by(supply.notice.indicators, request["indicators"], signed_on)
         self._release_stands(listing)
         contract = contract_of(
             supply,
             parties=request["holders"],
             signed_on=signed_on,
             payments=supply.notice.contract_terms.payments or PAYMENT_LAW.on(signed_on).payments,
-            indicators=request["indicators"],
+            indicators=promised,
             contract_number=request["contract_number"],
             supervision_number=request["supervision_number"],
             policy_code=request["policy_code"],

@@ -148,8 +148,7 @@ class Holds(Looking):
         before = self.store.get(PlotHold, listing.listing_id)
         held = before if before and before.holds_on(today) else None
         refuse(
-            not_on_offer(listing),
-            held_by_another(held, request["project_id"]),
+            not_on_offer(listing) or held_by_another(held, request["project_id"]),
             is_over(until_on, today),
         )
         if before and not held and before.end is None:

@@ -54,3 +54,11 @@ def nothing_chosen(listing_ids: tuple[str, ...], wish: Wish | None) -> Reason | 
         return None
     sentence = "Name the plots of the page in listing_ids, or give the wish that chooses them."
     return Reason("NOTHING_CHOSEN", sentence, field="listing_ids")
+
+
+def nothing_fits(fitting: int) -> Reason | None:
+    """A warning: the page is opened all the same, for it shows what comes to fit the wish."""
+    if fitting:
+        return None
+    sentence = "No land on offer fits the wish today; the page shows what comes to fit it."
+    return Reason("NOTHING_FITS", sentence, field="wish")

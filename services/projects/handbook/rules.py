@@ -59,8 +59,9 @@ class Plot:
 
     @property
     def held(self) -> PlotHold | None:
-        """The hold that is in force."""
-        return self.hold if self.hold and self.hold.holds_on(self.on) else None
+        """The hold that is in force; none of land that is on offer no more, which nobody waits for."""
+        hold = self.hold if self.listing.is_open else None
+        return hold if hold and hold.holds_on(self.on) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

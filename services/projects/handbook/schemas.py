@@ -21,6 +21,7 @@ from park.fields import Day, Text, TownshipCode, Tuple
 
 from ..leads.schemas import Wish
 from ..listings.listing import ListingState
+from ..listings.notice import SupplyForm
 from ..listings.schemas import ReleaseStanding
 from .pages.page import PageState
 from .rulebook import HoldKind
@@ -207,8 +208,12 @@ class PlotOnOffer(TypedDict):
     target_use: str
     industry_code: str | None
     listing_number: str | None
+    notice_start_on: date | None
     application_end_on: date | None
     start_price_cny: Decimal | None
+    bond_cny: Decimal | None
+    supply_form: SupplyForm | None
+    use_term_years: int | None
     floor_price_cny: Decimal | None
     floor_price_source: str | None
     indicators: list[IndicatorOnOffer]
@@ -271,7 +276,7 @@ class PlotAvailability(TypedDict):
 
 class OpenedPage(TypedDict):
     """`token` opens the page. It is shown this once: a repeat of the call has none, and a page whose token
-    is lost is closed and another opened."""
+    is lost is closed and another opened. `warnings` say that nothing fits the wish as the page is opened."""
 
     page_id: str
     project_id: str
@@ -279,6 +284,7 @@ class OpenedPage(TypedDict):
     opened_on: date
     ends_on: date
     token: str | None
+    warnings: list[Why]
 
 
 class ProspectPageNow(TypedDict):

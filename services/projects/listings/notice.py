@@ -66,6 +66,9 @@ class Indicator:
     years_running: int = 1
 
 
+Indicators = tuple[Indicator, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentTerm:
     """A part of the price, from 0 to 1, due so many months or days after the contract was signed."""

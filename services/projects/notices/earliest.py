@@ -40,11 +40,24 @@ class Step:
         early = self.bound is Bound.AT_LEAST
         return self.planned >= self.day if early else self.planned <= self.day
 
+    @property
+    def stands(self) -> date | None:
+        """The day from which what follows counts: the planned one, or the earliest where that is unlawful."""
+        return self.day if self.planned is None or self.lawful is False else self.planned
+
+    @property
+    def moved(self) -> str:
+        """What a line that follows says where the planned day is unlawful."""
+        if self.lawful is not False:
+            return ""
+        return f" The {self.step} planned on {self.planned} is not lawful; this counts from {self.day}."
+
 
 def earliest(plot: Printed, on: date, today: date, course: Interruptions = NOTHING) -> list[Step]:
     """The steps in their order, each counted from the day that the draft plans for the step before, or
-    else from its earliest. A draft without a day of publication is published today, or on the later day
-    from which the land is free. What interrupts it has lines of its own, and moves the days of the sale."""
+    else from its earliest; so also where the planned day is not lawful, and then the line says it. A draft
+    without a day of publication is published today, or on the later day from which the land is free. What
+    interrupts it has lines of its own, and moves the days of the sale."""
     return list(_steps(plot, PERIODS.on(on), today, course))
 
 
@@ -56,39 +69,42 @@ def _steps(
     plot: Printed, periods: dict[str, Period], today: date, course: Interruptions
 ) -> Iterator[Step]:
     notice = _notice(plot, today)
-    begins = notice.planned or notice.day or today
+    begins = notice.stands or today
     yield notice
     for step in ("documents_from", "apply_from"):
         yield Step(
             step=step,
             bound=Bound.AT_LEAST,
             day=begins,
-            sentence="It begins with the notice, or later.",
+            sentence=f"It begins with the notice, or later.{notice.moved}",
             source=PLATFORM,
             planned=day_in_park(getattr(plot, step)),
         )
     if plot.method is SupplyWay.AGREEMENT:
         return  # nothing is sold: the days of 39号令 are those of listing, auction and tender
     shown = course.shown_since(begins)
-    sale = _counted("sale_from", periods["notice_before_listing"], shown, plot, course)
+    sale = _counted(
+        "sale_from", periods["notice_before_listing"], shown, plot, course, notice.moved
+    )
     yield sale
-    opens = day_in_park(plot.sale_from) or sale.day or begins
-    ends = opens
+    end = sale
     if plot.method in (None, SupplyWay.LISTING):
-        close = _counted("sale_to", periods["listing"], opens, plot, course)
-        yield close
-        ends = day_in_park(plot.sale_to) or close.day or opens
-    yield from _interruptions(course, begins, opens)
+        end = _counted(
+            "sale_to", periods["listing"], sale.stands or begins, plot, course, sale.moved
+        )
+        yield end
+    yield from _interruptions(course, begins, sale.planned or sale.day or begins)
+    ends = end.stands or sale.stands or begins
     yield Step(
         step="bond_to",
         bound=Bound.AT_MOST,
         day=ends - DAY,
-        sentence="The bond is due before the last day of the sale.",
+        sentence=f"The bond is due before the last day of the sale.{end.moved}",
         source=PLATFORM,
         planned=day_in_park(plot.bond_to),
     )
     for step in ("result_publicity", "bond_return", "contract"):
-        yield _counted(step, periods[step], ends, plot)
+        yield _counted(step, periods[step], ends, plot, moved=end.moved)
 
 
 def _notice(plot: Printed, today: date) -> Step:
@@ -131,7 +147,12 @@ def _interruptions(course: Interruptions, begins: date, opens: date) -> Iterator
 
 
 def _counted(
-    step: str, period: Period, first: date, plot: Printed, course: Interruptions = NOTHING
+    step: str,
+    period: Period,
+    first: date,
+    plot: Printed,
+    course: Interruptions = NOTHING,
+    moved: str = "",
 ) -> Step:
     planned = day_in_park(getattr(plot, step, None))
     about: dict[str, Any] = {"step": step, "bound": period.bound, "planned": planned}
@@ -139,7 +160,7 @@ def _counted(
     source = f"{period.source}; {period.strictest.source}"
     try:
         day, why = course.after(first, period.limit(first), is_end=step != "sale_from")
-        return Step(**about, day=day, sentence=f"{words}{why}.", source=source)
+        return Step(**about, day=day, sentence=f"{words}{why}.{moved}", source=source)
     except Refused as problem:
         why = problem.reasons[0].sentence
-        return Step(**about, day=None, sentence=f"{words}. {why}", source=source)
+        return Step(**about, day=None, sentence=f"{words}. {why}{moved}", source=source)

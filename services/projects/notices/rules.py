@@ -122,7 +122,7 @@ def bond_is_due_before_the_sale_ends(case: Judged) -> Finding:
         return _silent(**about)
     return _answer(
         _day(bond_to) < _day(end),
-        sentence=f"It is {_written(bond_to)}; right is a day before {_day(end)}, the last of the sale.",
+        sentence=f"It is {written(bond_to)}; right is a day before {_day(end)}, the last of the sale.",
         computed=str(_day(end)),
         **about,
     )
@@ -328,10 +328,16 @@ def _in_order(plot: Printed, first: str, then: str, code: str) -> Finding:
     about: dict[str, Any] = {"code": code, "field": then, "source": PLATFORM}
     if begins is None or ends is None:
         return _silent(**about)
-    by_day = not (isinstance(begins, datetime) and isinstance(ends, datetime))
-    kept = _day(begins) <= _day(ends) if by_day else begins <= ends
-    sentence = f"It is {_written(ends)}; right is {_written(begins)} ({first}) or later."
+    kept = in_order(begins, ends)
+    sentence = f"It is {written(ends)}; right is {written(begins)} ({first}) or later."
     return _answer(kept, sentence=sentence, computed=str(_day(begins)), **about)
+
+
+def in_order(begins: When, ends: When) -> bool:
+    """Whether it ends when it begins, or later; by the day where one of them is a day."""
+    if isinstance(begins, datetime) and isinstance(ends, datetime):
+        return begins <= ends
+    return _day(begins) <= _day(ends)
 
 
 def _bounds_in_order(bounds: Bounds, field: str, code: str) -> Finding:
@@ -354,7 +360,7 @@ def day_in_park(when: When | None) -> date | None:
     return day_of(when) if isinstance(when, datetime) else when
 
 
-def _written(when: When) -> str:
+def written(when: When) -> str:
     """The day, or the moment by the clock of the park."""
     if isinstance(when, datetime):
         return when.astimezone(PARK_TIME).strftime("%Y-%m-%d %H:%M")

@@ -15,7 +15,7 @@ from park.time import PARK_TIME
 
 from ..clauses.schemas import LONGEST_CLAUSE, MOST_CLAUSES
 from ..listings.notice import SupplyWay
-from . import interrupted, printed
+from . import interrupted, printed, rules
 from .printed import WAN
 from .rulebook import NOTICE_LAW, Moment
 
@@ -171,6 +171,13 @@ class PlannedSuspension(Contract):
 
     suspended_on = DayOrMoment(required=True, validate=day_can_be_counted_from)
     resumed_on = DayOrMoment(required=True, validate=day_can_be_counted_from)
+
+    @validates_schema
+    def ends_after_it_begins(self, data: dict[str, Any], **_: Any) -> None:
+        begins, ends = data["suspended_on"], data["resumed_on"]
+        if not rules.in_order(begins, ends):
+            right = rules.written(begins)
+            raise ValidationError(f"Give {right} (suspended_on) or later.", "resumed_on")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> interrupted.Suspension:

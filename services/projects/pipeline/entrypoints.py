@@ -18,7 +18,15 @@ from . import facts, schemas
 from .counts import Span, curve_of, duplicates_of, pairs_of, stage_counts
 from .land import said_by
 from .project import Project, ProjectOwner, StageEntry, project_of
-from .rules import STAGE_RULES, Entering, path_holds, skipped
+from .rules import (
+    STAGE_RULES,
+    Entering,
+    before_it_began,
+    is_over,
+    known_already,
+    path_holds,
+    skipped,
+)
 from .visit import Visit
 
 LOOK_EVERY_S = 3600
@@ -52,6 +60,11 @@ class ProjectKeeping:
     def _project(self, request: dict[str, Any]) -> Project:
         project: Project = self.store.require(Project, request["project_id"], "project_id")
         return project
+
+    def _known_project(self, project_id: str) -> Project | None:
+        """The project of that id, or the one that its lead is."""
+        lead = self.store.get(Lead, project_id)
+        return self.store.get(Project, project_id) or (project_of(lead) if lead else None)
 
     def _past(self, day: date, field: str) -> None:
         if day > self.store.today:
@@ -89,19 +102,17 @@ class Stages(ProjectKeeping):
 
     get_project, list_projects, project_history = reads(Project)
 
-    @command(schemas.EnterProject, answers=Project)
+    @command(schemas.EnterProject, answers=schemas.ProjectEntered)
     def enter_project(self, request: dict[str, Any]) -> Any:
-        """Enter a project, or what is newly known of one. A lead of that id is where it began."""
+        """Enter a project, or what is newly known of one, with a warning that it was known. A lead of that
+        id is where it began."""
         project_id = request["project_id"]
         stage, opened_on = request.pop("stage"), request.pop("opened_on") or self.store.today
         self._past(opened_on, "opened_on")
-        known = self.store.get(Project, project_id)
-        lead = None if known else self.store.get(Lead, project_id)
+        known = self._known_project(project_id)
         given = {name: value for name, value in request.items() if value not in (None, ())}
         if known:
             project = replace(known, **given)
-        elif lead:
-            project = replace(project_of(lead), **given)
         elif "name" not in given:
             raise Invalid([Reason("INVALID", "Name the project that is new.", field="name")])
         else:
@@ -109,7 +120,8 @@ class Stages(ProjectKeeping):
             project = Project(**given, idle_since=opened_on, entries=(entry,))
             self.store.announce(facts.entered(project, entry))
         self._tell_duplicates(known, project)
-        return self.store.dump(self._keep_project(project))
+        warnings = [known_already(known, project).as_dict()] if known else []
+        return self.store.dump(self._keep_project(project)) | {"warnings": warnings}
 
     @command(schemas.EnterStage, answers=schemas.Entered)
     def enter_stage(self, request: dict[str, Any]) -> Any:
@@ -179,6 +191,7 @@ class Pipeline(Stages):
         """A team, or another person of it, has the project in hand from a day on."""
         project = self._project(request)
         self._past(request["handed_on"], "handed_on")
+        refuse(before_it_began(project, request["handed_on"], "handed_on"))
         about = {name: value for name, value in request.items() if name != "project_id"}
         owner = ProjectOwner(**about, recorded_at=self.store.now)
         after = replace(project, owners=(*project.owners, owner))
@@ -190,6 +203,7 @@ class Pipeline(Stages):
     def set_next_step(self, request: dict[str, Any]) -> Any:
         """What is done next with the project, and on which day."""
         project = self._project(request)
+        refuse(is_over(project))
         if request["next_step_on"] < self.store.today:
             sentence = f"Today is {self.store.today}; give a day from today on."
             raise Refused([Reason("NEXT_STEP_PAST", sentence, field="next_step_on")])
@@ -218,6 +232,9 @@ class Pipeline(Stages):
     def pipeline_counts(self, request: dict[str, Any]) -> Any:
         """How many projects are at each stage on a day, and how many entered it."""
         on = request.pop("on") or self.store.today
+        if request["from_on"] and request["from_on"] > on:
+            sentence = f"The counts are of {on}; give a day up to then."
+            raise Invalid([Reason("INVALID", sentence, field="from_on")])
         found = stage_counts(self.store.find(Project, MOST), Span(on=on, **request))
         return self.store.dump({"on": on, "stages": found})
 

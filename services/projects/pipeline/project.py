@@ -92,6 +92,11 @@ class Project:
         return path_of(self.entries)
 
     @property
+    def begun_on(self) -> date:
+        """The day of its first stage."""
+        return self.path[0].entered_on
+
+    @property
     def owner(self) -> ProjectOwner | None:
         """Who has it now: of the newest day, and of one day the last record."""
         return max(self.owners, key=lambda each: (each.handed_on, each.recorded_at), default=None)

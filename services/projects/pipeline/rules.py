@@ -16,6 +16,17 @@ from ..leads.lead import Stage
 from .project import Project, StageEntry, path_of
 from .rulebook import PIPELINE, StageRule
 
+SAID_OF_PROJECT = (
+    "name",
+    "township",
+    "investor_name",
+    "investor_uscc",
+    "investment_wan_cny",
+    "investment_wan_usd",
+    "planned_start_year",
+    "won_against",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entering:
@@ -66,9 +77,37 @@ def loss_is_explained(entering: Entering) -> Reason | None:
 
 def path_holds(entering: Entering) -> Reason | None:
     """Every stage still follows one that it may follow, and has what it needs. What did not hold before
-    does not stand against this record."""
+    does not stand against this record. Where the day is before the project began, the day is wrong and
+    not the stage."""
     before = {*problems(entering.project.path)}
-    return next((each for each in problems(entering.path_after) if each not in before), None)
+    found = next((each for each in problems(entering.path_after) if each not in before), None)
+    day = entering.entry.entered_on
+    return found and (before_it_began(entering.project, day, "entered_on") or found)
+
+
+def is_over(project: Project) -> Reason | None:
+    """Nothing is planned for a project that was given up."""
+    if project.stage is not Stage.TERMINATED:
+        return None
+    return Reason(
+        "PROJECT_OVER",
+        f"The project was given up on {project.path[-1].entered_on}; withdraw that stage first, if it was "
+        "not.",
+        field="project_id",
+    )
+
+
+def before_it_began(project: Project, day: date, field: str) -> Reason | None:
+    """The reason against a day before the project's first stage, which names the earliest day."""
+    if day >= project.begun_on:
+        return None
+    first = project.path[0].stage
+    return Reason(
+        "BEFORE_PROJECT_BEGAN",
+        f"The project began on {project.begun_on} with {first}; give a day from then on, or first enter "
+        f"{first} on the day on which it really began.",
+        field=field,
+    )
 
 
 STAGE_RULES: tuple[Rule[Entering], ...] = (
@@ -124,3 +163,15 @@ def _in_premises(path: tuple[StageEntry, ...]) -> bool:
     """Whether it works in rented premises, and has no land of its own."""
     stages = {each.stage for each in path}
     return Stage.PREMISES_LEASED in stages and Stage.LAND_ACQUIRED not in stages
+
+
+def known_already(before: Project, after: Project) -> Reason:
+    """Whoever meant another project learns whose id this is, and what the call changed: a warning."""
+    changed = [each for each in SAID_OF_PROJECT if getattr(before, each) != getattr(after, each)]
+    return Reason(
+        "PROJECT_KNOWN",
+        f"{before.project_id} is known as {before.name}, since {before.begun_on}. This call changed "
+        f"{', '.join(changed) or 'nothing'}; `opened_on` and `stage` of a known project change nothing "
+        "(enter_stage corrects them). Another project has an id of its own.",
+        field="project_id",
+    )

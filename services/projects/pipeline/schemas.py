@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -36,7 +37,8 @@ class OfProject(Contract):
 class EnterProject(OfProject):
     """A project, or what is newly known of one: what is left out stays as it is. `name` is the project's;
     a project that is new to the pipeline needs it. `stage` and `opened_on` (today, if it is left out) say
-    with which stage a new project begins, and when."""
+    with which stage a new project begins, and when; a known one keeps its own. A project that began as a
+    lead has the id of the lead."""
 
     name = Text(200, load_default=None, allow_none=True)
     township = TownshipCode(load_default=None, allow_none=True)
@@ -123,6 +125,13 @@ class AskDuplicates(Contract):
     """All of them, or those of one team."""
 
     team = Text(100, load_default=None, allow_none=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectEntered(project.Project):
+    """The project as it stands. `warnings` say that it was known, and what of the call changed it."""
+
+    warnings: list[dict[str, str]]
 
 
 class Entered(TypedDict):

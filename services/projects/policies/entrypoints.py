@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from backbone import Collection, command, every, query, reads
-from backbone.errors import NotFound, Reason
+from backbone.errors import NotFound
 from backbone.messages.envelope import Event
 from park.rules import broken, refuse
 
@@ -28,6 +28,8 @@ from .rules import (
     POLICY_RULES,
     Claiming,
     PolicySaid,
+    before_the_claim,
+    granted_over_the_most,
     mark_is_listed,
     not_yet,
     over_the_claim,
@@ -150,9 +152,10 @@ class Policies(PolicyKeeping):
         if claim is None:
             raise NotFound.of("claim", "policy_claim_id")
         self._has_come(grant.granted_on, "granted_on")
+        refuse(before_the_claim(claim, grant))
         after = replace(before, grants=added(before.grants, grant, "policy_claim_id"))
-        over = over_the_claim(claim, grant.granted_cny)
-        warnings: tuple[Reason, ...] = (over,) if over else ()
+        over = (over_the_claim(claim, grant.granted_cny), granted_over_the_most(after, claim))
+        warnings = tuple(each for each in over if each)
         if after != before:
             self.store.announce(facts.granted_of(after, claim, grant, warnings))
         self.store.save(after)

@@ -5,6 +5,8 @@ Each rule answers with a reason, or nothing; a warning refuses nothing.
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +17,7 @@ from ..clauses.check import ClauseException, lacking_of
 from ..clauses.law import CLAUSE_LAW
 from ..leads.lead import LeadSource, Stage
 from .condition import POLICY_BOOK, TESTS, FactForm, PolicyBook
-from .policy import Policy, PolicyClaim, PolicyTerms, ReviewConclusion
+from .policy import Policy, PolicyClaim, PolicyGrant, PolicyTerms, ReviewConclusion
 
 NO_EXCEPTION = ClauseException()
 OWN_WORDS = {"stage": tuple(Stage), "lead_source": tuple(LeadSource)}
@@ -44,40 +46,52 @@ def gift_is_listed(said: PolicySaid) -> Reason | None:
 def facts_are_listed(said: PolicySaid) -> Reason | None:
     """A condition asks for what is known of projects; nobody would meet any other."""
     facts = said.book.facts
-    if all(each.fact in facts for each in said.terms.condition):
-        return None
-    return Reason("FACT_UNKNOWN", f"Ask for some of these: {', '.join(facts)}.", "condition")
+    for number, each in enumerate(said.terms.condition):
+        if each.fact not in facts:
+            sentence = f"{_unlisted(each.fact, facts)} Ask for some of these: {', '.join(facts)}."
+            return Reason("FACT_UNKNOWN", sentence, f"condition.{number}.fact")
+    return None
 
 
 def tests_fit_their_facts(said: PolicySaid) -> Reason | None:
     """A figure is compared, a stage is reached, and a word is one of some."""
-    for each in said.terms.condition:
+    for number, each in enumerate(said.terms.condition):
         form = said.book.facts.get(each.fact)
         if form and each.test not in TESTS[form]:
-            tests = ", ".join(TESTS[form])
-            return Reason("TEST_DOES_NOT_FIT", f"Test {each.fact} by: {tests}.", "condition")
+            sentence = (
+                f"{each.fact} is not tested by {each.test}, but by: {', '.join(TESTS[form])}."
+            )
+            return Reason("TEST_DOES_NOT_FIT", sentence, f"condition.{number}.test")
     return None
 
 
 def criteria_have_their_value(said: PolicySaid) -> Reason | None:
     """A figure is compared with a figure, and anything else is held against words."""
-    for each in said.terms.condition:
+    for number, each in enumerate(said.terms.condition):
         form = said.book.facts.get(each.fact)
         wants_figure = form is FactForm.FIGURE
         if form and (wants_figure != (each.figure is not None) or wants_figure == bool(each.words)):
             wanted = "`figure` and no words" if wants_figure else "`words` and no figure"
-            return Reason("CRITERION_VALUE", f"Give {wanted} for {each.fact}.", "condition")
+            field = f"condition.{number}.{'figure' if wants_figure else 'words'}"
+            return Reason("CRITERION_VALUE", f"Give {wanted} for {each.fact}.", field)
     return None
 
 
 def words_are_listed(said: PolicySaid) -> Reason | None:
     """Where the words of a fact are listed, others are met by nobody."""
-    for each in said.terms.condition:
+    for number, each in enumerate(said.terms.condition):
         listed = OWN_WORDS.get(each.fact) or said.book.marks.get(each.fact, ())
-        if listed and not set(each.words) <= set(listed):
-            sentence = f"Give words of {each.fact}: {', '.join(listed)}."
-            return Reason("CRITERION_WORD_UNKNOWN", sentence, "condition")
+        wrong = [word for word in each.words if listed and word not in listed]
+        if wrong:
+            sentence = f"{_unlisted(wrong[0], listed)} Words of {each.fact}: {', '.join(listed)}."
+            return Reason("CRITERION_WORD_UNKNOWN", sentence, f"condition.{number}.words")
     return None
+
+
+def _unlisted(word: str, listed: Iterable[str]) -> str:
+    """What was read, and the word of the list that is nearest to it."""
+    near = difflib.get_close_matches(word, [str(each) for each in listed], 1)
+    return f"{word} is none{f'; did you mean {near[0]}?' if near else '.'}"
 
 
 def review_has_been(said: PolicySaid) -> Reason | None:
@@ -200,6 +214,27 @@ def over_the_claim(claim: PolicyClaim, granted_cny: Decimal) -> Reason | None:
         return None
     sentence = f"{claim.claimed_cny:f} yuan were claimed; {granted_cny:f} are granted."
     return Reason("GRANT_OVER_CLAIM", sentence, "granted_cny")
+
+
+def granted_over_the_most(policy: Policy, claim: PolicyClaim) -> Reason | None:
+    """All grants to a project together are no more than the policy gives it; more is warned of."""
+    terms = policy.terms(claim.claimed_on)
+    most = terms.amount_cny if terms else None
+    claims = {c.policy_claim_id for c in policy.claimed() if c.project_id == claim.project_id}
+    granted = [each for each in policy.granted(date.max) if each.policy_claim_id in claims]
+    total = sum((each.granted_cny for each in granted), Decimal(0))
+    if most is None or total <= most:
+        return None
+    sentence = f"The project is granted {total:f} yuan in all; the policy gives at most {most:f}."
+    return Reason("GRANT_OVER_POLICY", sentence, "granted_cny")
+
+
+def before_the_claim(claim: PolicyClaim, grant: PolicyGrant) -> Reason | None:
+    """Nothing is granted before it is claimed; a grant that is taken back keeps the day that it had."""
+    if grant.withdrawn or claim.claimed_on <= grant.granted_on:
+        return None
+    sentence = f"It was claimed on {claim.claimed_on}; give a day from then on."
+    return Reason("GRANT_BEFORE_CLAIM", sentence, "granted_on")
 
 
 def not_yet(field: str, today: date) -> Reason:

@@ -8,16 +8,19 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from backbone.errors import Reason
-from park.time import PARK_TIME
+from park.time import PARK_TIME, end_of
 
 from ..bidding.freezing import running, shown
 from ..bidding.judge import judged
 from ..bidding.model import BiddingOutcome, Freeze, Judgement, Offered, PriceBid
 from ..bidding.rulebook import BiddingLaw, law_of
 from ..bidding.rules import OF_AMOUNT
+from ..bidding.taking import start_price_is_not_too_fine
 from ..listings.amendment import suspended_spells
+from ..listings.listing import Listing
 from ..listings.notice import SupplyWay
-from .supply import Bid, BidRefused, Interruption, Supply
+from .rules import ORDER_39
+from .supply import Bid, BidRefused, Interruption, Supply, SupplyState, supply_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,14 @@ def judgement_of(supply: Supply, end: End) -> Judgement:
         for each in supply.bids
     )
     return judged(_offered(supply, end), bids)
+
+
+def start_price_doubts(listing: Listing) -> Iterator[Reason]:
+    """Whether the start price of a notice is one that nobody can bid by the rules of its place."""
+    if supply := supply_of(listing):
+        offered = _offered(supply, End(closed_at=end_of(supply.notice.listing_end_on)))
+        if doubt := start_price_is_not_too_fine(offered):
+            yield doubt
 
 
 def _offered(supply: Supply, end: End) -> Offered:
@@ -137,6 +148,24 @@ def no_auction(supply: Supply) -> Reason | None:
     return Reason("NO_AUCTION", sentence, field="listing_id")
 
 
+def bond_of_winner(supply: Supply, application_id: str, now: datetime) -> Reason | None:
+    """39号令 (2007): the bonds of those who did not win go back. While nothing is decided the highest bidder
+    may still win; a void award, or land that found no buyer, holds no bond."""
+    if supply.state in (SupplyState.VOIDED, SupplyState.UNSOLD, SupplyState.TERMINATED):
+        return None
+    highest = None if supply.award else judgement_of(supply, End(closed_at=now)).highest
+    ahead = supply.award.application_id if supply.award else highest and highest.bidder
+    if ahead != application_id:
+        return None
+    who, until = ("won", "the award is void") if supply.award else ("leads", "another one wins")
+    return Reason(
+        "BOND_OF_WINNER",
+        f"Application {application_id} {who}; its bond stays until {until}. Give one that did not win.",
+        field="application_id",
+        source=ORDER_39,
+    )
+
+
 def came_out(supply: Supply, found: Judgement) -> Supply:
     """The supply with what its bids come to: those refused, the auction that was called, the path."""
     return replace(supply, bids_refused=refused_of(found), auction=found.auction, path=found.path)
@@ -162,16 +191,6 @@ def refused_of(found: Judgement) -> tuple[BidRefused, ...]:
         )
         for each in found.refused
     )
-
-
-def next_price_cny(supply: Supply, found: Judgement, now: datetime) -> Decimal:
-    """The lowest price of the next bid, in the listing or in the auction after it."""
-    notice, area = supply.notice, supply.area_m2
-    if found.highest is None:
-        return notice.whole_start_price_cny(area)
-    in_auction = found.auction and found.listing_ends_at and now > found.listing_ends_at
-    step = notice.whole_auction_step_cny(area) if in_auction else notice.whole_bid_step_cny(area)
-    return found.highest.price_cny + step
 
 
 def bid_reason(supply: Supply, bid: Bid) -> BidRefused | None:

@@ -18,7 +18,7 @@ from ..listings.facts import why_withdrawn
 from ..listings.listing import Listing, ListingState, Result
 from ..listings.schemas import ReleaseStanding
 from . import facts, schemas
-from .bidding import End, came_out, judgement_of, mistyped, not_over
+from .bidding import End, bond_of_winner, came_out, judgement_of, mistyped, not_over
 from .rules import (
     APPLYING_RULES,
     CLOSING_RULES,
@@ -161,7 +161,8 @@ class Supplies(SupplyDesk):
         if application.bond is None:
             raise NotFound.of("bond of this application", "application_id")
         refuse(
-            self._in_order(request["returned_on"], "returned_on", day_of(application.bond.paid_at))
+            self._in_order(request["returned_on"], "returned_on", day_of(application.bond.paid_at)),
+            bond_of_winner(supply, application.application_id, self.store.now),
         )
         bond = replace(application.bond, returned_on=request["returned_on"])
         return self._changed(supply, supply.with_application(replace(application, bond=bond)))

@@ -206,9 +206,19 @@ def step_is_proved(stepping: Stepping) -> Reason | None:
 
 def step_follows(stepping: Stepping) -> Reason | None:
     """Every state still follows one that it may follow; what did not hold before does not stand against
-    this step."""
+    this step. Where the day is before the submission, the day is wrong and not the state."""
     before = {*problems(stepping.application.path())}
-    return next((each for each in problems(stepping.path) if each not in before), None)
+    found = next((each for each in problems(stepping.path) if each not in before), None)
+    return found and (_before_submission(stepping) or found)
+
+
+def _before_submission(stepping: Stepping) -> Reason | None:
+    step, since = stepping.step, stepping.application.last.step.entered_on
+    if step.entered_on >= since:
+        return None
+    field = "entered_on" if step.entered_at is None else "entered_at"
+    sentence = f"The application was submitted on {since}; give a day from then on."
+    return Reason("BEFORE_SUBMISSION", sentence, field)
 
 
 def publicity_is_over(stepping: Stepping) -> Reason | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from .given import bid, clock, codes, judge, outcome, path
+from .given import at, bid, clock, codes, judge, outcome, path
 
 CALLED = [bid("A", "10 09:10", "1361"), bid("B", "10 09:30", "1371")]
 
@@ -111,3 +113,27 @@ def test_below_the_reserve_price_several_bidders_of_the_last_hour_still_go_to_th
 
     assert found["outcome"] == "auction"
     assert judge(*CALLED, reserve="1400", auction_silent=True)["outcome"] == "unsold"
+
+
+@pytest.mark.parametrize("multiples", [False, True])
+@settings(max_examples=15, deadline=None)
+@given(
+    start=st.decimals("1", "2000", places=3),
+    step=st.decimals("0.01", "20", places=3),
+    auction_step=st.decimals("0.01", "20", places=3),
+)
+def test_the_price_at_which_an_auction_opens_counts_and_the_path_says_the_same(
+    multiples, start, step, auction_step
+):
+    terms = {"start": str(start), "step": str(step), "auction_step": str(auction_step)}
+    terms["multiples"] = multiples
+    bids: list[list[str]] = []
+    for name, minute in (("A", "10"), ("B", "30")):
+        low = judge(*bids, bid(name, f"10 09:{minute}", "0.01"), **terms)["refusals"]
+        right = str(low[-1]["right_price"]) if low else "0.01"
+        bids.append(bid(name, f"10 09:{minute}", right))
+    called = judge(*bids, **terms)
+    opens = f"{called['opens_at_price']:f}"
+
+    assert f" from {opens} 万元 on" in called["path"][-1]["sentence"]
+    assert codes(judge(*bids, ["C", at("10 10:17"), opens], **terms)) == []

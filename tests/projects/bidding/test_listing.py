@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from backbone.errors import Answered, Invalid
 
-from .given import LAND, asked, bid, codes, judge, outcome, path
+from .given import LAND, asked, at, bid, codes, judge, outcome, path
 
 A, B = bid("A", "02 10:00", "1361"), bid("B", "03 10:00", "1371")
 
@@ -30,6 +30,31 @@ def test_a_first_bid_is_the_start_price_or_more_in_tenths_of_10_000_yuan(price, 
     assert codes(found) == ([code] if code else [])
     assert found["outcome"] == ("unsold" if code else "sold")
     assert [str(each["right_price"]) for each in found["refusals"]] == ([right] if right else [])
+
+
+@pytest.mark.parametrize(
+    ("start", "more", "first", "says"),
+    [
+        ("1494.1", {}, "1494.1", []),
+        ("1494.08", {}, "1494.1", ["START_PRICE_TOO_FINE"]),
+        ("1494.000001", {}, "1494.1", ["START_PRICE_TOO_FINE"]),
+        ("1494.08", {"multiples": True}, "1494.08", []),
+        ("1494.08", {"place": "national"}, "1494.08", []),
+    ],
+)
+def test_where_the_start_price_cannot_be_bid_the_next_price_above_it_is_the_first(
+    start, more, first, says
+):
+    low = judge(bid("A", "02 10:00", "1"), start=start, **more)
+    bidding = judge(bid("A", "02 10:00", first), start=start, **more)
+
+    assert str(low["refusals"][0]["right_price"]) == first
+    assert (codes(bidding), bidding["outcome"]) == ([], "sold")
+    assert path(bidding) == [*says, "ONE_BIDDER"]
+    assert path(judge(start=start, frozen=[at("08 12:00"), None], **more)) == [*says, "FROZEN"]
+    if says:
+        sentence = bidding["path"][0]["sentence"]
+        assert "multiples of 0.1 万元: the lowest bid is 1494.1 万元" in sentence
 
 
 @pytest.mark.parametrize(

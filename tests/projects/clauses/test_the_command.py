@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from typer.testing import CliRunner
 
 from cli.app import app
@@ -32,7 +33,7 @@ def test_a_clause_is_checked_as_it_is_typed():
 def test_a_table_has_a_row_for_each_clause_and_says_what_speaks_for_an_exception(tmp_path):
     file = tmp_path / "policy.csv"
     file.write_text(
-        "id,clause,clause_kind,ground,no_milder_way,ends_on,conclusion_reasons\n"
+        "id,text,clause_kind,ground,no_milder_way,ends_on,conclusion_reasons\n"
         "P1,对实验室给予奖励,reward_for_certain_firms,science,是,2027-12-31,why\n"
         "P2,对实验室给予奖励,reward_for_certain_firms,science,yes,,why\n"
         "P3,容积率不低于2.0,,,,,\n",
@@ -64,6 +65,51 @@ def test_a_row_that_cannot_be_read_says_why_and_the_others_go_on(tmp_path):
     assert "Say true or false." in done.stdout
     assert "须在本县注册成立公司" in done.stdout
     assert "colour" in done.stderr
+
+
+def plain(done) -> str:
+    """What was said, without its frame."""
+    return " ".join(done.output.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("heading", ["id", "clause_id"])
+def test_the_number_of_a_clause_stands_under_id_or_clause_id(heading, tmp_path):
+    file = tmp_path / "notice.csv"
+    file.write_text(f"{heading},text\n3-2,{HERE}\n", "utf-8")
+    assert [(each["id"], each["text"]) for each in said(str(file))["clauses"]] == [("3-2", HERE)]
+    assert run(str(file)).stdout.split()[0] == "id", "the answer calls the number as the file does"
+
+
+@pytest.mark.parametrize("heading", ["clause,txt", "id,clause", "clause_id,words"])
+def test_a_table_without_a_column_text_is_refused_and_told_which_headings_are_taken(
+    heading, tmp_path
+):
+    file = tmp_path / "notice.csv"
+    file.write_text(f"{heading}\n1,{HERE}\n", "utf-8")
+    done = run(str(file))
+    assert done.exit_code == 2
+    assert "has no heading text" in plain(done)
+    assert "taken are text, id (or clause_id), clause_kind," in plain(done)
+
+
+def test_a_column_clause_beside_text_is_left_alone(tmp_path):
+    file = tmp_path / "notice.csv"
+    file.write_text(f"clause,text\n1,{HERE}\n", "utf-8")
+    done = run(str(file))
+    assert "须在本县注册成立公司" in done.stdout
+    assert "columns left alone: clause" in done.stderr
+
+
+def test_the_help_names_the_headings():
+    told = plain(CliRunner().invoke(app, ["clauses", "check", "--help"]))
+    assert "id (or clause_id), text, clause_kind" in told
+
+
+def test_another_kind_of_document_is_told_which_kinds_there_are():
+    done = run(HERE, "--kind", "politic")
+    assert done.exit_code == 2
+    assert "Give --kind as one of notice, policy." in plain(done)
+    assert "Value error" not in done.output
 
 
 def test_a_file_that_is_missing_or_has_no_clause_is_told(tmp_path):

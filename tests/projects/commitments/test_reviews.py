@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backbone.errors import Invalid
+from backbone.errors import Invalid, Refused
 from tests.projects.desk import SUPPLY, TAX, Desk
 from tests.projects.supply.test_applying import refusal
 
@@ -136,6 +136,31 @@ def test_a_later_review_decides_and_the_breach_before_it_is_not_forgotten(desk):
 def test_what_was_not_promised_or_cannot_be_compared_is_no_review(desk, changes, codes):
     refusal(lambda: review(desk, **changes), *codes)
     assert state(desk) == "pending"
+
+
+def test_each_figure_that_was_not_promised_is_named_beside_what_was(desk):
+    figures = [
+        {"code": "亩均工资", "value": "1", "unit": "万元/亩"},
+        {"code": "亩均税收", "value": "31", "unit": "万元/亩"},
+        {"code": "jobs", "value": "1", "unit": "人"},
+    ]
+    with pytest.raises(Refused) as refused:
+        review(desk, figures=figures, data_year=2025)
+    first, second = refused.value.reasons
+    assert [first.field, second.field] == ["figures.0", "figures.2"]
+    assert "'亩均工资'" in first.sentence
+    assert "'jobs'" in second.sentence
+    for each in (first, second):
+        assert "亩均税收 (or tax, tax_per_mu)" in each.sentence
+        assert "亩均产出 (or output, output_per_mu, 土地产出率)" in each.sentence
+    assert state(desk) == "pending"
+
+
+def test_what_is_wrong_of_the_whole_review_is_said_once(desk):
+    figures = [{"code": name, "value": "31", "unit": "万元/亩"} for name in ("tax", "亩均税收")]
+    with pytest.raises(Refused) as refused:
+        review(desk, figures=figures, reviewed_on="2028-01-02")
+    assert [each.code for each in refused.value.reasons] == ["NOT_YET"]
 
 
 def test_a_review_may_be_of_the_day_of_the_contract(desk):

@@ -117,6 +117,16 @@ def test_a_plot_that_is_kept_for_one_project_can_be_had_by_no_other(kind, code):
     assert desk.why_not("a", lead_id="lead-1") == []
 
 
+@pytest.mark.parametrize("lead", [{}, {"lead_id": "lead-1"}, {"lead_id": "lead-2"}])
+def test_of_land_that_is_on_offer_no_more_no_hold_is_told(lead):
+    desk = Desk("a")
+    desk.hold("a", "lead-1")
+    desk.revoke("a")
+    found = desk.availability("a", **lead)
+    assert [each["code"] for each in found["reasons"]] == ["RELEASE_REVOKED", "ART66_NOT_REMOVED"]
+    assert found["remarks"] == []
+
+
 @pytest.mark.parametrize(
     ("moment", "why"), [("08-20 23:59", ["HELD"]), ("08-21 00:00", []), ("09-30", [])]
 )

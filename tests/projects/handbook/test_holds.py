@@ -94,6 +94,15 @@ def test_land_that_is_not_on_offer_is_kept_for_nobody():
         desk.hold("a")
 
 
+def test_land_that_is_not_on_offer_is_refused_for_that_alone_though_a_hold_is_left():
+    desk = Desk("a")
+    desk.hold("a", "lead-1")
+    desk.revoke("a")
+    with pytest.raises(Refused) as refused:
+        desk.hold("a", "lead-2")
+    assert [each.code for each in refused.value.reasons] == ["NOT_ON_OFFER"]
+
+
 def test_holds_are_found_by_their_project():
     desk = Desk()
     desk.hold("a", "lead-1")

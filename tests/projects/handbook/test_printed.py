@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
+from cli import ask
 from cli.app import app
-from cli.prospect import commands
 from cli.prospect.html import html_of
 from cli.prospect.leaflet import leaflet_of_handbook, leaflet_of_page
 from cli.prospect.pdf import pdf_of
@@ -26,11 +27,11 @@ def desk():
 
 @pytest.fixture
 def tenglong(desk, monkeypatch):
-    def call(service, method, wait_s=10, **arguments):
+    def asked(service, method, wait_s=10, **arguments):
         assert (service, wait_s > 0) == ("projects", True)
         return desk.read(method, **arguments)
 
-    monkeypatch.setattr(commands, "call", call)
+    monkeypatch.setattr(ask, "ask", asked)
     return lambda *words, **more: CliRunner().invoke(app, list(words), **more)
 
 
@@ -122,6 +123,66 @@ def test_an_indicator_is_named_as_notices_print_it(desk):
     assert ("own_code", "≥ 2 万元/亩") in card.rows
 
 
+def under_notice(leaflet) -> dict[str, str]:
+    [rows] = [dict(each.rows) for each in leaflet.plots if "公告编号" in dict(each.rows)]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("moment", "state"),
+    [
+        ("07-31 23:59", "公告将于 2023-08-01 起发布"),
+        ("08-01 00:00", "公告中"),
+        ("08-28 12:00", "公告中"),
+    ],
+)
+def test_a_notice_is_out_from_its_first_day_on(desk, moment, state):
+    token = desk.open_page("a")["token"]
+    desk.on(moment)
+    assert under_notice(leaflet_of_page(desk.page(token)))["状态"] == state
+    assert under_notice(leaflet_of_handbook(desk.handbook()))["状态"] == state
+
+
+def test_a_handbook_of_a_later_day_has_the_state_of_that_day(desk):
+    book = desk.on("07-25 12:00").handbook(on="2023-08-01")
+    assert under_notice(leaflet_of_handbook(book))["状态"] == "公告中"
+
+
+def test_a_notice_that_is_to_come_is_not_called_published(desk):
+    printed = html_of(leaflet_of_handbook(desk.on("07-31 12:00").handbook()))
+    assert "尚未开始报名" in printed
+    assert "公告已发布" not in printed
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({}, "出让年限"),
+        ({"supply_form": "lease", "use_term_years": 20}, "租赁年限"),
+    ],
+)
+def test_a_card_has_the_bond_and_the_term_of_the_notice(changes, name):
+    desk = Desk("a")
+    desk.publish("a", **changes)
+    card = under_notice(leaflet_of_handbook(desk.handbook()))
+    assert (card["保证金"], card[name]) == ("470 万元", f"{changes.get('use_term_years', 50)} 年")
+
+
+def test_land_without_a_notice_has_no_bond_and_no_term(desk):
+    [rows] = [
+        dict(each.rows)
+        for each in leaflet_of_handbook(desk.handbook()).plots
+        if "公告编号" not in dict(each.rows)
+    ]
+    assert not {"保证金", "出让年限", "使用年限"} & rows.keys()
+
+
+def test_the_table_of_lowest_prices_is_named_in_chinese(desk):
+    told = under_notice(leaflet_of_handbook(desk.handbook()))["最低价标准"]
+    assert "依据国土资发〔2006〕307号" in told
+    assert not re.search("[A-Za-z]", told)
+
+
 def test_whoever_reads_is_told_that_the_land_register_was_silent(desk):
     desk.register.away = True
     assert "暂时无法核实" in html_of(leaflet_of_handbook(desk.handbook()))
@@ -152,6 +213,31 @@ def test_a_page_is_opened_looked_at_and_closed_by_commands(tenglong, tmp_path):
     html.unlink()
     over = tenglong("prospect", "page", token, "--html", str(html))
     assert (over.exit_code, html.exists()) == (1, False)
+
+
+def test_an_open_page_without_plots_says_so_and_how_many_are_not_shown(tenglong, desk):
+    token = desk.open_page("a", "b")["token"]
+    assert "No plot can be had" not in tenglong("prospect", "page", token).output
+    desk.hold("a", "lead-2")
+    desk.hold("b", "lead-2")
+    shown = tenglong("prospect", "page", token)
+    assert (shown.exit_code, shown.output) == (0, "No plot can be had now; 2 not shown.\n")
+
+
+def test_looks_at_a_page_that_there_is_not_are_no_empty_answer(tenglong, desk):
+    seen = tenglong("prospect", "seen", "nopage")
+    assert seen.exit_code == 1
+    assert "There is no prospect page of that id." in seen.output
+    assert tenglong("prospect", "seen", desk.open_page("a")["page_id"]).exit_code == 0
+
+
+def test_a_page_for_a_wish_that_nothing_fits_is_opened_with_a_warning(tenglong, desk):
+    wish = {"min_area_m2": "500000"}
+    desk.call("register_lead", lead_id="lead-3", name="n", source="fund_led", wish=wish)
+    opened = tenglong("prospect", "open", "--lead", "lead-3")
+    assert (opened.exit_code, "token" in opened.stdout) == (0, True)
+    assert "warning: No land on offer fits the wish today" in " ".join(opened.stderr.split())
+    assert "warning" not in tenglong("prospect", "open", "--lead", "lead-1").output
 
 
 def test_a_file_that_cannot_be_written_is_named(tenglong, tmp_path):

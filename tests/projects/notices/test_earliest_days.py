@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -46,14 +46,19 @@ def test_a_draft_of_land_that_was_free_long_ago_begins_today_in_every_step():
 
 
 @pytest.mark.parametrize(
-    ("released_on", "lawful"),
-    [(None, None), (date(2025, 3, 1), True), (date(2025, 3, 2), False)],
+    ("released_on", "lawful", "sale_from"),
+    [
+        (None, None, date(2025, 3, 21)),
+        (date(2025, 3, 1), True, date(2025, 3, 21)),
+        (date(2025, 3, 2), False, date(2025, 3, 22)),
+    ],
 )
-def test_a_past_notice_is_held_to_the_day_of_the_release_alone(released_on, lawful):
+def test_a_past_notice_is_held_to_the_day_of_the_release_alone(released_on, lawful, sale_from):
     steps = steps_of(date(2025, 6, 1), published_on=date(2025, 3, 1), released_on=released_on)
 
     assert steps["published_on"].lawful is lawful
-    assert steps["sale_from"].day == date(2025, 3, 21)
+    assert steps["sale_from"].day == sale_from
+    assert ("is not lawful" in steps["sale_from"].sentence) is (lawful is False)
 
 
 def test_an_agreement_has_no_days_of_a_sale():
@@ -67,3 +72,27 @@ def test_without_a_calendar_the_working_days_of_a_step_stay_open():
 
     assert steps["contract"].day is None
     assert "2099" in steps["contract"].sentence
+
+
+@pytest.mark.parametrize(
+    ("sale_to", "counted_from"),
+    [(date(2025, 4, 3), date(2025, 4, 4)), (date(2025, 4, 4), date(2025, 4, 4)),
+     (date(2025, 4, 5), date(2025, 4, 5))],
+)  # fmt: skip
+def test_what_follows_the_sale_counts_from_a_planned_end_only_where_it_is_lawful(
+    sale_to, counted_from
+):
+    steps = steps_of(
+        date(2025, 3, 5),
+        released_on=date(2025, 3, 5),
+        sale_from=date(2025, 3, 20),
+        sale_to=sale_to,
+    )
+    assert steps["sale_to"].day == date(2025, 4, 4)  # from the earliest opening, 25 March
+    assert "2025-03-20 is not lawful" in steps["sale_to"].sentence
+    assert steps["bond_to"].day == counted_from - timedelta(days=1)
+    for step in ("bond_return", "result_publicity", "contract"):
+        assert f"days from {counted_from}," in steps[step].sentence
+    for step in ("bond_to", "bond_return", "result_publicity", "contract"):
+        said = f"{sale_to} is not lawful" in steps[step].sentence
+        assert said is (sale_to < counted_from)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from marshmallow import ValidationError
 
 from park.time import PARK_TIME
 from services.projects.notices.earliest import Step, earliest
 from services.projects.notices.interrupted import Interruptions, Suspension
 from services.projects.notices.printed import Printed
+from services.projects.notices.schemas import EarliestDates
 from tests.projects.desk import LISTING, Desk
 
 TODAY = date(2025, 3, 1)
@@ -113,3 +115,40 @@ def test_what_interrupts_a_draft_is_asked_by_a_call():
     assert (
         days["sale_from"] == "2025-03-30"
     )  # 20 days from the supplement, and five that stood still
+
+
+def test_every_day_after_the_sale_counts_from_the_end_that_a_suspension_moved():
+    plot = Printed(
+        released_on=date(2025, 2, 1),
+        published_on=date(2025, 3, 3),
+        sale_from=date(2025, 3, 23),
+        sale_to=date(2025, 4, 2),
+    )
+    found = steps(plot, suspensions=(stood(date(2025, 3, 26), date(2025, 4, 4)),))
+    assert found["sale_to"].day == date(2025, 4, 11)  # nine days more
+    assert found["bond_to"].day == date(2025, 4, 10)
+    for step in ("bond_return", "result_publicity", "contract"):
+        assert "days from 2025-04-11," in found[step].sentence
+        assert "planned on 2025-04-02 is not lawful" in found[step].sentence
+
+
+@pytest.mark.parametrize(
+    ("suspended_on", "resumed_on", "right"),
+    [
+        ("2026-10-09", "2026-09-30", "2026-10-09"),
+        ("2026-10-09", "2026-10-08", "2026-10-09"),
+        ("2026-10-09", "2026-10-09", None),
+        ("2026-10-09", "2026-10-10", None),
+        ("2026-10-09T09:00", "2026-10-09T08:59", "2026-10-09 09:00"),
+        ("2026-10-09T09:00", "2026-10-09T09:00", None),
+    ],
+)
+def test_a_suspension_does_not_end_before_it_begins(suspended_on, resumed_on, right):
+    each = {"suspended_on": suspended_on, "resumed_on": resumed_on}
+    errors = {}
+    try:
+        EarliestDates().load({"draft": {}, "suspensions": [each]})
+    except ValidationError as problem:
+        errors = problem.messages
+    said = {"resumed_on": [f"Give {right} (suspended_on) or later."]}
+    assert errors == ({"suspensions": {0: said}} if right else {})

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from backbone.errors import Invalid
 from services.projects.leads.lead import Stage
 from services.projects.pipeline.counts import curve_of, may_be_one
 from services.projects.pipeline.project import Project, ProjectOwner, StageEntry, tidy_name
@@ -231,3 +232,11 @@ def test_a_project_that_was_given_up_is_nobodys_duplicate(desk):
     assert [each["matched_by"] for each in duplicates(desk)] == ["credit_code"]
     desk.lose("2023-02-01", "a")
     assert duplicates(desk) == []
+
+
+@pytest.mark.parametrize("asked", [{"on": "2023-02-01"}, {}])
+def test_a_span_does_not_begin_after_its_day(park, asked):
+    on = asked.get("on", "2026-01-01")
+    assert stage(park, "lead", from_on=on, **asked)["entered"] == 0
+    with pytest.raises(Invalid, match=rf"from_on\): The counts are of {on}"):
+        stage(park, "lead", from_on="2026-01-02", **asked)

@@ -30,7 +30,7 @@ def test_after_fourteen_days_without_a_next_step(open_project, day, is_told):
 
 
 def test_it_is_told_once_and_names_its_stage_and_team(open_project):
-    open_project.entrust("team 2")
+    open_project.entrust("team 2", "2024-03-01")
     assert told(open_project, "2024-03-15", "2024-03-16", "2024-05-01") == ["next_step_missing"]
     [fact] = open_project.facts_named("next_step_missing")
     assert (fact["team"], fact["stage"], fact["idle_since"]) == ("team 2", "lead", "2024-03-01")
@@ -88,6 +88,13 @@ def test_a_lead_without_a_step_is_told_of_too(desk):
 
 def test_a_step_that_is_over_is_not_next(open_project):
     refusal(lambda: open_project.plan("2024-02-29"), "NEXT_STEP_PAST")
+
+
+def test_nothing_is_planned_for_a_project_that_was_given_up_until_that_is_withdrawn(open_project):
+    open_project.lose("2024-03-01")
+    refusal(lambda: open_project.plan("2024-04-01"), "PROJECT_OVER")
+    open_project.call("withdraw_stage", project_id="p", stage="terminated")
+    assert open_project.plan("2024-04-01")["next_step_on"] == "2024-04-01"
 
 
 # --- visits

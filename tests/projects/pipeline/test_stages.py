@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from backbone.errors import Invalid
+from backbone.errors import Invalid, Refused
 from services.projects.leads.lead import Stage
 from services.projects.pipeline.rulebook import PIPELINE
 from tests.projects.desk import SUPPLY, Desk
@@ -64,6 +64,25 @@ def test_a_stage_follows_one_that_it_may_follow(desk, way, code):
     before = walk(desk, *way[:-1])
     refusal(lambda: desk.enter(way[-1], "2024-01-01"), code)
     assert len(desk.now()["entries"]) == 1 + len(before)
+
+
+@pytest.mark.parametrize("on", ["2022-12-31", "2022-01-20"])
+def test_a_day_before_the_project_began_is_what_is_refused_and_not_the_stage(desk, on):
+    desk.project()
+    with pytest.raises(Refused) as caught:
+        desk.enter("landed", on)
+    [reason] = caught.value.reasons
+    assert (reason.code, reason.field) == ("BEFORE_PROJECT_BEGAN", "entered_on")
+    assert reason.sentence.startswith("The project began on 2023-01-01 with lead; give a day from")
+    desk.enter("lead", on)
+    assert desk.enter("landed", on)["project"]["stage"] == "landed"
+
+
+def test_an_earlier_stage_than_the_first_is_entered_late(desk):
+    desk.project(stage="signed")
+    desk.enter("under_review", "2022-12-01")
+    assert [each["stage"] for each in desk.now()["entries"]] == ["signed", "under_review"]
+    refusal(lambda: desk.enter("in_production", "2023-01-01"), "STAGE_NOT_REACHABLE")
 
 
 def test_stages_that_are_left_out_are_warned_of(desk):
@@ -191,6 +210,21 @@ def test_what_is_newly_known_is_added_and_what_is_left_out_stays(desk):
     assert len(desk.facts_named("project_stage_changed")) == 1
 
 
+def test_a_project_that_is_known_is_warned_of_with_what_the_call_changed(desk):
+    assert desk.project()["warnings"] == []
+    given = {"name": "cells", "planned_start_year": 2025, "opened_on": "2022-01-01"}
+    after = desk.project(stage="signed", **given)
+    [warning] = after["warnings"]
+    assert (warning["code"], warning["field"]) == ("PROJECT_KNOWN", "project_id")
+    assert "p is known as separators, since 2023-01-01." in warning["sentence"]
+    assert "changed name, planned_start_year; `opened_on` and `stage`" in warning["sentence"]
+    assert (after["name"], after["stage"], len(after["entries"])) == ("cells", "lead", 1)
+    [warning] = desk.project(**given)["warnings"]
+    assert "is known as cells" in warning["sentence"]
+    assert "This call changed nothing;" in warning["sentence"]
+    assert "warnings" not in desk.now()
+
+
 def test_a_new_project_is_named_and_has_begun(desk):
     with pytest.raises(Invalid, match="name"):
         desk.call("enter_project", project_id="p")
@@ -207,7 +241,8 @@ def test_a_lead_is_a_project_whichever_is_heard_first(desk, is_heard_first):
     lead(desk, stage="negotiating")
     if is_heard_first:
         desk.hear_itself()
-    desk.call("enter_project", project_id="p", investment_wan_usd="500")
+    entered = desk.call("enter_project", project_id="p", investment_wan_usd="500")
+    assert "p is known as separators, since 2026-01-01." in entered["warnings"][0]["sentence"]
     desk.hear_itself(again=True)
     project = desk.now()
     assert (project["stage"], project["investment_wan_usd"]) == ("negotiating", "500")
@@ -292,3 +327,10 @@ def test_a_project_is_handed_over_and_the_person_is_masked(desk):
     ]
     assert not re.search("王|李", str(desk.facts))
     refusal(lambda: desk.entrust("team 4", "2026-01-02"), "NOT_YET")
+
+
+def test_nobody_has_a_project_in_hand_before_it_began(desk):
+    desk.project()
+    with pytest.raises(Refused, match=r"BEFORE_PROJECT_BEGAN \(handed_on\): .* on 2023-01-01 "):
+        desk.entrust("fund desk", "2022-12-31")
+    assert desk.entrust("fund desk", "2023-01-01")["team"] == "fund desk"

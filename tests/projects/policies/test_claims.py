@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backbone.errors import Invalid, NotFound
+from backbone.errors import Invalid, NotFound, Refused
 
 from ..desk import at
 from ..platforms.test_platforms import refused
@@ -97,6 +97,29 @@ def test_more_granted_than_claimed_is_warned_of(office):
     assert warned(office.grant(granted_cny="500000")) == []
     assert warned(office.grant(granted_cny="500000.01")) == ["GRANT_OVER_CLAIM"]
     assert warned(office.grant(granted_cny="0")) == []
+
+
+def test_more_granted_to_a_project_than_the_policy_gives_is_warned_of(office):
+    office.claim(claimed_cny="1000000")
+    office.claim(policy_claim_id="claim-2", claimed_cny="500000")
+    assert warned(office.grant(granted_cny="600000")) == []
+    second = {"policy_claim_id": "claim-2"}
+    assert warned(office.grant(**second, granted_cny="400000")) == []
+    kept = office.grant(**second, granted_cny="400000.01")
+    assert warned(kept) == ["GRANT_OVER_POLICY"]
+    assert kept["warnings"][0]["sentence"] == (
+        "The project is granted 1000000.01 yuan in all; the policy gives at most 1000000.00."
+    )
+    assert warned(office.grant(**second, granted_cny="400000.01", withdrawn=True)) == []
+
+
+def test_nothing_is_granted_before_it_is_claimed(office):
+    office.claim()
+    with pytest.raises(Refused, match=r"GRANT_BEFORE_CLAIM \(granted_on\): .* on 2025-06-20;"):
+        office.grant(granted_on="2025-06-19")
+    office.grant(granted_on="2025-06-20")
+    office.claim(claimed_on="2025-06-21")
+    assert warned(office.grant(granted_on="2025-06-20", withdrawn=True)) == []
 
 
 def test_a_claim_has_a_day_a_project_and_evidence(office):

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backbone.errors import Invalid, NotFound
+from backbone.errors import Invalid, NotFound, Refused
 
 from ..platforms.test_platforms import refused
-from .calls import AN_EXCEPTION, REVIEW
+from .calls import AN_EXCEPTION, BUILDING, LARGE, MATERIALS, REVIEW
 from .office import Office
 
 
@@ -237,3 +237,29 @@ def in_order() -> Any:
 @given(st.permutations([*SAID, *SAID[:2]]))
 def test_what_is_said_of_a_policy_in_any_order_and_twice_ends_the_same(said):
     assert played(said) == in_order()
+
+
+@pytest.mark.parametrize(
+    ("criterion", "code", "field", "said"),
+    [
+        (MATERIALS | {"fact": "sektor"}, "FACT_UNKNOWN", "fact", "did you mean sector?"),
+        (LARGE | {"fact": "zzz"}, "FACT_UNKNOWN", "fact", "zzz is none. Ask"),
+        (LARGE | {"test": "reached"}, "TEST_DOES_NOT_FIT", "test", "not tested by reached, but by"),
+        (LARGE | {"words": ["x"]}, "CRITERION_VALUE", "figure", "no words for investment_wan_cny"),
+        (MATERIALS | {"figure": "1"}, "CRITERION_VALUE", "words", "no figure for sector"),
+        (
+            MATERIALS | {"words": ["equipment", "new_material"]},
+            "CRITERION_WORD_UNKNOWN",
+            "words",
+            "new_material is none; did you mean new_materials?",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_condition_says_which_criterion_and_which_word(
+    office, criterion, code, field, said
+):
+    with pytest.raises(Refused) as caught:
+        office.policy(condition=[BUILDING, criterion])
+    [reason] = caught.value.reasons
+    assert (reason.code, reason.field) == (code, f"condition.1.{field}")
+    assert said in reason.sentence

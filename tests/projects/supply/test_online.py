@@ -61,6 +61,56 @@ def test_whoever_enters_a_bid_hears_whether_it_counts_and_what_the_next_one_is(d
     assert low["refused"]["right_price_cny"] == low["next_price_cny"] == "4800000.00"
 
 
+PER_M2 = FUJIAN | {"price_basis": "per_m2", "start_price_cny": "100", "bid_step_cny": "5"}
+
+
+def bid_at_once(desk: Desk, name: str, price_cny: str, moment: str):
+    """The bid as it is entered, and the one after it at the price that was announced."""
+    desk.on(moment)
+    first = desk.call("enter_bid", listing_id=LISTING, application_id=name, price_cny=price_cny)
+    told = {"application_id": "B", "price_cny": first["next_price_cny"]}
+    return first, desk.call("enter_bid", listing_id=LISTING, **told)
+
+
+@pytest.mark.parametrize(
+    ("changes", "first", "announced"),
+    [
+        (PER_M2, "1179000", "1238000.00"),
+        (PER_M2, "100", "1179000.00"),
+        (PER_M2 | {"bids_in_steps": True}, "1178100", "1237005.00"),
+        (PER_M2 | {"place": None}, "1178100", "1237005.00"),
+        (FUJIAN | {"bid_step_cny": "100000.01"}, "4700000", "4801000.00"),
+        (FUJIAN | {"start_price_cny": "4700080"}, "1", "4701000.00"),
+    ],
+    ids=["per m2", "too low", "whole steps", "to the fen", "a fen above", "start too fine"],
+)
+def test_a_price_that_is_announced_counts_when_it_is_bid(changes, first, announced):
+    desk = Desk(**changes).admit("A", "B")
+    entered, after = bid_at_once(desk, "A", first, "08-22 10:00")
+
+    assert entered["next_price_cny"] == announced
+    assert after["refused"] is None
+
+
+def test_the_first_price_of_an_auction_and_each_next_one_counts_when_it_is_bid():
+    desk = Desk(**PER_M2 | {"auction_step_cny": "7"}).admit("A", "B", "C")
+    bids = {"A": ("1179000", "08-31 09:10"), "B": ("1238000", "08-31 09:30")}
+    for name, (price, moment) in bids.items():
+        desk.on(moment)
+        desk.call("enter_bid", listing_id=LISTING, application_id=name, price_cny=price)
+    desk.on("08-31 10:00")
+    closed = desk.call(
+        "close_bidding", listing_id=LISTING, closed_at=at("08-31 10:00").isoformat(), bids=[]
+    )
+    [called] = desk.facts_named("online_auction_called")
+    opens = closed["auction"]["opens_at_price_cny"]
+    entered, after = bid_at_once(desk, "C", opens, "08-31 10:17")
+
+    assert opens == called["opens_at_price_cny"] == "1321000.00"
+    assert (entered["refused"], after["refused"]) == (None, None)
+    assert entered["next_price_cny"] == "1404000.00"
+
+
 def test_the_first_bid_is_told_the_start_price(desk):
     low = enter(desk, "A", "460", "08-22 10:00")
 
@@ -158,6 +208,25 @@ def test_the_contract_is_due_by_the_notice_else_by_the_place(sign_within, due_on
 
     assert desk.step("contract")["due_on"] == due_on
     assert desk.step("bond_return")["due_on"] == "2023-09-07"
+
+
+@pytest.mark.parametrize(
+    ("changes", "lowest"),
+    [
+        ({"start_price_cny": "4700000"}, None),
+        ({"start_price_cny": "4700999.99"}, "4701000.00"),
+        ({"start_price_cny": "4700080", "bids_in_steps": True}, None),
+        ({"start_price_cny": "4700080", "place": None}, None),
+        ({"price_basis": "per_m2", "start_price_cny": "100"}, "1179000.00"),
+    ],
+    ids=["whole thousands", "too fine", "whole steps", "no place", "per m2"],
+)
+def test_a_notice_whose_start_price_cannot_be_bid_is_published_with_a_warning(changes, lowest):
+    warnings = Desk(**FUJIAN | changes).listing()["warnings"]
+    [said] = [w for w in warnings if w["code"] == "START_PRICE_TOO_FINE"] or [None]
+
+    assert (said is None) is (lowest is None)
+    assert said is None or f"the lowest bid is {lowest} CNY" in said["sentence"]
 
 
 # --- the auction
@@ -359,11 +428,19 @@ def test_where_the_listing_was_extended_for_longer_that_end_holds(desk):
 
 
 @pytest.mark.parametrize(
-    ("told_at", "goes_on"),
-    [(None, "30T12:00"), ("08-29 11:00", "30T12:00"), ("08-29 13:00", "30T13:00")],
+    ("told_at", "goes_on", "told_by"),
+    [
+        (None, "30T12:00", "29T14:00"),
+        ("08-29 11:00", "30T12:00", "29T12:00"),
+        ("08-29 13:00", "30T13:00", "29T13:00"),
+        ("08-29 15:00", "30T15:00", "29T15:00"),
+    ],
 )
-def test_after_a_long_freeze_it_goes_on_a_day_after_the_bidders_were_told(desk, told_at, goes_on):
+def test_after_a_long_freeze_it_goes_on_a_day_after_the_bidders_were_told(
+    desk, told_at, goes_on, told_by
+):
     more = {"told_at": at(told_at).isoformat()} if told_at else {}
     answer = freeze(desk, "08-29 12:00", "08-29 14:00", **more)
 
     assert str(answer["resume_not_before"])[8:16] == goes_on
+    assert str(answer["told_by"])[8:16] == told_by

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from backbone.errors import Invalid, NotFound
+from backbone.errors import Invalid, NotFound, Refused
 
 from .calls import PLAN
 from .office import Office, refused
@@ -175,6 +175,25 @@ def test_a_state_follows_one_that_it_may_follow(office, until, state, allowed):
         assert office.state() == state
     else:
         assert refused(office.enter, state, "2023-10-01") == ["TALENT_STATE_NOT_REACHABLE"]
+
+
+@pytest.mark.parametrize(
+    ("day", "moment", "field"),
+    [("2023-06-30", None, "entered_on"), (None, "2023-06-30T10:00:00+08:00", "entered_at")],
+)
+def test_a_day_before_the_submission_is_what_is_refused_and_not_the_state(
+    office, day, moment, field
+):
+    office.apply(when="07-01 10:00")
+    with pytest.raises(Refused) as caught:
+        office.enter("formally_checked", "", entered_on=day, entered_at=moment)
+    [reason] = caught.value.reasons
+    assert (reason.code, reason.field) == ("BEFORE_SUBMISSION", field)
+    assert (
+        reason.sentence == "The application was submitted on 2023-07-01; give a day from then on."
+    )
+    office.enter("formally_checked", "2023-07-01")
+    assert office.state() == "formally_checked"
 
 
 def test_a_state_that_is_left_out_is_warned_of(office):

@@ -16,11 +16,12 @@ from backbone.errors import NotFound
 from backbone.rpc.methods import once
 from park.rules import refuse
 
+from ...leads.lead import Wish
 from ...listings.listing import Listing
 from ...platforms.platform import Platform
 from .. import schemas
-from ..entrypoints import MOST, Looked, Looking, silent_of
-from ..limits import is_over, nothing_chosen
+from ..entrypoints import MOST, Looked, Looking, silent_of, told
+from ..limits import is_over, nothing_chosen, nothing_fits
 from ..offers import plots_on_offer, suits
 from ..rulebook import HANDBOOK
 from ..rules import known_availability
@@ -83,7 +84,9 @@ class Prospects(Looking):
         )
         self.store.save(page)
         names = ("page_id", "project_id", "team", "opened_on", "ends_on")
-        return self.store.dump({name: getattr(page, name) for name in names} | {"token": None})
+        empty = None if chosen or wish is None else nothing_fits(len(self._fitting(wish)))
+        more = {"token": None, "warnings": told([empty] if empty else [])}
+        return self.store.dump({name: getattr(page, name) for name in names} | more)
 
     @command(schemas.CloseProspectPage, answers=ProspectPage)
     def close_prospect_page(self, request: dict[str, Any]) -> Any:
@@ -131,12 +134,16 @@ class Prospects(Looking):
         most = HANDBOOK.on(self.store.today).page.most_plots
         chosen = [self.store.require(Listing, each) for each in page.listing_ids]
         if not chosen and page.wish:
-            found = self.store.find(Listing, MOST, is_open=True)
-            fitting = [each for each in found if suits(page.wish, each)]
-            fitting.sort(key=lambda each: (each.area_m2 or 0, each.listing_id))
-            chosen = [self.store.require(Listing, each.listing_id) for each in fitting[:most]]
+            fitting = self._fitting(page.wish)[:most]
+            chosen = [self.store.require(Listing, each.listing_id) for each in fitting]
         now, for_id = self.store.now, page.project_id
         yield from self.looks_at([self.plot_of(each, now, for_id) for each in chosen[:most]])
+
+    def _fitting(self, wish: Wish) -> list[Listing]:
+        """The land on offer that is what is wished for, the smallest first."""
+        found = self.store.find(Listing, MOST, is_open=True)
+        fitting = [each for each in found if suits(wish, each)]
+        return sorted(fitting, key=lambda each: (each.area_m2 or 0, each.listing_id))
 
     def _write_down(self, page: ProspectPage, looked: list[Looked]) -> None:
         """What is shown, and what was shown before and is not any more."""

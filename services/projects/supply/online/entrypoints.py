@@ -23,7 +23,6 @@ from ..bidding import (
     gone_on,
     judgement_of,
     law_for,
-    next_price_cny,
     no_auction,
 )
 from ..entrypoints import Supplies
@@ -54,7 +53,7 @@ class OnlineBidding(Supplies):
                 "bid": bid,
                 "counts": refused is None,
                 "refused": refused,
-                "next_price_cny": next_price_cny(after, found, now),
+                "next_price_cny": found.next_cny(now),
                 "bids_refused": list(after.bids_refused),
             }
         )
