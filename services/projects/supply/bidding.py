@@ -123,10 +123,9 @@ def not_over(supply: Supply, found: Judgement, closed_at: datetime) -> Iterator[
     yield Reason(code, sentence, field="closed_at", source=law_for(supply).source)
 
 
-def mistyped(supply: Supply, bids: Sequence[Bid], end: End) -> Iterator[Reason]:
+def mistyped(found: Judgement, bids: Sequence[Bid]) -> Iterator[Reason]:
     """The bids handed in with the end that do not count for their amount, where no bid counts at all: a price
     may be mistyped, and land that is closed as unsold is not opened again."""
-    found = judgement_of(supply, end)
     if found.highest or found.outcome is not BiddingOutcome.UNSOLD:
         return
     by_amount = {

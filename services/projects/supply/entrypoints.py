@@ -11,7 +11,7 @@ from backbone.errors import NotFound
 from park.rules import broken, refuse
 from park.time import day_of
 
-from ..bidding.model import BiddingOutcome
+from ..bidding.model import BiddingOutcome, Judgement
 from ..dues.entrypoints import Dues
 from ..listings.amendment import notice_on
 from ..listings.facts import why_withdrawn
@@ -179,8 +179,9 @@ class Supplies(SupplyDesk):
         refuse(*broken(CLOSING_RULES, closing))
         bids = request.pop("bids")
         supply, end = supply.with_bids(bids), End(**request)
-        refuse(*mistyped(supply, bids, end))
-        return self._come_out(listing, supply, end)
+        found = judgement_of(supply, end)
+        refuse(*mistyped(found, bids))
+        return self._come_out(listing, supply, end, found)
 
     @command(schemas.ConfirmAward, answers=Supply)
     def confirm_award(self, request: dict[str, Any]) -> Any:
@@ -237,8 +238,7 @@ class Supplies(SupplyDesk):
         self.store.announce(*facts.way_changed_of(before, after))
         return self.store.dump(after)
 
-    def _come_out(self, listing: Listing, supply: Supply, end: End) -> Any:
-        found = judgement_of(supply, end)
+    def _come_out(self, listing: Listing, supply: Supply, end: End, found: Judgement) -> Any:
         refuse(*not_over(supply, found, end.closed_at))
         judged, closed_on = came_out(supply, found), day_of(end.closed_at)
         if found.outcome is BiddingOutcome.AUCTION:

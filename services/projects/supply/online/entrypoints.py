@@ -91,7 +91,8 @@ class OnlineBidding(Supplies):
         end = End(
             **{name: request[name] for name in request if name != "bids"}, auction_is_over=True
         )
-        return self._come_out(listing, supply.with_bids(request["bids"]), end)
+        supply = supply.with_bids(request["bids"])
+        return self._come_out(listing, supply, end, judgement_of(supply, end))
 
     def _is_on(self, listing: Listing, supply: Supply) -> Reason | None:
         now = self.store.now
