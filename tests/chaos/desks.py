@@ -237,6 +237,8 @@ class Life:
         self._look_until(token, listing_id, shown=False)
         self._write("projects", "release_hold", **about)
         self._look_until(token, listing_id, shown=True)
+        self._write("projects", "hold_plot", **about, project_id=rival, team="the rival's")
+        self._look_until(token, listing_id, shown=False)
 
     def _open_page(self, listing_id: str) -> str:
         """The token of a page. It is told once: without that answer another page is opened."""

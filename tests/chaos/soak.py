@@ -42,7 +42,9 @@ from tests.support.township import STRUCTURED
 SAMPLED_EVERY_S = 10
 KNOWN_PLOTS = 50  # the plots that are brought up to date, with their firms
 MOST_MB_PER_MIN = 0.5  # of memory that a service may gain after its warm-up
-MOST_MORE = 2  # connections or files: a pool grows by one when, by chance, more is asked at once
+MOST_MORE = 2  # files of a service: its pools grow by one when, by chance, more is asked at once
+MOST_MORE_OF_ALL = len(SERVICES)  # and so the pool of each, of what is counted over all
+OF_ALL = ("connections", "channels", "queues", "redis_clients")  # counted over all services
 REST_S = 120
 STATE = {
     "index",
@@ -129,6 +131,12 @@ class Soak:
     seconds: float = 0
 
     @property
+    def leaked(self) -> dict[str, int]:
+        """What is held more at the end than pools explain. A leak grows with every call or event."""
+        most = dict.fromkeys(OF_ALL, MOST_MORE_OF_ALL)
+        return {what: n for what, n in self.gained.items() if n > most.get(what, MOST_MORE)}
+
+    @property
     def growing(self) -> dict[str, float]:
         """Services whose memory does not stay flat."""
         return {name: mb for name, mb in self.mb_per_min.items() if mb > MOST_MB_PER_MIN}
@@ -140,7 +148,7 @@ class Soak:
             "lost": self.lost,
             "doubled": self.doubled,
             "calls failed": self.calls_failed,
-            "leaked": {what: more for what, more in self.gained.items() if more > MOST_MORE},
+            "leaked": self.leaked,
             "keys without owner or end": self.stray,
         }
         return {what: how for what, how in found.items() if how}
@@ -454,7 +462,7 @@ def gained(samples: list[Sample]) -> dict[str, int]:
     before, after = samples[third : 2 * third], samples[2 * third :]
     found = {
         what: min(getattr(s, what) for s in after) - min(getattr(s, what) for s in before)
-        for what in ("connections", "channels", "queues", "redis_clients")
+        for what in OF_ALL
     }
     files = {
         f"files of {name}": min(s.fds[name] for s in after) - min(s.fds[name] for s in before)

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tests.chaos import ledger, told
+from tests.chaos import ledger, pages, told
 from tests.chaos.told import Stored
 
 SIGNED = {
@@ -73,6 +73,33 @@ def test_a_command_is_known_by_its_method_and_a_report_by_its_township():
     assert told.applied(Stored(effects=effects), [*sent, lost]) == ({*sent}, 1)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (("revoked", 1), ("revoked", 1), True),
+        (("released", 1), ("revoked", 1), False),  # taken back meanwhile
+        (("revoked", 1), ("released", 2), False),  # granted meanwhile
+        (("revoked", 1), ("revoked", 2), False),  # granted and taken back meanwhile
+        (("released", 1), ("released", 1), False),
+    ],
+)
+def test_a_plot_is_shown_wrongly_if_its_release_stood_at_no_moment_of_the_look(
+    before, after, expected
+):
+    first, last = ({"state": state, "release_no": no} for state, no in (before, after))
+    assert pages.wrongly_shown(first, last) is expected
+
+
+def test_whoever_saw_a_plot_that_left_must_have_been_told_last_that_it_is_gone():
+    seen = pages.Pages()
+    seen.seen, seen.last = {("p", "a"), ("p", "b"), ("p", "c")}, {"p": {"c"}}
+    said = {"page_id": "p", "listing_id": "a"}
+    gone = {"type": "projects.shown_plot_gone", "data": said | {"gone_no": 1}}
+    back = {"type": "projects.shown_plot_back", "data": said | {"gone_no": 2}}
+    assert pages.not_told([seen], [gone]) == (2, 1)
+    assert pages.not_told([seen], [back, gone]) == (2, 2)
+
+
 @pytest.mark.timeout(500)
 def test_no_command_of_a_desk_and_no_fact_of_it_is_lost_or_doubled(rabbitmq, redis_server):
     rabbitmq.ensure_up()
@@ -84,5 +111,7 @@ def test_no_command_of_a_desk_and_no_fact_of_it_is_lost_or_doubled(rabbitmq, red
     assert account.balanced, account
     assert account.sent == account.accepted == account.applied > 100
     assert {thing for thing, method in OF_THINGS.items() if method not in account.by_type} == set()
+    assert account.bare_looks > 0, "nobody looked while a release did not stand"
+    assert account.left_pages > 0
     facts = ("projects.commitment_breached", "projects.contract_signed", "enterprises.grade_final")
     assert all(account.by_fact[name][0] for name in facts)
