@@ -28,11 +28,11 @@ from pathlib import Path  # noqa: E402
 
 import pytest  # noqa: E402
 
-from .finding import Mutant, mutants  # noqa: E402
+from .finding import TESTS, Mutant, mutants  # noqa: E402
 
-TESTS = Path(__file__).parents[1]
 LONGEST_S = 45  # of a test; one that does not end has noticed
 HUNG = f"a test that did not end within {LONGEST_S} s"
+RAN = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 AT_ONCE = 3  # a story waits more than it works
 CONFIG = TESTS.parent / "pyproject.toml"
 QUIET = ["-x", "-q", "-p", "no:cacheprovider", "-p", "tests.mutants.switch", "-W", "ignore"]
@@ -51,20 +51,25 @@ class Watch:
             self.answer.write_text(json.dumps(self.failed))
 
 
-def notice(mutant: str, folder: str, answer: Path) -> None:
-    """Write down the first test of the folder that fails with this mutant (none: ""), or "".
+def notice(mutant: str, folders: Iterable[str], answer: Path) -> None:
+    """Write down the first test that fails with this mutant, folder by folder; "" if none does.
 
     Raises `RuntimeError` if the tests could not be run.
     """
     os.environ["MUTANT"] = mutant
     watch = Watch(answer)
-    code = pytest.main([*QUIET, str(TESTS / folder)], plugins=[watch])
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise RuntimeError(f"{folder} with {mutant or 'nothing'} off: pytest ended with {code!r}")
+    for folder in folders:
+        code = pytest.main([*QUIET, str(TESTS / folder)], plugins=[watch])
+        if code not in RAN:
+            raise RuntimeError(
+                f"{folder} with {mutant or 'nothing'} off: pytest ended with {code!r}"
+            )
+        if watch.failed:
+            break
     answer.write_text(json.dumps(watch.failed))
 
 
-def in_a_fork(mutant: str, folder: str, answer: Path) -> int:
+def in_a_fork(mutant: str, folders: Iterable[str], answer: Path) -> int:
     """`notice` in a copy of this process, warm as it is. Answers the id of the copy."""
     if child := fork():
         return child
@@ -72,7 +77,7 @@ def in_a_fork(mutant: str, folder: str, answer: Path) -> int:
     os.dup2(log, 1), os.dup2(log, 2)
     code = 1
     try:
-        notice(mutant, folder, answer)
+        notice(mutant, folders, answer)
         code = 0
     except BaseException:  # noqa: BLE001 - the parent raises it, from the log
         traceback.print_exc()
@@ -93,7 +98,7 @@ def run(chosen: Iterable[Mutant], home: Path, say: Callable[[str, str], None]) -
         while waiting and len(running) < AT_ONCE:
             number, mutant = waiting.pop(0)
             answer = home / f"{number}.json"
-            child = in_a_fork(mutant.name, mutant.area, answer)
+            child = in_a_fork(mutant.name, mutant.folders, answer)
             running[child] = number, mutant, answer
         child, status = waitpid(-1, 0)
         number, mutant, answer = running.pop(child)
@@ -133,7 +138,7 @@ def warm_up(folders: Iterable[str]) -> None:
 def without_any(folders: Iterable[str], home: Path) -> list[str]:
     """The tests that fail although nothing is switched off: they could notice nothing."""
     answers = {
-        in_a_fork("", folder, home / f"all-{number}.json"): number
+        in_a_fork("", [folder], home / f"all-{number}.json"): number
         for number, folder in enumerate(folders)
     }
     ended = [waitpid(-1, 0) for _ in answers]

@@ -13,11 +13,13 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
 from services.installation import HOMES, classes
 
+TESTS = Path(__file__).parents[1]
 PACKAGES = ("park", "services")
 ANSWERS = {"Reason | None", "Optional[Reason]", "Finding"}
 EDGES = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
@@ -31,6 +33,12 @@ class Mutant:
     area: str
     function: FunctionType
     code: CodeType
+
+    @property
+    def folders(self) -> list[str]:
+        """The folders of tests to try in turn: where there is one, that of the same thing comes first."""
+        own = "/".join([self.area, *self.function.__module__.split(".")[2:3]])
+        return [own, self.area] if own != self.area and (TESTS / own).is_dir() else [self.area]
 
 
 def mutants() -> list[Mutant]:

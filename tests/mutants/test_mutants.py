@@ -62,6 +62,14 @@ def test_every_handler_of_the_park_and_every_rule_in_force_can_be_switched_off()
     assert len({each.name for each in mutants()}) == len(found)
 
 
+def test_the_tests_of_the_same_thing_are_tried_first():
+    found = {each.area: each.folders for each in mutants() if ".bidding." in each.name}
+    handlers = [each.folders for each in mutants() if each.area == "stories"]
+
+    assert found["projects"] == ["projects/bidding", "projects"]
+    assert handlers == [["stories"]] * len(handlers)
+
+
 def test_a_rule_that_is_switched_off_finds_nothing_wrong_wherever_it_is_listed(on_again):
     assert plan_comes_first in RULES
 
