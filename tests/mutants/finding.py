@@ -78,7 +78,8 @@ def _modules(packages: Iterable[str]) -> Iterator[Any]:
 def _off(function: FunctionType, area: str) -> Mutant:
     """A handler accepts and does nothing; a rule finds nothing wrong."""
     nothing: Callable[..., None] = lambda *_, **__: None  # noqa: E731
-    return Mutant(_name(function), area, function, nothing.__code__)
+    free = function.__code__.co_freevars  # of one that calls `super()`
+    return Mutant(_name(function), area, function, nothing.__code__.replace(co_freevars=free))
 
 
 def _edges(function: FunctionType) -> Iterator[Mutant]:
