@@ -44,6 +44,13 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """Of how many plots that are too small one call asks the land register for their neighbours."""
+
+    most_plots: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Most:
     """The most that one call assigns."""
 
@@ -57,6 +64,7 @@ class AssignmentLaw:
     weights: Weights
     points: Points
     near: Near
+    merged: Merged
     most: Most
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypedDict
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
 from backbone.messages.contract import Contract
 from park.fields import Day, Share, TownshipCode, WholeNumber
@@ -67,6 +67,15 @@ class NearMisses(Contract):
     lead_id = fields.Str(required=True)
     area_share = Share(load_default=None, allow_none=True)
     on = Day(load_default=None, allow_none=True)
+
+
+class Beside(Schema):
+    """What `parcels.neighbours_of` answers: only what is read."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    parcel_ids = fields.List(fields.Str(), required=True)
 
 
 class Why(TypedDict):
@@ -169,8 +178,28 @@ class NearMiss(Plot):
     release_reasons: list[dict[str, str]]
 
 
+class MergedPlot(Plot):
+    """A plot that is too small alone. `remarks` stand beside land that can be had."""
+
+    rule: dict[str, str]
+    remarks: list[dict[str, str]]
+
+
+class MergedPlots(TypedDict):
+    """Two plots that lie side by side, the larger one first, and their area together."""
+
+    plots: list[MergedPlot]
+    area_m2: Decimal
+    reasons: list[dict[str, str]]
+
+
 class Missed(TypedDict):
+    """`merged` are plots which are large enough with a neighbour, those of the smallest area together first;
+    `merged_doubts` say why there may be more."""
+
     lead_id: str
     rules_of: date
     area_share: Decimal
     plots: list[NearMiss]
+    merged: list[MergedPlots]
+    merged_doubts: list[dict[str, str]]

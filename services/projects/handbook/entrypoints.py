@@ -83,7 +83,7 @@ class Looking:
             return replace(plot, silence=silence[0])
         ids = {"parcel_id": plot.listing.parcel_id}
         try:
-            self._be_quick()
+            self.be_quick()
             said = self.parcels.get_parcel(**ids)
             standing = self.parcels.release_standing(**ids, case_id=plot.listing.case_id)
             return replace(plot, land=schemas.Land().load(said | {"standing": standing}))
@@ -94,7 +94,8 @@ class Looking:
             log.warning("plot_not_shown", problem=type(problem).__name__)
             return replace(plot, silence=NO_USABLE_ANSWER)
 
-    def _be_quick(self) -> None:
+    def be_quick(self) -> None:
+        """The next question to the land register waits no longer than somebody who looks can."""
         self.parcels.deadline_s = min(
             self.parcels.deadline_s, LONGEST_S, SHARE * self.store.seconds_left
         )
@@ -250,7 +251,7 @@ class Handbook(Looking):
         """What can be rented, as parcels says; none if it does not say so."""
         asked = {"on": on.isoformat(), "limit": UNITS, "township": township}
         try:
-            self._be_quick()
+            self.be_quick()
             found: dict[str, Any] = schemas.UnitsFree().load(self.parcels.units_available(**asked))
         except Exception as problem:  # noqa: BLE001 - the land is told all the same
             log.warning("units_not_shown", problem=type(problem).__name__)
