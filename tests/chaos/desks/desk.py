@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import UTC, date, datetime
 from typing import Any
 
+from park.time import day_of
 from tests.chaos.pages import Pages, Visitor
 
+from .acts import of_life
 from .caller import PATIENCE_S, Caller, Refusal
-from .life import Life
+from .life import Act, Life
 
 ASKED_TWICE = 0.15  # of the commands are sent again after their answer
 
@@ -36,11 +39,7 @@ class Desk(threading.Thread):
         visitor = Visitor(self.pages, Caller(self.caller.uri))
         visitor.start()
         try:
-            if self.part == 0:
-                about = {"name": "desk", "channel": "log", "address": "desk"}
-                self.write("notify", "subscribe", "desk", **about)
-            for number in range(self.lives):
-                Life(self, f"d{self.part}n{number}", is_first=number == 0).live()
+            self.work()
             visitor.stop()
             self.pages.look_a_last_time(self.caller.call)
         except (Refusal, TimeoutError) as problem:
@@ -49,6 +48,21 @@ class Desk(threading.Thread):
             visitor.stop()
             self.caller.close()
             self.wrong += self.pages.wrong
+
+    def work(self) -> None:
+        """All that the desk has to do."""
+        if self.part == 0:
+            about = {"name": "desk", "channel": "log", "address": "desk"}
+            self.write("notify", "subscribe", "desk", **about)
+        for number in range(self.lives):
+            Life(self, f"d{self.part}n{number}").live(self.acts(number))
+
+    def acts(self, number: int) -> Iterable[Act]:
+        """What is done in the life of that number."""
+        return of_life(self.part, number)
+
+    def today(self) -> date:
+        return day_of(datetime.now(UTC))
 
     def write(self, service: str, method: str, request_id: str, **arguments: Any) -> Any:
         """A command, until it is answered; some are asked once more, and must be answered the same."""

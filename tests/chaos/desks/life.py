@@ -1,58 +1,43 @@
-"""One plot: remediated, offered, awarded, promised for, reviewed, sold; with its firm's request, and in the
-first life of a township all that the other desks do once.
+"""One plot and its desk: remediated, matched with a project, and then whatever acts it is given. An act is a
+function of the life; what it is made of is here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from demo.story import Plot
 from services.projects.listings.listing import listing_id_of
-from tests.chaos import lives
-
-from . import firms, land, money, offices, projects
 
 if TYPE_CHECKING:
     from .desk import Desk
 
-LIFE = 32  # reports and commands of one life, about
 TOWNSHIPS = ("330604006", "330604001", "330604107", "330604003")
 ACCEPTED_ON = date(2023, 7, 28)
 PLAN_CONDITIONS = {"plot_ratio": {"minimum": "1"}}  # land without any is on no page
-OF_EACH = (
-    projects.pipeline, projects.page, land.supply, land.contract, land.soil, land.promises,
-    firms.request,
-)  # fmt: skip
-OF_THE_FIRST = (
-    firms.evaluation, money.platform, money.fund, land.void,
-)  # fmt: skip
+Act = Callable[["Life"], None]
 
 
 class Life:
     """What one plot and its desk do, in an order that is possible."""
 
-    def __init__(self, desk: Desk, run: str, *, is_first: bool) -> None:
-        self.desk, self.is_first = desk, is_first
+    def __init__(self, desk: Desk, run: str) -> None:
+        self.desk = desk
         self.plot = Plot(run, TOWNSHIPS[desk.part], ACCEPTED_ON)
         self.lead_id = f"lead-{run}"
         self.listing_id = listing_id_of(self.plot.parcel_id, self.plot.case_id)
         self.contract_id = f"{self.listing_id}.1"
         self.steps = 0
 
-    def live(self) -> None:
+    def live(self, acts: Iterable[Act]) -> None:
+        """All of these, once the land may be offered and its project is known to look for it."""
         self.vacate(self.plot)
         self.write("projects", "register_lead", **self.plot.lead() | {"lead_id": self.lead_id})
         self.until(self._is_matched)
-        for act in OF_EACH:
+        for act in acts:
             act(self)
-        if self.is_first:
-            for act in OF_THE_FIRST:
-                act(self)
-            self._all_reports()
-            for command in offices.commands(self.plot, self.lead_id, self.desk.part):
-                self.write(command.service, command.method, **command.arguments)
 
     # --- what an act is made of
 
@@ -88,6 +73,11 @@ class Life:
         for type_, data in plot.reports(plan_conditions=PLAN_CONDITIONS):
             self.report(type_, data)
 
+    def is_told(self, kind: str, of: str) -> bool:
+        """Whether there is an alert of that kind, of such a thing."""
+        found = self.ask("notify", "list_alerts", filter={"kind": kind}, limit=200)["items"]
+        return any(of in f"{each['subject']} {each['data']}" for each in found)
+
     def next_id(self) -> str:
         self.steps += 1
         return f"{self.plot.run}/{self.steps}"
@@ -96,17 +86,12 @@ class Life:
         """Another plot of this life, with ids of its own."""
         return Plot(f"{self.plot.run}{name}", self.plot.township, self.plot.accepted_on)
 
+    def in_days(self, days: int) -> str:
+        """So many days from today."""
+        return (self.desk.today() + timedelta(days=days)).isoformat()
+
     def at(self, day: int, hour: int, minute: int = 0) -> str:
         return f"{self.plot.day(day)}T{hour:02}:{minute:02}:00+08:00"
-
-    # ---
-
-    def _all_reports(self) -> None:
-        """Every type of report that there is, of another plot, where the samples are at home."""
-        if self.plot.township in lives.TOWNSHIPS:
-            for event in lives.life(f"{self.plot.run}x", self.plot.township, self.desk.chance):
-                self.desk.send(event)
-                self.desk.sent.append((event["type"], event["id"]))
 
     def _is_matched(self) -> bool:
         match = self.ask("projects", "get_match", listing_id=self.listing_id)

@@ -26,6 +26,9 @@ def platform(life: Life) -> None:
     what = {"project_kind": "industrial", "predicate": "landed", "happened_on": "2023-09-15"}
     proof = {"investment_cny": "1600000000", "evidence_ids": ["doc-1"]}
     life.write("projects", "record_platform_progress", **about, **landed, **what, **proof)
+    life.until(lambda: life.is_told("platform_target_missed", about["platform_id"]))
+    late = landed | {"progress_id": f"q-{life.plot.run}", "project_id": f"other-{life.plot.run}"}
+    life.write("projects", "record_platform_progress", **about, **late, **what, **proof)
 
 
 def fund(life: Life) -> None:
@@ -39,4 +42,5 @@ def fund(life: Life) -> None:
     life.write("projects", "record_fund", **about, **given)
     put = {"fund_commitment_id": f"m-{life.plot.run}", "project_id": life.lead_id}
     proof = {"committed_on": "2023-07-01", "evidence_ids": ["doc-2"]}
-    life.write("projects", "commit_fund", **about, **put, **proof, amount_cny="20000000")
+    for amount_cny in ("600000000", "20000000"):  # more than it has, and corrected
+        life.write("projects", "commit_fund", **about, **put, **proof, amount_cny=amount_cny)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from park.time import day_of
 from services.projects.listings.listing import listing_id_of
 
 from . import land
@@ -16,16 +14,12 @@ if TYPE_CHECKING:
 
 def pipeline(life: Life) -> None:
     about = {"project_id": life.lead_id}
-    team = {
-        "team": f"team {life.desk.part}",
-        "handed_on": day_of(datetime.now(UTC)).isoformat(),
-    }
+    team = {"team": f"team {life.desk.part}", "handed_on": life.in_days(0)}
     life.write("projects", "enter_project", **about, investment_wan_cny="12000")
     life.write("projects", "hand_over_project", **about, **team)
     came = {"visit_kind": "by_investor", "visited_on": "2023-08-02", "came_of_it": "They come."}
     life.write("projects", "record_visit", **about, visit_id=f"v-{life.plot.run}", **came)
-    next_on = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
-    step = {"next_step": "call them", "next_step_on": next_on}
+    step = {"next_step": "call them", "next_step_on": life.in_days(9)}
     life.write("projects", "set_next_step", **about, **step)
 
 
@@ -71,3 +65,28 @@ def look_until(life: Life, token: str, listing_id: str, *, shown: bool) -> None:
         return not page["unreachable"] and (listing_id in on_it) is shown
 
     life.until(is_so)
+
+
+def next_steps(life: Life) -> None:
+    """Nothing was planned for a project for years, and then something is."""
+    about = {"project_id": f"left-{life.plot.run}"}
+    life.write("projects", "enter_project", **about, name="separators", opened_on="2023-01-01")
+    team = {"team": f"team {life.desk.part}", "handed_on": "2023-01-02"}
+    life.write("projects", "hand_over_project", **about, **team)
+    life.until(lambda: life.is_told("next_step_missing", about["project_id"]))
+    step = {"next_step": "call them", "next_step_on": life.in_days(9)}
+    life.write("projects", "set_next_step", **about, **step)
+
+
+def given_up(life: Life) -> None:
+    """Two teams have one investor in hand, and one of them loses it."""
+    ids = [f"{name}-{life.plot.run}" for name in ("mine", "yours")]
+    investor = {"name": "separators", "investor_name": f"{life.plot.run}电池有限公司"}
+    for project_id in ids:
+        about = {"project_id": project_id}
+        life.write("projects", "enter_project", **about, **investor, opened_on="2023-01-01")
+        team = {"team": f"the team of {project_id}", "handed_on": "2023-01-02"}
+        life.write("projects", "hand_over_project", **about, **team)
+    lost = {"stage": "terminated", "entered_on": "2023-06-01", "evidence": []}
+    why = {"lost_reason": "other_place", "lost_to": "another city"}
+    life.write("projects", "enter_stage", project_id=ids[0], **lost, **why)
