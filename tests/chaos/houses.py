@@ -75,8 +75,11 @@ class Ledger:
             f"{'/'.join(map(str, each)):>13}  {fact} (told, heard, doubled, lost)"
             for fact, each in self.by_fact.items()
         ]
-        if untold := sorted(told.emitted() - self.by_fact.keys()) if self.by_fact else []:
-            lines += [f"{'not told':>13}  {len(untold)} types: {', '.join(untold)}"]
+        untold = sorted(told.emitted() - self.by_fact.keys()) if self.by_fact else []
+        lines += [
+            f"{'not told':>13}  {type_}: {told.NOT_LED_TO.get(type_, 'and nobody knows why')}"
+            for type_ in untold
+        ]
         blows = ", ".join(f"{what} {count}" for what, count in sorted(self.kills.items()))
         return "\n".join(["ledger", *lines, f"{'kills':>13}  {sum(self.kills.values())}: {blows}"])
 
@@ -274,7 +277,7 @@ HOUSES: dict[str, House] = {
         away=("projects.", "notify."),
     ),
     "desks": House(
-        [*HOST, "park"],
+        [sys.executable, "-m", "tests.chaos.hurrying_services", "park"],
         services=told.SERVICES,
         feed="township",
         installation=installation,

@@ -32,7 +32,8 @@ import kombu
 
 from backbone.amqp import topology
 from backbone.store.redis import connect
-from tests.chaos.desks import LIFE, Desk
+from tests.chaos.desks.acts import LIFE
+from tests.chaos.desks.desk import Desk
 from tests.chaos.houses import HOUSES, PARTS, House, Ledger, Sent
 from tests.support import sample
 from tests.support.brokers import RabbitMQ, RedisServer

@@ -8,6 +8,7 @@ import pytest
 
 from tests.chaos import ledger, pages, told
 from tests.chaos.told import Stored
+from tests.chaos.town import DeskInTown, Town
 
 SIGNED = {
     "type": "projects.contract_signed",
@@ -100,6 +101,17 @@ def test_whoever_saw_a_plot_that_left_must_have_been_told_last_that_it_is_gone()
     assert pages.not_told([seen], [back, gone]) == (2, 2)
 
 
+def test_the_first_life_of_a_desk_leads_to_every_type_of_fact_but_those_of_the_table():
+    town = Town()
+    desk = DeskInTown(town, part=0)
+
+    desk.work()
+    town.tick()
+
+    assert desk.wrong == []
+    assert told.emitted() - set(town.told) == told.NOT_LED_TO.keys()
+
+
 @pytest.mark.timeout(500)
 def test_no_command_of_a_desk_and_no_fact_of_it_is_lost_or_doubled(rabbitmq, redis_server):
     rabbitmq.ensure_up()
@@ -115,3 +127,4 @@ def test_no_command_of_a_desk_and_no_fact_of_it_is_lost_or_doubled(rabbitmq, red
     assert account.left_pages > 0
     facts = ("projects.commitment_breached", "projects.contract_signed", "enterprises.grade_final")
     assert all(account.by_fact[name][0] for name in facts)
+    assert told.emitted() - account.by_fact.keys() == told.NOT_LED_TO.keys()

@@ -21,6 +21,11 @@ from services.installation import HOMES, classes
 
 SERVICES = ("parcels", "enterprises", "projects", "notify")
 LOOKS = 10
+NOT_LED_TO = {  # of the types of facts, those that no desk leads to, each with what it would take
+    "enterprises.request_clock_settled": "the calendar of a year is a file of the next release",
+    "notify.feed_heard_again": "a township's silence must have been told before",
+    "notify.feed_silent": "by the clock of notify nothing has come of a township for days",
+}
 DUE, DELIVERED = "notify.delivery_due", "delivered"
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from demo.story import Plot
+from tests.chaos import lives
 from tests.projects.clauses.calls import ANSWER
 from tests.projects.contests.calls import CONTEST, ENTRY
 from tests.projects.plans.office import DISTRICT
 from tests.projects.policies import calls as policies
 from tests.projects.talents.calls import APPLICATION, PLAN, STEP
+
+if TYPE_CHECKING:
+    from .life import Life
 
 FIRST_YEAR = 2023  # of the supply plans: each desk has a year of its own
 
@@ -24,8 +28,21 @@ class Command:
     arguments: dict[str, Any]
 
 
-def commands(plot: Plot, project_id: str, part: int) -> Iterator[Command]:
+def commands(life: Life) -> None:
     """All of them, in an order that is possible."""
+    for each in _commands(life.plot, life.lead_id, life.desk.part):
+        life.write(each.service, each.method, **each.arguments)
+
+
+def all_reports(life: Life) -> None:
+    """Every type of report that there is, of another plot, where the samples are at home."""
+    if life.plot.township in lives.TOWNSHIPS:
+        for event in lives.life(f"{life.plot.run}x", life.plot.township, life.desk.chance):
+            life.desk.send(event)
+            life.desk.sent.append((event["type"], event["id"]))
+
+
+def _commands(plot: Plot, project_id: str, part: int) -> Iterator[Command]:
     run = plot.run
     for method, arguments in (
         *_talents(run),
