@@ -12,6 +12,7 @@ COPY backbone backbone
 COPY park park
 COPY services services
 COPY handin handin
+COPY year year
 COPY cli cli
 COPY bin/tenglong bin/tenglong
 RUN python -m compileall -q . && ln -s /srv/tenglong/bin/tenglong /opt/tenglong/bin/tenglong

@@ -13,7 +13,7 @@ import pytest
 from services.installation import HOMES, classes
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("backbone", "park", "services", "handin", "cli", "demo")
+ROOMS = ("backbone", "park", "services", "handin", "year", "cli", "demo")
 LONGEST_FILE, LONGEST_FUNCTION, FULLEST_FOLDER = 350, 40, 12
 BESIDE_CODE = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
 

@@ -1,0 +1,155 @@
+"""Playing a year: its events and commands through a door into running services, in the order of the lines.
+
+A command waits until every event before it has its receipt, and is asked again for a while if what it
+rests on has not come through from another service. All ids are those of the lines: what was played before
+is done once, however often it is played.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from backbone.errors import Answered, Invalid, Unavailable
+
+AT_ONCE, WINDOW = 500, 4000
+PAUSE_S, LONGEST_PAUSE_S = 0.05, 1.0
+
+
+class Door(Protocol):
+    """A way into running services."""
+
+    def send(self, events: list[dict[str, Any]]) -> None:
+        """Publish, and return when the broker has all of them."""
+
+    def receipts(self, wait_s: float) -> list[dict[str, Any]]:
+        """The data of what has arrived, or of what arrives first within so many seconds."""
+
+    def ask(self, service: str, method: str, arguments: dict[str, Any]) -> Any:
+        """The answer. Raises `Answered` for a no, `Unavailable` without an answer."""
+
+
+@dataclass(slots=True)
+class Played:
+    """What came of it. `waiting` were accepted and wait for another report; `reasons` are those of the
+    refusals that nobody meant, by event or command."""
+
+    events: Counter[str] = field(default_factory=Counter)
+    calls: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
+    seconds: float = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything was answered, and nothing refused that was not meant to be."""
+        wrong = ("refused", "unanswered")
+        return not any(counts[name] for counts in (self.events, self.calls) for name in wrong)
+
+    @property
+    def per_second(self) -> int:
+        return round((self.events["sent"] + self.calls["sent"]) / max(self.seconds, 1e-3))
+
+
+class Player:
+    """One go through a year. `patience_s` is how long a receipt, or what a command rests on, is waited
+    for; `told` is called after each batch with how many lines were sent and how many wait."""
+
+    def __init__(
+        self, door: Door, patience_s: float, told: Callable[[int, int], None] = lambda *_: None
+    ) -> None:
+        self.door, self.patience_s, self.told = door, patience_s, told
+        self.played = Played()
+        self._held: list[dict[str, Any]] = []
+        self._without: Counter[str] = Counter()  # receipts that are to come, by the id of the event
+        self._mistyped: Counter[str] = Counter()  # refusals that were meant, by the id of the event
+
+    def play(self, lines: Iterable[str]) -> Played:
+        began = time.monotonic()
+        try:
+            for line in lines:
+                self._line(json.loads(line))
+            self._settle()
+            self.played.events["unanswered"] += self._without.total()
+        finally:
+            self.played.seconds = time.monotonic() - began
+        return self.played
+
+    def _line(self, line: dict[str, Any]) -> None:
+        if "call" in line:
+            self._settle()
+            self._call(**line["call"])
+            return
+        event = line["event"]
+        self._held.append(event)
+        self._without[event["id"]] += 1
+        self._mistyped[event["id"]] += line.get("meant") == "mistyped"
+        if len(self._held) >= AT_ONCE:
+            self._send()
+            while self._without.total() > WINDOW and self._take(self.patience_s):
+                pass
+
+    # --- events
+
+    def _send(self) -> None:
+        if self._held:
+            self.door.send(self._held)
+            self.played.events["sent"] += len(self._held)
+            self._held = []
+        self._take(0)
+        self.told(self.played.events["sent"] + self.played.calls["sent"], self._without.total())
+
+    def _settle(self) -> None:
+        """Wait until every event that was sent has its receipt."""
+        self._send()
+        while self._without and self._take(self.patience_s):
+            pass
+
+    def _take(self, wait_s: float) -> bool:
+        """Take the receipts that are there; whether there were any."""
+        arrived = self.door.receipts(wait_s)
+        for receipt in arrived:
+            if self._without[receipt["event_id"]] > 0:
+                self._answered(receipt)
+            self._without += Counter()  # forget those that have all of theirs
+        return bool(arrived)
+
+    def _answered(self, receipt: dict[str, Any]) -> None:
+        event_id, outcome = receipt["event_id"], receipt["outcome"]
+        self._without[event_id] -= 1
+        if outcome == "refused" and self._mistyped[event_id] > 0:
+            outcome = "refused as meant"
+        self.played.events[outcome] += 1
+        self.played.events["waiting"] += str(receipt.get("note") or "").startswith("waits")
+        if outcome == "refused":
+            codes = {reason["code"] for reason in receipt.get("reasons", ())}
+            self.played.reasons.update((receipt["event_type"], code) for code in codes)
+
+    # --- commands
+
+    def _call(self, service: str, method: str, kwargs: dict[str, Any]) -> None:
+        self.played.calls["sent"] += 1
+        until, pause = time.monotonic() + self.patience_s, PAUSE_S
+        while True:
+            try:
+                self.door.ask(service, method, kwargs)
+            except (Answered, Unavailable) as problem:
+                if time.monotonic() < until and not isinstance(problem, Invalid):
+                    time.sleep(pause)
+                    pause = min(2 * pause, LONGEST_PAUSE_S)
+                    continue
+                self._refused(f"{service}.{method}", problem)
+            else:
+                self.played.calls["accepted"] += 1
+            return
+
+    def _refused(self, what: str, problem: Exception) -> None:
+        if isinstance(problem, Unavailable):
+            self.played.calls["unanswered"] += 1
+            return
+        self.played.calls["refused"] += 1
+        codes = {reason.code for reason in getattr(problem, "reasons", ())}
+        self.played.reasons.update((what, code) for code in codes or {type(problem).__name__})

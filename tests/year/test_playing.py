@@ -1,0 +1,183 @@
+"""Playing a year: what is sent when, what is waited for, and what is told at the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from backbone.errors import Answered, Invalid, NotFound, Reason, Refused, Unavailable
+from cli.year.playing import Player
+from tests.support.doorway import Host, Refusal
+from tests.support.park import SERVICES
+from year.plan import of_size
+from year.stream import year
+
+
+def event(number: int, **more: Any) -> str:
+    said = {"id": f"e{number}", "source": "/townships/330604006", "type": "parcel.registered"}
+    return json.dumps({"at": "2023-08-01", "event": said, **more})
+
+
+def call(number: int) -> str:
+    said = {"service": "projects", "method": "enter", "kwargs": {"request_id": f"c{number}"}}
+    return json.dumps({"at": "2023-08-01", "call": said})
+
+
+class FakeDoor:
+    """Answers every event at once, by `outcomes` or accepted; a command by the next of `answers`, or yes."""
+
+    def __init__(self, outcomes: dict[str, list[str]] | None = None, *answers: Exception | None):
+        self.outcomes, self.answers = outcomes or {}, list(answers)
+        self.done: list[str] = []
+        self.silent: set[str] = set()
+        self._receipts: list[dict[str, Any]] = []
+
+    def send(self, events: list[dict[str, Any]]) -> None:
+        for each in events:
+            self.done.append(each["id"])
+            left = self.outcomes.get(each["id"], [])
+            outcome = left.pop(0) if left else "accepted"
+            said = {"event_id": each["id"], "event_type": each["type"], "outcome": outcome}
+            if outcome == "refused":
+                said["reasons"] = [{"code": "USCC_CHECK", "sentence": "Look again."}]
+            if each["id"] not in self.silent:
+                self._receipts.append(said)
+
+    def receipts(self, wait_s: float) -> list[dict[str, Any]]:
+        arrived, self._receipts = self._receipts, []
+        return arrived
+
+    def ask(self, service: str, method: str, arguments: dict[str, Any]) -> Any:
+        self.done.append(arguments["request_id"])
+        problem = self.answers.pop(0) if self.answers else None
+        if problem:
+            raise problem
+
+
+def played(door: Any, *lines: str, patience_s: float = 0.3) -> Any:
+    return Player(door, patience_s).play(lines)
+
+
+def no(code: str = "NOT_FOUND", kind: type[Answered] = NotFound) -> Answered:
+    return kind([Reason(code, "There is none.")])
+
+
+def test_a_command_is_asked_after_every_event_before_it():
+    door = FakeDoor()
+
+    found = played(door, event(1), event(2), call(1), event(3))
+
+    assert door.done == ["e1", "e2", "c1", "e3"]
+    assert (found.events["accepted"], found.calls["accepted"], found.is_whole) == (3, 1, True)
+
+
+@pytest.mark.parametrize("problem", [no(), no("NOT_AWARDED", Refused), Unavailable("away")])
+def test_a_command_is_asked_again_until_what_it_rests_on_has_come_through(problem):
+    door = FakeDoor(None, problem, problem, None)
+
+    found = played(door, call(1))
+
+    assert door.done == ["c1"] * 3
+    assert (found.calls["sent"], found.calls["accepted"], found.is_whole) == (1, 1, True)
+
+
+def test_a_command_that_is_refused_for_good_is_told_by_its_reason():
+    found = played(FakeDoor(None, *[no("NOT_AWARDED", Refused)] * 50), call(1))
+
+    assert (found.calls["refused"], found.is_whole) == (1, False)
+    assert found.reasons == {("projects.enter", "NOT_AWARDED"): 1}
+
+
+def test_a_command_that_cannot_be_read_is_not_asked_again():
+    door = FakeDoor(None, no("INVALID", Invalid))
+
+    found = played(door, call(1), patience_s=60)
+
+    assert (door.done, found.reasons) == (["c1"], {("projects.enter", "INVALID"): 1})
+
+
+def test_a_refusal_that_was_meant_is_none_of_ours():
+    door = FakeDoor({"e1": ["refused", "accepted"]})
+
+    found = played(door, event(1, meant="mistyped"), event(1))
+
+    assert (found.events["refused as meant"], found.events["accepted"]) == (1, 1)
+    assert (found.events["refused"], found.is_whole) == (0, True)
+
+
+def test_a_refusal_that_was_not_meant_is_told_by_its_reason():
+    found = played(FakeDoor({"e1": ["refused"]}), event(1))
+
+    assert (found.events["refused"], found.is_whole) == (1, False)
+    assert found.reasons == {("parcel.registered", "USCC_CHECK"): 1}
+
+
+def test_an_event_without_a_receipt_is_told():
+    door = FakeDoor()
+    door.silent = {"e1"}
+
+    found = played(door, event(1), event(2))
+
+    assert (found.events["unanswered"], found.is_whole) == (1, False)
+
+
+class GatewayDoor:
+    """Into a host, by its gateway: many at once, each of which waits for its receipt."""
+
+    ERRORS = {"NotFound": NotFound, "Refused": Refused, "Invalid": Invalid}
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        self._receipts: list[dict[str, Any]] = []
+
+    def send(self, events: list[dict[str, Any]]) -> None:
+        left = events
+        while left:  # the gateway knows a receipt by the bytes: a copy goes after its original
+            wave = list({each["id"]: each for each in reversed(left)}.values())
+            with ThreadPoolExecutor(24) as at_once:
+                self._receipts += at_once.map(self._publish, wave)
+            left = [each for each in left if not any(each is sent for sent in wave)]
+
+    def _publish(self, event: dict[str, Any]) -> Any:
+        key = f"{event['source'].rpartition('/')[2]}.{event['type']}"
+        return self.host.post(f"events/{key}?wait_s=10", json.dumps(event).encode())
+
+    def receipts(self, wait_s: float) -> list[dict[str, Any]]:
+        arrived, self._receipts = self._receipts, []
+        return arrived
+
+    def ask(self, service: str, method: str, arguments: dict[str, Any]) -> Any:
+        try:
+            return self.host.call(service, method, **arguments)
+        except Refusal as problem:
+            kind = self.ERRORS.get(str(problem.body.get("error")), Refused)
+            raise kind([Reason(**each) for each in problem.body.get("reasons", ())]) from problem
+
+
+@pytest.fixture(scope="module")
+def park() -> Iterator[Host]:
+    with Host("park", SERVICES, "embedded://year", "memory://year") as host:
+        yield host
+
+
+def test_a_small_year_is_played_without_a_refusal_that_was_not_meant_and_again_without_an_effect(
+    park,
+):
+    plan = of_size(1, 40)
+
+    once = Player(GatewayDoor(park), 15).play(year(plan))
+    figures = campaign(park)
+    again = Player(GatewayDoor(park), 15).play(year(plan))
+
+    assert (once.reasons, once.is_whole) == ({}, True)
+    assert once.events["accepted"] > 400
+    assert (again.events["accepted"], again.is_whole) == (0, True)
+    assert campaign(park) == figures
+
+
+def campaign(park: Host) -> Any:
+    return park.call("parcels", "campaign_figures", **{"from": "2023-01-01", "to": "2023-12-31"})

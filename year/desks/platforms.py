@@ -1,0 +1,146 @@
+"""The two platforms of the zone, its fund, and what its policies give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ..coming import Coming, at, call
+from ..plan import Plan, printed
+
+YOUTH_VALLEY: dict[str, Any] = {
+    "platform_id": "youth-valley",
+    "name": "智创青春谷",
+    "township": "330604001",
+    "place": "百官街道",
+    "planned_area_mu": "1600",
+    "planned_area_is_about": True,
+    "planned_investment_cny": "5700000000",
+    "targets": [
+        {
+            "target_name": "projects",
+            "counts": "projects",
+            "predicate": "landed",
+            "target_value": 2,
+            "due_on": "2023-12-31",
+            "project_kinds": ["industrial"],
+        },
+        {
+            "target_name": "investment",
+            "counts": "investment_cny",
+            "predicate": "landed",
+            "target_value": "3200000000",
+            "due_on": "2023-12-31",
+        },
+    ],
+    "document": "plan of 2023",
+}
+ECO_PARK: dict[str, Any] = {
+    "platform_id": "eco-park",
+    "name": "智能装备生态园",
+    "township": "330604001",
+    "targets": [
+        {
+            "target_name": "phase-1",
+            "counts": "investment_cny",
+            "predicate": "begun",
+            "target_value": "430000000",
+            "due_on": "2023-12-31",
+            "project_kinds": ["neighbourhood_centre", "infrastructure"],
+        }
+    ],
+    "document": "plan of 2023",
+}
+# platform, project, kind, day, investment; the first one of the valley began in the first quarter of 2024
+HAPPENED = (
+    ("eco-park", "neighbourhood-centre", "neighbourhood_centre", "2023-10-18", "130000000"),
+    ("eco-park", "phase-1", "infrastructure", "2023-11-22", "300000000"),
+    ("youth-valley", "valley-1", "industrial", "2024-02-26", "1600000000"),
+)
+FUND: dict[str, Any] = {
+    "fund_id": "qing-ke-chuang",
+    "name": "青科创人才基金",
+    "fund_kind": "talent",
+    "fund_state": "established",
+    "purposes": ["talent_projects"],
+    "approval_level": "county",
+    "document": "notice of 8 June 2023",
+    "partners": [
+        {"partner": "A capital", "ratio": "0.6"},
+        {"partner": "B capital", "ratio": "0.4"},
+    ],
+}
+COMMITTED = (("2023-07-10", "20000000"), ("2023-09-18", "15000000"), ("2023-12-06", "10000000"))
+AREAS = ("industry", "talents", "innovation", "finance", "services")
+GIVES = ("reward", "subsidy", "interest", "rent", "matching", "quota")
+
+
+def named(plan: Plan, thing: dict[str, Any], field: str) -> dict[str, Any]:
+    """The thing, under an id of this year."""
+    return thing | {field: f"year-{plan.seed}.{thing[field]}"}
+
+
+def platforms(plan: Plan) -> Iterator[Coming]:
+    """Their plans in March 2023, and what became of them up to the first quarter of 2024."""
+    for number, platform in enumerate((YOUTH_VALLEY, ECO_PARK)):
+        given, planned = named(plan, platform, "platform_id"), date(2023, 3, 6 + number)
+        own = str(platform["platform_id"])
+        yield call(plan, at(planned), "projects", "record_platform", own, **given)
+    for platform_id, project, kind, on, investment in HAPPENED:
+        for minutes, predicate in enumerate(("landed", "begun")):
+            moment = at(date.fromisoformat(on), minutes=720 + minutes)
+            own = f"{project}/{predicate}"
+            progress = {
+                "platform_id": f"year-{plan.seed}.{platform_id}",
+                "progress_id": f"{project}-{predicate}",
+                "project_id": f"year-{plan.seed}.{project}",
+                "project_kind": kind,
+                "predicate": predicate,
+                "happened_on": on,
+                "investment_cny": investment,
+                "evidence_ids": [f"report-{project}"],
+            }
+            yield call(plan, moment, "projects", "record_platform_progress", own, **progress)
+
+
+def funds(plan: Plan) -> Iterator[Coming]:
+    """The fund of the talents, and what it puts into projects."""
+    of_page = printed()["fund"]
+    on = date.fromisoformat(of_page["set_up_on"])
+    given = named(plan, FUND, "fund_id") | {
+        "set_up_on": on.isoformat(),
+        "reported_on": on.isoformat(),
+    }
+    given |= {name: str(of_page[name]) for name in ("total_cny", "first_tranche_cny")}
+    yield call(plan, at(on), "projects", "record_fund", "talents", **given)
+    for number, (day, amount) in enumerate(COMMITTED):
+        committed = {
+            "fund_id": given["fund_id"],
+            "fund_commitment_id": f"M-{number + 1}",
+            "project_id": f"year-{plan.seed}.project-{number:03}",
+            "amount_cny": amount,
+            "committed_on": day,
+            "evidence_ids": [f"agreement-{number + 1}"],
+        }
+        moment = at(date.fromisoformat(day))
+        yield call(plan, moment, "projects", "commit_fund", str(number), **committed)
+
+
+def policies(plan: Plan) -> Iterator[Coming]:
+    """Each article as a policy of its area."""
+    for area, articles in zip(AREAS, printed()["policies"]["areas"], strict=True):
+        for number in range(1, articles + 1):
+            own = f"{area}.{number}"
+            chance = plan.draw("policy", own)
+            given = {
+                "policy_id": f"year-{plan.seed}.{own}",
+                "title": f"policy for {area}",
+                "clause": f"article {number}",
+                "gives_kind": chance.choice(GIVES),
+                "amount_cny": str(chance.randint(1, 50) * 100_000),
+                "valid_from": "2023-05-01",
+                "valid_to": "2025-12-31",
+                "document": f"five policies of 2023, {area}",
+            }
+            yield call(plan, at(date(2023, 4, 24)), "projects", "record_policy", own, **given)
