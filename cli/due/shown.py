@@ -55,7 +55,7 @@ def _day(day: str | None, days_late: int) -> str:
 
 
 def _cells(due: dict[str, Any]) -> Iterable[str]:
-    of = "\n".join(each for each in (due["thing_id"], due["about_id"]) if each)
+    of = "\n".join(dict.fromkeys(each for each in (due["thing_id"], due["about_id"]) if each))
     yield "\n".join(escape(each) for each in (due["holder"], due["township"]) if each) or "–"
     yield escape(due["what"]) + ("\nstands still [中止]" if due["stands_still"] else "")
     yield escape(f"{due['thing']} {of}")
