@@ -16,6 +16,7 @@ from .call import call
 from .clauses import commands as clauses
 from .codes.command import codes
 from .console import err
+from .due.command import due
 from .evaluation import commands as evaluation
 from .handin import commands as handin
 from .land import soil
@@ -42,6 +43,7 @@ app.command(rich_help_panel=WORK)(totals)
 app.add_typer(soil.app, name="soil", rich_help_panel=WORK)
 app.add_typer(handin.app, name="import", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(plot)
+app.command(rich_help_panel=WORK)(due)
 app.add_typer(notices.app, name="notices", rich_help_panel=WORK)
 app.add_typer(clauses.app, name="clauses", rich_help_panel=WORK)
 app.add_typer(bidding.app, name="bidding", rich_help_panel=WORK)

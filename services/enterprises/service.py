@@ -16,6 +16,7 @@ from .identity import entrypoints as identity
 from .indicators import entrypoints as indicators
 from .industry import entrypoints as industry
 from .innovation import entrypoints as innovation
+from .ledger import entrypoints as ledger
 from .obligations import entrypoints as obligations
 from .premises import entrypoints as premises
 from .profile import entrypoints as profile
@@ -47,6 +48,7 @@ class EnterprisesService(
     premises.Premises,
     groups.Groups,
     requests.ServiceDesk,
+    ledger.Ledger,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 

@@ -15,6 +15,7 @@ from .carriers import entrypoints as carriers
 from .carriers.vacancy import entrypoints as vacancy
 from .completeness import entrypoints as completeness
 from .governance import entrypoints as governance
+from .ledger import entrypoints as ledger
 from .lineage import entrypoints as lineage
 from .merging import entrypoints as merging
 from .paths import entrypoints as paths
@@ -51,6 +52,7 @@ class ParcelsService(
     transfers.Transfers,
     bulletins.Bulletins,
     governance.Governance,
+    ledger.Ledger,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 

@@ -22,6 +22,7 @@ from .handbook import entrypoints as handbook
 from .handbook.pages import entrypoints as prospects
 from .leads import entrypoints as leads
 from .leads.lead import Lead
+from .ledger import entrypoints as ledger
 from .listings import entrypoints as listings
 from .listings.listing import Listing
 from .matching import entrypoints as matching
@@ -59,6 +60,7 @@ class ProjectsService(
     bidding.Biddings,
     supply.Supplies,
     plans.SupplyPlans,
+    ledger.Ledger,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""

@@ -59,6 +59,7 @@ def test_the_land_desk_comes_from_the_notice_to_the_contract_by_the_commands_of_
     [policy] = answers["policy_overview"]["policies"]
     assert (policy["ends_on"], policy["granted_cny"]) == ("2024-10-31", "700000.00")
     assert "policy_ending_lifted" in desk.fact_names
+    assert [each["what"] for each in answers["due"]["dues"]] == ["result_publicity", "delivery"]
     assert at("09-20") == desk.moment
     assert answers["check_notice"]["bond_made"] == "20%, rounded half up to whole 万元"
     assert answers["earliest_dates"]["steps"][0]["day"].isoformat() == "2025-03-05"

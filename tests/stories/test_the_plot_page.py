@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from cli.due.asking import ledger
 from services.parcels.register.land_code import land_code_of
 from tests.support.doorway import Host, Refusal
 from tests.support.eventually import eventually
@@ -120,3 +122,40 @@ def test_a_mistyped_code_is_answered_with_what_is_wrong(story):
         story.park.call("parcels", "resolve_code", code="330604006-0231/68")
 
     assert refused.value.codes == ["LAND_CODE_CHECK"]
+
+
+def test_a_plot_on_its_way_is_due_in_one_service_after_the_other(story):
+    *before, completed = story.reports()
+    story.tell(before)
+    assert dues_of(story) == [("parcels", "work")]
+
+    story.tell([completed])
+    story.listing("draft")
+    story.publish_listing()
+
+    assert dues_of(story) == [
+        ("projects", "applications"),
+        ("projects", "bonds"),
+        ("parcels", "follow_up"),
+    ]
+
+
+def dues_of(story: Story) -> list[tuple[str, str]]:
+    """What is due of the plot in all services, by the service and what is to be done."""
+    question = {"on": "2023-08-01", "township": story.township, "within_days": 400, "limit": 500}
+    page = ledger(lambda service, asked: story.park.call(service, "due", **asked), question)
+    assert page["unreachable"] == []
+    mine = [due for due in page["dues"] if due["about_id"] == story.parcel_id]
+    return [(due["service"], due["what"]) for due in mine]
+
+
+def test_what_is_due_comes_without_the_service_that_is_stopped(without_projects):
+    host, environment = without_projects
+    story = Story(host)
+    story.tell(story.reports()[:-1])
+
+    asked = ("due", "--on", "2023-08-01", "--within", "400", "--for", story.township)
+    page = json.loads(tenglong(environment, *asked, "--wait-s", 2, "--json"))
+
+    assert page["unreachable"] == ["projects"]
+    assert story.case_id in {due["thing_id"] for due in page["dues"]}

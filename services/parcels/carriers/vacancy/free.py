@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from heapq import nsmallest
@@ -55,11 +55,17 @@ def ending(
     found = [
         (_ending(carriers, unit, lease, on), unit)
         for unit in units
-        for lease in unit.standing
-        if lease.covers(lease.last_day) and on <= lease.last_day <= until
-        if not unit.renewals_of(lease)
+        for lease in ends_unrenewed(unit, on, until)
     ]
     return sorted(found, key=lambda each: (each[0]["last_day"], each[0]["lease_id"]))
+
+
+def ends_unrenewed(unit: Unit, on: date, until: date) -> Iterator[Lease]:
+    """The leases of a unit whose last day lies from `on` to `until`, and that nobody has renewed."""
+    for lease in unit.standing:
+        ends = lease.covers(lease.last_day) and on <= lease.last_day <= until
+        if ends and not unit.renewals_of(lease):
+            yield lease
 
 
 def _ending(carriers: Carriers, unit: Unit, lease: Lease, on: date) -> EndingLease:

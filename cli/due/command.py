@@ -1,0 +1,71 @@
+"""`tenglong due`: what is due in all services, for whom, and by which rule."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from backbone.errors import Answered, Unavailable
+
+from ..console import err, out
+from . import asking
+from .shown import beside, table_of
+
+TOWNSHIP_DIGITS = 9
+
+
+def due(
+    on: Annotated[
+        str, typer.Option(help="the day from which is counted, such as 2023-09-01; else today")
+    ] = "",
+    whose: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            help="only what an office, a role or a team has to do (economy, zone_committee), or what a "
+            "township has: its code of 9 digits",
+        ),
+    ] = "",
+    late: Annotated[bool, typer.Option("--late", help="only what is late")] = False,
+    within: Annotated[int, typer.Option(help="how many days ahead to look")] = 14,
+    limit: Annotated[int, typer.Option(help="how many things to show at most")] = 100,
+    after: Annotated[
+        str, typer.Option(metavar="CURSOR", help="go on where the page before ended")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+    wait_s: Annotated[float, typer.Option(help="how long to wait for each service")] = 10,
+) -> None:
+    """Show what is due, what is late of it, who has to act, by which rule the day was found, and who was
+    reminded. Cases, soil and leases come from parcels; requests, honours, capital and publicities from
+    enterprises; contracts, payments, reviews, targets, policies and holds from projects. A service that is
+    away is named as missing. Ends with 1 if none answers."""
+    question: dict[str, Any] = {
+        "on": on or None,
+        "late": late,
+        "within_days": within,
+        "limit": limit,
+        "cursor": after or None,
+        **_of(whose),
+    }
+    try:
+        found = asking.ledger(asking.asking(wait_s), question)
+    except (Answered, Unavailable) as problem:
+        err.print(f"[red]{escape(str(problem))}[/]", highlight=False)
+        raise typer.Exit(1) from problem
+    if as_json:
+        out.print_json(data=found)
+        return
+    out.print(table_of(found))
+    for line in beside(found):
+        out.print(escape(line), highlight=False)
+
+
+def _of(whose: str) -> dict[str, str | None]:
+    """A code of 9 digits is a township's; anything else is who has to act."""
+    is_township = len(whose) == TOWNSHIP_DIGITS and whose.isdigit()
+    return {
+        "township": whose if is_township else None,
+        "holder": None if is_township else whose or None,
+    }

@@ -1,0 +1,157 @@
+"""What is due of requests, honours, capital and publicities, in the one form of all services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from park.dues.due import Asked, Counting, Due, DueRule, Reminded
+from park.rulebook import Rulebook
+
+from ..deadlines.told import AHEAD, CapitalStep, DeadlinesTold, capital_of
+from ..honours.honours import FirmHonours, HonourKind, deadlines
+from ..profile.firm_profile import FirmProfile
+from ..requests.course import course_of
+from ..requests.request import ServiceRequest, closing_time
+from ..requests.words import Unit
+from ..rounds.round import Round
+from ..rulebook import FOLDER
+
+LEDGER = Rulebook(FOLDER / "ledger", dict[str, DueRule])
+COUNTED = {Unit.WORKING: Counting.WORKING_DAYS, Unit.CALENDAR: Counting.CALENDAR_DAYS}
+
+
+def of_request(request: ServiceRequest, asked: Asked) -> Due:
+    """The step of an open request that runs, by its clock; without a day while a calendar is missing."""
+    course = course_of(request.entries)
+    step = course.step if course else None
+    now = (request.round, request.step, request.due_on)
+    told = [each for each in request.told if (each.round, each.step, each.due_on) == now]
+    level, tell_on = request.tell_level, request.tell_on
+    clock = request.receipt.clock if request.receipt else ""
+    extended = course.extended_to if course else None
+    return _due(
+        asked,
+        thing="service_request",
+        thing_id=request.service_request_id,
+        what=request.step or "",
+        about_id=request.enterprise_id,
+        holder=request.holder,
+        township=request.township,
+        due_on=request.due_on,
+        rule=f"request_clocks: {clock}.{request.step}" + (", extended" if extended else ""),
+        counting=COUNTED[step.unit] if step and not extended else Counting.NAMED,
+        source=course.clock.source if course else "",
+        reminded=tuple(Reminded(level=each.level.value, on=each.told_on) for each in told),
+        next_reminder=Reminded(level=level.value, on=tell_on) if level else None,
+    )
+
+
+def as_it_stood(due: Due, request: ServiceRequest, now: datetime) -> Due:
+    """With the state and the office of the request when the offices closed on its last day."""
+    closed_at = closing_time(request)
+    if closed_at is None or closed_at > now:
+        return due
+    then = request.as_of(closed_at, now)
+    return replace(due, state_at_deadline=f"{then.state.value}, held by {then.holder}")
+
+
+def of_honours(firm: FirmHonours, told: DeadlinesTold | None, asked: Asked) -> Iterator[Due]:
+    """The ends and re-checks of the honours that stand on the day of the question."""
+    known = {(each.honour, each.level, each.year, each.due): each for each in _told(told)}
+    for each in deadlines(firm, asked.on, asked.until):
+        name = f"{each.due}_by_term" if each.inferred else each.due
+        rule = LEDGER.on(each.due_on)[name]
+        before = known.get((each.honour, each.level, each.year, each.due))
+        ahead = AHEAD.on(asked.on)
+        days = ahead.expiry_days if each.due == "expiry" else ahead.recheck_days
+        yield _by_rule(
+            asked,
+            rule if not each.inferred else replace(rule, source=_source(firm, each) or rule.source),
+            ahead=(bool(before and before.due_on == each.due_on), each.due_on, days),
+            thing="honour",
+            thing_id=f"{firm.enterprise_id}:{each.honour}:{each.level.value}:{each.year}",
+            what=each.due,
+            about_id=firm.enterprise_id,
+            township=firm.township,
+            due_on=each.due_on,
+        )
+
+
+def of_capital(profile: FirmProfile, told: DeadlinesTold | None, asked: Asked) -> Iterator[Due]:
+    """What has to be paid of the capital, or adjusted in its term."""
+    standing, found = capital_of(profile, asked.on)
+    for each in found:
+        what = "adjust_capital_term" if each.level is CapitalStep.ADJUST else "pay_capital"
+        rule = LEDGER.on(each.due_on)[what]
+        days = AHEAD.on(asked.on).capital_days
+        yield _by_rule(
+            asked,
+            replace(rule, source=standing.term.source),
+            ahead=(
+                any(known.is_of(each) for known in told.capital) if told else False,
+                each.due_on,
+                days,
+            ),
+            thing="capital",
+            thing_id=profile.enterprise_id,
+            what=what,
+            about_id=profile.enterprise_id,
+            township=profile.township,
+            due_on=each.due_on,
+        )
+
+
+def of_round(held: Round, asked: Asked) -> Due | None:
+    """The last day on which objections to what a round has published are heard; then it is over, not late.
+    A round is of several townships: each finds it under its own."""
+    published = held.published
+    if published is None or published.last < asked.on:
+        return None
+    rule = LEDGER.on(published.last)["objections"]
+    return _by_rule(
+        asked,
+        replace(rule, source=f"{published.place}: {published.source}"),
+        ahead=None,
+        thing="round",
+        thing_id=held.round_id,
+        what="objections",
+        township=asked.township if asked.township in held.townships else None,
+        due_on=published.last,
+    )
+
+
+def _told(told: DeadlinesTold | None) -> tuple[Any, ...]:
+    return told.honours if told else ()
+
+
+def _source(firm: FirmHonours, due: Any) -> str | None:
+    """Where the term of the honour comes from."""
+    granted = (each for each in firm.honours if each.key == (due.honour, due.level, due.year))
+    kinds: Iterator[HonourKind | None] = (each.kind for each in granted)
+    return next((kind.source for kind in kinds if kind), None)
+
+
+def _by_rule(
+    asked: Asked, rule: DueRule, *, ahead: tuple[bool, date, int] | None, **of: Any
+) -> Due:
+    """What is due by this rule. `ahead` says whether somebody was told of it, of which day, and so many
+    days before it."""
+    told, due_on, days = ahead or (True, date.min, 0)
+    reminder = None if told else Reminded(level="ahead", on=due_on - timedelta(days=days))
+    return _due(
+        asked,
+        **of,
+        holder=rule.holder,
+        rule=rule.rule,
+        counting=rule.counting,
+        source=rule.source,
+        reminded=(Reminded(level="ahead"),) if ahead and told else (),
+        next_reminder=reminder,
+    )
+
+
+def _due(asked: Asked, **of: Any) -> Due:
+    return Due(service="enterprises", days_late=asked.days_late(of["due_on"]), **of)

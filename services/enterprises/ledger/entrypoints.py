@@ -1,0 +1,59 @@
+"""The ledger of deadlines [到期事项台账]: what is due of firms and of their requests, by its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from backbone import query
+from backbone.messages.contract import Contract
+from park.dues.asked import DueQuestion, asked
+from park.dues.due import Asked, Due, DuePage, page_of
+
+from ..deadlines.told import DeadlinesTold
+from ..honours.honours import FirmHonours
+from ..profile.firm_profile import FirmProfile
+from ..requests.request import ServiceRequest
+from ..rounds.round import Round, RoundState
+from . import dues
+
+MOST = 100_000  # firms, requests: far more than a district has
+
+
+class AskDue(Contract, DueQuestion):
+    """What is due of requests, honours, capital and publicities."""
+
+
+class Ledger:
+    """Answers what is due, for whom, on which day, by which rule, and who was reminded of it."""
+
+    store: Any  # within a handler, the unit of work
+
+    @query(AskDue, answers=DuePage)
+    def due(self, request: dict[str, Any]) -> Any:
+        """What is due of requests, honours, capital and publicities, and what of it is late."""
+        question = asked(request, self.store.today)
+        page = page_of(self._all_due(question), question)
+        told = tuple(self._told_of_request(each) for each in page.dues)
+        return self.store.dump(replace(page, dues=told))
+
+    def _all_due(self, question: Asked) -> Iterator[Due]:
+        for request in self.store.find(ServiceRequest, MOST, is_open=True):
+            yield dues.of_request(request, question)
+        of = {"township": question.township} if question.township else {}
+        told = {each.enterprise_id: each for each in self.store.find(DeadlinesTold, MOST, **of)}
+        for firm in self.store.find(FirmHonours, MOST, **of):
+            yield from dues.of_honours(firm, told.get(firm.enterprise_id), question)
+        for profile in self.store.find(FirmProfile, MOST, **of):
+            yield from dues.of_capital(profile, told.get(profile.enterprise_id), question)
+        for state in (RoundState.AREAS_PUBLICISED, RoundState.PUBLICISED):
+            for held in self.store.find(Round, MOST, state=state):
+                if due := dues.of_round(held, question):
+                    yield due
+
+    def _told_of_request(self, due: Due) -> Due:
+        if due.thing != "service_request":
+            return due
+        request = self.store.require(ServiceRequest, due.thing_id)
+        return dues.as_it_stood(due, request, self.store.now)

@@ -1,0 +1,108 @@
+"""What is due of cases, of registered soil and of leases, in the one form of all services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from park.dues.due import Asked, Counting, Due, DueRule, Reminded
+from park.rulebook import Rulebook
+
+from ..carriers.unit import Unit
+from ..carriers.vacancy.free import ends_unrenewed
+from ..paths.deadline import Deadline
+from ..paths.legs import legs_of
+from ..paths.lengths import PATHS, PathStep
+from ..remediation.case import Case
+from ..remediation.reports import Planned
+from ..rulebook import FOLDER
+from ..soil.duties import Plot, control_is_reported
+from ..soil.law import DUTIES
+
+LEDGER = Rulebook(FOLDER / "ledger", dict[str, DueRule])
+PARCELS = "parcels"
+
+
+def of_case(deadline: Deadline, asked: Asked) -> Due | None:
+    """The step that a case is in; of one that is closed or suspended nothing is due."""
+    step, due_on = deadline.step, deadline.due_on
+    if step is None or due_on is None:
+        return None
+    tell_on, level = deadline.tell_on, deadline.tell_level
+    return Due(
+        service=PARCELS,
+        thing="case",
+        thing_id=deadline.case_id,
+        what=step.value,
+        about_id=deadline.parcel_id,
+        holder=deadline.holder,
+        township=deadline.township,
+        due_on=due_on,
+        days_late=asked.days_late(due_on),
+        rule=f"paths: {step.value}",
+        counting=Counting.CALENDAR_DAYS,
+        source=PATHS.on(deadline.identified_on or date.min).source,
+        reminded=tuple(
+            Reminded(level=told.level.value)
+            for told in deadline.told
+            if (told.step, told.due_on) == (step, due_on)
+        ),
+        next_reminder=Reminded(level=level.value, on=tell_on) if level else None,
+    )
+
+
+def by_plan(due: Due, case: Case) -> Due:
+    """Work that was not returned or reopened ends on the day that the plan of the case names."""
+    last = next(reversed(legs_of(case)), None)
+    planned = last and last.step is PathStep.WORK and last.after is None and case.in_force(Planned)
+    if not planned:
+        return due
+    source = "the plan of the case [一企一方案]: planned_end_on"
+    return replace(due, rule="plan: planned_end_on", counting=Counting.NAMED, source=source)
+
+
+def of_soil(plot: Plot, asked: Asked) -> Due | None:
+    """The periodic report of a risk control."""
+    duty, record = control_is_reported(plot), plot.record
+    if duty is None or duty.due_on is None:
+        return None
+    rule = LEDGER.on(duty.due_on)["periodic_report"]
+    ahead = timedelta(days=DUTIES.on(asked.on).told_days_before)
+    told = record.told_due_on is not None and record.told_due_on >= duty.due_on
+    reminder = Reminded(level="due", on=None if told else duty.due_on - ahead)
+    return Due(
+        service=PARCELS,
+        thing="soil_record",
+        thing_id=record.parcel_id,
+        what=duty.duty.value,
+        about_id=record.parcel_id,
+        holder=duty.responsible.value,
+        township=record.township,
+        due_on=duty.due_on,
+        days_late=asked.days_late(duty.due_on),
+        rule=rule.rule,
+        counting=rule.counting,
+        source=rule.source,
+        reminded=(reminder,) if told else (),
+        next_reminder=None if told else reminder,
+    )
+
+
+def of_leases(unit: Unit, asked: Asked) -> Iterator[Due]:
+    """The leases of a unit that end and that nobody has renewed. One that has ended is over, not late."""
+    for lease in ends_unrenewed(unit, asked.on, asked.until):
+        rule = LEDGER.on(lease.last_day)["lease_end"]
+        yield Due(
+            service=PARCELS,
+            thing="lease",
+            thing_id=lease.lease_id,
+            what="lease_end",
+            about_id=unit.unit_id,
+            holder=rule.holder,
+            township=unit.township,
+            due_on=lease.last_day,
+            rule=rule.rule,
+            counting=rule.counting,
+            source=rule.source,
+        )

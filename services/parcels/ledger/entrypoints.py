@@ -1,0 +1,76 @@
+"""The ledger of deadlines [到期事项台账]: what is due of land, soil and floor space, by its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from backbone import query
+from backbone.messages.contract import Contract
+from park.dues.asked import DueQuestion, asked
+from park.dues.due import Asked, Due, DuePage, page_of
+from park.time import end_of
+
+from ..carriers.unit import Unit
+from ..paths.deadline import Deadline
+from ..paths.lengths import PathStep
+from ..register.parcel import Parcel
+from ..remediation.case import Case
+from ..remediation.entrypoints import recovered_on
+from ..soil.duties import Plot
+from ..soil.record import SoilRecord
+from ..soil.stages import SoilStage
+from . import dues
+
+MOST = 100_000  # cases, units: far more than a district has
+
+
+class AskDue(Contract, DueQuestion):
+    """What is due of cases, soil and leases."""
+
+
+class Ledger:
+    """Answers what is due, for whom, on which day, by which rule, and who was reminded of it."""
+
+    store: Any  # within a handler, the unit of work
+
+    @query(AskDue, answers=DuePage)
+    def due(self, request: dict[str, Any]) -> Any:
+        """What is due of cases, of registered soil and of leases, and what of it is late."""
+        question = asked(request, self.store.today)
+        page = page_of(self._all_due(question), question)
+        told = tuple(self._told_of_case(each) for each in page.dues)
+        return self.store.dump(replace(page, dues=told))
+
+    def _all_due(self, question: Asked) -> Iterator[Due]:
+        for step in PathStep:
+            for deadline in self.store.find(Deadline, MOST, "due_on", step=step):
+                if due := dues.of_case(deadline, question):
+                    yield due
+        for record in self.store.find(SoilRecord, MOST, stage=SoilStage.RISK_CONTROL):
+            if due := dues.of_soil(self._plot_of(record, question), question):
+                yield due
+        for unit in self.store.find(Unit, MOST):
+            yield from dues.of_leases(unit, question)
+
+    def _plot_of(self, record: SoilRecord, question: Asked) -> Plot:
+        parcel = self.store.get(Parcel, record.parcel_id) or Parcel.unknown(record.parcel_id)
+        return Plot(
+            parcel=parcel,
+            record=record,
+            target_use=None,
+            today=question.on,
+            recovered_on=recovered_on(parcel, self.store),
+        )
+
+    def _told_of_case(self, due: Due) -> Due:
+        """With the rule that its plan makes, and where the case stood on record when its day was over."""
+        if due.thing != "case" or due.due_on is None:
+            return due
+        closed_at = end_of(due.due_on)
+        due = dues.by_plan(due, self.store.require(Case, due.thing_id))
+        if closed_at > self.store.now:
+            return due
+        then = self.store.repository.as_of(Deadline, due.thing_id, closed_at)
+        return replace(due, state_at_deadline=then.stage.value if then else None)

@@ -1,0 +1,191 @@
+"""What is due of land, soil and floor space: for whom, by which rule, and who was reminded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from .. import reports
+from ..carriers import reports as floor
+from ..reports import turn
+from ..soil import reports as soil
+from ..soil.test_soil import play
+
+PLANNED = [
+    reports.survey(),
+    reports.identified(),
+    reports.planned(planned_end_on="2023-08-31"),
+    reports.approved(),
+]
+
+
+def on(parcels, day):
+    """It is this day in the park, and the clocks have looked."""
+    at = datetime.fromisoformat(f"{day}T00:00:00+00:00")  # eight o'clock in the park
+    parcels.clock = lambda: at
+    parcels.tick("remind_of_late_cases")
+    parcels.tick("announce_soil_reports_due")
+
+
+def report(parcels, *given):
+    for each in given:
+        parcels.report(*each)
+
+
+def due(parcels, **asked):
+    return parcels.read("due", **asked)["dues"]
+
+
+def names(found):
+    return [(each["thing"], each["what"], each["due_on"], each["days_late"]) for each in found]
+
+
+def test_a_late_case_is_told_with_who_has_it_by_which_rule_and_who_was_reminded(parcels):
+    on(parcels, "2023-08-20")
+    report(parcels, *PLANNED)
+    on(parcels, "2023-09-01")
+
+    assert due(parcels) == [
+        {
+            "service": "parcels",
+            "thing": "case",
+            "thing_id": reports.CASE,
+            "what": "work",
+            "about_id": reports.PARCEL,
+            "holder": "township",
+            "township": reports.XIAOYUE,
+            "due_on": "2023-08-31",
+            "days_late": 1,
+            "stands_still": False,
+            "rule": "plan: planned_end_on",
+            "counting": "named",
+            "source": "the plan of the case [一企一方案]: planned_end_on",
+            "reminded": [{"level": "reminder", "on": None}],
+            "next_reminder": {"level": "supervised", "on": "2023-09-15"},
+            "state_at_deadline": "plan_approved",
+        }
+    ]
+
+
+def test_a_step_without_a_plan_has_the_usual_days_of_the_calendar(parcels):
+    report(parcels, reports.survey(), reports.identified())
+
+    [found] = due(parcels)
+
+    assert (found["rule"], found["counting"]) == ("paths: planning", "calendar_days")
+    assert "not confirmed" in found["source"]
+
+
+def test_work_that_was_returned_ends_by_the_usual_days_and_not_by_the_plan(parcels):
+    back = turn("acceptance_requested", "2023-08-20"), turn("returned", "2023-08-25")
+    report(parcels, *PLANNED, *back)
+
+    [found] = due(parcels)
+
+    assert (found["due_on"], found["rule"]) == ("2023-09-09", "paths: work")
+
+
+def test_how_a_case_stood_at_its_deadline_stays_whatever_is_heard_afterwards(parcels):
+    on(parcels, "2023-08-20")
+    report(parcels, *PLANNED)
+    assert due(parcels, within_days=30)[0]["state_at_deadline"] is None  # it is still to come
+    on(parcels, "2023-09-05")
+    report(parcels, reports.progressed())
+
+    assert parcels.read("get_case", case_id=reports.CASE)["stage"] == "in_progress"
+    assert due(parcels)[0]["state_at_deadline"] == "plan_approved"
+
+
+def test_of_a_case_that_came_on_record_after_its_day_nothing_is_frozen(parcels):
+    on(parcels, "2023-12-01")
+    report(parcels, reports.survey(), reports.identified())
+
+    assert [each["state_at_deadline"] for each in due(parcels)] == [None]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        turn("suspended", "2023-08-10"),
+        turn("cancelled", "2023-08-10"),
+        reports.completed(completed_on="2023-08-10"),
+    ],
+)
+def test_of_a_case_that_rests_is_closed_or_is_only_followed_up_nothing_is_late(parcels, step):
+    report(parcels, *PLANNED, step)
+
+    assert due(parcels, late=True) == []
+
+
+def test_the_report_of_a_risk_control_is_due_by_its_article(parcels):
+    report(parcels, reports.survey())
+    play(parcels, *soil.detailed(), soil.risk(), soil.notice(), soil.control())
+    on(parcels, "2024-06-19")
+    [ahead] = due(parcels, within_days=31)
+    on(parcels, "2024-07-21")
+    [late] = due(parcels)
+
+    assert names([ahead]) == [("soil_record", "periodic_report", "2024-07-20", 0)]
+    assert (ahead["reminded"], ahead["next_reminder"]) == (
+        [],
+        {"level": "due", "on": "2024-06-20"},
+    )
+    assert (late["days_late"], late["next_reminder"]) == (1, None)
+    assert late["reminded"] == [{"level": "due", "on": None}]
+    assert (late["holder"], late["counting"]) == ("right_holder", "months")
+    assert late["source"].startswith("土壤污染防治法 (2018) art. 62")
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2024-02-14", []),
+        ("2024-02-15", [("lease", "lease_end", "2024-02-29", 0)]),
+        ("2024-02-29", [("lease", "lease_end", "2024-02-29", 0)]),
+        ("2024-03-01", []),  # it is over
+    ],
+)
+def test_a_lease_that_nobody_renewed_is_due_until_its_last_day(parcels, day, found):
+    report(parcels, *floor.whole_park(), floor.lease())
+
+    assert names(due(parcels, on=day)) == found
+
+
+def test_a_lease_that_was_renewed_is_not_due(parcels):
+    report(parcels, *floor.whole_park(), floor.lease())
+    new = {"ends_on": "2025-02-28", "signed_on": "2023-08-30"}
+    parcels.call(
+        "renew_lease",
+        unit_id=floor.UNIT,
+        lease_id=f"{reports.XIAOYUE}-L1",
+        new_lease_id=f"{reports.XIAOYUE}-L2",
+        **new,
+    )
+
+    assert due(parcels, on="2024-02-20") == []
+
+
+def test_what_a_role_has_to_do_and_what_a_township_has(parcels):
+    report(parcels, *PLANNED, *floor.whole_park(), floor.lease())
+    asked = {"on": "2024-02-20"}
+
+    assert names(due(parcels, holder="enterprise", **asked)) == [
+        ("lease", "lease_end", "2024-02-29", 0)
+    ]
+    assert [each["thing"] for each in due(parcels, township=reports.XIAOYUE, **asked)] == [
+        "case",
+        "lease",
+    ]
+    assert due(parcels, township="330604001", **asked) == []
+
+
+def test_a_page_goes_on_after_the_one_before(parcels):
+    report(parcels, *PLANNED, *floor.whole_park(), floor.lease())
+    asked = {"on": "2024-02-20", "limit": 1}
+
+    first = parcels.read("due", **asked)
+    second = parcels.read("due", **asked, cursor=first["cursor"])
+
+    assert [page["dues"][0]["thing"] for page in (first, second)] == ["case", "lease"]
+    assert (first["dues_found"], first["late_found"], second["cursor"]) == (2, 1, None)
