@@ -20,6 +20,7 @@ from services.contract_index import internal_page, township_page
 from services.contracts import BEYOND, SHORT_OF, asyncapi_of, contracts, receipt, rpc_of
 from services.installation import HOMES, TOWNSHIPS, classes
 
+from . import typed
 from .console import err, out
 
 app = typer.Typer(help="What services hear, announce and answer, as files.", no_args_is_help=True)
@@ -45,9 +46,12 @@ def documents(root: Path = ROOT) -> dict[Path, str]:
     pages["townships.md"] = township_page(said, receipt(), TOWNSHIPS, BEYOND.values(), SHORT_OF)
     pages["internal-systems.md"] = internal_page(said)
     pages["asyncapi.yaml"] = as_yaml(asyncapi_of(version, sample))
-    pages["rpc.json"] = json.dumps(rpc_of(version), ensure_ascii=False, indent=1) + "\n"
+    calls = rpc_of(version)
+    pages["rpc.json"] = json.dumps(calls, ensure_ascii=False, indent=1) + "\n"
     wired = wiring.text_of(wiring.of_classes(classes(HOMES)))
-    return {HOME / name: text for name, text in pages.items()} | {WIRING: wired}
+    return (
+        {HOME / name: text for name, text in pages.items()} | {WIRING: wired} | typed.modules(calls)
+    )
 
 
 def as_yaml(document: Any) -> str:
@@ -98,14 +102,14 @@ def sentence_of(page: str, code: str) -> str:
 
 @app.command()
 def write() -> None:
-    """Write docs/contracts/ anew: pages, asyncapi.yaml and rpc.json."""
+    """Write docs/contracts/ anew, pages, asyncapi.yaml and rpc.json, and the types of client/api/."""
     if not (ROOT / "pyproject.toml").exists():
         err.print("[red]Contracts are written in a checkout;[/] there is none here.")
         raise typer.Exit(2)
     for path, text in documents().items():
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_text(text, "utf-8")
-    out.print(f"wrote {len(documents())} files of {', '.join(HOMES)} to {HOME}/")
+    out.print(f"wrote {len(documents())} files of {', '.join(HOMES)} to {HOME}/ and {typed.HOME}/")
 
 
 @app.command()

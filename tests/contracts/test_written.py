@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from backbone.contracts.service import ServiceContract
 from backbone.contracts.words import values_of
 from backbone.rpc.methods import misfit
-from cli import contracts
+from cli import contracts, typed
 from cli.app import app
 from services.contracts import dictionary
 from services.installation import HOMES as SERVICES
@@ -36,10 +36,11 @@ def test_each_file_is_as_it_would_be_written_now(path):
     assert there == DOCUMENTS[path], "run `make contracts`"
 
 
-def test_no_file_is_left_of_a_service_that_is_gone():
-    kept = {file.relative_to(ROOT) for file in HOME.iterdir() if file.is_file()}
+@pytest.mark.parametrize("home", [contracts.HOME, typed.HOME], ids=str)
+def test_no_file_is_left_of_a_service_that_is_gone(home):
+    kept = {file.relative_to(ROOT) for file in (ROOT / home).iterdir() if file.is_file()}
 
-    assert kept == {path for path in DOCUMENTS if path.parent == Path("docs/contracts")}
+    assert kept == {path for path in DOCUMENTS if path.parent == home}
 
 
 def test_the_official_parser_takes_the_asyncapi_document():

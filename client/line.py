@@ -1,0 +1,124 @@
+"""One connection to the broker, with a queue of its own for what comes back. A line that broke is hung
+up; the next use opens another."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import amqp
+import kombu
+import kombu.exceptions
+
+NO_ENTRY = (amqp.exceptions.AccessRefused, amqp.exceptions.NotAllowed)
+BROKEN: tuple[type[Exception], ...] = (
+    *kombu.Connection("amqp://").connection_errors,
+    *kombu.Connection("amqp://").channel_errors,
+    kombu.exceptions.OperationalError,
+    amqp.exceptions.MessageNacked,
+    OSError,
+)
+LOOKS_EVERY_S = 60.0
+OPENS_WITHIN_S = 5.0
+TAKEN_WITHIN_S = 3.0  # the broker's word that it has a message; longer, and the line is dead
+
+
+class Line:
+    """`exchange` and `key` say where its queue is bound; without a key, by its own name. Whatever goes
+    wrong with it is one of `BROKEN`."""
+
+    def __init__(
+        self, uri: str, prefix: str, exchange: str, key: str = "", kept_s: int = 0
+    ) -> None:
+        self._uri, self._prefix, self._exchange, self._key = uri, prefix, exchange, key
+        self._kept_s, self.name = kept_s, ""
+        self._connection: Any = None
+        self._arrived: list[Any] = []
+
+    def send(self, body: bytes, until: float, **where: Any) -> None:
+        """Returns when the broker has it. A message that nobody would get is not taken."""
+        opened = self._open(until)
+        opened.Producer(self._channel).publish(
+            body,
+            mandatory=True,
+            retry=False,
+            content_encoding="utf-8",
+            timeout=_within(TAKEN_WITHIN_S, until),
+            confirm_timeout=_within(TAKEN_WITHIN_S, until),
+            **where,
+        )
+
+    def wait(self, until: float, wanted: Callable[[Any], bool]) -> Any:
+        """The first message that is wanted, or none by then. Others are dropped."""
+        opened = self._open(until)
+        while True:
+            while self._arrived:
+                message = self._arrived.pop(0)
+                if wanted(message):
+                    return message
+            try:
+                opened.drain_events(timeout=_within(LOOKS_EVERY_S, until))
+            except TimeoutError:
+                if time.monotonic() >= until:
+                    return None
+
+    def queue(self, until: float) -> str:
+        """The name of its queue, which is there when this returns."""
+        self._open(until)
+        return self.name
+
+    def hang_up(self) -> None:
+        """Let the connection go; one that does not answer is left to the system."""
+        opened, self._connection = self._connection, None
+        if opened is not None:
+            with suppress(*BROKEN):
+                opened.collect(1)
+
+    def close(self) -> None:
+        """End it as a program should that leaves."""
+        opened, self._connection = self._connection, None
+        if opened is not None:
+            with suppress(*BROKEN):
+                opened.release()
+
+    def _open(self, until: float) -> Any:
+        if self._connection is not None:
+            return self._connection
+        opened = kombu.Connection(
+            self._uri,
+            connect_timeout=_within(OPENS_WITHIN_S, until),
+            transport_options={"confirm_publish": True},
+        )
+        self._connection = opened
+        opened.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
+        self._channel = opened.channel()
+        self._listen(opened)
+        return opened
+
+    def _listen(self, opened: Any) -> None:
+        """Declare the queue; one that is kept outlives the connection, with what comes meanwhile."""
+        if not self.name or not self._kept_s:
+            self.name = f"{self._prefix}{uuid.uuid4()}"
+        kept = (
+            {"expires": self._kept_s} if self._kept_s else {"exclusive": True, "auto_delete": True}
+        )
+        queue = kombu.Queue(
+            self.name,
+            durable=bool(self._kept_s),
+            channel=self._channel,
+            queue_arguments={"x-queue-type": "classic"},
+            **kept,
+        )
+        queue.declare()
+        queue.bind_to(self._exchange, self._key or self.name)
+        opened.Consumer(
+            [queue], channel=self._channel, on_message=self._arrived.append, no_ack=True
+        ).consume()
+
+
+def _within(seconds: float, until: float) -> float:
+    """So many seconds, and no longer than until then; never none, which would be for ever."""
+    return max(0.01, min(seconds, until - time.monotonic()))

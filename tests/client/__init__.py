@@ -1,0 +1,1 @@
+"""The client that internal systems and townships take along."""
