@@ -206,7 +206,7 @@ class ServiceRequest(TypedDict):
     tell_level: AnswerRequestLevelToo | None  # The level at which it will be told next.
 
 
-class Due(TypedDict):
+class CapitalDueWithinDue(TypedDict):
     code: str  # The reason, for a program.
     sentence: str  # The reason, for a person.
     due_on: date | None  # The last day on which it can be done; none if no day is known.
@@ -214,7 +214,7 @@ class Due(TypedDict):
 
 
 class FirmDue(TypedDict):
-    due: Due  # What is due of this firm.
+    due: CapitalDueWithinDue  # What is due of this firm.
     enterprise_id: str  # The township's own id of the firm.
     township: str  # The 9-digit division code of the township.
 
@@ -244,7 +244,7 @@ class Capital(TypedDict):
 
 
 class CapitalOf(TypedDict):
-    capital_due: list[Due]  # What is due of the capital, or doubtful about it, by the law of the day.
+    capital_due: list[CapitalDueWithinDue]  # What is due of the capital, or doubtful about it, by the law of the day.
     enterprise_id: str  # The township's own id of the firm.
     on: date  # The day that the answer is about.
     paid_in: Capital | None  # What was paid in by the day; none if nothing was said.
@@ -297,6 +297,42 @@ class Compared(TypedDict):
     moves: list[Move]  # How many firms went from which grade to which.
     winners: int  # How many firms have more points by the second scheme.
     worse: int  # How many firms have a worse grade by the second scheme.
+
+
+Counting = Literal['calendar_days', 'months', 'named', 'working_days']
+
+
+class Reminded(TypedDict):
+    level: str  # Which reminder it is, in the words of the service.
+    on: date | None  # The day of the reminder; none where only that it was sent is kept.
+
+
+class DueDue(TypedDict):
+    service: str  # The service whose thing it is.
+    thing: str  # What kind of thing it is of that service.
+    thing_id: str  # The id of the thing, by which the service is asked for it.
+    what: str  # What is to be done, or ends, in the words of the service.
+    due_on: date | None  # The last day on which it can be done; none if no day is known.
+    rule: str  # The rule that makes the day: its topic and entry, or the field that names the day.
+    counting: Counting  # How the day was found.
+    source: str  # The law.
+    about_id: str | None  # The parcel, unit, firm or project that it is about; none if it is about none.
+    holder: str | None  # The office, role or team that has to act; a township by its code.
+    township: str | None  # The township that it belongs to; none if it belongs to none.
+    days_late: int  # How many days it is late on the day of the question; 0 if it is not. (days)
+    stands_still: bool  # Whether its day stands still, because what it belongs to is suspended; nobody is reminded then.
+    reminded: list[Reminded]  # The reminders of this day that were sent, in their order.
+    next_reminder: Reminded | None  # The next reminder; none if none is left.
+    state_at_deadline: str | None  # How it stood when its day was over, frozen; none before that, and where the service does not keep it.
+
+
+class DuePage(TypedDict):
+    on: date  # The day from which lateness and days ahead were counted.
+    until: date  # The last day that was looked at.
+    dues_found: int  # How many things are due, over all pages.
+    late_found: int  # How many of them are late.
+    dues: list[DueDue]  # What is due, in the order of its days; what has no day yet comes last.
+    cursor: str | None  # What opens the next page; none on the last.
 
 
 class ChangedBy(TypedDict):
@@ -1736,6 +1772,30 @@ class Enterprises(EveryService):
         figures: The figures by firm: indicators, or the inputs of which they are made, and what marks the firm.
         """
         return self._ask("compare_schemes", Compared, {"scheme": scheme, "against": against, "figures": figures}, timeout)
+
+    def due(
+        self,
+        *,
+        on: Day | None = LEFT_OUT,
+        holder: str | None = LEFT_OUT,
+        township: str | None = LEFT_OUT,
+        late: bool = LEFT_OUT,
+        within_days: int = LEFT_OUT,
+        limit: int = LEFT_OUT,
+        cursor: str | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> DuePage:
+        """What is due of requests, honours, capital and publicities, and what of it is late.
+
+        on: The day from which lateness and days ahead are counted; today if it is left out. What is on record now counts.
+        holder: Only what this office, role or team has to do; none for anybody's.
+        township: Only what is of this township, or held by it; none for all of them.
+        late: Whether only what is late is wanted.
+        within_days: How many days ahead of `on` are looked at; what is late is told in any case.
+        limit: How many things a page has at most.
+        cursor: The cursor of the page before. Its order is the same in every service, so that each takes that of any other.
+        """
+        return self._ask("due", DuePage, {"on": on, "holder": holder, "township": township, "late": late, "within_days": within_days, "limit": limit, "cursor": cursor}, timeout)
 
     def enterprise_history(
         self,

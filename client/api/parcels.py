@@ -178,7 +178,7 @@ CampaignFiguresStage = Literal['acceptance_pending', 'accepted', 'announced', 'c
 CampaignFiguresUnit = Literal['cases', 'firms']
 
 
-class Counting(TypedDict):
+class CampaignFiguresCounting(TypedDict):
     source: str  # Where the counting rule comes from.
     day: CountedDay  # On which day a case counts: the first or the last acceptance, which differ for a case that was reopened.
     stages: list[CampaignFiguresStage]  # Where a case must stand today to count.
@@ -198,7 +198,7 @@ class CampaignFigures(TypedDict):
     vacated_area_m2: Decimal  # How much land was vacated [腾出]; each plot counts once. (m²)
     vacated_area_mu: Decimal  # The same in mu [亩], to a hundredth. (mu)
     by_way: list[WayFigure]  # The firms or cases of each disposal way.
-    rule: Counting  # The counting rule that the figure follows [统计口径].
+    rule: CampaignFiguresCounting  # The counting rule that the figure follows [统计口径].
 
 
 class CarrierFindingsFinding(TypedDict):
@@ -460,6 +460,42 @@ class Decision(TypedDict):
     due_on: date | None  # The day by which it shall be done, or null.
 
 
+DueCounting = Literal['calendar_days', 'months', 'named', 'working_days']
+
+
+class Reminded(TypedDict):
+    level: str  # Which reminder it is, in the words of the service.
+    on: date | None  # The day of the reminder; none where only that it was sent is kept.
+
+
+class Due(TypedDict):
+    service: str  # The service whose thing it is.
+    thing: str  # What kind of thing it is of that service.
+    thing_id: str  # The id of the thing, by which the service is asked for it.
+    what: str  # What is to be done, or ends, in the words of the service.
+    due_on: date | None  # The day by which it is due; none while the calendar of working days lacks the year.
+    rule: str  # The rule that makes the day: its topic and entry, or the field that names the day.
+    counting: DueCounting  # How the day was found.
+    source: str  # Where the rule comes from.
+    about_id: str | None  # The parcel, unit, firm or project that it is about; none if it is about none.
+    holder: str | None  # The office, role or team that has to act; a township by its code.
+    township: str | None  # The township that it belongs to; none if it belongs to none.
+    days_late: int  # How many days it is late on the day of the question; 0 if it is not. (days)
+    stands_still: bool  # Whether its day stands still, because what it belongs to is suspended; nobody is reminded then.
+    reminded: list[Reminded]  # The reminders of this day that were sent, in their order.
+    next_reminder: Reminded | None  # The next reminder; none if none is left.
+    state_at_deadline: str | None  # How it stood when its day was over, frozen; none before that, and where the service does not keep it.
+
+
+class DuePage(TypedDict):
+    on: date  # The day from which lateness and days ahead were counted.
+    until: date  # The last day that was looked at.
+    dues_found: int  # How many things are due, over all pages.
+    late_found: int  # How many of them are late.
+    dues: list[Due]  # What is due, in the order of its days; what has no day yet comes last.
+    cursor: str | None  # What opens the next page; none on the last.
+
+
 CarrierState = Literal['announced', 'reported']
 
 
@@ -536,7 +572,7 @@ class Line(TypedDict):
 class Explanation(TypedDict):
     figure: ExplainFigureFigure  # Which figure: the remediated area, the vacated area, or firms and cases by way.
     lines: list[Line]  # The cases of the period; those that add something add up to the figure.
-    rule: Counting  # The counting rule that the figure follows [统计口径].
+    rule: CampaignFiguresCounting  # The counting rule that the figure follows [统计口径].
 
 
 class CodeHolder(TypedDict):
@@ -1850,6 +1886,30 @@ class Parcels(EveryService):
         decision_id: The decision: the request_id that it was entered under.
         """
         return self._ask("decision_history", list[BoundaryHistoryChange], {"decision_id": decision_id}, timeout)
+
+    def due(
+        self,
+        *,
+        on: Day | None = LEFT_OUT,
+        holder: str | None = LEFT_OUT,
+        township: str | None = LEFT_OUT,
+        late: bool = LEFT_OUT,
+        within_days: int = LEFT_OUT,
+        limit: int = LEFT_OUT,
+        cursor: str | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> DuePage:
+        """What is due of cases, of registered soil and of leases, and what of it is late.
+
+        on: The day from which lateness and days ahead are counted; today if it is left out. What is on record now counts.
+        holder: Only what this office, role or team has to do; none for anybody's.
+        township: Only what is of this township, or held by it; none for all of them.
+        late: Whether only what is late is wanted.
+        within_days: How many days ahead of `on` are looked at; what is late is told in any case.
+        limit: How many things a page has at most.
+        cursor: The cursor of the page before. Its order is the same in every service, so that each takes that of any other.
+        """
+        return self._ask("due", DuePage, {"on": on, "holder": holder, "township": township, "late": late, "within_days": within_days, "limit": limit, "cursor": cursor}, timeout)
 
     def end_lease(
         self,

@@ -927,6 +927,42 @@ class Contract(TypedDict):
     ends_on: date  # The last day of the lease, by its terms.
 
 
+Counting = Literal['calendar_days', 'months', 'named', 'working_days']
+
+
+class Reminded(TypedDict):
+    level: str  # Which reminder it is, in the words of the service.
+    on: date | None  # The day of the reminder; none where only that it was sent is kept.
+
+
+class Due(TypedDict):
+    service: str  # The service whose thing it is.
+    thing: str  # What kind of thing it is of that service.
+    thing_id: str  # The id of the thing, by which the service is asked for it.
+    what: str  # What is to be done, or ends, in the words of the service.
+    due_on: date | None  # The day by which it is due; none while the calendar of working days lacks the year.
+    rule: str  # The rule that makes the day: its topic and entry, or the field that names the day.
+    counting: Counting  # How the day was found.
+    source: str  # Where the rule comes from.
+    about_id: str | None  # The parcel, unit, firm or project that it is about; none if it is about none.
+    holder: str | None  # The office, role or team that has to act; a township by its code.
+    township: str | None  # The township that it belongs to; none if it belongs to none.
+    days_late: int  # How many days it is late on the day of the question; 0 if it is not. (days)
+    stands_still: bool  # Whether its day stands still, because what it belongs to is suspended; nobody is reminded then.
+    reminded: list[Reminded]  # The reminders of this day that were sent, in their order.
+    next_reminder: Reminded | None  # The next reminder; none if none is left.
+    state_at_deadline: str | None  # How it stood when its day was over, frozen; none before that, and where the service does not keep it.
+
+
+class DuePage(TypedDict):
+    on: date  # The day from which lateness and days ahead were counted.
+    until: date  # The last day that was looked at.
+    dues_found: int  # How many things are due, over all pages.
+    late_found: int  # How many of them are late.
+    dues: list[Due]  # What is due, in the order of its days; what has no day yet comes last.
+    cursor: str | None  # What opens the next page; none on the last.
+
+
 class DatedStep(TypedDict):
     bound: str  # Whether the day is the earliest one or the last one.
     day: date | None  # The earliest day of the step, or its last one; none while the calendar of its year is missing.
@@ -1791,6 +1827,22 @@ class VisitFilter(TypedDict):
     visit_kind: NotRequired[VisitKind]  # What it was.
 
 
+class MergedPlot(TypedDict):
+    area_m2: Decimal  # The area of the land. (m²)
+    listing_id: str  # The id of the listing [挂牌]: one for each parcel and case.
+    parcel_id: str  # The township's own id of the parcel [地块]; it stays when codes change.
+    remarks: list[dict[str, str]]  # What is to be known of the plot, which can be had all the same.
+    rule: dict[str, str]  # Why the plot does not fit alone.
+    state: ListingState  # How far the listing is.
+    township: str  # The 9-digit division code of the township.
+
+
+class MergedPlots(TypedDict):
+    area_m2: Decimal  # The area of both together. (m²)
+    plots: list[MergedPlot]  # Two plots that lie side by side, the larger one first.
+    reasons: list[dict[str, str]]  # Why they are named, and what is to be seen to.
+
+
 class NearMiss(TypedDict):
     area_m2: Decimal  # The area of the land. (m²)
     listing_id: str  # The id of the listing [挂牌]: one for each parcel and case.
@@ -1806,6 +1858,8 @@ class NearMiss(TypedDict):
 class Missed(TypedDict):
     area_share: Decimal  # How far off an area may be, as a share of the wished one.
     lead_id: str  # The id of the lead [线索]; who gives none gets one.
+    merged: list[MergedPlots]  # The plots that are too small alone and large enough merged with a neighbour, the smallest area together first.
+    merged_doubts: list[dict[str, str]]  # Why there may be more merged plots than are named; empty if all were asked about.
     plots: list[NearMiss]  # The plots that break one rule, those first whose area is least off.
     rules_of: date  # The day whose data count.
 
@@ -2819,6 +2873,30 @@ class Projects(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
         return self._ask("contracts_of_parcel", list[Contract], {"parcel_id": parcel_id}, timeout)
+
+    def due(
+        self,
+        *,
+        on: Day | None = LEFT_OUT,
+        holder: str | None = LEFT_OUT,
+        township: str | None = LEFT_OUT,
+        late: bool = LEFT_OUT,
+        within_days: int = LEFT_OUT,
+        limit: int = LEFT_OUT,
+        cursor: str | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> DuePage:
+        """What is due of notices, contracts, payments and reviews, of offer plans, targets, policies, holds, winners who are to settle, and next steps of projects; and what of it is late.
+
+        on: The day from which lateness and days ahead are counted; today if it is left out. What is on record now counts.
+        holder: Only what this office, role or team has to do; none for anybody's.
+        township: Only what is of this township, or held by it; none for all of them.
+        late: Whether only what is late is wanted.
+        within_days: How many days ahead of `on` are looked at; what is late is told in any case.
+        limit: How many things a page has at most.
+        cursor: The cursor of the page before. Its order is the same in every service, so that each takes that of any other.
+        """
+        return self._ask("due", DuePage, {"on": on, "holder": holder, "township": township, "late": late, "within_days": within_days, "limit": limit, "cursor": cursor}, timeout)
 
     def due_step_history(
         self,
@@ -4338,7 +4416,7 @@ class Projects(EveryService):
         on: Day | None = LEFT_OUT,
         timeout: float | None = None,
     ) -> Missed:
-        """The land that a lead would fit but for one rule, and by how much it breaks that one.
+        """The land that a lead would fit but for one rule, and by how much it breaks that one; and plots that are too small alone and large enough merged with a neighbour, by the land register.
 
         lead_id: The id of the lead [线索]; who gives none gets one.
         area_share: How far off an area may be, as a share of the wished one; as in the dated data if it is left out.
