@@ -57,10 +57,12 @@ def notice(mutant: str, folders: Iterable[str], answer: Path) -> None:
     Raises `RuntimeError` if the tests could not be run.
     """
     os.environ["MUTANT"] = mutant
+    *nearer, area = folders
     watch = Watch(answer)
-    for folder in folders:
+    for folder in (*nearer, area):
         code = pytest.main([*QUIET, str(TESTS / folder)], plugins=[watch])
-        if code not in RAN:
+        none_but_on_servers = folder in nearer and code == pytest.ExitCode.NO_TESTS_COLLECTED
+        if code not in RAN and not none_but_on_servers:
             raise RuntimeError(
                 f"{folder} with {mutant or 'nothing'} off: pytest ended with {code!r}"
             )
