@@ -1,9 +1,15 @@
-"""From the outlines that townships survey to the land desk, which is told what does not fit."""
+"""From the outlines that townships survey to the land desk, which is told what does not fit, and to the
+investment team, which is told what fits side by side."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.support.eventually import eventually
 from tests.support.park import Story
+
+PLAN = {"plot_ratio": {"minimum": "1.2"}}
+WIDTH = 0.001  # degrees, of an outline of `outlined`
 
 
 def outlined(story: Story, on: str = "2023-01-10", **more: object) -> None:
@@ -35,3 +41,44 @@ def test_the_desk_is_told_of_an_outline_that_does_not_fit_the_papers_and_when_it
     area_m2 = feature["properties"]["area_m2"]
     story.tell([story.parcel(area_m2=area_m2, surveyed_on=story.day(-100))])
     eventually(lambda: story.alerts("boundary_cleared"))
+
+
+def released(story: Story, east_of: Story | None = None) -> str:
+    """The listing of the plot, whose outline lies to the east of another's."""
+    (type_, survey), *others = story.reports()
+    story.tell([(type_, survey | {"plan_conditions": PLAN}), *others])
+    more = {"geometry": beside(geometry_of(east_of))} if east_of else {}
+    outlined(story, **more)
+    return str(story.listing("draft")["listing_id"])
+
+
+def geometry_of(story: Story) -> dict[str, Any]:
+    found = story.park.call("parcels", "get_boundary", parcel_id=story.parcel_id)
+    geometry: dict[str, Any] = found["outline"]["geometry"]
+    return geometry
+
+
+def beside(geometry: dict[str, Any]) -> dict[str, Any]:
+    [ring] = geometry["coordinates"]
+    return geometry | {"coordinates": [[[round(lon + WIDTH, 7), lat] for lon, lat in ring]]}
+
+
+def test_a_lead_hears_of_two_plots_that_are_large_enough_together_while_both_can_be_had(story):
+    other = Story(story.park)
+    listings = {released(story), released(other, east_of=story)}
+    lead_id = story.register_lead(min_area_m2="23562", max_area_m2="23562")
+
+    def merged() -> list[Any]:
+        answer = story.park.call("projects", "near_misses", lead_id=lead_id)
+        assert answer["merged_doubts"] == []
+        ours = [pair for pair in answer["merged"] if listings & ids_of(pair)]
+        return [(ids_of(pair), pair["area_m2"]) for pair in ours]
+
+    assert merged() == [(listings, "23562")]
+
+    other.record_soil(on_registry=True)
+    assert merged() == []
+
+
+def ids_of(pair: Any) -> set[str]:
+    return {each["listing_id"] for each in pair["plots"]}
