@@ -74,6 +74,12 @@ def test_a_command_is_known_by_its_method_and_a_report_by_its_township():
     assert told.applied(Stored(effects=effects), [*sent, lost]) == ({*sent}, 1)
 
 
+def test_what_a_thing_keeps_in_itself_is_known_by_the_id_of_its_cause():
+    effects = Counter({("k", told.ITSELF, "d0n0/7"): 2, ("k", told.ITSELF, "another"): 1})
+    sent = ("enterprises.record_indicator", "d0n0/7")
+    assert told.applied(Stored(effects=effects), [sent]) == ({sent}, 1)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [

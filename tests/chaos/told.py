@@ -2,7 +2,8 @@
 
 A commit that announced facts says so in the histories of what it changed. What left the services lies in a
 queue of the test's own, and what notify heard is in its trail; an effect is doubled when the history of one
-thing names one cause twice.
+thing names one cause twice. A few things have no history and keep each report in themselves: there the
+reports are counted, and a fact that such a commit alone announced is known only once it has left.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ from services.installation import HOMES, classes
 
 SERVICES = ("parcels", "enterprises", "projects", "notify")
 LOOKS = 10
+KEPT_IN_ITSELF = {"firm_codes": "marks", "indicator_year": "figures"}  # things of enterprises
 NOT_LED_TO = {  # of the types of facts, those that no desk leads to, each with what it would take
     "enterprises.request_clock_settled": "the calendar of a year is a file of the next release",
     "notify.feed_heard_again": "a township's silence must have been told before",
     "notify.feed_silent": "by the clock of notify nothing has come of a township for days",
 }
+ITSELF = "itself"  # the source of what a thing keeps: its cause is known by its id alone
 DUE, DELIVERED = "notify.delivery_due", "delivered"
 
 
@@ -52,14 +55,24 @@ def stored(url: str) -> Stored:
                 found.effects[key.decode(), *cause] += 1
                 causes[cause] = change["facts"]
         found.announced.update(f"{service}.{name}" for facts in causes.values() for name in facts)
+    for thing, kept in KEPT_IN_ITSELF.items():
+        for key in client.scan_iter(f"{{enterprises}}:{thing}:*", count=1000):
+            for said in _document(client.get(key))[kept]:
+                found.effects[key.decode(), ITSELF, said["report_id"]] += 1
     hops = "{notify}:hop:"
     found.heard = {
         key.decode().removeprefix(hops) for key in client.scan_iter(f"{hops}*", count=1000)
     }
     for key in client.scan_iter("{notify}:delivery:*", count=1000):
-        delivery = json.loads(client.get(key).split(b" ", 2)[2])
+        delivery = _document(client.get(key))
         found.deliveries[delivery["delivery_id"]] = delivery["state"]
     found.parked = sum(client.zcard(f"{{{service}}}:parked:index") for service in SERVICES)
+    return found
+
+
+def _document(kept: bytes) -> dict[str, Any]:
+    """A thing as it is stored: behind its version and its moment."""
+    found: dict[str, Any] = json.loads(kept.split(b" ", 2)[2])
     return found
 
 
@@ -121,15 +134,17 @@ def _heard(type_: str, ids: set[str], store: Stored) -> int:
 
 def applied(store: Stored, sent: Iterable[tuple[str, str]]) -> tuple[set[tuple[str, str]], int]:
     """Which commands and reports have left their mark, and how many left one of their marks twice."""
-    wanted = {}
+    wanted, places = {}, {}
     for name, cause_id in sent:
         service, _, method = name.partition(".")
         is_command = service in SERVICES
         source = f"/rpc/{service}/{method}" if is_command else "/townships/"
-        wanted[source if is_command else "", cause_id] = (name, cause_id)
+        places[cause_id] = source if is_command else ""
+        wanted[places[cause_id], cause_id] = (name, cause_id)
     marked, twice = set(), 0
     for (_, source, cause_id), times in store.effects.items():
-        place = "" if source.startswith("/townships/") else source
+        place = places.get(cause_id) if source == ITSELF else source
+        place = "" if source.startswith("/townships/") else place
         if (place, cause_id) in wanted:
             marked.add(wanted[place, cause_id])
             twice += times - 1
