@@ -125,6 +125,29 @@ def test_an_event_without_a_receipt_is_told():
     assert (found.events["unanswered"], found.is_whole) == (1, False)
 
 
+def test_an_event_without_a_receipt_is_waited_for_once():
+    door = FakeDoor()
+    door.silent = {"e1"}
+    waited: list[float] = []
+    receipts = door.receipts
+    door.receipts = lambda wait_s: (waited.append(wait_s), receipts(wait_s))[1]
+
+    found = played(door, event(1), call(1), event(2), call(2), patience_s=7)
+
+    assert (found.events["unanswered"], found.events["accepted"], found.calls["accepted"]) == (
+        1,
+        1,
+        2,
+    )
+    assert waited.count(7) == 1
+
+
+def test_a_second_refusal_under_the_id_of_one_that_was_meant_is_told():
+    found = played(FakeDoor({"e1": ["refused", "refused"]}), event(1, meant="mistyped"), event(1))
+
+    assert (found.events["refused as meant"], found.events["refused"]) == (1, 1)
+
+
 class GatewayDoor:
     """Into a host, by its gateway: many at once, each of which waits for its receipt."""
 
