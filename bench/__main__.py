@@ -22,7 +22,7 @@ from rich.table import Table
 
 from tests.support.brokers import RabbitMQ, RedisServer
 
-from . import assignment, chain, evaluation, growth, handin, land, layout, race
+from . import assignment, chain, evaluation, growth, handin, land, layout, race, year
 from .work import ROOT
 
 FASTSTREAM = ROOT / "bench" / ".venv-faststream"
@@ -65,7 +65,7 @@ AT_MOST = (
 )
 PARTS = (
     "throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin", "evaluation",
-    "assignment",
+    "assignment", "year",
 )  # fmt: skip
 out = Console()
 
@@ -232,6 +232,9 @@ def main() -> None:
         "handin": lambda: handin.measure(rabbitmq, store, 2000 if quick else 100_000),
         "evaluation": lambda: evaluation.measure(10_000 if quick else 100_000),
         "assignment": assignment.measure,
+        "year": lambda: year.measure(
+            rabbitmq, store, (1000, 4000) if quick else (10_000, 100_000), 60 if quick else 200
+        ),
     }
     try:
         for name in [only] if only else PARTS:

@@ -68,15 +68,23 @@ def event(
 
 
 def reported(
-    plan: Plan, type_: str, day: date, data: dict[str, Any], own: str = "", **odd: Any
+    plan: Plan,
+    type_: str,
+    day: date,
+    data: dict[str, Any],
+    own: str = "",
+    meant: Meant | None = None,
+    *,
+    in_time: bool = False,
 ) -> Iterator[Coming]:
-    """A report of a township about what happened on that day: in time or late, once or twice."""
+    """A report of a township about what happened on that day: in time or late, once or twice. What a desk
+    builds on by a set day comes `in_time`."""
     key = own or next(value for name, value in data.items() if name.endswith("_id"))
     chance, share = plan.draw(type_, key), shares()["coming"]
     happened = moment(day, chance)
     said = {"event": event(plan, type_, happened, key, data)}
-    came, meant = happened + timedelta(minutes=chance.randrange(1, 90)), odd.get("meant")
-    if meant is None and chance.random() < share["late"]:
+    came = happened + timedelta(minutes=chance.randrange(1, 90))
+    if meant is None and chance.random() < share["late"] and not in_time:
         came, meant = came + timedelta(days=chance.randint(*share["late_days"])), Meant.LATE
     yield Coming(at=came, said=said, meant=meant)
     if meant is not Meant.MISTYPED and chance.random() < share["doubled"]:
@@ -85,13 +93,20 @@ def reported(
 
 
 def corrected(
-    plan: Plan, type_: str, day: date, data: dict[str, Any], wrong: dict[str, Any], own: str = ""
+    plan: Plan,
+    type_: str,
+    day: date,
+    data: dict[str, Any],
+    wrong: dict[str, Any],
+    own: str = "",
+    *,
+    in_time: bool = False,
 ) -> Iterator[Coming]:
     """A report that some townships get wrong at first and report anew, by the plan's share."""
     key = own or next(value for name, value in data.items() if name.endswith("_id"))
     chance, share = plan.draw("corrected", type_, key), shares()["coming"]
-    if chance.random() >= share["corrected"]:
-        yield from reported(plan, type_, day, data, key)
+    if chance.random() >= share["corrected"] or in_time:
+        yield from reported(plan, type_, day, data, key, in_time=in_time)
         return
     later = day + timedelta(days=chance.randint(*share["corrected_days"]))
     yield from reported(plan, type_, day, data | wrong, f"{key}/wrong")

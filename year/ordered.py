@@ -4,11 +4,12 @@ without a name, and merged from there."""
 from __future__ import annotations
 
 import heapq
-import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO
+
+import msgspec
 
 from .coming import Coming
 
@@ -20,7 +21,7 @@ Line = tuple[str, int, str]  # its moment, its number and itself, in the order i
 def in_order(comings: Iterable[Coming], piece: int = PIECE) -> Iterator[str]:
     """Their lines, by their moments; those of one moment as they were given. They have no line's end."""
     numbered = (
-        (each.at.isoformat(), number, json.dumps(each.as_dict(), ensure_ascii=False))
+        (each.at.isoformat(), number, msgspec.json.encode(each.as_dict()).decode())
         for number, each in enumerate(comings)
     )
     files: list[IO[str]] = []

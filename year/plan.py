@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
+from hashlib import blake2b
 from math import gcd
 from pathlib import Path
 from random import Random
@@ -45,7 +46,9 @@ class Plan:
 
     def draw(self, *about: object) -> Random:
         """The chance of one thing, the same whenever it is asked for."""
-        return Random("/".join(map(str, (self.seed, *about))))  # noqa: S311 - nothing here is secret
+        told = "/".join(map(str, (self.seed, *about))).encode()
+        seed = int.from_bytes(blake2b(told, digest_size=8).digest())
+        return Random(seed)  # noqa: S311 - nothing here is secret
 
     def shuffled(self, number: int, count: int, what: str) -> int:
         """Where the thing of that number comes among `count` things that were mixed; each has a place of

@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from backbone.errors import Answered, Invalid, Unavailable
+from year.coming import Meant
 
 AT_ONCE, WINDOW = 500, 4000
+MISTYPED = Meant.MISTYPED.value
 PAUSE_S, LONGEST_PAUSE_S = 0.05, 1.0
 
 
@@ -73,7 +75,6 @@ class Player:
             for line in lines:
                 self._line(json.loads(line))
             self._settle()
-            self.played.events["unanswered"] += self._without.total()
         finally:
             self.played.seconds = time.monotonic() - began
         return self.played
@@ -86,7 +87,8 @@ class Player:
         event = line["event"]
         self._held.append(event)
         self._without[event["id"]] += 1
-        self._mistyped[event["id"]] += line.get("meant") == "mistyped"
+        if line.get("meant") == MISTYPED:
+            self._mistyped[event["id"]] += 1
         if len(self._held) >= AT_ONCE:
             self._send()
             while self._without.total() > WINDOW and self._take(self.patience_s):
@@ -103,30 +105,39 @@ class Player:
         self.told(self.played.events["sent"] + self.played.calls["sent"], self._without.total())
 
     def _settle(self) -> None:
-        """Wait until every event that was sent has its receipt."""
+        """Wait until every event that was sent has its receipt. Those for which none comes are waited for
+        once, and not before every command again."""
         self._send()
         while self._without and self._take(self.patience_s):
             pass
+        self.played.events["unanswered"] += self._without.total()
+        self._without.clear()
 
     def _take(self, wait_s: float) -> bool:
         """Take the receipts that are there; whether there were any."""
         arrived = self.door.receipts(wait_s)
         for receipt in arrived:
-            if self._without[receipt["event_id"]] > 0:
+            if receipt["event_id"] in self._without:
                 self._answered(receipt)
-            self._without += Counter()  # forget those that have all of theirs
         return bool(arrived)
 
     def _answered(self, receipt: dict[str, Any]) -> None:
         event_id, outcome = receipt["event_id"], receipt["outcome"]
-        self._without[event_id] -= 1
-        if outcome == "refused" and self._mistyped[event_id] > 0:
+        self._one_less(self._without, event_id)
+        if outcome == "refused" and event_id in self._mistyped:
+            self._one_less(self._mistyped, event_id)
             outcome = "refused as meant"
         self.played.events[outcome] += 1
         self.played.events["waiting"] += str(receipt.get("note") or "").startswith("waits")
         if outcome == "refused":
             codes = {reason["code"] for reason in receipt.get("reasons", ())}
             self.played.reasons.update((receipt["event_type"], code) for code in codes)
+
+    @staticmethod
+    def _one_less(counts: Counter[str], event_id: str) -> None:
+        counts[event_id] -= 1
+        if not counts[event_id]:
+            del counts[event_id]
 
     # --- commands
 

@@ -125,6 +125,29 @@ def test_an_event_without_a_receipt_is_told():
     assert (found.events["unanswered"], found.is_whole) == (1, False)
 
 
+def test_an_event_without_a_receipt_is_waited_for_once():
+    door = FakeDoor()
+    door.silent = {"e1"}
+    waited: list[float] = []
+    receipts = door.receipts
+    door.receipts = lambda wait_s: (waited.append(wait_s), receipts(wait_s))[1]
+
+    found = played(door, event(1), call(1), event(2), call(2), patience_s=7)
+
+    assert (found.events["unanswered"], found.events["accepted"], found.calls["accepted"]) == (
+        1,
+        1,
+        2,
+    )
+    assert waited.count(7) == 1
+
+
+def test_a_second_refusal_under_the_id_of_one_that_was_meant_is_told():
+    found = played(FakeDoor({"e1": ["refused", "refused"]}), event(1, meant="mistyped"), event(1))
+
+    assert (found.events["refused as meant"], found.events["refused"]) == (1, 1)
+
+
 class GatewayDoor:
     """Into a host, by its gateway: many at once, each of which waits for its receipt."""
 
@@ -164,20 +187,39 @@ def park() -> Iterator[Host]:
         yield host
 
 
-def test_a_small_year_is_played_without_a_refusal_that_was_not_meant_and_again_without_an_effect(
-    park,
-):
+def test_a_small_year_is_played_and_counted_and_again_nothing_happens(park):
+    """No refusal but those that were meant; the services count what the plan says."""
     plan = of_size(1, 40)
+    lines = list(year(plan))
 
-    once = Player(GatewayDoor(park), 15).play(year(plan))
-    figures = campaign(park)
-    again = Player(GatewayDoor(park), 15).play(year(plan))
+    once = Player(GatewayDoor(park), 15).play(lines)
+    found = counted(park)
+    again = Player(GatewayDoor(park), 15).play(lines[::4])
 
     assert (once.reasons, once.is_whole) == ({}, True)
     assert once.events["accepted"] > 400
+    assert found["remediated_m2"] == str(plan.m2(14662))
+    assert found["ways"] | {"phase_out": 1, "upgrade_in_place": 3} == found["ways"]
+    assert found["firms_on_land"] == plan.firms
+    assert found["invested_cny"] == str(plan.scaled(1_770_000_000))
+    assert found["valley"] == {"projects": "missed", "investment": "missed"}
     assert (again.events["accepted"], again.is_whole) == (0, True)
-    assert campaign(park) == figures
+    assert counted(park) == found
 
 
-def campaign(park: Host) -> Any:
-    return park.call("parcels", "campaign_figures", **{"from": "2023-01-01", "to": "2023-12-31"})
+def counted(park: Host) -> dict[str, Any]:
+    campaign = park.call(
+        "parcels", "campaign_figures", **{"from": "2023-01-01", "to": "2023-12-31"}
+    )
+    firms = park.call("enterprises", "firm_populations", on="2023-08-01")
+    about = {"indicator": "fixed_asset_investment", "on": "2023-12-31"}
+    invested = park.call("enterprises", "indicator_on", **about)
+    valley = {"platform_id": "year-1.youth-valley", "on": "2023-12-31"}
+    targets = park.call("projects", "platform_standing", **valley)["standings"]
+    return {
+        "remediated_m2": campaign["remediated_area_m2"],
+        "ways": {each["disposal_way"]: each["count"] for each in campaign["by_way"]},
+        "firms_on_land": firms["firms_on_industrial_land"]["count"],
+        "invested_cny": invested["figure"]["value"],
+        "valley": {each["target_name"]: each["target_state"] for each in targets},
+    }

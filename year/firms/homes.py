@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..land.sites import HAS_NO_OWNER, parcel_id_at, plain_rank, ranks_of
 from ..plan import Plan
@@ -14,6 +15,7 @@ class Home:
     is_owner: bool
 
 
+@lru_cache(maxsize=64)  # a firm is asked for several times running
 def home(plan: Plan, number: int) -> Home:
     """Each plot with an owner has one firm of its own; all further firms rent."""
     if number < plan.plots:

@@ -40,7 +40,10 @@ class Case:
 
     def report(self, step: str, day: date, data: Said, own: str = "") -> Iterator[Coming]:
         key = self.site.case_id + own
-        yield from reported(self.plan, f"remediation.{step}", day, self.said(step, day, data), key)
+        said = self.said(step, day, data)
+        yield from reported(
+            self.plan, f"remediation.{step}", day, said, key, in_time=self.is_in_time
+        )
 
     def said(self, step: str, day: date, data: Said) -> Said:
         about = {"case_id": self.site.case_id, "parcel_id": self.site.parcel_id}
@@ -49,6 +52,11 @@ class Case:
     def _role(self, step: str, day: date) -> str:
         of_way = WAYS.on(day)[self.way].approved_by
         return (of_way if step == "approved" else getattr(ROLES.on(day), step))[0]
+
+    @property
+    def is_in_time(self) -> bool:
+        """The desk that offers the land builds on it."""
+        return self.site.fate is Fate.GRANTED
 
     @property
     def firms(self) -> dict[str, list[str]]:
@@ -106,7 +114,8 @@ def _begun(case: Case, days: Days) -> Iterator[Coming]:
     told = {"disposal_way": way, "target_use": "industrial", "planned_on": planned.isoformat()}
     said = case.said("planned", planned, told | {"planned_end_on": last.isoformat()})
     wrong = {"planned_end_on": (last + timedelta(days=365)).isoformat()}
-    yield from corrected(plan, "remediation.planned", planned, said, wrong, case.site.case_id)
+    own, in_time = case.site.case_id, case.is_in_time
+    yield from corrected(plan, "remediation.planned", planned, said, wrong, own, in_time=in_time)
     on, number = days["approved"], f"虚整治〔{days['approved'].year}〕{case.site.number}号"
     approval = {"disposal_way": way, "approved_on": on.isoformat(), "document_number": number}
     yield from case.report("approved", on, approval)
