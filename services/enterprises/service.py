@@ -17,6 +17,7 @@ from .indicators import entrypoints as indicators
 from .industry import entrypoints as industry
 from .innovation import entrypoints as innovation
 from .obligations import entrypoints as obligations
+from .overview import entrypoints as overview
 from .premises import entrypoints as premises
 from .profile import entrypoints as profile
 from .requests import entrypoints as requests
@@ -39,6 +40,7 @@ class EnterprisesService(
     grading.Finalising,
     rounds_asked.RoundsAsked,
     codes.FirmCodesDesk,
+    overview.Overviews,
     innovation.Innovation,
     industry.Industries,
     identity.Identities,

@@ -17,6 +17,7 @@ from .completeness import entrypoints as completeness
 from .governance import entrypoints as governance
 from .lineage import entrypoints as lineage
 from .merging import entrypoints as merging
+from .overview import entrypoints as overview
 from .paths import entrypoints as paths
 from .register import entrypoints as register
 from .register.parcel import Parcel
@@ -50,6 +51,7 @@ class ParcelsService(
     totals.Totalling,
     transfers.Transfers,
     bulletins.Bulletins,
+    overview.Overviews,
     governance.Governance,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""

@@ -26,6 +26,7 @@ from .listings import entrypoints as listings
 from .listings.listing import Listing
 from .matching import entrypoints as matching
 from .notices import entrypoints as notices
+from .overview import entrypoints as overview
 from .pipeline import entrypoints as pipeline
 from .plans import entrypoints as plans
 from .platforms import entrypoints as platforms
@@ -59,6 +60,7 @@ class ProjectsService(
     bidding.Biddings,
     supply.Supplies,
     plans.SupplyPlans,
+    overview.Overviews,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
