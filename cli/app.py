@@ -22,6 +22,7 @@ from .handin import commands as handin
 from .land import soil
 from .land.totals import totals
 from .notices import commands as notices
+from .overview.command import overview
 from .plan import commands as plan
 from .plot.command import plot
 from .prospect import commands as prospect
@@ -40,6 +41,7 @@ WORK, REPAIR, INSTALLATION = "Publish and call", "When things break", "The insta
 app.command(rich_help_panel=WORK)(publish)
 app.command(rich_help_panel=WORK)(call)
 app.command(rich_help_panel=WORK)(totals)
+app.command(rich_help_panel=WORK)(overview)
 app.add_typer(soil.app, name="soil", rich_help_panel=WORK)
 app.add_typer(handin.app, name="import", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(plot)

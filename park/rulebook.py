@@ -36,8 +36,12 @@ class Rulebook(Generic[Shape]):
 
     def on(self, day: date) -> Shape:
         """The edition in force on that day in the park; before the first one, the first one."""
+        return self.editions[self.first_day(day)]
+
+    def first_day(self, day: date) -> date:
+        """The day in the name of the edition in force on that day."""
         begun = [first for first in self.editions if first <= day]
-        return self.editions[max(begun, default=min(self.editions))]
+        return max(begun, default=min(self.editions))
 
 
 def _first_day(file: Path) -> date:

@@ -18,6 +18,7 @@ from .industry import entrypoints as industry
 from .innovation import entrypoints as innovation
 from .ledger import entrypoints as ledger
 from .obligations import entrypoints as obligations
+from .overview import entrypoints as overview
 from .premises import entrypoints as premises
 from .profile import entrypoints as profile
 from .requests import entrypoints as requests
@@ -40,6 +41,7 @@ class EnterprisesService(
     grading.Finalising,
     rounds_asked.RoundsAsked,
     codes.FirmCodesDesk,
+    overview.Overviews,
     innovation.Innovation,
     industry.Industries,
     identity.Identities,

@@ -18,6 +18,7 @@ from .governance import entrypoints as governance
 from .ledger import entrypoints as ledger
 from .lineage import entrypoints as lineage
 from .merging import entrypoints as merging
+from .overview import entrypoints as overview
 from .paths import entrypoints as paths
 from .register import entrypoints as register
 from .register.parcel import Parcel
@@ -51,6 +52,7 @@ class ParcelsService(
     totals.Totalling,
     transfers.Transfers,
     bulletins.Bulletins,
+    overview.Overviews,
     governance.Governance,
     ledger.Ledger,
 ):

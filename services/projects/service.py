@@ -27,6 +27,7 @@ from .listings import entrypoints as listings
 from .listings.listing import Listing
 from .matching import entrypoints as matching
 from .notices import entrypoints as notices
+from .overview import entrypoints as overview
 from .pipeline import entrypoints as pipeline
 from .plans import entrypoints as plans
 from .platforms import entrypoints as platforms
@@ -61,6 +62,7 @@ class ProjectsService(
     supply.Supplies,
     plans.SupplyPlans,
     ledger.Ledger,
+    overview.Overviews,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -85,25 +87,7 @@ class ProjectsService(
         *handbook.KEPT,
         *prospects.KEPT,
         *plans.KEPT,
-        emits=(
-            *listings.EMITTED,
-            *leads.EMITTED,
-            *matching.EMITTED,
-            *dues.EMITTED,
-            *supply.EMITTED,
-            *amendments.EMITTED,
-            *contracts.EMITTED,
-            *commitments.EMITTED,
-            *pipeline.EMITTED,
-            *platforms.EMITTED,
-            *funds.EMITTED,
-            *talents.EMITTED,
-            *contests.EMITTED,
-            *clauses.EMITTED,
-            *policies.EMITTED,
-            *handbook.EMITTED,
-            *plans.EMITTED,
-        ),
+        emits=(*listings.EMITTED, *leads.EMITTED, *matching.EMITTED, *dues.EMITTED, *supply.EMITTED, *amendments.EMITTED, *contracts.EMITTED, *commitments.EMITTED, *pipeline.EMITTED, *platforms.EMITTED, *funds.EMITTED, *talents.EMITTED, *contests.EMITTED, *clauses.EMITTED, *policies.EMITTED, *handbook.EMITTED, *plans.EMITTED),
     )
 
     def listing_changed(self, listing: Listing) -> None:

@@ -23,6 +23,7 @@ from backbone.testing import Rehearsal
 from services.installation import HOMES, classes
 from services.projects.listings.listing import listing_id_of
 from tests.contracts.handbook_given import HANDBOOK_GIVEN
+from tests.contracts.overview_given import OVERVIEW_GIVEN
 from tests.contracts.pipeline_given import PIPELINE_GIVEN
 from tests.enterprises.requests.calls import CALLS as REQUEST_CALLS
 from tests.notify.conftest import Postman
@@ -219,6 +220,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "near_misses": {"lead_id": "lead-1", "area_share": "0.1"},
     **PIPELINE_GIVEN,
     **HANDBOOK_GIVEN,
+    **OVERVIEW_GIVEN,
     "register_lead": {"name": "n", "source": "fund_led", "wish": {"min_area_m2": "1"}},
     "decide_case": {"case_id": CASE, "met_on": "2023-08-04", "decision": "d"},
     "record_soil": {"parcel_id": PARCEL, "recorded_on": "2023-08-01", **SOIL},

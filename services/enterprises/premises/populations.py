@@ -58,11 +58,13 @@ class Known:
         here = {each for each in self.ids() if township is None or each.startswith(f"{township}-")}
         return {each for each in here if self.is_registered(each, day)}
 
-    def on_land(self, day: date, township: str | None) -> tuple[set[str], set[str]]:
+    def on_land(
+        self, day: date, township: str | None, rules: date | None = None
+    ) -> tuple[set[str], set[str]]:
         """The ids of the firms on industrial land of the township on that day, and of those on land
-        whose use is not known and on none that is."""
+        whose use is not known and on none that is; by the rules of that day, or of another."""
         industrial, unknown = set[str](), set[str]()
-        uses = COUNTING.on(day).land_uses
+        uses = COUNTING.on(rules or day).land_uses
         for firm in self.firms.values():
             found = [
                 self.plots.get(each.parcel_id)

@@ -15,7 +15,8 @@ from park.units import tidy
 from ..remediation.case import Case
 from ..remediation.reports import Completed, Identified
 from ..screening.figures import FirmYear, PlotFigure, on_the_plot, plot_figure
-from .land import Land
+from ..screening.plot import Plot
+from .land import Find, Land, land_of
 
 # of a parcel, the year before and that of the completion: the land, the figures of its firms, and the
 # newest year after it of which there are any
@@ -161,20 +162,52 @@ def summed(name: str, benefits: Iterable[Benefit]) -> Sum | None:
     """A figure over several cases: the ratio of the sums, never the mean of the ratios. A case that lacks
     it before or after is left out of both sums; none if no case is left. Cases of one land and the same
     years bring its figures once."""
-    with_it = [
-        (benefit, change)
-        for benefit in benefits
-        for change in benefit.changes
-        if change.figure == name and change.before is not None and change.after is not None
-    ]
+    with_it = with_both(name, benefits)
     if not with_it:
         return None
-    changes = {_measured(benefit): change for benefit, change in with_it}.values()
+    changes = [change for _, change in of_each_land(with_it)]
     before = _sum((each.before for each in changes), any(each.before_at_least for each in changes))
     after = _sum((each.after for each in changes), any(each.after_at_least for each in changes))
     return Sum(
         change=change_of(name, before, after), case_ids=tuple(each.case_id for each, _ in with_it)
     )
+
+
+def with_both(name: str, benefits: Iterable[Benefit]) -> list[tuple[Benefit, Change]]:
+    """The cases that have the figure before and after, each with it."""
+    return [
+        (benefit, change)
+        for benefit in benefits
+        for change in benefit.changes
+        if change.figure == name and change.before is not None and change.after is not None
+    ]
+
+
+def of_each_land(
+    pairs: Iterable[tuple[Benefit, Change]],
+) -> list[tuple[Benefit, Change]]:
+    """Of cases of one land and the same years the last."""
+    return [*{_measured(benefit): (benefit, change) for benefit, change in pairs}.values()]
+
+
+def figures_of_land(
+    parcel_id: str,
+    before: int,
+    done: int,
+    until: int,
+    plot_of: Callable[[str], Plot | None],
+    find: Find,
+) -> tuple[Land, tuple[FirmYear, ...], int | None]:
+    """The land of a parcel from the year before a case to the newest year after it, up to `until`, of
+    which figures are there, and what was reported of its firms."""
+    while True:
+        land = land_of(parcel_id, before, until, find)
+        plots = [plot_of(each) for each in land.parcel_ids]
+        firms = tuple(firm for plot in plots if plot for firm in plot.figures)
+        after = newest_after(done, [each for each in firms if each.data_year <= until])
+        if after is None or after == until:
+            return land, firms, after
+        until = after  # what became of the land since then is another matter
 
 
 def _measured(benefit: Benefit) -> tuple[tuple[str, ...], int | None, int | None]:

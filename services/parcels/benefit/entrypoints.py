@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from backbone import query
@@ -16,8 +17,8 @@ from ..remediation.schemas import OfPeriod
 from ..screening.figures import FirmYear
 from ..screening.plot import Plot
 from . import schemas
-from .benefit import FIGURES, Benefit, benefit_of, newest_after, summed
-from .land import Land, land_of
+from .benefit import FIGURES, Benefit, benefit_of, figures_of_land, summed
+from .land import Land
 
 
 class Benefits(Lineages):
@@ -60,14 +61,7 @@ class Benefits(Lineages):
     def _figures(
         self, parcel_id: str, before: int, done: int
     ) -> tuple[Land, tuple[FirmYear, ...], int | None]:
-        """The land of a parcel from the year before a case to the newest year after it of which figures
-        are there, and what was reported of its firms."""
+        """What was reported of the land of a parcel, up to the newest year."""
+        plot_of = partial(self.store.get, Plot)
         until = date.max.year
-        while True:
-            land = land_of(parcel_id, before, until, self._successions)
-            plots = [self.store.get(Plot, each) for each in land.parcel_ids]
-            firms = tuple(firm for plot in plots if plot for firm in plot.figures)
-            after = newest_after(done, [each for each in firms if each.data_year <= until])
-            if after is None or after == until:
-                return land, firms, after
-            until = after  # what became of the land since then is another matter
+        return figures_of_land(parcel_id, before, done, until, plot_of, self._successions)

@@ -85,10 +85,16 @@ class Governance(Codes):
         unreachable = sorted({KNOWN_BY[name] for name in missing})
         return told | {"unreachable": unreachable, "unreachable_reasons": reasons}
 
-    def _answer(self, service: Any, reads: Any, ask: Callable[[Any], Any]) -> Any:
+    def _answer(
+        self,
+        service: Any,
+        reads: Any,
+        ask: Callable[[Any], Any],
+        longest_s: float = LONGEST_S,
+    ) -> Any:
         """What the service answers, or the problem: whatever is wrong there, the rest of the page is
         told."""
-        service.deadline_s = min(service.deadline_s, LONGEST_S, SHARE * self.store.seconds_left)
+        service.deadline_s = min(service.deadline_s, longest_s, SHARE * self.store.seconds_left)
         try:
             return reads.load(ask(service))
         except Exception as problem:  # noqa: BLE001 - see above; the caller is told who is missing

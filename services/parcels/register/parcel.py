@@ -94,12 +94,21 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyOfDay:
+    """What was surveyed on a day; of one day the report that was said last stands."""
+
+    area_m2: Decimal
+    surveyed: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """`version` grows when what is announced of the parcel changes. An announced parcel has no survey:
     no area, no use. `case_ids` are the cases that concern it: those reported for it, and for a child
     of a split the case that vacated it. `parent_ids` are the parcels whose place it has taken, and
     `child_ids` those that have taken its own; `parent_id` is the one parent of a part. `use_right` is the
-    newest of `right_reported` and of what the contracts among its `supplies` say."""
+    newest of `right_reported` and of what the contracts among its `supplies` say. `surveys` are its own of
+    every day, the oldest first."""
 
     parcel_id: str
     township: str
@@ -128,6 +137,7 @@ class Parcel:
     plan_conditions: PlanConditions | None = None
     supplies: tuple[Supplied, ...] = ()
     right_reported: UseRight | None = None
+    surveys: tuple[SurveyOfDay, ...] = ()
 
     @classmethod
     def unknown(cls, parcel_id: str) -> Parcel:
@@ -146,6 +156,15 @@ class Parcel:
     @property
     def parents(self) -> tuple[str, ...]:
         return self.parent_ids or ((self.parent_id,) if self.parent_id else ())
+
+    @property
+    def own_surveys(self) -> tuple[SurveyOfDay, ...]:
+        """Its surveys; of a parcel from before they were kept, the newest one. What a part has of the
+        whole is none of its own."""
+        of_whole = self.parents or self.state is ParcelState.WITHDRAWN
+        if self.surveys or of_whole or self.surveyed is None or self.area_m2 is None:
+            return self.surveys
+        return (SurveyOfDay(area_m2=self.area_m2, surveyed=self.surveyed),)
 
     @property
     def announced_fields(self) -> dict[str, Any]:
@@ -228,10 +247,20 @@ class Parcel:
         return self.with_recorded(soil=soil)
 
     def with_survey(self, survey: Survey) -> Parcel:
-        """The parcel as its newest survey says; an older one that arrives late changes nothing."""
+        """The parcel as its newest survey says; an older one that arrives late is of its own day alone."""
+        kept = replace(self, surveys=_with_day(self.own_surveys, survey))
         if self.surveyed and self.surveyed > survey.surveyed:
-            return self
+            return kept
         found: dict[str, Any] = {f.name: getattr(survey, f.name) for f in fields(survey)}
-        after = replace(self, state=ParcelState.REGISTERED, **found)
+        after = replace(kept, state=ParcelState.REGISTERED, **found)
         changed = after.announced_fields != self.announced_fields
         return replace(after, version=self.version + changed)
+
+
+def _with_day(surveys: tuple[SurveyOfDay, ...], survey: Survey) -> tuple[SurveyOfDay, ...]:
+    """The surveys of all days, with this one unless a later word on its day is there."""
+    new = SurveyOfDay(area_m2=survey.area_m2, surveyed=survey.surveyed)
+    of_days = {each.surveyed.on: each for each in surveys}
+    held = of_days.get(new.surveyed.on, new)
+    of_days[new.surveyed.on] = max(held, new, key=lambda each: each.surveyed)
+    return tuple(of_days[day] for day in sorted(of_days))

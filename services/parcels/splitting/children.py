@@ -67,4 +67,5 @@ def _child(split: Split, part: Part, known: Parcel) -> Parcel:
         buildings=None,
         identifiers=codes_of(part.parcel_code, split.said.on),
         case_ids=known.case_ids,
+        surveys=(),
     )

@@ -1,0 +1,77 @@
+"""The figures of enterprises in the overview of the park: firms, indicators, innovation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from backbone import query
+from park.overview import (
+    Clocks,
+    FigureRule,
+    Overview,
+    OverviewExplained,
+    OverviewFigure,
+    clocks_of,
+    known,
+)
+from park.rulebook import Rulebook
+
+from ..firms.enterprise import Enterprise
+from ..indicators.figures import StandingFigure
+from ..innovation.entrypoints import MOST_RECORDS, Innovation
+from ..innovation.innovation import InnovationRecord
+from ..premises.entrypoints import MOST
+from ..premises.places import Plot
+from ..premises.populations import Known
+from ..rulebook import FOLDER
+from . import schemas
+from .reckonings import BASIS, Reckonings
+
+FIGURES = Rulebook(FOLDER / "overview", dict[str, FigureRule])
+
+
+class Overviews(Innovation):
+    """Answers the figures of enterprises, and what adds up to one."""
+
+    @query(schemas.ParkOverviewAsked, answers=list[OverviewFigure])
+    def overview_figures(self, request: dict[str, Any]) -> Any:
+        """The figures that enterprises owns."""
+        clocks = clocks_of(request, self.store.today, self.store.now)
+        return self.store.dump(self._figures_of(clocks).figures(clocks))
+
+    @query(schemas.ExplainOverview, answers=OverviewExplained)
+    def explain_overview(self, request: dict[str, Any]) -> Any:
+        """A figure of enterprises, and what adds up to it."""
+        clocks = clocks_of(request, self.store.today, self.store.now)
+        return self.store.dump(self._figures_of(clocks).explain(request["figure"], clocks))
+
+    def _figures_of(self, clocks: Clocks) -> Overview:
+        reckonings = Reckonings(
+            firms=lambda: self._firms_known(clocks.known_at),
+            plots_changed=lambda: self._plots_changed(clocks.known_at),
+            records=lambda: self.store.find(InnovationRecord, MOST_RECORDS),
+            stated_on=self._zone_figure,
+        )
+        by_name = {
+            "firms_on_land": reckonings.firms_on_land,
+            "indicator": reckonings.indicator,
+            "innovation": reckonings.innovation,
+        }
+        return Overview(FIGURES, by_name)
+
+    def _firms_known(self, known_at: datetime) -> Known:
+        """The firms as they were known at the moment; of a plot only how it is now is kept."""
+        return Known(
+            firms={each.enterprise_id: each for each in known(self.store, Enterprise, known_at)},
+            profiles={},
+            plots={each.parcel_id: each for each in self.store.find(Plot, MOST)},
+        )
+
+    def _plots_changed(self, known_at: datetime) -> bool:
+        """Whether a plot was reported since then."""
+        newest = self.store.repository.page(Plot, {}, "-updated_at", 1).found
+        return any(datetime.fromisoformat(each.updated_at) > known_at for each in newest)
+
+    def _zone_figure(self, indicator: str, on: date, known_at: datetime) -> StandingFigure | None:
+        return self.indicator_figure_on(indicator, BASIS, on, known_at)

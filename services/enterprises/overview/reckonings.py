@@ -1,0 +1,110 @@
+"""How each figure of enterprises is reckoned: the firms, reports and records that add up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from backbone.errors import Reason
+from park.overview import Clocks, CountedFrom, OverviewKind, OverviewPart, Reckoned
+
+from ..indicators.definitions import INDICATORS, IndicatorCounting
+from ..indicators.figures import FigureKind, StandingFigure
+from ..innovation.innovation import INNOVATION, InnovationRecord, counted
+from ..premises.populations import Known
+
+BASIS = "zone"
+NO_FIGURE = Reason(
+    "FIGURE_MISSING",
+    "By that moment nobody had reported a figure of a period that was over on the day.",
+    field="figure",
+)
+# of an indicator, on a day, as known at a moment
+StatedOn = Callable[[str, date, datetime], StandingFigure | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckonings:
+    """`firms` are those known at the moment, with the plots as they are now; `plots_changed` says that one
+    of these was reported anew since then."""
+
+    firms: Callable[[], Known]
+    plots_changed: Callable[[], bool]
+    records: Callable[[], list[InnovationRecord]]
+    stated_on: StatedOn
+
+    def firms_on_land(self, _of: str, clocks: Clocks) -> Iterator[Reckoned]:
+        """The firms on industrial land; at least, while the use of the land of some is not known."""
+        known = self.firms()
+        found, unknown = known.on_land(clocks.on, None, clocks.rules)
+        parts = [
+            OverviewPart(
+                thing="firm",
+                thing_id=each,
+                adds=Decimal(1),
+                event_id=known.firms[each].report_id,
+            )
+            for each in sorted(found)
+        ]
+        yield Reckoned(
+            parts=tuple(parts),
+            kind=OverviewKind.AT_LEAST if unknown else OverviewKind.EXACT,
+            as_known_now=self.plots_changed(),
+        )
+
+    def indicator(self, of: str, clocks: Clocks) -> Iterator[Reckoned]:
+        """The newest figure that was stated of the zone."""
+        stated = self.stated_on(of, clocks.on, clocks.known_at)
+        if stated is None:
+            yield Reckoned(counted_from=CountedFrom.STATEMENT, reason=NO_FIGURE)
+            return
+        counting = INDICATORS.on(clocks.rules).indicators[of].counting
+        yield _stated(stated, cumulative=counting is IndicatorCounting.CUMULATIVE)
+
+    def innovation(self, of: str, clocks: Clocks) -> Iterator[Reckoned]:
+        """By the records if there are any, else as it was stated; both side by side where there are both,
+        and never added."""
+        count = next(each for each in INNOVATION.on(clocks.rules).counts if each.name == of)
+        records = {each.innovation_id: each for each in self.records()}
+        ids = counted(count, records.values(), clocks.on, clocks.known_at)
+        stated = self.stated_on(count.stated, clocks.on, clocks.known_at) if count.stated else None
+        if ids or stated is None:
+            yield Reckoned(parts=tuple(_of_records((records[i] for i in ids), clocks.known_at)))
+        if stated:
+            alone = _stated(stated, cumulative=False)
+            yield replace(alone, key="stated", label="as stated") if ids else alone
+
+
+def _stated(figure: StandingFigure, *, cumulative: bool) -> Reckoned:
+    exact = figure.figure_kind is FigureKind.EXACT
+    kind = OverviewKind.CUMULATIVE if exact and cumulative else OverviewKind(figure.figure_kind)
+    report_id = figure.said[-1].report_id
+    part = OverviewPart(
+        thing="report",
+        thing_id=report_id,
+        adds=figure.value,
+        about_on=figure.period_end,
+        event_id=report_id,
+    )
+    return Reckoned(
+        parts=(part,),
+        kind=kind,
+        counted_from=CountedFrom.STATEMENT,
+        about_on=figure.period_end,
+        since_on=figure.period_start,
+        source=figure.source,
+    )
+
+
+def _of_records(records: Iterable[InnovationRecord], known_at: datetime) -> Iterator[OverviewPart]:
+    for record in records:
+        if said := record.known(known_at):
+            yield OverviewPart(
+                thing=record.kind,
+                thing_id=record.innovation_id,
+                adds=Decimal(1),
+                about_on=said.from_on,
+                event_id=said.report_id,
+            )

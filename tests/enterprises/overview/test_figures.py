@@ -1,0 +1,193 @@
+"""The figures of enterprises on a day, as known at a moment: firms, indicators, innovation."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from services.enterprises.indicators.definitions import INDICATORS
+from services.enterprises.innovation.innovation import INNOVATION
+from services.enterprises.overview.entrypoints import FIGURES
+
+from ...support.overview import figures_of, hold_that_parts_add_up
+from ..conftest import NOON, Enterprises
+from ..premises.test_populations import plot
+from ..reports import FIRM, OTHER, TOWNSHIP, firm, premises
+
+JULY = {"period_start": "2023-01-01", "period_end": "2023-07-31"}
+PAGE = {
+    "fixed_asset_investment": "1770000000",
+    "new_domestic_firms": "2177",
+    "fiscal_revenue": "3300000000",
+    "above_scale_output": "31250000000",
+    "above_scale_revenue": "21650000000",
+    "above_scale_profit": "920000000",
+    "trade": "10620000000",
+}
+SEPTEMBER = datetime(2023, 9, 5, 4, tzinfo=UTC)
+
+
+def state(enterprises: Enterprises, indicator: str, value: str, **changes: Any) -> None:
+    said = {"indicator": indicator, "basis": "zone", "value": value, "document": "page of 2023"}
+    enterprises.call("record_indicator", **said | JULY | changes)
+
+
+def record(enterprises: Enterprises, own: str, **changes: Any) -> None:
+    said = {"innovation_id": f"{TOWNSHIP}-{own}", "kind": "converted_result"}
+    said |= {"from_on": "2022-05-01", "document": "list of 2022"}
+    enterprises.call("record_innovation", **said | changes)
+
+
+def known(moment: datetime) -> dict[str, str]:
+    return {"known_at": moment.isoformat()}
+
+
+@pytest.fixture
+def park(enterprises):
+    """Two firms on a plot of industrial land; the second has been there since July."""
+    enterprises.hear("parcels", "parcel_registered", plot()).or_raise()
+    enterprises.report(firm())
+    enterprises.report(
+        firm(premises("tenant", **{"from": "2023-07-01"}), enterprise_id=OTHER, uscc=None)
+    )
+    return enterprises
+
+
+# --- firms
+
+
+@pytest.mark.parametrize(
+    ("on", "count"),
+    [("2014-12-31", "0"), ("2015-01-01", "1"), ("2023-06-30", "1"), ("2023-07-01", "2")],
+)
+def test_firms_are_counted_by_where_they_are_on_the_day(park, on, count):
+    assert figures_of(park, on=on)["firms_on_land"]["value"] == count
+
+
+def test_a_firm_that_moved_out_by_a_later_report_was_there_as_known_before_it(park):
+    report = firm(premises(to="2023-06-30"))
+    park.report(report, at=SEPTEMBER)
+
+    july = {"on": "2023-07-31"}
+    assert figures_of(park, **july)["firms_on_land"]["value"] == "1"
+    assert figures_of(park, **july, **known(NOON))["firms_on_land"]["value"] == "2"
+    parts = park.read("explain_overview", figure="firms_on_land", **july, **known(NOON))["parts"]
+    assert [each["thing_id"] for each in parts] == [OTHER, FIRM]
+    assert all(each["event_id"] for each in parts)
+
+
+def test_a_plot_whose_use_is_not_known_makes_it_at_least(park):
+    assert figures_of(park)["firms_on_land"]["overview_kind"] == "exact"
+    elsewhere = firm(
+        premises(parcel_id=f"{TOWNSHIP}-0999"), enterprise_id=f"{TOWNSHIP}-E11", uscc=None
+    )
+    park.report(elsewhere)
+
+    assert figures_of(park)["firms_on_land"]["overview_kind"] == "at_least"
+
+
+def test_a_plot_that_was_surveyed_again_since_makes_it_as_known_now_and_says_so(park):
+    assert figures_of(park, **known(NOON))["firms_on_land"]["as_known_now"] is False
+    park.now = SEPTEMBER
+    park.hear("parcels", "parcel_registered", plot(version=2)).or_raise()
+
+    assert figures_of(park, **known(NOON))["firms_on_land"]["as_known_now"] is True
+    assert figures_of(park)["firms_on_land"]["as_known_now"] is False
+
+
+# --- indicators
+
+
+def test_the_seven_indicators_of_the_page_are_cumulative_and_as_they_were_stated(enterprises):
+    for indicator, value in PAGE.items():
+        state(enterprises, indicator, value)
+    found = figures_of(enterprises, on="2023-08-15")
+
+    assert {name: found[name]["value"] for name in PAGE} == PAGE
+    about = ("overview_kind", "counted_from", "since_on", "about_on", "source", "parts")
+    for name in PAGE:
+        assert [found[name][each] for each in about] == [
+            "cumulative",
+            "statement",
+            "2023-01-01",
+            "2023-07-31",
+            "page of 2023",
+            1,
+        ]
+
+
+def test_an_indicator_that_was_corrected_in_september_was_another_in_august(enterprises):
+    state(enterprises, "trade", "10620000000")
+    enterprises.now = SEPTEMBER
+    state(enterprises, "trade", "10600000000", reason="a firm was counted twice")
+
+    july = {"on": "2023-07-31"}
+    assert figures_of(enterprises, **july, **known(SEPTEMBER))["trade"]["value"] == "10600000000"
+    assert figures_of(enterprises, **july, **known(NOON))["trade"]["value"] == "10620000000"
+
+
+def test_an_indicator_of_a_period_that_was_not_over_is_missing_and_says_why(enterprises):
+    state(enterprises, "trade", "10620000000")
+    found = figures_of(enterprises, on="2023-07-30")["trade"]
+
+    assert (found["value"], found["parts"], found["reason"]["code"]) == (None, 0, "FIGURE_MISSING")
+
+
+# --- innovation
+
+
+def test_a_stated_figure_keeps_its_kind(enterprises):
+    about = {"period_start": None}
+    state(enterprises, "high_level_talents", "1000", figure_kind="at_least", **about)
+    state(enterprises, "results_converted", "300", figure_kind="more_than", **about)
+    found = figures_of(enterprises)
+
+    kinds = [found[name]["overview_kind"] for name in ("high_level_talents", "results_converted")]
+    assert kinds == ["at_least", "more_than"]
+
+
+def test_records_and_a_statement_stand_side_by_side_and_are_never_added(enterprises):
+    record(enterprises, "R1")
+    record(enterprises, "R2", from_on="2023-08-01")
+    state(enterprises, "results_converted", "300", figure_kind="more_than", period_start=None)
+    found = figures_of(enterprises, on="2023-08-21")
+
+    counted, stated = found["results_converted"], found["results_converted:stated"]
+    assert (counted["value"], counted["counted_from"], counted["parts"]) == ("2", "records", 2)
+    assert (stated["value"], stated["counted_from"]) == ("300", "statement")
+    assert figures_of(enterprises, on="2022-04-30")["results_converted"]["value"] == "0"
+
+
+def test_without_records_and_statement_it_is_none_at_all(enterprises):
+    found = figures_of(enterprises)["applied_universities"]
+
+    assert (found["value"], found["counted_from"]) == ("0", "records")
+
+
+# --- all of them
+
+
+@pytest.mark.parametrize("on", ["2023-07-31", "2023-08-21", "2022-12-31"])
+@pytest.mark.parametrize("moment", [NOON, SEPTEMBER])
+def test_the_parts_of_every_figure_add_up_to_it(park, on, moment):
+    for indicator, value in PAGE.items():
+        state(park, indicator, value)
+    for number in range(3):
+        record(park, f"R{number}", from_on=f"2023-0{7 + number % 2}-01")
+    state(park, "results_converted", "300", figure_kind="more_than", period_start=None)
+    park.report(firm(premises(to="2023-06-30")), at=SEPTEMBER)
+
+    assert hold_that_parts_add_up(park, on=on, **known(moment)) > 0
+
+
+def test_each_figure_has_the_unit_of_what_it_is_reckoned_from():
+    for first, rules in FIGURES.editions.items():
+        indicators = INDICATORS.on(first).indicators
+        counts = {each.name: each for each in INNOVATION.on(first).counts}
+        for rule in rules.values():
+            if rule.reckoned_by == "indicator":
+                assert rule.unit == indicators[rule.of].unit
+            if rule.reckoned_by == "innovation":
+                assert rule.unit == indicators[counts[rule.of].stated].unit

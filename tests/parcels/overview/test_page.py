@@ -1,0 +1,197 @@
+"""The overview of all services by topics, and how it looks in the terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from backbone.errors import Invalid, NotFound, Unavailable
+from cli.app import app
+from cli.overview import command
+from cli.overview.shown import beside, number, parts_of, table_of
+from services.enterprises.overview.entrypoints import FIGURES as OF_ENTERPRISES
+from services.parcels.overview.entrypoints import FIGURES as OF_PARCELS
+from services.parcels.overview.page import PAGE
+from services.projects.overview.entrypoints import FIGURES as OF_PROJECTS
+
+from .. import reports
+from .desk import FiguresOf, Register
+
+PROFIT = {
+    "figure": "above_scale_profit",
+    "title": "profit of industry above scale",
+    "value": "920000000",
+    "unit": "yuan",
+    "overview_kind": "cumulative",
+    "counting_rule": "newest_stated_period",
+    "counts": "the newest period",
+    "rules_from": "2023-08-01",
+    "about_on": "2023-07-31",
+    "since_on": "2023-01-01",
+    "source": "page of 2023",
+    "parts": 1,
+    "counted_from": "statement",
+    "as_known_now": False,
+    "reason": None,
+}
+ASKED = {"on": "2023-07-31", "known_at": "2023-08-09T12:00:00+08:00", "rules": "2023-08-01"}
+
+
+@pytest.fixture
+def park(register: Register) -> Register:
+    """A remediated plot, and two services that answer."""
+    for report in reports.whole_case(remediated_area_mu="10"):
+        register.report(*report)
+    register.dependencies["enterprises"] = FiguresOf([PROFIT, PROFIT | {"figure": "unheard_of"}])
+    register.dependencies["projects"] = FiguresOf([])
+    return register
+
+
+def shown(what: Any) -> str:
+    console = Console(width=220, record=True, file=io.StringIO())
+    console.print(what)
+    return console.export_text()
+
+
+def test_the_figures_of_all_services_stand_under_their_topics(park):
+    page = park.read("overview", on="2023-07-31")
+
+    under = {each["title"]: [f["figure"] for f in each["figures"]] for each in page["topics"]}
+    assert under["Plots and firms [摸排]"] == ["plots_surveyed", "plots_area"]
+    assert under["Economy [经济指标]"] == ["above_scale_profit"]
+    assert under["others"] == ["unheard_of"]
+    assert (page["unreachable"], page["missing"]) == ([], [])
+
+
+def test_every_service_is_asked_by_the_same_three_clocks(park):
+    park.read("overview", **ASKED)
+
+    for service in ("enterprises", "projects"):
+        [asked] = park.dependencies[service].asked
+        assert asked | {"known_at": ""} == ASKED | {"known_at": ""}
+        assert asked["known_at"] in ("2023-08-09T04:00:00+00:00", ASKED["known_at"])
+
+
+@pytest.mark.parametrize(
+    ("problem", "code"),
+    [(Unavailable("away"), "NO_ANSWER"), (OSError("odd"), "NO_USABLE_ANSWER")],
+)
+def test_a_service_that_is_silent_is_named_with_its_figures_and_nothing_is_guessed(
+    park, problem, code
+):
+    park.dependencies["projects"].answer = problem
+    page = park.read("overview", on="2023-07-31")
+
+    assert page["unreachable"] == ["projects"]
+    assert [each["code"] for each in page["unreachable_reasons"]] == [code]
+    missing = [each["figure"] for each in page["missing"]]
+    assert {each["service"] for each in page["missing"]} == {"projects"}
+    assert {"land_granted_area", "projects_contacted"} <= {*missing}
+    told = [each["figure"] for topic in page["topics"] for each in topic["figures"]]
+    assert "above_scale_profit" in told
+    assert not {*told} & {*missing}
+
+
+def test_what_cannot_be_read_as_figures_is_no_answer(park):
+    park.dependencies["enterprises"].answer = [{"figure": "firms"}]
+
+    assert park.read("overview")["unreachable"] == ["enterprises"]
+
+
+def test_the_page_names_every_figure_that_a_service_owns():
+    named = {name for page in PAGE.editions.values() for t in page.topics for name in t.figures}
+    owned = {"parcels": OF_PARCELS, "enterprises": OF_ENTERPRISES, "projects": OF_PROJECTS}
+
+    assert named == {
+        f"{service}.{figure}"
+        for service, book in owned.items()
+        for edition in book.editions.values()
+        for figure in edition
+    }
+
+
+def test_a_figure_that_is_not_there_is_not_found(register):
+    with pytest.raises(NotFound):
+        register.read("explain_overview", figure="plots")
+
+
+def test_a_day_that_is_none_is_refused_with_what_would_be_right(register):
+    with pytest.raises(Invalid) as caught:
+        register.read("overview_figures", on="31.7.2023")
+
+    assert [reason.field for reason in caught.value.reasons] == ["on"]
+
+
+# --- in the terminal
+
+
+def test_the_table_shows_each_figure_with_its_rule_and_where_it_is_from(park):
+    text = shown(table_of(park.read("overview", on="2023-07-31")))
+
+    profit = next(line for line in text.splitlines() if "above_scale_profit" in line)
+    for told in ("920,000,000", "yuan", "cumulative", "2023-01-01 – 2023-07-31", "statement"):
+        assert told in profit
+    assert "newest_survey 2023-08-01" in text
+    assert "NOTHING_TO_COMPARE" in text
+
+
+def test_the_parts_of_a_figure_stand_below_each_other(park):
+    explained = park.read("explain_overview", figure="land_remediated", on="2023-07-31")
+
+    text = shown(parts_of(explained))
+    assert "land_remediated: 10 mu" in text
+    assert all(told in text for told in (reports.CASE, "2023-07-28", "event-6"))
+
+
+def test_the_terminal_names_what_is_missing(park):
+    park.dependencies["projects"].answer = Unavailable("away")
+
+    lines = [*beside(park.read("overview"))]
+    assert lines[0].startswith("[red]projects could not be reached")
+    assert "land_granted_plots" in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("14662", "14,662"), ("58000.005", "58,000.01"), ("0.1", "0.10")]
+)
+def test_numbers_have_commas_and_two_decimals_at_most(value, text):
+    assert number(value) == text
+
+
+def run(monkeypatch, park: Register, *arguments: str) -> Any:
+    """The command, with the register in the place of every service."""
+
+    def ask(service: str, method: str, _wait_s: float, **asked: Any) -> Any:
+        if service != "parcels":
+            raise NotFound.of("figure", "figure")
+        return park.read(method, **asked)
+
+    monkeypatch.setattr(command, "call", ask)
+    monkeypatch.setattr(command, "ask", ask)
+    return CliRunner().invoke(app, ["overview", *arguments])
+
+
+def test_the_command_gives_the_page_as_json_by_the_clocks_it_is_given(monkeypatch, park):
+    ended = run(monkeypatch, park, "--on", "2023-07-31", "--rules", "2023-08-01", "--json")
+
+    assert ended.exit_code == 0, ended.output
+    found = json.loads(ended.output)
+    assert (found["on"], found["rules"]) == ("2023-07-31", "2023-08-01")
+
+
+def test_the_command_explains_a_figure(monkeypatch, park):
+    ended = run(monkeypatch, park, "--explain", "land_remediated", "--on", "2023-07-31")
+
+    assert ended.exit_code == 0, ended.output
+    assert reports.CASE in ended.output
+
+
+def test_the_command_says_that_there_is_no_such_figure(monkeypatch, park):
+    ended = run(monkeypatch, park, "--explain", "plots")
+
+    assert ended.exit_code == 1

@@ -1,0 +1,114 @@
+"""How many plots there are and how large they are, on a day, as it was known at a moment."""
+
+from __future__ import annotations
+
+import pytest
+
+from .. import land_desk, reports
+from ..land_desk import LEFT, MERGED, NEXT_DOOR, RIGHT, WHOLE, part
+
+JULY = "2023-07-31"
+
+
+def both(register, on, known=None):
+    return tuple(register.value(f"plots_{name}", on, known) for name in ("surveyed", "area"))
+
+
+def test_a_correction_of_september_about_july_shows_only_to_who_asks_as_known_after_it(register):
+    register.day("2023-08-10").report(*reports.survey(surveyed_on=JULY, area_mu="10"))
+    register.day("2023-09-05").report(*reports.survey(surveyed_on=JULY, area_mu="12"))
+    register.day("2023-10-01")
+
+    assert register.value("plots_area", JULY, "2023-09-10") == "12"
+    assert register.value("plots_area", JULY, "2023-09-05") == "12"
+    assert register.value("plots_area", JULY, "2023-08-31") == "10"
+    assert register.value("plots_area", JULY, "2023-08-09") == "0"
+    [now], [then] = (
+        register.parts("plots_area", JULY),
+        register.parts("plots_area", JULY, "2023-08-31"),
+    )
+    assert (now["adds"], now["event_id"]) == ("12", "event-2")
+    assert (then["adds"], then["event_id"]) == ("10", "event-1")
+
+
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [
+        ("2023-01-09", ("0", "0")),
+        ("2023-01-10", ("1", "10")),
+        ("2023-06-29", ("1", "10")),
+        ("2023-06-30", ("1", "11")),
+        ("2023-08-01", ("1", "12")),
+    ],
+)
+def test_a_plot_has_the_area_of_its_newest_survey_up_to_the_day_whatever_came_late(
+    register, on, found
+):
+    for day, mu in (("2023-08-01", "12"), ("2023-01-10", "10"), ("2023-06-30", "11")):
+        register.report(*reports.survey(surveyed_on=day, area_mu=mu))
+
+    assert both(register, on) == found
+
+
+def test_a_plot_that_was_only_named_is_none(register):
+    register.report(*reports.identified())
+
+    assert both(register, "2023-08-10") == ("0", "0")
+
+
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [
+        ("2023-08-14", {WHOLE: "10"}),
+        ("2023-08-15", {LEFT: "3", RIGHT: "7"}),
+        ("2023-08-19", {LEFT: "3", RIGHT: "7"}),
+        ("2023-08-20", {LEFT: "4", RIGHT: "6"}),
+        ("2023-08-24", {LEFT: "4", RIGHT: "6"}),
+        ("2023-08-25", {WHOLE: "10"}),
+    ],
+)
+def test_parts_take_the_place_of_the_whole_from_the_day_of_the_split_until_it_is_undone(
+    register, on, found
+):
+    land_desk.survey(register, surveyed_on="2023-01-10")
+    register.day("2023-09-01")
+    land_desk.divide(register)
+    parts = [part(LEFT, "2666.666667"), part(RIGHT, "4000")]
+    correction = {"parcel_id": WHOLE, "reason": "measured again"}
+    register.call(
+        "correct_split", **correction, corrected_on="2023-08-20", undo=False, children=parts
+    )
+    register.call("correct_split", **correction, corrected_on="2023-08-25", undo=True, children=[])
+
+    assert {e["thing_id"]: e["adds"] for e in register.parts("plots_area", on)} == found
+
+
+def test_a_split_that_was_entered_later_was_not_known_before(register):
+    land_desk.survey(register)
+    register.day("2023-09-01")
+    land_desk.divide(register)
+
+    assert register.value("plots_surveyed", "2023-08-20", "2023-08-31") == "1"
+    assert register.value("plots_surveyed", "2023-08-20", "2023-09-01") == "2"
+
+
+def test_the_own_survey_of_a_part_counts_from_its_day_on(register):
+    land_desk.survey(register)
+    register.day("2023-09-01")
+    land_desk.divide(register)
+    land_desk.survey(register, LEFT, area_mu="3.5", surveyed_on="2023-08-30")
+
+    assert register.value("plots_area", "2023-08-29") == "10"
+    assert register.value("plots_area", "2023-08-30") == "10.5"
+
+
+def test_a_merged_plot_takes_the_place_of_its_sources_on_the_day_of_the_merge(register):
+    for parcel_id in (WHOLE, NEXT_DOOR):
+        land_desk.survey(register, parcel_id)
+    register.day("2023-09-01")
+    land_desk.merge(register)
+
+    assert both(register, "2023-08-15") == ("2", "20")
+    assert both(register, "2023-08-16") == ("1", "20")
+    [merged] = register.parts("plots_surveyed", "2023-08-16")
+    assert (merged["thing_id"], merged["about_on"]) == (MERGED, "2023-08-16")
