@@ -349,6 +349,45 @@ class Change(TypedDict):
     version: int  # The number of the change; a thing's first one is 1.
 
 
+OverviewKind = Literal['at_least', 'at_most', 'cumulative', 'exact', 'more_than', 'target']
+
+
+CountedFrom = Literal['records', 'statement']
+
+
+class OverviewFigure(TypedDict):
+    figure: str  # The name of the figure; after a colon which one, where there are several of a kind.
+    title: str  # What the figure is, for people.
+    value: Decimal | None  # The sum of the parts, or the ratio of two sums of them; none if `reason` says why.
+    unit: str  # The unit of the value.
+    overview_kind: OverviewKind  # How much the figure says; cumulative is from `since_on` on, a target is what is to be.
+    counting_rule: str  # The name of the rule by which it is counted.
+    counts: str  # What counts, in words.
+    rules_from: date  # The first day of the edition of the rules by which it is counted.
+    about_on: date  # The day that the figure is about; of a period, its last day.
+    since_on: date | None  # The first day of the period of the figure; none if it is of one day.
+    source: str  # Where the rule is from; of a reported figure, who reported it.
+    parts: int  # How many parts add up to it.
+    counted_from: CountedFrom  # Whether the figure was counted from records, or reported as it is.
+    as_known_now: bool  # Whether the figure is as it is known now, whatever moment was asked for.
+    reason: Reason | None  # Why there is no value: code and sentence; none if there is one.
+
+
+class OverviewPart(TypedDict):
+    thing: str  # What kind of thing it is.
+    thing_id: str  # The id of the thing.
+    adds: Decimal | None  # How much it adds, in the unit of the figure; none of a ratio.
+    before: Decimal | None  # Of a ratio: how much there was before; none of a sum.
+    after: Decimal | None  # Of a ratio: how much there was after; none of a sum.
+    about_on: date | None  # The day of what adds: of a survey, an acceptance, an award; none if it has none.
+    event_id: str | None  # The id of the event or the call that said so; none if nobody kept it.
+
+
+class OverviewExplained(TypedDict):
+    figure: OverviewFigure  # The figure that is explained.
+    parts: list[OverviewPart]  # What adds up to it.
+
+
 RoundState = Literal['areas_publicised', 'collecting', 'final', 'publicised', 'scored', 'superseded', 'withdrawn']
 
 
@@ -1809,6 +1848,24 @@ class Enterprises(EveryService):
         """
         return self._ask("enterprise_history", list[Change], {"enterprise_id": enterprise_id}, timeout)
 
+    def explain_overview(
+        self,
+        *,
+        figure: str,
+        on: Day | None = LEFT_OUT,
+        known_at: Moment | None = LEFT_OUT,
+        rules: Day | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> OverviewExplained:
+        """A figure of enterprises, and what adds up to it.
+
+        figure: The name of the figure, as the overview says it.
+        on: The day that is asked for; today if it is left out.
+        known_at: Only what was known at that moment counts; now if it is left out.
+        rules: The day whose rules count; the day `on` if it is left out.
+        """
+        return self._ask("explain_overview", OverviewExplained, {"figure": figure, "on": on, "known_at": known_at, "rules": rules}, timeout)
+
     def extend_request(
         self,
         *,
@@ -2874,6 +2931,22 @@ class Enterprises(EveryService):
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
         return self._write("open_round", Round, {"place": place, "data_year": data_year, "group": group, "scheme": scheme, "townships": townships, "on": on, "operator_role": operator_role, "cuts": cuts}, timeout, request_id)
+
+    def overview_figures(
+        self,
+        *,
+        on: Day | None = LEFT_OUT,
+        known_at: Moment | None = LEFT_OUT,
+        rules: Day | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> list[OverviewFigure]:
+        """The figures that enterprises owns.
+
+        on: The day that is asked for; today if it is left out.
+        known_at: Only what was known at that moment counts; now if it is left out.
+        rules: The day whose rules count; the day `on` if it is left out.
+        """
+        return self._ask("overview_figures", list[OverviewFigure], {"on": on, "known_at": known_at, "rules": rules}, timeout)
 
     def owners_of(
         self,

@@ -388,6 +388,11 @@ class Supplied(TypedDict):
     voided: bool  # Whether the award is void.
 
 
+class SurveyOfDay(TypedDict):
+    area_m2: Decimal  # The area by that survey. (m²)
+    surveyed: Said  # The day of the survey, and the event that told of it.
+
+
 class Parcel(TypedDict):
     parcel_id: str  # The township's own id of the parcel [地块]; it stays when codes change.
     township: str  # The 9-digit division code of the township.
@@ -416,6 +421,7 @@ class Parcel(TypedDict):
     plan_conditions: PlanConditions | None  # What the plan allows [规划条件]; a report without them leaves what is on record.
     supplies: list[Supplied]  # What was heard of its supplies [供地]: awards, contracts, and that they are void.
     right_reported: UseRight | None  # Its use right as it was reported, kept beside that of a contract.
+    surveys: list[SurveyOfDay]  # Its own surveys, the newest of each day, the oldest first; those that replaced another on its day are in the history.
 
 
 class CorrectedPart(TypedDict):
@@ -573,6 +579,45 @@ class Explanation(TypedDict):
     figure: ExplainFigureFigure  # Which figure: the remediated area, the vacated area, or firms and cases by way.
     lines: list[Line]  # The cases of the period; those that add something add up to the figure.
     rule: CampaignFiguresCounting  # The counting rule that the figure follows [统计口径].
+
+
+OverviewKind = Literal['at_least', 'at_most', 'cumulative', 'exact', 'more_than', 'target']
+
+
+CountedFrom = Literal['records', 'statement']
+
+
+class OverviewFigure(TypedDict):
+    figure: str  # The name of the figure; after a colon which one, where there are several of a kind.
+    title: str  # What the figure is, for people.
+    value: Decimal | None  # The sum of the parts, or the ratio of two sums of them; none if `reason` says why.
+    unit: str  # The unit of the value.
+    overview_kind: OverviewKind  # How much the figure says; cumulative is from `since_on` on, a target is what is to be.
+    counting_rule: str  # The name of the rule by which it is counted.
+    counts: str  # What counts, in words.
+    rules_from: date  # The first day of the edition of the rules by which it is counted.
+    about_on: date  # The day that the figure is about; of a period, its last day.
+    since_on: date | None  # The first day of the period of the figure; none if it is of one day.
+    source: str  # Where the rule is from; of a reported figure, who reported it.
+    parts: int  # How many parts add up to it.
+    counted_from: CountedFrom  # Whether the figure was counted from records, or reported as it is.
+    as_known_now: bool  # Whether the figure is as it is known now, whatever moment was asked for.
+    reason: Reason | None  # Why there is no value: code and sentence; none if there is one.
+
+
+class OverviewPart(TypedDict):
+    thing: str  # What kind of thing it is.
+    thing_id: str  # The id of the thing.
+    adds: Decimal | None  # How much it adds, in the unit of the figure; none of a ratio.
+    before: Decimal | None  # Of a ratio: how much there was before; none of a sum.
+    after: Decimal | None  # Of a ratio: how much there was after; none of a sum.
+    about_on: date | None  # The day of what adds: of a survey, an acceptance, an award; none if it has none.
+    event_id: str | None  # The id of the event or the call that said so; none if nobody kept it.
+
+
+class OverviewExplained(TypedDict):
+    figure: OverviewFigure  # The figure that is explained.
+    parts: list[OverviewPart]  # What adds up to it.
 
 
 class CodeHolder(TypedDict):
@@ -1378,6 +1423,26 @@ class Occupancy(TypedDict):
     vacant_area_m2: Decimal  # How much nobody has on that day. (m²)
 
 
+class OverviewMissing(TypedDict):
+    figure: str  # The name of the figure.
+    service: str  # The service that owns it.
+
+
+class OverviewTopic(TypedDict):
+    figures: list[OverviewFigure]  # The figures of the topic.
+    title: str  # The topic.
+
+
+class OverviewPage(TypedDict):
+    known_at: datetime  # The moment at which it was known.
+    missing: list[OverviewMissing]  # The figures of the services that could not be asked.
+    on: date  # The day that the figures are of.
+    rules: date  # The day whose rules were used.
+    topics: list[OverviewTopic]  # The figures by topics, in the order of the page.
+    unreachable: list[str]  # The services that could not be asked.
+    unreachable_reasons: list[dict[str, str]]  # Why they could not be asked: code and sentence.
+
+
 class SoilAnswer(TypedDict):
     parcel_id: str  # The township's own id of the parcel [地块]; it stays when codes change.
     stage: SoilStage  # How far the reports have led.
@@ -1948,6 +2013,24 @@ class Parcels(EveryService):
         disposal_way: What is done about the plot [处置方式].
         """
         return self._ask("explain_figure", Explanation, {"from": from_, "to": to, "figure": figure, "township": township, "disposal_way": disposal_way}, timeout)
+
+    def explain_overview(
+        self,
+        *,
+        figure: str,
+        on: Day | None = LEFT_OUT,
+        known_at: Moment | None = LEFT_OUT,
+        rules: Day | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> OverviewExplained:
+        """A figure of parcels, and what adds up to it.
+
+        figure: The name of the figure, as the overview says it.
+        on: The day that is asked for; today if it is left out.
+        known_at: Only what was known at that moment counts; now if it is left out.
+        rules: The day whose rules count; the day `on` if it is left out.
+        """
+        return self._ask("explain_overview", OverviewExplained, {"figure": figure, "on": on, "known_at": known_at, "rules": rules}, timeout)
 
     def find_parcel(
         self,
@@ -2724,6 +2807,38 @@ class Parcels(EveryService):
         on: The day that is asked about; today, if it is left out.
         """
         return self._ask("occupancy", Occupancy, {"park_id": park_id, "on": on}, timeout)
+
+    def overview(
+        self,
+        *,
+        on: Day | None = LEFT_OUT,
+        known_at: Moment | None = LEFT_OUT,
+        rules: Day | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> OverviewPage:
+        """The overview of the park by topics, asked of every service. One that does not answer is named with the figures that are missing.
+
+        on: The day that is asked for; today if it is left out.
+        known_at: Only what was known at that moment counts; now if it is left out.
+        rules: The day whose rules count; the day `on` if it is left out.
+        """
+        return self._ask("overview", OverviewPage, {"on": on, "known_at": known_at, "rules": rules}, timeout)
+
+    def overview_figures(
+        self,
+        *,
+        on: Day | None = LEFT_OUT,
+        known_at: Moment | None = LEFT_OUT,
+        rules: Day | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> list[OverviewFigure]:
+        """The figures that parcels owns.
+
+        on: The day that is asked for; today if it is left out.
+        known_at: Only what was known at that moment counts; now if it is left out.
+        rules: The day whose rules count; the day `on` if it is left out.
+        """
+        return self._ask("overview_figures", list[OverviewFigure], {"on": on, "known_at": known_at, "rules": rules}, timeout)
 
     def parcel_history(
         self,

@@ -1079,6 +1079,45 @@ class EnterStageStageEvidence(TypedDict):
     reference: str  # The number of the document, or where else it is found.
 
 
+OverviewKind = Literal['at_least', 'at_most', 'cumulative', 'exact', 'more_than', 'target']
+
+
+ExplainOverviewCountedFrom = Literal['records', 'statement']
+
+
+class OverviewFigure(TypedDict):
+    figure: str  # The name of the figure; after a colon which one, where there are several of a kind.
+    title: str  # What the figure is, for people.
+    value: Decimal | None  # The sum of the parts, or the ratio of two sums of them; none if `reason` says why.
+    unit: str  # The unit of the value.
+    overview_kind: OverviewKind  # How much the figure says; cumulative is from `since_on` on, a target is what is to be.
+    counting_rule: str  # The name of the rule by which it is counted.
+    counts: str  # What counts, in words.
+    rules_from: date  # The first day of the edition of the rules by which it is counted.
+    about_on: date  # The day that the figure is about; of a period, its last day.
+    since_on: date | None  # The first day of the period of the figure; none if it is of one day.
+    source: str  # Where the rule is from; of a reported figure, who reported it.
+    parts: int  # How many parts add up to it.
+    counted_from: ExplainOverviewCountedFrom  # Whether the figure was counted from records, or reported as it is.
+    as_known_now: bool  # Whether the figure is as it is known now, whatever moment was asked for.
+    reason: Reason | None  # Why there is no value: code and sentence; none if there is one.
+
+
+class OverviewPart(TypedDict):
+    thing: str  # What kind of thing it is.
+    thing_id: str  # The id of the thing.
+    adds: Decimal | None  # How much it adds, in the unit of the figure; none of a ratio.
+    before: Decimal | None  # Of a ratio: how much there was before; none of a sum.
+    after: Decimal | None  # Of a ratio: how much there was after; none of a sum.
+    about_on: date | None  # The day of what adds: of a survey, an acceptance, an award; none if it has none.
+    event_id: str | None  # The id of the event or the call that said so; none if nobody kept it.
+
+
+class OverviewExplained(TypedDict):
+    figure: OverviewFigure  # The figure that is explained.
+    parts: list[OverviewPart]  # What adds up to it.
+
+
 class Fitness(TypedDict):
     fits: bool  # Whether the lead fits the listing.
     reasons: list[dict[str, str]]  # Why the answer is no: each with its code, a sentence, and perhaps field and source.
@@ -2446,7 +2485,7 @@ class SupplyPlanProgress(TypedDict):
     stock: StockProgress  # The share of stock land [存量用地] in what was supplied, beside its goal.
 
 
-CountedFrom = Literal['records', 'statement']
+TalentCountsCountedFrom = Literal['records', 'statement']
 
 
 TalentCountsTalentFigureKind = Literal['at_least', 'cumulative', 'exact', 'more_than', 'target']
@@ -2455,7 +2494,7 @@ TalentCountsTalentFigureKind = Literal['at_least', 'cumulative', 'exact', 'more_
 class TalentCount(TypedDict):
     talent_scope: TalentScope  # Of whom the number speaks; what is left out is open.
     talents: int | None  # The number that holds: that of the records where there are any, else the stated one.
-    talents_from: CountedFrom | None  # Where the number is from.
+    talents_from: TalentCountsCountedFrom | None  # Where the number is from.
     talent_figure_kind: TalentCountsTalentFigureKind | None  # How much the number says.
     talents_recorded: int | None  # How many the records have; none where there are no records.
     persons: int | None  # How many persons these are; one may have several applications.
@@ -3057,6 +3096,24 @@ class Projects(EveryService):
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
         return self._write("enter_talent_state", TalentApplied, {"talent_application_id": talent_application_id, "talent_state": talent_state, "evidence_kind": evidence_kind, "evidence_ids": evidence_ids, "entered_on": entered_on, "entered_at": entered_at}, timeout, request_id)
+
+    def explain_overview(
+        self,
+        *,
+        figure: str,
+        on: Day | None = LEFT_OUT,
+        known_at: Moment | None = LEFT_OUT,
+        rules: Day | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> OverviewExplained:
+        """A figure of projects, and what adds up to it.
+
+        figure: The name of the figure, as the overview says it.
+        on: The day that is asked for; today if it is left out.
+        known_at: Only what was known at that moment counts; now if it is left out.
+        rules: The day whose rules count; the day `on` if it is left out.
+        """
+        return self._ask("explain_overview", OverviewExplained, {"figure": figure, "on": on, "known_at": known_at, "rules": rules}, timeout)
 
     def fit(
         self,
@@ -4477,6 +4534,22 @@ class Projects(EveryService):
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
         return self._write("open_prospect_page", OpenedPage, {"project_id": project_id, "lead_id": lead_id, "ends_on": ends_on, "listing_ids": listing_ids, "wish": wish, "team": team}, timeout, request_id)
+
+    def overview_figures(
+        self,
+        *,
+        on: Day | None = LEFT_OUT,
+        known_at: Moment | None = LEFT_OUT,
+        rules: Day | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> list[OverviewFigure]:
+        """The figures that projects owns.
+
+        on: The day that is asked for; today if it is left out.
+        known_at: Only what was known at that moment counts; now if it is left out.
+        rules: The day whose rules count; the day `on` if it is left out.
+        """
+        return self._ask("overview_figures", list[OverviewFigure], {"on": on, "known_at": known_at, "rules": rules}, timeout)
 
     def page_view_history(
         self,

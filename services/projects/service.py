@@ -87,7 +87,25 @@ class ProjectsService(
         *handbook.KEPT,
         *prospects.KEPT,
         *plans.KEPT,
-        emits=(*listings.EMITTED, *leads.EMITTED, *matching.EMITTED, *dues.EMITTED, *supply.EMITTED, *amendments.EMITTED, *contracts.EMITTED, *commitments.EMITTED, *pipeline.EMITTED, *platforms.EMITTED, *funds.EMITTED, *talents.EMITTED, *contests.EMITTED, *clauses.EMITTED, *policies.EMITTED, *handbook.EMITTED, *plans.EMITTED),
+        emits=(
+            *listings.EMITTED,
+            *leads.EMITTED,
+            *matching.EMITTED,
+            *dues.EMITTED,
+            *supply.EMITTED,
+            *amendments.EMITTED,
+            *contracts.EMITTED,
+            *commitments.EMITTED,
+            *pipeline.EMITTED,
+            *platforms.EMITTED,
+            *funds.EMITTED,
+            *talents.EMITTED,
+            *contests.EMITTED,
+            *clauses.EMITTED,
+            *policies.EMITTED,
+            *handbook.EMITTED,
+            *plans.EMITTED,
+        ),
     )
 
     def listing_changed(self, listing: Listing) -> None:
