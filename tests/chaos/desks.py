@@ -23,7 +23,7 @@ from demo.story import Plot
 from park.time import day_of
 from services.projects.listings.listing import listing_id_of
 from tests.chaos import lives, offices
-from tests.chaos.pages import Pages, Visitor
+from tests.chaos.pages import Pages, Visitor, surveyed_anew
 
 ANSWERS_S = 6
 PATIENCE_S = 240
@@ -231,6 +231,9 @@ class Life:
         for day, on_registry in ((1, True), (2, False)):
             self._record_soil(beside, day, on_registry)
             self._look_until(token, listing_id, shown=not on_registry)
+        for report, stands in surveyed_anew(beside, plan_conditions=PLAN_CONDITIONS):
+            self._report(*report)
+            self._look_until(token, listing_id, shown=stands)
         entry = {"name": "a rival", "opened_on": "2023-08-01", "investment_wan_cny": "9000"}
         self._write("projects", "enter_project", project_id=rival, **entry)
         self._write("projects", "hold_plot", **about, project_id=rival, team="the rival's")
