@@ -41,6 +41,7 @@ class Ledger:
     left_over: int = 0
     looks: int = 0  # at prospects' pages
     bare_looks: int = 0  # while the release of a plot of the page did not stand
+    unheard_looks: int = 0  # of these, those before projects had heard of it
     wrongly_shown: int = 0  # plots whose release did not stand
     left_pages: int = 0  # plots that somebody had seen on a page
     not_told: int = 0  # of these, those of which nobody was told
@@ -58,7 +59,7 @@ class Ledger:
         """Write down what prospects saw, held against the facts that left the services."""
         counts = sum((each.counts for each in pages), Counter[str]())
         self.looks, self.bare_looks = counts["looks"], counts["bare"]
-        self.wrongly_shown = counts["wrongly_shown"]
+        self.wrongly_shown, self.unheard_looks = counts["wrongly_shown"], counts["unheard"]
         self.left_pages, self.not_told = not_told(pages, published)
 
     def __str__(self) -> str:
@@ -277,7 +278,7 @@ HOUSES: dict[str, House] = {
         away=("projects.", "notify."),
     ),
     "desks": House(
-        [sys.executable, "-m", "tests.chaos.hurrying_services", "park"],
+        [sys.executable, "-m", "tests.chaos.late_services", "park"],
         services=told.SERVICES,
         feed="township",
         installation=installation,

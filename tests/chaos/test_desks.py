@@ -130,6 +130,7 @@ def test_no_command_of_a_desk_and_no_fact_of_it_is_lost_or_doubled(rabbitmq, red
     assert account.sent == account.accepted == account.applied > 100
     assert {thing for thing, method in OF_THINGS.items() if method not in account.by_type} == set()
     assert account.bare_looks > 0, "nobody looked while a release did not stand"
+    assert account.unheard_looks > 0, "nobody looked before projects had heard of it"
     assert account.left_pages > 0
     facts = ("projects.commitment_breached", "projects.contract_signed", "enterprises.grade_final")
     assert all(account.by_fact[name][0] for name in facts)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from services.projects.listings.listing import listing_id_of
+from tests.chaos.pages import surveyed_anew
 
 from . import land
-
-if TYPE_CHECKING:
-    from .life import Life
+from .life import PLAN_CONDITIONS, Life
 
 
 def pipeline(life: Life) -> None:
@@ -36,6 +33,9 @@ def page(life: Life) -> None:
     for day, on_registry in ((1, True), (2, False)):
         land.record_soil(life, beside, day, on_registry)
         look_until(life, token, listing_id, shown=not on_registry)
+    for report, stands in surveyed_anew(beside, plan_conditions=PLAN_CONDITIONS):
+        life.report(*report)
+        look_until(life, token, listing_id, shown=stands)
     entry = {"name": "a rival", "opened_on": "2023-08-01", "investment_wan_cny": "9000"}
     life.write("projects", "enter_project", project_id=rival, **entry)
     life.write("projects", "hold_plot", **about, project_id=rival, team="the rival's")

@@ -77,6 +77,12 @@ def test_both_are_of_one_township_and_use_and_suit_the_lead_in_all_but_their_are
     assert merged(WISH | wish, plot("p"), plot("q", **land)) == expected
 
 
+@pytest.mark.parametrize("land", [{"township": OTHER}, {"target_use": "commercial"}])
+def test_neighbours_of_two_kinds_are_not_merged_though_each_has_another_of_its_kind(land):
+    plots = [plot("p"), plot("p2"), plot("q", **land), plot("q2", **land)]
+    assert merged(WISH, *plots, side_by_side={("p", "q")}) == []
+
+
 def test_land_that_is_not_on_offer_is_merged_with_nothing():
     withdrawn = plot("q").with_revocation(revocation())
     awarded = plot("r").with_result(Result.AWARDED)

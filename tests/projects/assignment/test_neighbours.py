@@ -156,12 +156,14 @@ def test_a_land_register_that_falls_silent_between_two_questions_is_said_too():
     desk, answered = Desk(), Neighbourhood.neighbours_of
 
     def then_away(parcel_id: str) -> Any:
-        desk.register.away, found = False, answered(desk.register, parcel_id)
+        desk.register.away = False
+        found = answered(desk.register, parcel_id)
         desk.register.away = True
         return found
 
     desk.register.neighbours_of = then_away  # type: ignore[method-assign]
     assert (desk.merged(), desk.doubts()) == ([], ["NO_ANSWER"])
+    assert len(desk.register.asked_beside) == 4, "of both plots, twice"
 
 
 @pytest.mark.parametrize(("most", "asked", "doubts"), [(3, 3, []), (2, 2, ["MORE_PLOTS"])])
