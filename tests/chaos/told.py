@@ -13,6 +13,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from backbone.plain import snake
@@ -26,10 +27,20 @@ KEPT_IN_ITSELF = {"firm_codes": "marks", "indicator_year": "figures"}  # things 
 NOT_LED_TO = {  # of the types of facts, those that no desk leads to, each with what it would take
     "enterprises.request_clock_settled": "the calendar of a year is a file of the next release",
     "notify.feed_heard_again": "a township's silence must have been told before",
-    "notify.feed_silent": "by the clock of notify nothing has come of a township for days",
+    "notify.feed_silent": "by the clocks of the services nothing has come of a township for 31 days",
 }
 ITSELF = "itself"  # the source of what a thing keeps: its cause is known by its id alone
 DUE, DELIVERED = "notify.delivery_due", "delivered"
+
+BEFORE_APRIL = dict.fromkeys(
+    ("projects.supply_plan_overdue", "projects.supply_plan_overdue_lifted"),
+    "the plan of a year is published by the end of its March",
+)
+
+
+def not_led_to(on: date) -> dict[str, str]:
+    """The types that no run of that day leads to, and why."""
+    return NOT_LED_TO | (BEFORE_APRIL if on.month < 4 else {})
 
 
 @dataclass

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from demo.story import Plot
+from tests.chaos import told
 from tests.projects.plans.office import CITY
 
 from . import sales
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from .life import Life
 
 BUILDS = {"code": "jobs", "op": ">=", "value": "30", "unit": "人", "check_stage": "start"}
-PUBLIC_FROM = 4  # the month: by the last day of the one before, the plan of the year is published
 
 
 def owed(life: Life) -> None:
@@ -46,7 +46,7 @@ def near(life: Life) -> None:
 def plan_of_the_year(life: Life) -> None:
     """The city has no plan for this year until it is known that it was published."""
     today = life.desk.today()
-    if today.month < PUBLIC_FROM:
+    if "projects.supply_plan_overdue" in told.not_led_to(today):
         return
     life.write("projects", "record_supply_plan", **CITY)
     plan = {"plan_id": f"{CITY['region']}-{today.year}"}
