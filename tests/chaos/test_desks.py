@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from tests.chaos import houses, ledger, pages, told
+from tests.chaos.desks import dues, firms, register
+from tests.chaos.desks.acts import BESIDE, OF_EACH, OF_THE_FIRST
 from tests.chaos.told import Stored
 from tests.chaos.town import DeskInTown, Town
 
@@ -17,6 +19,12 @@ SIGNED = {
     "data": {"contract_id": "c"},
 }
 FIRST_DAYS = (date(2027, 3, 31), date(2027, 4, 1))
+OF_WHAT_THEY_SHARE = (  # these acts are about more than the things of one life
+    register.outlines,
+    register.one_code_twice,
+    firms.indicator,
+    dues.plan_of_the_year,
+)
 OF_THINGS = {
     "supply": "projects.close_bidding",
     "contract": "projects.sign_contract",
@@ -109,15 +117,19 @@ def test_whoever_saw_a_plot_that_left_must_have_been_told_last_that_it_is_gone()
     assert pages.not_told([seen], [back, gone]) == (2, 2)
 
 
-def test_the_first_life_of_a_desk_leads_to_every_type_of_fact_but_those_of_the_table():
+def test_the_acts_of_the_desks_lead_to_every_type_of_fact_but_those_of_the_table():
     town = Town()
-    desk = DeskInTown(town, part=0)
+    desk = DeskInTown(town, 0, (*OF_EACH, *OF_THE_FIRST, *BESIDE))
+    another = DeskInTown(town, 1, OF_WHAT_THEY_SHARE)
 
-    desk.work()
+    for each in (desk, another):
+        each.work()
     town.tick()
 
-    assert desk.wrong == []
+    assert desk.wrong + another.wrong == []
     assert told.emitted() - set(town.told) == told.not_led_to(desk.today()).keys()
+    sent = {*desk.sent, *another.sent}
+    assert sent - told.applied(town.stored(), sent)[0] == set(), "these left no mark"
 
 
 def test_the_plan_of_a_year_is_overdue_from_april_on():

@@ -48,11 +48,12 @@ def plan_of_the_year(life: Life) -> None:
     today = life.desk.today()
     if "projects.supply_plan_overdue" in told.not_led_to(today):
         return
-    life.write("projects", "record_supply_plan", **CITY)
+    own = {"document": f"a plan of {life.plot.run}"}  # else the second desk would say nothing new
+    life.write("projects", "record_supply_plan", **CITY | own)
     plan = {"plan_id": f"{CITY['region']}-{today.year}"}
     life.until(lambda: _was_missing(life.ask("projects", "get_supply_plan", **plan)))
     days = {"approved_on": f"{today.year}-03-20", "published_on": f"{today.year}-03-30"}
-    life.write("projects", "record_supply_plan", **CITY | days | {"year": today.year})
+    life.write("projects", "record_supply_plan", **CITY | own | days | {"year": today.year})
 
 
 def _was_missing(plan: dict[str, Any]) -> bool:
