@@ -8,11 +8,13 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from backbone.store.collection import Collection
 from backbone.store.redis import connect
 from backbone.store.repository import Repository
+from park.time import day_of
 from services.installation import installation
 from tests.chaos import lives, told
 from tests.chaos.pages import Pages, not_told
@@ -48,12 +50,13 @@ class Ledger:
     kills: dict[str, int] = field(default_factory=dict)
     by_type: dict[str, list[int]] = field(default_factory=dict)  # sent, accepted, applied
     by_fact: dict[str, list[int]] = field(default_factory=dict)  # told, heard, doubled, lost
+    untold: list[str] = field(default_factory=list)  # types that the desks lead to, and nobody told
     seconds: float = 0
 
     @property
     def balanced(self) -> bool:
         wrong = self.lost + self.doubled + self.unexpected + self.out_of_order + self.left_over
-        return wrong + self.wrongly_shown + self.not_told == 0
+        return wrong + self.wrongly_shown + self.not_told + len(self.untold) == 0
 
     def looked_at(self, pages: list[Pages], published: list[dict[str, Any]]) -> None:
         """Write down what prospects saw, held against the facts that left the services."""
@@ -67,7 +70,7 @@ class Ledger:
         lines = [
             f"{name:>13}  {value}"
             for name, value in figures.items()
-            if name[:2] not in ("ki", "by")
+            if name[:2] not in ("ki", "by") and name != "untold"
         ]
         lines += [
             f"{'/'.join(map(str, each)):>13}  {type_}" for type_, each in self.by_type.items()
@@ -76,11 +79,11 @@ class Ledger:
             f"{'/'.join(map(str, each)):>13}  {fact} (told, heard, doubled, lost)"
             for fact, each in self.by_fact.items()
         ]
-        untold = sorted(told.emitted() - self.by_fact.keys()) if self.by_fact else []
-        lines += [
-            f"{'not told':>13}  {type_}: {told.NOT_LED_TO.get(type_, 'and nobody knows why')}"
-            for type_ in untold
-        ]
+        lines += [f"{'not told':>13}  {type_}" for type_ in self.untold]
+        if self.by_fact:
+            lines += [
+                f"{'not led to':>13}  {type_}: {why}" for type_, why in told.NOT_LED_TO.items()
+            ]
         blows = ", ".join(f"{what} {count}" for what, count in sorted(self.kills.items()))
         return "\n".join(["ledger", *lines, f"{'kills':>13}  {sum(self.kills.values())}: {blows}"])
 
@@ -227,6 +230,8 @@ def _account_desks(
     ledger.sent, ledger.applied = len(sent), len(marked)
     _note_lost(ledger, {"effect": {"/".join(each) for each in {*sent} - marked}})
     ledger.by_fact = told.by_fact(found, published)
+    led_to = told.emitted() - told.not_led_to(day_of(datetime.now(UTC))).keys()
+    ledger.untold = sorted(led_to - ledger.by_fact.keys())
     ledger.doubled += twice + sum(each[2] for each in ledger.by_fact.values())
     ledger.lost += sum(each[3] for each in ledger.by_fact.values())
     ledger.unexpected += found.parked

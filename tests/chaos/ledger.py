@@ -5,9 +5,10 @@ broker and the store are killed, frozen and restarted at random.
 
 First farms send batches of flour to the bakery and the shop, in order; then townships send every type of
 report there is (`lives.py`) to parcels and enterprises, in no order; then the desks of all four services lead
-plots from the lead to what was promised of them, by reports and commands (`desks.py`), and every fact that
-was announced is counted (`told.py`). Prints the accounts and writes tests/chaos/ledger.json. Exit code 1 when
-something is lost, doubled, out of order or left over.
+plots from the lead to what was promised of them, by reports and commands (`desks/`), with all that happens
+beside them, until every type of fact was told but those that no run of minutes can lead to; and every fact
+that was announced is counted (`told.py`). Prints the accounts and writes tests/chaos/ledger.json. Exit code 1
+when something is lost, doubled, out of order, left over, or not told.
 """
 
 from __future__ import annotations

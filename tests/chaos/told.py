@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from backbone.plain import snake
@@ -26,10 +27,20 @@ KEPT_IN_ITSELF = {"firm_codes": "marks", "indicator_year": "figures"}  # things 
 NOT_LED_TO = {  # of the types of facts, those that no desk leads to, each with what it would take
     "enterprises.request_clock_settled": "the calendar of a year is a file of the next release",
     "notify.feed_heard_again": "a township's silence must have been told before",
-    "notify.feed_silent": "by the clock of notify nothing has come of a township for days",
+    "notify.feed_silent": "by the clocks of the services nothing has come of a township for 31 days",
 }
 ITSELF = "itself"  # the source of what a thing keeps: its cause is known by its id alone
 DUE, DELIVERED = "notify.delivery_due", "delivered"
+
+BEFORE_APRIL = dict.fromkeys(
+    ("projects.supply_plan_overdue", "projects.supply_plan_overdue_lifted"),
+    "the plan of a year is published by the end of its March",
+)
+
+
+def not_led_to(on: date) -> dict[str, str]:
+    """The types that no run of that day leads to, and why."""
+    return NOT_LED_TO | (BEFORE_APRIL if on.month < 4 else {})
 
 
 @dataclass
@@ -46,19 +57,39 @@ class Stored:
 
 def stored(url: str) -> Stored:
     """All that the four services hold."""
-    client, found = connect(url), Stored()
-    for service in SERVICES:
-        causes: dict[tuple[str, str], list[str]] = {}
-        for key in client.scan_iter(f"{{{service}}}:changes:*", count=1000):
-            for change in history.read(client.lrange(key, 0, -1)):
-                cause = (change["by"]["source"] or "", change["by"]["id"] or "")
-                found.effects[key.decode(), *cause] += 1
-                causes[cause] = change["facts"]
-        found.announced.update(f"{service}.{name}" for facts in causes.values() for name in facts)
+    return look(dict.fromkeys(SERVICES, connect(url)))
+
+
+def look(clients: Mapping[str, Any]) -> Stored:
+    """What the store of each service holds."""
+    found = Stored()
+    for service, client in clients.items():
+        _look_at_histories(service, client, found)
+        found.parked += client.zcard(f"{{{service}}}:parked:index")
+    _look_at_things(clients["enterprises"], found)
+    _look_at_notify(clients["notify"], found)
+    return found
+
+
+def _look_at_histories(service: str, client: Any, found: Stored) -> None:
+    causes: dict[tuple[str, str], list[str]] = {}
+    for key in client.scan_iter(f"{{{service}}}:changes:*", count=1000):
+        for change in history.read(client.lrange(key, 0, -1)):
+            cause = (change["by"]["source"] or "", change["by"]["id"] or "")
+            found.effects[key.decode(), *cause] += 1
+            causes[cause] = change["facts"]
+    found.announced.update(f"{service}.{name}" for facts in causes.values() for name in facts)
+
+
+def _look_at_things(client: Any, found: Stored) -> None:
+    """Those that keep what they were told in themselves."""
     for thing, kept in KEPT_IN_ITSELF.items():
         for key in client.scan_iter(f"{{enterprises}}:{thing}:*", count=1000):
             for said in _document(client.get(key))[kept]:
                 found.effects[key.decode(), ITSELF, said["report_id"]] += 1
+
+
+def _look_at_notify(client: Any, found: Stored) -> None:
     hops = "{notify}:hop:"
     found.heard = {
         key.decode().removeprefix(hops) for key in client.scan_iter(f"{hops}*", count=1000)
@@ -66,8 +97,6 @@ def stored(url: str) -> Stored:
     for key in client.scan_iter("{notify}:delivery:*", count=1000):
         delivery = _document(client.get(key))
         found.deliveries[delivery["delivery_id"]] = delivery["state"]
-    found.parked = sum(client.zcard(f"{{{service}}}:parked:index") for service in SERVICES)
-    return found
 
 
 def _document(kept: bytes) -> dict[str, Any]:

@@ -17,10 +17,10 @@ from backbone.testing import Rehearsal
 from backbone.testing.strict_inbox import message
 from park.time import day_of
 from services.installation import HOMES, TOWNSHIPS, classes
-from tests.chaos.desks.acts import BESIDE, OF_EACH, OF_THE_FIRST
 from tests.chaos.desks.caller import Refusal
 from tests.chaos.desks.desk import Desk
 from tests.chaos.desks.life import Act
+from tests.chaos.told import Stored, look
 from tests.notify.conftest import Postman
 
 NOON = datetime(2026, 11, 28, 4, tzinfo=UTC)  # in the park; whatever a life says of then has come
@@ -93,6 +93,10 @@ class Town:
                 timers.do_newest(method)
         self.come_through()
 
+    def stored(self) -> Stored:
+        """What the stores of the services hold."""
+        return look({name: each.repository.redis for name, each in self.services.items()})
+
     def come_through(self) -> None:
         """Every fact is heard by whoever listens to it, and so is what follows of it."""
         while any(self._tell(name) for name in self.services):
@@ -122,13 +126,12 @@ class Town:
 class DeskInTown(Desk):
     """A desk that waits for nothing: what is not so when the clock has struck will not be."""
 
-    def __init__(self, town: Town, part: int) -> None:
+    def __init__(self, town: Town, part: int, acts: Iterable[Act]) -> None:
         super().__init__("", part, 1, part, town.send)
-        self.town, self.caller = town, town
+        self.town, self.caller, self._acts = town, town, acts
 
     def acts(self, _: int) -> Iterable[Act]:
-        """All that there is, in one life."""
-        return (*OF_EACH, *OF_THE_FIRST, *BESIDE)
+        return self._acts
 
     def today(self) -> date:
         return day_of(NOON)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from demo.story import Plot
+from tests.chaos import told
 from tests.projects.plans.office import CITY
 
 from . import sales
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from .life import Life
 
 BUILDS = {"code": "jobs", "op": ">=", "value": "30", "unit": "人", "check_stage": "start"}
-PUBLIC_FROM = 4  # the month: by the last day of the one before, the plan of the year is published
 
 
 def owed(life: Life) -> None:
@@ -46,13 +46,14 @@ def near(life: Life) -> None:
 def plan_of_the_year(life: Life) -> None:
     """The city has no plan for this year until it is known that it was published."""
     today = life.desk.today()
-    if today.month < PUBLIC_FROM:
+    if "projects.supply_plan_overdue" in told.not_led_to(today):
         return
-    life.write("projects", "record_supply_plan", **CITY)
+    own = {"document": f"a plan of {life.plot.run}"}  # else the second desk would say nothing new
+    life.write("projects", "record_supply_plan", **CITY | own)
     plan = {"plan_id": f"{CITY['region']}-{today.year}"}
     life.until(lambda: _was_missing(life.ask("projects", "get_supply_plan", **plan)))
     days = {"approved_on": f"{today.year}-03-20", "published_on": f"{today.year}-03-30"}
-    life.write("projects", "record_supply_plan", **CITY | days | {"year": today.year})
+    life.write("projects", "record_supply_plan", **CITY | own | days | {"year": today.year})
 
 
 def _was_missing(plan: dict[str, Any]) -> bool:
