@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from backbone.errors import Answered, Invalid, NotFound, Reason, Refused, Unavailable
+from cli.year.broker import reasons_in
 from cli.year.playing import Player
 from tests.support.doorway import Host, Refusal
 from tests.support.park import SERVICES
@@ -148,6 +149,22 @@ def test_a_second_refusal_under_the_id_of_one_that_was_meant_is_told():
     assert (found.events["refused as meant"], found.events["refused"]) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("NOT_FOUND (listing_id): There is none.", ["NOT_FOUND"]),
+        ("INVALID (a): Give a; INVALID (b): Give b", ["INVALID", "INVALID"]),
+        (
+            "STAGE_NOT_REACHABLE (stage): signed follows under_review; it is landed.",
+            ["STAGE_NOT_REACHABLE"],
+        ),
+        ("A1_B: One; two; three; C2: Four", ["A1_B", "C2"]),
+    ],
+)
+def test_the_reasons_of_a_no_are_told_apart_by_their_codes(said, codes):
+    assert [each.code for each in reasons_in(said)] == codes
+
+
 class GatewayDoor:
     """Into a host, by its gateway: many at once, each of which waits for its receipt."""
 
@@ -194,7 +211,7 @@ def test_a_small_year_is_played_and_counted_and_again_nothing_happens(park):
 
     once = Player(GatewayDoor(park), 15).play(lines)
     found = counted(park)
-    again = Player(GatewayDoor(park), 15).play(lines[::4])
+    again = Player(GatewayDoor(park), 15).play(lines[::8])
 
     assert (once.reasons, once.is_whole) == ({}, True)
     assert once.events["accepted"] > 400

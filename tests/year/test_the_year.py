@@ -135,9 +135,9 @@ def test_what_was_said_of_31_july_is_corrected_on_5_september(small):
 
 def test_however_large_the_park_is_only_a_piece_of_its_year_is_held():
     peaks = []
-    for plots in (60, 240):
+    for plots in (40, 160):
         tracemalloc.start()
-        count = sum(1 for _ in in_order(comings(of_size(1, plots)), piece=500))
+        count = sum(1 for _ in in_order(comings(of_size(1, plots)), piece=250))
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert count > 10 * plots

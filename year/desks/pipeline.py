@@ -11,6 +11,10 @@ from ..land.sites import ranks_of
 from ..plan import Plan, printed
 
 OPENED = (date(2022, 10, 8), date(2022, 12, 20))
+OPENED_BY_WINNERS = (
+    date(2022, 10, 8),
+    date(2022, 11, 18),
+)  # signed before the first plot is awarded
 VISITED = (date(2023, 1, 4), date(2023, 7, 28))
 ON_LAND = (date(2023, 4, 24), date(2023, 5, 8))
 SOURCES = ("fund_led", "adviser_led", "travelling_team", "talent_contest", "firm_referral")
@@ -39,7 +43,8 @@ def pipeline(plan: Plan) -> Iterator[Coming]:
 
 def _project(plan: Plan, number: int) -> Iterator[Coming]:
     chance, own = plan.draw("project", number), project_id(plan, number)
-    opened = between(*OPENED, chance)
+    wins = number < ranks_of(plan).granted
+    opened = between(*(OPENED_BY_WINNERS if wins else OPENED), chance)
     needs = chance.randint(2, 12) * 2000
     wish = {"min_area_m2": str(needs), "max_area_m2": str(needs * 3)}
     lead = {"lead_id": own, "name": f"project {number}", "source": chance.choice(SOURCES)}
