@@ -17,16 +17,20 @@ from .contests import entrypoints as contests
 from .contracts import entrypoints as contracts
 from .contracts.contract import Contract
 from .dues import entrypoints as dues
+from .findings import Finding
 from .funds import entrypoints as funds
 from .handbook import entrypoints as handbook
 from .handbook.pages import entrypoints as prospects
+from .handbook.rulebook import HANDBOOK
 from .leads import entrypoints as leads
 from .leads.lead import Lead
 from .ledger import entrypoints as ledger
 from .listings import entrypoints as listings
 from .listings.listing import Listing
+from .listings.notice import Notice
 from .matching import entrypoints as matching
 from .notices import entrypoints as notices
+from .notices.published import found_of
 from .overview import entrypoints as overview
 from .pipeline import entrypoints as pipeline
 from .plans import entrypoints as plans
@@ -36,6 +40,7 @@ from .supply import entrypoints as supply
 from .supply.bidding import start_price_doubts
 from .supply.online import entrypoints as online
 from .supply.supply import Supply
+from .supply.supply import Supply, last_ended_on, supply_id_of
 from .talents import entrypoints as talents
 
 
@@ -87,25 +92,7 @@ class ProjectsService(
         *handbook.KEPT,
         *prospects.KEPT,
         *plans.KEPT,
-        emits=(
-            *listings.EMITTED,
-            *leads.EMITTED,
-            *matching.EMITTED,
-            *dues.EMITTED,
-            *supply.EMITTED,
-            *amendments.EMITTED,
-            *contracts.EMITTED,
-            *commitments.EMITTED,
-            *pipeline.EMITTED,
-            *platforms.EMITTED,
-            *funds.EMITTED,
-            *talents.EMITTED,
-            *contests.EMITTED,
-            *clauses.EMITTED,
-            *policies.EMITTED,
-            *handbook.EMITTED,
-            *plans.EMITTED,
-        ),
+        emits=(*listings.EMITTED, *leads.EMITTED, *matching.EMITTED, *dues.EMITTED, *supply.EMITTED, *amendments.EMITTED, *contracts.EMITTED, *commitments.EMITTED, *pipeline.EMITTED, *platforms.EMITTED, *funds.EMITTED, *talents.EMITTED, *contests.EMITTED, *clauses.EMITTED, *policies.EMITTED, *handbook.EMITTED, *plans.EMITTED),
     )
 
     def listing_changed(self, listing: Listing) -> None:
@@ -145,3 +132,19 @@ class ProjectsService(
     def draft_known(self, event: Event) -> None:
         """A draft is land that may progress in the plan of the year."""
         self.draft_heard(event)
+
+    def found_beside(self, listing: Listing, notice: Notice) -> tuple[Finding, ...]:
+        """A publication is held to what `check_notice` holds a draft to."""
+        if listing.release is None:
+            return ()
+        asked = {each.code for each in listing.findings_of(notice)}
+        place = self.place_on(notice.notice_start_on)
+        return tuple(found_of(notice, listing.release, place, asked))
+
+    def last_ended_on(self, listing: Listing) -> date | None:
+        """The last offering of land is its newest supply."""
+        return last_ended_on(listing, self.store.get(Supply, supply_id_of(listing)))
+
+    def place_on(self, on: date) -> str:
+        """The name of our place in the tables of lowest prices and bonds."""
+        return HANDBOOK.on(on).floor.place

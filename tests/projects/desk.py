@@ -37,6 +37,19 @@ NOTICE = {
     },
 }
 
+# The land is offered once more, from the day on which nobody had bought it.
+AGAIN = {
+    "listing_number": "虞土工告[2023]19号",
+    "notice_start_on": "2023-08-31",
+    "notice_end_on": "2023-09-20",
+    "application_start_on": "2023-08-31",
+    "application_end_on": "2023-09-27",
+    "application_ends_at": None,
+    "bond_deadline_on": "2023-09-28",
+    "listing_start_on": "2023-09-20",
+    "listing_end_on": "2023-10-08",
+}
+
 
 def at(text: str) -> datetime:
     """The moment in the park: `08-28 17:00` is one of 2023."""

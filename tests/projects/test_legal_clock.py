@@ -304,7 +304,7 @@ def test_each_rule_says_whether_it_was_kept_and_what_it_worked_out():
     assert "民法典 art. 201" in found["LISTING_TOO_SHORT"].source
     assert found["TIMED_BIDDING_TOO_EARLY"].outcome is Outcome.DOES_NOT_APPLY
     assert found["LEASE_TERM"].outcome is Outcome.DOES_NOT_APPLY
-    assert len(found) == 15
+    assert len(found) == 16
     assert not any(found.values())
 
 

@@ -7,7 +7,7 @@ import pytest
 from backbone.errors import Invalid, NotFound, Refused, Unavailable
 from services.projects.listings.listing import listing_id_of
 
-from .examples import CASE, PARCEL, SOIL, released, revoked, terms
+from .examples import CASE, PARCEL, SOIL, TOWNSHIP, released, revoked, terms
 
 LISTING = listing_id_of(PARCEL, CASE)
 
@@ -135,6 +135,102 @@ def test_indicators_of_standard_land_are_kept_with_the_notice(drafted):
     }
     listing = drafted.call("publish_listing", listing_id=LISTING, **terms(indicators=[tax]))
     assert listing["notice"]["indicators"] == [tax]
+
+
+# --- the number
+
+
+def other_plot(projects, number: str = "0300", case: str = "C30") -> str:
+    """Another plot that is released, and its listing."""
+    ids = {"parcel_id": f"{TOWNSHIP}-{number}", "case_id": f"{TOWNSHIP}-{case}"}
+    projects.hear("parcels", "land_released", released(**ids))
+    return listing_id_of(ids["parcel_id"], ids["case_id"])
+
+
+@pytest.mark.parametrize(
+    "number", ["虞土工告[2023]12号", "虞土工告〔2023〕12号", "虞土工告［2023］ 12号"]
+)
+def test_a_number_that_another_plot_has_is_refused_and_says_which_plot(drafted, number):
+    drafted.call("publish_listing", listing_id=LISTING, **terms())
+    other = other_plot(drafted)
+    with pytest.raises(Refused) as caught:
+        drafted.call("publish_listing", listing_id=other, **terms(listing_number=number))
+    [why] = caught.value.reasons
+    assert (why.code, why.field) == ("NUMBER_USED", "listing_number")
+    assert PARCEL in why.sentence
+    drafted.call("publish_listing", listing_id=other, **terms(listing_number="2023-13"))
+
+
+def test_two_cases_of_one_parcel_have_two_numbers(drafted):
+    drafted.call("publish_listing", listing_id=LISTING, **terms())
+    other = other_plot(drafted, PARCEL[-4:], "C31")
+    with pytest.raises(Refused, match="NUMBER_USED"):
+        drafted.call("publish_listing", listing_id=other, **terms())
+
+
+# --- a publication is held to what a checked draft is held to
+
+CHECKED = {
+    "method": "listing",
+    "use_printed": "工业用地",
+    "area_m2": "11781",
+    "term_years": 50,
+    "price_printed": "470",
+    "bond_wan": "470",
+    "published_on": "2023-08-01",
+    "sale_from": "2023-08-21",
+    "sale_to": "2023-08-31",
+}
+
+
+@pytest.mark.parametrize(
+    ("noticed", "printed", "code", "outcome"),
+    [
+        ({}, {}, "START_PRICE_BELOW_FLOOR", "kept"),
+        (
+            {"start_price_cny": "100", "price_basis": "per_m2"},
+            {"price_printed": "100", "price_unit": "元/㎡"},
+            "START_PRICE_BELOW_FLOOR",
+            "warned",
+        ),
+        ({"bond_cny": "4700001"}, {"bond_wan": "470.0001"}, "BOND_ABOVE_PRICE", "warned"),
+        ({"supply_way": "agreement"}, {"method": "agreement"}, "WAY_NOT_OPEN", "warned"),
+        (
+            {
+                "supply_way": "auction",
+                "listing_end_on": "2023-08-30",
+                "bond_deadline_on": "2023-08-29",
+            },
+            {"method": "auction", "sale_to": "2023-08-20"},
+            "SALE_ENDS_FIRST",
+            "broken",
+        ),
+    ],
+    ids=["lawful", "floor price", "bond", "way", "auction"],
+)
+def test_what_a_checked_draft_is_warned_of_or_barred_by_so_is_its_publication(
+    drafted, noticed, printed, code, outcome
+):
+    found = drafted.read("check_notice", draft=CHECKED | printed, listing_id=LISTING)
+    [told] = [each for each in found["findings"] if each["code"] == code]
+    assert told["outcome"] == outcome
+    if outcome == "broken":
+        ends_first = {"listing_start_on": "2023-08-31"} | noticed
+        with pytest.raises(Refused, match=code):
+            drafted.call("publish_listing", listing_id=LISTING, **terms(**ends_first))
+        return
+    listing = drafted.call("publish_listing", listing_id=LISTING, **terms(**noticed))
+    warned = [each for each in listing["warnings"] if each["code"] == code]
+    assert len(warned) == (outcome == "warned")
+    assert all(each["field"] in terms(**noticed) for each in warned)
+
+
+def test_the_price_of_a_lease_is_held_to_no_lowest_price_of_a_grant(drafted):
+    lease = {"supply_form": "lease", "use_term_years": 20, "start_price_cny": "10000"}
+    listing = drafted.call(
+        "publish_listing", listing_id=LISTING, **terms(**lease | {"bond_cny": "10000"})
+    )
+    assert "START_PRICE_BELOW_FLOOR" not in {each["code"] for each in listing["warnings"]}
 
 
 def listed(projects, **filters):

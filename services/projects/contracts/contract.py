@@ -11,6 +11,7 @@ from backbone.errors import Reason
 from park.time import last_of_term, months_later
 
 from ..listings.notice import CENT, ContractTerms, Indicator, PaymentTerm, SupplyForm
+from ..listings.numbers import key_of
 from ..supply.supply import Supply
 
 
@@ -112,6 +113,16 @@ class Contract:
         if self.delivered_on:
             return ContractState.DELIVERED
         return ContractState.PAID if self.is_paid else ContractState.SIGNED
+
+    @property
+    def number_key(self) -> str:
+        """Its number in one spelling."""
+        return key_of(self.contract_number)
+
+    @property
+    def supervision_key(self) -> str | None:
+        """The number of its supervision [电子监管号] in one spelling."""
+        return key_of(self.supervision_number) if self.supervision_number else None
 
     @property
     def is_paid(self) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from backbone import Collection, command, query, reads
-from backbone.errors import NotFound
+from backbone.errors import NotFound, Reason
 from park.rules import broken, refuse
 
 from ..leads.lead import Lead
 from ..listings import facts as listing_facts
 from ..listings.notice import Indicators
+from ..listings.numbers import key_of
 from ..supply.entrypoints import SupplyDesk
 from ..supply.rules import day_in_order, standing_award
 from ..supply.supply import Supply
@@ -26,6 +28,7 @@ from .rules import (
     Signing,
     building_ends_first,
     not_paid,
+    number_is_of_another,
     transfer_is_early,
 )
 from .steps import steps_of
@@ -34,12 +37,21 @@ KEPT = (
     Collection(
         Contract,
         key="contract_id",
-        filters=("parcel_id", "listing_id", "township", "state", "lead_id"),
+        filters=(
+            "parcel_id",
+            "listing_id",
+            "township",
+            "state",
+            "lead_id",
+            "number_key",
+            "supervision_key",
+        ),
         orders=("signed_on",),
     ),
 )
 EMITTED = facts.EMITTED
 MOST = 200  # contracts of one parcel
+NUMBERS = {"contract_number": "number_key", "supervision_number": "supervision_key"}
 
 
 class Contracts(SupplyDesk):
@@ -67,7 +79,7 @@ class Contracts(SupplyDesk):
         listing = self._listing(request["listing_id"])
         supply, signed_on = self._supply(listing), request["signed_on"]
         signing = Signing(supply=supply, signed_on=signed_on, today=self.store.today)
-        refuse(*broken(SIGNING_RULES, signing))
+        refuse(*broken(SIGNING_RULES, signing), *self._numbers_elsewhere(request))
         promised = self.promised_by(supply.notice.indicators, request["indicators"], signed_on)
         self._release_stands(listing)
         contract = contract_of(
@@ -170,6 +182,13 @@ class Contracts(SupplyDesk):
         contract = self.store.get(Contract, supply.supply_id)
         if contract:
             self.store.save(replace(contract, against=supply.against))
+
+    def _numbers_elsewhere(self, request: dict[str, Any]) -> Iterator[Reason | None]:
+        """Why a number of the new contract is none for it: whose it is."""
+        for field, index in NUMBERS.items():
+            key = key_of(request[field]) if request[field] else None
+            having = self.store.find(Contract, 1, **{index: key}) if key else ()
+            yield number_is_of_another(field, having[0].parcel_id if having else None)
 
     def _following(self, request: dict[str, Any], field: str) -> Contract:
         contract: Contract = self.store.require(Contract, request["contract_id"], "contract_id")

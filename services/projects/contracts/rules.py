@@ -74,6 +74,14 @@ SIGNING_RULES: tuple[Rule[Signing], ...] = (
 )
 
 
+def number_is_of_another(field: str, parcel_id: str | None) -> Reason | None:
+    """A number names one contract: that of another, void or not, is used (practice)."""
+    if parcel_id is None:
+        return None
+    sentence = f"Another contract, of parcel {parcel_id}, has this number; give this one its own."
+    return Reason("NUMBER_USED", sentence, field=field)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
     """A step that follows a contract: its field and its day."""

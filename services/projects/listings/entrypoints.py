@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from backbone import Calls, Collection, command, hears, reads
 from backbone.errors import Reason
 from backbone.messages.envelope import Event
 
+from ..findings import Finding
 from . import facts, schemas
 from .listing import Listing
+from .notice import Notice
+from .numbers import key_of
+from .rules import number_is_of_no_other_land
 
 KEPT = (
     Collection(
         Listing,
         key="listing_id",
-        filters=("parcel_id", "case_id", "township", "state", "is_open", "is_suspended"),
+        filters=(
+            "parcel_id",
+            "case_id",
+            "township",
+            "state",
+            "is_open",
+            "is_suspended",
+            "number_keys",
+        ),
         orders=("area_m2",),
     ),
 )
@@ -39,6 +52,14 @@ class Listings:
         """What else is doubtful of its notice, beside the law. The service says who knows."""
         return ()
 
+    def found_beside(self, listing: Listing, notice: Notice) -> tuple[Finding, ...]:
+        """What a checked draft is held to beside the law of listings. The service says who knows."""
+        return ()
+
+    def last_ended_on(self, listing: Listing) -> date | None:
+        """The day on which the last offering of the land ended. The service says who knows."""
+        raise NotImplementedError
+
     @hears("parcels", "land_released", schemas.LandReleased)
     def draft_listing(self, event: Event) -> None:
         """Land may be offered: draft its listing, or draft it again."""
@@ -58,12 +79,24 @@ class Listings:
         standing = schemas.ReleaseStanding().load(
             self.parcels.release_standing(parcel_id=listing.parcel_id, case_id=listing.case_id)
         )
-        noticed = listing.with_notice(request["notice"], standing)
+        notice = request["notice"]
+        noticed = listing.with_notice(
+            notice,
+            standing,
+            last_ended_on=self.last_ended_on(listing),
+            beside=(self._number_elsewhere(listing, notice), *self.found_beside(listing, notice)),
+        )
         published = noticed.with_warnings(self.notice_doubts(noticed))
         self.store.save(published)
         self.store.announce(*facts.facts_of(listing, published))
         self.listing_changed(published)
         return self.store.dump(published)
+
+    def _number_elsewhere(self, listing: Listing, notice: Notice) -> Finding:
+        """Whether other land has the number, whose it is then."""
+        having = self.store.find(Listing, 2, number_keys=key_of(notice.listing_number))
+        others = [each.parcel_id for each in having if each.listing_id != listing.listing_id]
+        return number_is_of_no_other_land(others[0] if others else None)
 
     def _change(self, about: dict[str, Any], change: Callable[[Listing], Listing]) -> None:
         new = Listing.unknown(about["parcel_id"], about["case_id"], about["township"])

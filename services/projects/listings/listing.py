@@ -7,7 +7,7 @@ state follows from them, so it ends the same in whatever order they come.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID, uuid5
@@ -18,6 +18,7 @@ from park.rules import refuse
 from ..findings import Finding, Outcome, reasons_of
 from .amendment import Amendment, open_suspension
 from .notice import Notice
+from .numbers import key_of
 from .offer import Offer
 from .release import Release, Revocation, Standing
 from .rules import findings
@@ -96,6 +97,12 @@ class Listing:
         return self.release.area_m2 if self.release else None
 
     @property
+    def number_keys(self) -> tuple[str, ...]:
+        """The numbers that it has or had, in one spelling: no other land may have them."""
+        own = (self.notice.listing_number,) if self.notice else ()
+        return tuple(sorted({key_of(each) for each in (*self.numbers, *own)}))
+
+    @property
     def suspended_since(self) -> datetime | None:
         """The moment from which its notice stands still; none while it runs."""
         suspension = open_suspension(self.amendments)
@@ -127,9 +134,17 @@ class Listing:
             return self
         return replace(self, revocation=revocation)._with_its_state()
 
-    def with_notice(self, notice: Notice, standing: Standing) -> Listing:
-        """Offer the land. Raises `Refused` with everything that stands against it."""
-        found = self.findings_of(notice)
+    def with_notice(
+        self,
+        notice: Notice,
+        standing: Standing,
+        *,
+        last_ended_on: date | None = None,
+        beside: tuple[Finding, ...] = (),
+    ) -> Listing:
+        """Offer the land. Raises `Refused` with everything that stands against it. `beside` is what is found
+        of the notice beside the law of listings, `last_ended_on` when the land was last taken off offer."""
+        found = (*self.findings_of(notice, last_ended_on), *beside)
         refuse(*self._against(notice, standing), *reasons_of(found, Outcome.BROKEN))
         return replace(
             self,
@@ -181,16 +196,24 @@ class Listing:
     def _against(self, notice: Notice, standing: Standing) -> tuple[Reason, ...]:
         return (
             *(() if self.state in READY else (self._not_a_draft(),)),
-            *((self._number_used(),) if notice.listing_number in self.numbers else ()),
+            *((self._number_used(),) if self._has_used(notice.listing_number) else ()),
             *standing.against(self.release),
         )
 
-    def findings_of(self, notice: Notice) -> tuple[Finding, ...]:
+    def findings_of(self, notice: Notice, last_ended_on: date | None = None) -> tuple[Finding, ...]:
         """What each rule says of a notice of this land."""
         if self.release is None:
             return ()
-        was_revoked = self.revocation is not None
-        return findings(Offer(notice=notice, release=self.release, was_revoked=was_revoked))
+        offer = Offer(
+            notice=notice,
+            release=self.release,
+            was_revoked=self.revocation is not None,
+            last_ended_on=last_ended_on,
+        )
+        return findings(offer)
+
+    def _has_used(self, number: str) -> bool:
+        return key_of(number) in {key_of(each) for each in self.numbers}
 
     def _number_used(self) -> Reason:
         return Reason(

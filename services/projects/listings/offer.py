@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ..periods.counting import PERIODS, Period
 from ..rulebook import LISTING_LAW, ListingLaw
@@ -13,11 +14,12 @@ from .release import Release
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """`law` and `periods` are derived: whoever makes an offer names no day. `was_revoked` says that an
-    earlier release of the land was taken back."""
+    earlier release of the land was taken back, `last_ended_on` when its last offering ended."""
 
     notice: Notice
     release: Release
     was_revoked: bool = False
+    last_ended_on: date | None = None
 
     @property
     def law(self) -> ListingLaw:

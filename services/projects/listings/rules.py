@@ -5,6 +5,8 @@ Each rule answers with a finding; the numbers are in `rulebook/listings/`. `find
 
 from __future__ import annotations
 
+from datetime import date
+
 from ..findings import Finding, Outcome
 from . import clock
 from .clock import Check
@@ -96,6 +98,39 @@ def notice_follows_its_release(offer: Offer) -> Finding:
     )
 
 
+def notice_follows_the_last_offering(offer: Offer) -> Finding:
+    """One piece of land is offered once at a time: until the day on which nobody bought it, or on which its
+    award became void, it was on offer or somebody's (39号令, 2007; its article not confirmed)."""
+    return follows_the_last_offering(offer.notice.notice_start_on, offer.last_ended_on)
+
+
+def follows_the_last_offering(
+    begins_on: date | None, ended_on: date | None, field: str = "notice_start_on"
+) -> Finding:
+    """A notice of a day, held against the day on which the last offering of its land ended."""
+    return _finding(
+        begins_on is None or ended_on is None or begins_on >= ended_on,
+        code="NOTICE_BEFORE_LAST_ENDED",
+        sentence=f"The last offering of this land ended on {ended_on}; the notice may start then or later.",
+        field=field,
+        source=clock.ORDER_39,
+        computed=str(ended_on),
+        applies=begins_on is not None and ended_on is not None,
+    )
+
+
+def number_is_of_no_other_land(parcel_id: str | None) -> Finding:
+    """A number names one notice: that of another parcel is used (practice)."""
+    return _finding(
+        parcel_id is None,
+        code="NUMBER_USED",
+        sentence=f"The notice of parcel {parcel_id} has this number; give the notice of this land its own.",
+        field="listing_number",
+        source=clock.PLATFORM,
+        computed=str(parcel_id),
+    )
+
+
 RULES: tuple[Check, ...] = (
     *clock.RULES,
     bond_is_large_enough,
@@ -103,6 +138,7 @@ RULES: tuple[Check, ...] = (
     lease_is_lawful,
     land_was_vacated,
     notice_follows_its_release,
+    notice_follows_the_last_offering,
 )
 
 

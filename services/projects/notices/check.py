@@ -13,10 +13,12 @@ from .rulebook import NOTICE_LAW, Moment, NoticeLaw, Severity
 from .rules import day_in_park, findings, how_the_bond_was_made
 
 
-def checked(plot: Printed, moment: Moment, on: date) -> dict[str, Any]:
-    """The answer about one plot, under the rules of a day."""
+def checked(
+    plot: Printed, moment: Moment, on: date, beside: tuple[Finding, ...] = ()
+) -> dict[str, Any]:
+    """The answer about one plot, under the rules of a day; `beside` is what is known of its land."""
     law = NOTICE_LAW.on(on)
-    found = (*findings(plot, on), *findings_of(plot.conditions, on))
+    found = (*findings(plot, on), *beside, *findings_of(plot.conditions, on))
     answers = [_answer(each, law, moment) for each in found]
     return {
         "rules_of": on,

@@ -73,8 +73,9 @@ class NoticeLaw:
     bonds: Bonds
 
     def use_of(self, printed: str) -> str | None:
-        """The use that a notice prints in its own words; none where no word fits."""
-        return next((each.use for each in self.uses if each.printed in printed), None)
+        """The use that a notice prints in its own words, or by its code; none where no word fits."""
+        uses = self.uses
+        return next((e.use for e in uses if e.printed in printed or e.use == printed), None)
 
     def money_unit(self, printed: str) -> MoneyUnit | None:
         return next((each for each in self.money_units if printed in each.spellings), None)

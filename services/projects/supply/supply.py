@@ -264,3 +264,16 @@ def supply_of(listing: Listing) -> Supply | None:
         notice=listing.notice,
         amendments=listing.amendments,
     )
+
+
+def last_ended_on(listing: Listing, last: Supply | None) -> date | None:
+    """The day on which the last offering of the land ended: nobody bought it, or its award became void. One
+    that a newer release of the land ended, ended on the day of that release, however late it was heard of.
+    None of land that was never offered, or still is."""
+    if last is None:
+        return None
+    if last.terminated_on and listing.release:
+        return min(last.terminated_on, listing.release.released_on)
+    if last.award:
+        return last.award.voided_on
+    return last.closed_on

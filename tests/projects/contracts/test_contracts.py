@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from backbone.errors import Answered
+from services.projects.listings.listing import listing_id_of
 from tests.projects.desk import LISTING, SUPPLY, Desk
-from tests.projects.examples import CASE, LEAD, PARCEL, SOIL
+from tests.projects.examples import CASE, LEAD, PARCEL, SOIL, TOWNSHIP, released, terms
 from tests.projects.supply.test_applying import refusal
+
+DRAFT = {"draft": {"published_on": "2023-08-01"}, "listing_id": LISTING}
 
 
 @pytest.fixture
@@ -236,6 +239,49 @@ def test_everything_that_is_due_is_one_list_in_the_order_of_its_days(signed):
     ]
 
 
+# --- its number
+
+
+def awarded_elsewhere(desk) -> str:
+    """Another plot, awarded and confirmed by 1 September, and its listing."""
+    ids = {"parcel_id": f"{TOWNSHIP}-0300", "case_id": f"{TOWNSHIP}-C30"}
+    desk.hear("parcels", "land_released", released(**ids))
+    listing = {"listing_id": listing_id_of(*ids.values())}
+    desk.call("publish_listing", **listing, **terms(listing_number="2023-13"))
+    a = listing | {"application_id": "A"}
+    applied = {"bidder": {"name": "A works"}, "applied_at": "2023-08-10T10:00:00+08:00"}
+    desk.call("apply_for_land", **a | applied)
+    desk.call("record_bond", **a, amount_cny="4700000", paid_at="2023-08-20T10:00:00+08:00")
+    bid = {"application_id": "A", "price_cny": "4700000", "bid_at": "2023-08-25T10:00:00+08:00"}
+    desk.call("close_bidding", **listing, closed_at="2023-08-31T16:00:00+08:00", bids=[bid])
+    desk.call("confirm_award", **listing, confirmed_on="2023-09-01")
+    return listing["listing_id"]
+
+
+@pytest.mark.parametrize("voided", [False, True])
+@pytest.mark.parametrize(
+    ("number", "field"),
+    [
+        ({"contract_number": "3306042023A21001"}, "contract_number"),
+        ({"contract_number": "2", "supervision_number": "3306042023B00１1"}, "supervision_number"),
+    ],
+)
+def test_a_number_that_another_contract_has_is_refused_and_says_whose_it_is(
+    desk, number, field, voided
+):
+    desk.sign(supervision_number="3306042023B0011")
+    if voided:
+        desk.void()
+    given = {"listing_id": awarded_elsewhere(desk), "signed_on": "2023-09-08"}
+    with pytest.raises(Answered) as caught:
+        desk.call("sign_contract", **given | number)
+    [why] = caught.value.reasons
+    assert (why.code, why.field) == ("NUMBER_USED", field)
+    assert PARCEL in why.sentence
+    own = {"contract_number": "2023-22", "supervision_number": None}
+    assert desk.call("sign_contract", **given | own)["contract_number"] == "2023-22"
+
+
 # --- a void award
 
 
@@ -247,7 +293,13 @@ def test_a_void_award_frees_the_land_and_ends_its_contract(signed):
     assert voided["contract_signed"] is True
     assert voided["reasons"][0]["code"] == "AWARD_VOID"
     assert signed.fact_names[-1] == "listing_drafted"
-    refusal(signed.publish, "NUMBER_USED")
+    refusal(signed.publish, "NUMBER_USED", "NOTICE_BEFORE_LAST_ENDED")
+    [told] = [
+        each
+        for each in signed.read("check_notice", **DRAFT)["findings"]
+        if each["code"] == "NOTICE_BEFORE_LAST_ENDED"
+    ]
+    assert told["computed"] == "2023-09-20", "the day on which the award became void"
     assert signed.read("list_due_steps", filter={"is_open": True})["items"] == []
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backbone.errors import Answered
-from tests.projects.desk import LISTING, SUPPLY, Desk
+from tests.projects.desk import AGAIN, LISTING, SUPPLY, Desk
 from tests.projects.examples import SOIL, released
 
 from .test_applying import refusal
@@ -123,10 +123,34 @@ def test_land_that_nobody_wants_is_unsold_and_offered_again_under_a_new_number(d
     assert unsold["applicants"] == 2
     assert desk.listing()["state"] == "unsold"
     assert desk.read("list_listings", filter={"is_open": True})["items"]
-    refusal(desk.publish, "NUMBER_USED")
-    again = desk.publish(listing_number="虞土工告[2023]19号")
+    old = {"listing_number": "虞土工告〔2023〕12号"}  # in another spelling
+    refusal(lambda: desk.publish(**AGAIN | old), "NUMBER_USED")
+    again = desk.publish(**AGAIN)
     assert (again["state"], again["notice_version"]) == ("notice_published", 2)
     assert desk.supply()["state"] == "unsold"
+
+
+def test_land_is_not_offered_again_from_a_day_on_which_it_was_still_on_offer(desk):
+    desk.close()
+    early = {"notice_start_on": "2023-08-30", "application_start_on": "2023-08-30"}
+    refusal(lambda: desk.publish(**AGAIN | early), "NOTICE_BEFORE_LAST_ENDED")
+    draft = {"published_on": "2023-08-30", "method": "listing"}
+    found = desk.read("check_notice", draft=draft, listing_id=LISTING)
+    [told] = [each for each in found["findings"] if each["code"] == "NOTICE_BEFORE_LAST_ENDED"]
+    assert (told["severity"], told["computed"], found["bars"]) == ("bar", "2023-08-31", True)
+    assert desk.publish(**AGAIN)["state"] == "notice_published"
+
+
+def test_a_release_that_ended_a_notice_lets_the_next_one_begin_on_its_own_day(desk):
+    later = {"release_no": 2, "released_on": "2023-08-15", "vacated_on": "2023-07-20"}
+    desk.on("11-20").hear("parcels", "land_released", released(**later))
+    desk.parcels.answer = {"state": "released", "release_no": 2, "reasons": []}
+    early = {"listing_number": "2", "notice_start_on": "2023-08-14"}
+    days = {"notice_end_on": "2023-09-05", "listing_start_on": "2023-09-05"}
+    more = {"listing_end_on": "2023-09-25", "application_start_on": "2023-08-15"}
+    refusal(lambda: desk.publish(**early | days | more), "NOTICE_BEFORE_LAST_ENDED")
+    again = desk.publish(**early | days | more | {"notice_start_on": "2023-08-15"})
+    assert again["notice_version"] == 2
 
 
 def test_land_whose_release_does_not_stand_any_more_is_not_awarded(desk):
