@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..lineage.succession import Plot, Succession, day_of
-from ..register.parcel import Parcel
+from ..register.parcel import Parcel, SurveyOfDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def results_on(succession: Succession, on: date) -> Sequence[Plot]:
 
 def _surveyed(parcel: Parcel, made: Sequence[Succession], on: date) -> PlotOn | None:
     """By its newest survey up to the day; none if the survey of the whole is newer than those of it."""
-    surveys = parcel.own_surveys
+    surveys = parcel.own_surveys or (() if made else _of_the_whole(parcel))
     if made and parcel.surveyed and all(each.surveyed != parcel.surveyed for each in surveys):
         return None
     until = [each for each in surveys if each.surveyed.on <= on]
@@ -63,6 +63,13 @@ def _surveyed(parcel: Parcel, made: Sequence[Succession], on: date) -> PlotOn | 
         about_on=last.surveyed.on,
         event_id=last.surveyed.event_id,
     )
+
+
+def _of_the_whole(parcel: Parcel) -> tuple[SurveyOfDay, ...]:
+    """What a part has of the survey of the whole, where nobody recorded the split."""
+    if parcel.surveyed is None or parcel.area_m2 is None:
+        return ()
+    return (SurveyOfDay(area_m2=parcel.area_m2, surveyed=parcel.surveyed),)
 
 
 def _part(parcel: Parcel, made: Sequence[Succession], on: date) -> PlotOn | None:

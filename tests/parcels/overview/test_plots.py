@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
 import pytest
+
+from services.parcels.overview.plots import plot_on
+from services.parcels.register.parcel import Parcel, ParcelState, Survey
+from services.parcels.words import LandUse, Said
 
 from .. import land_desk, reports
 from ..land_desk import LEFT, MERGED, NEXT_DOOR, RIGHT, WHOLE, part
@@ -112,3 +120,51 @@ def test_a_merged_plot_takes_the_place_of_its_sources_on_the_day_of_the_merge(re
     assert both(register, "2023-08-16") == ("1", "20")
     [merged] = register.parts("plots_surveyed", "2023-08-16")
     assert (merged["thing_id"], merged["about_on"]) == (MERGED, "2023-08-16")
+
+
+# --- parcels from before their surveys were kept
+
+
+def said(day: str) -> Said:
+    moment = datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=UTC)
+    return Said(on=date.fromisoformat(day), at=moment, event_id=day)
+
+
+OLD = replace(
+    Parcel.unknown(WHOLE),
+    state=ParcelState.REGISTERED,
+    area_m2=Decimal(6000),
+    surveyed=said("2023-01-10"),
+)
+
+
+def surveyed_again(parcel: Parcel, day: str) -> Parcel:
+    use = LandUse.INDUSTRIAL
+    survey = Survey(
+        area_m2=Decimal(9000), land_use=use, planned_use=use, in_zone=True, surveyed=said(day)
+    )
+    return parcel.with_survey(survey)
+
+
+def area(parcel: Parcel, day: str) -> Decimal | None:
+    found = plot_on(parcel, (), date.fromisoformat(day))
+    return found.area_m2 if found else None
+
+
+@pytest.mark.parametrize("later", ["2023-06-30", "2022-06-30"])
+def test_a_survey_from_before_they_were_kept_stays_beside_the_next_one(later):
+    parcel = surveyed_again(OLD, later)
+
+    assert area(parcel, "2023-01-09") == (9000 if later < "2023" else None)
+    assert area(parcel, "2023-01-10") == 6000
+    assert area(parcel, "2023-06-30") == (6000 if later < "2023" else 9000)
+
+
+def test_a_split_that_nobody_recorded_leaves_the_whole_out_on_every_day():
+    assert area(replace(OLD, state=ParcelState.SPLIT), "2023-08-01") is None
+
+
+def test_a_part_of_it_counts_by_the_survey_of_the_whole():
+    part = replace(OLD, parcel_id=LEFT, parent_id=WHOLE, area_m2=Decimal(2000))
+
+    assert area(part, "2023-08-01") == 2000
