@@ -26,6 +26,7 @@ from .plan import commands as plan
 from .plot.command import plot
 from .prospect import commands as prospect
 from .publish import publish
+from .responses import commands as responses
 
 app = typer.Typer(
     help="Tenglong: an event-driven platform for the land business of an industrial park.\n\n"
@@ -51,6 +52,7 @@ app.add_typer(evaluation.app, name="evaluation", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(codes)
 app.command(rich_help_panel=WORK)(prospect.handbook)
 app.add_typer(prospect.app, name="prospect", rich_help_panel=WORK)
+app.add_typer(responses.app, name="township", rich_help_panel=WORK)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)
