@@ -45,6 +45,7 @@ def test_a_report_that_waited_has_its_effect_with_the_one_it_waited_for(parcels)
     waits = hear(parcels, reports.planned(), NINE, minutes(1))
     before = times(parcels)
     hear(parcels, reports.identified(), minutes(60), minutes(60))
+    hear(parcels, reports.approved(), minutes(90), minutes(90))
     after = times(parcels)
 
     assert waits.note == "waits for its identification"
@@ -97,6 +98,30 @@ def test_a_turn_that_finds_nothing_to_turn_waits(parcels):
     hear(parcels, reports.turn("resumed", "2023-08-20"), NINE, NINE)
 
     assert [each["report"] for each in times(parcels)["waiting"]] == ["remediation.resumed"]
+
+
+def test_what_will_never_have_an_effect_does_not_wait(parcels):
+    cancelled = reports.turn("cancelled", "2023-08-10")
+    chain = [reports.survey(), reports.identified(), reports.planned(), reports.approved()]
+    for each in (*chain, cancelled):
+        hear(parcels, each, NINE, NINE)
+    heard = hear(parcels, reports.completed(completed_on="2023-08-20"), NINE, NINE)
+
+    assert heard.note == "the case was cancelled before that day; this has no effect"
+    assert times(parcels)["waiting"] == []
+
+
+def test_soil_of_a_registered_parcel_and_a_lease_of_a_reported_unit_do_not_wait(parcels):
+    suspected = {"soil_report_id": "S-1", "suspected_on": "2023-08-20", "suspicion": "a smell"}
+    for each in (
+        reports.survey(),
+        ("soil.suspected", {"parcel_id": reports.PARCEL} | suspected),
+        *floor.whole_park(),
+        floor.lease(),
+    ):
+        hear(parcels, each, NINE, NINE)
+
+    assert times(parcels)["waiting"] == []
 
 
 def test_those_that_wait_longest_are_named_first(parcels):

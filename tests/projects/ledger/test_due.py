@@ -232,6 +232,18 @@ def test_a_winner_who_has_not_settled_is_due_and_then_late():
     assert told(late) == ([("due", "2023-10-21"), ("missed", "2023-11-21")], None)
 
 
+@pytest.mark.parametrize("landed_on", ["2023-11-20", "2023-11-22"])
+def test_a_winner_who_has_settled_is_not_due_any_more_in_time_or_late(landed_on):
+    hall = Hall()
+    hall.project()
+    hall.entry()
+    hall.at("2023-11-23")
+    hall.land(landed_on)
+    hall.at("2023-11-24")
+
+    assert [each for each in due(hall) if each["what"] == "settlement"] == []
+
+
 def test_the_next_step_of_a_project_is_its_teams():
     desk = InvestmentDesk()
     desk.project()
