@@ -107,6 +107,9 @@ def of_policy(policy: Policy, asked: Asked) -> Iterator[Due]:
         told = last.get(what)
         reminder = Reminded(level=EndStage.ENDING.value, on=first_told(ends_on))
         is_told = told is not None and told.ends_on == ends_on and told.end_stage is not None
+        ended = Reminded(
+            level=EndStage.ENDED.value, on=ends_on + DAY if ends_on < date.max else ends_on
+        )
         yield _due(
             asked,
             _rule(name, ends_on),
@@ -115,9 +118,7 @@ def of_policy(policy: Policy, asked: Asked) -> Iterator[Due]:
             what=name,
             due_on=ends_on,
             reminded=(reminder,) if is_told else (),
-            next_reminder=Reminded(level=EndStage.ENDED.value, on=ends_on + DAY)
-            if is_told
-            else reminder,
+            next_reminder=ended if is_told else reminder,
         )
 
 

@@ -171,6 +171,13 @@ def test_a_target_that_is_not_reached_is_late_after_its_day(on, landed, found):
         assert told(told_of[0]) == ([("missed", "2024-01-01")], None)
 
 
+def test_a_policy_that_ends_on_the_last_day_that_there_is_breaks_nothing():
+    office = PolicyOffice()
+    office.policy(valid_to="9999-12-31")
+
+    assert due(office.on("2025-08-01"), within_days=3660) == []
+
+
 @pytest.mark.parametrize(
     ("on", "found"),
     [
