@@ -27,6 +27,7 @@ from .plan import commands as plan
 from .plot.command import plot
 from .prospect import commands as prospect
 from .publish import publish
+from .responses import commands as responses
 from .year import commands as year
 
 app = typer.Typer(
@@ -55,6 +56,7 @@ app.command(rich_help_panel=WORK)(codes)
 app.command(rich_help_panel=WORK)(prospect.handbook)
 app.add_typer(prospect.app, name="prospect", rich_help_panel=WORK)
 app.add_typer(year.app, name="year", rich_help_panel=WORK)
+app.add_typer(responses.app, name="township", rich_help_panel=WORK)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)

@@ -22,6 +22,7 @@ from .overview import entrypoints as overview
 from .premises import entrypoints as premises
 from .profile import entrypoints as profile
 from .requests import entrypoints as requests
+from .responses import entrypoints as responses
 from .rounds import entrypoints as rounds
 from .rounds.asked import entrypoints as rounds_asked
 from .rounds.grading import entrypoints as grading
@@ -51,6 +52,7 @@ class EnterprisesService(
     groups.Groups,
     requests.ServiceDesk,
     ledger.Ledger,
+    responses.Responses,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 

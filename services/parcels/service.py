@@ -24,6 +24,7 @@ from .register import entrypoints as register
 from .register.parcel import Parcel
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
+from .responses import entrypoints as responses
 from .screening import entrypoints as screening
 from .soil import entrypoints as soil
 from .splitting import entrypoints as splitting
@@ -55,6 +56,7 @@ class ParcelsService(
     overview.Overviews,
     governance.Governance,
     ledger.Ledger,
+    responses.Responses,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 

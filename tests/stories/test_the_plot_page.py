@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cli.due.asking import ledger
+from cli.responses.asking import response_times
 from services.parcels.register.land_code import land_code_of
 from tests.support.doorway import Host, Refusal
 from tests.support.eventually import eventually
@@ -147,6 +148,23 @@ def dues_of(story: Story) -> list[tuple[str, str]]:
     assert page["unreachable"] == []
     mine = [due for due in page["dues"] if due["about_id"] == story.parcel_id]
     return [(due["service"], due["what"]) for due in mine]
+
+
+def test_how_long_the_reports_of_a_township_took_is_told_by_the_services_that_heard_them(story):
+    story.tell(story.reports())
+
+    found = response_times(
+        lambda service, method, **given: story.park.call(service, method, **given),
+        [story.township],
+        None,
+        20,
+    )
+
+    counted = {row["service"]: row["reports_found"] for row in found["townships"]}
+    assert found["unreachable"] == []
+    assert counted["parcels"] >= 6
+    assert counted["enterprises"] >= 1
+    assert all(row["to_receipt"]["counted"] for row in found["townships"])
 
 
 def test_what_is_due_comes_without_the_service_that_is_stopped(without_projects):

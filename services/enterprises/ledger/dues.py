@@ -140,6 +140,7 @@ def _by_rule(
     """What is due by this rule. `ahead` says whether somebody was told of it, of which day, and so many
     days before it."""
     told, due_on, days = ahead or (True, date.min, 0)
+    days = min(days, (due_on - date.min).days)  # a day that was mistyped may be the first there is
     reminder = None if told else Reminded(level="ahead", on=due_on - timedelta(days=days))
     return _due(
         asked,

@@ -107,6 +107,9 @@ def of_policy(policy: Policy, asked: Asked) -> Iterator[Due]:
         told = last.get(what)
         reminder = Reminded(level=EndStage.ENDING.value, on=first_told(ends_on))
         is_told = told is not None and told.ends_on == ends_on and told.end_stage is not None
+        ended = Reminded(
+            level=EndStage.ENDED.value, on=ends_on + DAY if ends_on < date.max else ends_on
+        )
         yield _due(
             asked,
             _rule(name, ends_on),
@@ -115,9 +118,7 @@ def of_policy(policy: Policy, asked: Asked) -> Iterator[Due]:
             what=name,
             due_on=ends_on,
             reminded=(reminder,) if is_told else (),
-            next_reminder=Reminded(level=EndStage.ENDED.value, on=ends_on + DAY)
-            if is_told
-            else reminder,
+            next_reminder=ended if is_told else reminder,
         )
 
 
@@ -144,7 +145,7 @@ def of_settlement(entry: ContestEntry, asked: Asked) -> Due | None:
     by = entry.settle_by_on
     if by is None or entry.in_time or entry.settled_on is not None:
         return None
-    told = entry.settlement_told if entry.settlement_told else None
+    told = entry.settlement_told
     levels = list(SettlementLevel)
     days = {SettlementLevel.DUE: entry.due_from, SettlementLevel.MISSED: by + DAY}
     said = levels.index(told.settlement_level) + 1 if told and told.settle_by_on == by else 0
@@ -164,9 +165,9 @@ def of_settlement(entry: ContestEntry, asked: Asked) -> Due | None:
 
 
 def of_next_step(project: Project, asked: Asked) -> Due | None:
-    """What the team that has a project in hand planned to do next."""
+    """What the team that has an open project in hand planned to do next."""
     day = project.next_step_on
-    if day is None or not project.is_open:
+    if day is None:
         return None
     rule = _rule("next_step", day)
     reminder = None if project.missing_told else project.tell_missing_on

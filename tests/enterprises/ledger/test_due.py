@@ -150,6 +150,15 @@ def test_a_recheck_that_was_not_done_is_late_as_long_as_the_honour_stands(enterp
     assert brief(due(enterprises)) == [("honour", "recheck", "2023-08-20", 1)]
 
 
+def test_a_recheck_whose_day_was_mistyped_is_very_late_and_nothing_breaks(enterprises):
+    days = {"granted_on": "0001-01-01", "expires_on": "2030-01-01"}
+    enterprises.tell("honour_reported", honour(**days, recheck_due_on="0001-01-02"))
+
+    [found] = due(enterprises)
+
+    assert (found["due_on"], found["next_reminder"]["on"]) == ("0001-01-02", "0001-01-01")
+
+
 @pytest.mark.parametrize(
     ("on", "found"),
     [

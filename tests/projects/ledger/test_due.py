@@ -171,6 +171,13 @@ def test_a_target_that_is_not_reached_is_late_after_its_day(on, landed, found):
         assert told(told_of[0]) == ([("missed", "2024-01-01")], None)
 
 
+def test_a_policy_that_ends_on_the_last_day_that_there_is_breaks_nothing():
+    office = PolicyOffice()
+    office.policy(valid_to="9999-12-31")
+
+    assert due(office.on("2025-08-01"), within_days=3660) == []
+
+
 @pytest.mark.parametrize(
     ("on", "found"),
     [
@@ -230,6 +237,18 @@ def test_a_winner_who_has_not_settled_is_due_and_then_late():
     assert (ahead["due_on"], ahead["days_late"], late["days_late"]) == (SETTLE_BY, 0, 1)
     assert told(ahead) == ([("due", "2023-10-21")], ("missed", "2023-11-21"))
     assert told(late) == ([("due", "2023-10-21"), ("missed", "2023-11-21")], None)
+
+
+@pytest.mark.parametrize("landed_on", ["2023-11-20", "2023-11-22"])
+def test_a_winner_who_has_settled_is_not_due_any_more_in_time_or_late(landed_on):
+    hall = Hall()
+    hall.project()
+    hall.entry()
+    hall.at("2023-11-23")
+    hall.land(landed_on)
+    hall.at("2023-11-24")
+
+    assert [each for each in due(hall) if each["what"] == "settlement"] == []
 
 
 def test_the_next_step_of_a_project_is_its_teams():
