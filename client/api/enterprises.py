@@ -1651,7 +1651,21 @@ class Enterprises(EveryService):
         document_id: The document that says so, by its id.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("adjust_grade", RoundFirm, {"round_id": round_id, "on": on, "operator_role": operator_role, "enterprise_id": enterprise_id, "kind": kind, "target_grade": target_grade, "reason": reason, "document_id": document_id}, timeout, request_id)
+        return self._write(
+            "adjust_grade",
+            RoundFirm,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "enterprise_id": enterprise_id,
+                "kind": kind,
+                "target_grade": target_grade,
+                "reason": reason,
+                "document_id": document_id,
+            },
+            timeout, request_id,
+        )
 
     def answer_request(
         self,
@@ -1671,7 +1685,17 @@ class Enterprises(EveryService):
         at: When it happened.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("answer_request", ServiceRequest, {"service_request_id": service_request_id, "department": department, "text": text, "at": at}, timeout, request_id)
+        return self._write(
+            "answer_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "department": department,
+                "text": text,
+                "at": at,
+            },
+            timeout, request_id,
+        )
 
     def capital_due_within(
         self,
@@ -1687,7 +1711,16 @@ class Enterprises(EveryService):
         township: The 9-digit division code of the township.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("capital_due_within", CapitalDue, {"within_days": within_days, "township": township, "on": on}, timeout)
+        return self._ask(
+            "capital_due_within",
+            CapitalDue,
+            {
+                "within_days": within_days,
+                "township": township,
+                "on": on,
+            },
+            timeout,
+        )
 
     def capital_of(
         self,
@@ -1701,7 +1734,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("capital_of", CapitalOf, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "capital_of",
+            CapitalOf,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def code_card(
         self,
@@ -1719,7 +1760,17 @@ class Enterprises(EveryService):
         form: The whole card as an SVG, or its QR code as a PNG.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("code_card", CodeCard, {"enterprise_id": enterprise_id, "kind": kind, "form": form, "on": on}, timeout)
+        return self._ask(
+            "code_card",
+            CodeCard,
+            {
+                "enterprise_id": enterprise_id,
+                "kind": kind,
+                "form": form,
+                "on": on,
+            },
+            timeout,
+        )
 
     def compare_schemes(
         self,
@@ -1735,7 +1786,16 @@ class Enterprises(EveryService):
         against: The scheme that would take its place.
         figures: The figures by firm: indicators, or the inputs of which they are made, and what marks the firm.
         """
-        return self._ask("compare_schemes", Compared, {"scheme": scheme, "against": against, "figures": figures}, timeout)
+        return self._ask(
+            "compare_schemes",
+            Compared,
+            {
+                "scheme": scheme,
+                "against": against,
+                "figures": figures,
+            },
+            timeout,
+        )
 
     def enterprise_history(
         self,
@@ -1747,7 +1807,14 @@ class Enterprises(EveryService):
 
         enterprise_id: The township's own id of the firm.
         """
-        return self._ask("enterprise_history", list[Change], {"enterprise_id": enterprise_id}, timeout)
+        return self._ask(
+            "enterprise_history",
+            list[Change],
+            {
+                "enterprise_id": enterprise_id,
+            },
+            timeout,
+        )
 
     def extend_request(
         self,
@@ -1769,7 +1836,18 @@ class Enterprises(EveryService):
         approved: Whether the head of the office approved the extension.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("extend_request", ServiceRequest, {"service_request_id": service_request_id, "until_on": until_on, "text": text, "at": at, "approved": approved}, timeout, request_id)
+        return self._write(
+            "extend_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "until_on": until_on,
+                "text": text,
+                "at": at,
+                "approved": approved,
+            },
+            timeout, request_id,
+        )
 
     def finalise_round(
         self,
@@ -1787,7 +1865,16 @@ class Enterprises(EveryService):
         operator_role: Who takes the step, as a role; the rulebook says which may, and any other is refused with `WRONG_ROLE`.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("finalise_round", RoundStep, {"round_id": round_id, "on": on, "operator_role": operator_role}, timeout, request_id)
+        return self._write(
+            "finalise_round",
+            RoundStep,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+            },
+            timeout, request_id,
+        )
 
     def find_enterprise(
         self,
@@ -1805,7 +1892,17 @@ class Enterprises(EveryService):
         on: The day of the question; today if it is left out.
         limit: How many things are wanted at most.
         """
-        return self._ask("find_enterprise", FoundFirms, {"code": code, "name": name, "on": on, "limit": limit}, timeout)
+        return self._ask(
+            "find_enterprise",
+            FoundFirms,
+            {
+                "code": code,
+                "name": name,
+                "on": on,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def firm_figures_history(
         self,
@@ -1817,7 +1914,14 @@ class Enterprises(EveryService):
 
         enterprise_id: The township's own id of the firm.
         """
-        return self._ask("firm_figures_history", list[Change], {"enterprise_id": enterprise_id}, timeout)
+        return self._ask(
+            "firm_figures_history",
+            list[Change],
+            {
+                "enterprise_id": enterprise_id,
+            },
+            timeout,
+        )
 
     def firm_honours_history(
         self,
@@ -1829,7 +1933,14 @@ class Enterprises(EveryService):
 
         enterprise_id: The township's own id of the firm.
         """
-        return self._ask("firm_honours_history", list[Change], {"enterprise_id": enterprise_id}, timeout)
+        return self._ask(
+            "firm_honours_history",
+            list[Change],
+            {
+                "enterprise_id": enterprise_id,
+            },
+            timeout,
+        )
 
     def firm_identity_history(
         self,
@@ -1841,7 +1952,14 @@ class Enterprises(EveryService):
 
         enterprise_id: The township's own id of the firm.
         """
-        return self._ask("firm_identity_history", list[Change], {"enterprise_id": enterprise_id}, timeout)
+        return self._ask(
+            "firm_identity_history",
+            list[Change],
+            {
+                "enterprise_id": enterprise_id,
+            },
+            timeout,
+        )
 
     def firm_populations(
         self,
@@ -1859,7 +1977,17 @@ class Enterprises(EveryService):
         new_from: The first day of the period of the newly registered; the first of January if it is left out.
         new_to: The last day of that period; the day of the question if it is left out.
         """
-        return self._ask("firm_populations", Populations, {"township": township, "on": on, "new_from": new_from, "new_to": new_to}, timeout)
+        return self._ask(
+            "firm_populations",
+            Populations,
+            {
+                "township": township,
+                "on": on,
+                "new_from": new_from,
+                "new_to": new_to,
+            },
+            timeout,
+        )
 
     def firm_profile_history(
         self,
@@ -1871,7 +1999,14 @@ class Enterprises(EveryService):
 
         enterprise_id: The township's own id of the firm.
         """
-        return self._ask("firm_profile_history", list[Change], {"enterprise_id": enterprise_id}, timeout)
+        return self._ask(
+            "firm_profile_history",
+            list[Change],
+            {
+                "enterprise_id": enterprise_id,
+            },
+            timeout,
+        )
 
     def firms_in_unit(
         self,
@@ -1885,7 +2020,15 @@ class Enterprises(EveryService):
         unit_id: The township's own id of the unit [单元].
         on: The day of the question; today if it is left out.
         """
-        return self._ask("firms_in_unit", FirmsInUnit, {"unit_id": unit_id, "on": on}, timeout)
+        return self._ask(
+            "firms_in_unit",
+            FirmsInUnit,
+            {
+                "unit_id": unit_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def firms_on_parcel(
         self,
@@ -1899,7 +2042,15 @@ class Enterprises(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("firms_on_parcel", Occupants, {"parcel_id": parcel_id, "on": on}, timeout)
+        return self._ask(
+            "firms_on_parcel",
+            Occupants,
+            {
+                "parcel_id": parcel_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def forecast_grade(
         self,
@@ -1919,7 +2070,18 @@ class Enterprises(EveryService):
         grade: The grade that is aimed at; the next better one if it is left out.
         unit: The smallest step of a figure.
         """
-        return self._ask("forecast_grade", Forecast, {"scheme": scheme, "figures": figures, "firm": firm, "grade": grade, "unit": unit}, timeout)
+        return self._ask(
+            "forecast_grade",
+            Forecast,
+            {
+                "scheme": scheme,
+                "figures": figures,
+                "firm": firm,
+                "grade": grade,
+                "unit": unit,
+            },
+            timeout,
+        )
 
     def get_codes(
         self,
@@ -1937,7 +2099,17 @@ class Enterprises(EveryService):
         known_at: Only what was known at this moment counts; now if it is left out.
         rules_of: The day whose rules read the figures; the day `on` if it is left out.
         """
-        return self._ask("get_codes", CodesOn, {"enterprise_id": enterprise_id, "on": on, "known_at": known_at, "rules_of": rules_of}, timeout)
+        return self._ask(
+            "get_codes",
+            CodesOn,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+                "known_at": known_at,
+                "rules_of": rules_of,
+            },
+            timeout,
+        )
 
     def get_enterprise(
         self,
@@ -1951,7 +2123,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_enterprise", Enterprise, {"enterprise_id": enterprise_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_enterprise",
+            Enterprise,
+            {
+                "enterprise_id": enterprise_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_firm_figures(
         self,
@@ -1965,7 +2145,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_firm_figures", FirmFigures, {"enterprise_id": enterprise_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_firm_figures",
+            FirmFigures,
+            {
+                "enterprise_id": enterprise_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_firm_honours(
         self,
@@ -1979,7 +2167,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_firm_honours", FirmHonours, {"enterprise_id": enterprise_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_firm_honours",
+            FirmHonours,
+            {
+                "enterprise_id": enterprise_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_firm_identity(
         self,
@@ -1993,7 +2189,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_firm_identity", FirmIdentity, {"enterprise_id": enterprise_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_firm_identity",
+            FirmIdentity,
+            {
+                "enterprise_id": enterprise_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_firm_profile(
         self,
@@ -2007,7 +2211,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_firm_profile", FirmProfile, {"enterprise_id": enterprise_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_firm_profile",
+            FirmProfile,
+            {
+                "enterprise_id": enterprise_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_land_obligations(
         self,
@@ -2021,7 +2233,15 @@ class Enterprises(EveryService):
         contract_id: The id of a contract: that of the supply that it ends.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_land_obligations", LandObligations, {"contract_id": contract_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_land_obligations",
+            LandObligations,
+            {
+                "contract_id": contract_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_round(
         self,
@@ -2035,7 +2255,15 @@ class Enterprises(EveryService):
         round_id: The round: its place, data year, group and version.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_round", Round, {"round_id": round_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_round",
+            Round,
+            {
+                "round_id": round_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_round_firm(
         self,
@@ -2049,7 +2277,15 @@ class Enterprises(EveryService):
         round_firm_id: The firm in the round.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_round_firm", RoundFirm, {"round_firm_id": round_firm_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_round_firm",
+            RoundFirm,
+            {
+                "round_firm_id": round_firm_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_service_request(
         self,
@@ -2063,7 +2299,15 @@ class Enterprises(EveryService):
         service_request_id: The id of the request; it begins with the code of the township of its firm.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_service_request", ServiceRequest, {"service_request_id": service_request_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_service_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def give_round_figures(
         self,
@@ -2089,7 +2333,20 @@ class Enterprises(EveryService):
         source_class: Where the figures come from; those of statistics judge no firm, and cannot be given.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("give_round_figures", RoundFirm, {"round_id": round_id, "on": on, "operator_role": operator_role, "enterprise_id": enterprise_id, "document_id": document_id, "figures": figures, "source_class": source_class}, timeout, request_id)
+        return self._write(
+            "give_round_figures",
+            RoundFirm,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "enterprise_id": enterprise_id,
+                "document_id": document_id,
+                "figures": figures,
+                "source_class": source_class,
+            },
+            timeout, request_id,
+        )
 
     def grades_of(
         self,
@@ -2101,7 +2358,14 @@ class Enterprises(EveryService):
 
         enterprise_id: The township's own id of the firm.
         """
-        return self._ask("grades_of", GradesAnswer, {"enterprise_id": enterprise_id}, timeout)
+        return self._ask(
+            "grades_of",
+            GradesAnswer,
+            {
+                "enterprise_id": enterprise_id,
+            },
+            timeout,
+        )
 
     def group_overview(
         self,
@@ -2117,7 +2381,16 @@ class Enterprises(EveryService):
         on: The day of the question; today if it is left out.
         known_at: Answer by what was known at this moment; now if it is left out.
         """
-        return self._ask("group_overview", GroupOverview, {"enterprise_id": enterprise_id, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "group_overview",
+            GroupOverview,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def hand_over_request(
         self,
@@ -2139,7 +2412,18 @@ class Enterprises(EveryService):
         text: What was written about it, without phone and identity numbers.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("hand_over_request", ServiceRequest, {"service_request_id": service_request_id, "departments": departments, "at": at, "lead": lead, "text": text}, timeout, request_id)
+        return self._write(
+            "hand_over_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "departments": departments,
+                "at": at,
+                "lead": lead,
+                "text": text,
+            },
+            timeout, request_id,
+        )
 
     def honour_counts(
         self,
@@ -2153,7 +2437,15 @@ class Enterprises(EveryService):
         township: The 9-digit division code of the township.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("honour_counts", HonourCounts, {"township": township, "on": on}, timeout)
+        return self._ask(
+            "honour_counts",
+            HonourCounts,
+            {
+                "township": township,
+                "on": on,
+            },
+            timeout,
+        )
 
     def honours_expiring(
         self,
@@ -2171,7 +2463,17 @@ class Enterprises(EveryService):
         honour: The honour, by its word in the rulebook; another one may be given in plain words.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("honours_expiring", HonoursExpiring, {"within_days": within_days, "township": township, "honour": honour, "on": on}, timeout)
+        return self._ask(
+            "honours_expiring",
+            HonoursExpiring,
+            {
+                "within_days": within_days,
+                "township": township,
+                "honour": honour,
+                "on": on,
+            },
+            timeout,
+        )
 
     def honours_of(
         self,
@@ -2185,7 +2487,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("honours_of", HonoursOf, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "honours_of",
+            HonoursOf,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def indicator_growth(
         self,
@@ -2203,7 +2513,17 @@ class Enterprises(EveryService):
         basis: What the figure is of: the zone, the district, or a township by its code.
         known_at: Only what was known at this moment counts; now if it is left out.
         """
-        return self._ask("indicator_growth", Growth, {"indicator": indicator, "period_end": period_end, "basis": basis, "known_at": known_at}, timeout)
+        return self._ask(
+            "indicator_growth",
+            Growth,
+            {
+                "indicator": indicator,
+                "period_end": period_end,
+                "basis": basis,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def indicator_on(
         self,
@@ -2221,7 +2541,17 @@ class Enterprises(EveryService):
         on: The day of the question; today if it is left out.
         known_at: Only what was known at this moment counts; now if it is left out.
         """
-        return self._ask("indicator_on", IndicatorOn, {"indicator": indicator, "basis": basis, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "indicator_on",
+            IndicatorOn,
+            {
+                "indicator": indicator,
+                "basis": basis,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def industry_of(
         self,
@@ -2235,7 +2565,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("industry_of", IndustryOf, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "industry_of",
+            IndustryOf,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def industry_questions(
         self,
@@ -2249,7 +2587,15 @@ class Enterprises(EveryService):
         township: The 9-digit division code of the township.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("industry_questions", IndustryQuestions, {"township": township, "on": on}, timeout)
+        return self._ask(
+            "industry_questions",
+            IndustryQuestions,
+            {
+                "township": township,
+                "on": on,
+            },
+            timeout,
+        )
 
     def industry_standard(
         self,
@@ -2261,7 +2607,14 @@ class Enterprises(EveryService):
 
         edition: The edition of GB/T 4754, by its year.
         """
-        return self._ask("industry_standard", Standard, {"edition": edition}, timeout)
+        return self._ask(
+            "industry_standard",
+            Standard,
+            {
+                "edition": edition,
+            },
+            timeout,
+        )
 
     def innovation_overview(
         self,
@@ -2279,7 +2632,17 @@ class Enterprises(EveryService):
         on: The day of the question; today if it is left out.
         known_at: Only what was known at this moment counts; now if it is left out.
         """
-        return self._ask("innovation_overview", InnovationOverview, {"basis": basis, "township": township, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "innovation_overview",
+            InnovationOverview,
+            {
+                "basis": basis,
+                "township": township,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def land_obligations_history(
         self,
@@ -2291,7 +2654,14 @@ class Enterprises(EveryService):
 
         contract_id: The id of a contract: that of the supply that it ends.
         """
-        return self._ask("land_obligations_history", list[Change], {"contract_id": contract_id}, timeout)
+        return self._ask(
+            "land_obligations_history",
+            list[Change],
+            {
+                "contract_id": contract_id,
+            },
+            timeout,
+        )
 
     def list_enterprises(
         self,
@@ -2309,7 +2679,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_enterprises", ListEnterprisesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_enterprises",
+            ListEnterprisesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_enterprises(
         self,
@@ -2325,7 +2705,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_enterprises", ListEnterprisesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_enterprises",
+            ListEnterprisesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_firm_codes(
         self,
@@ -2343,7 +2732,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_firm_codes", ListFirmCodesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_firm_codes",
+            ListFirmCodesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_firm_codes(
         self,
@@ -2359,7 +2758,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_firm_codes", ListFirmCodesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_firm_codes",
+            ListFirmCodesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_firm_figures(
         self,
@@ -2377,7 +2785,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_firm_figures", ListFirmFiguresPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_firm_figures",
+            ListFirmFiguresPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_firm_figures(
         self,
@@ -2393,7 +2811,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_firm_figures", ListFirmFiguresPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_firm_figures",
+            ListFirmFiguresPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_firm_honours(
         self,
@@ -2411,7 +2838,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_firm_honours", ListFirmHonoursPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_firm_honours",
+            ListFirmHonoursPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_firm_honours(
         self,
@@ -2427,7 +2864,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_firm_honours", ListFirmHonoursPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_firm_honours",
+            ListFirmHonoursPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_firm_identities(
         self,
@@ -2445,7 +2891,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_firm_identities", ListFirmIdentitiesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_firm_identities",
+            ListFirmIdentitiesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_firm_identities(
         self,
@@ -2461,7 +2917,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_firm_identities", ListFirmIdentitiesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_firm_identities",
+            ListFirmIdentitiesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_firm_profiles(
         self,
@@ -2479,7 +2944,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_firm_profiles", ListFirmProfilesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_firm_profiles",
+            ListFirmProfilesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_firm_profiles(
         self,
@@ -2495,7 +2970,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_firm_profiles", ListFirmProfilesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_firm_profiles",
+            ListFirmProfilesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_indicator_years(
         self,
@@ -2513,7 +2997,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_indicator_years", ListIndicatorYearsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_indicator_years",
+            ListIndicatorYearsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_indicator_years(
         self,
@@ -2529,7 +3023,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_indicator_years", ListIndicatorYearsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_indicator_years",
+            ListIndicatorYearsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_innovation_records(
         self,
@@ -2547,7 +3050,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_innovation_records", ListInnovationRecordsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_innovation_records",
+            ListInnovationRecordsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_innovation_records(
         self,
@@ -2563,7 +3076,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_innovation_records", ListInnovationRecordsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_innovation_records",
+            ListInnovationRecordsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_land_obligations(
         self,
@@ -2581,7 +3103,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_land_obligations", ListLandObligationsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_land_obligations",
+            ListLandObligationsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_land_obligations(
         self,
@@ -2597,7 +3129,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_land_obligations", ListLandObligationsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_land_obligations",
+            ListLandObligationsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_round_firms(
         self,
@@ -2615,7 +3156,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_round_firms", ListRoundFirmsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_round_firms",
+            ListRoundFirmsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_round_firms(
         self,
@@ -2631,7 +3182,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_round_firms", ListRoundFirmsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_round_firms",
+            ListRoundFirmsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_rounds(
         self,
@@ -2649,7 +3209,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_rounds", ListRoundsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_rounds",
+            ListRoundsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_rounds(
         self,
@@ -2665,7 +3235,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_rounds", ListRoundsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_rounds",
+            ListRoundsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_schemes(
         self,
@@ -2677,7 +3256,14 @@ class Enterprises(EveryService):
 
         place: The place that published it.
         """
-        return self._ask("list_schemes", SchemesKept, {"place": place}, timeout)
+        return self._ask(
+            "list_schemes",
+            SchemesKept,
+            {
+                "place": place,
+            },
+            timeout,
+        )
 
     def list_service_requests(
         self,
@@ -2695,7 +3281,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_service_requests", ListServiceRequestsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_service_requests",
+            ListServiceRequestsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_service_requests(
         self,
@@ -2711,7 +3307,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_service_requests", ListServiceRequestsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_service_requests",
+            ListServiceRequestsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def look_up_code(
         self,
@@ -2729,7 +3334,17 @@ class Enterprises(EveryService):
         known_at: Only what was known at this moment counts; now if it is left out.
         rules_of: The day whose rules read the figures; the day `on` if it is left out.
         """
-        return self._ask("look_up_code", CodesOn, {"text": text, "on": on, "known_at": known_at, "rules_of": rules_of}, timeout)
+        return self._ask(
+            "look_up_code",
+            CodesOn,
+            {
+                "text": text,
+                "on": on,
+                "known_at": known_at,
+                "rules_of": rules_of,
+            },
+            timeout,
+        )
 
     def map_industry(
         self,
@@ -2747,7 +3362,17 @@ class Enterprises(EveryService):
         to: The edition of the answer.
         on: The day whose catalogues are asked; today if it is left out.
         """
-        return self._ask("map_industry", IndustryMapped, {"code": code, "edition": edition, "to": to, "on": on}, timeout)
+        return self._ask(
+            "map_industry",
+            IndustryMapped,
+            {
+                "code": code,
+                "edition": edition,
+                "to": to,
+                "on": on,
+            },
+            timeout,
+        )
 
     def my_figures(
         self,
@@ -2763,7 +3388,16 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         asked_by: The firm that asks.
         """
-        return self._ask("my_figures", OwnFigures, {"round_id": round_id, "enterprise_id": enterprise_id, "asked_by": asked_by}, timeout)
+        return self._ask(
+            "my_figures",
+            OwnFigures,
+            {
+                "round_id": round_id,
+                "enterprise_id": enterprise_id,
+                "asked_by": asked_by,
+            },
+            timeout,
+        )
 
     def object_to_round(
         self,
@@ -2785,7 +3419,18 @@ class Enterprises(EveryService):
         text: What the firm objects to.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("object_to_round", Objection, {"round_id": round_id, "on": on, "operator_role": operator_role, "enterprise_id": enterprise_id, "text": text}, timeout, request_id)
+        return self._write(
+            "object_to_round",
+            Objection,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "enterprise_id": enterprise_id,
+                "text": text,
+            },
+            timeout, request_id,
+        )
 
     def open_round(
         self,
@@ -2813,7 +3458,21 @@ class Enterprises(EveryService):
         cuts: Where the grades are cut; without any, as the scheme has it.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("open_round", Round, {"place": place, "data_year": data_year, "group": group, "scheme": scheme, "townships": townships, "on": on, "operator_role": operator_role, "cuts": cuts}, timeout, request_id)
+        return self._write(
+            "open_round",
+            Round,
+            {
+                "place": place,
+                "data_year": data_year,
+                "group": group,
+                "scheme": scheme,
+                "townships": townships,
+                "on": on,
+                "operator_role": operator_role,
+                "cuts": cuts,
+            },
+            timeout, request_id,
+        )
 
     def owners_of(
         self,
@@ -2827,7 +3486,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("owners_of", OwnersOf, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "owners_of",
+            OwnersOf,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def place_firm(
         self,
@@ -2853,7 +3520,20 @@ class Enterprises(EveryService):
         document_id: The document that says so, by its id.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("place_firm", RoundFirm, {"round_id": round_id, "on": on, "operator_role": operator_role, "enterprise_id": enterprise_id, "placed": placed, "reason_code": reason_code, "document_id": document_id}, timeout, request_id)
+        return self._write(
+            "place_firm",
+            RoundFirm,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "enterprise_id": enterprise_id,
+                "placed": placed,
+                "reason_code": reason_code,
+                "document_id": document_id,
+            },
+            timeout, request_id,
+        )
 
     def policies_for(
         self,
@@ -2867,7 +3547,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day that it is about.
         """
-        return self._ask("policies_for", PoliciesAnswer, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "policies_for",
+            PoliciesAnswer,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def premises_of(
         self,
@@ -2881,7 +3569,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("premises_of", PremisesOf, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "premises_of",
+            PremisesOf,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def publicise_areas(
         self,
@@ -2901,7 +3597,17 @@ class Enterprises(EveryService):
         days: For how many days it is published; as long as the rule has it if left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("publicise_areas", RoundStep, {"round_id": round_id, "on": on, "operator_role": operator_role, "days": days}, timeout, request_id)
+        return self._write(
+            "publicise_areas",
+            RoundStep,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "days": days,
+            },
+            timeout, request_id,
+        )
 
     def publicise_grades(
         self,
@@ -2921,7 +3627,17 @@ class Enterprises(EveryService):
         days: For how many days it is published; as long as the rule has it if left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("publicise_grades", RoundStep, {"round_id": round_id, "on": on, "operator_role": operator_role, "days": days}, timeout, request_id)
+        return self._write(
+            "publicise_grades",
+            RoundStep,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "days": days,
+            },
+            timeout, request_id,
+        )
 
     def rate_request(
         self,
@@ -2941,7 +3657,17 @@ class Enterprises(EveryService):
         text: What was written about it, without phone and identity numbers.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("rate_request", ServiceRequest, {"service_request_id": service_request_id, "satisfaction": satisfaction, "at": at, "text": text}, timeout, request_id)
+        return self._write(
+            "rate_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "satisfaction": satisfaction,
+                "at": at,
+                "text": text,
+            },
+            timeout, request_id,
+        )
 
     def read_request_contact(
         self,
@@ -2959,7 +3685,16 @@ class Enterprises(EveryService):
         purpose: What it is read for.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("read_request_contact", RequestContact, {"service_request_id": service_request_id, "reader": reader, "purpose": purpose}, timeout, request_id)
+        return self._write(
+            "read_request_contact",
+            RequestContact,
+            {
+                "service_request_id": service_request_id,
+                "reader": reader,
+                "purpose": purpose,
+            },
+            timeout, request_id,
+        )
 
     def receive_request(
         self,
@@ -2991,7 +3726,23 @@ class Enterprises(EveryService):
         contact_phone: The number to call; masked but where the contact itself is asked for.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("receive_request", ServiceRequest, {"enterprise_id": enterprise_id, "topic": topic, "summary": summary, "service_request_id": service_request_id, "at": at, "kind": kind, "clock": clock, "counted_from": counted_from, "contact_name": contact_name, "contact_phone": contact_phone}, timeout, request_id)
+        return self._write(
+            "receive_request",
+            ServiceRequest,
+            {
+                "enterprise_id": enterprise_id,
+                "topic": topic,
+                "summary": summary,
+                "service_request_id": service_request_id,
+                "at": at,
+                "kind": kind,
+                "clock": clock,
+                "counted_from": counted_from,
+                "contact_name": contact_name,
+                "contact_phone": contact_phone,
+            },
+            timeout, request_id,
+        )
 
     def record_carbon_mean(
         self,
@@ -3011,7 +3762,17 @@ class Enterprises(EveryService):
         document: The document that the figures stand in.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_carbon_mean", CarbonMean, {"industry_code": industry_code, "data_year": data_year, "mean_tco2_per_wan": mean_tco2_per_wan, "document": document}, timeout, request_id)
+        return self._write(
+            "record_carbon_mean",
+            CarbonMean,
+            {
+                "industry_code": industry_code,
+                "data_year": data_year,
+                "mean_tco2_per_wan": mean_tco2_per_wan,
+                "document": document,
+            },
+            timeout, request_id,
+        )
 
     def record_code_figures(
         self,
@@ -3039,7 +3800,21 @@ class Enterprises(EveryService):
         industry_code: The industry by GB/T 4754-2017 [国民经济行业分类]: its letter, or letter and digits.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_code_figures", CodesOn, {"enterprise_id": enterprise_id, "kind": kind, "valid_from": valid_from, "figures": figures, "source_class": source_class, "document": document, "data_year": data_year, "industry_code": industry_code}, timeout, request_id)
+        return self._write(
+            "record_code_figures",
+            CodesOn,
+            {
+                "enterprise_id": enterprise_id,
+                "kind": kind,
+                "valid_from": valid_from,
+                "figures": figures,
+                "source_class": source_class,
+                "document": document,
+                "data_year": data_year,
+                "industry_code": industry_code,
+            },
+            timeout, request_id,
+        )
 
     def record_indicator(
         self,
@@ -3071,7 +3846,23 @@ class Enterprises(EveryService):
         reason: Why it is another figure than before, or what a comparable base covers.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_indicator", IndicatorYear, {"indicator": indicator, "basis": basis, "period_end": period_end, "value": value, "document": document, "period_start": period_start, "role": role, "figure_kind": figure_kind, "unit": unit, "reason": reason}, timeout, request_id)
+        return self._write(
+            "record_indicator",
+            IndicatorYear,
+            {
+                "indicator": indicator,
+                "basis": basis,
+                "period_end": period_end,
+                "value": value,
+                "document": document,
+                "period_start": period_start,
+                "role": role,
+                "figure_kind": figure_kind,
+                "unit": unit,
+                "reason": reason,
+            },
+            timeout, request_id,
+        )
 
     def record_innovation(
         self,
@@ -3107,7 +3898,25 @@ class Enterprises(EveryService):
         withdrawn: Whether it never was.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_innovation", InnovationRecord, {"innovation_id": innovation_id, "kind": kind, "from_on": from_on, "document": document, "level": level, "name": name, "enterprise_id": enterprise_id, "host_id": host_id, "member_ids": member_ids, "amount_cny": amount_cny, "to_on": to_on, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "record_innovation",
+            InnovationRecord,
+            {
+                "innovation_id": innovation_id,
+                "kind": kind,
+                "from_on": from_on,
+                "document": document,
+                "level": level,
+                "name": name,
+                "enterprise_id": enterprise_id,
+                "host_id": host_id,
+                "member_ids": member_ids,
+                "amount_cny": amount_cny,
+                "to_on": to_on,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def reopen_request(
         self,
@@ -3125,7 +3934,16 @@ class Enterprises(EveryService):
         at: When it happened.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("reopen_request", ServiceRequest, {"service_request_id": service_request_id, "text": text, "at": at}, timeout, request_id)
+        return self._write(
+            "reopen_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "text": text,
+                "at": at,
+            },
+            timeout, request_id,
+        )
 
     def repeated_pain_points(
         self,
@@ -3143,7 +3961,17 @@ class Enterprises(EveryService):
         least_firms: How many firms at least make a repeated pain point.
         within_days: How many days are looked at.
         """
-        return self._ask("repeated_pain_points", PainPoints, {"from_on": from_on, "to_on": to_on, "least_firms": least_firms, "within_days": within_days}, timeout)
+        return self._ask(
+            "repeated_pain_points",
+            PainPoints,
+            {
+                "from_on": from_on,
+                "to_on": to_on,
+                "least_firms": least_firms,
+                "within_days": within_days,
+            },
+            timeout,
+        )
 
     def requests_due(
         self,
@@ -3159,7 +3987,16 @@ class Enterprises(EveryService):
         holder: The office whose requests are asked for; without it, all.
         township: The 9-digit division code of the township.
         """
-        return self._ask("requests_due", DueRequests, {"within_days": within_days, "holder": holder, "township": township}, timeout)
+        return self._ask(
+            "requests_due",
+            DueRequests,
+            {
+                "within_days": within_days,
+                "holder": holder,
+                "township": township,
+            },
+            timeout,
+        )
 
     def review_objection(
         self,
@@ -3191,7 +4028,23 @@ class Enterprises(EveryService):
         figures: The figures, each by its name.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("review_objection", ReviewAnswer, {"round_id": round_id, "on": on, "operator_role": operator_role, "enterprise_id": enterprise_id, "objection_id": objection_id, "upheld": upheld, "why": why, "reviewed_by": reviewed_by, "document_id": document_id, "figures": figures}, timeout, request_id)
+        return self._write(
+            "review_objection",
+            ReviewAnswer,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "enterprise_id": enterprise_id,
+                "objection_id": objection_id,
+                "upheld": upheld,
+                "why": why,
+                "reviewed_by": reviewed_by,
+                "document_id": document_id,
+                "figures": figures,
+            },
+            timeout, request_id,
+        )
 
     def revise_round(
         self,
@@ -3211,7 +4064,17 @@ class Enterprises(EveryService):
         why: The reason, in a sentence.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("revise_round", Round, {"round_id": round_id, "on": on, "operator_role": operator_role, "why": why}, timeout, request_id)
+        return self._write(
+            "revise_round",
+            Round,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "why": why,
+            },
+            timeout, request_id,
+        )
 
     def round_changes(
         self,
@@ -3223,7 +4086,14 @@ class Enterprises(EveryService):
 
         round_id: The round: its place, data year, group and version.
         """
-        return self._ask("round_changes", RoundChanges, {"round_id": round_id}, timeout)
+        return self._ask(
+            "round_changes",
+            RoundChanges,
+            {
+                "round_id": round_id,
+            },
+            timeout,
+        )
 
     def round_firm_history(
         self,
@@ -3235,7 +4105,14 @@ class Enterprises(EveryService):
 
         round_firm_id: The firm in the round.
         """
-        return self._ask("round_firm_history", list[Change], {"round_firm_id": round_firm_id}, timeout)
+        return self._ask(
+            "round_firm_history",
+            list[Change],
+            {
+                "round_firm_id": round_firm_id,
+            },
+            timeout,
+        )
 
     def round_history(
         self,
@@ -3247,7 +4124,14 @@ class Enterprises(EveryService):
 
         round_id: The round: its place, data year, group and version.
         """
-        return self._ask("round_history", list[Change], {"round_id": round_id}, timeout)
+        return self._ask(
+            "round_history",
+            list[Change],
+            {
+                "round_id": round_id,
+            },
+            timeout,
+        )
 
     def round_scores(
         self,
@@ -3259,7 +4143,14 @@ class Enterprises(EveryService):
 
         round_id: The round: its place, data year, group and version.
         """
-        return self._ask("round_scores", RoundScores, {"round_id": round_id}, timeout)
+        return self._ask(
+            "round_scores",
+            RoundScores,
+            {
+                "round_id": round_id,
+            },
+            timeout,
+        )
 
     def scale_of(
         self,
@@ -3273,7 +4164,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("scale_of", ScaleOf, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "scale_of",
+            ScaleOf,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def score_round(
         self,
@@ -3291,7 +4190,16 @@ class Enterprises(EveryService):
         operator_role: Who takes the step, as a role; the rulebook says which may, and any other is refused with `WRONG_ROLE`.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("score_round", RoundStep, {"round_id": round_id, "on": on, "operator_role": operator_role}, timeout, request_id)
+        return self._write(
+            "score_round",
+            RoundStep,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+            },
+            timeout, request_id,
+        )
 
     def service_request_at(
         self,
@@ -3307,7 +4215,16 @@ class Enterprises(EveryService):
         at: When it happened.
         known_at: When it was first heard of here; of a question, as far as was known then.
         """
-        return self._ask("service_request_at", RequestThen, {"service_request_id": service_request_id, "at": at, "known_at": known_at}, timeout)
+        return self._ask(
+            "service_request_at",
+            RequestThen,
+            {
+                "service_request_id": service_request_id,
+                "at": at,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def service_request_history(
         self,
@@ -3319,7 +4236,14 @@ class Enterprises(EveryService):
 
         service_request_id: The id of the request; it begins with the code of the township of its firm.
         """
-        return self._ask("service_request_history", list[Change], {"service_request_id": service_request_id}, timeout)
+        return self._ask(
+            "service_request_history",
+            list[Change],
+            {
+                "service_request_id": service_request_id,
+            },
+            timeout,
+        )
 
     def simulate_scores(
         self,
@@ -3333,7 +4257,15 @@ class Enterprises(EveryService):
         scheme: The scheme, in its published form or by the id of one that is kept.
         figures: The figures by firm: indicators, or the inputs of which they are made, and what marks the firm.
         """
-        return self._ask("simulate_scores", Simulated, {"scheme": scheme, "figures": figures}, timeout)
+        return self._ask(
+            "simulate_scores",
+            Simulated,
+            {
+                "scheme": scheme,
+                "figures": figures,
+            },
+            timeout,
+        )
 
     def sum_indicator(
         self,
@@ -3347,7 +4279,15 @@ class Enterprises(EveryService):
         figures: The figures to be added, each by its indicator, basis and period.
         known_at: Only what was known at this moment counts; now if it is left out.
         """
-        return self._ask("sum_indicator", IndicatorSum, {"figures": figures, "known_at": known_at}, timeout)
+        return self._ask(
+            "sum_indicator",
+            IndicatorSum,
+            {
+                "figures": figures,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def what_stands_against(
         self,
@@ -3365,7 +4305,17 @@ class Enterprises(EveryService):
         operator_role: Who takes the step, as a role; the rulebook says which may, and any other is refused with `WRONG_ROLE`.
         step: A step of a round, by the name of its call.
         """
-        return self._ask("what_stands_against", StepAnswer, {"round_id": round_id, "on": on, "operator_role": operator_role, "step": step}, timeout)
+        return self._ask(
+            "what_stands_against",
+            StepAnswer,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "step": step,
+            },
+            timeout,
+        )
 
     def withdraw_adjustment(
         self,
@@ -3387,7 +4337,18 @@ class Enterprises(EveryService):
         adjustment_id: The id of the adjustment.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("withdraw_adjustment", RoundFirm, {"round_id": round_id, "on": on, "operator_role": operator_role, "enterprise_id": enterprise_id, "adjustment_id": adjustment_id}, timeout, request_id)
+        return self._write(
+            "withdraw_adjustment",
+            RoundFirm,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "enterprise_id": enterprise_id,
+                "adjustment_id": adjustment_id,
+            },
+            timeout, request_id,
+        )
 
     def withdraw_request(
         self,
@@ -3405,7 +4366,16 @@ class Enterprises(EveryService):
         at: When it happened.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("withdraw_request", ServiceRequest, {"service_request_id": service_request_id, "text": text, "at": at}, timeout, request_id)
+        return self._write(
+            "withdraw_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "text": text,
+                "at": at,
+            },
+            timeout, request_id,
+        )
 
     def withdraw_round(
         self,
@@ -3425,7 +4395,17 @@ class Enterprises(EveryService):
         why: The reason, in a sentence.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("withdraw_round", Round, {"round_id": round_id, "on": on, "operator_role": operator_role, "why": why}, timeout, request_id)
+        return self._write(
+            "withdraw_round",
+            Round,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "why": why,
+            },
+            timeout, request_id,
+        )
 
     def working_days(
         self,
@@ -3439,4 +4419,12 @@ class Enterprises(EveryService):
         from_on: The day before the first that is counted.
         days: How many working days.
         """
-        return self._ask("working_days", WorkingDaysCounted, {"from_on": from_on, "days": days}, timeout)
+        return self._ask(
+            "working_days",
+            WorkingDaysCounted,
+            {
+                "from_on": from_on,
+                "days": days,
+            },
+            timeout,
+        )

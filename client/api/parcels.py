@@ -1591,7 +1591,18 @@ class Parcels(EveryService):
         document: Where the notice is kept.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("apply_soil_registry_notice", NoticeAnswer, {"batch": batch, "issued_on": issued_on, "added": added, "removed": removed, "document": document}, timeout, request_id)
+        return self._write(
+            "apply_soil_registry_notice",
+            NoticeAnswer,
+            {
+                "batch": batch,
+                "issued_on": issued_on,
+                "added": added,
+                "removed": removed,
+                "document": document,
+            },
+            timeout, request_id,
+        )
 
     def boundaries_geojson(
         self,
@@ -1607,7 +1618,16 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("boundaries_geojson", FeatureCollection, {"township": township, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "boundaries_geojson",
+            FeatureCollection,
+            {
+                "township": township,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def boundary_findings(
         self,
@@ -1625,7 +1645,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("boundary_findings", BoundaryFindingsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "boundary_findings",
+            BoundaryFindingsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_boundary_findings(
         self,
@@ -1641,7 +1671,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("boundary_findings", BoundaryFindingsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "boundary_findings",
+            BoundaryFindingsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def boundary_history(
         self,
@@ -1653,7 +1692,14 @@ class Parcels(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("boundary_history", list[BoundaryHistoryChange], {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "boundary_history",
+            list[BoundaryHistoryChange],
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def building_history(
         self,
@@ -1665,7 +1711,14 @@ class Parcels(EveryService):
 
         building_id: The township's own id of the building [楼宇].
         """
-        return self._ask("building_history", list[BoundaryHistoryChange], {"building_id": building_id}, timeout)
+        return self._ask(
+            "building_history",
+            list[BoundaryHistoryChange],
+            {
+                "building_id": building_id,
+            },
+            timeout,
+        )
 
     def bulletin_corrections(
         self,
@@ -1677,7 +1730,14 @@ class Parcels(EveryService):
 
         bulletin_id: The bulletin [通报]: the township's code and the period.
         """
-        return self._ask("bulletin_corrections", Corrections, {"bulletin_id": bulletin_id}, timeout)
+        return self._ask(
+            "bulletin_corrections",
+            Corrections,
+            {
+                "bulletin_id": bulletin_id,
+            },
+            timeout,
+        )
 
     def bulletin_history(
         self,
@@ -1689,7 +1749,14 @@ class Parcels(EveryService):
 
         bulletin_id: The bulletin [通报]: the township's code and the period.
         """
-        return self._ask("bulletin_history", list[BoundaryHistoryChange], {"bulletin_id": bulletin_id}, timeout)
+        return self._ask(
+            "bulletin_history",
+            list[BoundaryHistoryChange],
+            {
+                "bulletin_id": bulletin_id,
+            },
+            timeout,
+        )
 
     def campaign_benefit(
         self,
@@ -1705,7 +1772,16 @@ class Parcels(EveryService):
         to: The last day of the period, which is included.
         township: The 9-digit division code of the township.
         """
-        return self._ask("campaign_benefit", BenefitOfCampaign, {"from": from_, "to": to, "township": township}, timeout)
+        return self._ask(
+            "campaign_benefit",
+            BenefitOfCampaign,
+            {
+                "from": from_,
+                "to": to,
+                "township": township,
+            },
+            timeout,
+        )
 
     def campaign_figures(
         self,
@@ -1721,7 +1797,16 @@ class Parcels(EveryService):
         to: The last day of the period, which is included.
         township: The 9-digit division code of the township.
         """
-        return self._ask("campaign_figures", CampaignFigures, {"from": from_, "to": to, "township": township}, timeout)
+        return self._ask(
+            "campaign_figures",
+            CampaignFigures,
+            {
+                "from": from_,
+                "to": to,
+                "township": township,
+            },
+            timeout,
+        )
 
     def carrier_findings(
         self,
@@ -1733,7 +1818,14 @@ class Parcels(EveryService):
 
         township: The 9-digit division code of the township.
         """
-        return self._ask("carrier_findings", Findings, {"township": township}, timeout)
+        return self._ask(
+            "carrier_findings",
+            Findings,
+            {
+                "township": township,
+            },
+            timeout,
+        )
 
     def case_benefit(
         self,
@@ -1745,7 +1837,14 @@ class Parcels(EveryService):
 
         case_id: The township's own id of the remediation case [整治].
         """
-        return self._ask("case_benefit", Benefit, {"case_id": case_id}, timeout)
+        return self._ask(
+            "case_benefit",
+            Benefit,
+            {
+                "case_id": case_id,
+            },
+            timeout,
+        )
 
     def case_history(
         self,
@@ -1757,7 +1856,14 @@ class Parcels(EveryService):
 
         case_id: The township's own id of the remediation case [整治].
         """
-        return self._ask("case_history", list[BoundaryHistoryChange], {"case_id": case_id}, timeout)
+        return self._ask(
+            "case_history",
+            list[BoundaryHistoryChange],
+            {
+                "case_id": case_id,
+            },
+            timeout,
+        )
 
     def case_path(
         self,
@@ -1769,7 +1875,14 @@ class Parcels(EveryService):
 
         case_id: The township's own id of the remediation case [整治].
         """
-        return self._ask("case_path", CasePath, {"case_id": case_id}, timeout)
+        return self._ask(
+            "case_path",
+            CasePath,
+            {
+                "case_id": case_id,
+            },
+            timeout,
+        )
 
     def correct_split(
         self,
@@ -1791,7 +1904,18 @@ class Parcels(EveryService):
         undo: Whether the split is taken back: then there are no parts, and nothing may have happened on them.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("correct_split", Parcel, {"parcel_id": parcel_id, "reason": reason, "corrected_on": corrected_on, "children": children, "undo": undo}, timeout, request_id)
+        return self._write(
+            "correct_split",
+            Parcel,
+            {
+                "parcel_id": parcel_id,
+                "reason": reason,
+                "corrected_on": corrected_on,
+                "children": children,
+                "undo": undo,
+            },
+            timeout, request_id,
+        )
 
     def criteria_of(
         self,
@@ -1805,7 +1929,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         on: The day in the park that is asked about; today if it is left out.
         """
-        return self._ask("criteria_of", CriteriaAnswer, {"parcel_id": parcel_id, "on": on}, timeout)
+        return self._ask(
+            "criteria_of",
+            CriteriaAnswer,
+            {
+                "parcel_id": parcel_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def deadline_history(
         self,
@@ -1817,7 +1949,14 @@ class Parcels(EveryService):
 
         case_id: The township's own id of the remediation case [整治].
         """
-        return self._ask("deadline_history", list[BoundaryHistoryChange], {"case_id": case_id}, timeout)
+        return self._ask(
+            "deadline_history",
+            list[BoundaryHistoryChange],
+            {
+                "case_id": case_id,
+            },
+            timeout,
+        )
 
     def decide_case(
         self,
@@ -1837,7 +1976,17 @@ class Parcels(EveryService):
         due_on: The day by which it shall be done, or null.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("decide_case", Decision, {"case_id": case_id, "met_on": met_on, "decision": decision, "due_on": due_on}, timeout, request_id)
+        return self._write(
+            "decide_case",
+            Decision,
+            {
+                "case_id": case_id,
+                "met_on": met_on,
+                "decision": decision,
+                "due_on": due_on,
+            },
+            timeout, request_id,
+        )
 
     def decision_history(
         self,
@@ -1849,7 +1998,14 @@ class Parcels(EveryService):
 
         decision_id: The decision: the request_id that it was entered under.
         """
-        return self._ask("decision_history", list[BoundaryHistoryChange], {"decision_id": decision_id}, timeout)
+        return self._ask(
+            "decision_history",
+            list[BoundaryHistoryChange],
+            {
+                "decision_id": decision_id,
+            },
+            timeout,
+        )
 
     def end_lease(
         self,
@@ -1867,7 +2023,16 @@ class Parcels(EveryService):
         ended_on: The last day of a lease that ends early.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("end_lease", EndLeaseUnit, {"unit_id": unit_id, "lease_id": lease_id, "ended_on": ended_on}, timeout, request_id)
+        return self._write(
+            "end_lease",
+            EndLeaseUnit,
+            {
+                "unit_id": unit_id,
+                "lease_id": lease_id,
+                "ended_on": ended_on,
+            },
+            timeout, request_id,
+        )
 
     def explain_figure(
         self,
@@ -1887,7 +2052,18 @@ class Parcels(EveryService):
         township: The 9-digit division code of the township.
         disposal_way: What is done about the plot [处置方式].
         """
-        return self._ask("explain_figure", Explanation, {"from": from_, "to": to, "figure": figure, "township": township, "disposal_way": disposal_way}, timeout)
+        return self._ask(
+            "explain_figure",
+            Explanation,
+            {
+                "from": from_,
+                "to": to,
+                "figure": figure,
+                "township": township,
+                "disposal_way": disposal_way,
+            },
+            timeout,
+        )
 
     def find_parcel(
         self,
@@ -1903,7 +2079,16 @@ class Parcels(EveryService):
         kind: Which code it is; any, if it is left out.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("find_parcel", CodeHolders, {"code": code, "kind": kind, "on": on}, timeout)
+        return self._ask(
+            "find_parcel",
+            CodeHolders,
+            {
+                "code": code,
+                "kind": kind,
+                "on": on,
+            },
+            timeout,
+        )
 
     def get_boundary(
         self,
@@ -1917,7 +2102,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_boundary", Boundary, {"parcel_id": parcel_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_boundary",
+            Boundary,
+            {
+                "parcel_id": parcel_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_building(
         self,
@@ -1931,7 +2124,15 @@ class Parcels(EveryService):
         building_id: The township's own id of the building [楼宇].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_building", Building, {"building_id": building_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_building",
+            Building,
+            {
+                "building_id": building_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_bulletin(
         self,
@@ -1945,7 +2146,15 @@ class Parcels(EveryService):
         bulletin_id: The bulletin [通报]: the township's code and the period.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_bulletin", Bulletin, {"bulletin_id": bulletin_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_bulletin",
+            Bulletin,
+            {
+                "bulletin_id": bulletin_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_case(
         self,
@@ -1959,7 +2168,15 @@ class Parcels(EveryService):
         case_id: The township's own id of the remediation case [整治].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_case", Case, {"case_id": case_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_case",
+            Case,
+            {
+                "case_id": case_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_deadline(
         self,
@@ -1973,7 +2190,15 @@ class Parcels(EveryService):
         case_id: The township's own id of the remediation case [整治].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_deadline", Deadline, {"case_id": case_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_deadline",
+            Deadline,
+            {
+                "case_id": case_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_decision(
         self,
@@ -1987,7 +2212,15 @@ class Parcels(EveryService):
         decision_id: The decision: the request_id that it was entered under.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_decision", Decision, {"decision_id": decision_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_decision",
+            Decision,
+            {
+                "decision_id": decision_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_parcel(
         self,
@@ -2001,7 +2234,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_parcel", Parcel, {"parcel_id": parcel_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_parcel",
+            Parcel,
+            {
+                "parcel_id": parcel_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_park(
         self,
@@ -2015,7 +2256,15 @@ class Parcels(EveryService):
         park_id: The township's own id of the park [园区].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_park", Park, {"park_id": park_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_park",
+            Park,
+            {
+                "park_id": park_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_plot(
         self,
@@ -2029,7 +2278,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_plot", GetPlotPlot, {"parcel_id": parcel_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_plot",
+            GetPlotPlot,
+            {
+                "parcel_id": parcel_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_registry_notice(
         self,
@@ -2043,7 +2300,15 @@ class Parcels(EveryService):
         batch: The number of the notice.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_registry_notice", RegistryNotice, {"batch": batch, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_registry_notice",
+            RegistryNotice,
+            {
+                "batch": batch,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_soil(
         self,
@@ -2057,7 +2322,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_soil", SoilRecord, {"parcel_id": parcel_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_soil",
+            SoilRecord,
+            {
+                "parcel_id": parcel_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_suspicion(
         self,
@@ -2071,7 +2344,15 @@ class Parcels(EveryService):
         suspicion_id: The suspicion of low efficiency of a plot's year [疑似低效]: the parcel, a colon, the year.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_suspicion", GetSuspicionSuspicion, {"suspicion_id": suspicion_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_suspicion",
+            GetSuspicionSuspicion,
+            {
+                "suspicion_id": suspicion_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_unit(
         self,
@@ -2085,7 +2366,15 @@ class Parcels(EveryService):
         unit_id: The township's own id of the unit [单元].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_unit", EndLeaseUnit, {"unit_id": unit_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_unit",
+            EndLeaseUnit,
+            {
+                "unit_id": unit_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def idle_standing(
         self,
@@ -2099,7 +2388,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         on: The day in the park that is asked about; today if it is left out.
         """
-        return self._ask("idle_standing", IdleAnswer, {"parcel_id": parcel_id, "on": on}, timeout)
+        return self._ask(
+            "idle_standing",
+            IdleAnswer,
+            {
+                "parcel_id": parcel_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def lease_unit(
         self,
@@ -2135,7 +2432,25 @@ class Parcels(EveryService):
         rent_free_days: For how many days no rent is paid [免租期].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("lease_unit", EndLeaseUnit, {"unit_id": unit_id, "lease_id": lease_id, "area_m2": area_m2, "starts_on": starts_on, "ends_on": ends_on, "rent_cny_per_m2_month": rent_cny_per_m2_month, "deposit_cny": deposit_cny, "use": use, "signed_on": signed_on, "enterprise_id": enterprise_id, "lessee_name": lessee_name, "rent_free_days": rent_free_days}, timeout, request_id)
+        return self._write(
+            "lease_unit",
+            EndLeaseUnit,
+            {
+                "unit_id": unit_id,
+                "lease_id": lease_id,
+                "area_m2": area_m2,
+                "starts_on": starts_on,
+                "ends_on": ends_on,
+                "rent_cny_per_m2_month": rent_cny_per_m2_month,
+                "deposit_cny": deposit_cny,
+                "use": use,
+                "signed_on": signed_on,
+                "enterprise_id": enterprise_id,
+                "lessee_name": lessee_name,
+                "rent_free_days": rent_free_days,
+            },
+            timeout, request_id,
+        )
 
     def leases_ending(
         self,
@@ -2155,7 +2470,18 @@ class Parcels(EveryService):
         park_id: The township's own id of the park [园区].
         limit: How many things are wanted at most.
         """
-        return self._ask("leases_ending", LeasesEnd, {"within_months": within_months, "on": on, "township": township, "park_id": park_id, "limit": limit}, timeout)
+        return self._ask(
+            "leases_ending",
+            LeasesEnd,
+            {
+                "within_months": within_months,
+                "on": on,
+                "township": township,
+                "park_id": park_id,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def lineage(
         self,
@@ -2167,7 +2493,14 @@ class Parcels(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("lineage", Lineage, {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "lineage",
+            Lineage,
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def list_buildings(
         self,
@@ -2185,7 +2518,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_buildings", ListBuildingsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_buildings",
+            ListBuildingsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_buildings(
         self,
@@ -2201,7 +2544,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_buildings", ListBuildingsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_buildings",
+            ListBuildingsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_bulletins(
         self,
@@ -2219,7 +2571,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_bulletins", ListBulletinsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_bulletins",
+            ListBulletinsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_bulletins(
         self,
@@ -2235,7 +2597,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_bulletins", ListBulletinsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_bulletins",
+            ListBulletinsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_cases(
         self,
@@ -2253,7 +2624,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_cases", ListCasesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_cases",
+            ListCasesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_cases(
         self,
@@ -2269,7 +2650,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_cases", ListCasesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_cases",
+            ListCasesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_deadlines(
         self,
@@ -2287,7 +2677,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_deadlines", ListDeadlinesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_deadlines",
+            ListDeadlinesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_deadlines(
         self,
@@ -2303,7 +2703,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_deadlines", ListDeadlinesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_deadlines",
+            ListDeadlinesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_decisions(
         self,
@@ -2321,7 +2730,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_decisions", ListDecisionsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_decisions",
+            ListDecisionsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_decisions(
         self,
@@ -2337,7 +2756,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_decisions", ListDecisionsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_decisions",
+            ListDecisionsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_parcels(
         self,
@@ -2355,7 +2783,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_parcels", ListParcelsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_parcels",
+            ListParcelsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_parcels(
         self,
@@ -2371,7 +2809,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_parcels", ListParcelsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_parcels",
+            ListParcelsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_parks(
         self,
@@ -2389,7 +2836,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_parks", ListParksPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_parks",
+            ListParksPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_parks(
         self,
@@ -2405,7 +2862,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_parks", ListParksPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_parks",
+            ListParksPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_plots(
         self,
@@ -2423,7 +2889,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_plots", ListPlotsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_plots",
+            ListPlotsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_plots(
         self,
@@ -2439,7 +2915,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_plots", ListPlotsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_plots",
+            ListPlotsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_registry_notices(
         self,
@@ -2457,7 +2942,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_registry_notices", ListRegistryNoticesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_registry_notices",
+            ListRegistryNoticesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_registry_notices(
         self,
@@ -2473,7 +2968,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_registry_notices", ListRegistryNoticesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_registry_notices",
+            ListRegistryNoticesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_soil(
         self,
@@ -2491,7 +2995,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_soil", ListSoilPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_soil",
+            ListSoilPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_soil(
         self,
@@ -2507,7 +3021,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_soil", ListSoilPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_soil",
+            ListSoilPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_suspicions(
         self,
@@ -2525,7 +3048,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_suspicions", ListSuspicionsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_suspicions",
+            ListSuspicionsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_suspicions(
         self,
@@ -2541,7 +3074,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_suspicions", ListSuspicionsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_suspicions",
+            ListSuspicionsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_units(
         self,
@@ -2559,7 +3101,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_units", ListUnitsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_units",
+            ListUnitsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_units(
         self,
@@ -2575,7 +3127,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_units", ListUnitsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_units",
+            ListUnitsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def meeting_list(
         self,
@@ -2591,7 +3152,16 @@ class Parcels(EveryService):
         as_of: The moment of which the record is read; without it the end of the day, or now.
         township: The 9-digit division code of the township.
         """
-        return self._ask("meeting_list", MeetingList, {"on": on, "as_of": as_of, "township": township}, timeout)
+        return self._ask(
+            "meeting_list",
+            MeetingList,
+            {
+                "on": on,
+                "as_of": as_of,
+                "township": township,
+            },
+            timeout,
+        )
 
     def merge_parcels(
         self,
@@ -2615,7 +3185,19 @@ class Parcels(EveryService):
         parcel_code: The parcel code [宗地代码] of the part, if it has one yet.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("merge_parcels", Parcel, {"parcel_id": parcel_id, "source_ids": source_ids, "merged_on": merged_on, "area_m2": area_m2, "area_mu": area_mu, "parcel_code": parcel_code}, timeout, request_id)
+        return self._write(
+            "merge_parcels",
+            Parcel,
+            {
+                "parcel_id": parcel_id,
+                "source_ids": source_ids,
+                "merged_on": merged_on,
+                "area_m2": area_m2,
+                "area_mu": area_mu,
+                "parcel_code": parcel_code,
+            },
+            timeout, request_id,
+        )
 
     def merge_parks(
         self,
@@ -2637,7 +3219,18 @@ class Parcels(EveryService):
         document_number: The number of the approval [批文文号].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("merge_parks", ParksMerged, {"source_ids": source_ids, "into_id": into_id, "merged_on": merged_on, "operator": operator, "document_number": document_number}, timeout, request_id)
+        return self._write(
+            "merge_parks",
+            ParksMerged,
+            {
+                "source_ids": source_ids,
+                "into_id": into_id,
+                "merged_on": merged_on,
+                "operator": operator,
+                "document_number": document_number,
+            },
+            timeout, request_id,
+        )
 
     def neighbours_of(
         self,
@@ -2649,7 +3242,14 @@ class Parcels(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("neighbours_of", ParcelsFound, {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "neighbours_of",
+            ParcelsFound,
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def occupancy(
         self,
@@ -2663,7 +3263,15 @@ class Parcels(EveryService):
         park_id: The township's own id of the park [园区].
         on: The day that is asked about; today, if it is left out.
         """
-        return self._ask("occupancy", Occupancy, {"park_id": park_id, "on": on}, timeout)
+        return self._ask(
+            "occupancy",
+            Occupancy,
+            {
+                "park_id": park_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def parcel_history(
         self,
@@ -2675,7 +3283,14 @@ class Parcels(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("parcel_history", list[BoundaryHistoryChange], {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "parcel_history",
+            list[BoundaryHistoryChange],
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def parcels_at(
         self,
@@ -2689,7 +3304,15 @@ class Parcels(EveryService):
         lon: The longitude, in CGCS2000 or WGS 84.
         lat: The latitude, in CGCS2000 or WGS 84.
         """
-        return self._ask("parcels_at", ParcelsFound, {"lon": lon, "lat": lat}, timeout)
+        return self._ask(
+            "parcels_at",
+            ParcelsFound,
+            {
+                "lon": lon,
+                "lat": lat,
+            },
+            timeout,
+        )
 
     def park_history(
         self,
@@ -2701,7 +3324,14 @@ class Parcels(EveryService):
 
         park_id: The township's own id of the park [园区].
         """
-        return self._ask("park_history", list[BoundaryHistoryChange], {"park_id": park_id}, timeout)
+        return self._ask(
+            "park_history",
+            list[BoundaryHistoryChange],
+            {
+                "park_id": park_id,
+            },
+            timeout,
+        )
 
     def plot_history(
         self,
@@ -2713,7 +3343,14 @@ class Parcels(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("plot_history", list[BoundaryHistoryChange], {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "plot_history",
+            list[BoundaryHistoryChange],
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def record_effect_assessment(
         self,
@@ -2739,7 +3376,20 @@ class Parcels(EveryService):
         evidence_ids: Ids of the documents that prove it.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_effect_assessment", SoilAnswer, {"parcel_id": parcel_id, "soil_report_id": soil_report_id, "assessed_on": assessed_on, "assessor": assessor, "target_met": target_met, "report_status": report_status, "evidence_ids": evidence_ids}, timeout, request_id)
+        return self._write(
+            "record_effect_assessment",
+            SoilAnswer,
+            {
+                "parcel_id": parcel_id,
+                "soil_report_id": soil_report_id,
+                "assessed_on": assessed_on,
+                "assessor": assessor,
+                "target_met": target_met,
+                "report_status": report_status,
+                "evidence_ids": evidence_ids,
+            },
+            timeout, request_id,
+        )
 
     def record_encumbrances(
         self,
@@ -2757,7 +3407,16 @@ class Parcels(EveryService):
         recorded_on: The day on which the registry of real estate had it so.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_encumbrances", Parcel, {"parcel_id": parcel_id, "encumbrances": encumbrances, "recorded_on": recorded_on}, timeout, request_id)
+        return self._write(
+            "record_encumbrances",
+            Parcel,
+            {
+                "parcel_id": parcel_id,
+                "encumbrances": encumbrances,
+                "recorded_on": recorded_on,
+            },
+            timeout, request_id,
+        )
 
     def record_risk_assessment(
         self,
@@ -2783,7 +3442,20 @@ class Parcels(EveryService):
         liable_party: Who is liable for the pollution [土壤污染责任人], where it is known (art. 45).
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_risk_assessment", SoilAnswer, {"parcel_id": parcel_id, "soil_report_id": soil_report_id, "assessed_on": assessed_on, "acceptable": acceptable, "report_status": report_status, "evidence_ids": evidence_ids, "liable_party": liable_party}, timeout, request_id)
+        return self._write(
+            "record_risk_assessment",
+            SoilAnswer,
+            {
+                "parcel_id": parcel_id,
+                "soil_report_id": soil_report_id,
+                "assessed_on": assessed_on,
+                "acceptable": acceptable,
+                "report_status": report_status,
+                "evidence_ids": evidence_ids,
+                "liable_party": liable_party,
+            },
+            timeout, request_id,
+        )
 
     def record_risk_control(
         self,
@@ -2807,7 +3479,19 @@ class Parcels(EveryService):
         evidence_ids: Ids of the documents that prove it.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_risk_control", SoilAnswer, {"parcel_id": parcel_id, "soil_report_id": soil_report_id, "controlled_on": controlled_on, "control_step": control_step, "report_status": report_status, "evidence_ids": evidence_ids}, timeout, request_id)
+        return self._write(
+            "record_risk_control",
+            SoilAnswer,
+            {
+                "parcel_id": parcel_id,
+                "soil_report_id": soil_report_id,
+                "controlled_on": controlled_on,
+                "control_step": control_step,
+                "report_status": report_status,
+                "evidence_ids": evidence_ids,
+            },
+            timeout, request_id,
+        )
 
     def record_soil(
         self,
@@ -2833,7 +3517,20 @@ class Parcels(EveryService):
         evidence_ids: Ids of the documents that prove it.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_soil", Parcel, {"on_registry": on_registry, "survey_reviewed": survey_reviewed, "survey_filed": survey_filed, "case_open": case_open, "parcel_id": parcel_id, "recorded_on": recorded_on, "evidence_ids": evidence_ids}, timeout, request_id)
+        return self._write(
+            "record_soil",
+            Parcel,
+            {
+                "on_registry": on_registry,
+                "survey_reviewed": survey_reviewed,
+                "survey_filed": survey_filed,
+                "case_open": case_open,
+                "parcel_id": parcel_id,
+                "recorded_on": recorded_on,
+                "evidence_ids": evidence_ids,
+            },
+            timeout, request_id,
+        )
 
     def record_soil_cleanup(
         self,
@@ -2859,7 +3556,20 @@ class Parcels(EveryService):
         plan_filed_on: The day on which the plan of the soil cleanup was filed [备案] (art. 64).
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_soil_cleanup", SoilAnswer, {"parcel_id": parcel_id, "soil_report_id": soil_report_id, "cleanup_started_on": cleanup_started_on, "contractor": contractor, "report_status": report_status, "evidence_ids": evidence_ids, "plan_filed_on": plan_filed_on}, timeout, request_id)
+        return self._write(
+            "record_soil_cleanup",
+            SoilAnswer,
+            {
+                "parcel_id": parcel_id,
+                "soil_report_id": soil_report_id,
+                "cleanup_started_on": cleanup_started_on,
+                "contractor": contractor,
+                "report_status": report_status,
+                "evidence_ids": evidence_ids,
+                "plan_filed_on": plan_filed_on,
+            },
+            timeout, request_id,
+        )
 
     def record_soil_removal(
         self,
@@ -2885,7 +3595,20 @@ class Parcels(EveryService):
         after_care_conditions: What is still to be kept after the removal [后期管理] (art. 42).
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_soil_removal", SoilAnswer, {"parcel_id": parcel_id, "soil_report_id": soil_report_id, "removal_decided_on": removal_decided_on, "removal_step": removal_step, "report_status": report_status, "evidence_ids": evidence_ids, "after_care_conditions": after_care_conditions}, timeout, request_id)
+        return self._write(
+            "record_soil_removal",
+            SoilAnswer,
+            {
+                "parcel_id": parcel_id,
+                "soil_report_id": soil_report_id,
+                "removal_decided_on": removal_decided_on,
+                "removal_step": removal_step,
+                "report_status": report_status,
+                "evidence_ids": evidence_ids,
+                "after_care_conditions": after_care_conditions,
+            },
+            timeout, request_id,
+        )
 
     def record_soil_survey(
         self,
@@ -2927,7 +3650,28 @@ class Parcels(EveryService):
         findings: What was measured, a substance and a medium each.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_soil_survey", SoilAnswer, {"parcel_id": parcel_id, "soil_report_id": soil_report_id, "concluded_on": concluded_on, "phase": phase, "conclusion": conclusion, "report_status": report_status, "evidence_ids": evidence_ids, "surveyed_from": surveyed_from, "surveyed_to": surveyed_to, "publicity_from": publicity_from, "publicity_to": publicity_to, "publicity_days": publicity_days, "reviewed_on": reviewed_on, "filed_on": filed_on, "findings": findings}, timeout, request_id)
+        return self._write(
+            "record_soil_survey",
+            SoilAnswer,
+            {
+                "parcel_id": parcel_id,
+                "soil_report_id": soil_report_id,
+                "concluded_on": concluded_on,
+                "phase": phase,
+                "conclusion": conclusion,
+                "report_status": report_status,
+                "evidence_ids": evidence_ids,
+                "surveyed_from": surveyed_from,
+                "surveyed_to": surveyed_to,
+                "publicity_from": publicity_from,
+                "publicity_to": publicity_to,
+                "publicity_days": publicity_days,
+                "reviewed_on": reviewed_on,
+                "filed_on": filed_on,
+                "findings": findings,
+            },
+            timeout, request_id,
+        )
 
     def registry_notice_history(
         self,
@@ -2939,7 +3683,14 @@ class Parcels(EveryService):
 
         batch: The number of the notice.
         """
-        return self._ask("registry_notice_history", list[BoundaryHistoryChange], {"batch": batch}, timeout)
+        return self._ask(
+            "registry_notice_history",
+            list[BoundaryHistoryChange],
+            {
+                "batch": batch,
+            },
+            timeout,
+        )
 
     def release_standing(
         self,
@@ -2953,7 +3704,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         case_id: The township's own id of the remediation case [整治].
         """
-        return self._ask("release_standing", Standing, {"parcel_id": parcel_id, "case_id": case_id}, timeout)
+        return self._ask(
+            "release_standing",
+            Standing,
+            {
+                "parcel_id": parcel_id,
+                "case_id": case_id,
+            },
+            timeout,
+        )
 
     def relocation_matches(
         self,
@@ -2975,7 +3734,19 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         most: How many units are named for each lease, at most.
         """
-        return self._ask("relocation_matches", Relocations, {"within_months": within_months, "on": on, "township": township, "park_id": park_id, "limit": limit, "most": most}, timeout)
+        return self._ask(
+            "relocation_matches",
+            Relocations,
+            {
+                "within_months": within_months,
+                "on": on,
+                "township": township,
+                "park_id": park_id,
+                "limit": limit,
+                "most": most,
+            },
+            timeout,
+        )
 
     def renew_lease(
         self,
@@ -3005,7 +3776,22 @@ class Parcels(EveryService):
         rent_free_days: For how many days no rent is paid [免租期].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("renew_lease", EndLeaseUnit, {"unit_id": unit_id, "lease_id": lease_id, "new_lease_id": new_lease_id, "signed_on": signed_on, "ends_on": ends_on, "area_m2": area_m2, "rent_cny_per_m2_month": rent_cny_per_m2_month, "deposit_cny": deposit_cny, "rent_free_days": rent_free_days}, timeout, request_id)
+        return self._write(
+            "renew_lease",
+            EndLeaseUnit,
+            {
+                "unit_id": unit_id,
+                "lease_id": lease_id,
+                "new_lease_id": new_lease_id,
+                "signed_on": signed_on,
+                "ends_on": ends_on,
+                "area_m2": area_m2,
+                "rent_cny_per_m2_month": rent_cny_per_m2_month,
+                "deposit_cny": deposit_cny,
+                "rent_free_days": rent_free_days,
+            },
+            timeout, request_id,
+        )
 
     def resolve_code(
         self,
@@ -3019,7 +3805,15 @@ class Parcels(EveryService):
         code: The governance code of a plot, a code of any kind that it has on that day, or its id.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("resolve_code", PlotPage, {"code": code, "on": on}, timeout)
+        return self._ask(
+            "resolve_code",
+            PlotPage,
+            {
+                "code": code,
+                "on": on,
+            },
+            timeout,
+        )
 
     def sale_price(
         self,
@@ -3037,7 +3831,17 @@ class Parcels(EveryService):
         building_id: The township's own id of the building [楼宇].
         unit_id: The township's own id of the unit [单元].
         """
-        return self._ask("sale_price", SalePrice, {"buyer_revenue_cny": buyer_revenue_cny, "on": on, "building_id": building_id, "unit_id": unit_id}, timeout)
+        return self._ask(
+            "sale_price",
+            SalePrice,
+            {
+                "buyer_revenue_cny": buyer_revenue_cny,
+                "on": on,
+                "building_id": building_id,
+                "unit_id": unit_id,
+            },
+            timeout,
+        )
 
     def soil_duties(
         self,
@@ -3051,7 +3855,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         target_use: The use of the land after the remediation; without it, the `planned_use` of the parcel.
         """
-        return self._ask("soil_duties", list[Duty], {"parcel_id": parcel_id, "target_use": target_use}, timeout)
+        return self._ask(
+            "soil_duties",
+            list[Duty],
+            {
+                "parcel_id": parcel_id,
+                "target_use": target_use,
+            },
+            timeout,
+        )
 
     def soil_history(
         self,
@@ -3063,7 +3875,14 @@ class Parcels(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("soil_history", list[BoundaryHistoryChange], {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "soil_history",
+            list[BoundaryHistoryChange],
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def split_parcel(
         self,
@@ -3083,7 +3902,17 @@ class Parcels(EveryService):
         case_id: The township's own id of the remediation case [整治].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("split_parcel", Parcel, {"parcel_id": parcel_id, "children": children, "split_on": split_on, "case_id": case_id}, timeout, request_id)
+        return self._write(
+            "split_parcel",
+            Parcel,
+            {
+                "parcel_id": parcel_id,
+                "children": children,
+                "split_on": split_on,
+                "case_id": case_id,
+            },
+            timeout, request_id,
+        )
 
     def star_rated(
         self,
@@ -3097,7 +3926,15 @@ class Parcels(EveryService):
         on: The day that is asked about; today, if it is left out.
         least_stars: From how many stars on; if it is left out, from as many as the yearly evaluation asks for.
         """
-        return self._ask("star_rated", RatedParks, {"on": on, "least_stars": least_stars}, timeout)
+        return self._ask(
+            "star_rated",
+            RatedParks,
+            {
+                "on": on,
+                "least_stars": least_stars,
+            },
+            timeout,
+        )
 
     def suspicion_history(
         self,
@@ -3109,7 +3946,14 @@ class Parcels(EveryService):
 
         suspicion_id: The suspicion of low efficiency of a plot's year [疑似低效]: the parcel, a colon, the year.
         """
-        return self._ask("suspicion_history", list[BoundaryHistoryChange], {"suspicion_id": suspicion_id}, timeout)
+        return self._ask(
+            "suspicion_history",
+            list[BoundaryHistoryChange],
+            {
+                "suspicion_id": suspicion_id,
+            },
+            timeout,
+        )
 
     def totals(
         self,
@@ -3125,7 +3969,16 @@ class Parcels(EveryService):
         on: The day whose members of the zone count; today if none is given. The totals are of now.
         zone: Count only parcels in the zone: by their own survey, or by the membership of their township.
         """
-        return self._ask("totals", Totals, {"by": by, "on": on, "zone": zone}, timeout)
+        return self._ask(
+            "totals",
+            Totals,
+            {
+                "by": by,
+                "on": on,
+                "zone": zone,
+            },
+            timeout,
+        )
 
     def township_completeness(
         self,
@@ -3137,7 +3990,14 @@ class Parcels(EveryService):
 
         township: The 9-digit division code of the township.
         """
-        return self._ask("township_completeness", Completeness, {"township": township}, timeout)
+        return self._ask(
+            "township_completeness",
+            Completeness,
+            {
+                "township": township,
+            },
+            timeout,
+        )
 
     def unit_history(
         self,
@@ -3149,7 +4009,14 @@ class Parcels(EveryService):
 
         unit_id: The township's own id of the unit [单元].
         """
-        return self._ask("unit_history", list[BoundaryHistoryChange], {"unit_id": unit_id}, timeout)
+        return self._ask(
+            "unit_history",
+            list[BoundaryHistoryChange],
+            {
+                "unit_id": unit_id,
+            },
+            timeout,
+        )
 
     def units_available(
         self,
@@ -3171,4 +4038,16 @@ class Parcels(EveryService):
         small_firm_park: Whether it is a park for small firms [小微产业园].
         limit: How many things are wanted at most.
         """
-        return self._ask("units_available", UnitsFree, {"on": on, "township": township, "park_id": park_id, "area_from_m2": area_from_m2, "small_firm_park": small_firm_park, "limit": limit}, timeout)
+        return self._ask(
+            "units_available",
+            UnitsFree,
+            {
+                "on": on,
+                "township": township,
+                "park_id": park_id,
+                "area_from_m2": area_from_m2,
+                "small_firm_park": small_firm_park,
+                "limit": limit,
+            },
+            timeout,
+        )

@@ -2450,7 +2450,17 @@ class Projects(EveryService):
         at: The moment that is asked about; the end of the applications if it is left out.
         known_at: By what was known at that moment; now if it is left out.
         """
-        return self._ask("applicants", Applicants, {"listing_id": listing_id, "notice_version": notice_version, "at": at, "known_at": known_at}, timeout)
+        return self._ask(
+            "applicants",
+            Applicants,
+            {
+                "listing_id": listing_id,
+                "notice_version": notice_version,
+                "at": at,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def apply_for_land(
         self,
@@ -2472,7 +2482,18 @@ class Projects(EveryService):
         applied_at: The moment of the application; it counts from then on.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("apply_for_land", Supply, {"listing_id": listing_id, "application_id": application_id, "bidder": bidder, "lead_id": lead_id, "applied_at": applied_at}, timeout, request_id)
+        return self._write(
+            "apply_for_land",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "application_id": application_id,
+                "bidder": bidder,
+                "lead_id": lead_id,
+                "applied_at": applied_at,
+            },
+            timeout, request_id,
+        )
 
     def apply_for_talent_plan(
         self,
@@ -2504,7 +2525,23 @@ class Projects(EveryService):
         township: The 9-digit division code of the township.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("apply_for_talent_plan", TalentApplied, {"talent_application_id": talent_application_id, "talent_plan_id": talent_plan_id, "talent_batch": talent_batch, "talent_category": talent_category, "person_id": person_id, "submitted_at": submitted_at, "evidence_ids": evidence_ids, "enterprise_id": enterprise_id, "project_id": project_id, "township": township}, timeout, request_id)
+        return self._write(
+            "apply_for_talent_plan",
+            TalentApplied,
+            {
+                "talent_application_id": talent_application_id,
+                "talent_plan_id": talent_plan_id,
+                "talent_batch": talent_batch,
+                "talent_category": talent_category,
+                "person_id": person_id,
+                "submitted_at": submitted_at,
+                "evidence_ids": evidence_ids,
+                "enterprise_id": enterprise_id,
+                "project_id": project_id,
+                "township": township,
+            },
+            timeout, request_id,
+        )
 
     def approve_offer_plan(
         self,
@@ -2526,7 +2563,18 @@ class Projects(EveryService):
         remarks: What was said with the decision; of a returned plan, what is to be changed.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("approve_offer_plan", OfferPlan, {"listing_id": listing_id, "decided_on": decided_on, "decided_by": decided_by, "document": document, "remarks": remarks}, timeout, request_id)
+        return self._write(
+            "approve_offer_plan",
+            OfferPlan,
+            {
+                "listing_id": listing_id,
+                "decided_on": decided_on,
+                "decided_by": decided_by,
+                "document": document,
+                "remarks": remarks,
+            },
+            timeout, request_id,
+        )
 
     def batch_applicants(
         self,
@@ -2544,7 +2592,17 @@ class Projects(EveryService):
         at: The moment of which is asked; the deadline of the batch, if it is left out.
         known_at: When it was first heard of here; of a question, as far as was known then.
         """
-        return self._ask("batch_applicants", BatchOn, {"talent_plan_id": talent_plan_id, "talent_batch": talent_batch, "at": at, "known_at": known_at}, timeout)
+        return self._ask(
+            "batch_applicants",
+            BatchOn,
+            {
+                "talent_plan_id": talent_plan_id,
+                "talent_batch": talent_batch,
+                "at": at,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def best_assignment(
         self,
@@ -2560,7 +2618,16 @@ class Projects(EveryService):
         on: The day whose weights count; today if it is left out.
         township: The 9-digit division code of the township.
         """
-        return self._ask("best_assignment", Assigned, {"weights": weights, "on": on, "township": township}, timeout)
+        return self._ask(
+            "best_assignment",
+            Assigned,
+            {
+                "weights": weights,
+                "on": on,
+                "township": township,
+            },
+            timeout,
+        )
 
     def check_clauses(
         self,
@@ -2578,7 +2645,17 @@ class Projects(EveryService):
         reviewed_on: The day on which the document was reviewed for fair competition; none if it was not.
         on: The day whose rules count; today if it is left out.
         """
-        return self._ask("check_clauses", CheckedClauses, {"clauses": clauses, "document_kind": document_kind, "reviewed_on": reviewed_on, "on": on}, timeout)
+        return self._ask(
+            "check_clauses",
+            CheckedClauses,
+            {
+                "clauses": clauses,
+                "document_kind": document_kind,
+                "reviewed_on": reviewed_on,
+                "on": on,
+            },
+            timeout,
+        )
 
     def check_notice(
         self,
@@ -2596,7 +2673,17 @@ class Projects(EveryService):
         moment: When the notice is judged: what bars a publication is a warning for a draft.
         on: The day whose rules judge; the first day of the notice, or today, if it is left out.
         """
-        return self._ask("check_notice", Checked, {"draft": draft, "listing_id": listing_id, "moment": moment, "on": on}, timeout)
+        return self._ask(
+            "check_notice",
+            Checked,
+            {
+                "draft": draft,
+                "listing_id": listing_id,
+                "moment": moment,
+                "on": on,
+            },
+            timeout,
+        )
 
     def claim_policy(
         self,
@@ -2622,7 +2709,20 @@ class Projects(EveryService):
         withdrawn: Whether it was taken back, or recorded wrongly.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("claim_policy", ClaimKept, {"policy_id": policy_id, "policy_claim_id": policy_claim_id, "project_id": project_id, "claimed_cny": claimed_cny, "claimed_on": claimed_on, "evidence_ids": evidence_ids, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "claim_policy",
+            ClaimKept,
+            {
+                "policy_id": policy_id,
+                "policy_claim_id": policy_claim_id,
+                "project_id": project_id,
+                "claimed_cny": claimed_cny,
+                "claimed_on": claimed_on,
+                "evidence_ids": evidence_ids,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def clause_record_history(
         self,
@@ -2634,7 +2734,14 @@ class Projects(EveryService):
 
         clause_id: The id under which the answers to a clause's questions are kept.
         """
-        return self._ask("clause_record_history", list[Change], {"clause_id": clause_id}, timeout)
+        return self._ask(
+            "clause_record_history",
+            list[Change],
+            {
+                "clause_id": clause_id,
+            },
+            timeout,
+        )
 
     def close_auction(
         self,
@@ -2656,7 +2763,18 @@ class Projects(EveryService):
         reserve_entered_at: The moment at which the reserve price [底价] was entered; in time if it is left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("close_auction", Supply, {"listing_id": listing_id, "closed_at": closed_at, "bids": bids, "reserve_price_cny": reserve_price_cny, "reserve_entered_at": reserve_entered_at}, timeout, request_id)
+        return self._write(
+            "close_auction",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "closed_at": closed_at,
+                "bids": bids,
+                "reserve_price_cny": reserve_price_cny,
+                "reserve_entered_at": reserve_entered_at,
+            },
+            timeout, request_id,
+        )
 
     def close_bidding(
         self,
@@ -2678,7 +2796,18 @@ class Projects(EveryService):
         reserve_entered_at: The moment at which the reserve price [底价] was entered; in time if it is left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("close_bidding", Supply, {"listing_id": listing_id, "closed_at": closed_at, "bids": bids, "reserve_price_cny": reserve_price_cny, "reserve_entered_at": reserve_entered_at}, timeout, request_id)
+        return self._write(
+            "close_bidding",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "closed_at": closed_at,
+                "bids": bids,
+                "reserve_price_cny": reserve_price_cny,
+                "reserve_entered_at": reserve_entered_at,
+            },
+            timeout, request_id,
+        )
 
     def close_prospect_page(
         self,
@@ -2692,7 +2821,14 @@ class Projects(EveryService):
         page_id: The id of the prospect's page; it opens nothing.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("close_prospect_page", ProspectPage, {"page_id": page_id}, timeout, request_id)
+        return self._write(
+            "close_prospect_page",
+            ProspectPage,
+            {
+                "page_id": page_id,
+            },
+            timeout, request_id,
+        )
 
     def commit_fund(
         self,
@@ -2718,7 +2854,20 @@ class Projects(EveryService):
         withdrawn: Whether it was recorded wrongly, and never agreed.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("commit_fund", Fund, {"fund_id": fund_id, "fund_commitment_id": fund_commitment_id, "project_id": project_id, "amount_cny": amount_cny, "committed_on": committed_on, "evidence_ids": evidence_ids, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "commit_fund",
+            Fund,
+            {
+                "fund_id": fund_id,
+                "fund_commitment_id": fund_commitment_id,
+                "project_id": project_id,
+                "amount_cny": amount_cny,
+                "committed_on": committed_on,
+                "evidence_ids": evidence_ids,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def commitment_standing(
         self,
@@ -2734,7 +2883,16 @@ class Projects(EveryService):
         known_at: What was on record at this moment; now if none is given.
         township: The 9-digit division code of the township.
         """
-        return self._ask("commitment_standing", CommitmentStanding, {"on": on, "known_at": known_at, "township": township}, timeout)
+        return self._ask(
+            "commitment_standing",
+            CommitmentStanding,
+            {
+                "on": on,
+                "known_at": known_at,
+                "township": township,
+            },
+            timeout,
+        )
 
     def confirm_award(
         self,
@@ -2750,7 +2908,15 @@ class Projects(EveryService):
         confirmed_on: The day on which the confirmation of the award [成交确认书] was signed.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("confirm_award", Supply, {"listing_id": listing_id, "confirmed_on": confirmed_on}, timeout, request_id)
+        return self._write(
+            "confirm_award",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "confirmed_on": confirmed_on,
+            },
+            timeout, request_id,
+        )
 
     def contest_entry_history(
         self,
@@ -2762,7 +2928,14 @@ class Projects(EveryService):
 
         contest_entry_id: The id of the entry; the same id again corrects it.
         """
-        return self._ask("contest_entry_history", list[Change], {"contest_entry_id": contest_entry_id}, timeout)
+        return self._ask(
+            "contest_entry_history",
+            list[Change],
+            {
+                "contest_entry_id": contest_entry_id,
+            },
+            timeout,
+        )
 
     def contest_history(
         self,
@@ -2774,7 +2947,14 @@ class Projects(EveryService):
 
         contest_id: The id of the contest, or of another meeting at which talents and investors are found.
         """
-        return self._ask("contest_history", list[Change], {"contest_id": contest_id}, timeout)
+        return self._ask(
+            "contest_history",
+            list[Change],
+            {
+                "contest_id": contest_id,
+            },
+            timeout,
+        )
 
     def contest_yield(
         self,
@@ -2794,7 +2974,18 @@ class Projects(EveryService):
         on: The day of which is asked; today, if it is left out.
         known_at: When it was first heard of here; of a question, as far as was known then.
         """
-        return self._ask("contest_yield", ContestYields, {"contest_id": contest_id, "contest_kind": contest_kind, "contest_year": contest_year, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "contest_yield",
+            ContestYields,
+            {
+                "contest_id": contest_id,
+                "contest_kind": contest_kind,
+                "contest_year": contest_year,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def contract_history(
         self,
@@ -2806,7 +2997,14 @@ class Projects(EveryService):
 
         contract_id: The id of a contract: that of the supply that it ends.
         """
-        return self._ask("contract_history", list[Change], {"contract_id": contract_id}, timeout)
+        return self._ask(
+            "contract_history",
+            list[Change],
+            {
+                "contract_id": contract_id,
+            },
+            timeout,
+        )
 
     def contracts_of_parcel(
         self,
@@ -2818,7 +3016,14 @@ class Projects(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("contracts_of_parcel", list[Contract], {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "contracts_of_parcel",
+            list[Contract],
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def due_step_history(
         self,
@@ -2830,7 +3035,14 @@ class Projects(EveryService):
 
         step_id: The id of a step: that of its supply, its kind, and the number of the instalment or 1.
         """
-        return self._ask("due_step_history", list[Change], {"step_id": step_id}, timeout)
+        return self._ask(
+            "due_step_history",
+            list[Change],
+            {
+                "step_id": step_id,
+            },
+            timeout,
+        )
 
     def earliest_dates(
         self,
@@ -2850,7 +3062,18 @@ class Projects(EveryService):
         supplements: The days or moments of supplements that change conditions.
         suspensions: The times in which the notice stands still.
         """
-        return self._ask("earliest_dates", Steps, {"draft": draft, "on": on, "listing_id": listing_id, "supplements": supplements, "suspensions": suspensions}, timeout)
+        return self._ask(
+            "earliest_dates",
+            Steps,
+            {
+                "draft": draft,
+                "on": on,
+                "listing_id": listing_id,
+                "supplements": supplements,
+                "suspensions": suspensions,
+            },
+            timeout,
+        )
 
     def end_policy(
         self,
@@ -2874,7 +3097,19 @@ class Projects(EveryService):
         withdrawn: Whether it was taken back, or recorded wrongly.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("end_policy", PolicyKept, {"policy_id": policy_id, "ends_on": ends_on, "decided_on": decided_on, "end_reason": end_reason, "document": document, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "end_policy",
+            PolicyKept,
+            {
+                "policy_id": policy_id,
+                "ends_on": ends_on,
+                "decided_on": decided_on,
+                "end_reason": end_reason,
+                "document": document,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def enter_bid(
         self,
@@ -2894,7 +3129,17 @@ class Projects(EveryService):
         bid_at: The moment of the bid; now if it is left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("enter_bid", EnteredBid, {"listing_id": listing_id, "application_id": application_id, "price_cny": price_cny, "bid_at": bid_at}, timeout, request_id)
+        return self._write(
+            "enter_bid",
+            EnteredBid,
+            {
+                "listing_id": listing_id,
+                "application_id": application_id,
+                "price_cny": price_cny,
+                "bid_at": bid_at,
+            },
+            timeout, request_id,
+        )
 
     def enter_project(
         self,
@@ -2928,7 +3173,24 @@ class Projects(EveryService):
         opened_on: The day on which a new project began; today, if it is left out. A known one keeps its own.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("enter_project", ProjectEntered, {"project_id": project_id, "name": name, "township": township, "investor_name": investor_name, "investor_uscc": investor_uscc, "investment_wan_cny": investment_wan_cny, "investment_wan_usd": investment_wan_usd, "planned_start_year": planned_start_year, "won_against": won_against, "stage": stage, "opened_on": opened_on}, timeout, request_id)
+        return self._write(
+            "enter_project",
+            ProjectEntered,
+            {
+                "project_id": project_id,
+                "name": name,
+                "township": township,
+                "investor_name": investor_name,
+                "investor_uscc": investor_uscc,
+                "investment_wan_cny": investment_wan_cny,
+                "investment_wan_usd": investment_wan_usd,
+                "planned_start_year": planned_start_year,
+                "won_against": won_against,
+                "stage": stage,
+                "opened_on": opened_on,
+            },
+            timeout, request_id,
+        )
 
     def enter_stage(
         self,
@@ -2954,7 +3216,20 @@ class Projects(EveryService):
         lost_to: The place to which it was lost.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("enter_stage", Entered, {"project_id": project_id, "stage": stage, "entered_on": entered_on, "evidence": evidence, "unit_id": unit_id, "lost_reason": lost_reason, "lost_to": lost_to}, timeout, request_id)
+        return self._write(
+            "enter_stage",
+            Entered,
+            {
+                "project_id": project_id,
+                "stage": stage,
+                "entered_on": entered_on,
+                "evidence": evidence,
+                "unit_id": unit_id,
+                "lost_reason": lost_reason,
+                "lost_to": lost_to,
+            },
+            timeout, request_id,
+        )
 
     def enter_talent_state(
         self,
@@ -2978,7 +3253,19 @@ class Projects(EveryService):
         entered_at: The moment of it, where that is known.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("enter_talent_state", TalentApplied, {"talent_application_id": talent_application_id, "talent_state": talent_state, "evidence_kind": evidence_kind, "evidence_ids": evidence_ids, "entered_on": entered_on, "entered_at": entered_at}, timeout, request_id)
+        return self._write(
+            "enter_talent_state",
+            TalentApplied,
+            {
+                "talent_application_id": talent_application_id,
+                "talent_state": talent_state,
+                "evidence_kind": evidence_kind,
+                "evidence_ids": evidence_ids,
+                "entered_on": entered_on,
+                "entered_at": entered_at,
+            },
+            timeout, request_id,
+        )
 
     def fit(
         self,
@@ -2992,7 +3279,15 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         lead_id: The id of the lead [线索]; who gives none gets one.
         """
-        return self._ask("fit", Fitness, {"listing_id": listing_id, "lead_id": lead_id}, timeout)
+        return self._ask(
+            "fit",
+            Fitness,
+            {
+                "listing_id": listing_id,
+                "lead_id": lead_id,
+            },
+            timeout,
+        )
 
     def frozen_deadlines(
         self,
@@ -3006,7 +3301,15 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         notice_version: Counts every notice of the listing.
         """
-        return self._ask("frozen_deadlines", list[DeadlineState], {"listing_id": listing_id, "notice_version": notice_version}, timeout)
+        return self._ask(
+            "frozen_deadlines",
+            list[DeadlineState],
+            {
+                "listing_id": listing_id,
+                "notice_version": notice_version,
+            },
+            timeout,
+        )
 
     def fund_history(
         self,
@@ -3018,7 +3321,14 @@ class Projects(EveryService):
 
         fund_id: The id of the fund [基金].
         """
-        return self._ask("fund_history", list[Change], {"fund_id": fund_id}, timeout)
+        return self._ask(
+            "fund_history",
+            list[Change],
+            {
+                "fund_id": fund_id,
+            },
+            timeout,
+        )
 
     def fund_overview(
         self,
@@ -3034,7 +3344,16 @@ class Projects(EveryService):
         on: The day on which the funds are looked at.
         known_at: The moment of the knowledge: what became known later does not count.
         """
-        return self._ask("fund_overview", FundOverview, {"fund_id": fund_id, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "fund_overview",
+            FundOverview,
+            {
+                "fund_id": fund_id,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def get_clause_record(
         self,
@@ -3048,7 +3367,15 @@ class Projects(EveryService):
         clause_id: The id under which the answers to a clause's questions are kept.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_clause_record", ClauseRecord, {"clause_id": clause_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_clause_record",
+            ClauseRecord,
+            {
+                "clause_id": clause_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_contest(
         self,
@@ -3062,7 +3389,15 @@ class Projects(EveryService):
         contest_id: The id of the contest, or of another meeting at which talents and investors are found.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_contest", Contest, {"contest_id": contest_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_contest",
+            Contest,
+            {
+                "contest_id": contest_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_contest_entry(
         self,
@@ -3076,7 +3411,15 @@ class Projects(EveryService):
         contest_entry_id: The id of the entry; the same id again corrects it.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_contest_entry", ContestEntry, {"contest_entry_id": contest_entry_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_contest_entry",
+            ContestEntry,
+            {
+                "contest_entry_id": contest_entry_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_contract(
         self,
@@ -3090,7 +3433,15 @@ class Projects(EveryService):
         contract_id: The id of a contract: that of the supply that it ends.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_contract", Contract, {"contract_id": contract_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_contract",
+            Contract,
+            {
+                "contract_id": contract_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_due_step(
         self,
@@ -3104,7 +3455,15 @@ class Projects(EveryService):
         step_id: The id of a step: that of its supply, its kind, and the number of the instalment or 1.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_due_step", DueStep, {"step_id": step_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_due_step",
+            DueStep,
+            {
+                "step_id": step_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_fund(
         self,
@@ -3118,7 +3477,15 @@ class Projects(EveryService):
         fund_id: The id of the fund [基金].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_fund", Fund, {"fund_id": fund_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_fund",
+            Fund,
+            {
+                "fund_id": fund_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_land_commitments(
         self,
@@ -3132,7 +3499,15 @@ class Projects(EveryService):
         contract_id: The id of a contract: that of the supply that it ends.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_land_commitments", LandCommitments, {"contract_id": contract_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_land_commitments",
+            LandCommitments,
+            {
+                "contract_id": contract_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_lead(
         self,
@@ -3146,7 +3521,15 @@ class Projects(EveryService):
         lead_id: The id of the lead [线索]; who gives none gets one.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_lead", Lead, {"lead_id": lead_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_lead",
+            Lead,
+            {
+                "lead_id": lead_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_listing(
         self,
@@ -3160,7 +3543,15 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_listing", Listing, {"listing_id": listing_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_listing",
+            Listing,
+            {
+                "listing_id": listing_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_match(
         self,
@@ -3174,7 +3565,15 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_match", Match, {"listing_id": listing_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_match",
+            Match,
+            {
+                "listing_id": listing_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_offer_plan(
         self,
@@ -3188,7 +3587,15 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_offer_plan", OfferPlan, {"listing_id": listing_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_offer_plan",
+            OfferPlan,
+            {
+                "listing_id": listing_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_page_view(
         self,
@@ -3202,7 +3609,15 @@ class Projects(EveryService):
         view_id: The id of one look at a page.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_page_view", PageView, {"view_id": view_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_page_view",
+            PageView,
+            {
+                "view_id": view_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_platform(
         self,
@@ -3216,7 +3631,15 @@ class Projects(EveryService):
         platform_id: The id of the development platform [平台].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_platform", Platform, {"platform_id": platform_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_platform",
+            Platform,
+            {
+                "platform_id": platform_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_plot_hold(
         self,
@@ -3230,7 +3653,15 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_plot_hold", PlotHold, {"listing_id": listing_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_plot_hold",
+            PlotHold,
+            {
+                "listing_id": listing_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_policy(
         self,
@@ -3244,7 +3675,15 @@ class Projects(EveryService):
         policy_id: The id of the policy [政策].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_policy", Policy, {"policy_id": policy_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_policy",
+            Policy,
+            {
+                "policy_id": policy_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_project(
         self,
@@ -3258,7 +3697,15 @@ class Projects(EveryService):
         project_id: The id of a project of the pipeline [招商项目]: that of its lead, where it began as one (a lead registered as lead-17 is the project lead-17).
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_project", Project, {"project_id": project_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_project",
+            Project,
+            {
+                "project_id": project_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_project_marks(
         self,
@@ -3272,7 +3719,15 @@ class Projects(EveryService):
         project_id: The id of a project of the pipeline [招商项目]: that of its lead, where it began as one (a lead registered as lead-17 is the project lead-17).
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_project_marks", ProjectMarks, {"project_id": project_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_project_marks",
+            ProjectMarks,
+            {
+                "project_id": project_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_prospect_page(
         self,
@@ -3286,7 +3741,15 @@ class Projects(EveryService):
         page_id: The id of the prospect's page; it opens nothing.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_prospect_page", ProspectPage, {"page_id": page_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_prospect_page",
+            ProspectPage,
+            {
+                "page_id": page_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_supply(
         self,
@@ -3300,7 +3763,15 @@ class Projects(EveryService):
         supply_id: The id of a supply [供地]: that of the listing, a dot, and the version of the notice.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_supply", Supply, {"supply_id": supply_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_supply",
+            Supply,
+            {
+                "supply_id": supply_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_supply_plan(
         self,
@@ -3314,7 +3785,15 @@ class Projects(EveryService):
         plan_id: The id of the supply plan [供应计划]: its region and its year.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_supply_plan", SupplyPlan, {"plan_id": plan_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_supply_plan",
+            SupplyPlan,
+            {
+                "plan_id": plan_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_talent_application(
         self,
@@ -3328,7 +3807,15 @@ class Projects(EveryService):
         talent_application_id: The id of the application to a talent plan; the same id again corrects it.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_talent_application", TalentApplication, {"talent_application_id": talent_application_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_talent_application",
+            TalentApplication,
+            {
+                "talent_application_id": talent_application_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_talent_plan(
         self,
@@ -3342,7 +3829,15 @@ class Projects(EveryService):
         talent_plan_id: The id of the talent plan.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_talent_plan", TalentPlan, {"talent_plan_id": talent_plan_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_talent_plan",
+            TalentPlan,
+            {
+                "talent_plan_id": talent_plan_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_visit(
         self,
@@ -3356,7 +3851,15 @@ class Projects(EveryService):
         visit_id: The id of a visit or a meeting.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_visit", Visit, {"visit_id": visit_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_visit",
+            Visit,
+            {
+                "visit_id": visit_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def grant_policy_claim(
         self,
@@ -3380,7 +3883,19 @@ class Projects(EveryService):
         withdrawn: Whether it was taken back, or recorded wrongly.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("grant_policy_claim", ClaimKept, {"policy_id": policy_id, "policy_claim_id": policy_claim_id, "granted_cny": granted_cny, "granted_on": granted_on, "document": document, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "grant_policy_claim",
+            ClaimKept,
+            {
+                "policy_id": policy_id,
+                "policy_claim_id": policy_claim_id,
+                "granted_cny": granted_cny,
+                "granted_on": granted_on,
+                "document": document,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def hand_over_project(
         self,
@@ -3400,7 +3915,17 @@ class Projects(EveryService):
         person: Who of the team has it in hand; only the first character is kept.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("hand_over_project", Project, {"project_id": project_id, "team": team, "handed_on": handed_on, "person": person}, timeout, request_id)
+        return self._write(
+            "hand_over_project",
+            Project,
+            {
+                "project_id": project_id,
+                "team": team,
+                "handed_on": handed_on,
+                "person": person,
+            },
+            timeout, request_id,
+        )
 
     def hold_plot(
         self,
@@ -3426,7 +3951,20 @@ class Projects(EveryService):
         until_on: The last day of the hold; the rulebook has the usual one of its kind.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("hold_plot", PlotHold, {"listing_id": listing_id, "team": team, "project_id": project_id, "lead_id": lead_id, "hold_kind": hold_kind, "person": person, "until_on": until_on}, timeout, request_id)
+        return self._write(
+            "hold_plot",
+            PlotHold,
+            {
+                "listing_id": listing_id,
+                "team": team,
+                "project_id": project_id,
+                "lead_id": lead_id,
+                "hold_kind": hold_kind,
+                "person": person,
+                "until_on": until_on,
+            },
+            timeout, request_id,
+        )
 
     def judge_bidding(
         self,
@@ -3470,7 +4008,30 @@ class Projects(EveryService):
         applied_on: The day of an application whose review is asked about.
         bond_refused_on: The day on which an applicant was refused whose bond is asked about.
         """
-        return self._ask("judge_bidding", JudgedBidding, {"place": place, "on": on, "unit": unit, "start": start, "step": step, "auction_step": auction_step, "multiples": multiples, "begin": begin, "end": end, "bids": bids, "auction_silent": auction_silent, "numbers": numbers, "reserve": reserve, "reserve_entered_at": reserve_entered_at, "frozen": frozen, "applied_on": applied_on, "bond_refused_on": bond_refused_on}, timeout)
+        return self._ask(
+            "judge_bidding",
+            JudgedBidding,
+            {
+                "place": place,
+                "on": on,
+                "unit": unit,
+                "start": start,
+                "step": step,
+                "auction_step": auction_step,
+                "multiples": multiples,
+                "begin": begin,
+                "end": end,
+                "bids": bids,
+                "auction_silent": auction_silent,
+                "numbers": numbers,
+                "reserve": reserve,
+                "reserve_entered_at": reserve_entered_at,
+                "frozen": frozen,
+                "applied_on": applied_on,
+                "bond_refused_on": bond_refused_on,
+            },
+            timeout,
+        )
 
     def land_commitments_history(
         self,
@@ -3482,7 +4043,14 @@ class Projects(EveryService):
 
         contract_id: The id of a contract: that of the supply that it ends.
         """
-        return self._ask("land_commitments_history", list[Change], {"contract_id": contract_id}, timeout)
+        return self._ask(
+            "land_commitments_history",
+            list[Change],
+            {
+                "contract_id": contract_id,
+            },
+            timeout,
+        )
 
     def lead_history(
         self,
@@ -3494,7 +4062,14 @@ class Projects(EveryService):
 
         lead_id: The id of the lead [线索]; who gives none gets one.
         """
-        return self._ask("lead_history", list[Change], {"lead_id": lead_id}, timeout)
+        return self._ask(
+            "lead_history",
+            list[Change],
+            {
+                "lead_id": lead_id,
+            },
+            timeout,
+        )
 
     def list_clause_records(
         self,
@@ -3512,7 +4087,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_clause_records", ListClauseRecordsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_clause_records",
+            ListClauseRecordsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_clause_records(
         self,
@@ -3528,7 +4113,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_clause_records", ListClauseRecordsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_clause_records",
+            ListClauseRecordsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_contest_entries(
         self,
@@ -3546,7 +4140,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_contest_entries", ListContestEntriesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_contest_entries",
+            ListContestEntriesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_contest_entries(
         self,
@@ -3562,7 +4166,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_contest_entries", ListContestEntriesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_contest_entries",
+            ListContestEntriesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_contests(
         self,
@@ -3580,7 +4193,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_contests", ListContestsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_contests",
+            ListContestsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_contests(
         self,
@@ -3596,7 +4219,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_contests", ListContestsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_contests",
+            ListContestsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_contracts(
         self,
@@ -3614,7 +4246,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_contracts", ListContractsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_contracts",
+            ListContractsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_contracts(
         self,
@@ -3630,7 +4272,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_contracts", ListContractsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_contracts",
+            ListContractsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_due_steps(
         self,
@@ -3648,7 +4299,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_due_steps", ListDueStepsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_due_steps",
+            ListDueStepsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_due_steps(
         self,
@@ -3664,7 +4325,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_due_steps", ListDueStepsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_due_steps",
+            ListDueStepsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_funds(
         self,
@@ -3682,7 +4352,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_funds", ListFundsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_funds",
+            ListFundsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_funds(
         self,
@@ -3698,7 +4378,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_funds", ListFundsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_funds",
+            ListFundsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_land_commitments(
         self,
@@ -3716,7 +4405,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_land_commitments", ListLandCommitmentsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_land_commitments",
+            ListLandCommitmentsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_land_commitments(
         self,
@@ -3732,7 +4431,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_land_commitments", ListLandCommitmentsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_land_commitments",
+            ListLandCommitmentsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_leads(
         self,
@@ -3750,7 +4458,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_leads", ListLeadsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_leads",
+            ListLeadsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_leads(
         self,
@@ -3766,7 +4484,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_leads", ListLeadsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_leads",
+            ListLeadsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_listings(
         self,
@@ -3784,7 +4511,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_listings", ListListingsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_listings",
+            ListListingsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_listings(
         self,
@@ -3800,7 +4537,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_listings", ListListingsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_listings",
+            ListListingsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_matches(
         self,
@@ -3818,7 +4564,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_matches", ListMatchesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_matches",
+            ListMatchesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_matches(
         self,
@@ -3834,7 +4590,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_matches", ListMatchesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_matches",
+            ListMatchesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_offer_plans(
         self,
@@ -3852,7 +4617,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_offer_plans", ListOfferPlansPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_offer_plans",
+            ListOfferPlansPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_offer_plans(
         self,
@@ -3868,7 +4643,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_offer_plans", ListOfferPlansPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_offer_plans",
+            ListOfferPlansPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_page_views(
         self,
@@ -3886,7 +4670,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_page_views", ListPageViewsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_page_views",
+            ListPageViewsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_page_views(
         self,
@@ -3902,7 +4696,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_page_views", ListPageViewsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_page_views",
+            ListPageViewsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_platforms(
         self,
@@ -3920,7 +4723,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_platforms", ListPlatformsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_platforms",
+            ListPlatformsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_platforms(
         self,
@@ -3936,7 +4749,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_platforms", ListPlatformsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_platforms",
+            ListPlatformsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_plot_holds(
         self,
@@ -3954,7 +4776,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_plot_holds", ListPlotHoldsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_plot_holds",
+            ListPlotHoldsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_plot_holds(
         self,
@@ -3970,7 +4802,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_plot_holds", ListPlotHoldsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_plot_holds",
+            ListPlotHoldsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_policies(
         self,
@@ -3988,7 +4829,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_policies", ListPoliciesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_policies",
+            ListPoliciesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_policies(
         self,
@@ -4004,7 +4855,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_policies", ListPoliciesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_policies",
+            ListPoliciesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_project_marks(
         self,
@@ -4022,7 +4882,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_project_marks", ListProjectMarksPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_project_marks",
+            ListProjectMarksPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_project_marks(
         self,
@@ -4038,7 +4908,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_project_marks", ListProjectMarksPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_project_marks",
+            ListProjectMarksPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_projects(
         self,
@@ -4056,7 +4935,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_projects", ListProjectsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_projects",
+            ListProjectsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_projects(
         self,
@@ -4072,7 +4961,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_projects", ListProjectsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_projects",
+            ListProjectsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_prospect_pages(
         self,
@@ -4090,7 +4988,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_prospect_pages", ListProspectPagesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_prospect_pages",
+            ListProspectPagesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_prospect_pages(
         self,
@@ -4106,7 +5014,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_prospect_pages", ListProspectPagesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_prospect_pages",
+            ListProspectPagesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_supplies(
         self,
@@ -4124,7 +5041,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_supplies", ListSuppliesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_supplies",
+            ListSuppliesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_supplies(
         self,
@@ -4140,7 +5067,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_supplies", ListSuppliesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_supplies",
+            ListSuppliesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_supply_plans(
         self,
@@ -4158,7 +5094,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_supply_plans", ListSupplyPlansPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_supply_plans",
+            ListSupplyPlansPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_supply_plans(
         self,
@@ -4174,7 +5120,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_supply_plans", ListSupplyPlansPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_supply_plans",
+            ListSupplyPlansPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_talent_applications(
         self,
@@ -4192,7 +5147,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_talent_applications", ListTalentApplicationsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_talent_applications",
+            ListTalentApplicationsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_talent_applications(
         self,
@@ -4208,7 +5173,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_talent_applications", ListTalentApplicationsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_talent_applications",
+            ListTalentApplicationsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_talent_plans(
         self,
@@ -4226,7 +5200,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_talent_plans", ListTalentPlansPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_talent_plans",
+            ListTalentPlansPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_talent_plans(
         self,
@@ -4242,7 +5226,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_talent_plans", ListTalentPlansPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_talent_plans",
+            ListTalentPlansPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_visits(
         self,
@@ -4260,7 +5253,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_visits", ListVisitsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_visits",
+            ListVisitsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_visits(
         self,
@@ -4276,7 +5279,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_visits", ListVisitsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_visits",
+            ListVisitsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def listing_history(
         self,
@@ -4288,7 +5300,14 @@ class Projects(EveryService):
 
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         """
-        return self._ask("listing_history", list[Change], {"listing_id": listing_id}, timeout)
+        return self._ask(
+            "listing_history",
+            list[Change],
+            {
+                "listing_id": listing_id,
+            },
+            timeout,
+        )
 
     def mark_project(
         self,
@@ -4316,7 +5335,21 @@ class Projects(EveryService):
         withdrawn: Whether it was taken back, or recorded wrongly.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("mark_project", ProjectMarks, {"project_id": project_id, "mark_id": mark_id, "mark_kind": mark_kind, "word": word, "from_on": from_on, "document": document, "to_on": to_on, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "mark_project",
+            ProjectMarks,
+            {
+                "project_id": project_id,
+                "mark_id": mark_id,
+                "mark_kind": mark_kind,
+                "word": word,
+                "from_on": from_on,
+                "document": document,
+                "to_on": to_on,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def match_history(
         self,
@@ -4328,7 +5361,14 @@ class Projects(EveryService):
 
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         """
-        return self._ask("match_history", list[Change], {"listing_id": listing_id}, timeout)
+        return self._ask(
+            "match_history",
+            list[Change],
+            {
+                "listing_id": listing_id,
+            },
+            timeout,
+        )
 
     def near_misses(
         self,
@@ -4344,7 +5384,16 @@ class Projects(EveryService):
         area_share: How far off an area may be, as a share of the wished one; as in the dated data if it is left out.
         on: The day whose data count; today if it is left out.
         """
-        return self._ask("near_misses", Missed, {"lead_id": lead_id, "area_share": area_share, "on": on}, timeout)
+        return self._ask(
+            "near_misses",
+            Missed,
+            {
+                "lead_id": lead_id,
+                "area_share": area_share,
+                "on": on,
+            },
+            timeout,
+        )
 
     def notice_course(
         self,
@@ -4362,7 +5411,17 @@ class Projects(EveryService):
         at: The moment that is asked about; now if it is left out.
         known_at: By what was known at that moment; now if it is left out.
         """
-        return self._ask("notice_course", Course, {"listing_id": listing_id, "notice_version": notice_version, "at": at, "known_at": known_at}, timeout)
+        return self._ask(
+            "notice_course",
+            Course,
+            {
+                "listing_id": listing_id,
+                "notice_version": notice_version,
+                "at": at,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def offer_plan_history(
         self,
@@ -4374,7 +5433,14 @@ class Projects(EveryService):
 
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         """
-        return self._ask("offer_plan_history", list[Change], {"listing_id": listing_id}, timeout)
+        return self._ask(
+            "offer_plan_history",
+            list[Change],
+            {
+                "listing_id": listing_id,
+            },
+            timeout,
+        )
 
     def open_prospect_page(
         self,
@@ -4398,7 +5464,19 @@ class Projects(EveryService):
         team: The team that hears what becomes of the plots; that of the project, if it is left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("open_prospect_page", OpenedPage, {"project_id": project_id, "lead_id": lead_id, "ends_on": ends_on, "listing_ids": listing_ids, "wish": wish, "team": team}, timeout, request_id)
+        return self._write(
+            "open_prospect_page",
+            OpenedPage,
+            {
+                "project_id": project_id,
+                "lead_id": lead_id,
+                "ends_on": ends_on,
+                "listing_ids": listing_ids,
+                "wish": wish,
+                "team": team,
+            },
+            timeout, request_id,
+        )
 
     def page_view_history(
         self,
@@ -4410,7 +5488,14 @@ class Projects(EveryService):
 
         view_id: The id of one look at a page.
         """
-        return self._ask("page_view_history", list[Change], {"view_id": view_id}, timeout)
+        return self._ask(
+            "page_view_history",
+            list[Change],
+            {
+                "view_id": view_id,
+            },
+            timeout,
+        )
 
     def pipeline_counts(
         self,
@@ -4426,7 +5511,16 @@ class Projects(EveryService):
         known_at: When it was first heard of here; of a question, as far as was known then.
         from_on: The first day of the span in which stages were entered; without it, ever.
         """
-        return self._ask("pipeline_counts", PipelineCounts, {"on": on, "known_at": known_at, "from_on": from_on}, timeout)
+        return self._ask(
+            "pipeline_counts",
+            PipelineCounts,
+            {
+                "on": on,
+                "known_at": known_at,
+                "from_on": from_on,
+            },
+            timeout,
+        )
 
     def platform_history(
         self,
@@ -4438,7 +5532,14 @@ class Projects(EveryService):
 
         platform_id: The id of the development platform [平台].
         """
-        return self._ask("platform_history", list[Change], {"platform_id": platform_id}, timeout)
+        return self._ask(
+            "platform_history",
+            list[Change],
+            {
+                "platform_id": platform_id,
+            },
+            timeout,
+        )
 
     def platform_standing(
         self,
@@ -4454,7 +5555,16 @@ class Projects(EveryService):
         on: The day on which the targets are looked at.
         known_at: The moment of the knowledge: what became known later does not count.
         """
-        return self._ask("platform_standing", PlatformStanding, {"platform_id": platform_id, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "platform_standing",
+            PlatformStanding,
+            {
+                "platform_id": platform_id,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def plot_availability(
         self,
@@ -4470,7 +5580,16 @@ class Projects(EveryService):
         project_id: The id of a project of the pipeline [招商项目]: that of its lead, where it began as one (a lead registered as lead-17 is the project lead-17).
         lead_id: The id of the lead [线索]; who gives none gets one.
         """
-        return self._ask("plot_availability", PlotAvailability, {"listing_id": listing_id, "project_id": project_id, "lead_id": lead_id}, timeout)
+        return self._ask(
+            "plot_availability",
+            PlotAvailability,
+            {
+                "listing_id": listing_id,
+                "project_id": project_id,
+                "lead_id": lead_id,
+            },
+            timeout,
+        )
 
     def plot_hold_history(
         self,
@@ -4482,7 +5601,14 @@ class Projects(EveryService):
 
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         """
-        return self._ask("plot_hold_history", list[Change], {"listing_id": listing_id}, timeout)
+        return self._ask(
+            "plot_hold_history",
+            list[Change],
+            {
+                "listing_id": listing_id,
+            },
+            timeout,
+        )
 
     def policy_claimants(
         self,
@@ -4498,7 +5624,16 @@ class Projects(EveryService):
         on: The day that is asked about; today if it is left out.
         known_at: The moment of the knowledge: what became known later does not count.
         """
-        return self._ask("policy_claimants", PolicyClaimants, {"policy_id": policy_id, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "policy_claimants",
+            PolicyClaimants,
+            {
+                "policy_id": policy_id,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def policy_history(
         self,
@@ -4510,7 +5645,14 @@ class Projects(EveryService):
 
         policy_id: The id of the policy [政策].
         """
-        return self._ask("policy_history", list[Change], {"policy_id": policy_id}, timeout)
+        return self._ask(
+            "policy_history",
+            list[Change],
+            {
+                "policy_id": policy_id,
+            },
+            timeout,
+        )
 
     def policy_overview(
         self,
@@ -4524,7 +5666,15 @@ class Projects(EveryService):
         on: The day that is asked about; today if it is left out.
         known_at: The moment of the knowledge: what became known later does not count.
         """
-        return self._ask("policy_overview", PolicyOverview, {"on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "policy_overview",
+            PolicyOverview,
+            {
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def possible_duplicates(
         self,
@@ -4536,7 +5686,14 @@ class Projects(EveryService):
 
         team: One of the teams; all of them, if it is left out.
         """
-        return self._ask("possible_duplicates", PossibleDuplicates, {"team": team}, timeout)
+        return self._ask(
+            "possible_duplicates",
+            PossibleDuplicates,
+            {
+                "team": team,
+            },
+            timeout,
+        )
 
     def project_history(
         self,
@@ -4548,7 +5705,14 @@ class Projects(EveryService):
 
         project_id: The id of a project of the pipeline [招商项目]: that of its lead, where it began as one (a lead registered as lead-17 is the project lead-17).
         """
-        return self._ask("project_history", list[Change], {"project_id": project_id}, timeout)
+        return self._ask(
+            "project_history",
+            list[Change],
+            {
+                "project_id": project_id,
+            },
+            timeout,
+        )
 
     def project_marks_history(
         self,
@@ -4560,7 +5724,14 @@ class Projects(EveryService):
 
         project_id: The id of a project of the pipeline [招商项目]: that of its lead, where it began as one (a lead registered as lead-17 is the project lead-17).
         """
-        return self._ask("project_marks_history", list[Change], {"project_id": project_id}, timeout)
+        return self._ask(
+            "project_marks_history",
+            list[Change],
+            {
+                "project_id": project_id,
+            },
+            timeout,
+        )
 
     def promotion_handbook(
         self,
@@ -4574,7 +5745,15 @@ class Projects(EveryService):
         on: The day on which the land can be had, today or later.
         township: The 9-digit division code of the township.
         """
-        return self._ask("promotion_handbook", PromotionHandbook, {"on": on, "township": township}, timeout)
+        return self._ask(
+            "promotion_handbook",
+            PromotionHandbook,
+            {
+                "on": on,
+                "township": township,
+            },
+            timeout,
+        )
 
     def prospect_page(
         self,
@@ -4586,7 +5765,14 @@ class Projects(EveryService):
 
         token: What opens the page, as it was shown when that was opened.
         """
-        return self._ask("prospect_page", ProspectPageNow, {"token": token}, timeout)
+        return self._ask(
+            "prospect_page",
+            ProspectPageNow,
+            {
+                "token": token,
+            },
+            timeout,
+        )
 
     def prospect_page_history(
         self,
@@ -4598,7 +5784,14 @@ class Projects(EveryService):
 
         page_id: The id of the prospect's page; it opens nothing.
         """
-        return self._ask("prospect_page_history", list[Change], {"page_id": page_id}, timeout)
+        return self._ask(
+            "prospect_page_history",
+            list[Change],
+            {
+                "page_id": page_id,
+            },
+            timeout,
+        )
 
     def publicise_result(
         self,
@@ -4614,7 +5807,15 @@ class Projects(EveryService):
         publicised_on: The day on which the result was made public [成交结果公示].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("publicise_result", Supply, {"listing_id": listing_id, "publicised_on": publicised_on}, timeout, request_id)
+        return self._write(
+            "publicise_result",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "publicised_on": publicised_on,
+            },
+            timeout, request_id,
+        )
 
     def publish_listing(
         self,
@@ -4682,7 +5883,41 @@ class Projects(EveryService):
         auction_step_cny: The bid step of the online auction, as `price_basis` says; that of the listing if it is left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("publish_listing", Listing, {"listing_id": listing_id, "listing_number": listing_number, "approval_document_number": approval_document_number, "approved_on": approved_on, "notice_start_on": notice_start_on, "notice_end_on": notice_end_on, "application_start_on": application_start_on, "application_end_on": application_end_on, "bond_deadline_on": bond_deadline_on, "listing_start_on": listing_start_on, "listing_end_on": listing_end_on, "use_term_years": use_term_years, "price_basis": price_basis, "start_price_cny": start_price_cny, "bid_step_cny": bid_step_cny, "bond_cny": bond_cny, "listing_ends_at": listing_ends_at, "timed_bidding_starts_at": timed_bidding_starts_at, "indicators": indicators, "supply_way": supply_way, "supply_form": supply_form, "lease_years": lease_years, "application_ends_at": application_ends_at, "bond_due_at": bond_due_at, "bids_in_steps": bids_in_steps, "contract_terms": contract_terms, "place": place, "auction_step_cny": auction_step_cny}, timeout, request_id)
+        return self._write(
+            "publish_listing",
+            Listing,
+            {
+                "listing_id": listing_id,
+                "listing_number": listing_number,
+                "approval_document_number": approval_document_number,
+                "approved_on": approved_on,
+                "notice_start_on": notice_start_on,
+                "notice_end_on": notice_end_on,
+                "application_start_on": application_start_on,
+                "application_end_on": application_end_on,
+                "bond_deadline_on": bond_deadline_on,
+                "listing_start_on": listing_start_on,
+                "listing_end_on": listing_end_on,
+                "use_term_years": use_term_years,
+                "price_basis": price_basis,
+                "start_price_cny": start_price_cny,
+                "bid_step_cny": bid_step_cny,
+                "bond_cny": bond_cny,
+                "listing_ends_at": listing_ends_at,
+                "timed_bidding_starts_at": timed_bidding_starts_at,
+                "indicators": indicators,
+                "supply_way": supply_way,
+                "supply_form": supply_form,
+                "lease_years": lease_years,
+                "application_ends_at": application_ends_at,
+                "bond_due_at": bond_due_at,
+                "bids_in_steps": bids_in_steps,
+                "contract_terms": contract_terms,
+                "place": place,
+                "auction_step_cny": auction_step_cny,
+            },
+            timeout, request_id,
+        )
 
     def rank_plots(
         self,
@@ -4700,7 +5935,17 @@ class Projects(EveryService):
         on: The day whose weights count; today if it is left out.
         most: How many plots to answer at most.
         """
-        return self._ask("rank_plots", Ranking, {"lead_id": lead_id, "weights": weights, "on": on, "most": most}, timeout)
+        return self._ask(
+            "rank_plots",
+            Ranking,
+            {
+                "lead_id": lead_id,
+                "weights": weights,
+                "on": on,
+                "most": most,
+            },
+            timeout,
+        )
 
     def record_bond(
         self,
@@ -4720,7 +5965,17 @@ class Projects(EveryService):
         paid_at: The moment at which the money was there.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_bond", Supply, {"listing_id": listing_id, "application_id": application_id, "amount_cny": amount_cny, "paid_at": paid_at}, timeout, request_id)
+        return self._write(
+            "record_bond",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "application_id": application_id,
+                "amount_cny": amount_cny,
+                "paid_at": paid_at,
+            },
+            timeout, request_id,
+        )
 
     def record_clause_answer(
         self,
@@ -4748,7 +6003,21 @@ class Projects(EveryService):
         exception: What is said for an exception of art. 12; none where it claims none.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_clause_answer", ClauseRecord, {"clause_id": clause_id, "code": code, "conclusion": conclusion, "conclusion_reasons": conclusion_reasons, "decided_by": decided_by, "decided_on": decided_on, "document": document, "exception": exception}, timeout, request_id)
+        return self._write(
+            "record_clause_answer",
+            ClauseRecord,
+            {
+                "clause_id": clause_id,
+                "code": code,
+                "conclusion": conclusion,
+                "conclusion_reasons": conclusion_reasons,
+                "decided_by": decided_by,
+                "decided_on": decided_on,
+                "document": document,
+                "exception": exception,
+            },
+            timeout, request_id,
+        )
 
     def record_construction(
         self,
@@ -4766,7 +6035,16 @@ class Projects(EveryService):
         completed_on: The day on which building was complete [竣工验收].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_construction", Contract, {"contract_id": contract_id, "started_on": started_on, "completed_on": completed_on}, timeout, request_id)
+        return self._write(
+            "record_construction",
+            Contract,
+            {
+                "contract_id": contract_id,
+                "started_on": started_on,
+                "completed_on": completed_on,
+            },
+            timeout, request_id,
+        )
 
     def record_contest(
         self,
@@ -4804,7 +6082,26 @@ class Projects(EveryService):
         cost_cny: What it cost in all, prizes included.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_contest", Contest, {"contest_id": contest_id, "name": name, "contest_kind": contest_kind, "contest_year": contest_year, "begins_on": begins_on, "cities": cities, "document": document, "contest_rounds": contest_rounds, "contest_tracks": contest_tracks, "prizes": prizes, "guests": guests, "guests_kind": guests_kind, "cost_cny": cost_cny}, timeout, request_id)
+        return self._write(
+            "record_contest",
+            Contest,
+            {
+                "contest_id": contest_id,
+                "name": name,
+                "contest_kind": contest_kind,
+                "contest_year": contest_year,
+                "begins_on": begins_on,
+                "cities": cities,
+                "document": document,
+                "contest_rounds": contest_rounds,
+                "contest_tracks": contest_tracks,
+                "prizes": prizes,
+                "guests": guests,
+                "guests_kind": guests_kind,
+                "cost_cny": cost_cny,
+            },
+            timeout, request_id,
+        )
 
     def record_contest_entry(
         self,
@@ -4846,7 +6143,28 @@ class Projects(EveryService):
         revoked: Whether it was not so after all.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_contest_entry", EntryKept, {"contest_entry_id": contest_entry_id, "contest_id": contest_id, "evidence_ids": evidence_ids, "contest_track": contest_track, "contest_round": contest_round, "city": city, "person_id": person_id, "enterprise_id": enterprise_id, "contest_rank": contest_rank, "prize": prize, "won_on": won_on, "talent_application_id": talent_application_id, "project_id": project_id, "township": township, "revoked": revoked}, timeout, request_id)
+        return self._write(
+            "record_contest_entry",
+            EntryKept,
+            {
+                "contest_entry_id": contest_entry_id,
+                "contest_id": contest_id,
+                "evidence_ids": evidence_ids,
+                "contest_track": contest_track,
+                "contest_round": contest_round,
+                "city": city,
+                "person_id": person_id,
+                "enterprise_id": enterprise_id,
+                "contest_rank": contest_rank,
+                "prize": prize,
+                "won_on": won_on,
+                "talent_application_id": talent_application_id,
+                "project_id": project_id,
+                "township": township,
+                "revoked": revoked,
+            },
+            timeout, request_id,
+        )
 
     def record_delivery(
         self,
@@ -4862,7 +6180,15 @@ class Projects(EveryService):
         delivered_on: The day on which the land was delivered [交地].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_delivery", Contract, {"contract_id": contract_id, "delivered_on": delivered_on}, timeout, request_id)
+        return self._write(
+            "record_delivery",
+            Contract,
+            {
+                "contract_id": contract_id,
+                "delivered_on": delivered_on,
+            },
+            timeout, request_id,
+        )
 
     def record_fund(
         self,
@@ -4906,7 +6232,29 @@ class Projects(EveryService):
         scope_stages: The stages of the firms that it takes.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_fund", Fund, {"fund_id": fund_id, "name": name, "fund_kind": fund_kind, "fund_state": fund_state, "purposes": purposes, "document": document, "reported_on": reported_on, "approval_level": approval_level, "total_cny": total_cny, "first_tranche_cny": first_tranche_cny, "paid_in_cny": paid_in_cny, "partners": partners, "set_up_on": set_up_on, "reinvestment_multiple": reinvestment_multiple, "scope_levels": scope_levels, "scope_stages": scope_stages}, timeout, request_id)
+        return self._write(
+            "record_fund",
+            Fund,
+            {
+                "fund_id": fund_id,
+                "name": name,
+                "fund_kind": fund_kind,
+                "fund_state": fund_state,
+                "purposes": purposes,
+                "document": document,
+                "reported_on": reported_on,
+                "approval_level": approval_level,
+                "total_cny": total_cny,
+                "first_tranche_cny": first_tranche_cny,
+                "paid_in_cny": paid_in_cny,
+                "partners": partners,
+                "set_up_on": set_up_on,
+                "reinvestment_multiple": reinvestment_multiple,
+                "scope_levels": scope_levels,
+                "scope_stages": scope_stages,
+            },
+            timeout, request_id,
+        )
 
     def record_interruption(
         self,
@@ -4930,7 +6278,19 @@ class Projects(EveryService):
         ends_at: The end of the listing that was set then; the earliest lawful one if it is left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_interruption", Interrupted, {"listing_id": listing_id, "frozen_at": frozen_at, "repaired_at": repaired_at, "told_at": told_at, "resumed_at": resumed_at, "ends_at": ends_at}, timeout, request_id)
+        return self._write(
+            "record_interruption",
+            Interrupted,
+            {
+                "listing_id": listing_id,
+                "frozen_at": frozen_at,
+                "repaired_at": repaired_at,
+                "told_at": told_at,
+                "resumed_at": resumed_at,
+                "ends_at": ends_at,
+            },
+            timeout, request_id,
+        )
 
     def record_payment(
         self,
@@ -4948,7 +6308,16 @@ class Projects(EveryService):
         paid_on: The day on which the whole instalment was paid.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_payment", Contract, {"contract_id": contract_id, "instalment_no": instalment_no, "paid_on": paid_on}, timeout, request_id)
+        return self._write(
+            "record_payment",
+            Contract,
+            {
+                "contract_id": contract_id,
+                "instalment_no": instalment_no,
+                "paid_on": paid_on,
+            },
+            timeout, request_id,
+        )
 
     def record_platform(
         self,
@@ -4978,7 +6347,22 @@ class Projects(EveryService):
         targets: What is to have landed or begun there, until when.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_platform", Platform, {"platform_id": platform_id, "name": name, "township": township, "document": document, "place": place, "planned_area_mu": planned_area_mu, "planned_area_is_about": planned_area_is_about, "planned_investment_cny": planned_investment_cny, "targets": targets}, timeout, request_id)
+        return self._write(
+            "record_platform",
+            Platform,
+            {
+                "platform_id": platform_id,
+                "name": name,
+                "township": township,
+                "document": document,
+                "place": place,
+                "planned_area_mu": planned_area_mu,
+                "planned_area_is_about": planned_area_is_about,
+                "planned_investment_cny": planned_investment_cny,
+                "targets": targets,
+            },
+            timeout, request_id,
+        )
 
     def record_platform_progress(
         self,
@@ -5010,7 +6394,23 @@ class Projects(EveryService):
         withdrawn: Whether it was recorded wrongly, and never landed or began.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_platform_progress", Platform, {"platform_id": platform_id, "progress_id": progress_id, "project_id": project_id, "project_kind": project_kind, "predicate": predicate, "happened_on": happened_on, "evidence_ids": evidence_ids, "not_before_on": not_before_on, "investment_cny": investment_cny, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "record_platform_progress",
+            Platform,
+            {
+                "platform_id": platform_id,
+                "progress_id": progress_id,
+                "project_id": project_id,
+                "project_kind": project_kind,
+                "predicate": predicate,
+                "happened_on": happened_on,
+                "evidence_ids": evidence_ids,
+                "not_before_on": not_before_on,
+                "investment_cny": investment_cny,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def record_policy(
         self,
@@ -5048,7 +6448,26 @@ class Projects(EveryService):
         exception: What is said for an exception of art. 12; none where it claims none.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_policy", PolicyKept, {"policy_id": policy_id, "title": title, "clause": clause, "gives_kind": gives_kind, "valid_from": valid_from, "document": document, "amount_cny": amount_cny, "share": share, "share_of": share_of, "condition": condition, "valid_to": valid_to, "review": review, "exception": exception}, timeout, request_id)
+        return self._write(
+            "record_policy",
+            PolicyKept,
+            {
+                "policy_id": policy_id,
+                "title": title,
+                "clause": clause,
+                "gives_kind": gives_kind,
+                "valid_from": valid_from,
+                "document": document,
+                "amount_cny": amount_cny,
+                "share": share,
+                "share_of": share_of,
+                "condition": condition,
+                "valid_to": valid_to,
+                "review": review,
+                "exception": exception,
+            },
+            timeout, request_id,
+        )
 
     def record_supply_plan(
         self,
@@ -5086,7 +6505,26 @@ class Projects(EveryService):
         published_on: The day on which the plan was made public; none until it is.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_supply_plan", PlanRecorded, {"region": region, "year": year, "uses": uses, "approved_on": approved_on, "document": document, "total_m2": total_m2, "total_mu": total_mu, "districts": districts, "quarters": quarters, "plots": plots, "names_all_plots": names_all_plots, "stock_mu": stock_mu, "published_on": published_on}, timeout, request_id)
+        return self._write(
+            "record_supply_plan",
+            PlanRecorded,
+            {
+                "region": region,
+                "year": year,
+                "uses": uses,
+                "approved_on": approved_on,
+                "document": document,
+                "total_m2": total_m2,
+                "total_mu": total_mu,
+                "districts": districts,
+                "quarters": quarters,
+                "plots": plots,
+                "names_all_plots": names_all_plots,
+                "stock_mu": stock_mu,
+                "published_on": published_on,
+            },
+            timeout, request_id,
+        )
 
     def record_talent_plan(
         self,
@@ -5114,7 +6552,21 @@ class Projects(EveryService):
         publicised_days: For how many days the names are public before an approval, as the plan itself says.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_talent_plan", TalentPlan, {"talent_plan_id": talent_plan_id, "name": name, "plan_level": plan_level, "talent_categories": talent_categories, "document": document, "talent_batches": talent_batches, "term_months": term_months, "publicised_days": publicised_days}, timeout, request_id)
+        return self._write(
+            "record_talent_plan",
+            TalentPlan,
+            {
+                "talent_plan_id": talent_plan_id,
+                "name": name,
+                "plan_level": plan_level,
+                "talent_categories": talent_categories,
+                "document": document,
+                "talent_batches": talent_batches,
+                "term_months": term_months,
+                "publicised_days": publicised_days,
+            },
+            timeout, request_id,
+        )
 
     def record_visit(
         self,
@@ -5138,7 +6590,19 @@ class Projects(EveryService):
         place: Where it was.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_visit", Visit, {"project_id": project_id, "visit_id": visit_id, "visit_kind": visit_kind, "visited_on": visited_on, "came_of_it": came_of_it, "place": place}, timeout, request_id)
+        return self._write(
+            "record_visit",
+            Visit,
+            {
+                "project_id": project_id,
+                "visit_id": visit_id,
+                "visit_kind": visit_kind,
+                "visited_on": visited_on,
+                "came_of_it": came_of_it,
+                "place": place,
+            },
+            timeout, request_id,
+        )
 
     def register_lead(
         self,
@@ -5160,7 +6624,18 @@ class Projects(EveryService):
         wish: The land that the project wishes for; what is left out is open.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("register_lead", Lead, {"name": name, "source": source, "lead_id": lead_id, "stage": stage, "wish": wish}, timeout, request_id)
+        return self._write(
+            "register_lead",
+            Lead,
+            {
+                "name": name,
+                "source": source,
+                "lead_id": lead_id,
+                "stage": stage,
+                "wish": wish,
+            },
+            timeout, request_id,
+        )
 
     def register_right(
         self,
@@ -5176,7 +6651,15 @@ class Projects(EveryService):
         registered_on: The day on which the right was registered [不动产登记].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("register_right", Contract, {"contract_id": contract_id, "registered_on": registered_on}, timeout, request_id)
+        return self._write(
+            "register_right",
+            Contract,
+            {
+                "contract_id": contract_id,
+                "registered_on": registered_on,
+            },
+            timeout, request_id,
+        )
 
     def release_hold(
         self,
@@ -5190,7 +6673,14 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("release_hold", PlotHold, {"listing_id": listing_id}, timeout, request_id)
+        return self._write(
+            "release_hold",
+            PlotHold,
+            {
+                "listing_id": listing_id,
+            },
+            timeout, request_id,
+        )
 
     def resume_notice(
         self,
@@ -5212,7 +6702,18 @@ class Projects(EveryService):
         new_dates: Dates that take the place of those that the rule finds.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("resume_notice", Listing, {"listing_id": listing_id, "document": document, "reason": reason, "resumed_at": resumed_at, "new_dates": new_dates}, timeout, request_id)
+        return self._write(
+            "resume_notice",
+            Listing,
+            {
+                "listing_id": listing_id,
+                "document": document,
+                "reason": reason,
+                "resumed_at": resumed_at,
+                "new_dates": new_dates,
+            },
+            timeout, request_id,
+        )
 
     def return_bond(
         self,
@@ -5232,7 +6733,17 @@ class Projects(EveryService):
         notice_version: Counts every notice of the listing.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("return_bond", Supply, {"listing_id": listing_id, "application_id": application_id, "returned_on": returned_on, "notice_version": notice_version}, timeout, request_id)
+        return self._write(
+            "return_bond",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "application_id": application_id,
+                "returned_on": returned_on,
+                "notice_version": notice_version,
+            },
+            timeout, request_id,
+        )
 
     def return_offer_plan(
         self,
@@ -5254,7 +6765,18 @@ class Projects(EveryService):
         remarks: What was said with the decision; of a returned plan, what is to be changed.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("return_offer_plan", OfferPlan, {"listing_id": listing_id, "decided_on": decided_on, "decided_by": decided_by, "document": document, "remarks": remarks}, timeout, request_id)
+        return self._write(
+            "return_offer_plan",
+            OfferPlan,
+            {
+                "listing_id": listing_id,
+                "decided_on": decided_on,
+                "decided_by": decided_by,
+                "document": document,
+                "remarks": remarks,
+            },
+            timeout, request_id,
+        )
 
     def review_commitments(
         self,
@@ -5280,7 +6802,20 @@ class Projects(EveryService):
         data_year: The year of the figures.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("review_commitments", LandCommitments, {"contract_id": contract_id, "review_id": review_id, "check_stage": check_stage, "reviewed_on": reviewed_on, "figures": figures, "evidence_ids": evidence_ids, "data_year": data_year}, timeout, request_id)
+        return self._write(
+            "review_commitments",
+            LandCommitments,
+            {
+                "contract_id": contract_id,
+                "review_id": review_id,
+                "check_stage": check_stage,
+                "reviewed_on": reviewed_on,
+                "figures": figures,
+                "evidence_ids": evidence_ids,
+                "data_year": data_year,
+            },
+            timeout, request_id,
+        )
 
     def revise_policy(
         self,
@@ -5316,7 +6851,25 @@ class Projects(EveryService):
         exception: What is said for an exception of art. 12; none where it claims none.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("revise_policy", PolicyKept, {"policy_id": policy_id, "revised_on": revised_on, "document": document, "title": title, "clause": clause, "amount_cny": amount_cny, "share": share, "share_of": share_of, "condition": condition, "valid_to": valid_to, "review": review, "exception": exception}, timeout, request_id)
+        return self._write(
+            "revise_policy",
+            PolicyKept,
+            {
+                "policy_id": policy_id,
+                "revised_on": revised_on,
+                "document": document,
+                "title": title,
+                "clause": clause,
+                "amount_cny": amount_cny,
+                "share": share,
+                "share_of": share_of,
+                "condition": condition,
+                "valid_to": valid_to,
+                "review": review,
+                "exception": exception,
+            },
+            timeout, request_id,
+        )
 
     def revoke_talent_state(
         self,
@@ -5332,7 +6885,15 @@ class Projects(EveryService):
         talent_state: How far the application has come.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("revoke_talent_state", TalentApplied, {"talent_application_id": talent_application_id, "talent_state": talent_state}, timeout, request_id)
+        return self._write(
+            "revoke_talent_state",
+            TalentApplied,
+            {
+                "talent_application_id": talent_application_id,
+                "talent_state": talent_state,
+            },
+            timeout, request_id,
+        )
 
     def set_next_step(
         self,
@@ -5350,7 +6911,16 @@ class Projects(EveryService):
         next_step_on: The day of the next step; when it is over, nothing is planned.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("set_next_step", Project, {"project_id": project_id, "next_step": next_step, "next_step_on": next_step_on}, timeout, request_id)
+        return self._write(
+            "set_next_step",
+            Project,
+            {
+                "project_id": project_id,
+                "next_step": next_step,
+                "next_step_on": next_step_on,
+            },
+            timeout, request_id,
+        )
 
     def sign_contract(
         self,
@@ -5378,7 +6948,21 @@ class Projects(EveryService):
         indicators: The figures of standard land [标准地]; a range is two of them.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("sign_contract", Contract, {"listing_id": listing_id, "contract_number": contract_number, "signed_on": signed_on, "holders": holders, "supervision_number": supervision_number, "policy_code": policy_code, "industry_code": industry_code, "indicators": indicators}, timeout, request_id)
+        return self._write(
+            "sign_contract",
+            Contract,
+            {
+                "listing_id": listing_id,
+                "contract_number": contract_number,
+                "signed_on": signed_on,
+                "holders": holders,
+                "supervision_number": supervision_number,
+                "policy_code": policy_code,
+                "industry_code": industry_code,
+                "indicators": indicators,
+            },
+            timeout, request_id,
+        )
 
     def start_curve(
         self,
@@ -5394,7 +6978,16 @@ class Projects(EveryService):
         on: The day on which it is looked at; today, if it is left out.
         known_at: When it was first heard of here; of a question, as far as was known then.
         """
-        return self._ask("start_curve", StartCurve, {"year": year, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "start_curve",
+            StartCurve,
+            {
+                "year": year,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def state_talent_figure(
         self,
@@ -5428,7 +7021,24 @@ class Projects(EveryService):
         revoked: Whether it was not so after all.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("state_talent_figure", TalentFigure, {"talent_figure_id": talent_figure_id, "talent_measure": talent_measure, "talents_stated": talents_stated, "talent_figure_kind": talent_figure_kind, "figure_on": figure_on, "document": document, "plan_level": plan_level, "talent_plan_id": talent_plan_id, "talent_category": talent_category, "counted_since_on": counted_since_on, "revoked": revoked}, timeout, request_id)
+        return self._write(
+            "state_talent_figure",
+            TalentFigure,
+            {
+                "talent_figure_id": talent_figure_id,
+                "talent_measure": talent_measure,
+                "talents_stated": talents_stated,
+                "talent_figure_kind": talent_figure_kind,
+                "figure_on": figure_on,
+                "document": document,
+                "plan_level": plan_level,
+                "talent_plan_id": talent_plan_id,
+                "talent_category": talent_category,
+                "counted_since_on": counted_since_on,
+                "revoked": revoked,
+            },
+            timeout, request_id,
+        )
 
     def submit_offer_plan(
         self,
@@ -5448,7 +7058,17 @@ class Projects(EveryService):
         document: The number of the request [请示].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("submit_offer_plan", OfferPlan, {"listing_id": listing_id, "content": content, "submitted_on": submitted_on, "document": document}, timeout, request_id)
+        return self._write(
+            "submit_offer_plan",
+            OfferPlan,
+            {
+                "listing_id": listing_id,
+                "content": content,
+                "submitted_on": submitted_on,
+                "document": document,
+            },
+            timeout, request_id,
+        )
 
     def supplement_notice(
         self,
@@ -5472,7 +7092,19 @@ class Projects(EveryService):
         new_dates: Dates that take the place of those that the rule finds.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("supplement_notice", Listing, {"listing_id": listing_id, "document": document, "reason": reason, "supplemented_at": supplemented_at, "terms": terms, "new_dates": new_dates}, timeout, request_id)
+        return self._write(
+            "supplement_notice",
+            Listing,
+            {
+                "listing_id": listing_id,
+                "document": document,
+                "reason": reason,
+                "supplemented_at": supplemented_at,
+                "terms": terms,
+                "new_dates": new_dates,
+            },
+            timeout, request_id,
+        )
 
     def supply_history(
         self,
@@ -5484,7 +7116,14 @@ class Projects(EveryService):
 
         supply_id: The id of a supply [供地]: that of the listing, a dot, and the version of the notice.
         """
-        return self._ask("supply_history", list[Change], {"supply_id": supply_id}, timeout)
+        return self._ask(
+            "supply_history",
+            list[Change],
+            {
+                "supply_id": supply_id,
+            },
+            timeout,
+        )
 
     def supply_plan_history(
         self,
@@ -5496,7 +7135,14 @@ class Projects(EveryService):
 
         plan_id: The id of the supply plan [供应计划]: its region and its year.
         """
-        return self._ask("supply_plan_history", list[Change], {"plan_id": plan_id}, timeout)
+        return self._ask(
+            "supply_plan_history",
+            list[Change],
+            {
+                "plan_id": plan_id,
+            },
+            timeout,
+        )
 
     def supply_plan_progress(
         self,
@@ -5512,7 +7158,16 @@ class Projects(EveryService):
         on: The day for which it is told; today unless one is given.
         known_at: The moment by whose knowledge it is told; now unless one is given.
         """
-        return self._ask("supply_plan_progress", SupplyPlanProgress, {"plan_id": plan_id, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "supply_plan_progress",
+            SupplyPlanProgress,
+            {
+                "plan_id": plan_id,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def suspend_notice(
         self,
@@ -5532,7 +7187,17 @@ class Projects(EveryService):
         suspended_at: The moment of the suspension; now if a request leaves it out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("suspend_notice", Listing, {"listing_id": listing_id, "document": document, "reason": reason, "suspended_at": suspended_at}, timeout, request_id)
+        return self._write(
+            "suspend_notice",
+            Listing,
+            {
+                "listing_id": listing_id,
+                "document": document,
+                "reason": reason,
+                "suspended_at": suspended_at,
+            },
+            timeout, request_id,
+        )
 
     def talent_application_history(
         self,
@@ -5544,7 +7209,14 @@ class Projects(EveryService):
 
         talent_application_id: The id of the application to a talent plan; the same id again corrects it.
         """
-        return self._ask("talent_application_history", list[Change], {"talent_application_id": talent_application_id}, timeout)
+        return self._ask(
+            "talent_application_history",
+            list[Change],
+            {
+                "talent_application_id": talent_application_id,
+            },
+            timeout,
+        )
 
     def talent_counts(
         self,
@@ -5558,7 +7230,15 @@ class Projects(EveryService):
         on: The day of which is asked; today, if it is left out.
         known_at: When it was first heard of here; of a question, as far as was known then.
         """
-        return self._ask("talent_counts", TalentCounts, {"on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "talent_counts",
+            TalentCounts,
+            {
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def talent_plan_history(
         self,
@@ -5570,7 +7250,14 @@ class Projects(EveryService):
 
         talent_plan_id: The id of the talent plan.
         """
-        return self._ask("talent_plan_history", list[Change], {"talent_plan_id": talent_plan_id}, timeout)
+        return self._ask(
+            "talent_plan_history",
+            list[Change],
+            {
+                "talent_plan_id": talent_plan_id,
+            },
+            timeout,
+        )
 
     def transfer_contract(
         self,
@@ -5590,7 +7277,17 @@ class Projects(EveryService):
         transferred_on: The day of the transfer or of the lease.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("transfer_contract", Transferred, {"holders": holders, "contract_id": contract_id, "transfer_kind": transfer_kind, "transferred_on": transferred_on}, timeout, request_id)
+        return self._write(
+            "transfer_contract",
+            Transferred,
+            {
+                "holders": holders,
+                "contract_id": contract_id,
+                "transfer_kind": transfer_kind,
+                "transferred_on": transferred_on,
+            },
+            timeout, request_id,
+        )
 
     def visit_history(
         self,
@@ -5602,7 +7299,14 @@ class Projects(EveryService):
 
         visit_id: The id of a visit or a meeting.
         """
-        return self._ask("visit_history", list[Change], {"visit_id": visit_id}, timeout)
+        return self._ask(
+            "visit_history",
+            list[Change],
+            {
+                "visit_id": visit_id,
+            },
+            timeout,
+        )
 
     def void_award(
         self,
@@ -5620,7 +7324,16 @@ class Projects(EveryService):
         void_reason: Why the award is void, for those who were told of it.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("void_award", Voided, {"listing_id": listing_id, "voided_on": voided_on, "void_reason": void_reason}, timeout, request_id)
+        return self._write(
+            "void_award",
+            Voided,
+            {
+                "listing_id": listing_id,
+                "voided_on": voided_on,
+                "void_reason": void_reason,
+            },
+            timeout, request_id,
+        )
 
     def withdraw_application(
         self,
@@ -5638,7 +7351,16 @@ class Projects(EveryService):
         withdrawn_at: The moment of the withdrawal.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("withdraw_application", Supply, {"listing_id": listing_id, "application_id": application_id, "withdrawn_at": withdrawn_at}, timeout, request_id)
+        return self._write(
+            "withdraw_application",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "application_id": application_id,
+                "withdrawn_at": withdrawn_at,
+            },
+            timeout, request_id,
+        )
 
     def withdraw_stage(
         self,
@@ -5654,4 +7376,12 @@ class Projects(EveryService):
         stage: How far the project has come.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("withdraw_stage", Project, {"project_id": project_id, "stage": stage}, timeout, request_id)
+        return self._write(
+            "withdraw_stage",
+            Project,
+            {
+                "project_id": project_id,
+                "stage": stage,
+            },
+            timeout, request_id,
+        )
