@@ -14,7 +14,7 @@ test: ## everything, on private RabbitMQ and Redis servers; or a part of it: mak
 	@bin/venv requirements-dev.lock
 	@$(if $(ARGS),.venv/bin/python -m pytest $(ARGS),bin/side-by-side)
 
-contracts: ## docs/contracts/ anew, from the code: pages, asyncapi.yaml, rpc.json
+contracts: ## docs/contracts/ anew, from the code: pages, asyncapi.yaml, rpc.json; and the types of client/api/
 	@bin/venv requirements.lock
 	@bin/tenglong contracts write
 

@@ -29,6 +29,9 @@ class Reason(NamedTuple):
     field: str | None
     sentence: str
 
+    def __str__(self) -> str:
+        return f"{self.code}{f' ({self.field})' if self.field else ''}: {self.sentence}"
+
 
 class CallError(Exception):
     """A call that has no answer. `reasons` may be empty; `answer` is what the service sent, if it did;

@@ -60,10 +60,16 @@ class Line:
                 if wanted(message):
                     return message
             try:
-                opened.drain_events(timeout=_within(LOOKS_EVERY_S, until))
+                self._drain(opened, _within(LOOKS_EVERY_S, until))
             except TimeoutError:
                 if time.monotonic() >= until:
                     return None
+
+    def _drain(self, opened: Any, seconds: float) -> None:
+        """kombu would open another connection in the place of one that broke, without our queue."""
+        if not opened.connected:
+            raise ConnectionResetError("the connection to the broker broke")
+        opened.drain_events(timeout=seconds)
 
     def queue(self, until: float) -> str:
         """The name of its queue, which is there when this returns."""
@@ -85,18 +91,17 @@ class Line:
                 opened.release()
 
     def _open(self, until: float) -> Any:
-        if self._connection is not None:
-            return self._connection
-        opened = kombu.Connection(
-            self._uri,
-            connect_timeout=_within(OPENS_WITHIN_S, until),
-            transport_options={"confirm_publish": True},
-        )
-        self._connection = opened
-        opened.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
-        self._channel = opened.channel()
-        self._listen(opened)
-        return opened
+        if self._connection is None:
+            self._connection = kombu.Connection(
+                self._uri,
+                connect_timeout=_within(OPENS_WITHIN_S, until),
+                transport_options={"confirm_publish": True},
+            )
+            self._arrived = []
+            self._connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
+            self._channel = self._connection.channel()
+            self._listen(self._connection)
+        return self._connection
 
     def _listen(self, opened: Any) -> None:
         """Declare the queue; one that is kept outlives the connection, with what comes meanwhile."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Self
+import time
+from collections.abc import Callable
+from typing import Self, TypeVar
 
 from .api import Services
 from .calls import Caller
+from .errors import DeadlineExceeded, NotFound
+
+T = TypeVar("T")
+LOOKS_EVERY_S = 0.1
 
 
 class Park(Services):
@@ -25,3 +31,18 @@ class Park(Services):
     def close(self) -> None:
         """Leave the broker. A call after that opens a connection again."""
         self._caller.close()
+
+    def wait_for(self, ask: Callable[[], T | None], timeout: float | None = None) -> T:
+        """What `ask` answers once that is something: what one service decides reaches the others a moment
+        later. `NotFound` means not yet."""
+        timeout = self._caller.timeout if timeout is None else timeout
+        until = time.monotonic() + timeout
+        while True:
+            try:
+                if found := ask():
+                    return found
+            except NotFound:
+                pass
+            if time.monotonic() > until:
+                raise DeadlineExceeded(f"what was waited for did not come within {timeout:g} s")
+            time.sleep(LOOKS_EVERY_S)

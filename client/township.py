@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from .errors import Reason, reasons_of
+from .errors import Reason, Refused, reasons_of
 from .line import Line
 from .tries import Time, tried
 from .values import Moment, plain
@@ -34,6 +34,15 @@ class Receipt:
     def accepted(self) -> bool:
         """Whether the report stands, now or since it was first sent."""
         return "accepted" in (self.outcome, self.data.get("first", {}).get("outcome"))
+
+    def or_raise(self) -> Self:
+        """The receipt of a report that was not refused. Raises `Refused` with the reasons of one that
+        was."""
+        first = self.data.get("first", {})
+        if "refused" not in (self.outcome, first.get("outcome")):
+            return self
+        told = self.data.get("reasons") or first.get("reasons") or []
+        raise Refused("; ".join(map(str, reasons_of(told))), {"exc_args": [told]})
 
 
 class Township:

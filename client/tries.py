@@ -52,6 +52,13 @@ def tried(once: Callable[[], T | None], line: Line, given: Time) -> T:
             last.__cause__ = problem
         except Unavailable as problem:
             last = problem
+        except CallError:
+            raise
+        except (
+            BaseException
+        ):  # an interrupt, say: what was under way on the line is of no use any more
+            line.hang_up()
+            raise
         if given.left() <= pause:
             raise last
         time.sleep(pause)

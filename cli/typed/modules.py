@@ -95,7 +95,7 @@ def _call(
     arguments += ["request_id: str | None = None"] * said["writes"] + [
         "timeout: float | None = None"
     ]
-    given = ", ".join(f'"{field}": {_safe(field)}' for field in taken)
+    given = "".join(f'                "{field}": {_safe(field)},\n' for field in taken)
     more = ", request_id" * said["writes"]
     lines = [
         f"    def {name}(",
@@ -104,7 +104,8 @@ def _call(
         *(f"        {each}," for each in arguments),
         f"    ) -> {answer}:",
         *_told(said, taken),
-        f'        return {act}("{asks or name}", {answer}, {{{given}}}, timeout{more})',
+        f'        return {act}(\n            "{asks or name}",\n            {answer},',
+        f"            {{\n{given}            }},\n            timeout{more},\n        )",
     ]
     return "\n".join(lines) + "\n"
 

@@ -1726,7 +1726,21 @@ class Enterprises(EveryService):
         document_id: The document that says so, by its id.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("adjust_grade", RoundFirm, {"round_id": round_id, "on": on, "operator_role": operator_role, "enterprise_id": enterprise_id, "kind": kind, "target_grade": target_grade, "reason": reason, "document_id": document_id}, timeout, request_id)
+        return self._write(
+            "adjust_grade",
+            RoundFirm,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "enterprise_id": enterprise_id,
+                "kind": kind,
+                "target_grade": target_grade,
+                "reason": reason,
+                "document_id": document_id,
+            },
+            timeout, request_id,
+        )
 
     def answer_request(
         self,
@@ -1746,7 +1760,17 @@ class Enterprises(EveryService):
         at: When it happened.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("answer_request", ServiceRequest, {"service_request_id": service_request_id, "department": department, "text": text, "at": at}, timeout, request_id)
+        return self._write(
+            "answer_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "department": department,
+                "text": text,
+                "at": at,
+            },
+            timeout, request_id,
+        )
 
     def capital_due_within(
         self,
@@ -1762,7 +1786,16 @@ class Enterprises(EveryService):
         township: The 9-digit division code of the township.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("capital_due_within", CapitalDue, {"within_days": within_days, "township": township, "on": on}, timeout)
+        return self._ask(
+            "capital_due_within",
+            CapitalDue,
+            {
+                "within_days": within_days,
+                "township": township,
+                "on": on,
+            },
+            timeout,
+        )
 
     def capital_of(
         self,
@@ -1776,7 +1809,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("capital_of", CapitalOf, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "capital_of",
+            CapitalOf,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def code_card(
         self,
@@ -1794,7 +1835,17 @@ class Enterprises(EveryService):
         form: The whole card as an SVG, or its QR code as a PNG.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("code_card", CodeCard, {"enterprise_id": enterprise_id, "kind": kind, "form": form, "on": on}, timeout)
+        return self._ask(
+            "code_card",
+            CodeCard,
+            {
+                "enterprise_id": enterprise_id,
+                "kind": kind,
+                "form": form,
+                "on": on,
+            },
+            timeout,
+        )
 
     def compare_schemes(
         self,
@@ -1810,7 +1861,16 @@ class Enterprises(EveryService):
         against: The scheme that would take its place.
         figures: The figures by firm: indicators, or the inputs of which they are made, and what marks the firm.
         """
-        return self._ask("compare_schemes", Compared, {"scheme": scheme, "against": against, "figures": figures}, timeout)
+        return self._ask(
+            "compare_schemes",
+            Compared,
+            {
+                "scheme": scheme,
+                "against": against,
+                "figures": figures,
+            },
+            timeout,
+        )
 
     def due(
         self,
@@ -1846,7 +1906,14 @@ class Enterprises(EveryService):
 
         enterprise_id: The township's own id of the firm.
         """
-        return self._ask("enterprise_history", list[Change], {"enterprise_id": enterprise_id}, timeout)
+        return self._ask(
+            "enterprise_history",
+            list[Change],
+            {
+                "enterprise_id": enterprise_id,
+            },
+            timeout,
+        )
 
     def explain_overview(
         self,
@@ -1886,7 +1953,18 @@ class Enterprises(EveryService):
         approved: Whether the head of the office approved the extension.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("extend_request", ServiceRequest, {"service_request_id": service_request_id, "until_on": until_on, "text": text, "at": at, "approved": approved}, timeout, request_id)
+        return self._write(
+            "extend_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "until_on": until_on,
+                "text": text,
+                "at": at,
+                "approved": approved,
+            },
+            timeout, request_id,
+        )
 
     def finalise_round(
         self,
@@ -1904,7 +1982,16 @@ class Enterprises(EveryService):
         operator_role: Who takes the step, as a role; the rulebook says which may, and any other is refused with `WRONG_ROLE`.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("finalise_round", RoundStep, {"round_id": round_id, "on": on, "operator_role": operator_role}, timeout, request_id)
+        return self._write(
+            "finalise_round",
+            RoundStep,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+            },
+            timeout, request_id,
+        )
 
     def find_enterprise(
         self,
@@ -1922,7 +2009,17 @@ class Enterprises(EveryService):
         on: The day of the question; today if it is left out.
         limit: How many things are wanted at most.
         """
-        return self._ask("find_enterprise", FoundFirms, {"code": code, "name": name, "on": on, "limit": limit}, timeout)
+        return self._ask(
+            "find_enterprise",
+            FoundFirms,
+            {
+                "code": code,
+                "name": name,
+                "on": on,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def firm_figures_history(
         self,
@@ -1934,7 +2031,14 @@ class Enterprises(EveryService):
 
         enterprise_id: The township's own id of the firm.
         """
-        return self._ask("firm_figures_history", list[Change], {"enterprise_id": enterprise_id}, timeout)
+        return self._ask(
+            "firm_figures_history",
+            list[Change],
+            {
+                "enterprise_id": enterprise_id,
+            },
+            timeout,
+        )
 
     def firm_honours_history(
         self,
@@ -1946,7 +2050,14 @@ class Enterprises(EveryService):
 
         enterprise_id: The township's own id of the firm.
         """
-        return self._ask("firm_honours_history", list[Change], {"enterprise_id": enterprise_id}, timeout)
+        return self._ask(
+            "firm_honours_history",
+            list[Change],
+            {
+                "enterprise_id": enterprise_id,
+            },
+            timeout,
+        )
 
     def firm_identity_history(
         self,
@@ -1958,7 +2069,14 @@ class Enterprises(EveryService):
 
         enterprise_id: The township's own id of the firm.
         """
-        return self._ask("firm_identity_history", list[Change], {"enterprise_id": enterprise_id}, timeout)
+        return self._ask(
+            "firm_identity_history",
+            list[Change],
+            {
+                "enterprise_id": enterprise_id,
+            },
+            timeout,
+        )
 
     def firm_populations(
         self,
@@ -1976,7 +2094,17 @@ class Enterprises(EveryService):
         new_from: The first day of the period of the newly registered; the first of January if it is left out.
         new_to: The last day of that period; the day of the question if it is left out.
         """
-        return self._ask("firm_populations", Populations, {"township": township, "on": on, "new_from": new_from, "new_to": new_to}, timeout)
+        return self._ask(
+            "firm_populations",
+            Populations,
+            {
+                "township": township,
+                "on": on,
+                "new_from": new_from,
+                "new_to": new_to,
+            },
+            timeout,
+        )
 
     def firm_profile_history(
         self,
@@ -1988,7 +2116,14 @@ class Enterprises(EveryService):
 
         enterprise_id: The township's own id of the firm.
         """
-        return self._ask("firm_profile_history", list[Change], {"enterprise_id": enterprise_id}, timeout)
+        return self._ask(
+            "firm_profile_history",
+            list[Change],
+            {
+                "enterprise_id": enterprise_id,
+            },
+            timeout,
+        )
 
     def firms_in_unit(
         self,
@@ -2002,7 +2137,15 @@ class Enterprises(EveryService):
         unit_id: The township's own id of the unit [单元].
         on: The day of the question; today if it is left out.
         """
-        return self._ask("firms_in_unit", FirmsInUnit, {"unit_id": unit_id, "on": on}, timeout)
+        return self._ask(
+            "firms_in_unit",
+            FirmsInUnit,
+            {
+                "unit_id": unit_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def firms_on_parcel(
         self,
@@ -2016,7 +2159,15 @@ class Enterprises(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("firms_on_parcel", Occupants, {"parcel_id": parcel_id, "on": on}, timeout)
+        return self._ask(
+            "firms_on_parcel",
+            Occupants,
+            {
+                "parcel_id": parcel_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def forecast_grade(
         self,
@@ -2036,7 +2187,18 @@ class Enterprises(EveryService):
         grade: The grade that is aimed at; the next better one if it is left out.
         unit: The smallest step of a figure.
         """
-        return self._ask("forecast_grade", Forecast, {"scheme": scheme, "figures": figures, "firm": firm, "grade": grade, "unit": unit}, timeout)
+        return self._ask(
+            "forecast_grade",
+            Forecast,
+            {
+                "scheme": scheme,
+                "figures": figures,
+                "firm": firm,
+                "grade": grade,
+                "unit": unit,
+            },
+            timeout,
+        )
 
     def get_codes(
         self,
@@ -2054,7 +2216,17 @@ class Enterprises(EveryService):
         known_at: Only what was known at this moment counts; now if it is left out.
         rules_of: The day whose rules read the figures; the day `on` if it is left out.
         """
-        return self._ask("get_codes", CodesOn, {"enterprise_id": enterprise_id, "on": on, "known_at": known_at, "rules_of": rules_of}, timeout)
+        return self._ask(
+            "get_codes",
+            CodesOn,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+                "known_at": known_at,
+                "rules_of": rules_of,
+            },
+            timeout,
+        )
 
     def get_enterprise(
         self,
@@ -2068,7 +2240,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_enterprise", Enterprise, {"enterprise_id": enterprise_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_enterprise",
+            Enterprise,
+            {
+                "enterprise_id": enterprise_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_firm_figures(
         self,
@@ -2082,7 +2262,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_firm_figures", FirmFigures, {"enterprise_id": enterprise_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_firm_figures",
+            FirmFigures,
+            {
+                "enterprise_id": enterprise_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_firm_honours(
         self,
@@ -2096,7 +2284,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_firm_honours", FirmHonours, {"enterprise_id": enterprise_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_firm_honours",
+            FirmHonours,
+            {
+                "enterprise_id": enterprise_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_firm_identity(
         self,
@@ -2110,7 +2306,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_firm_identity", FirmIdentity, {"enterprise_id": enterprise_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_firm_identity",
+            FirmIdentity,
+            {
+                "enterprise_id": enterprise_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_firm_profile(
         self,
@@ -2124,7 +2328,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_firm_profile", FirmProfile, {"enterprise_id": enterprise_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_firm_profile",
+            FirmProfile,
+            {
+                "enterprise_id": enterprise_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_land_obligations(
         self,
@@ -2138,7 +2350,15 @@ class Enterprises(EveryService):
         contract_id: The id of a contract: that of the supply that it ends.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_land_obligations", LandObligations, {"contract_id": contract_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_land_obligations",
+            LandObligations,
+            {
+                "contract_id": contract_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_round(
         self,
@@ -2152,7 +2372,15 @@ class Enterprises(EveryService):
         round_id: The round: its place, data year, group and version.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_round", Round, {"round_id": round_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_round",
+            Round,
+            {
+                "round_id": round_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_round_firm(
         self,
@@ -2166,7 +2394,15 @@ class Enterprises(EveryService):
         round_firm_id: The firm in the round.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_round_firm", RoundFirm, {"round_firm_id": round_firm_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_round_firm",
+            RoundFirm,
+            {
+                "round_firm_id": round_firm_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_service_request(
         self,
@@ -2180,7 +2416,15 @@ class Enterprises(EveryService):
         service_request_id: The id of the request; it begins with the code of the township of its firm.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_service_request", ServiceRequest, {"service_request_id": service_request_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_service_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def give_round_figures(
         self,
@@ -2206,7 +2450,20 @@ class Enterprises(EveryService):
         source_class: Where the figures come from; those of statistics judge no firm, and cannot be given.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("give_round_figures", RoundFirm, {"round_id": round_id, "on": on, "operator_role": operator_role, "enterprise_id": enterprise_id, "document_id": document_id, "figures": figures, "source_class": source_class}, timeout, request_id)
+        return self._write(
+            "give_round_figures",
+            RoundFirm,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "enterprise_id": enterprise_id,
+                "document_id": document_id,
+                "figures": figures,
+                "source_class": source_class,
+            },
+            timeout, request_id,
+        )
 
     def grades_of(
         self,
@@ -2218,7 +2475,14 @@ class Enterprises(EveryService):
 
         enterprise_id: The township's own id of the firm.
         """
-        return self._ask("grades_of", GradesAnswer, {"enterprise_id": enterprise_id}, timeout)
+        return self._ask(
+            "grades_of",
+            GradesAnswer,
+            {
+                "enterprise_id": enterprise_id,
+            },
+            timeout,
+        )
 
     def group_overview(
         self,
@@ -2234,7 +2498,16 @@ class Enterprises(EveryService):
         on: The day of the question; today if it is left out.
         known_at: Answer by what was known at this moment; now if it is left out.
         """
-        return self._ask("group_overview", GroupOverview, {"enterprise_id": enterprise_id, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "group_overview",
+            GroupOverview,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def hand_over_request(
         self,
@@ -2256,7 +2529,18 @@ class Enterprises(EveryService):
         text: What was written about it, without phone and identity numbers.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("hand_over_request", ServiceRequest, {"service_request_id": service_request_id, "departments": departments, "at": at, "lead": lead, "text": text}, timeout, request_id)
+        return self._write(
+            "hand_over_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "departments": departments,
+                "at": at,
+                "lead": lead,
+                "text": text,
+            },
+            timeout, request_id,
+        )
 
     def honour_counts(
         self,
@@ -2270,7 +2554,15 @@ class Enterprises(EveryService):
         township: The 9-digit division code of the township.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("honour_counts", HonourCounts, {"township": township, "on": on}, timeout)
+        return self._ask(
+            "honour_counts",
+            HonourCounts,
+            {
+                "township": township,
+                "on": on,
+            },
+            timeout,
+        )
 
     def honours_expiring(
         self,
@@ -2288,7 +2580,17 @@ class Enterprises(EveryService):
         honour: The honour, by its word in the rulebook; another one may be given in plain words.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("honours_expiring", HonoursExpiring, {"within_days": within_days, "township": township, "honour": honour, "on": on}, timeout)
+        return self._ask(
+            "honours_expiring",
+            HonoursExpiring,
+            {
+                "within_days": within_days,
+                "township": township,
+                "honour": honour,
+                "on": on,
+            },
+            timeout,
+        )
 
     def honours_of(
         self,
@@ -2302,7 +2604,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("honours_of", HonoursOf, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "honours_of",
+            HonoursOf,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def indicator_growth(
         self,
@@ -2320,7 +2630,17 @@ class Enterprises(EveryService):
         basis: What the figure is of: the zone, the district, or a township by its code.
         known_at: Only what was known at this moment counts; now if it is left out.
         """
-        return self._ask("indicator_growth", Growth, {"indicator": indicator, "period_end": period_end, "basis": basis, "known_at": known_at}, timeout)
+        return self._ask(
+            "indicator_growth",
+            Growth,
+            {
+                "indicator": indicator,
+                "period_end": period_end,
+                "basis": basis,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def indicator_on(
         self,
@@ -2338,7 +2658,17 @@ class Enterprises(EveryService):
         on: The day of the question; today if it is left out.
         known_at: Only what was known at this moment counts; now if it is left out.
         """
-        return self._ask("indicator_on", IndicatorOn, {"indicator": indicator, "basis": basis, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "indicator_on",
+            IndicatorOn,
+            {
+                "indicator": indicator,
+                "basis": basis,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def industry_of(
         self,
@@ -2352,7 +2682,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("industry_of", IndustryOf, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "industry_of",
+            IndustryOf,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def industry_questions(
         self,
@@ -2366,7 +2704,15 @@ class Enterprises(EveryService):
         township: The 9-digit division code of the township.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("industry_questions", IndustryQuestions, {"township": township, "on": on}, timeout)
+        return self._ask(
+            "industry_questions",
+            IndustryQuestions,
+            {
+                "township": township,
+                "on": on,
+            },
+            timeout,
+        )
 
     def industry_standard(
         self,
@@ -2378,7 +2724,14 @@ class Enterprises(EveryService):
 
         edition: The edition of GB/T 4754, by its year.
         """
-        return self._ask("industry_standard", Standard, {"edition": edition}, timeout)
+        return self._ask(
+            "industry_standard",
+            Standard,
+            {
+                "edition": edition,
+            },
+            timeout,
+        )
 
     def innovation_overview(
         self,
@@ -2396,7 +2749,17 @@ class Enterprises(EveryService):
         on: The day of the question; today if it is left out.
         known_at: Only what was known at this moment counts; now if it is left out.
         """
-        return self._ask("innovation_overview", InnovationOverview, {"basis": basis, "township": township, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "innovation_overview",
+            InnovationOverview,
+            {
+                "basis": basis,
+                "township": township,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def land_obligations_history(
         self,
@@ -2408,7 +2771,14 @@ class Enterprises(EveryService):
 
         contract_id: The id of a contract: that of the supply that it ends.
         """
-        return self._ask("land_obligations_history", list[Change], {"contract_id": contract_id}, timeout)
+        return self._ask(
+            "land_obligations_history",
+            list[Change],
+            {
+                "contract_id": contract_id,
+            },
+            timeout,
+        )
 
     def list_enterprises(
         self,
@@ -2426,7 +2796,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_enterprises", ListEnterprisesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_enterprises",
+            ListEnterprisesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_enterprises(
         self,
@@ -2442,7 +2822,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_enterprises", ListEnterprisesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_enterprises",
+            ListEnterprisesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_firm_codes(
         self,
@@ -2460,7 +2849,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_firm_codes", ListFirmCodesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_firm_codes",
+            ListFirmCodesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_firm_codes(
         self,
@@ -2476,7 +2875,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_firm_codes", ListFirmCodesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_firm_codes",
+            ListFirmCodesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_firm_figures(
         self,
@@ -2494,7 +2902,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_firm_figures", ListFirmFiguresPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_firm_figures",
+            ListFirmFiguresPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_firm_figures(
         self,
@@ -2510,7 +2928,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_firm_figures", ListFirmFiguresPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_firm_figures",
+            ListFirmFiguresPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_firm_honours(
         self,
@@ -2528,7 +2955,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_firm_honours", ListFirmHonoursPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_firm_honours",
+            ListFirmHonoursPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_firm_honours(
         self,
@@ -2544,7 +2981,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_firm_honours", ListFirmHonoursPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_firm_honours",
+            ListFirmHonoursPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_firm_identities(
         self,
@@ -2562,7 +3008,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_firm_identities", ListFirmIdentitiesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_firm_identities",
+            ListFirmIdentitiesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_firm_identities(
         self,
@@ -2578,7 +3034,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_firm_identities", ListFirmIdentitiesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_firm_identities",
+            ListFirmIdentitiesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_firm_profiles(
         self,
@@ -2596,7 +3061,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_firm_profiles", ListFirmProfilesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_firm_profiles",
+            ListFirmProfilesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_firm_profiles(
         self,
@@ -2612,7 +3087,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_firm_profiles", ListFirmProfilesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_firm_profiles",
+            ListFirmProfilesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_indicator_years(
         self,
@@ -2630,7 +3114,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_indicator_years", ListIndicatorYearsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_indicator_years",
+            ListIndicatorYearsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_indicator_years(
         self,
@@ -2646,7 +3140,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_indicator_years", ListIndicatorYearsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_indicator_years",
+            ListIndicatorYearsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_innovation_records(
         self,
@@ -2664,7 +3167,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_innovation_records", ListInnovationRecordsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_innovation_records",
+            ListInnovationRecordsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_innovation_records(
         self,
@@ -2680,7 +3193,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_innovation_records", ListInnovationRecordsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_innovation_records",
+            ListInnovationRecordsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_land_obligations(
         self,
@@ -2698,7 +3220,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_land_obligations", ListLandObligationsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_land_obligations",
+            ListLandObligationsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_land_obligations(
         self,
@@ -2714,7 +3246,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_land_obligations", ListLandObligationsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_land_obligations",
+            ListLandObligationsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_round_firms(
         self,
@@ -2732,7 +3273,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_round_firms", ListRoundFirmsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_round_firms",
+            ListRoundFirmsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_round_firms(
         self,
@@ -2748,7 +3299,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_round_firms", ListRoundFirmsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_round_firms",
+            ListRoundFirmsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_rounds(
         self,
@@ -2766,7 +3326,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_rounds", ListRoundsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_rounds",
+            ListRoundsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_rounds(
         self,
@@ -2782,7 +3352,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_rounds", ListRoundsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_rounds",
+            ListRoundsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_schemes(
         self,
@@ -2794,7 +3373,14 @@ class Enterprises(EveryService):
 
         place: The place that published it.
         """
-        return self._ask("list_schemes", SchemesKept, {"place": place}, timeout)
+        return self._ask(
+            "list_schemes",
+            SchemesKept,
+            {
+                "place": place,
+            },
+            timeout,
+        )
 
     def list_service_requests(
         self,
@@ -2812,7 +3398,17 @@ class Enterprises(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_service_requests", ListServiceRequestsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_service_requests",
+            ListServiceRequestsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_service_requests(
         self,
@@ -2828,7 +3424,16 @@ class Enterprises(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_service_requests", ListServiceRequestsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_service_requests",
+            ListServiceRequestsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def look_up_code(
         self,
@@ -2846,7 +3451,17 @@ class Enterprises(EveryService):
         known_at: Only what was known at this moment counts; now if it is left out.
         rules_of: The day whose rules read the figures; the day `on` if it is left out.
         """
-        return self._ask("look_up_code", CodesOn, {"text": text, "on": on, "known_at": known_at, "rules_of": rules_of}, timeout)
+        return self._ask(
+            "look_up_code",
+            CodesOn,
+            {
+                "text": text,
+                "on": on,
+                "known_at": known_at,
+                "rules_of": rules_of,
+            },
+            timeout,
+        )
 
     def map_industry(
         self,
@@ -2864,7 +3479,17 @@ class Enterprises(EveryService):
         to: The edition of the answer.
         on: The day whose catalogues are asked; today if it is left out.
         """
-        return self._ask("map_industry", IndustryMapped, {"code": code, "edition": edition, "to": to, "on": on}, timeout)
+        return self._ask(
+            "map_industry",
+            IndustryMapped,
+            {
+                "code": code,
+                "edition": edition,
+                "to": to,
+                "on": on,
+            },
+            timeout,
+        )
 
     def my_figures(
         self,
@@ -2880,7 +3505,16 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         asked_by: The firm that asks.
         """
-        return self._ask("my_figures", OwnFigures, {"round_id": round_id, "enterprise_id": enterprise_id, "asked_by": asked_by}, timeout)
+        return self._ask(
+            "my_figures",
+            OwnFigures,
+            {
+                "round_id": round_id,
+                "enterprise_id": enterprise_id,
+                "asked_by": asked_by,
+            },
+            timeout,
+        )
 
     def object_to_round(
         self,
@@ -2902,7 +3536,18 @@ class Enterprises(EveryService):
         text: What the firm objects to.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("object_to_round", Objection, {"round_id": round_id, "on": on, "operator_role": operator_role, "enterprise_id": enterprise_id, "text": text}, timeout, request_id)
+        return self._write(
+            "object_to_round",
+            Objection,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "enterprise_id": enterprise_id,
+                "text": text,
+            },
+            timeout, request_id,
+        )
 
     def open_round(
         self,
@@ -2930,7 +3575,21 @@ class Enterprises(EveryService):
         cuts: Where the grades are cut; without any, as the scheme has it.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("open_round", Round, {"place": place, "data_year": data_year, "group": group, "scheme": scheme, "townships": townships, "on": on, "operator_role": operator_role, "cuts": cuts}, timeout, request_id)
+        return self._write(
+            "open_round",
+            Round,
+            {
+                "place": place,
+                "data_year": data_year,
+                "group": group,
+                "scheme": scheme,
+                "townships": townships,
+                "on": on,
+                "operator_role": operator_role,
+                "cuts": cuts,
+            },
+            timeout, request_id,
+        )
 
     def overview_figures(
         self,
@@ -2960,7 +3619,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("owners_of", OwnersOf, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "owners_of",
+            OwnersOf,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def place_firm(
         self,
@@ -2986,7 +3653,20 @@ class Enterprises(EveryService):
         document_id: The document that says so, by its id.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("place_firm", RoundFirm, {"round_id": round_id, "on": on, "operator_role": operator_role, "enterprise_id": enterprise_id, "placed": placed, "reason_code": reason_code, "document_id": document_id}, timeout, request_id)
+        return self._write(
+            "place_firm",
+            RoundFirm,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "enterprise_id": enterprise_id,
+                "placed": placed,
+                "reason_code": reason_code,
+                "document_id": document_id,
+            },
+            timeout, request_id,
+        )
 
     def policies_for(
         self,
@@ -3000,7 +3680,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day that it is about.
         """
-        return self._ask("policies_for", PoliciesAnswer, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "policies_for",
+            PoliciesAnswer,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def premises_of(
         self,
@@ -3014,7 +3702,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("premises_of", PremisesOf, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "premises_of",
+            PremisesOf,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def publicise_areas(
         self,
@@ -3034,7 +3730,17 @@ class Enterprises(EveryService):
         days: For how many days it is published; as long as the rule has it if left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("publicise_areas", RoundStep, {"round_id": round_id, "on": on, "operator_role": operator_role, "days": days}, timeout, request_id)
+        return self._write(
+            "publicise_areas",
+            RoundStep,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "days": days,
+            },
+            timeout, request_id,
+        )
 
     def publicise_grades(
         self,
@@ -3054,7 +3760,17 @@ class Enterprises(EveryService):
         days: For how many days it is published; as long as the rule has it if left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("publicise_grades", RoundStep, {"round_id": round_id, "on": on, "operator_role": operator_role, "days": days}, timeout, request_id)
+        return self._write(
+            "publicise_grades",
+            RoundStep,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "days": days,
+            },
+            timeout, request_id,
+        )
 
     def rate_request(
         self,
@@ -3074,7 +3790,17 @@ class Enterprises(EveryService):
         text: What was written about it, without phone and identity numbers.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("rate_request", ServiceRequest, {"service_request_id": service_request_id, "satisfaction": satisfaction, "at": at, "text": text}, timeout, request_id)
+        return self._write(
+            "rate_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "satisfaction": satisfaction,
+                "at": at,
+                "text": text,
+            },
+            timeout, request_id,
+        )
 
     def read_request_contact(
         self,
@@ -3092,7 +3818,16 @@ class Enterprises(EveryService):
         purpose: What it is read for.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("read_request_contact", RequestContact, {"service_request_id": service_request_id, "reader": reader, "purpose": purpose}, timeout, request_id)
+        return self._write(
+            "read_request_contact",
+            RequestContact,
+            {
+                "service_request_id": service_request_id,
+                "reader": reader,
+                "purpose": purpose,
+            },
+            timeout, request_id,
+        )
 
     def receive_request(
         self,
@@ -3124,7 +3859,23 @@ class Enterprises(EveryService):
         contact_phone: The number to call; masked but where the contact itself is asked for.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("receive_request", ServiceRequest, {"enterprise_id": enterprise_id, "topic": topic, "summary": summary, "service_request_id": service_request_id, "at": at, "kind": kind, "clock": clock, "counted_from": counted_from, "contact_name": contact_name, "contact_phone": contact_phone}, timeout, request_id)
+        return self._write(
+            "receive_request",
+            ServiceRequest,
+            {
+                "enterprise_id": enterprise_id,
+                "topic": topic,
+                "summary": summary,
+                "service_request_id": service_request_id,
+                "at": at,
+                "kind": kind,
+                "clock": clock,
+                "counted_from": counted_from,
+                "contact_name": contact_name,
+                "contact_phone": contact_phone,
+            },
+            timeout, request_id,
+        )
 
     def record_carbon_mean(
         self,
@@ -3144,7 +3895,17 @@ class Enterprises(EveryService):
         document: The document that the figures stand in.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_carbon_mean", CarbonMean, {"industry_code": industry_code, "data_year": data_year, "mean_tco2_per_wan": mean_tco2_per_wan, "document": document}, timeout, request_id)
+        return self._write(
+            "record_carbon_mean",
+            CarbonMean,
+            {
+                "industry_code": industry_code,
+                "data_year": data_year,
+                "mean_tco2_per_wan": mean_tco2_per_wan,
+                "document": document,
+            },
+            timeout, request_id,
+        )
 
     def record_code_figures(
         self,
@@ -3172,7 +3933,21 @@ class Enterprises(EveryService):
         industry_code: The industry by GB/T 4754-2017 [国民经济行业分类]: its letter, or letter and digits.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_code_figures", CodesOn, {"enterprise_id": enterprise_id, "kind": kind, "valid_from": valid_from, "figures": figures, "source_class": source_class, "document": document, "data_year": data_year, "industry_code": industry_code}, timeout, request_id)
+        return self._write(
+            "record_code_figures",
+            CodesOn,
+            {
+                "enterprise_id": enterprise_id,
+                "kind": kind,
+                "valid_from": valid_from,
+                "figures": figures,
+                "source_class": source_class,
+                "document": document,
+                "data_year": data_year,
+                "industry_code": industry_code,
+            },
+            timeout, request_id,
+        )
 
     def record_indicator(
         self,
@@ -3204,7 +3979,23 @@ class Enterprises(EveryService):
         reason: Why it is another figure than before, or what a comparable base covers.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_indicator", IndicatorYear, {"indicator": indicator, "basis": basis, "period_end": period_end, "value": value, "document": document, "period_start": period_start, "role": role, "figure_kind": figure_kind, "unit": unit, "reason": reason}, timeout, request_id)
+        return self._write(
+            "record_indicator",
+            IndicatorYear,
+            {
+                "indicator": indicator,
+                "basis": basis,
+                "period_end": period_end,
+                "value": value,
+                "document": document,
+                "period_start": period_start,
+                "role": role,
+                "figure_kind": figure_kind,
+                "unit": unit,
+                "reason": reason,
+            },
+            timeout, request_id,
+        )
 
     def record_innovation(
         self,
@@ -3240,7 +4031,25 @@ class Enterprises(EveryService):
         withdrawn: Whether it never was.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_innovation", InnovationRecord, {"innovation_id": innovation_id, "kind": kind, "from_on": from_on, "document": document, "level": level, "name": name, "enterprise_id": enterprise_id, "host_id": host_id, "member_ids": member_ids, "amount_cny": amount_cny, "to_on": to_on, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "record_innovation",
+            InnovationRecord,
+            {
+                "innovation_id": innovation_id,
+                "kind": kind,
+                "from_on": from_on,
+                "document": document,
+                "level": level,
+                "name": name,
+                "enterprise_id": enterprise_id,
+                "host_id": host_id,
+                "member_ids": member_ids,
+                "amount_cny": amount_cny,
+                "to_on": to_on,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def reopen_request(
         self,
@@ -3258,7 +4067,16 @@ class Enterprises(EveryService):
         at: When it happened.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("reopen_request", ServiceRequest, {"service_request_id": service_request_id, "text": text, "at": at}, timeout, request_id)
+        return self._write(
+            "reopen_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "text": text,
+                "at": at,
+            },
+            timeout, request_id,
+        )
 
     def repeated_pain_points(
         self,
@@ -3276,7 +4094,17 @@ class Enterprises(EveryService):
         least_firms: How many firms at least make a repeated pain point.
         within_days: How many days are looked at.
         """
-        return self._ask("repeated_pain_points", PainPoints, {"from_on": from_on, "to_on": to_on, "least_firms": least_firms, "within_days": within_days}, timeout)
+        return self._ask(
+            "repeated_pain_points",
+            PainPoints,
+            {
+                "from_on": from_on,
+                "to_on": to_on,
+                "least_firms": least_firms,
+                "within_days": within_days,
+            },
+            timeout,
+        )
 
     def requests_due(
         self,
@@ -3292,7 +4120,16 @@ class Enterprises(EveryService):
         holder: The office whose requests are asked for; without it, all.
         township: The 9-digit division code of the township.
         """
-        return self._ask("requests_due", DueRequests, {"within_days": within_days, "holder": holder, "township": township}, timeout)
+        return self._ask(
+            "requests_due",
+            DueRequests,
+            {
+                "within_days": within_days,
+                "holder": holder,
+                "township": township,
+            },
+            timeout,
+        )
 
     def review_objection(
         self,
@@ -3324,7 +4161,23 @@ class Enterprises(EveryService):
         figures: The figures, each by its name.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("review_objection", ReviewAnswer, {"round_id": round_id, "on": on, "operator_role": operator_role, "enterprise_id": enterprise_id, "objection_id": objection_id, "upheld": upheld, "why": why, "reviewed_by": reviewed_by, "document_id": document_id, "figures": figures}, timeout, request_id)
+        return self._write(
+            "review_objection",
+            ReviewAnswer,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "enterprise_id": enterprise_id,
+                "objection_id": objection_id,
+                "upheld": upheld,
+                "why": why,
+                "reviewed_by": reviewed_by,
+                "document_id": document_id,
+                "figures": figures,
+            },
+            timeout, request_id,
+        )
 
     def revise_round(
         self,
@@ -3344,7 +4197,17 @@ class Enterprises(EveryService):
         why: The reason, in a sentence.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("revise_round", Round, {"round_id": round_id, "on": on, "operator_role": operator_role, "why": why}, timeout, request_id)
+        return self._write(
+            "revise_round",
+            Round,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "why": why,
+            },
+            timeout, request_id,
+        )
 
     def round_changes(
         self,
@@ -3356,7 +4219,14 @@ class Enterprises(EveryService):
 
         round_id: The round: its place, data year, group and version.
         """
-        return self._ask("round_changes", RoundChanges, {"round_id": round_id}, timeout)
+        return self._ask(
+            "round_changes",
+            RoundChanges,
+            {
+                "round_id": round_id,
+            },
+            timeout,
+        )
 
     def round_firm_history(
         self,
@@ -3368,7 +4238,14 @@ class Enterprises(EveryService):
 
         round_firm_id: The firm in the round.
         """
-        return self._ask("round_firm_history", list[Change], {"round_firm_id": round_firm_id}, timeout)
+        return self._ask(
+            "round_firm_history",
+            list[Change],
+            {
+                "round_firm_id": round_firm_id,
+            },
+            timeout,
+        )
 
     def round_history(
         self,
@@ -3380,7 +4257,14 @@ class Enterprises(EveryService):
 
         round_id: The round: its place, data year, group and version.
         """
-        return self._ask("round_history", list[Change], {"round_id": round_id}, timeout)
+        return self._ask(
+            "round_history",
+            list[Change],
+            {
+                "round_id": round_id,
+            },
+            timeout,
+        )
 
     def round_scores(
         self,
@@ -3392,7 +4276,14 @@ class Enterprises(EveryService):
 
         round_id: The round: its place, data year, group and version.
         """
-        return self._ask("round_scores", RoundScores, {"round_id": round_id}, timeout)
+        return self._ask(
+            "round_scores",
+            RoundScores,
+            {
+                "round_id": round_id,
+            },
+            timeout,
+        )
 
     def scale_of(
         self,
@@ -3406,7 +4297,15 @@ class Enterprises(EveryService):
         enterprise_id: The township's own id of the firm.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("scale_of", ScaleOf, {"enterprise_id": enterprise_id, "on": on}, timeout)
+        return self._ask(
+            "scale_of",
+            ScaleOf,
+            {
+                "enterprise_id": enterprise_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def score_round(
         self,
@@ -3424,7 +4323,16 @@ class Enterprises(EveryService):
         operator_role: Who takes the step, as a role; the rulebook says which may, and any other is refused with `WRONG_ROLE`.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("score_round", RoundStep, {"round_id": round_id, "on": on, "operator_role": operator_role}, timeout, request_id)
+        return self._write(
+            "score_round",
+            RoundStep,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+            },
+            timeout, request_id,
+        )
 
     def service_request_at(
         self,
@@ -3440,7 +4348,16 @@ class Enterprises(EveryService):
         at: When it happened.
         known_at: When it was first heard of here; of a question, as far as was known then.
         """
-        return self._ask("service_request_at", RequestThen, {"service_request_id": service_request_id, "at": at, "known_at": known_at}, timeout)
+        return self._ask(
+            "service_request_at",
+            RequestThen,
+            {
+                "service_request_id": service_request_id,
+                "at": at,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def service_request_history(
         self,
@@ -3452,7 +4369,14 @@ class Enterprises(EveryService):
 
         service_request_id: The id of the request; it begins with the code of the township of its firm.
         """
-        return self._ask("service_request_history", list[Change], {"service_request_id": service_request_id}, timeout)
+        return self._ask(
+            "service_request_history",
+            list[Change],
+            {
+                "service_request_id": service_request_id,
+            },
+            timeout,
+        )
 
     def simulate_scores(
         self,
@@ -3466,7 +4390,15 @@ class Enterprises(EveryService):
         scheme: The scheme, in its published form or by the id of one that is kept.
         figures: The figures by firm: indicators, or the inputs of which they are made, and what marks the firm.
         """
-        return self._ask("simulate_scores", Simulated, {"scheme": scheme, "figures": figures}, timeout)
+        return self._ask(
+            "simulate_scores",
+            Simulated,
+            {
+                "scheme": scheme,
+                "figures": figures,
+            },
+            timeout,
+        )
 
     def sum_indicator(
         self,
@@ -3480,7 +4412,15 @@ class Enterprises(EveryService):
         figures: The figures to be added, each by its indicator, basis and period.
         known_at: Only what was known at this moment counts; now if it is left out.
         """
-        return self._ask("sum_indicator", IndicatorSum, {"figures": figures, "known_at": known_at}, timeout)
+        return self._ask(
+            "sum_indicator",
+            IndicatorSum,
+            {
+                "figures": figures,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def what_stands_against(
         self,
@@ -3498,7 +4438,17 @@ class Enterprises(EveryService):
         operator_role: Who takes the step, as a role; the rulebook says which may, and any other is refused with `WRONG_ROLE`.
         step: A step of a round, by the name of its call.
         """
-        return self._ask("what_stands_against", StepAnswer, {"round_id": round_id, "on": on, "operator_role": operator_role, "step": step}, timeout)
+        return self._ask(
+            "what_stands_against",
+            StepAnswer,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "step": step,
+            },
+            timeout,
+        )
 
     def withdraw_adjustment(
         self,
@@ -3520,7 +4470,18 @@ class Enterprises(EveryService):
         adjustment_id: The id of the adjustment.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("withdraw_adjustment", RoundFirm, {"round_id": round_id, "on": on, "operator_role": operator_role, "enterprise_id": enterprise_id, "adjustment_id": adjustment_id}, timeout, request_id)
+        return self._write(
+            "withdraw_adjustment",
+            RoundFirm,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "enterprise_id": enterprise_id,
+                "adjustment_id": adjustment_id,
+            },
+            timeout, request_id,
+        )
 
     def withdraw_request(
         self,
@@ -3538,7 +4499,16 @@ class Enterprises(EveryService):
         at: When it happened.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("withdraw_request", ServiceRequest, {"service_request_id": service_request_id, "text": text, "at": at}, timeout, request_id)
+        return self._write(
+            "withdraw_request",
+            ServiceRequest,
+            {
+                "service_request_id": service_request_id,
+                "text": text,
+                "at": at,
+            },
+            timeout, request_id,
+        )
 
     def withdraw_round(
         self,
@@ -3558,7 +4528,17 @@ class Enterprises(EveryService):
         why: The reason, in a sentence.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("withdraw_round", Round, {"round_id": round_id, "on": on, "operator_role": operator_role, "why": why}, timeout, request_id)
+        return self._write(
+            "withdraw_round",
+            Round,
+            {
+                "round_id": round_id,
+                "on": on,
+                "operator_role": operator_role,
+                "why": why,
+            },
+            timeout, request_id,
+        )
 
     def working_days(
         self,
@@ -3572,4 +4552,12 @@ class Enterprises(EveryService):
         from_on: The day before the first that is counted.
         days: How many working days.
         """
-        return self._ask("working_days", WorkingDaysCounted, {"from_on": from_on, "days": days}, timeout)
+        return self._ask(
+            "working_days",
+            WorkingDaysCounted,
+            {
+                "from_on": from_on,
+                "days": days,
+            },
+            timeout,
+        )

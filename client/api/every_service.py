@@ -74,7 +74,13 @@ class EveryService(Service):
         timeout: float | None = None,
     ) -> dict[str, Any]:
         """The contract of this service: what it hears, announces and answers, field by field."""
-        return self._ask("describe", dict[str, Any], {}, timeout)
+        return self._ask(
+            "describe",
+            dict[str, Any],
+            {
+            },
+            timeout,
+        )
 
     def discard_parked(
         self,
@@ -90,7 +96,16 @@ class EveryService(Service):
         by: Who does it, a role or a desk; it stays on record.
         reason: Why it is done; it stays on record.
         """
-        return self._ask("discard_parked", Discarded, {"parked_id": parked_id, "by": by, "reason": reason}, timeout)
+        return self._ask(
+            "discard_parked",
+            Discarded,
+            {
+                "parked_id": parked_id,
+                "by": by,
+                "reason": reason,
+            },
+            timeout,
+        )
 
     def edit_parked(
         self,
@@ -108,7 +123,17 @@ class EveryService(Service):
         by: Who does it, a role or a desk; it stays on record.
         reason: Why it is done; it stays on record.
         """
-        return self._ask("edit_parked", Edited, {"parked_id": parked_id, "body": body, "by": by, "reason": reason}, timeout)
+        return self._ask(
+            "edit_parked",
+            Edited,
+            {
+                "parked_id": parked_id,
+                "body": body,
+                "by": by,
+                "reason": reason,
+            },
+            timeout,
+        )
 
     def list_parked(
         self,
@@ -120,7 +145,14 @@ class EveryService(Service):
 
         limit: How many things are wanted at most.
         """
-        return self._ask("list_parked", list[ParkedListed], {"limit": limit}, timeout)
+        return self._ask(
+            "list_parked",
+            list[ParkedListed],
+            {
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def parked_audit(
         self,
@@ -132,7 +164,14 @@ class EveryService(Service):
 
         limit: How many things are wanted at most.
         """
-        return self._ask("parked_audit", list[dict[str, str]], {"limit": limit}, timeout)
+        return self._ask(
+            "parked_audit",
+            list[dict[str, str]],
+            {
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def replay_parked(
         self,
@@ -146,7 +185,15 @@ class EveryService(Service):
         parked_id: The id of a parked message.
         by: Who does it, a role or a desk; it stays on record.
         """
-        return self._ask("replay_parked", Replayed, {"parked_id": parked_id, "by": by}, timeout)
+        return self._ask(
+            "replay_parked",
+            Replayed,
+            {
+                "parked_id": parked_id,
+                "by": by,
+            },
+            timeout,
+        )
 
     def show_parked(
         self,
@@ -158,4 +205,11 @@ class EveryService(Service):
 
         parked_id: The id of a parked message.
         """
-        return self._ask("show_parked", ParkedShown, {"parked_id": parked_id}, timeout)
+        return self._ask(
+            "show_parked",
+            ParkedShown,
+            {
+                "parked_id": parked_id,
+            },
+            timeout,
+        )

@@ -169,7 +169,15 @@ class Notify(EveryService):
         by: Who does it, a role or a desk; it stays on record.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("acknowledge", Alert, {"alert_id": alert_id, "by": by}, timeout, request_id)
+        return self._write(
+            "acknowledge",
+            Alert,
+            {
+                "alert_id": alert_id,
+                "by": by,
+            },
+            timeout, request_id,
+        )
 
     def alert_history(
         self,
@@ -181,7 +189,14 @@ class Notify(EveryService):
 
         alert_id: The id of the alert.
         """
-        return self._ask("alert_history", list[Change], {"alert_id": alert_id}, timeout)
+        return self._ask(
+            "alert_history",
+            list[Change],
+            {
+                "alert_id": alert_id,
+            },
+            timeout,
+        )
 
     def delivery_history(
         self,
@@ -193,7 +208,14 @@ class Notify(EveryService):
 
         delivery_id: The id of the delivery: one for each alert and subscription.
         """
-        return self._ask("delivery_history", list[Change], {"delivery_id": delivery_id}, timeout)
+        return self._ask(
+            "delivery_history",
+            list[Change],
+            {
+                "delivery_id": delivery_id,
+            },
+            timeout,
+        )
 
     def explain(
         self,
@@ -205,7 +227,14 @@ class Notify(EveryService):
 
         alert_id: The id of the alert.
         """
-        return self._ask("explain", Explanation, {"alert_id": alert_id}, timeout)
+        return self._ask(
+            "explain",
+            Explanation,
+            {
+                "alert_id": alert_id,
+            },
+            timeout,
+        )
 
     def get_alert(
         self,
@@ -219,7 +248,15 @@ class Notify(EveryService):
         alert_id: The id of the alert.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_alert", Alert, {"alert_id": alert_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_alert",
+            Alert,
+            {
+                "alert_id": alert_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_delivery(
         self,
@@ -233,7 +270,15 @@ class Notify(EveryService):
         delivery_id: The id of the delivery: one for each alert and subscription.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_delivery", Delivery, {"delivery_id": delivery_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_delivery",
+            Delivery,
+            {
+                "delivery_id": delivery_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_subscription(
         self,
@@ -247,7 +292,15 @@ class Notify(EveryService):
         subscription_id: The id of the subscription; who gives none gets one for each address.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_subscription", Subscription, {"subscription_id": subscription_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_subscription",
+            Subscription,
+            {
+                "subscription_id": subscription_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_township_feed(
         self,
@@ -261,7 +314,15 @@ class Notify(EveryService):
         feed_id: The code of the township whose feed it is.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_township_feed", TownshipFeed, {"feed_id": feed_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_township_feed",
+            TownshipFeed,
+            {
+                "feed_id": feed_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def list_alerts(
         self,
@@ -279,7 +340,17 @@ class Notify(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_alerts", ListAlertsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_alerts",
+            ListAlertsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_alerts(
         self,
@@ -295,7 +366,16 @@ class Notify(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_alerts", ListAlertsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_alerts",
+            ListAlertsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_deliveries(
         self,
@@ -313,7 +393,17 @@ class Notify(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_deliveries", ListDeliveriesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_deliveries",
+            ListDeliveriesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_deliveries(
         self,
@@ -329,7 +419,16 @@ class Notify(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_deliveries", ListDeliveriesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_deliveries",
+            ListDeliveriesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_subscriptions(
         self,
@@ -347,7 +446,17 @@ class Notify(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_subscriptions", ListSubscriptionsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_subscriptions",
+            ListSubscriptionsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_subscriptions(
         self,
@@ -363,7 +472,16 @@ class Notify(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_subscriptions", ListSubscriptionsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_subscriptions",
+            ListSubscriptionsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_township_feeds(
         self,
@@ -381,7 +499,17 @@ class Notify(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_township_feeds", ListTownshipFeedsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_township_feeds",
+            ListTownshipFeedsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_township_feeds(
         self,
@@ -397,7 +525,16 @@ class Notify(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_township_feeds", ListTownshipFeedsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_township_feeds",
+            ListTownshipFeedsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def subscribe(
         self,
@@ -425,7 +562,21 @@ class Notify(EveryService):
         secret: The key with which a webhook is signed; it is never shown.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("subscribe", Subscription, {"name": name, "channel": channel, "subscription_id": subscription_id, "townships": townships, "kinds": kinds, "min_severity": min_severity, "address": address, "secret": secret}, timeout, request_id)
+        return self._write(
+            "subscribe",
+            Subscription,
+            {
+                "name": name,
+                "channel": channel,
+                "subscription_id": subscription_id,
+                "townships": townships,
+                "kinds": kinds,
+                "min_severity": min_severity,
+                "address": address,
+                "secret": secret,
+            },
+            timeout, request_id,
+        )
 
     def subscription_history(
         self,
@@ -437,7 +588,14 @@ class Notify(EveryService):
 
         subscription_id: The id of the subscription; who gives none gets one for each address.
         """
-        return self._ask("subscription_history", list[Change], {"subscription_id": subscription_id}, timeout)
+        return self._ask(
+            "subscription_history",
+            list[Change],
+            {
+                "subscription_id": subscription_id,
+            },
+            timeout,
+        )
 
     def township_feed_history(
         self,
@@ -449,7 +607,14 @@ class Notify(EveryService):
 
         feed_id: The code of the township whose feed it is.
         """
-        return self._ask("township_feed_history", list[Change], {"feed_id": feed_id}, timeout)
+        return self._ask(
+            "township_feed_history",
+            list[Change],
+            {
+                "feed_id": feed_id,
+            },
+            timeout,
+        )
 
     def unsubscribe(
         self,
@@ -463,4 +628,11 @@ class Notify(EveryService):
         subscription_id: The id of the subscription; who gives none gets one for each address.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("unsubscribe", Subscription, {"subscription_id": subscription_id}, timeout, request_id)
+        return self._write(
+            "unsubscribe",
+            Subscription,
+            {
+                "subscription_id": subscription_id,
+            },
+            timeout, request_id,
+        )

@@ -1692,7 +1692,18 @@ class Parcels(EveryService):
         document: Where the notice is kept.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("apply_soil_registry_notice", NoticeAnswer, {"batch": batch, "issued_on": issued_on, "added": added, "removed": removed, "document": document}, timeout, request_id)
+        return self._write(
+            "apply_soil_registry_notice",
+            NoticeAnswer,
+            {
+                "batch": batch,
+                "issued_on": issued_on,
+                "added": added,
+                "removed": removed,
+                "document": document,
+            },
+            timeout, request_id,
+        )
 
     def boundaries_geojson(
         self,
@@ -1708,7 +1719,16 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("boundaries_geojson", FeatureCollection, {"township": township, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "boundaries_geojson",
+            FeatureCollection,
+            {
+                "township": township,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def boundary_findings(
         self,
@@ -1726,7 +1746,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("boundary_findings", BoundaryFindingsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "boundary_findings",
+            BoundaryFindingsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_boundary_findings(
         self,
@@ -1742,7 +1772,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("boundary_findings", BoundaryFindingsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "boundary_findings",
+            BoundaryFindingsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def boundary_history(
         self,
@@ -1754,7 +1793,14 @@ class Parcels(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("boundary_history", list[BoundaryHistoryChange], {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "boundary_history",
+            list[BoundaryHistoryChange],
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def building_history(
         self,
@@ -1766,7 +1812,14 @@ class Parcels(EveryService):
 
         building_id: The township's own id of the building [楼宇].
         """
-        return self._ask("building_history", list[BoundaryHistoryChange], {"building_id": building_id}, timeout)
+        return self._ask(
+            "building_history",
+            list[BoundaryHistoryChange],
+            {
+                "building_id": building_id,
+            },
+            timeout,
+        )
 
     def bulletin_corrections(
         self,
@@ -1778,7 +1831,14 @@ class Parcels(EveryService):
 
         bulletin_id: The bulletin [通报]: the township's code and the period.
         """
-        return self._ask("bulletin_corrections", Corrections, {"bulletin_id": bulletin_id}, timeout)
+        return self._ask(
+            "bulletin_corrections",
+            Corrections,
+            {
+                "bulletin_id": bulletin_id,
+            },
+            timeout,
+        )
 
     def bulletin_history(
         self,
@@ -1790,7 +1850,14 @@ class Parcels(EveryService):
 
         bulletin_id: The bulletin [通报]: the township's code and the period.
         """
-        return self._ask("bulletin_history", list[BoundaryHistoryChange], {"bulletin_id": bulletin_id}, timeout)
+        return self._ask(
+            "bulletin_history",
+            list[BoundaryHistoryChange],
+            {
+                "bulletin_id": bulletin_id,
+            },
+            timeout,
+        )
 
     def campaign_benefit(
         self,
@@ -1806,7 +1873,16 @@ class Parcels(EveryService):
         to: The last day of the period, which is included.
         township: The 9-digit division code of the township.
         """
-        return self._ask("campaign_benefit", BenefitOfCampaign, {"from": from_, "to": to, "township": township}, timeout)
+        return self._ask(
+            "campaign_benefit",
+            BenefitOfCampaign,
+            {
+                "from": from_,
+                "to": to,
+                "township": township,
+            },
+            timeout,
+        )
 
     def campaign_figures(
         self,
@@ -1822,7 +1898,16 @@ class Parcels(EveryService):
         to: The last day of the period, which is included.
         township: The 9-digit division code of the township.
         """
-        return self._ask("campaign_figures", CampaignFigures, {"from": from_, "to": to, "township": township}, timeout)
+        return self._ask(
+            "campaign_figures",
+            CampaignFigures,
+            {
+                "from": from_,
+                "to": to,
+                "township": township,
+            },
+            timeout,
+        )
 
     def carrier_findings(
         self,
@@ -1834,7 +1919,14 @@ class Parcels(EveryService):
 
         township: The 9-digit division code of the township.
         """
-        return self._ask("carrier_findings", Findings, {"township": township}, timeout)
+        return self._ask(
+            "carrier_findings",
+            Findings,
+            {
+                "township": township,
+            },
+            timeout,
+        )
 
     def case_benefit(
         self,
@@ -1846,7 +1938,14 @@ class Parcels(EveryService):
 
         case_id: The township's own id of the remediation case [整治].
         """
-        return self._ask("case_benefit", Benefit, {"case_id": case_id}, timeout)
+        return self._ask(
+            "case_benefit",
+            Benefit,
+            {
+                "case_id": case_id,
+            },
+            timeout,
+        )
 
     def case_history(
         self,
@@ -1858,7 +1957,14 @@ class Parcels(EveryService):
 
         case_id: The township's own id of the remediation case [整治].
         """
-        return self._ask("case_history", list[BoundaryHistoryChange], {"case_id": case_id}, timeout)
+        return self._ask(
+            "case_history",
+            list[BoundaryHistoryChange],
+            {
+                "case_id": case_id,
+            },
+            timeout,
+        )
 
     def case_path(
         self,
@@ -1870,7 +1976,14 @@ class Parcels(EveryService):
 
         case_id: The township's own id of the remediation case [整治].
         """
-        return self._ask("case_path", CasePath, {"case_id": case_id}, timeout)
+        return self._ask(
+            "case_path",
+            CasePath,
+            {
+                "case_id": case_id,
+            },
+            timeout,
+        )
 
     def correct_split(
         self,
@@ -1892,7 +2005,18 @@ class Parcels(EveryService):
         undo: Whether the split is taken back: then there are no parts, and nothing may have happened on them.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("correct_split", Parcel, {"parcel_id": parcel_id, "reason": reason, "corrected_on": corrected_on, "children": children, "undo": undo}, timeout, request_id)
+        return self._write(
+            "correct_split",
+            Parcel,
+            {
+                "parcel_id": parcel_id,
+                "reason": reason,
+                "corrected_on": corrected_on,
+                "children": children,
+                "undo": undo,
+            },
+            timeout, request_id,
+        )
 
     def criteria_of(
         self,
@@ -1906,7 +2030,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         on: The day in the park that is asked about; today if it is left out.
         """
-        return self._ask("criteria_of", CriteriaAnswer, {"parcel_id": parcel_id, "on": on}, timeout)
+        return self._ask(
+            "criteria_of",
+            CriteriaAnswer,
+            {
+                "parcel_id": parcel_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def deadline_history(
         self,
@@ -1918,7 +2050,14 @@ class Parcels(EveryService):
 
         case_id: The township's own id of the remediation case [整治].
         """
-        return self._ask("deadline_history", list[BoundaryHistoryChange], {"case_id": case_id}, timeout)
+        return self._ask(
+            "deadline_history",
+            list[BoundaryHistoryChange],
+            {
+                "case_id": case_id,
+            },
+            timeout,
+        )
 
     def decide_case(
         self,
@@ -1938,7 +2077,17 @@ class Parcels(EveryService):
         due_on: The day by which it shall be done, or null.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("decide_case", Decision, {"case_id": case_id, "met_on": met_on, "decision": decision, "due_on": due_on}, timeout, request_id)
+        return self._write(
+            "decide_case",
+            Decision,
+            {
+                "case_id": case_id,
+                "met_on": met_on,
+                "decision": decision,
+                "due_on": due_on,
+            },
+            timeout, request_id,
+        )
 
     def decision_history(
         self,
@@ -1950,7 +2099,14 @@ class Parcels(EveryService):
 
         decision_id: The decision: the request_id that it was entered under.
         """
-        return self._ask("decision_history", list[BoundaryHistoryChange], {"decision_id": decision_id}, timeout)
+        return self._ask(
+            "decision_history",
+            list[BoundaryHistoryChange],
+            {
+                "decision_id": decision_id,
+            },
+            timeout,
+        )
 
     def due(
         self,
@@ -1992,7 +2148,16 @@ class Parcels(EveryService):
         ended_on: The last day of a lease that ends early.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("end_lease", EndLeaseUnit, {"unit_id": unit_id, "lease_id": lease_id, "ended_on": ended_on}, timeout, request_id)
+        return self._write(
+            "end_lease",
+            EndLeaseUnit,
+            {
+                "unit_id": unit_id,
+                "lease_id": lease_id,
+                "ended_on": ended_on,
+            },
+            timeout, request_id,
+        )
 
     def explain_figure(
         self,
@@ -2012,7 +2177,18 @@ class Parcels(EveryService):
         township: The 9-digit division code of the township.
         disposal_way: What is done about the plot [处置方式].
         """
-        return self._ask("explain_figure", Explanation, {"from": from_, "to": to, "figure": figure, "township": township, "disposal_way": disposal_way}, timeout)
+        return self._ask(
+            "explain_figure",
+            Explanation,
+            {
+                "from": from_,
+                "to": to,
+                "figure": figure,
+                "township": township,
+                "disposal_way": disposal_way,
+            },
+            timeout,
+        )
 
     def explain_overview(
         self,
@@ -2046,7 +2222,16 @@ class Parcels(EveryService):
         kind: Which code it is; any, if it is left out.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("find_parcel", CodeHolders, {"code": code, "kind": kind, "on": on}, timeout)
+        return self._ask(
+            "find_parcel",
+            CodeHolders,
+            {
+                "code": code,
+                "kind": kind,
+                "on": on,
+            },
+            timeout,
+        )
 
     def get_boundary(
         self,
@@ -2060,7 +2245,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_boundary", Boundary, {"parcel_id": parcel_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_boundary",
+            Boundary,
+            {
+                "parcel_id": parcel_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_building(
         self,
@@ -2074,7 +2267,15 @@ class Parcels(EveryService):
         building_id: The township's own id of the building [楼宇].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_building", Building, {"building_id": building_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_building",
+            Building,
+            {
+                "building_id": building_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_bulletin(
         self,
@@ -2088,7 +2289,15 @@ class Parcels(EveryService):
         bulletin_id: The bulletin [通报]: the township's code and the period.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_bulletin", Bulletin, {"bulletin_id": bulletin_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_bulletin",
+            Bulletin,
+            {
+                "bulletin_id": bulletin_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_case(
         self,
@@ -2102,7 +2311,15 @@ class Parcels(EveryService):
         case_id: The township's own id of the remediation case [整治].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_case", Case, {"case_id": case_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_case",
+            Case,
+            {
+                "case_id": case_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_deadline(
         self,
@@ -2116,7 +2333,15 @@ class Parcels(EveryService):
         case_id: The township's own id of the remediation case [整治].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_deadline", Deadline, {"case_id": case_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_deadline",
+            Deadline,
+            {
+                "case_id": case_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_decision(
         self,
@@ -2130,7 +2355,15 @@ class Parcels(EveryService):
         decision_id: The decision: the request_id that it was entered under.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_decision", Decision, {"decision_id": decision_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_decision",
+            Decision,
+            {
+                "decision_id": decision_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_parcel(
         self,
@@ -2144,7 +2377,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_parcel", Parcel, {"parcel_id": parcel_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_parcel",
+            Parcel,
+            {
+                "parcel_id": parcel_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_park(
         self,
@@ -2158,7 +2399,15 @@ class Parcels(EveryService):
         park_id: The township's own id of the park [园区].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_park", Park, {"park_id": park_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_park",
+            Park,
+            {
+                "park_id": park_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_plot(
         self,
@@ -2172,7 +2421,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_plot", GetPlotPlot, {"parcel_id": parcel_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_plot",
+            GetPlotPlot,
+            {
+                "parcel_id": parcel_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_registry_notice(
         self,
@@ -2186,7 +2443,15 @@ class Parcels(EveryService):
         batch: The number of the notice.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_registry_notice", RegistryNotice, {"batch": batch, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_registry_notice",
+            RegistryNotice,
+            {
+                "batch": batch,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_soil(
         self,
@@ -2200,7 +2465,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_soil", SoilRecord, {"parcel_id": parcel_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_soil",
+            SoilRecord,
+            {
+                "parcel_id": parcel_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_suspicion(
         self,
@@ -2214,7 +2487,15 @@ class Parcels(EveryService):
         suspicion_id: The suspicion of low efficiency of a plot's year [疑似低效]: the parcel, a colon, the year.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_suspicion", GetSuspicionSuspicion, {"suspicion_id": suspicion_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_suspicion",
+            GetSuspicionSuspicion,
+            {
+                "suspicion_id": suspicion_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_unit(
         self,
@@ -2228,7 +2509,15 @@ class Parcels(EveryService):
         unit_id: The township's own id of the unit [单元].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_unit", EndLeaseUnit, {"unit_id": unit_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_unit",
+            EndLeaseUnit,
+            {
+                "unit_id": unit_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def idle_standing(
         self,
@@ -2242,7 +2531,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         on: The day in the park that is asked about; today if it is left out.
         """
-        return self._ask("idle_standing", IdleAnswer, {"parcel_id": parcel_id, "on": on}, timeout)
+        return self._ask(
+            "idle_standing",
+            IdleAnswer,
+            {
+                "parcel_id": parcel_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def lease_unit(
         self,
@@ -2278,7 +2575,25 @@ class Parcels(EveryService):
         rent_free_days: For how many days no rent is paid [免租期].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("lease_unit", EndLeaseUnit, {"unit_id": unit_id, "lease_id": lease_id, "area_m2": area_m2, "starts_on": starts_on, "ends_on": ends_on, "rent_cny_per_m2_month": rent_cny_per_m2_month, "deposit_cny": deposit_cny, "use": use, "signed_on": signed_on, "enterprise_id": enterprise_id, "lessee_name": lessee_name, "rent_free_days": rent_free_days}, timeout, request_id)
+        return self._write(
+            "lease_unit",
+            EndLeaseUnit,
+            {
+                "unit_id": unit_id,
+                "lease_id": lease_id,
+                "area_m2": area_m2,
+                "starts_on": starts_on,
+                "ends_on": ends_on,
+                "rent_cny_per_m2_month": rent_cny_per_m2_month,
+                "deposit_cny": deposit_cny,
+                "use": use,
+                "signed_on": signed_on,
+                "enterprise_id": enterprise_id,
+                "lessee_name": lessee_name,
+                "rent_free_days": rent_free_days,
+            },
+            timeout, request_id,
+        )
 
     def leases_ending(
         self,
@@ -2298,7 +2613,18 @@ class Parcels(EveryService):
         park_id: The township's own id of the park [园区].
         limit: How many things are wanted at most.
         """
-        return self._ask("leases_ending", LeasesEnd, {"within_months": within_months, "on": on, "township": township, "park_id": park_id, "limit": limit}, timeout)
+        return self._ask(
+            "leases_ending",
+            LeasesEnd,
+            {
+                "within_months": within_months,
+                "on": on,
+                "township": township,
+                "park_id": park_id,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def lineage(
         self,
@@ -2310,7 +2636,14 @@ class Parcels(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("lineage", Lineage, {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "lineage",
+            Lineage,
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def list_buildings(
         self,
@@ -2328,7 +2661,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_buildings", ListBuildingsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_buildings",
+            ListBuildingsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_buildings(
         self,
@@ -2344,7 +2687,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_buildings", ListBuildingsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_buildings",
+            ListBuildingsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_bulletins(
         self,
@@ -2362,7 +2714,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_bulletins", ListBulletinsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_bulletins",
+            ListBulletinsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_bulletins(
         self,
@@ -2378,7 +2740,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_bulletins", ListBulletinsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_bulletins",
+            ListBulletinsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_cases(
         self,
@@ -2396,7 +2767,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_cases", ListCasesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_cases",
+            ListCasesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_cases(
         self,
@@ -2412,7 +2793,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_cases", ListCasesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_cases",
+            ListCasesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_deadlines(
         self,
@@ -2430,7 +2820,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_deadlines", ListDeadlinesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_deadlines",
+            ListDeadlinesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_deadlines(
         self,
@@ -2446,7 +2846,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_deadlines", ListDeadlinesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_deadlines",
+            ListDeadlinesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_decisions(
         self,
@@ -2464,7 +2873,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_decisions", ListDecisionsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_decisions",
+            ListDecisionsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_decisions(
         self,
@@ -2480,7 +2899,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_decisions", ListDecisionsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_decisions",
+            ListDecisionsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_parcels(
         self,
@@ -2498,7 +2926,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_parcels", ListParcelsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_parcels",
+            ListParcelsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_parcels(
         self,
@@ -2514,7 +2952,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_parcels", ListParcelsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_parcels",
+            ListParcelsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_parks(
         self,
@@ -2532,7 +2979,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_parks", ListParksPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_parks",
+            ListParksPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_parks(
         self,
@@ -2548,7 +3005,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_parks", ListParksPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_parks",
+            ListParksPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_plots(
         self,
@@ -2566,7 +3032,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_plots", ListPlotsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_plots",
+            ListPlotsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_plots(
         self,
@@ -2582,7 +3058,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_plots", ListPlotsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_plots",
+            ListPlotsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_registry_notices(
         self,
@@ -2600,7 +3085,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_registry_notices", ListRegistryNoticesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_registry_notices",
+            ListRegistryNoticesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_registry_notices(
         self,
@@ -2616,7 +3111,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_registry_notices", ListRegistryNoticesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_registry_notices",
+            ListRegistryNoticesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_soil(
         self,
@@ -2634,7 +3138,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_soil", ListSoilPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_soil",
+            ListSoilPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_soil(
         self,
@@ -2650,7 +3164,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_soil", ListSoilPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_soil",
+            ListSoilPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_suspicions(
         self,
@@ -2668,7 +3191,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_suspicions", ListSuspicionsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_suspicions",
+            ListSuspicionsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_suspicions(
         self,
@@ -2684,7 +3217,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_suspicions", ListSuspicionsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_suspicions",
+            ListSuspicionsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_units(
         self,
@@ -2702,7 +3244,17 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_units", ListUnitsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_units",
+            ListUnitsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_units(
         self,
@@ -2718,7 +3270,16 @@ class Parcels(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_units", ListUnitsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_units",
+            ListUnitsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def meeting_list(
         self,
@@ -2734,7 +3295,16 @@ class Parcels(EveryService):
         as_of: The moment of which the record is read; without it the end of the day, or now.
         township: The 9-digit division code of the township.
         """
-        return self._ask("meeting_list", MeetingList, {"on": on, "as_of": as_of, "township": township}, timeout)
+        return self._ask(
+            "meeting_list",
+            MeetingList,
+            {
+                "on": on,
+                "as_of": as_of,
+                "township": township,
+            },
+            timeout,
+        )
 
     def merge_parcels(
         self,
@@ -2758,7 +3328,19 @@ class Parcels(EveryService):
         parcel_code: The parcel code [宗地代码] of the part, if it has one yet.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("merge_parcels", Parcel, {"parcel_id": parcel_id, "source_ids": source_ids, "merged_on": merged_on, "area_m2": area_m2, "area_mu": area_mu, "parcel_code": parcel_code}, timeout, request_id)
+        return self._write(
+            "merge_parcels",
+            Parcel,
+            {
+                "parcel_id": parcel_id,
+                "source_ids": source_ids,
+                "merged_on": merged_on,
+                "area_m2": area_m2,
+                "area_mu": area_mu,
+                "parcel_code": parcel_code,
+            },
+            timeout, request_id,
+        )
 
     def merge_parks(
         self,
@@ -2780,7 +3362,18 @@ class Parcels(EveryService):
         document_number: The number of the approval [批文文号].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("merge_parks", ParksMerged, {"source_ids": source_ids, "into_id": into_id, "merged_on": merged_on, "operator": operator, "document_number": document_number}, timeout, request_id)
+        return self._write(
+            "merge_parks",
+            ParksMerged,
+            {
+                "source_ids": source_ids,
+                "into_id": into_id,
+                "merged_on": merged_on,
+                "operator": operator,
+                "document_number": document_number,
+            },
+            timeout, request_id,
+        )
 
     def neighbours_of(
         self,
@@ -2792,7 +3385,14 @@ class Parcels(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("neighbours_of", ParcelsFound, {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "neighbours_of",
+            ParcelsFound,
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def occupancy(
         self,
@@ -2806,7 +3406,15 @@ class Parcels(EveryService):
         park_id: The township's own id of the park [园区].
         on: The day that is asked about; today, if it is left out.
         """
-        return self._ask("occupancy", Occupancy, {"park_id": park_id, "on": on}, timeout)
+        return self._ask(
+            "occupancy",
+            Occupancy,
+            {
+                "park_id": park_id,
+                "on": on,
+            },
+            timeout,
+        )
 
     def overview(
         self,
@@ -2850,7 +3458,14 @@ class Parcels(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("parcel_history", list[BoundaryHistoryChange], {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "parcel_history",
+            list[BoundaryHistoryChange],
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def parcels_at(
         self,
@@ -2864,7 +3479,15 @@ class Parcels(EveryService):
         lon: The longitude, in CGCS2000 or WGS 84.
         lat: The latitude, in CGCS2000 or WGS 84.
         """
-        return self._ask("parcels_at", ParcelsFound, {"lon": lon, "lat": lat}, timeout)
+        return self._ask(
+            "parcels_at",
+            ParcelsFound,
+            {
+                "lon": lon,
+                "lat": lat,
+            },
+            timeout,
+        )
 
     def park_history(
         self,
@@ -2876,7 +3499,14 @@ class Parcels(EveryService):
 
         park_id: The township's own id of the park [园区].
         """
-        return self._ask("park_history", list[BoundaryHistoryChange], {"park_id": park_id}, timeout)
+        return self._ask(
+            "park_history",
+            list[BoundaryHistoryChange],
+            {
+                "park_id": park_id,
+            },
+            timeout,
+        )
 
     def plot_history(
         self,
@@ -2888,7 +3518,14 @@ class Parcels(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("plot_history", list[BoundaryHistoryChange], {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "plot_history",
+            list[BoundaryHistoryChange],
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def record_effect_assessment(
         self,
@@ -2914,7 +3551,20 @@ class Parcels(EveryService):
         evidence_ids: Ids of the documents that prove it.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_effect_assessment", SoilAnswer, {"parcel_id": parcel_id, "soil_report_id": soil_report_id, "assessed_on": assessed_on, "assessor": assessor, "target_met": target_met, "report_status": report_status, "evidence_ids": evidence_ids}, timeout, request_id)
+        return self._write(
+            "record_effect_assessment",
+            SoilAnswer,
+            {
+                "parcel_id": parcel_id,
+                "soil_report_id": soil_report_id,
+                "assessed_on": assessed_on,
+                "assessor": assessor,
+                "target_met": target_met,
+                "report_status": report_status,
+                "evidence_ids": evidence_ids,
+            },
+            timeout, request_id,
+        )
 
     def record_encumbrances(
         self,
@@ -2932,7 +3582,16 @@ class Parcels(EveryService):
         recorded_on: The day on which the registry of real estate had it so.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_encumbrances", Parcel, {"parcel_id": parcel_id, "encumbrances": encumbrances, "recorded_on": recorded_on}, timeout, request_id)
+        return self._write(
+            "record_encumbrances",
+            Parcel,
+            {
+                "parcel_id": parcel_id,
+                "encumbrances": encumbrances,
+                "recorded_on": recorded_on,
+            },
+            timeout, request_id,
+        )
 
     def record_risk_assessment(
         self,
@@ -2958,7 +3617,20 @@ class Parcels(EveryService):
         liable_party: Who is liable for the pollution [土壤污染责任人], where it is known (art. 45).
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_risk_assessment", SoilAnswer, {"parcel_id": parcel_id, "soil_report_id": soil_report_id, "assessed_on": assessed_on, "acceptable": acceptable, "report_status": report_status, "evidence_ids": evidence_ids, "liable_party": liable_party}, timeout, request_id)
+        return self._write(
+            "record_risk_assessment",
+            SoilAnswer,
+            {
+                "parcel_id": parcel_id,
+                "soil_report_id": soil_report_id,
+                "assessed_on": assessed_on,
+                "acceptable": acceptable,
+                "report_status": report_status,
+                "evidence_ids": evidence_ids,
+                "liable_party": liable_party,
+            },
+            timeout, request_id,
+        )
 
     def record_risk_control(
         self,
@@ -2982,7 +3654,19 @@ class Parcels(EveryService):
         evidence_ids: Ids of the documents that prove it.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_risk_control", SoilAnswer, {"parcel_id": parcel_id, "soil_report_id": soil_report_id, "controlled_on": controlled_on, "control_step": control_step, "report_status": report_status, "evidence_ids": evidence_ids}, timeout, request_id)
+        return self._write(
+            "record_risk_control",
+            SoilAnswer,
+            {
+                "parcel_id": parcel_id,
+                "soil_report_id": soil_report_id,
+                "controlled_on": controlled_on,
+                "control_step": control_step,
+                "report_status": report_status,
+                "evidence_ids": evidence_ids,
+            },
+            timeout, request_id,
+        )
 
     def record_soil(
         self,
@@ -3008,7 +3692,20 @@ class Parcels(EveryService):
         evidence_ids: Ids of the documents that prove it.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_soil", Parcel, {"on_registry": on_registry, "survey_reviewed": survey_reviewed, "survey_filed": survey_filed, "case_open": case_open, "parcel_id": parcel_id, "recorded_on": recorded_on, "evidence_ids": evidence_ids}, timeout, request_id)
+        return self._write(
+            "record_soil",
+            Parcel,
+            {
+                "on_registry": on_registry,
+                "survey_reviewed": survey_reviewed,
+                "survey_filed": survey_filed,
+                "case_open": case_open,
+                "parcel_id": parcel_id,
+                "recorded_on": recorded_on,
+                "evidence_ids": evidence_ids,
+            },
+            timeout, request_id,
+        )
 
     def record_soil_cleanup(
         self,
@@ -3034,7 +3731,20 @@ class Parcels(EveryService):
         plan_filed_on: The day on which the plan of the soil cleanup was filed [备案] (art. 64).
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_soil_cleanup", SoilAnswer, {"parcel_id": parcel_id, "soil_report_id": soil_report_id, "cleanup_started_on": cleanup_started_on, "contractor": contractor, "report_status": report_status, "evidence_ids": evidence_ids, "plan_filed_on": plan_filed_on}, timeout, request_id)
+        return self._write(
+            "record_soil_cleanup",
+            SoilAnswer,
+            {
+                "parcel_id": parcel_id,
+                "soil_report_id": soil_report_id,
+                "cleanup_started_on": cleanup_started_on,
+                "contractor": contractor,
+                "report_status": report_status,
+                "evidence_ids": evidence_ids,
+                "plan_filed_on": plan_filed_on,
+            },
+            timeout, request_id,
+        )
 
     def record_soil_removal(
         self,
@@ -3060,7 +3770,20 @@ class Parcels(EveryService):
         after_care_conditions: What is still to be kept after the removal [后期管理] (art. 42).
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_soil_removal", SoilAnswer, {"parcel_id": parcel_id, "soil_report_id": soil_report_id, "removal_decided_on": removal_decided_on, "removal_step": removal_step, "report_status": report_status, "evidence_ids": evidence_ids, "after_care_conditions": after_care_conditions}, timeout, request_id)
+        return self._write(
+            "record_soil_removal",
+            SoilAnswer,
+            {
+                "parcel_id": parcel_id,
+                "soil_report_id": soil_report_id,
+                "removal_decided_on": removal_decided_on,
+                "removal_step": removal_step,
+                "report_status": report_status,
+                "evidence_ids": evidence_ids,
+                "after_care_conditions": after_care_conditions,
+            },
+            timeout, request_id,
+        )
 
     def record_soil_survey(
         self,
@@ -3102,7 +3825,28 @@ class Parcels(EveryService):
         findings: What was measured, a substance and a medium each.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_soil_survey", SoilAnswer, {"parcel_id": parcel_id, "soil_report_id": soil_report_id, "concluded_on": concluded_on, "phase": phase, "conclusion": conclusion, "report_status": report_status, "evidence_ids": evidence_ids, "surveyed_from": surveyed_from, "surveyed_to": surveyed_to, "publicity_from": publicity_from, "publicity_to": publicity_to, "publicity_days": publicity_days, "reviewed_on": reviewed_on, "filed_on": filed_on, "findings": findings}, timeout, request_id)
+        return self._write(
+            "record_soil_survey",
+            SoilAnswer,
+            {
+                "parcel_id": parcel_id,
+                "soil_report_id": soil_report_id,
+                "concluded_on": concluded_on,
+                "phase": phase,
+                "conclusion": conclusion,
+                "report_status": report_status,
+                "evidence_ids": evidence_ids,
+                "surveyed_from": surveyed_from,
+                "surveyed_to": surveyed_to,
+                "publicity_from": publicity_from,
+                "publicity_to": publicity_to,
+                "publicity_days": publicity_days,
+                "reviewed_on": reviewed_on,
+                "filed_on": filed_on,
+                "findings": findings,
+            },
+            timeout, request_id,
+        )
 
     def registry_notice_history(
         self,
@@ -3114,7 +3858,14 @@ class Parcels(EveryService):
 
         batch: The number of the notice.
         """
-        return self._ask("registry_notice_history", list[BoundaryHistoryChange], {"batch": batch}, timeout)
+        return self._ask(
+            "registry_notice_history",
+            list[BoundaryHistoryChange],
+            {
+                "batch": batch,
+            },
+            timeout,
+        )
 
     def release_standing(
         self,
@@ -3128,7 +3879,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         case_id: The township's own id of the remediation case [整治].
         """
-        return self._ask("release_standing", Standing, {"parcel_id": parcel_id, "case_id": case_id}, timeout)
+        return self._ask(
+            "release_standing",
+            Standing,
+            {
+                "parcel_id": parcel_id,
+                "case_id": case_id,
+            },
+            timeout,
+        )
 
     def relocation_matches(
         self,
@@ -3150,7 +3909,19 @@ class Parcels(EveryService):
         limit: How many things are wanted at most.
         most: How many units are named for each lease, at most.
         """
-        return self._ask("relocation_matches", Relocations, {"within_months": within_months, "on": on, "township": township, "park_id": park_id, "limit": limit, "most": most}, timeout)
+        return self._ask(
+            "relocation_matches",
+            Relocations,
+            {
+                "within_months": within_months,
+                "on": on,
+                "township": township,
+                "park_id": park_id,
+                "limit": limit,
+                "most": most,
+            },
+            timeout,
+        )
 
     def renew_lease(
         self,
@@ -3180,7 +3951,22 @@ class Parcels(EveryService):
         rent_free_days: For how many days no rent is paid [免租期].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("renew_lease", EndLeaseUnit, {"unit_id": unit_id, "lease_id": lease_id, "new_lease_id": new_lease_id, "signed_on": signed_on, "ends_on": ends_on, "area_m2": area_m2, "rent_cny_per_m2_month": rent_cny_per_m2_month, "deposit_cny": deposit_cny, "rent_free_days": rent_free_days}, timeout, request_id)
+        return self._write(
+            "renew_lease",
+            EndLeaseUnit,
+            {
+                "unit_id": unit_id,
+                "lease_id": lease_id,
+                "new_lease_id": new_lease_id,
+                "signed_on": signed_on,
+                "ends_on": ends_on,
+                "area_m2": area_m2,
+                "rent_cny_per_m2_month": rent_cny_per_m2_month,
+                "deposit_cny": deposit_cny,
+                "rent_free_days": rent_free_days,
+            },
+            timeout, request_id,
+        )
 
     def resolve_code(
         self,
@@ -3194,7 +3980,15 @@ class Parcels(EveryService):
         code: The governance code of a plot, a code of any kind that it has on that day, or its id.
         on: The day of the question; today if it is left out.
         """
-        return self._ask("resolve_code", PlotPage, {"code": code, "on": on}, timeout)
+        return self._ask(
+            "resolve_code",
+            PlotPage,
+            {
+                "code": code,
+                "on": on,
+            },
+            timeout,
+        )
 
     def sale_price(
         self,
@@ -3212,7 +4006,17 @@ class Parcels(EveryService):
         building_id: The township's own id of the building [楼宇].
         unit_id: The township's own id of the unit [单元].
         """
-        return self._ask("sale_price", SalePrice, {"buyer_revenue_cny": buyer_revenue_cny, "on": on, "building_id": building_id, "unit_id": unit_id}, timeout)
+        return self._ask(
+            "sale_price",
+            SalePrice,
+            {
+                "buyer_revenue_cny": buyer_revenue_cny,
+                "on": on,
+                "building_id": building_id,
+                "unit_id": unit_id,
+            },
+            timeout,
+        )
 
     def soil_duties(
         self,
@@ -3226,7 +4030,15 @@ class Parcels(EveryService):
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         target_use: The use of the land after the remediation; without it, the `planned_use` of the parcel.
         """
-        return self._ask("soil_duties", list[Duty], {"parcel_id": parcel_id, "target_use": target_use}, timeout)
+        return self._ask(
+            "soil_duties",
+            list[Duty],
+            {
+                "parcel_id": parcel_id,
+                "target_use": target_use,
+            },
+            timeout,
+        )
 
     def soil_history(
         self,
@@ -3238,7 +4050,14 @@ class Parcels(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("soil_history", list[BoundaryHistoryChange], {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "soil_history",
+            list[BoundaryHistoryChange],
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def split_parcel(
         self,
@@ -3258,7 +4077,17 @@ class Parcels(EveryService):
         case_id: The township's own id of the remediation case [整治].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("split_parcel", Parcel, {"parcel_id": parcel_id, "children": children, "split_on": split_on, "case_id": case_id}, timeout, request_id)
+        return self._write(
+            "split_parcel",
+            Parcel,
+            {
+                "parcel_id": parcel_id,
+                "children": children,
+                "split_on": split_on,
+                "case_id": case_id,
+            },
+            timeout, request_id,
+        )
 
     def star_rated(
         self,
@@ -3272,7 +4101,15 @@ class Parcels(EveryService):
         on: The day that is asked about; today, if it is left out.
         least_stars: From how many stars on; if it is left out, from as many as the yearly evaluation asks for.
         """
-        return self._ask("star_rated", RatedParks, {"on": on, "least_stars": least_stars}, timeout)
+        return self._ask(
+            "star_rated",
+            RatedParks,
+            {
+                "on": on,
+                "least_stars": least_stars,
+            },
+            timeout,
+        )
 
     def suspicion_history(
         self,
@@ -3284,7 +4121,14 @@ class Parcels(EveryService):
 
         suspicion_id: The suspicion of low efficiency of a plot's year [疑似低效]: the parcel, a colon, the year.
         """
-        return self._ask("suspicion_history", list[BoundaryHistoryChange], {"suspicion_id": suspicion_id}, timeout)
+        return self._ask(
+            "suspicion_history",
+            list[BoundaryHistoryChange],
+            {
+                "suspicion_id": suspicion_id,
+            },
+            timeout,
+        )
 
     def totals(
         self,
@@ -3300,7 +4144,16 @@ class Parcels(EveryService):
         on: The day whose members of the zone count; today if none is given. The totals are of now.
         zone: Count only parcels in the zone: by their own survey, or by the membership of their township.
         """
-        return self._ask("totals", Totals, {"by": by, "on": on, "zone": zone}, timeout)
+        return self._ask(
+            "totals",
+            Totals,
+            {
+                "by": by,
+                "on": on,
+                "zone": zone,
+            },
+            timeout,
+        )
 
     def township_completeness(
         self,
@@ -3312,7 +4165,14 @@ class Parcels(EveryService):
 
         township: The 9-digit division code of the township.
         """
-        return self._ask("township_completeness", Completeness, {"township": township}, timeout)
+        return self._ask(
+            "township_completeness",
+            Completeness,
+            {
+                "township": township,
+            },
+            timeout,
+        )
 
     def unit_history(
         self,
@@ -3324,7 +4184,14 @@ class Parcels(EveryService):
 
         unit_id: The township's own id of the unit [单元].
         """
-        return self._ask("unit_history", list[BoundaryHistoryChange], {"unit_id": unit_id}, timeout)
+        return self._ask(
+            "unit_history",
+            list[BoundaryHistoryChange],
+            {
+                "unit_id": unit_id,
+            },
+            timeout,
+        )
 
     def units_available(
         self,
@@ -3346,4 +4213,16 @@ class Parcels(EveryService):
         small_firm_park: Whether it is a park for small firms [小微产业园].
         limit: How many things are wanted at most.
         """
-        return self._ask("units_available", UnitsFree, {"on": on, "township": township, "park_id": park_id, "area_from_m2": area_from_m2, "small_firm_park": small_firm_park, "limit": limit}, timeout)
+        return self._ask(
+            "units_available",
+            UnitsFree,
+            {
+                "on": on,
+                "township": township,
+                "park_id": park_id,
+                "area_from_m2": area_from_m2,
+                "small_firm_park": small_firm_park,
+                "limit": limit,
+            },
+            timeout,
+        )

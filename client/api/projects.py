@@ -2543,7 +2543,17 @@ class Projects(EveryService):
         at: The moment that is asked about; the end of the applications if it is left out.
         known_at: By what was known at that moment; now if it is left out.
         """
-        return self._ask("applicants", Applicants, {"listing_id": listing_id, "notice_version": notice_version, "at": at, "known_at": known_at}, timeout)
+        return self._ask(
+            "applicants",
+            Applicants,
+            {
+                "listing_id": listing_id,
+                "notice_version": notice_version,
+                "at": at,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def apply_for_land(
         self,
@@ -2565,7 +2575,18 @@ class Projects(EveryService):
         applied_at: The moment of the application; it counts from then on.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("apply_for_land", Supply, {"listing_id": listing_id, "application_id": application_id, "bidder": bidder, "lead_id": lead_id, "applied_at": applied_at}, timeout, request_id)
+        return self._write(
+            "apply_for_land",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "application_id": application_id,
+                "bidder": bidder,
+                "lead_id": lead_id,
+                "applied_at": applied_at,
+            },
+            timeout, request_id,
+        )
 
     def apply_for_talent_plan(
         self,
@@ -2597,7 +2618,23 @@ class Projects(EveryService):
         township: The 9-digit division code of the township.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("apply_for_talent_plan", TalentApplied, {"talent_application_id": talent_application_id, "talent_plan_id": talent_plan_id, "talent_batch": talent_batch, "talent_category": talent_category, "person_id": person_id, "submitted_at": submitted_at, "evidence_ids": evidence_ids, "enterprise_id": enterprise_id, "project_id": project_id, "township": township}, timeout, request_id)
+        return self._write(
+            "apply_for_talent_plan",
+            TalentApplied,
+            {
+                "talent_application_id": talent_application_id,
+                "talent_plan_id": talent_plan_id,
+                "talent_batch": talent_batch,
+                "talent_category": talent_category,
+                "person_id": person_id,
+                "submitted_at": submitted_at,
+                "evidence_ids": evidence_ids,
+                "enterprise_id": enterprise_id,
+                "project_id": project_id,
+                "township": township,
+            },
+            timeout, request_id,
+        )
 
     def approve_offer_plan(
         self,
@@ -2619,7 +2656,18 @@ class Projects(EveryService):
         remarks: What was said with the decision; of a returned plan, what is to be changed.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("approve_offer_plan", OfferPlan, {"listing_id": listing_id, "decided_on": decided_on, "decided_by": decided_by, "document": document, "remarks": remarks}, timeout, request_id)
+        return self._write(
+            "approve_offer_plan",
+            OfferPlan,
+            {
+                "listing_id": listing_id,
+                "decided_on": decided_on,
+                "decided_by": decided_by,
+                "document": document,
+                "remarks": remarks,
+            },
+            timeout, request_id,
+        )
 
     def batch_applicants(
         self,
@@ -2637,7 +2685,17 @@ class Projects(EveryService):
         at: The moment of which is asked; the deadline of the batch, if it is left out.
         known_at: When it was first heard of here; of a question, as far as was known then.
         """
-        return self._ask("batch_applicants", BatchOn, {"talent_plan_id": talent_plan_id, "talent_batch": talent_batch, "at": at, "known_at": known_at}, timeout)
+        return self._ask(
+            "batch_applicants",
+            BatchOn,
+            {
+                "talent_plan_id": talent_plan_id,
+                "talent_batch": talent_batch,
+                "at": at,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def best_assignment(
         self,
@@ -2653,7 +2711,16 @@ class Projects(EveryService):
         on: The day whose weights count; today if it is left out.
         township: The 9-digit division code of the township.
         """
-        return self._ask("best_assignment", Assigned, {"weights": weights, "on": on, "township": township}, timeout)
+        return self._ask(
+            "best_assignment",
+            Assigned,
+            {
+                "weights": weights,
+                "on": on,
+                "township": township,
+            },
+            timeout,
+        )
 
     def check_clauses(
         self,
@@ -2671,7 +2738,17 @@ class Projects(EveryService):
         reviewed_on: The day on which the document was reviewed for fair competition; none if it was not.
         on: The day whose rules count; today if it is left out.
         """
-        return self._ask("check_clauses", CheckedClauses, {"clauses": clauses, "document_kind": document_kind, "reviewed_on": reviewed_on, "on": on}, timeout)
+        return self._ask(
+            "check_clauses",
+            CheckedClauses,
+            {
+                "clauses": clauses,
+                "document_kind": document_kind,
+                "reviewed_on": reviewed_on,
+                "on": on,
+            },
+            timeout,
+        )
 
     def check_notice(
         self,
@@ -2689,7 +2766,17 @@ class Projects(EveryService):
         moment: When the notice is judged: what bars a publication is a warning for a draft.
         on: The day whose rules judge; the first day of the notice, or today, if it is left out.
         """
-        return self._ask("check_notice", Checked, {"draft": draft, "listing_id": listing_id, "moment": moment, "on": on}, timeout)
+        return self._ask(
+            "check_notice",
+            Checked,
+            {
+                "draft": draft,
+                "listing_id": listing_id,
+                "moment": moment,
+                "on": on,
+            },
+            timeout,
+        )
 
     def claim_policy(
         self,
@@ -2715,7 +2802,20 @@ class Projects(EveryService):
         withdrawn: Whether it was taken back, or recorded wrongly.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("claim_policy", ClaimKept, {"policy_id": policy_id, "policy_claim_id": policy_claim_id, "project_id": project_id, "claimed_cny": claimed_cny, "claimed_on": claimed_on, "evidence_ids": evidence_ids, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "claim_policy",
+            ClaimKept,
+            {
+                "policy_id": policy_id,
+                "policy_claim_id": policy_claim_id,
+                "project_id": project_id,
+                "claimed_cny": claimed_cny,
+                "claimed_on": claimed_on,
+                "evidence_ids": evidence_ids,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def clause_record_history(
         self,
@@ -2727,7 +2827,14 @@ class Projects(EveryService):
 
         clause_id: The id under which the answers to a clause's questions are kept.
         """
-        return self._ask("clause_record_history", list[Change], {"clause_id": clause_id}, timeout)
+        return self._ask(
+            "clause_record_history",
+            list[Change],
+            {
+                "clause_id": clause_id,
+            },
+            timeout,
+        )
 
     def close_auction(
         self,
@@ -2749,7 +2856,18 @@ class Projects(EveryService):
         reserve_entered_at: The moment at which the reserve price [底价] was entered; in time if it is left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("close_auction", Supply, {"listing_id": listing_id, "closed_at": closed_at, "bids": bids, "reserve_price_cny": reserve_price_cny, "reserve_entered_at": reserve_entered_at}, timeout, request_id)
+        return self._write(
+            "close_auction",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "closed_at": closed_at,
+                "bids": bids,
+                "reserve_price_cny": reserve_price_cny,
+                "reserve_entered_at": reserve_entered_at,
+            },
+            timeout, request_id,
+        )
 
     def close_bidding(
         self,
@@ -2771,7 +2889,18 @@ class Projects(EveryService):
         reserve_entered_at: The moment at which the reserve price [底价] was entered; in time if it is left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("close_bidding", Supply, {"listing_id": listing_id, "closed_at": closed_at, "bids": bids, "reserve_price_cny": reserve_price_cny, "reserve_entered_at": reserve_entered_at}, timeout, request_id)
+        return self._write(
+            "close_bidding",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "closed_at": closed_at,
+                "bids": bids,
+                "reserve_price_cny": reserve_price_cny,
+                "reserve_entered_at": reserve_entered_at,
+            },
+            timeout, request_id,
+        )
 
     def close_prospect_page(
         self,
@@ -2785,7 +2914,14 @@ class Projects(EveryService):
         page_id: The id of the prospect's page; it opens nothing.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("close_prospect_page", ProspectPage, {"page_id": page_id}, timeout, request_id)
+        return self._write(
+            "close_prospect_page",
+            ProspectPage,
+            {
+                "page_id": page_id,
+            },
+            timeout, request_id,
+        )
 
     def commit_fund(
         self,
@@ -2811,7 +2947,20 @@ class Projects(EveryService):
         withdrawn: Whether it was recorded wrongly, and never agreed.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("commit_fund", Fund, {"fund_id": fund_id, "fund_commitment_id": fund_commitment_id, "project_id": project_id, "amount_cny": amount_cny, "committed_on": committed_on, "evidence_ids": evidence_ids, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "commit_fund",
+            Fund,
+            {
+                "fund_id": fund_id,
+                "fund_commitment_id": fund_commitment_id,
+                "project_id": project_id,
+                "amount_cny": amount_cny,
+                "committed_on": committed_on,
+                "evidence_ids": evidence_ids,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def commitment_standing(
         self,
@@ -2827,7 +2976,16 @@ class Projects(EveryService):
         known_at: What was on record at this moment; now if none is given.
         township: The 9-digit division code of the township.
         """
-        return self._ask("commitment_standing", CommitmentStanding, {"on": on, "known_at": known_at, "township": township}, timeout)
+        return self._ask(
+            "commitment_standing",
+            CommitmentStanding,
+            {
+                "on": on,
+                "known_at": known_at,
+                "township": township,
+            },
+            timeout,
+        )
 
     def confirm_award(
         self,
@@ -2843,7 +3001,15 @@ class Projects(EveryService):
         confirmed_on: The day on which the confirmation of the award [成交确认书] was signed.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("confirm_award", Supply, {"listing_id": listing_id, "confirmed_on": confirmed_on}, timeout, request_id)
+        return self._write(
+            "confirm_award",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "confirmed_on": confirmed_on,
+            },
+            timeout, request_id,
+        )
 
     def contest_entry_history(
         self,
@@ -2855,7 +3021,14 @@ class Projects(EveryService):
 
         contest_entry_id: The id of the entry; the same id again corrects it.
         """
-        return self._ask("contest_entry_history", list[Change], {"contest_entry_id": contest_entry_id}, timeout)
+        return self._ask(
+            "contest_entry_history",
+            list[Change],
+            {
+                "contest_entry_id": contest_entry_id,
+            },
+            timeout,
+        )
 
     def contest_history(
         self,
@@ -2867,7 +3040,14 @@ class Projects(EveryService):
 
         contest_id: The id of the contest, or of another meeting at which talents and investors are found.
         """
-        return self._ask("contest_history", list[Change], {"contest_id": contest_id}, timeout)
+        return self._ask(
+            "contest_history",
+            list[Change],
+            {
+                "contest_id": contest_id,
+            },
+            timeout,
+        )
 
     def contest_yield(
         self,
@@ -2887,7 +3067,18 @@ class Projects(EveryService):
         on: The day of which is asked; today, if it is left out.
         known_at: When it was first heard of here; of a question, as far as was known then.
         """
-        return self._ask("contest_yield", ContestYields, {"contest_id": contest_id, "contest_kind": contest_kind, "contest_year": contest_year, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "contest_yield",
+            ContestYields,
+            {
+                "contest_id": contest_id,
+                "contest_kind": contest_kind,
+                "contest_year": contest_year,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def contract_history(
         self,
@@ -2899,7 +3090,14 @@ class Projects(EveryService):
 
         contract_id: The id of a contract: that of the supply that it ends.
         """
-        return self._ask("contract_history", list[Change], {"contract_id": contract_id}, timeout)
+        return self._ask(
+            "contract_history",
+            list[Change],
+            {
+                "contract_id": contract_id,
+            },
+            timeout,
+        )
 
     def contracts_of_parcel(
         self,
@@ -2911,7 +3109,14 @@ class Projects(EveryService):
 
         parcel_id: The township's own id of the parcel [地块]; it stays when codes change.
         """
-        return self._ask("contracts_of_parcel", list[Contract], {"parcel_id": parcel_id}, timeout)
+        return self._ask(
+            "contracts_of_parcel",
+            list[Contract],
+            {
+                "parcel_id": parcel_id,
+            },
+            timeout,
+        )
 
     def due(
         self,
@@ -2947,7 +3152,14 @@ class Projects(EveryService):
 
         step_id: The id of a step: that of its supply, its kind, and the number of the instalment or 1.
         """
-        return self._ask("due_step_history", list[Change], {"step_id": step_id}, timeout)
+        return self._ask(
+            "due_step_history",
+            list[Change],
+            {
+                "step_id": step_id,
+            },
+            timeout,
+        )
 
     def earliest_dates(
         self,
@@ -2967,7 +3179,18 @@ class Projects(EveryService):
         supplements: The days or moments of supplements that change conditions.
         suspensions: The times in which the notice stands still.
         """
-        return self._ask("earliest_dates", Steps, {"draft": draft, "on": on, "listing_id": listing_id, "supplements": supplements, "suspensions": suspensions}, timeout)
+        return self._ask(
+            "earliest_dates",
+            Steps,
+            {
+                "draft": draft,
+                "on": on,
+                "listing_id": listing_id,
+                "supplements": supplements,
+                "suspensions": suspensions,
+            },
+            timeout,
+        )
 
     def end_policy(
         self,
@@ -2991,7 +3214,19 @@ class Projects(EveryService):
         withdrawn: Whether it was taken back, or recorded wrongly.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("end_policy", PolicyKept, {"policy_id": policy_id, "ends_on": ends_on, "decided_on": decided_on, "end_reason": end_reason, "document": document, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "end_policy",
+            PolicyKept,
+            {
+                "policy_id": policy_id,
+                "ends_on": ends_on,
+                "decided_on": decided_on,
+                "end_reason": end_reason,
+                "document": document,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def enter_bid(
         self,
@@ -3011,7 +3246,17 @@ class Projects(EveryService):
         bid_at: The moment of the bid; now if it is left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("enter_bid", EnteredBid, {"listing_id": listing_id, "application_id": application_id, "price_cny": price_cny, "bid_at": bid_at}, timeout, request_id)
+        return self._write(
+            "enter_bid",
+            EnteredBid,
+            {
+                "listing_id": listing_id,
+                "application_id": application_id,
+                "price_cny": price_cny,
+                "bid_at": bid_at,
+            },
+            timeout, request_id,
+        )
 
     def enter_project(
         self,
@@ -3045,7 +3290,24 @@ class Projects(EveryService):
         opened_on: The day on which a new project began; today, if it is left out. A known one keeps its own.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("enter_project", ProjectEntered, {"project_id": project_id, "name": name, "township": township, "investor_name": investor_name, "investor_uscc": investor_uscc, "investment_wan_cny": investment_wan_cny, "investment_wan_usd": investment_wan_usd, "planned_start_year": planned_start_year, "won_against": won_against, "stage": stage, "opened_on": opened_on}, timeout, request_id)
+        return self._write(
+            "enter_project",
+            ProjectEntered,
+            {
+                "project_id": project_id,
+                "name": name,
+                "township": township,
+                "investor_name": investor_name,
+                "investor_uscc": investor_uscc,
+                "investment_wan_cny": investment_wan_cny,
+                "investment_wan_usd": investment_wan_usd,
+                "planned_start_year": planned_start_year,
+                "won_against": won_against,
+                "stage": stage,
+                "opened_on": opened_on,
+            },
+            timeout, request_id,
+        )
 
     def enter_stage(
         self,
@@ -3071,7 +3333,20 @@ class Projects(EveryService):
         lost_to: The place to which it was lost.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("enter_stage", Entered, {"project_id": project_id, "stage": stage, "entered_on": entered_on, "evidence": evidence, "unit_id": unit_id, "lost_reason": lost_reason, "lost_to": lost_to}, timeout, request_id)
+        return self._write(
+            "enter_stage",
+            Entered,
+            {
+                "project_id": project_id,
+                "stage": stage,
+                "entered_on": entered_on,
+                "evidence": evidence,
+                "unit_id": unit_id,
+                "lost_reason": lost_reason,
+                "lost_to": lost_to,
+            },
+            timeout, request_id,
+        )
 
     def enter_talent_state(
         self,
@@ -3095,7 +3370,19 @@ class Projects(EveryService):
         entered_at: The moment of it, where that is known.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("enter_talent_state", TalentApplied, {"talent_application_id": talent_application_id, "talent_state": talent_state, "evidence_kind": evidence_kind, "evidence_ids": evidence_ids, "entered_on": entered_on, "entered_at": entered_at}, timeout, request_id)
+        return self._write(
+            "enter_talent_state",
+            TalentApplied,
+            {
+                "talent_application_id": talent_application_id,
+                "talent_state": talent_state,
+                "evidence_kind": evidence_kind,
+                "evidence_ids": evidence_ids,
+                "entered_on": entered_on,
+                "entered_at": entered_at,
+            },
+            timeout, request_id,
+        )
 
     def explain_overview(
         self,
@@ -3127,7 +3414,15 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         lead_id: The id of the lead [线索]; who gives none gets one.
         """
-        return self._ask("fit", Fitness, {"listing_id": listing_id, "lead_id": lead_id}, timeout)
+        return self._ask(
+            "fit",
+            Fitness,
+            {
+                "listing_id": listing_id,
+                "lead_id": lead_id,
+            },
+            timeout,
+        )
 
     def frozen_deadlines(
         self,
@@ -3141,7 +3436,15 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         notice_version: Counts every notice of the listing.
         """
-        return self._ask("frozen_deadlines", list[DeadlineState], {"listing_id": listing_id, "notice_version": notice_version}, timeout)
+        return self._ask(
+            "frozen_deadlines",
+            list[DeadlineState],
+            {
+                "listing_id": listing_id,
+                "notice_version": notice_version,
+            },
+            timeout,
+        )
 
     def fund_history(
         self,
@@ -3153,7 +3456,14 @@ class Projects(EveryService):
 
         fund_id: The id of the fund [基金].
         """
-        return self._ask("fund_history", list[Change], {"fund_id": fund_id}, timeout)
+        return self._ask(
+            "fund_history",
+            list[Change],
+            {
+                "fund_id": fund_id,
+            },
+            timeout,
+        )
 
     def fund_overview(
         self,
@@ -3169,7 +3479,16 @@ class Projects(EveryService):
         on: The day on which the funds are looked at.
         known_at: The moment of the knowledge: what became known later does not count.
         """
-        return self._ask("fund_overview", FundOverview, {"fund_id": fund_id, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "fund_overview",
+            FundOverview,
+            {
+                "fund_id": fund_id,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def get_clause_record(
         self,
@@ -3183,7 +3502,15 @@ class Projects(EveryService):
         clause_id: The id under which the answers to a clause's questions are kept.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_clause_record", ClauseRecord, {"clause_id": clause_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_clause_record",
+            ClauseRecord,
+            {
+                "clause_id": clause_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_contest(
         self,
@@ -3197,7 +3524,15 @@ class Projects(EveryService):
         contest_id: The id of the contest, or of another meeting at which talents and investors are found.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_contest", Contest, {"contest_id": contest_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_contest",
+            Contest,
+            {
+                "contest_id": contest_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_contest_entry(
         self,
@@ -3211,7 +3546,15 @@ class Projects(EveryService):
         contest_entry_id: The id of the entry; the same id again corrects it.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_contest_entry", ContestEntry, {"contest_entry_id": contest_entry_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_contest_entry",
+            ContestEntry,
+            {
+                "contest_entry_id": contest_entry_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_contract(
         self,
@@ -3225,7 +3568,15 @@ class Projects(EveryService):
         contract_id: The id of a contract: that of the supply that it ends.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_contract", Contract, {"contract_id": contract_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_contract",
+            Contract,
+            {
+                "contract_id": contract_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_due_step(
         self,
@@ -3239,7 +3590,15 @@ class Projects(EveryService):
         step_id: The id of a step: that of its supply, its kind, and the number of the instalment or 1.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_due_step", DueStep, {"step_id": step_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_due_step",
+            DueStep,
+            {
+                "step_id": step_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_fund(
         self,
@@ -3253,7 +3612,15 @@ class Projects(EveryService):
         fund_id: The id of the fund [基金].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_fund", Fund, {"fund_id": fund_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_fund",
+            Fund,
+            {
+                "fund_id": fund_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_land_commitments(
         self,
@@ -3267,7 +3634,15 @@ class Projects(EveryService):
         contract_id: The id of a contract: that of the supply that it ends.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_land_commitments", LandCommitments, {"contract_id": contract_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_land_commitments",
+            LandCommitments,
+            {
+                "contract_id": contract_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_lead(
         self,
@@ -3281,7 +3656,15 @@ class Projects(EveryService):
         lead_id: The id of the lead [线索]; who gives none gets one.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_lead", Lead, {"lead_id": lead_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_lead",
+            Lead,
+            {
+                "lead_id": lead_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_listing(
         self,
@@ -3295,7 +3678,15 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_listing", Listing, {"listing_id": listing_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_listing",
+            Listing,
+            {
+                "listing_id": listing_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_match(
         self,
@@ -3309,7 +3700,15 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_match", Match, {"listing_id": listing_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_match",
+            Match,
+            {
+                "listing_id": listing_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_offer_plan(
         self,
@@ -3323,7 +3722,15 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_offer_plan", OfferPlan, {"listing_id": listing_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_offer_plan",
+            OfferPlan,
+            {
+                "listing_id": listing_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_page_view(
         self,
@@ -3337,7 +3744,15 @@ class Projects(EveryService):
         view_id: The id of one look at a page.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_page_view", PageView, {"view_id": view_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_page_view",
+            PageView,
+            {
+                "view_id": view_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_platform(
         self,
@@ -3351,7 +3766,15 @@ class Projects(EveryService):
         platform_id: The id of the development platform [平台].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_platform", Platform, {"platform_id": platform_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_platform",
+            Platform,
+            {
+                "platform_id": platform_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_plot_hold(
         self,
@@ -3365,7 +3788,15 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_plot_hold", PlotHold, {"listing_id": listing_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_plot_hold",
+            PlotHold,
+            {
+                "listing_id": listing_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_policy(
         self,
@@ -3379,7 +3810,15 @@ class Projects(EveryService):
         policy_id: The id of the policy [政策].
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_policy", Policy, {"policy_id": policy_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_policy",
+            Policy,
+            {
+                "policy_id": policy_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_project(
         self,
@@ -3393,7 +3832,15 @@ class Projects(EveryService):
         project_id: The id of a project of the pipeline [招商项目]: that of its lead, where it began as one (a lead registered as lead-17 is the project lead-17).
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_project", Project, {"project_id": project_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_project",
+            Project,
+            {
+                "project_id": project_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_project_marks(
         self,
@@ -3407,7 +3854,15 @@ class Projects(EveryService):
         project_id: The id of a project of the pipeline [招商项目]: that of its lead, where it began as one (a lead registered as lead-17 is the project lead-17).
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_project_marks", ProjectMarks, {"project_id": project_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_project_marks",
+            ProjectMarks,
+            {
+                "project_id": project_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_prospect_page(
         self,
@@ -3421,7 +3876,15 @@ class Projects(EveryService):
         page_id: The id of the prospect's page; it opens nothing.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_prospect_page", ProspectPage, {"page_id": page_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_prospect_page",
+            ProspectPage,
+            {
+                "page_id": page_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_supply(
         self,
@@ -3435,7 +3898,15 @@ class Projects(EveryService):
         supply_id: The id of a supply [供地]: that of the listing, a dot, and the version of the notice.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_supply", Supply, {"supply_id": supply_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_supply",
+            Supply,
+            {
+                "supply_id": supply_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_supply_plan(
         self,
@@ -3449,7 +3920,15 @@ class Projects(EveryService):
         plan_id: The id of the supply plan [供应计划]: its region and its year.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_supply_plan", SupplyPlan, {"plan_id": plan_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_supply_plan",
+            SupplyPlan,
+            {
+                "plan_id": plan_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_talent_application(
         self,
@@ -3463,7 +3942,15 @@ class Projects(EveryService):
         talent_application_id: The id of the application to a talent plan; the same id again corrects it.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_talent_application", TalentApplication, {"talent_application_id": talent_application_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_talent_application",
+            TalentApplication,
+            {
+                "talent_application_id": talent_application_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_talent_plan(
         self,
@@ -3477,7 +3964,15 @@ class Projects(EveryService):
         talent_plan_id: The id of the talent plan.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_talent_plan", TalentPlan, {"talent_plan_id": talent_plan_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_talent_plan",
+            TalentPlan,
+            {
+                "talent_plan_id": talent_plan_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def get_visit(
         self,
@@ -3491,7 +3986,15 @@ class Projects(EveryService):
         visit_id: The id of a visit or a meeting.
         as_of: The moment as of which the thing is shown; now if it is left out.
         """
-        return self._ask("get_visit", Visit, {"visit_id": visit_id, "as_of": as_of}, timeout)
+        return self._ask(
+            "get_visit",
+            Visit,
+            {
+                "visit_id": visit_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
 
     def grant_policy_claim(
         self,
@@ -3515,7 +4018,19 @@ class Projects(EveryService):
         withdrawn: Whether it was taken back, or recorded wrongly.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("grant_policy_claim", ClaimKept, {"policy_id": policy_id, "policy_claim_id": policy_claim_id, "granted_cny": granted_cny, "granted_on": granted_on, "document": document, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "grant_policy_claim",
+            ClaimKept,
+            {
+                "policy_id": policy_id,
+                "policy_claim_id": policy_claim_id,
+                "granted_cny": granted_cny,
+                "granted_on": granted_on,
+                "document": document,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def hand_over_project(
         self,
@@ -3535,7 +4050,17 @@ class Projects(EveryService):
         person: Who of the team has it in hand; only the first character is kept.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("hand_over_project", Project, {"project_id": project_id, "team": team, "handed_on": handed_on, "person": person}, timeout, request_id)
+        return self._write(
+            "hand_over_project",
+            Project,
+            {
+                "project_id": project_id,
+                "team": team,
+                "handed_on": handed_on,
+                "person": person,
+            },
+            timeout, request_id,
+        )
 
     def hold_plot(
         self,
@@ -3561,7 +4086,20 @@ class Projects(EveryService):
         until_on: The last day of the hold; the rulebook has the usual one of its kind.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("hold_plot", PlotHold, {"listing_id": listing_id, "team": team, "project_id": project_id, "lead_id": lead_id, "hold_kind": hold_kind, "person": person, "until_on": until_on}, timeout, request_id)
+        return self._write(
+            "hold_plot",
+            PlotHold,
+            {
+                "listing_id": listing_id,
+                "team": team,
+                "project_id": project_id,
+                "lead_id": lead_id,
+                "hold_kind": hold_kind,
+                "person": person,
+                "until_on": until_on,
+            },
+            timeout, request_id,
+        )
 
     def judge_bidding(
         self,
@@ -3605,7 +4143,30 @@ class Projects(EveryService):
         applied_on: The day of an application whose review is asked about.
         bond_refused_on: The day on which an applicant was refused whose bond is asked about.
         """
-        return self._ask("judge_bidding", JudgedBidding, {"place": place, "on": on, "unit": unit, "start": start, "step": step, "auction_step": auction_step, "multiples": multiples, "begin": begin, "end": end, "bids": bids, "auction_silent": auction_silent, "numbers": numbers, "reserve": reserve, "reserve_entered_at": reserve_entered_at, "frozen": frozen, "applied_on": applied_on, "bond_refused_on": bond_refused_on}, timeout)
+        return self._ask(
+            "judge_bidding",
+            JudgedBidding,
+            {
+                "place": place,
+                "on": on,
+                "unit": unit,
+                "start": start,
+                "step": step,
+                "auction_step": auction_step,
+                "multiples": multiples,
+                "begin": begin,
+                "end": end,
+                "bids": bids,
+                "auction_silent": auction_silent,
+                "numbers": numbers,
+                "reserve": reserve,
+                "reserve_entered_at": reserve_entered_at,
+                "frozen": frozen,
+                "applied_on": applied_on,
+                "bond_refused_on": bond_refused_on,
+            },
+            timeout,
+        )
 
     def land_commitments_history(
         self,
@@ -3617,7 +4178,14 @@ class Projects(EveryService):
 
         contract_id: The id of a contract: that of the supply that it ends.
         """
-        return self._ask("land_commitments_history", list[Change], {"contract_id": contract_id}, timeout)
+        return self._ask(
+            "land_commitments_history",
+            list[Change],
+            {
+                "contract_id": contract_id,
+            },
+            timeout,
+        )
 
     def lead_history(
         self,
@@ -3629,7 +4197,14 @@ class Projects(EveryService):
 
         lead_id: The id of the lead [线索]; who gives none gets one.
         """
-        return self._ask("lead_history", list[Change], {"lead_id": lead_id}, timeout)
+        return self._ask(
+            "lead_history",
+            list[Change],
+            {
+                "lead_id": lead_id,
+            },
+            timeout,
+        )
 
     def list_clause_records(
         self,
@@ -3647,7 +4222,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_clause_records", ListClauseRecordsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_clause_records",
+            ListClauseRecordsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_clause_records(
         self,
@@ -3663,7 +4248,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_clause_records", ListClauseRecordsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_clause_records",
+            ListClauseRecordsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_contest_entries(
         self,
@@ -3681,7 +4275,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_contest_entries", ListContestEntriesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_contest_entries",
+            ListContestEntriesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_contest_entries(
         self,
@@ -3697,7 +4301,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_contest_entries", ListContestEntriesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_contest_entries",
+            ListContestEntriesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_contests(
         self,
@@ -3715,7 +4328,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_contests", ListContestsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_contests",
+            ListContestsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_contests(
         self,
@@ -3731,7 +4354,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_contests", ListContestsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_contests",
+            ListContestsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_contracts(
         self,
@@ -3749,7 +4381,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_contracts", ListContractsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_contracts",
+            ListContractsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_contracts(
         self,
@@ -3765,7 +4407,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_contracts", ListContractsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_contracts",
+            ListContractsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_due_steps(
         self,
@@ -3783,7 +4434,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_due_steps", ListDueStepsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_due_steps",
+            ListDueStepsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_due_steps(
         self,
@@ -3799,7 +4460,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_due_steps", ListDueStepsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_due_steps",
+            ListDueStepsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_funds(
         self,
@@ -3817,7 +4487,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_funds", ListFundsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_funds",
+            ListFundsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_funds(
         self,
@@ -3833,7 +4513,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_funds", ListFundsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_funds",
+            ListFundsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_land_commitments(
         self,
@@ -3851,7 +4540,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_land_commitments", ListLandCommitmentsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_land_commitments",
+            ListLandCommitmentsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_land_commitments(
         self,
@@ -3867,7 +4566,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_land_commitments", ListLandCommitmentsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_land_commitments",
+            ListLandCommitmentsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_leads(
         self,
@@ -3885,7 +4593,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_leads", ListLeadsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_leads",
+            ListLeadsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_leads(
         self,
@@ -3901,7 +4619,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_leads", ListLeadsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_leads",
+            ListLeadsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_listings(
         self,
@@ -3919,7 +4646,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_listings", ListListingsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_listings",
+            ListListingsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_listings(
         self,
@@ -3935,7 +4672,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_listings", ListListingsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_listings",
+            ListListingsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_matches(
         self,
@@ -3953,7 +4699,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_matches", ListMatchesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_matches",
+            ListMatchesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_matches(
         self,
@@ -3969,7 +4725,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_matches", ListMatchesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_matches",
+            ListMatchesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_offer_plans(
         self,
@@ -3987,7 +4752,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_offer_plans", ListOfferPlansPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_offer_plans",
+            ListOfferPlansPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_offer_plans(
         self,
@@ -4003,7 +4778,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_offer_plans", ListOfferPlansPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_offer_plans",
+            ListOfferPlansPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_page_views(
         self,
@@ -4021,7 +4805,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_page_views", ListPageViewsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_page_views",
+            ListPageViewsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_page_views(
         self,
@@ -4037,7 +4831,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_page_views", ListPageViewsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_page_views",
+            ListPageViewsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_platforms(
         self,
@@ -4055,7 +4858,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_platforms", ListPlatformsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_platforms",
+            ListPlatformsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_platforms(
         self,
@@ -4071,7 +4884,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_platforms", ListPlatformsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_platforms",
+            ListPlatformsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_plot_holds(
         self,
@@ -4089,7 +4911,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_plot_holds", ListPlotHoldsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_plot_holds",
+            ListPlotHoldsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_plot_holds(
         self,
@@ -4105,7 +4937,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_plot_holds", ListPlotHoldsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_plot_holds",
+            ListPlotHoldsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_policies(
         self,
@@ -4123,7 +4964,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_policies", ListPoliciesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_policies",
+            ListPoliciesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_policies(
         self,
@@ -4139,7 +4990,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_policies", ListPoliciesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_policies",
+            ListPoliciesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_project_marks(
         self,
@@ -4157,7 +5017,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_project_marks", ListProjectMarksPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_project_marks",
+            ListProjectMarksPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_project_marks(
         self,
@@ -4173,7 +5043,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_project_marks", ListProjectMarksPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_project_marks",
+            ListProjectMarksPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_projects(
         self,
@@ -4191,7 +5070,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_projects", ListProjectsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_projects",
+            ListProjectsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_projects(
         self,
@@ -4207,7 +5096,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_projects", ListProjectsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_projects",
+            ListProjectsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_prospect_pages(
         self,
@@ -4225,7 +5123,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_prospect_pages", ListProspectPagesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_prospect_pages",
+            ListProspectPagesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_prospect_pages(
         self,
@@ -4241,7 +5149,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_prospect_pages", ListProspectPagesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_prospect_pages",
+            ListProspectPagesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_supplies(
         self,
@@ -4259,7 +5176,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_supplies", ListSuppliesPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_supplies",
+            ListSuppliesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_supplies(
         self,
@@ -4275,7 +5202,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_supplies", ListSuppliesPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_supplies",
+            ListSuppliesPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_supply_plans(
         self,
@@ -4293,7 +5229,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_supply_plans", ListSupplyPlansPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_supply_plans",
+            ListSupplyPlansPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_supply_plans(
         self,
@@ -4309,7 +5255,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_supply_plans", ListSupplyPlansPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_supply_plans",
+            ListSupplyPlansPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_talent_applications(
         self,
@@ -4327,7 +5282,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_talent_applications", ListTalentApplicationsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_talent_applications",
+            ListTalentApplicationsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_talent_applications(
         self,
@@ -4343,7 +5308,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_talent_applications", ListTalentApplicationsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_talent_applications",
+            ListTalentApplicationsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_talent_plans(
         self,
@@ -4361,7 +5335,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_talent_plans", ListTalentPlansPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_talent_plans",
+            ListTalentPlansPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_talent_plans(
         self,
@@ -4377,7 +5361,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_talent_plans", ListTalentPlansPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_talent_plans",
+            ListTalentPlansPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def list_visits(
         self,
@@ -4395,7 +5388,17 @@ class Projects(EveryService):
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
-        return self._ask("list_visits", ListVisitsPage, {"filter": filter, "order": order, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "list_visits",
+            ListVisitsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def all_visits(
         self,
@@ -4411,7 +5414,16 @@ class Projects(EveryService):
         order: The field by which the list is sorted; a - before it turns the order.
         limit: How many things are wanted at most.
         """
-        return self._all("list_visits", ListVisitsPage, {"filter": filter, "order": order, "limit": limit}, timeout)
+        return self._all(
+            "list_visits",
+            ListVisitsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
 
     def listing_history(
         self,
@@ -4423,7 +5435,14 @@ class Projects(EveryService):
 
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         """
-        return self._ask("listing_history", list[Change], {"listing_id": listing_id}, timeout)
+        return self._ask(
+            "listing_history",
+            list[Change],
+            {
+                "listing_id": listing_id,
+            },
+            timeout,
+        )
 
     def mark_project(
         self,
@@ -4451,7 +5470,21 @@ class Projects(EveryService):
         withdrawn: Whether it was taken back, or recorded wrongly.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("mark_project", ProjectMarks, {"project_id": project_id, "mark_id": mark_id, "mark_kind": mark_kind, "word": word, "from_on": from_on, "document": document, "to_on": to_on, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "mark_project",
+            ProjectMarks,
+            {
+                "project_id": project_id,
+                "mark_id": mark_id,
+                "mark_kind": mark_kind,
+                "word": word,
+                "from_on": from_on,
+                "document": document,
+                "to_on": to_on,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def match_history(
         self,
@@ -4463,7 +5496,14 @@ class Projects(EveryService):
 
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         """
-        return self._ask("match_history", list[Change], {"listing_id": listing_id}, timeout)
+        return self._ask(
+            "match_history",
+            list[Change],
+            {
+                "listing_id": listing_id,
+            },
+            timeout,
+        )
 
     def near_misses(
         self,
@@ -4479,7 +5519,16 @@ class Projects(EveryService):
         area_share: How far off an area may be, as a share of the wished one; as in the dated data if it is left out.
         on: The day whose data count; today if it is left out.
         """
-        return self._ask("near_misses", Missed, {"lead_id": lead_id, "area_share": area_share, "on": on}, timeout)
+        return self._ask(
+            "near_misses",
+            Missed,
+            {
+                "lead_id": lead_id,
+                "area_share": area_share,
+                "on": on,
+            },
+            timeout,
+        )
 
     def notice_course(
         self,
@@ -4497,7 +5546,17 @@ class Projects(EveryService):
         at: The moment that is asked about; now if it is left out.
         known_at: By what was known at that moment; now if it is left out.
         """
-        return self._ask("notice_course", Course, {"listing_id": listing_id, "notice_version": notice_version, "at": at, "known_at": known_at}, timeout)
+        return self._ask(
+            "notice_course",
+            Course,
+            {
+                "listing_id": listing_id,
+                "notice_version": notice_version,
+                "at": at,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def offer_plan_history(
         self,
@@ -4509,7 +5568,14 @@ class Projects(EveryService):
 
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         """
-        return self._ask("offer_plan_history", list[Change], {"listing_id": listing_id}, timeout)
+        return self._ask(
+            "offer_plan_history",
+            list[Change],
+            {
+                "listing_id": listing_id,
+            },
+            timeout,
+        )
 
     def open_prospect_page(
         self,
@@ -4533,7 +5599,19 @@ class Projects(EveryService):
         team: The team that hears what becomes of the plots; that of the project, if it is left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("open_prospect_page", OpenedPage, {"project_id": project_id, "lead_id": lead_id, "ends_on": ends_on, "listing_ids": listing_ids, "wish": wish, "team": team}, timeout, request_id)
+        return self._write(
+            "open_prospect_page",
+            OpenedPage,
+            {
+                "project_id": project_id,
+                "lead_id": lead_id,
+                "ends_on": ends_on,
+                "listing_ids": listing_ids,
+                "wish": wish,
+                "team": team,
+            },
+            timeout, request_id,
+        )
 
     def overview_figures(
         self,
@@ -4561,7 +5639,14 @@ class Projects(EveryService):
 
         view_id: The id of one look at a page.
         """
-        return self._ask("page_view_history", list[Change], {"view_id": view_id}, timeout)
+        return self._ask(
+            "page_view_history",
+            list[Change],
+            {
+                "view_id": view_id,
+            },
+            timeout,
+        )
 
     def pipeline_counts(
         self,
@@ -4577,7 +5662,16 @@ class Projects(EveryService):
         known_at: When it was first heard of here; of a question, as far as was known then.
         from_on: The first day of the span in which stages were entered; without it, ever.
         """
-        return self._ask("pipeline_counts", PipelineCounts, {"on": on, "known_at": known_at, "from_on": from_on}, timeout)
+        return self._ask(
+            "pipeline_counts",
+            PipelineCounts,
+            {
+                "on": on,
+                "known_at": known_at,
+                "from_on": from_on,
+            },
+            timeout,
+        )
 
     def platform_history(
         self,
@@ -4589,7 +5683,14 @@ class Projects(EveryService):
 
         platform_id: The id of the development platform [平台].
         """
-        return self._ask("platform_history", list[Change], {"platform_id": platform_id}, timeout)
+        return self._ask(
+            "platform_history",
+            list[Change],
+            {
+                "platform_id": platform_id,
+            },
+            timeout,
+        )
 
     def platform_standing(
         self,
@@ -4605,7 +5706,16 @@ class Projects(EveryService):
         on: The day on which the targets are looked at.
         known_at: The moment of the knowledge: what became known later does not count.
         """
-        return self._ask("platform_standing", PlatformStanding, {"platform_id": platform_id, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "platform_standing",
+            PlatformStanding,
+            {
+                "platform_id": platform_id,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def plot_availability(
         self,
@@ -4621,7 +5731,16 @@ class Projects(EveryService):
         project_id: The id of a project of the pipeline [招商项目]: that of its lead, where it began as one (a lead registered as lead-17 is the project lead-17).
         lead_id: The id of the lead [线索]; who gives none gets one.
         """
-        return self._ask("plot_availability", PlotAvailability, {"listing_id": listing_id, "project_id": project_id, "lead_id": lead_id}, timeout)
+        return self._ask(
+            "plot_availability",
+            PlotAvailability,
+            {
+                "listing_id": listing_id,
+                "project_id": project_id,
+                "lead_id": lead_id,
+            },
+            timeout,
+        )
 
     def plot_hold_history(
         self,
@@ -4633,7 +5752,14 @@ class Projects(EveryService):
 
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         """
-        return self._ask("plot_hold_history", list[Change], {"listing_id": listing_id}, timeout)
+        return self._ask(
+            "plot_hold_history",
+            list[Change],
+            {
+                "listing_id": listing_id,
+            },
+            timeout,
+        )
 
     def policy_claimants(
         self,
@@ -4649,7 +5775,16 @@ class Projects(EveryService):
         on: The day that is asked about; today if it is left out.
         known_at: The moment of the knowledge: what became known later does not count.
         """
-        return self._ask("policy_claimants", PolicyClaimants, {"policy_id": policy_id, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "policy_claimants",
+            PolicyClaimants,
+            {
+                "policy_id": policy_id,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def policy_history(
         self,
@@ -4661,7 +5796,14 @@ class Projects(EveryService):
 
         policy_id: The id of the policy [政策].
         """
-        return self._ask("policy_history", list[Change], {"policy_id": policy_id}, timeout)
+        return self._ask(
+            "policy_history",
+            list[Change],
+            {
+                "policy_id": policy_id,
+            },
+            timeout,
+        )
 
     def policy_overview(
         self,
@@ -4675,7 +5817,15 @@ class Projects(EveryService):
         on: The day that is asked about; today if it is left out.
         known_at: The moment of the knowledge: what became known later does not count.
         """
-        return self._ask("policy_overview", PolicyOverview, {"on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "policy_overview",
+            PolicyOverview,
+            {
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def possible_duplicates(
         self,
@@ -4687,7 +5837,14 @@ class Projects(EveryService):
 
         team: One of the teams; all of them, if it is left out.
         """
-        return self._ask("possible_duplicates", PossibleDuplicates, {"team": team}, timeout)
+        return self._ask(
+            "possible_duplicates",
+            PossibleDuplicates,
+            {
+                "team": team,
+            },
+            timeout,
+        )
 
     def project_history(
         self,
@@ -4699,7 +5856,14 @@ class Projects(EveryService):
 
         project_id: The id of a project of the pipeline [招商项目]: that of its lead, where it began as one (a lead registered as lead-17 is the project lead-17).
         """
-        return self._ask("project_history", list[Change], {"project_id": project_id}, timeout)
+        return self._ask(
+            "project_history",
+            list[Change],
+            {
+                "project_id": project_id,
+            },
+            timeout,
+        )
 
     def project_marks_history(
         self,
@@ -4711,7 +5875,14 @@ class Projects(EveryService):
 
         project_id: The id of a project of the pipeline [招商项目]: that of its lead, where it began as one (a lead registered as lead-17 is the project lead-17).
         """
-        return self._ask("project_marks_history", list[Change], {"project_id": project_id}, timeout)
+        return self._ask(
+            "project_marks_history",
+            list[Change],
+            {
+                "project_id": project_id,
+            },
+            timeout,
+        )
 
     def promotion_handbook(
         self,
@@ -4725,7 +5896,15 @@ class Projects(EveryService):
         on: The day on which the land can be had, today or later.
         township: The 9-digit division code of the township.
         """
-        return self._ask("promotion_handbook", PromotionHandbook, {"on": on, "township": township}, timeout)
+        return self._ask(
+            "promotion_handbook",
+            PromotionHandbook,
+            {
+                "on": on,
+                "township": township,
+            },
+            timeout,
+        )
 
     def prospect_page(
         self,
@@ -4737,7 +5916,14 @@ class Projects(EveryService):
 
         token: What opens the page, as it was shown when that was opened.
         """
-        return self._ask("prospect_page", ProspectPageNow, {"token": token}, timeout)
+        return self._ask(
+            "prospect_page",
+            ProspectPageNow,
+            {
+                "token": token,
+            },
+            timeout,
+        )
 
     def prospect_page_history(
         self,
@@ -4749,7 +5935,14 @@ class Projects(EveryService):
 
         page_id: The id of the prospect's page; it opens nothing.
         """
-        return self._ask("prospect_page_history", list[Change], {"page_id": page_id}, timeout)
+        return self._ask(
+            "prospect_page_history",
+            list[Change],
+            {
+                "page_id": page_id,
+            },
+            timeout,
+        )
 
     def publicise_result(
         self,
@@ -4765,7 +5958,15 @@ class Projects(EveryService):
         publicised_on: The day on which the result was made public [成交结果公示].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("publicise_result", Supply, {"listing_id": listing_id, "publicised_on": publicised_on}, timeout, request_id)
+        return self._write(
+            "publicise_result",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "publicised_on": publicised_on,
+            },
+            timeout, request_id,
+        )
 
     def publish_listing(
         self,
@@ -4833,7 +6034,41 @@ class Projects(EveryService):
         auction_step_cny: The bid step of the online auction, as `price_basis` says; that of the listing if it is left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("publish_listing", Listing, {"listing_id": listing_id, "listing_number": listing_number, "approval_document_number": approval_document_number, "approved_on": approved_on, "notice_start_on": notice_start_on, "notice_end_on": notice_end_on, "application_start_on": application_start_on, "application_end_on": application_end_on, "bond_deadline_on": bond_deadline_on, "listing_start_on": listing_start_on, "listing_end_on": listing_end_on, "use_term_years": use_term_years, "price_basis": price_basis, "start_price_cny": start_price_cny, "bid_step_cny": bid_step_cny, "bond_cny": bond_cny, "listing_ends_at": listing_ends_at, "timed_bidding_starts_at": timed_bidding_starts_at, "indicators": indicators, "supply_way": supply_way, "supply_form": supply_form, "lease_years": lease_years, "application_ends_at": application_ends_at, "bond_due_at": bond_due_at, "bids_in_steps": bids_in_steps, "contract_terms": contract_terms, "place": place, "auction_step_cny": auction_step_cny}, timeout, request_id)
+        return self._write(
+            "publish_listing",
+            Listing,
+            {
+                "listing_id": listing_id,
+                "listing_number": listing_number,
+                "approval_document_number": approval_document_number,
+                "approved_on": approved_on,
+                "notice_start_on": notice_start_on,
+                "notice_end_on": notice_end_on,
+                "application_start_on": application_start_on,
+                "application_end_on": application_end_on,
+                "bond_deadline_on": bond_deadline_on,
+                "listing_start_on": listing_start_on,
+                "listing_end_on": listing_end_on,
+                "use_term_years": use_term_years,
+                "price_basis": price_basis,
+                "start_price_cny": start_price_cny,
+                "bid_step_cny": bid_step_cny,
+                "bond_cny": bond_cny,
+                "listing_ends_at": listing_ends_at,
+                "timed_bidding_starts_at": timed_bidding_starts_at,
+                "indicators": indicators,
+                "supply_way": supply_way,
+                "supply_form": supply_form,
+                "lease_years": lease_years,
+                "application_ends_at": application_ends_at,
+                "bond_due_at": bond_due_at,
+                "bids_in_steps": bids_in_steps,
+                "contract_terms": contract_terms,
+                "place": place,
+                "auction_step_cny": auction_step_cny,
+            },
+            timeout, request_id,
+        )
 
     def rank_plots(
         self,
@@ -4851,7 +6086,17 @@ class Projects(EveryService):
         on: The day whose weights count; today if it is left out.
         most: How many plots to answer at most.
         """
-        return self._ask("rank_plots", Ranking, {"lead_id": lead_id, "weights": weights, "on": on, "most": most}, timeout)
+        return self._ask(
+            "rank_plots",
+            Ranking,
+            {
+                "lead_id": lead_id,
+                "weights": weights,
+                "on": on,
+                "most": most,
+            },
+            timeout,
+        )
 
     def record_bond(
         self,
@@ -4871,7 +6116,17 @@ class Projects(EveryService):
         paid_at: The moment at which the money was there.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_bond", Supply, {"listing_id": listing_id, "application_id": application_id, "amount_cny": amount_cny, "paid_at": paid_at}, timeout, request_id)
+        return self._write(
+            "record_bond",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "application_id": application_id,
+                "amount_cny": amount_cny,
+                "paid_at": paid_at,
+            },
+            timeout, request_id,
+        )
 
     def record_clause_answer(
         self,
@@ -4899,7 +6154,21 @@ class Projects(EveryService):
         exception: What is said for an exception of art. 12; none where it claims none.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_clause_answer", ClauseRecord, {"clause_id": clause_id, "code": code, "conclusion": conclusion, "conclusion_reasons": conclusion_reasons, "decided_by": decided_by, "decided_on": decided_on, "document": document, "exception": exception}, timeout, request_id)
+        return self._write(
+            "record_clause_answer",
+            ClauseRecord,
+            {
+                "clause_id": clause_id,
+                "code": code,
+                "conclusion": conclusion,
+                "conclusion_reasons": conclusion_reasons,
+                "decided_by": decided_by,
+                "decided_on": decided_on,
+                "document": document,
+                "exception": exception,
+            },
+            timeout, request_id,
+        )
 
     def record_construction(
         self,
@@ -4917,7 +6186,16 @@ class Projects(EveryService):
         completed_on: The day on which building was complete [竣工验收].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_construction", Contract, {"contract_id": contract_id, "started_on": started_on, "completed_on": completed_on}, timeout, request_id)
+        return self._write(
+            "record_construction",
+            Contract,
+            {
+                "contract_id": contract_id,
+                "started_on": started_on,
+                "completed_on": completed_on,
+            },
+            timeout, request_id,
+        )
 
     def record_contest(
         self,
@@ -4955,7 +6233,26 @@ class Projects(EveryService):
         cost_cny: What it cost in all, prizes included.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_contest", Contest, {"contest_id": contest_id, "name": name, "contest_kind": contest_kind, "contest_year": contest_year, "begins_on": begins_on, "cities": cities, "document": document, "contest_rounds": contest_rounds, "contest_tracks": contest_tracks, "prizes": prizes, "guests": guests, "guests_kind": guests_kind, "cost_cny": cost_cny}, timeout, request_id)
+        return self._write(
+            "record_contest",
+            Contest,
+            {
+                "contest_id": contest_id,
+                "name": name,
+                "contest_kind": contest_kind,
+                "contest_year": contest_year,
+                "begins_on": begins_on,
+                "cities": cities,
+                "document": document,
+                "contest_rounds": contest_rounds,
+                "contest_tracks": contest_tracks,
+                "prizes": prizes,
+                "guests": guests,
+                "guests_kind": guests_kind,
+                "cost_cny": cost_cny,
+            },
+            timeout, request_id,
+        )
 
     def record_contest_entry(
         self,
@@ -4997,7 +6294,28 @@ class Projects(EveryService):
         revoked: Whether it was not so after all.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_contest_entry", EntryKept, {"contest_entry_id": contest_entry_id, "contest_id": contest_id, "evidence_ids": evidence_ids, "contest_track": contest_track, "contest_round": contest_round, "city": city, "person_id": person_id, "enterprise_id": enterprise_id, "contest_rank": contest_rank, "prize": prize, "won_on": won_on, "talent_application_id": talent_application_id, "project_id": project_id, "township": township, "revoked": revoked}, timeout, request_id)
+        return self._write(
+            "record_contest_entry",
+            EntryKept,
+            {
+                "contest_entry_id": contest_entry_id,
+                "contest_id": contest_id,
+                "evidence_ids": evidence_ids,
+                "contest_track": contest_track,
+                "contest_round": contest_round,
+                "city": city,
+                "person_id": person_id,
+                "enterprise_id": enterprise_id,
+                "contest_rank": contest_rank,
+                "prize": prize,
+                "won_on": won_on,
+                "talent_application_id": talent_application_id,
+                "project_id": project_id,
+                "township": township,
+                "revoked": revoked,
+            },
+            timeout, request_id,
+        )
 
     def record_delivery(
         self,
@@ -5013,7 +6331,15 @@ class Projects(EveryService):
         delivered_on: The day on which the land was delivered [交地].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_delivery", Contract, {"contract_id": contract_id, "delivered_on": delivered_on}, timeout, request_id)
+        return self._write(
+            "record_delivery",
+            Contract,
+            {
+                "contract_id": contract_id,
+                "delivered_on": delivered_on,
+            },
+            timeout, request_id,
+        )
 
     def record_fund(
         self,
@@ -5057,7 +6383,29 @@ class Projects(EveryService):
         scope_stages: The stages of the firms that it takes.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_fund", Fund, {"fund_id": fund_id, "name": name, "fund_kind": fund_kind, "fund_state": fund_state, "purposes": purposes, "document": document, "reported_on": reported_on, "approval_level": approval_level, "total_cny": total_cny, "first_tranche_cny": first_tranche_cny, "paid_in_cny": paid_in_cny, "partners": partners, "set_up_on": set_up_on, "reinvestment_multiple": reinvestment_multiple, "scope_levels": scope_levels, "scope_stages": scope_stages}, timeout, request_id)
+        return self._write(
+            "record_fund",
+            Fund,
+            {
+                "fund_id": fund_id,
+                "name": name,
+                "fund_kind": fund_kind,
+                "fund_state": fund_state,
+                "purposes": purposes,
+                "document": document,
+                "reported_on": reported_on,
+                "approval_level": approval_level,
+                "total_cny": total_cny,
+                "first_tranche_cny": first_tranche_cny,
+                "paid_in_cny": paid_in_cny,
+                "partners": partners,
+                "set_up_on": set_up_on,
+                "reinvestment_multiple": reinvestment_multiple,
+                "scope_levels": scope_levels,
+                "scope_stages": scope_stages,
+            },
+            timeout, request_id,
+        )
 
     def record_interruption(
         self,
@@ -5081,7 +6429,19 @@ class Projects(EveryService):
         ends_at: The end of the listing that was set then; the earliest lawful one if it is left out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_interruption", Interrupted, {"listing_id": listing_id, "frozen_at": frozen_at, "repaired_at": repaired_at, "told_at": told_at, "resumed_at": resumed_at, "ends_at": ends_at}, timeout, request_id)
+        return self._write(
+            "record_interruption",
+            Interrupted,
+            {
+                "listing_id": listing_id,
+                "frozen_at": frozen_at,
+                "repaired_at": repaired_at,
+                "told_at": told_at,
+                "resumed_at": resumed_at,
+                "ends_at": ends_at,
+            },
+            timeout, request_id,
+        )
 
     def record_payment(
         self,
@@ -5099,7 +6459,16 @@ class Projects(EveryService):
         paid_on: The day on which the whole instalment was paid.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_payment", Contract, {"contract_id": contract_id, "instalment_no": instalment_no, "paid_on": paid_on}, timeout, request_id)
+        return self._write(
+            "record_payment",
+            Contract,
+            {
+                "contract_id": contract_id,
+                "instalment_no": instalment_no,
+                "paid_on": paid_on,
+            },
+            timeout, request_id,
+        )
 
     def record_platform(
         self,
@@ -5129,7 +6498,22 @@ class Projects(EveryService):
         targets: What is to have landed or begun there, until when.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_platform", Platform, {"platform_id": platform_id, "name": name, "township": township, "document": document, "place": place, "planned_area_mu": planned_area_mu, "planned_area_is_about": planned_area_is_about, "planned_investment_cny": planned_investment_cny, "targets": targets}, timeout, request_id)
+        return self._write(
+            "record_platform",
+            Platform,
+            {
+                "platform_id": platform_id,
+                "name": name,
+                "township": township,
+                "document": document,
+                "place": place,
+                "planned_area_mu": planned_area_mu,
+                "planned_area_is_about": planned_area_is_about,
+                "planned_investment_cny": planned_investment_cny,
+                "targets": targets,
+            },
+            timeout, request_id,
+        )
 
     def record_platform_progress(
         self,
@@ -5161,7 +6545,23 @@ class Projects(EveryService):
         withdrawn: Whether it was recorded wrongly, and never landed or began.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_platform_progress", Platform, {"platform_id": platform_id, "progress_id": progress_id, "project_id": project_id, "project_kind": project_kind, "predicate": predicate, "happened_on": happened_on, "evidence_ids": evidence_ids, "not_before_on": not_before_on, "investment_cny": investment_cny, "withdrawn": withdrawn}, timeout, request_id)
+        return self._write(
+            "record_platform_progress",
+            Platform,
+            {
+                "platform_id": platform_id,
+                "progress_id": progress_id,
+                "project_id": project_id,
+                "project_kind": project_kind,
+                "predicate": predicate,
+                "happened_on": happened_on,
+                "evidence_ids": evidence_ids,
+                "not_before_on": not_before_on,
+                "investment_cny": investment_cny,
+                "withdrawn": withdrawn,
+            },
+            timeout, request_id,
+        )
 
     def record_policy(
         self,
@@ -5199,7 +6599,26 @@ class Projects(EveryService):
         exception: What is said for an exception of art. 12; none where it claims none.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_policy", PolicyKept, {"policy_id": policy_id, "title": title, "clause": clause, "gives_kind": gives_kind, "valid_from": valid_from, "document": document, "amount_cny": amount_cny, "share": share, "share_of": share_of, "condition": condition, "valid_to": valid_to, "review": review, "exception": exception}, timeout, request_id)
+        return self._write(
+            "record_policy",
+            PolicyKept,
+            {
+                "policy_id": policy_id,
+                "title": title,
+                "clause": clause,
+                "gives_kind": gives_kind,
+                "valid_from": valid_from,
+                "document": document,
+                "amount_cny": amount_cny,
+                "share": share,
+                "share_of": share_of,
+                "condition": condition,
+                "valid_to": valid_to,
+                "review": review,
+                "exception": exception,
+            },
+            timeout, request_id,
+        )
 
     def record_supply_plan(
         self,
@@ -5237,7 +6656,26 @@ class Projects(EveryService):
         published_on: The day on which the plan was made public; none until it is.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_supply_plan", PlanRecorded, {"region": region, "year": year, "uses": uses, "approved_on": approved_on, "document": document, "total_m2": total_m2, "total_mu": total_mu, "districts": districts, "quarters": quarters, "plots": plots, "names_all_plots": names_all_plots, "stock_mu": stock_mu, "published_on": published_on}, timeout, request_id)
+        return self._write(
+            "record_supply_plan",
+            PlanRecorded,
+            {
+                "region": region,
+                "year": year,
+                "uses": uses,
+                "approved_on": approved_on,
+                "document": document,
+                "total_m2": total_m2,
+                "total_mu": total_mu,
+                "districts": districts,
+                "quarters": quarters,
+                "plots": plots,
+                "names_all_plots": names_all_plots,
+                "stock_mu": stock_mu,
+                "published_on": published_on,
+            },
+            timeout, request_id,
+        )
 
     def record_talent_plan(
         self,
@@ -5265,7 +6703,21 @@ class Projects(EveryService):
         publicised_days: For how many days the names are public before an approval, as the plan itself says.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_talent_plan", TalentPlan, {"talent_plan_id": talent_plan_id, "name": name, "plan_level": plan_level, "talent_categories": talent_categories, "document": document, "talent_batches": talent_batches, "term_months": term_months, "publicised_days": publicised_days}, timeout, request_id)
+        return self._write(
+            "record_talent_plan",
+            TalentPlan,
+            {
+                "talent_plan_id": talent_plan_id,
+                "name": name,
+                "plan_level": plan_level,
+                "talent_categories": talent_categories,
+                "document": document,
+                "talent_batches": talent_batches,
+                "term_months": term_months,
+                "publicised_days": publicised_days,
+            },
+            timeout, request_id,
+        )
 
     def record_visit(
         self,
@@ -5289,7 +6741,19 @@ class Projects(EveryService):
         place: Where it was.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("record_visit", Visit, {"project_id": project_id, "visit_id": visit_id, "visit_kind": visit_kind, "visited_on": visited_on, "came_of_it": came_of_it, "place": place}, timeout, request_id)
+        return self._write(
+            "record_visit",
+            Visit,
+            {
+                "project_id": project_id,
+                "visit_id": visit_id,
+                "visit_kind": visit_kind,
+                "visited_on": visited_on,
+                "came_of_it": came_of_it,
+                "place": place,
+            },
+            timeout, request_id,
+        )
 
     def register_lead(
         self,
@@ -5311,7 +6775,18 @@ class Projects(EveryService):
         wish: The land that the project wishes for; what is left out is open.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("register_lead", Lead, {"name": name, "source": source, "lead_id": lead_id, "stage": stage, "wish": wish}, timeout, request_id)
+        return self._write(
+            "register_lead",
+            Lead,
+            {
+                "name": name,
+                "source": source,
+                "lead_id": lead_id,
+                "stage": stage,
+                "wish": wish,
+            },
+            timeout, request_id,
+        )
 
     def register_right(
         self,
@@ -5327,7 +6802,15 @@ class Projects(EveryService):
         registered_on: The day on which the right was registered [不动产登记].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("register_right", Contract, {"contract_id": contract_id, "registered_on": registered_on}, timeout, request_id)
+        return self._write(
+            "register_right",
+            Contract,
+            {
+                "contract_id": contract_id,
+                "registered_on": registered_on,
+            },
+            timeout, request_id,
+        )
 
     def release_hold(
         self,
@@ -5341,7 +6824,14 @@ class Projects(EveryService):
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("release_hold", PlotHold, {"listing_id": listing_id}, timeout, request_id)
+        return self._write(
+            "release_hold",
+            PlotHold,
+            {
+                "listing_id": listing_id,
+            },
+            timeout, request_id,
+        )
 
     def resume_notice(
         self,
@@ -5363,7 +6853,18 @@ class Projects(EveryService):
         new_dates: Dates that take the place of those that the rule finds.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("resume_notice", Listing, {"listing_id": listing_id, "document": document, "reason": reason, "resumed_at": resumed_at, "new_dates": new_dates}, timeout, request_id)
+        return self._write(
+            "resume_notice",
+            Listing,
+            {
+                "listing_id": listing_id,
+                "document": document,
+                "reason": reason,
+                "resumed_at": resumed_at,
+                "new_dates": new_dates,
+            },
+            timeout, request_id,
+        )
 
     def return_bond(
         self,
@@ -5383,7 +6884,17 @@ class Projects(EveryService):
         notice_version: Counts every notice of the listing.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("return_bond", Supply, {"listing_id": listing_id, "application_id": application_id, "returned_on": returned_on, "notice_version": notice_version}, timeout, request_id)
+        return self._write(
+            "return_bond",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "application_id": application_id,
+                "returned_on": returned_on,
+                "notice_version": notice_version,
+            },
+            timeout, request_id,
+        )
 
     def return_offer_plan(
         self,
@@ -5405,7 +6916,18 @@ class Projects(EveryService):
         remarks: What was said with the decision; of a returned plan, what is to be changed.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("return_offer_plan", OfferPlan, {"listing_id": listing_id, "decided_on": decided_on, "decided_by": decided_by, "document": document, "remarks": remarks}, timeout, request_id)
+        return self._write(
+            "return_offer_plan",
+            OfferPlan,
+            {
+                "listing_id": listing_id,
+                "decided_on": decided_on,
+                "decided_by": decided_by,
+                "document": document,
+                "remarks": remarks,
+            },
+            timeout, request_id,
+        )
 
     def review_commitments(
         self,
@@ -5431,7 +6953,20 @@ class Projects(EveryService):
         data_year: The year of the figures.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("review_commitments", LandCommitments, {"contract_id": contract_id, "review_id": review_id, "check_stage": check_stage, "reviewed_on": reviewed_on, "figures": figures, "evidence_ids": evidence_ids, "data_year": data_year}, timeout, request_id)
+        return self._write(
+            "review_commitments",
+            LandCommitments,
+            {
+                "contract_id": contract_id,
+                "review_id": review_id,
+                "check_stage": check_stage,
+                "reviewed_on": reviewed_on,
+                "figures": figures,
+                "evidence_ids": evidence_ids,
+                "data_year": data_year,
+            },
+            timeout, request_id,
+        )
 
     def revise_policy(
         self,
@@ -5467,7 +7002,25 @@ class Projects(EveryService):
         exception: What is said for an exception of art. 12; none where it claims none.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("revise_policy", PolicyKept, {"policy_id": policy_id, "revised_on": revised_on, "document": document, "title": title, "clause": clause, "amount_cny": amount_cny, "share": share, "share_of": share_of, "condition": condition, "valid_to": valid_to, "review": review, "exception": exception}, timeout, request_id)
+        return self._write(
+            "revise_policy",
+            PolicyKept,
+            {
+                "policy_id": policy_id,
+                "revised_on": revised_on,
+                "document": document,
+                "title": title,
+                "clause": clause,
+                "amount_cny": amount_cny,
+                "share": share,
+                "share_of": share_of,
+                "condition": condition,
+                "valid_to": valid_to,
+                "review": review,
+                "exception": exception,
+            },
+            timeout, request_id,
+        )
 
     def revoke_talent_state(
         self,
@@ -5483,7 +7036,15 @@ class Projects(EveryService):
         talent_state: How far the application has come.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("revoke_talent_state", TalentApplied, {"talent_application_id": talent_application_id, "talent_state": talent_state}, timeout, request_id)
+        return self._write(
+            "revoke_talent_state",
+            TalentApplied,
+            {
+                "talent_application_id": talent_application_id,
+                "talent_state": talent_state,
+            },
+            timeout, request_id,
+        )
 
     def set_next_step(
         self,
@@ -5501,7 +7062,16 @@ class Projects(EveryService):
         next_step_on: The day of the next step; when it is over, nothing is planned.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("set_next_step", Project, {"project_id": project_id, "next_step": next_step, "next_step_on": next_step_on}, timeout, request_id)
+        return self._write(
+            "set_next_step",
+            Project,
+            {
+                "project_id": project_id,
+                "next_step": next_step,
+                "next_step_on": next_step_on,
+            },
+            timeout, request_id,
+        )
 
     def sign_contract(
         self,
@@ -5529,7 +7099,21 @@ class Projects(EveryService):
         indicators: The figures of standard land [标准地]; a range is two of them.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("sign_contract", Contract, {"listing_id": listing_id, "contract_number": contract_number, "signed_on": signed_on, "holders": holders, "supervision_number": supervision_number, "policy_code": policy_code, "industry_code": industry_code, "indicators": indicators}, timeout, request_id)
+        return self._write(
+            "sign_contract",
+            Contract,
+            {
+                "listing_id": listing_id,
+                "contract_number": contract_number,
+                "signed_on": signed_on,
+                "holders": holders,
+                "supervision_number": supervision_number,
+                "policy_code": policy_code,
+                "industry_code": industry_code,
+                "indicators": indicators,
+            },
+            timeout, request_id,
+        )
 
     def start_curve(
         self,
@@ -5545,7 +7129,16 @@ class Projects(EveryService):
         on: The day on which it is looked at; today, if it is left out.
         known_at: When it was first heard of here; of a question, as far as was known then.
         """
-        return self._ask("start_curve", StartCurve, {"year": year, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "start_curve",
+            StartCurve,
+            {
+                "year": year,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def state_talent_figure(
         self,
@@ -5579,7 +7172,24 @@ class Projects(EveryService):
         revoked: Whether it was not so after all.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("state_talent_figure", TalentFigure, {"talent_figure_id": talent_figure_id, "talent_measure": talent_measure, "talents_stated": talents_stated, "talent_figure_kind": talent_figure_kind, "figure_on": figure_on, "document": document, "plan_level": plan_level, "talent_plan_id": talent_plan_id, "talent_category": talent_category, "counted_since_on": counted_since_on, "revoked": revoked}, timeout, request_id)
+        return self._write(
+            "state_talent_figure",
+            TalentFigure,
+            {
+                "talent_figure_id": talent_figure_id,
+                "talent_measure": talent_measure,
+                "talents_stated": talents_stated,
+                "talent_figure_kind": talent_figure_kind,
+                "figure_on": figure_on,
+                "document": document,
+                "plan_level": plan_level,
+                "talent_plan_id": talent_plan_id,
+                "talent_category": talent_category,
+                "counted_since_on": counted_since_on,
+                "revoked": revoked,
+            },
+            timeout, request_id,
+        )
 
     def submit_offer_plan(
         self,
@@ -5599,7 +7209,17 @@ class Projects(EveryService):
         document: The number of the request [请示].
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("submit_offer_plan", OfferPlan, {"listing_id": listing_id, "content": content, "submitted_on": submitted_on, "document": document}, timeout, request_id)
+        return self._write(
+            "submit_offer_plan",
+            OfferPlan,
+            {
+                "listing_id": listing_id,
+                "content": content,
+                "submitted_on": submitted_on,
+                "document": document,
+            },
+            timeout, request_id,
+        )
 
     def supplement_notice(
         self,
@@ -5623,7 +7243,19 @@ class Projects(EveryService):
         new_dates: Dates that take the place of those that the rule finds.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("supplement_notice", Listing, {"listing_id": listing_id, "document": document, "reason": reason, "supplemented_at": supplemented_at, "terms": terms, "new_dates": new_dates}, timeout, request_id)
+        return self._write(
+            "supplement_notice",
+            Listing,
+            {
+                "listing_id": listing_id,
+                "document": document,
+                "reason": reason,
+                "supplemented_at": supplemented_at,
+                "terms": terms,
+                "new_dates": new_dates,
+            },
+            timeout, request_id,
+        )
 
     def supply_history(
         self,
@@ -5635,7 +7267,14 @@ class Projects(EveryService):
 
         supply_id: The id of a supply [供地]: that of the listing, a dot, and the version of the notice.
         """
-        return self._ask("supply_history", list[Change], {"supply_id": supply_id}, timeout)
+        return self._ask(
+            "supply_history",
+            list[Change],
+            {
+                "supply_id": supply_id,
+            },
+            timeout,
+        )
 
     def supply_plan_history(
         self,
@@ -5647,7 +7286,14 @@ class Projects(EveryService):
 
         plan_id: The id of the supply plan [供应计划]: its region and its year.
         """
-        return self._ask("supply_plan_history", list[Change], {"plan_id": plan_id}, timeout)
+        return self._ask(
+            "supply_plan_history",
+            list[Change],
+            {
+                "plan_id": plan_id,
+            },
+            timeout,
+        )
 
     def supply_plan_progress(
         self,
@@ -5663,7 +7309,16 @@ class Projects(EveryService):
         on: The day for which it is told; today unless one is given.
         known_at: The moment by whose knowledge it is told; now unless one is given.
         """
-        return self._ask("supply_plan_progress", SupplyPlanProgress, {"plan_id": plan_id, "on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "supply_plan_progress",
+            SupplyPlanProgress,
+            {
+                "plan_id": plan_id,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def suspend_notice(
         self,
@@ -5683,7 +7338,17 @@ class Projects(EveryService):
         suspended_at: The moment of the suspension; now if a request leaves it out.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("suspend_notice", Listing, {"listing_id": listing_id, "document": document, "reason": reason, "suspended_at": suspended_at}, timeout, request_id)
+        return self._write(
+            "suspend_notice",
+            Listing,
+            {
+                "listing_id": listing_id,
+                "document": document,
+                "reason": reason,
+                "suspended_at": suspended_at,
+            },
+            timeout, request_id,
+        )
 
     def talent_application_history(
         self,
@@ -5695,7 +7360,14 @@ class Projects(EveryService):
 
         talent_application_id: The id of the application to a talent plan; the same id again corrects it.
         """
-        return self._ask("talent_application_history", list[Change], {"talent_application_id": talent_application_id}, timeout)
+        return self._ask(
+            "talent_application_history",
+            list[Change],
+            {
+                "talent_application_id": talent_application_id,
+            },
+            timeout,
+        )
 
     def talent_counts(
         self,
@@ -5709,7 +7381,15 @@ class Projects(EveryService):
         on: The day of which is asked; today, if it is left out.
         known_at: When it was first heard of here; of a question, as far as was known then.
         """
-        return self._ask("talent_counts", TalentCounts, {"on": on, "known_at": known_at}, timeout)
+        return self._ask(
+            "talent_counts",
+            TalentCounts,
+            {
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
 
     def talent_plan_history(
         self,
@@ -5721,7 +7401,14 @@ class Projects(EveryService):
 
         talent_plan_id: The id of the talent plan.
         """
-        return self._ask("talent_plan_history", list[Change], {"talent_plan_id": talent_plan_id}, timeout)
+        return self._ask(
+            "talent_plan_history",
+            list[Change],
+            {
+                "talent_plan_id": talent_plan_id,
+            },
+            timeout,
+        )
 
     def transfer_contract(
         self,
@@ -5741,7 +7428,17 @@ class Projects(EveryService):
         transferred_on: The day of the transfer or of the lease.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("transfer_contract", Transferred, {"holders": holders, "contract_id": contract_id, "transfer_kind": transfer_kind, "transferred_on": transferred_on}, timeout, request_id)
+        return self._write(
+            "transfer_contract",
+            Transferred,
+            {
+                "holders": holders,
+                "contract_id": contract_id,
+                "transfer_kind": transfer_kind,
+                "transferred_on": transferred_on,
+            },
+            timeout, request_id,
+        )
 
     def visit_history(
         self,
@@ -5753,7 +7450,14 @@ class Projects(EveryService):
 
         visit_id: The id of a visit or a meeting.
         """
-        return self._ask("visit_history", list[Change], {"visit_id": visit_id}, timeout)
+        return self._ask(
+            "visit_history",
+            list[Change],
+            {
+                "visit_id": visit_id,
+            },
+            timeout,
+        )
 
     def void_award(
         self,
@@ -5771,7 +7475,16 @@ class Projects(EveryService):
         void_reason: Why the award is void, for those who were told of it.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("void_award", Voided, {"listing_id": listing_id, "voided_on": voided_on, "void_reason": void_reason}, timeout, request_id)
+        return self._write(
+            "void_award",
+            Voided,
+            {
+                "listing_id": listing_id,
+                "voided_on": voided_on,
+                "void_reason": void_reason,
+            },
+            timeout, request_id,
+        )
 
     def withdraw_application(
         self,
@@ -5789,7 +7502,16 @@ class Projects(EveryService):
         withdrawn_at: The moment of the withdrawal.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("withdraw_application", Supply, {"listing_id": listing_id, "application_id": application_id, "withdrawn_at": withdrawn_at}, timeout, request_id)
+        return self._write(
+            "withdraw_application",
+            Supply,
+            {
+                "listing_id": listing_id,
+                "application_id": application_id,
+                "withdrawn_at": withdrawn_at,
+            },
+            timeout, request_id,
+        )
 
     def withdraw_stage(
         self,
@@ -5805,4 +7527,12 @@ class Projects(EveryService):
         stage: How far the project has come.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
-        return self._write("withdraw_stage", Project, {"project_id": project_id, "stage": stage}, timeout, request_id)
+        return self._write(
+            "withdraw_stage",
+            Project,
+            {
+                "project_id": project_id,
+                "stage": stage,
+            },
+            timeout, request_id,
+        )

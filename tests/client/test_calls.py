@@ -161,11 +161,19 @@ def test_the_service_is_told_until_when_somebody_waits(park, service):
 
 
 def test_threads_may_share_a_park(park, service):
-    with service(yes([])) as asked:
+    with service(yes([]), slow_s=0.05) as asked:
         calls = [eventlet.spawn(read, park) for _ in range(5)]
 
         assert [each.wait() for each in calls] == [[]] * 5
     assert len(asked.asked) == 5
+
+
+def test_a_call_that_is_broken_off_spoils_no_later_one(park, service):
+    with service(yes([{"version": 1}]), yes([]), slow_s=0.5):
+        with pytest.raises(KeyboardInterrupt), eventlet.Timeout(0.2, KeyboardInterrupt()):
+            read(park)
+
+        assert read(park) == []
 
 
 def test_what_is_left_out_is_not_sent_and_nothing_is_nothing(park, service):

@@ -12,15 +12,9 @@ import pytest
 from client.api import Services
 
 ROOT = Path(__file__).parents[2]
-RIGHT = """
-from decimal import Decimal
-from client import Park
-with Park("amqp://localhost") as park:
-    plot = park.parcels.get_parcel(parcel_id="330604006-0231")
-    area: Decimal | None = plot["area_m2"]
-    for each in park.parcels.all_parcels(filter={"township": "330604006"}, order="-area_m2"):
-        area = each["area_m2"]
-"""
+PAGE = (ROOT / "docs" / "client.md").read_text("utf-8")
+RIGHT = PAGE.split("```python\n")[1].split("```")[0]
+TOWNSHIP = PAGE.split("```python\n")[2].split("```")[0]
 WRONG = {
     'park.parcels.get_parcel(parcel="x")': 'Unexpected keyword argument "parcel"',
     "park.parcels.get_parcel(parcel_id=1)": 'incompatible type "int"; expected "str"',
@@ -35,7 +29,8 @@ WRONG = {
 
 def test_a_program_with_the_client_is_checked_under_strict(tmp_path):
     program = tmp_path / "program.py"
-    program.write_text(RIGHT + "".join(f"    {line}\n" for line in WRONG))
+    right = TOWNSHIP + RIGHT
+    program.write_text(right + "".join(f"    {line}\n" for line in WRONG))
 
     checked = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", program],
@@ -44,7 +39,7 @@ def test_a_program_with_the_client_is_checked_under_strict(tmp_path):
         capture_output=True,
     )
 
-    first = RIGHT.count("\n")
+    first = right.count("\n")
     said = [line for line in checked.stdout.splitlines() if ": error:" in line]
     lines = {int(line.split(":")[1]) for line in said}
     assert lines == set(range(first + 1, first + 1 + len(WRONG))), checked.stdout

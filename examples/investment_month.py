@@ -1,0 +1,107 @@
+"""A month of the investment team: a project from its lead to rented premises, land for another, counts.
+
+AMQP_URI=amqp://… .venv/bin/python -m examples.investment_month
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from datetime import date
+from decimal import Decimal
+
+from client import Park, Refused
+from client.api.projects import PipelineCounts
+
+RUN = uuid.uuid4().hex[:8]
+BATTERY, SEPARATORS = f"battery-{RUN}", f"separators-{RUN}"
+TEAM = "travelling team 2"
+
+
+def on(day: int) -> date:
+    return date(2023, 5, day)
+
+
+def first_week(park: Park) -> None:
+    """A project is found, gets a team, and is visited. Entered twice, it is still one project."""
+    desk = park.projects
+    for _ in range(2):
+        entered = desk.enter_project(project_id=BATTERY, name=f"solid-state batteries {RUN}",
+            opened_on=on(2), investment_wan_cny=Decimal(12_000), planned_start_year=2023)  # fmt: skip
+        print(
+            f"{entered['project_id']} is at the stage {entered['stage']}",
+            *_told(entered["warnings"]),
+        )
+    desk.hand_over_project(project_id=BATTERY, team=TEAM, handed_on=on(2))
+    desk.record_visit(project_id=BATTERY, visit_id="visit-1", visit_kind="by_investor", visited_on=on(4),
+        came_of_it="They ask for 3,000 m² of a building.")  # fmt: skip
+
+
+def second_week(park: Park) -> None:
+    """Each stage has its own evidence; without it the stage is not entered, and the reason says what is
+    missing."""
+    desk = park.projects
+    try:
+        desk.enter_stage(project_id=BATTERY, stage="signed", entered_on=on(10))
+    except Refused as no:
+        print(*no.reasons, sep="\n")
+    entered = desk.enter_stage(project_id=BATTERY, stage="signed", entered_on=on(10),
+        evidence=[{"kind": "formal_agreement", "reference": "2023-41"}])  # fmt: skip
+    print(
+        f"signed, of {entered['project']['investment_wan_cny']} 万元", *_told(entered["warnings"])
+    )
+
+
+def third_week(park: Park) -> None:
+    """The project rents, and begins to fit out; what comes next has a day, or the desk is reminded."""
+    desk = park.projects
+    unit = f"330604001-B2-{RUN}"
+    desk.enter_stage(project_id=BATTERY, stage="premises_leased", entered_on=on(16), unit_id=unit,
+        evidence=[{"kind": "lease", "reference": "L-12"}])  # fmt: skip
+    desk.enter_stage(project_id=BATTERY, stage="construction_started", entered_on=on(18),
+        evidence=[{"kind": "fitting_out_started", "reference": "photo 3"}])  # fmt: skip
+    desk.set_next_step(
+        project_id=BATTERY, next_step="see the fitting-out", next_step_on=date(2030, 6, 10)
+    )
+
+
+def fourth_week(park: Park) -> None:
+    """Another project looks for land: what fits is ranked with its reasons, what misses by one rule is
+    named with that rule. The plot that suits it best is kept for it."""
+    desk = park.projects
+    lead = desk.register_lead(lead_id=SEPARATORS, name=f"separators {RUN}", source="fund_led",
+        wish={"min_area_m2": 8000, "max_area_m2": 20_000, "townships": ["330604006"]})  # fmt: skip
+    plots = desk.rank_plots(lead_id=lead["lead_id"], most=3)["plots"]
+    for plot in plots:
+        print(f"{plot['parcel_id']}: {plot['area_m2']} m², {plot['score']} points")
+    for near in desk.near_misses(lead_id=lead["lead_id"])["plots"]:
+        print(f"{near['parcel_id']}: {near['rule']['sentence']}")
+    for plot in plots[:1]:
+        if desk.plot_availability(listing_id=plot["listing_id"])["can_be_had"]:
+            desk.hold_plot(listing_id=plot["listing_id"], team=TEAM, lead_id=lead["lead_id"])
+
+
+def the_end_of_the_month(park: Park) -> PipelineCounts:
+    """What the team reports: projects by stage, and the plan of the year. Answers the counts."""
+    counts = park.projects.pipeline_counts(on=on(31), from_on=on(1))
+    for stage in counts["stages"]:
+        if stage["entered"]:
+            print(f"{stage['stage']}: {stage['projects']}, {stage['investment_wan_cny']} 万元")
+    curve = park.projects.start_curve(year=2023, on=on(31))
+    print(f"{curve['begun']} of {curve['projects']} projects of the year have begun")
+    return counts
+
+
+def _told(warnings: list[dict[str, str]]) -> list[str]:
+    return [each["sentence"] for each in warnings]
+
+
+def main(uri: str) -> PipelineCounts:
+    with Park(uri) as park:
+        for week in (first_week, second_week, third_week, fourth_week):
+            week(park)
+        return the_end_of_the_month(park)
+
+
+if __name__ == "__main__":
+    main(os.environ["AMQP_URI"])

@@ -1,0 +1,54 @@
+"""The stories in examples/ are true."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import kombu
+
+from client import Park
+from examples import investment_month, land_desk_week, operator_night, township_year
+
+
+def test_a_plot_gets_from_the_register_to_its_next_holder(park_uri, capsys):
+    page = land_desk_week.main(park_uri)
+
+    assert [each["name"] for each in page["holders"]] == ["a separator works"]
+    said = capsys.readouterr().out
+    assert "refused: " in said
+
+
+def test_a_township_reports_for_a_year_and_reads_its_receipts(park_uri, capsys):
+    plot = township_year.main(park_uri)
+
+    told = [line for line in capsys.readouterr().out.splitlines() if " parcel.registered: " in line]
+    assert plot["area_m2"] == Decimal("20010.5")
+    assert [line.rpartition(": ")[2] for line in told] == ["refused", "accepted", "duplicate"]
+
+
+def test_an_investment_team_brings_a_project_to_its_premises(park_uri, capsys):
+    counts = investment_month.main(park_uri)
+
+    entered = {each["stage"]: each["entered_ids"] for each in counts["stages"]}
+    for stage in ("signed", "premises_leased", "construction_started"):
+        assert investment_month.BATTERY in entered[stage]
+    assert "of 12000 万元" in capsys.readouterr().out
+
+
+def test_an_operator_gives_up_what_is_no_event_and_takes_alerts_in_hand(park_uri, capsys):
+    with kombu.Connection(park_uri) as connection:
+        connection.Producer().publish(
+            b"x",
+            exchange="projects.events",
+            routing_key="land_matched",
+            content_type="application/json",
+            content_encoding="binary",
+        )
+    with Park(park_uri) as park:
+        park.wait_for(park.notify.list_parked)
+
+        night = operator_night.main(park_uri)
+
+        assert len(night.discarded) == 1
+        assert park.notify.list_parked() == []
+        assert park.notify.parked_audit()[0]["by"] == operator_night.ME
