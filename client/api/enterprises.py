@@ -1530,6 +1530,35 @@ class PainPoints(TypedDict):
     pain_points: list[RepeatedPainPoint]  # The repeated pain points [共性问题], the one of most firms first.
 
 
+class Spread(TypedDict):
+    counted: int  # How many reports were counted.
+    median_s: int  # Half of the reports took at most so long. (seconds)
+    most_s: int  # Nine of ten reports took at most so long. (seconds)
+    longest_s: int  # The slowest report took so long. (seconds)
+
+
+class WaitingReport(TypedDict):
+    report: str  # The type of the report.
+    event_id: str | None  # The id of its event; none where it is not kept.
+    thing: str  # What kind of thing it is about.
+    thing_id: str  # The id of the thing that it is about.
+    sent_at: datetime  # The moment that its event names as its own.
+    waiting_s: int  # How long it has waited since. (seconds)
+    waits_for: str  # What it waits for, as its receipt says.
+
+
+class ReportTimes(TypedDict):
+    township: str  # The 9-digit division code of the township.
+    since: datetime  # The first moment whose reports were counted.
+    until: datetime  # The moment of the answer.
+    reports_found: int  # How many reports of the township were received and changed something.
+    sent_unknown: int  # How many of them do not say, in what is kept, when they were sent; no time counts them.
+    to_receipt: Spread | None  # From the moment that the event names as its own to the commit of its receipt; none of no report.
+    to_effect: Spread | None  # From the moment that the event names as its own to its effect, of reports that have one: one that waited for another has it later than its receipt.
+    waiting_found: int  # How many reports wait today, whenever they were received.
+    waiting: list[WaitingReport]  # Those that wait longest.
+
+
 class DueRequest(TypedDict):
     service_request_id: str  # The id of the request; it begins with the code of the township of its firm.
     township: str  # The 9-digit division code of the township.
@@ -1894,7 +1923,20 @@ class Enterprises(EveryService):
         limit: How many things a page has at most.
         cursor: The cursor of the page before. Its order is the same in every service, so that each takes that of any other.
         """
-        return self._ask("due", DuePage, {"on": on, "holder": holder, "township": township, "late": late, "within_days": within_days, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "due",
+            DuePage,
+            {
+                "on": on,
+                "holder": holder,
+                "township": township,
+                "late": late,
+                "within_days": within_days,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def enterprise_history(
         self,
@@ -1931,7 +1973,17 @@ class Enterprises(EveryService):
         known_at: Only what was known at that moment counts; now if it is left out.
         rules: The day whose rules count; the day `on` if it is left out.
         """
-        return self._ask("explain_overview", OverviewExplained, {"figure": figure, "on": on, "known_at": known_at, "rules": rules}, timeout)
+        return self._ask(
+            "explain_overview",
+            OverviewExplained,
+            {
+                "figure": figure,
+                "on": on,
+                "known_at": known_at,
+                "rules": rules,
+            },
+            timeout,
+        )
 
     def extend_request(
         self,
@@ -3605,7 +3657,16 @@ class Enterprises(EveryService):
         known_at: Only what was known at that moment counts; now if it is left out.
         rules: The day whose rules count; the day `on` if it is left out.
         """
-        return self._ask("overview_figures", list[OverviewFigure], {"on": on, "known_at": known_at, "rules": rules}, timeout)
+        return self._ask(
+            "overview_figures",
+            list[OverviewFigure],
+            {
+                "on": on,
+                "known_at": known_at,
+                "rules": rules,
+            },
+            timeout,
+        )
 
     def owners_of(
         self,
@@ -4102,6 +4163,31 @@ class Enterprises(EveryService):
                 "to_on": to_on,
                 "least_firms": least_firms,
                 "within_days": within_days,
+            },
+            timeout,
+        )
+
+    def report_times(
+        self,
+        *,
+        township: str,
+        since: Moment | None = LEFT_OUT,
+        most_waiting: int = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> ReportTimes:
+        """How long a township's reports of firms and requests took from their sending to their receipt and to their effect, and which wait for what.
+
+        township: The 9-digit division code of the township.
+        since: The first moment whose reports count; 30 days ago if it is left out.
+        most_waiting: How many of the reports that wait longest are named.
+        """
+        return self._ask(
+            "report_times",
+            ReportTimes,
+            {
+                "township": township,
+                "since": since,
+                "most_waiting": most_waiting,
             },
             timeout,
         )

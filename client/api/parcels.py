@@ -1439,8 +1439,8 @@ class OverviewPage(TypedDict):
     on: date  # The day that the figures are of.
     rules: date  # The day whose rules were used.
     topics: list[OverviewTopic]  # The figures by topics, in the order of the page.
-    unreachable: list[str]  # The services that could not be asked.
-    unreachable_reasons: list[dict[str, str]]  # Why they could not be asked: code and sentence.
+    unreachable: list[str]  # The services that did not answer in time, whose part of the page is missing.
+    unreachable_reasons: list[dict[str, str]]  # What is missing for that, and why: code, sentence, and in `field` the part of the page.
 
 
 class SoilAnswer(TypedDict):
@@ -1507,6 +1507,35 @@ class Relocations(TypedDict):
     on: date  # The day that the answer is about.
     relocations: list[Relocation]  # Each lease that ends, with where its lessee can go.
     until: date  # The last day that counts.
+
+
+class Spread(TypedDict):
+    counted: int  # How many reports were counted.
+    median_s: int  # Half of the reports took at most so long. (seconds)
+    most_s: int  # Nine of ten reports took at most so long. (seconds)
+    longest_s: int  # The slowest report took so long. (seconds)
+
+
+class WaitingReport(TypedDict):
+    report: str  # The type of the report.
+    event_id: str | None  # The id of its event; none where it is not kept.
+    thing: str  # What kind of thing it is about.
+    thing_id: str  # The id of the thing that it is about.
+    sent_at: datetime  # The moment that its event names as its own.
+    waiting_s: int  # How long it has waited since. (seconds)
+    waits_for: str  # What it waits for, as its receipt says.
+
+
+class ReportTimes(TypedDict):
+    township: str  # The 9-digit division code of the township.
+    since: datetime  # The first moment whose reports were counted.
+    until: datetime  # The moment of the answer.
+    reports_found: int  # How many reports of the township were received and changed something.
+    sent_unknown: int  # How many of them do not say, in what is kept, when they were sent; no time counts them.
+    to_receipt: Spread | None  # From the moment that the event names as its own to the commit of its receipt; none of no report.
+    to_effect: Spread | None  # From the moment that the event names as its own to its effect, of reports that have one: one that waited for another has it later than its receipt.
+    waiting_found: int  # How many reports wait today, whenever they were received.
+    waiting: list[WaitingReport]  # Those that wait longest.
 
 
 class CaseOfPlot(TypedDict):
@@ -2130,7 +2159,20 @@ class Parcels(EveryService):
         limit: How many things a page has at most.
         cursor: The cursor of the page before. Its order is the same in every service, so that each takes that of any other.
         """
-        return self._ask("due", DuePage, {"on": on, "holder": holder, "township": township, "late": late, "within_days": within_days, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "due",
+            DuePage,
+            {
+                "on": on,
+                "holder": holder,
+                "township": township,
+                "late": late,
+                "within_days": within_days,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def end_lease(
         self,
@@ -2206,7 +2248,17 @@ class Parcels(EveryService):
         known_at: Only what was known at that moment counts; now if it is left out.
         rules: The day whose rules count; the day `on` if it is left out.
         """
-        return self._ask("explain_overview", OverviewExplained, {"figure": figure, "on": on, "known_at": known_at, "rules": rules}, timeout)
+        return self._ask(
+            "explain_overview",
+            OverviewExplained,
+            {
+                "figure": figure,
+                "on": on,
+                "known_at": known_at,
+                "rules": rules,
+            },
+            timeout,
+        )
 
     def find_parcel(
         self,
@@ -3430,7 +3482,16 @@ class Parcels(EveryService):
         known_at: Only what was known at that moment counts; now if it is left out.
         rules: The day whose rules count; the day `on` if it is left out.
         """
-        return self._ask("overview", OverviewPage, {"on": on, "known_at": known_at, "rules": rules}, timeout)
+        return self._ask(
+            "overview",
+            OverviewPage,
+            {
+                "on": on,
+                "known_at": known_at,
+                "rules": rules,
+            },
+            timeout,
+        )
 
     def overview_figures(
         self,
@@ -3446,7 +3507,16 @@ class Parcels(EveryService):
         known_at: Only what was known at that moment counts; now if it is left out.
         rules: The day whose rules count; the day `on` if it is left out.
         """
-        return self._ask("overview_figures", list[OverviewFigure], {"on": on, "known_at": known_at, "rules": rules}, timeout)
+        return self._ask(
+            "overview_figures",
+            list[OverviewFigure],
+            {
+                "on": on,
+                "known_at": known_at,
+                "rules": rules,
+            },
+            timeout,
+        )
 
     def parcel_history(
         self,
@@ -3966,6 +4036,31 @@ class Parcels(EveryService):
                 "rent_free_days": rent_free_days,
             },
             timeout, request_id,
+        )
+
+    def report_times(
+        self,
+        *,
+        township: str,
+        since: Moment | None = LEFT_OUT,
+        most_waiting: int = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> ReportTimes:
+        """How long a township's reports of land took from their sending to their receipt and to their effect, and which wait for what.
+
+        township: The 9-digit division code of the township.
+        since: The first moment whose reports count; 30 days ago if it is left out.
+        most_waiting: How many of the reports that wait longest are named.
+        """
+        return self._ask(
+            "report_times",
+            ReportTimes,
+            {
+                "township": township,
+                "since": since,
+                "most_waiting": most_waiting,
+            },
+            timeout,
         )
 
     def resolve_code(

@@ -1658,6 +1658,8 @@ class ContractFilter(TypedDict):
     township: NotRequired[str]  # The 9-digit division code of the township.
     state: NotRequired[ContractState]  # How far it has come.
     lead_id: NotRequired[str | None]  # The id of the lead [线索]; who gives none gets one.
+    number_key: NotRequired[str]
+    supervision_key: NotRequired[str | None]
 
 
 class ListDueStepsPage(TypedDict):
@@ -1719,6 +1721,7 @@ class ListingFilter(TypedDict):
     state: NotRequired[ListingState]  # Whether the land is about to be offered, on offer, or not any more.
     is_open: NotRequired[Literal['false', 'true'] | bool]  # Whether the land is on offer, or about to be.
     is_suspended: NotRequired[Literal['false', 'true'] | bool]  # Whether the notice stands still.
+    number_keys: NotRequired[str]
 
 
 class ListMatchesPage(TypedDict):
@@ -3140,7 +3143,20 @@ class Projects(EveryService):
         limit: How many things a page has at most.
         cursor: The cursor of the page before. Its order is the same in every service, so that each takes that of any other.
         """
-        return self._ask("due", DuePage, {"on": on, "holder": holder, "township": township, "late": late, "within_days": within_days, "limit": limit, "cursor": cursor}, timeout)
+        return self._ask(
+            "due",
+            DuePage,
+            {
+                "on": on,
+                "holder": holder,
+                "township": township,
+                "late": late,
+                "within_days": within_days,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
 
     def due_step_history(
         self,
@@ -3400,7 +3416,17 @@ class Projects(EveryService):
         known_at: Only what was known at that moment counts; now if it is left out.
         rules: The day whose rules count; the day `on` if it is left out.
         """
-        return self._ask("explain_overview", OverviewExplained, {"figure": figure, "on": on, "known_at": known_at, "rules": rules}, timeout)
+        return self._ask(
+            "explain_overview",
+            OverviewExplained,
+            {
+                "figure": figure,
+                "on": on,
+                "known_at": known_at,
+                "rules": rules,
+            },
+            timeout,
+        )
 
     def fit(
         self,
@@ -5627,7 +5653,16 @@ class Projects(EveryService):
         known_at: Only what was known at that moment counts; now if it is left out.
         rules: The day whose rules count; the day `on` if it is left out.
         """
-        return self._ask("overview_figures", list[OverviewFigure], {"on": on, "known_at": known_at, "rules": rules}, timeout)
+        return self._ask(
+            "overview_figures",
+            list[OverviewFigure],
+            {
+                "on": on,
+                "known_at": known_at,
+                "rules": rules,
+            },
+            timeout,
+        )
 
     def page_view_history(
         self,

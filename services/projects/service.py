@@ -39,7 +39,6 @@ from .policies import entrypoints as policies
 from .supply import entrypoints as supply
 from .supply.bidding import start_price_doubts
 from .supply.online import entrypoints as online
-from .supply.supply import Supply
 from .supply.supply import Supply, last_ended_on, supply_id_of
 from .talents import entrypoints as talents
 
@@ -92,7 +91,25 @@ class ProjectsService(
         *handbook.KEPT,
         *prospects.KEPT,
         *plans.KEPT,
-        emits=(*listings.EMITTED, *leads.EMITTED, *matching.EMITTED, *dues.EMITTED, *supply.EMITTED, *amendments.EMITTED, *contracts.EMITTED, *commitments.EMITTED, *pipeline.EMITTED, *platforms.EMITTED, *funds.EMITTED, *talents.EMITTED, *contests.EMITTED, *clauses.EMITTED, *policies.EMITTED, *handbook.EMITTED, *plans.EMITTED),
+        emits=(
+            *listings.EMITTED,
+            *leads.EMITTED,
+            *matching.EMITTED,
+            *dues.EMITTED,
+            *supply.EMITTED,
+            *amendments.EMITTED,
+            *contracts.EMITTED,
+            *commitments.EMITTED,
+            *pipeline.EMITTED,
+            *platforms.EMITTED,
+            *funds.EMITTED,
+            *talents.EMITTED,
+            *contests.EMITTED,
+            *clauses.EMITTED,
+            *policies.EMITTED,
+            *handbook.EMITTED,
+            *plans.EMITTED,
+        ),
     )
 
     def listing_changed(self, listing: Listing) -> None:
