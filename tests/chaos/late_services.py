@@ -1,7 +1,7 @@
 """Services of the park in a process that hears late of a release that was revoked. Until then its listing is
 on offer, and nothing but the question to the land register keeps it off a prospect's page. Its clock asks for
-its work every few seconds instead of every hour: what a timer tells is told in a run of minutes, and each tick
-may be met by a blow.
+its work every few seconds instead of every hour: what a timer tells is told in a run of minutes, and each
+tick may be met by a blow.
 
     python -m tests.chaos.late_services park projects
 

@@ -81,7 +81,7 @@ class Assignment(Looking):
         )
         asked = worth[:most]
         pool = eventlet.GreenPool(ASKED_AT_ONCE)
-        found = pool.imap(lambda each: self._beside(each, silence), asked)
+        found = pool.imap(lambda each: self._parcels_beside(each, silence), asked)
         beside = {each.listing_id: ids for each, ids in zip(asked, found, strict=True)}
         pairs = pairs_of(wish, asked, beside)
         paired = {each.listing_id: each for pair in pairs for each in pair}
@@ -96,7 +96,7 @@ class Assignment(Looking):
     def _seen_by(self, lead: Lead, listings: Iterable[Listing]) -> list[Plot]:
         return [self.plot_of(each, self.store.now, lead.lead_id) for each in listings]
 
-    def _beside(self, listing: Listing, silence: list[Reason]) -> list[str]:
+    def _parcels_beside(self, listing: Listing, silence: list[Reason]) -> list[str]:
         """The parcels beside that of the listing; nothing more is asked once there was no answer."""
         if silence:
             return []
