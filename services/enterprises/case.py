@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -48,9 +49,18 @@ class CaseStanding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The acceptance of a turn as it was last said, and when that was."""
+
+    completion: Completion
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A remediation case: what was heard of it, and when that was said. `parcels` says a thing again
-    when it was corrected."""
+    when it was corrected. `earlier` are the acceptances of the turns before, `reopened_days` and
+    `cancelled_days` all such days, so that it can be seen how the case was on a past day."""
 
     case_id: str
     parcel_id: str
@@ -60,6 +70,9 @@ class Case:
     completion_said_at: datetime | None = None
     reopened_on: date | None = None
     cancelled_on: date | None = None
+    earlier: tuple[Accepted, ...] = ()
+    reopened_days: tuple[date, ...] = ()
+    cancelled_days: tuple[date, ...] = ()
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -94,17 +107,51 @@ class Case:
         return replace(self, identified_on=day, identified_said_at=said_at)
 
     def completed(self, completion: Completion, said_at: datetime) -> Case:
-        turn = self.completion.turn if self.completion else date.min
-        is_older = completion.turn == turn and _is_older(said_at, self.completion_said_at)
-        if completion.turn < turn or is_older:
+        """With an acceptance: of each turn the one that was said last, and of all that of the last turn."""
+        known = {each.completion.turn: each for each in self.acceptances}
+        of_turn = known.get(completion.turn)
+        if of_turn and _is_older(said_at, of_turn.said_at):
             return self
-        return replace(self, completion=completion, completion_said_at=said_at)
+        known[completion.turn] = Accepted(completion=completion, said_at=said_at)
+        *earlier, last = (known[turn] for turn in sorted(known))
+        return replace(
+            self,
+            earlier=tuple(earlier),
+            completion=last.completion,
+            completion_said_at=last.said_at,
+        )
+
+    @property
+    def acceptances(self) -> tuple[Accepted, ...]:
+        """One of each turn, in order."""
+        if self.completion is None or self.completion_said_at is None:
+            return ()
+        return *self.earlier, Accepted(completion=self.completion, said_at=self.completion_said_at)
 
     def reopened(self, day: date) -> Case:
-        return replace(self, reopened_on=max(day, self.reopened_on or day))
+        days = _with_day(self.reopened_days, self.reopened_on, day)
+        return replace(self, reopened_on=days[-1], reopened_days=days)
 
     def cancelled(self, day: date) -> Case:
-        return replace(self, cancelled_on=max(day, self.cancelled_on or day))
+        days = _with_day(self.cancelled_days, self.cancelled_on, day)
+        return replace(self, cancelled_on=days[-1], cancelled_days=days)
+
+    def as_on(self, day: date) -> Case:
+        """The case as it was on that day: without what happened to it later. Before everything that was
+        heard of it, it concerns nobody. An acceptance that answers a reopening tells of that, too."""
+        turns = [each for each in self.acceptances if each.completion.completed_on <= day]
+        answered = {each.completion.reopened_on for each in self.acceptances}
+        reopened = {*self.reopened_days, self.reopened_on, *answered}
+        last = turns[-1] if turns else None
+        return replace(
+            self,
+            identified_on=_latest([self.identified_on], day),
+            completion=last.completion if last else None,
+            completion_said_at=last.said_at if last else None,
+            reopened_on=_latest(reopened, day),
+            cancelled_on=_latest([*self.cancelled_days, self.cancelled_on], day),
+            earlier=tuple(turns[:-1]),
+        )
 
     def _is_reopened(self, day: date) -> bool:
         """Whether no acceptance has followed. On one day, an acceptance that does not answer the
@@ -123,3 +170,13 @@ class Case:
 
 def _is_older(said_at: datetime, newest: datetime | None) -> bool:
     return newest is not None and said_at < newest
+
+
+def _with_day(days: tuple[date, ...], known: date | None, day: date) -> tuple[date, ...]:
+    """The days in order; `known` is that of a case from before they were all kept."""
+    return tuple(sorted({*days, *((known,) if known else ()), day}))
+
+
+def _latest(days: Iterable[date | None], day: date) -> date | None:
+    """The last of them up to that day."""
+    return max((each for each in days if each and each <= day), default=None)

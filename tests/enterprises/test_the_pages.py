@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 CARD = "services/enterprises/README.md"
 PAGE = "docs/enterprise-desk.md"
 HERE = re.compile(r"cat > (\S+) <<END\n(.*?\n)END\n", re.S)
+PLAYED = re.compile(r"^### A group, played through\n.*?(?=^## )", re.S | re.M)  # by all services
 PRINTED = re.compile(r"printf '(.*?)' > (\S+)\n")
 
 
@@ -47,7 +48,8 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Enterprises:
 
 def commands(page: str) -> list[list[str]]:
     """What is typed, in order; the files that the page writes are written."""
-    text = "".join(re.findall(r"```sh\n(.*?)```", (ROOT / page).read_text("utf-8"), re.S))
+    written = PLAYED.sub("", (ROOT / page).read_text("utf-8"))
+    text = "".join(re.findall(r"```sh\n(.*?)```", written, re.S))
     for name, content in HERE.findall(text):
         Path(name).write_text(content, "utf-8")
     for content, name in PRINTED.findall(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..case import Case
@@ -30,6 +30,14 @@ class Land:
     def ending_days(self) -> tuple[date, ...]:
         """The days on which something took the place of something else."""
         return tuple(sorted(s.became.on for s in self.sites.values() if s.became))
+
+    def with_cases_as_on(self, day: date) -> Land:
+        """The same land, its cases as they were on that day."""
+        sites = {
+            key: replace(site, cases={e.case_id: e.as_on(day) for e in site.cases.values()})
+            for key, site in self.sites.items()
+        }
+        return Land(sites=sites)
 
     def on(self, parcel_id: str, day: date) -> frozenset[str]:
         """The parcels that the land of this one belonged to on that day. After a split, or before a

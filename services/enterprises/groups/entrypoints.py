@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from backbone import Collection, hears, query
+from backbone.errors import NotFound
 from backbone.messages.envelope import Event
 from park.masking import mask
 from park.rules import refuse
 
 from ..firms.enterprise import Enterprise
 from ..firms.entrypoints import LATER_STANDS, Reporting
-from ..firms.land import land_around
+from ..firms.land import Land, land_around
 from ..firms.site import Site
 from ..obligations.entrypoints import Obligations
 from ..obligations.reckoning import Asked
 from ..premises.places import Plot, UnitLease
+from ..standing.standing import with_standings
 from ..words import Role
 from . import owed, rollup, schemas
 from .ownership import CONTROL, FirmOwners, Group, Ownership, group_of, heads_of
-from .rules import owns_itself, shares_exceed_the_whole
+from .rules import not_known_yet, owns_itself, shares_exceed_the_whole
 
 MOST = 100_000  # firms: far more than a district has
 KEPT = (Collection(FirmOwners, key="enterprise_id", filters=("township", "owner_ids")),)
@@ -91,32 +93,48 @@ class Groups(Obligations, Reporting):
         control, known_at = CONTROL.on(on), request["known_at"] or self.store.now
         get = self._getter(request["known_at"])
         group = group_of(head, lambda each: self._owned_by(each, get), on, control.more_than)
-        if not (self._owned_by(head, self.store.get) or self.store.get(FirmOwners, head)):
-            self.store.require(Enterprise, head, "enterprise_id")
-        firms = [each for key in group.depths if (each := get(Enterprise, key))]
-        premises = self._premises(group, firms, on, get)
+        self._require_known(head, known_at, get)
+        known = [each for key in group.depths if (each := get(Enterprise, key))]
+        land = self._land_as_of(known, get)
+        cases = land.with_cases_as_on(on)
+        firms = {each.enterprise_id: with_standings(each, cases) for each in known}
+        premises = self._premises(group, firms.values(), on, get, land)
         answer = {
             "enterprise_id": head,
             "on": on,
             "known_at": known_at,
             "control_more_than": control.more_than,
             "control_source": control.source,
-            "group_firms": [_group_firm(group, key, get(Enterprise, key)) for key in group.depths],
+            "group_firms": [_group_firm(group, key, firms.get(key)) for key in group.depths],
             "minority_holdings": group.minority,
             **premises,
-            **_cases(firms),
-            "standing_counts": rollup.standings(firms),
+            **_cases(firms.values()),
+            "standing_counts": rollup.standings(firms.values()),
             **self._obligations(group, premises["group_plots"], on, known_at),
         }
         return self.store.dump(answer)
 
+    def _require_known(self, head: str, known_at: datetime, get: Get) -> None:
+        """Raises `NotFound` for a firm of which nobody has said anything, or had at that moment."""
+        owned = {each.enterprise_id for each in self._owned_by(head, self.store.get)}
+        reports = [(Enterprise, head), *((FirmOwners, each) for each in sorted({head, *owned}))]
+        if any(get(kind, key) for kind, key in reports):
+            return
+        found = [each for each in reports if self.store.get(*each)]
+        if not found:
+            raise NotFound.of("enterprise", "enterprise_id")
+        histories = (self.store.repository.history(*each) for each in found)
+        first = min(datetime.fromisoformat(changes[0]["at"]) for changes in histories)
+        raise NotFound([not_known_yet(known_at, first)])
+
+    def _land_as_of(self, firms: Iterable[Enterprise], get: Get) -> Land:
+        """All the land of the firms."""
+        parcels = {each for firm in firms for each in firm.parcel_ids}
+        return land_around(parcels, lambda each: get(Site, each) or Site.unknown(each))
+
     def _premises(
-        self, group: Group, firms: list[Enterprise], on: date, get: Get
+        self, group: Group, firms: Iterable[Enterprise], on: date, get: Get, land: Land
     ) -> dict[str, Any]:
-        land = land_around(
-            {each for firm in firms for each in firm.parcel_ids},
-            lambda each: get(Site, each) or Site.unknown(each),
-        )
         found = rollup.plots(firms, on, self._area, land)
         leases = [
             lease
@@ -175,7 +193,7 @@ def _group_firm(group: Group, enterprise_id: str, firm: Enterprise | None) -> di
     }
 
 
-def _cases(firms: list[Enterprise]) -> dict[str, Any]:
+def _cases(firms: Iterable[Enterprise]) -> dict[str, Any]:
     found = rollup.cases(firms)
     return {"group_cases": found, "open_cases": sum(each["is_open"] for each in found)}
 

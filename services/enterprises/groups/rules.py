@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 from backbone.errors import Reason
+from park.time import PARK_TIME
 
 WHOLE = Decimal(1)
 
@@ -25,4 +27,15 @@ def shares_exceed_the_whole(shares: Decimal) -> Reason | None:
         f"The owners hold {shares.normalize():f} of the firm together; report the day on which one of "
         "them ended.",
         field="data.share",
+    )
+
+
+def not_known_yet(moment: datetime, first: datetime) -> Reason:
+    """Before the first report of a group nothing was known of it, which is not that it had nothing."""
+    then, since = (each.astimezone(PARK_TIME).isoformat() for each in (moment, first))
+    return Reason(
+        "NOT_KNOWN_YET",
+        f"Nothing was known of this group at {then}: its first report came at {since}; give that moment "
+        "or a later one, or leave known_at out for what is known now.",
+        field="known_at",
     )

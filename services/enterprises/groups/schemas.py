@@ -113,7 +113,7 @@ class NotAttributed(TypedDict):
 
 class GroupOverview(TypedDict):
     """All that a group comes to on a day, as known at a moment; each plot, case, instalment and promise
-    counts once. The standings and cases are those of that moment, the areas of plots those of now.
+    counts once. The standings and cases are those of the day, the areas of plots those of now.
     `arrears_cny` is the sum of `group_arrears`, to which `not_attributed` may add. `not_kept_here` names
     what is none because another service keeps it: nothing."""
 
