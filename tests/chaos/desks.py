@@ -34,6 +34,7 @@ TOWNSHIPS = ("330604006", "330604001", "330604107", "330604003")
 ACCEPTED_ON = date(2023, 7, 28)
 TAX = {"code": "tax", "op": ">=", "value": "30", "unit": "万元/亩", "check_stage": "full_capacity"}
 PLAN_CONDITIONS = {"plot_ratio": {"minimum": "1"}}  # land without any is on no page
+NEEDED = {"land_m2", "tax_paid_cny"}  # before a round is scored
 GRADES = [{"grade": "D", "by": "<=", "value": "100"}]
 
 
@@ -347,7 +348,7 @@ class Life:
         self._write("enterprises", "give_round_figures", **about, **firm, **document)
         round_id, call = about["round_id"], self.desk.caller.call
         asked = {"round_id": round_id, **firm, "asked_by": self.plot.enterprise_id}
-        self.desk.until(lambda: _names(call("enterprises", "my_figures", **asked)) >= {"land_m2"})
+        self.desk.until(lambda: _names(call("enterprises", "my_figures", **asked)) >= NEEDED)
         self._write("enterprises", "publicise_areas", **about, on="2022-06-01")
         self._write("enterprises", "score_round", **about, on="2022-06-10")
         self._write("enterprises", "publicise_grades", **about, on="2022-06-11")
