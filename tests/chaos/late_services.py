@@ -28,7 +28,7 @@ from services.projects.handbook import rules
 from services.projects.listings.entrypoints import Listings
 
 HOME = Path(os.environ["TRIES_DIR"])
-LATE_S = float(os.environ.get("LATE_S", "0.5"))
+LATE_S = float(os.environ.get("LATE_S", "1.5"))
 MOST_S = 5  # from one tick of a timer to the next
 setup = Every.setup
 
