@@ -145,7 +145,7 @@ class Holds(Looking):
         listing = self.store.require(Listing, request["listing_id"], "listing_id")
         today = self.store.today
         days = HANDBOOK.on(today).hold_days[request["hold_kind"]]
-        until_on = request.pop("until_on") or today + timedelta(days=days)
+        until_on = request["until_on"] or today + timedelta(days=days)
         before = self.store.get(PlotHold, listing.listing_id)
         held = before if before and before.holds_on(today) else None
         refuse(
@@ -155,7 +155,8 @@ class Holds(Looking):
         if before and not held and before.end is None:
             self._end(before, listing, HoldEnd.EXPIRED)
         number = before.hold_no + 1 if before else 1
-        hold = PlotHold(**request, until_on=until_on, held_on=today, hold_no=number)
+        days_of = {"until_on": until_on, "held_on": today}
+        hold = PlotHold(**request | days_of, hold_no=number)
         self.store.save(hold)
         self.store.announce(facts.held_of(hold, listing))
         self.follow_shown(listing.listing_id)
