@@ -16,6 +16,7 @@ from .land.carriers import park_of
 from .land.cases import case_of
 from .land.plots import surveys
 from .land.sites import sites
+from .land.soil import soil_of
 from .ordered import in_order
 from .plan import Plan
 
@@ -30,6 +31,7 @@ def comings(plan: Plan) -> Iterator[Coming]:
     for site in sites(plan):
         yield from surveys(plan, site)
         yield from case_of(plan, site)
+        yield from soil_of(plan, site)
         yield from park_of(plan, site)
         yield from supply_of(plan, site)
     yield from firms(plan)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Annotated, NoReturn
+from typing import IO, Annotated, Any, NoReturn
 
+import msgspec
 import typer
 
 from backbone.amqp.connection import CONNECTION_ERRORS
@@ -63,6 +64,8 @@ def make(
     so in `meant`: late, doubled, corrected or mistyped."""
     if context.invoked_subcommand:
         return
+    if play and out:
+        raise typer.BadParameter("give --out or --play; a file is played by `tenglong year play`")
     lines = year(_plan(seed, plots, firms))
     if play:
         _play(lines, patience_s, as_json)
@@ -86,9 +89,23 @@ def play_file(
     it once more changes nothing: every event and command has its id."""
     try:
         with file.open(encoding="utf-8") as lines:
-            _play(lines, patience_s, as_json)
+            _play(_read(lines), patience_s, as_json)
     except OSError as problem:
         raise typer.BadParameter(f"{file} cannot be read: {problem.strerror}") from problem
+
+
+def _read(lines: Iterable[str]) -> Iterator[str]:
+    """The lines that hold something; a sentence, and the end, at one that is none of a year."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            found = msgspec.json.decode(line, type=dict[str, Any])
+        except msgspec.DecodeError as problem:
+            raise typer.BadParameter(f"line {number} is no JSON object: {problem}") from problem
+        if not isinstance(found.get("event", found.get("call")), dict):
+            raise typer.BadParameter(f"line {number} has neither an event nor a call")
+        yield line
 
 
 def _play(lines: Iterable[str], patience_s: float, as_json: bool) -> NoReturn:

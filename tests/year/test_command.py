@@ -74,6 +74,25 @@ def test_a_file_that_is_not_there_is_named():
     assert "nowhere.jsonl cannot be read" in done.output
 
 
+@pytest.mark.parametrize(
+    ("line", "said"), [("{", "line 2 is no JSON object"), ("{}", "line 2 has neither")]
+)
+def test_a_line_that_is_none_of_a_year_is_named(door, tmp_path, line, said):
+    file = tmp_path / "year.jsonl"
+    file.write_text(f"{event(1)}\n{line}\n", "utf-8")
+    done = run("play", str(file))
+
+    assert done.exit_code == 2
+    assert said in done.output
+
+
+def test_to_write_and_to_play_are_two_things(tmp_path):
+    done = run("--play", "--out", str(tmp_path / "year.jsonl"))
+
+    assert done.exit_code == 2
+    assert "--out or --play" in done.output
+
+
 def test_without_a_broker_it_says_so(monkeypatch):
     monkeypatch.delenv("AMQP_URI", raising=False)
     done = run("--plots", "40", "--play")

@@ -21,6 +21,32 @@ from year.plan import Plan, of_size, printed, shares
 from year.stream import comings, year
 
 SMALL = 200
+PATH = {"identified", "planned", "approved", "progressed", "acceptance_requested"}
+REPORTED = {
+    *(f"remediation.{step}" for step in (*PATH, "completed", "returned", "reopened", "cancelled")),
+    *(f"remediation.{step}" for step in ("suspended", "resumed", "followed_up")),
+    *(
+        f"carrier.{each}"
+        for each in ("park_reported", "building_reported", "unit_reported", "unit_leased")
+    ),
+    *(f"request.{step}" for step in ("received", "handed_over", "answered", "rated")),
+    *(f"enterprise.{each}_reported" for each in ("registration", "figures", "capital", "revenue")),
+    *(f"enterprise.{each}_reported" for each in ("honour", "owner")),
+    "parcel.registered",
+    "parcel.boundary_surveyed",
+    "enterprise.registered",
+    "soil.surveyed",
+}
+ENTERED = {
+    *("register_lead", "enter_project", "hand_over_project", "enter_stage", "record_visit"),
+    *("publish_listing", "apply_for_land", "record_bond", "close_bidding", "confirm_award"),
+    *("publicise_result", "return_bond", "sign_contract", "record_payment", "record_delivery"),
+    *("record_construction", "review_commitments", "record_platform", "record_platform_progress"),
+    *("record_fund", "commit_fund", "record_policy", "record_talent_plan", "record_contest"),
+    *("apply_for_talent_plan", "enter_talent_state", "record_innovation", "record_indicator"),
+    *("open_round", "give_round_figures", "publicise_areas", "score_round", "publicise_grades"),
+    "finalise_round",
+}
 METHODS = {
     (cls.name, name): method
     for cls in classes(HOMES)
@@ -261,6 +287,33 @@ def test_visits_talents_policies_and_records_are_as_many_as_were_printed(page):
     assert talents == {"leader_project": 3, "leader_team": 2}
     assert (len({each["title"] for each in policies}), len(policies)) == (5, 16)
     assert records == printed()["innovation"]
+
+
+def test_the_fund_and_its_first_tranche_are_of_the_day_that_was_printed(page):
+    first, *later = page.given("record_fund")
+
+    assert (first["total_cny"], first["first_tranche_cny"]) == ("500000000", "50000000")
+    assert (first["set_up_on"], first["reported_on"]) == ("2023-06-08", "2023-06-08")
+    assert [each["paid_in_cny"] for each in later] == ["50000000"]
+
+
+def test_every_office_has_something_to_report_and_every_desk_something_to_enter(page):
+    assert {type_ for type_, _ in page.newest} >= REPORTED
+    assert {call["method"] for call in page.calls} >= ENTERED
+
+
+def test_a_case_has_its_whole_path_with_what_was_planned_and_what_was_done(page):
+    by_case: dict[str, set[str]] = {}
+    for (type_, _), event in page.newest.items():
+        if "case_id" in event["data"]:
+            by_case.setdefault(event["data"]["case_id"], set()).add(
+                type_.removeprefix("remediation.")
+            )
+    accepted = [steps for steps in by_case.values() if "completed" in steps]
+
+    assert len(accepted) == 640
+    assert all(steps >= PATH for steps in accepted)
+    assert sum("completed" not in steps for steps in by_case.values()) > 100
 
 
 def test_the_newest_figures_of_the_indicators_are_those_that_were_printed(page):

@@ -19,6 +19,7 @@ VISITED = (date(2023, 1, 4), date(2023, 7, 28))
 ON_LAND = (date(2023, 4, 24), date(2023, 5, 8))
 SOURCES = ("fund_led", "adviser_led", "travelling_team", "talent_contest", "firm_referral")
 CITIES = ("虚城甲", "虚城乙", "虚城丙")
+TEAMS = ("team 1", "team 2", "team 3")
 STAGES = (
     ("lead", "contact", 0),
     ("negotiating", "visit", 10),
@@ -57,6 +58,9 @@ def _project(plan: Plan, number: int) -> Iterator[Coming]:
         "opened_on": opened.isoformat(),
     }
     yield call(plan, at(opened, 600), "projects", "enter_project", own, **about)
+    handed = opened + timedelta(days=1)
+    team = {"project_id": own, "team": chance.choice(TEAMS), "handed_on": handed.isoformat()}
+    yield call(plan, at(handed), "projects", "hand_over_project", own, **team)
     yield from _stages(plan, number, opened)
 
 

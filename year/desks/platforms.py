@@ -72,6 +72,7 @@ FUND: dict[str, Any] = {
     ],
 }
 COMMITTED = (("2023-07-10", "20000000"), ("2023-09-18", "15000000"), ("2023-12-06", "10000000"))
+PAID_IN = date(2023, 12, 29)
 AREAS = ("industry", "talents", "innovation", "finance", "services")
 GIVES = ("reward", "subsidy", "interest", "rent", "matching", "quota")
 
@@ -114,6 +115,8 @@ def funds(plan: Plan) -> Iterator[Coming]:
     }
     given |= {name: str(of_page[name]) for name in ("total_cny", "first_tranche_cny")}
     yield call(plan, at(on), "projects", "record_fund", "talents", **given)
+    paid = {"paid_in_cny": str(of_page["first_tranche_cny"]), "reported_on": PAID_IN.isoformat()}
+    yield call(plan, at(PAID_IN), "projects", "record_fund", "talents/paid", **given | paid)
     for number, (day, amount) in enumerate(COMMITTED):
         committed = {
             "fund_id": given["fund_id"],

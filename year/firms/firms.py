@@ -38,6 +38,7 @@ def firms(plan: Plan) -> Iterator[Coming]:
         yield from _registration(plan, firm, day, begun, chance)
         yield from _years(plan, firm, above, chance)
         yield from _more(plan, firm, begun, chance)
+        yield from _owner(plan, firm, number, begun)
 
 
 def is_above_scale(plan: Plan, number: int) -> bool:
@@ -88,6 +89,12 @@ def _years(plan: Plan, firm: dict[str, str], above: bool, chance: Random) -> Ite
         taxed = said | {"tax_paid_cny": tax, "employees": max(3, round(output / 900_000))}
         wrong = {"tax_paid_cny": f"{int(tax) * 10}"}
         yield from corrected(plan, "enterprise.figures_reported", day, taxed, wrong, own)
+        if above and chance.random() < shares()["firms"]["revenue"]:
+            revenue = {
+                "main_revenue_cny": f"{round(output * 0.93)}",
+                "reported_on": day.isoformat(),
+            }
+            yield from reported(plan, "enterprise.revenue_reported", day, said | revenue, own)
         if chance.random() < shares()["firms"]["declared"]:
             told = said | {"source_class": "declared"} | _declared(output, chance)
             yield from reported(plan, "enterprise.figures_reported", day, told, f"{own}/declared")
@@ -134,3 +141,18 @@ def _more(plan: Plan, firm: dict[str, str], begun: date, chance: Random) -> Iter
                 "reported_on": day.isoformat(),
             },
         )
+
+
+def _owner(plan: Plan, firm: dict[str, str], number: int, begun: date) -> Iterator[Coming]:
+    """Some belong to a firm of a lower number, so that nobody owns himself in the end."""
+    chance = plan.draw("owner", number)
+    if number and chance.random() < shares()["firms"]["owner"]:
+        day = between(*HONOURED, chance)
+        owner = {
+            **firm,
+            "owner_id": firm_id(plan, chance.randrange(number)),
+            "share": f"0.{chance.randint(51, 99)}",
+            "from": begun.isoformat(),
+            "reported_on": day.isoformat(),
+        }
+        yield from reported(plan, "enterprise.owner_reported", day, owner)

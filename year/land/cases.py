@@ -207,3 +207,7 @@ def _open(case: Case) -> Iterator[Coming]:
     elif fate < share["cancelled"] + share["suspended"]:
         said = {"reason": "the owner is insolvent", "suspended_on": stop.isoformat()}
         yield from case.report("suspended", stop, said)
+        if chance.random() < share["resumed"]:
+            again = stop + timedelta(days=chance.randint(30, 90))
+            said = {"reason": "the administrator agrees", "resumed_on": again.isoformat()}
+            yield from case.report("resumed", again, said)

@@ -52,7 +52,18 @@ def _parcel(plan: Plan, site: Site) -> dict[str, Any]:
     if site.owner_no is None:
         return data
     holder = {"name": firm_name(plan, site.owner_no), "uscc": uscc(plan, site.owner_no)}
-    return data | {"right_holder": holder}
+    data |= {"right_holder": holder, "use_right": _right(holder, chance.randint(2004, 2016))}
+    if site.fate is Fate.PLAIN and chance.random() < share["mortgaged"]:
+        since = between(date(2019, 1, 1), date(2022, 2, 28), chance).isoformat()
+        mortgage = {"kind": "mortgage", "from_on": since, "creditor_kind": "bank"}
+        data |= {"encumbrances": [mortgage]}
+    return data
+
+
+def _right(holder: dict[str, str], year: int) -> dict[str, Any]:
+    """Granted for fifty years."""
+    days = {"starts_on": f"{year}-06-01", "ends_on": f"{year + 50}-05-31"}
+    return {"right_type": "grant", "term_years": 50, "holders": [holder], **days}
 
 
 def _area(m2: int, *, in_mu: bool) -> dict[str, str]:
