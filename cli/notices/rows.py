@@ -13,7 +13,7 @@ from typing import Any
 import typer
 from marshmallow import fields
 
-from backbone.errors import Invalid, Reason
+from backbone.errors import Answered
 from backbone.messages.contract import load
 from handin.cells.measures import GROUPED
 from handin.reading import opened
@@ -32,7 +32,6 @@ INDICATOR = {"notice_id", "indicator_printed", "op", "value", "unit", "stage_pri
 SIDES = {"≥": ">=", "≤": "<=", "": ">=", "＝": "="}
 CONDITIONS = re.compile(r"[;；\n]+")
 YEARS = re.compile(r"(?:连续|each of )([0-9]+)|([0-9]+)\s*(?:个)?(?:年|years running)")
-NOUGHT = Reason("INVALID", "An inverse of nought is no figure.", field="value")
 
 
 def rows_of(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -117,10 +116,8 @@ def _indicator(row: dict[str, Any]) -> dict[str, Any]:
     try:
         printed = load(Indicator(), given, path="")
         form = in_one_form(printed, FORMS.on(date.max))
-    except Invalid as problem:
+    except Answered as problem:
         return {"printed": row, "errors": [each.as_dict() for each in problem.reasons]}
-    except ZeroDivisionError:
-        return {"printed": row, "errors": [NOUGHT.as_dict()]}
     return {
         "printed": row,
         "indicator": form.code,

@@ -14,7 +14,7 @@ from rich.table import Table
 from ..ask import call
 from ..console import err, out
 from .html import html_of
-from .leaflet import Leaflet, leaflet_of_handbook, leaflet_of_page
+from .leaflet import Leaflet, leaflet_of_handbook, leaflet_of_page, moment_in_park
 from .pdf import pdf_of
 
 FROM_INPUT = "-"  # so that a token stands in no history of a shell
@@ -126,7 +126,7 @@ def seen(
     for view in views["items"]:
         plots = ", ".join(each["listing_id"] for each in view["plots"]) or "none"
         missing = "; the land register was silent" if view["incomplete"] else ""
-        table.add_row(view["seen_at"][:19], f"{plots}{missing}")
+        table.add_row(moment_in_park(view["seen_at"]), f"{plots}{missing}")
     _show(views, [table], as_json)
 
 

@@ -65,7 +65,7 @@ def leaflet_of_handbook(book: dict[str, Any]) -> Leaflet:
     """The promotion handbook [招商手册], as `projects.promotion_handbook` answers."""
     area = f"{_m2(book['plots_area_m2'])}（{book['plots_area_mu']} 亩）"
     notes = [
-        f"可供日期：{book['on']}。数据截至 {_moment(book['known_at'])}。",
+        f"可供日期：{book['on']}。数据截至 {moment_in_park(book['known_at'])}。",
         f"可供地块 {len(book['plots'])} 宗，合计 {area}；可租载体 {len(book['units'] or ())} 处。",
     ]
     return Leaflet(
@@ -81,7 +81,7 @@ def leaflet_of_handbook(book: dict[str, Any]) -> Leaflet:
 
 def leaflet_of_page(page: dict[str, Any]) -> Leaflet:
     """A prospect's page, as `projects.prospect_page` answers."""
-    moment = _moment(page["seen_at"])
+    moment = moment_in_park(page["seen_at"])
     on = moment.split()[0]
     notes = [f"数据截至 {moment}。本页有效期至 {page['ends_on']}，仅供受邀方查阅。"]
     if page["state"] != "open":
@@ -189,5 +189,6 @@ def _wan(cny: str) -> str:
     return f"{(Decimal(cny) / WAN).normalize():f} 万元"
 
 
-def _moment(text: str) -> str:
+def moment_in_park(text: str) -> str:
+    """A moment of an answer by the clock of the park (Asia/Shanghai)."""
     return f"{datetime.fromisoformat(text).astimezone(PARK_TIME):%Y-%m-%d %H:%M}"

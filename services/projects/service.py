@@ -31,9 +31,11 @@ from .listings.notice import Notice
 from .matching import entrypoints as matching
 from .notices import entrypoints as notices
 from .notices.published import found_of
+from .notices.published import found_of, found_of_content
 from .overview import entrypoints as overview
 from .pipeline import entrypoints as pipeline
 from .plans import entrypoints as plans
+from .plans.offer_plan import OfferContent
 from .platforms import entrypoints as platforms
 from .policies import entrypoints as policies
 from .supply import entrypoints as supply
@@ -114,10 +116,12 @@ class ProjectsService(
 
     def listing_changed(self, listing: Listing) -> None:
         """A notice opens the bidding; what is heard of its release may end it and the approval of its offer
-        plan, or stand against an award. Who showed the land to a prospect is told what becomes of it."""
+        plan, or stand against an award. Who kept the land, or showed it to a prospect, is told what becomes
+        of it."""
         self.follow_listing(listing)
         self.follow_offer(listing)
         self.follow_offer_plan(listing)
+        self.follow_hold(listing)
         self.follow_shown(listing.listing_id)
 
     def contract_changed(self, contract: Contract) -> None:
@@ -139,7 +143,8 @@ class ProjectsService(
         return self.owner_team(lead_id, on, known_at) if lead_id else None
 
     def land_turned(self, listing: Listing) -> None:
-        """Who showed the land to a prospect is told that it is gone, or back."""
+        """Who kept the land, or showed it to a prospect, is told that it is gone, or back."""
+        self.follow_hold(listing)
         self.follow_shown(listing.listing_id)
 
     def notice_doubts(self, listing: Listing) -> tuple[Reason, ...]:
@@ -165,3 +170,12 @@ class ProjectsService(
     def place_on(self, on: date) -> str:
         """The name of our place in the tables of lowest prices and bonds."""
         return HANDBOOK.on(on).floor.place
+
+    def doubts_of_content(
+        self, listing: Listing, content: OfferContent, on: date
+    ) -> tuple[Reason, ...]:
+        """What is planned to be offered is held to what its notice will be."""
+        if listing.release is None:
+            return ()
+        found = found_of_content(content, listing.release, self.place_on(on), on)
+        return tuple(replace(each.reason, field=f"content.{each.field}") for each in found)

@@ -41,3 +41,4 @@ def test_a_hold_that_is_over_is_told_once():
     notify.hear_facts(told("plot_hold_ended", 1), told("plot_hold_ended", 1))
     [alert] = notify.alerts()
     assert "is kept for project lead-17 no longer" in alert["text"]
+    assert "The land was awarded." in alert["text"], "and why"

@@ -16,7 +16,7 @@ from ..listings.notice import Indicators
 from . import facts, schemas
 from .commitment import LandCommitments, Review, made_by
 from .due import steps_of
-from .indicators import FORMS, converted, shown, tidy_name
+from .indicators import FORMS, converted, noughts, shown, tidy_name
 from .promises import promised, promises_below_notice
 from .rules import REVIEW_RULES, Reviewed
 from .standing import About, StandingRow, counted, counted_by, rows_of
@@ -62,6 +62,7 @@ class Commitments(Contracts):
     def promised_by(self, noticed: Indicators, agreed: Indicators, on: date) -> Indicators:
         """A contract promises what its notice prints and its own figures, and no less than the notice."""
         forms = FORMS.on(on)
+        refuse(*noughts(agreed, forms, "indicators"))
         refuse(*promises_below_notice(noticed, agreed, forms))
         return promised(noticed, agreed, forms)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from backbone.errors import Reason
 from park.rulebook import Rulebook
+from park.rules import refuse
 
-from ..listings.notice import CheckStage, Comparison, Indicator
+from ..listings.notice import CheckStage, Comparison, Indicator, Indicators
 from ..rulebook import FOLDER
 
 SHOWN = Decimal("0.0001")
@@ -66,10 +69,27 @@ class Canonical:
         return actual <= self.exactly if self.op is Comparison.AT_MOST else actual == self.exactly
 
 
+def nought(indicator: Indicator, forms: IndicatorForms, field: str) -> Reason | None:
+    """Why a figure is none: no one is so many of a unit that is counted one by another, 0 吨标煤/万元."""
+    form = forms.units.get(tidy_unit(indicator.unit))
+    if form is None or not form.inverse or indicator.value:
+        return None
+    sentence = f"One by 0 {indicator.unit} is no figure in {form.unit}; give more than 0."
+    return Reason("INDICATOR_OF_NOUGHT", sentence, field=f"{field}.value")
+
+
+def noughts(indicators: Indicators, forms: IndicatorForms, field: str) -> Iterator[Reason]:
+    """The figures among them that are none, each by its place in the field."""
+    for number, each in enumerate(indicators):
+        if reason := nought(each, forms, f"{field}.{number}"):
+            yield reason
+
+
 def in_one_form(indicator: Indicator, forms: IndicatorForms) -> Canonical:
     """The indicator by its one name, in its one unit. 6568 万元/公顷 are 437.8667 万元/亩, and at most 0.52
     tce/万元 is at least 1.9231 万元/tce. A name or unit that the rulebook lacks stays as it was printed.
-    Raises `ZeroDivisionError` for an inverse of nought."""
+    Raises `Refused` for an inverse of nought."""
+    refuse(nought(indicator, forms, "indicators"))
     exact, unit, turned = converted(indicator.value, indicator.unit, forms)
     name = tidy_name(indicator.code, forms)
     return Canonical(

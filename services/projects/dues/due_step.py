@@ -52,7 +52,8 @@ class DueStep:
     """`due_on` is none while the calendar of working days lacks the year: then it is so many
     `working_days` after `counted_from`. `told` counts the reminders that were sent. A step is watched
     until it is done, or was `dropped` because the award is void. Of one that is `suspended` nobody is
-    reminded: its day stands still. `amount_cny` is that of an instalment."""
+    reminded: its day stands still. `amount_cny` is that of an instalment. `late` is worked out for whoever
+    asks, on the day of the asking; it is not kept."""
 
     step_id: str
     supply_step: StepKind
@@ -69,6 +70,7 @@ class DueStep:
     suspended: bool = False
     told: int = 0
     amount_cny: Decimal | None = None
+    late: bool = False
 
     @property
     def is_open(self) -> bool:

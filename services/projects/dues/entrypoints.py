@@ -10,6 +10,7 @@ from backbone.messages.envelope import Event
 
 from . import facts
 from .due_step import DueStep
+from .late import list_with_late, one_with_late
 
 LOOK_EVERY_S = 3600
 TOLD_AT_ONCE = 200  # the others at the next tick
@@ -24,6 +25,7 @@ KEPT = (
             "listing_id",
             "is_open",
             "waits_for_calendar",
+            "late",
         ),
         orders=("due_on", "tell_on"),
     ),
@@ -37,6 +39,7 @@ class Dues:
     store: Any  # within a handler, the unit of work
 
     get_due_step, list_due_steps, due_step_history = reads(DueStep)
+    get_due_step, list_due_steps = one_with_late(get_due_step), list_with_late(list_due_steps)
 
     @every(LOOK_EVERY_S)
     def remind_of_due_steps(self, _: Event) -> None:

@@ -73,8 +73,8 @@ class Funds:
         if report:
             seen = FundSeen(report=report, commitments=fund.promised(today, now))
             reasons = broken(FUND_WARNINGS, seen)
-        after = fund.with_warnings(tuple(each.code for each in reasons))
+        after = fund.with_warnings(reasons)
         self.store.save(after)
-        if after != fund:
+        if after.warning_no != fund.warning_no:
             self.store.announce(facts.warned_of(after, reasons))
         return self.store.dump(after)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
+from backbone.errors import Reason
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -105,13 +106,15 @@ class FundCommitment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fund:
     """`reports` and `commitments` are all that was said, in the order in which it became known.
-    `warned_of` are the codes of the warnings that were told last; `warning_no` counts what was told."""
+    `warned_of` are the codes of the warnings that were told last, `warnings` what they say as the fund stands
+    now; `warning_no` counts what was told."""
 
     fund_id: str
     reports: tuple[FundReport, ...] = ()
     commitments: tuple[FundCommitment, ...] = ()
     warned_of: tuple[str, ...] = ()
     warning_no: int = 0
+    warnings: tuple[Reason, ...] = ()
 
     @property
     def fund_state(self) -> FundState:
@@ -146,11 +149,11 @@ class Fund:
         same = before and replace(before, known_at=made.known_at) == made
         return self if same else replace(self, commitments=(*self.commitments, made))
 
-    def with_warnings(self, codes: tuple[str, ...]) -> Fund:
-        """After these were told, if they are not those that were told last."""
-        if codes == self.warned_of:
-            return self
-        return replace(self, warned_of=codes, warning_no=self.warning_no + 1)
+    def with_warnings(self, warnings: tuple[Reason, ...]) -> Fund:
+        """As these say now; they are told anew if they are others than those that were told last."""
+        codes = tuple(each.code for each in warnings)
+        number = self.warning_no + (codes != self.warned_of)
+        return replace(self, warned_of=codes, warning_no=number, warnings=warnings)
 
 
 def shares_of(amount_cny: Decimal, partners: tuple[PartnerRatio, ...]) -> tuple[Decimal, ...]:

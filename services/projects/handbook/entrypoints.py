@@ -24,15 +24,14 @@ from ..platforms.platform import Platform
 from ..policies.policy import Policy
 from . import facts, schemas
 from .hold import HoldEnd, PlotHold
-from .limits import held_by_another, is_over, is_past, not_on_offer
+from .limits import held_by_another, is_over, is_past, not_on_offer, why_gone
 from .offers import in_mu, plots_on_offer, policies_on_offer, unit_on_offer
 from .pages.page import PageState, ProspectPage, ShownOn, ShownPlot, heard_of, told_anew
 from .rulebook import HANDBOOK
-from .rules import Availability, Plot, availability, known_availability
+from .rules import Availability, Plot, availability, known_availability, plot_is_gone
 
 LOOK_EVERY_S = 3600
-TOLD_AT_ONCE = 200  # holds; the others at the next tick
-MOST = 100_000  # listings, or plots that were shown: far more than a park has
+MOST = 100_000  # listings, holds, or plots that were shown: far more than a park has
 UNITS = 1000  # that parcels names at once
 LONGEST_S = 3.0  # that parcels is waited for: somebody looks at the page now
 SHARE = 0.6  # of the time that the caller still waits; the rest is for our own answer
@@ -156,7 +155,8 @@ class Holds(Looking):
             self._end(before, listing, HoldEnd.EXPIRED)
         number = before.hold_no + 1 if before else 1
         days_of = {"until_on": until_on, "held_on": today}
-        hold = PlotHold(**request | days_of, hold_no=number)
+        release_no = listing.release.release_no if listing.release else None
+        hold = PlotHold(**request | days_of, hold_no=number, release_no=release_no)
         self.store.save(hold)
         self.store.announce(facts.held_of(hold, listing))
         self.follow_shown(listing.listing_id)
@@ -174,18 +174,37 @@ class Holds(Looking):
 
     @every(LOOK_EVERY_S)
     def look_after_shown_plots(self, _: Event) -> None:
-        """End the holds whose last day is over, and tell of shown plots whose day has come or gone."""
-        today = self.store.today
-        for hold in self.store.find(PlotHold, TOLD_AT_ONCE, "expires_on"):
-            if hold.expires_on > today:
+        """End the holds whose last day is over, or whose plot is gone by what the land register says now, and
+        tell of shown plots whose day has come or gone."""
+        kept = []
+        for hold in self.store.find(PlotHold, MOST, "expires_on"):
+            if hold.end:
                 break
             listing = self.store.require(Listing, hold.listing_id)
-            self._end(hold, listing, HoldEnd.EXPIRED)
+            if hold.expires_on <= self.store.today:
+                self._end(hold, listing, HoldEnd.EXPIRED)
+            elif self.follow_hold(listing):
+                kept.append(self.plot_of(listing, self.store.now, hold.project_id))
+        for plot, _found in self.looks_at(kept):
+            if plot.hold and (gone := plot_is_gone(plot)):
+                self._end(plot.hold, plot.listing, HoldEnd.PLOT_GONE, (gone,))
         for shown in self.store.find(ShownPlot, MOST):
             self.follow_shown(shown.listing_id)
 
-    def _end(self, hold: PlotHold, listing: Listing, end: HoldEnd) -> PlotHold:
-        after = hold.ended(end)
+    def follow_hold(self, listing: Listing) -> bool:
+        """Whether the plot is kept still; of one that is gone whoever kept it is told why."""
+        hold = self.store.get(PlotHold, listing.listing_id)
+        if hold is None or hold.end:
+            return False
+        reasons = why_gone(hold, listing)
+        if reasons:
+            self._end(hold, listing, HoldEnd.PLOT_GONE, reasons)
+        return not reasons
+
+    def _end(
+        self, hold: PlotHold, listing: Listing, end: HoldEnd, reasons: tuple[Reason, ...] = ()
+    ) -> PlotHold:
+        after = hold.ended(end, reasons)
         self.store.save(after)
         self.store.announce(facts.hold_ended_of(after, listing, end))
         self.follow_shown(listing.listing_id)

@@ -31,7 +31,7 @@ class PlotHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlotHoldEnded:
-    """`projects.plot_hold_ended`: the plot is kept for nobody any more."""
+    """`projects.plot_hold_ended`: the plot is kept for nobody any more; `reasons` say why it is gone."""
 
     listing_id: str
     hold_no: int
@@ -41,6 +41,7 @@ class PlotHoldEnded:
     team: str
     until_on: date
     hold_end: HoldEnd
+    reasons: tuple[Why, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,8 @@ def held_of(hold: PlotHold, listing: Listing) -> PlotHeld:
 
 
 def hold_ended_of(hold: PlotHold, listing: Listing, end: HoldEnd) -> PlotHoldEnded:
-    return PlotHoldEnded(**_about(hold, listing), hold_end=end)
+    reasons = tuple(each.as_dict() for each in hold.end_reasons)
+    return PlotHoldEnded(**_about(hold, listing), hold_end=end, reasons=reasons)
 
 
 def told_of(

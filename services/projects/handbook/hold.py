@@ -6,18 +6,25 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from backbone.errors import Reason
+
 from .rulebook import HoldKind
 
 
 class HoldEnd(StrEnum):
     RELEASED = "released"  # somebody gave the plot free
     EXPIRED = "expired"  # its last day is over
+    PLOT_GONE = (
+        "plot_gone"  # the plot was taken off offer: withdrawn, split, merged, or somebody's now
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlotHold:
     """The newest hold of the plot of a listing: both days are included. `hold_no` counts its holds and
-    their changes; `end` says how it ended, once that was told. Of the person the first character is kept."""
+    their changes; `end` says how it ended, once that was told, and `end_reasons` why the plot was gone then.
+    `release_no` is the release under which the plot was on offer. Of the person the first character is
+    kept."""
 
     listing_id: str
     hold_no: int
@@ -28,6 +35,8 @@ class PlotHold:
     held_on: date
     until_on: date
     end: HoldEnd | None = None
+    release_no: int | None = None
+    end_reasons: tuple[Reason, ...] = ()
 
     @property
     def expires_on(self) -> date:
@@ -37,5 +46,5 @@ class PlotHold:
     def holds_on(self, day: date) -> bool:
         return self.end is None and day <= self.until_on
 
-    def ended(self, end: HoldEnd) -> PlotHold:
-        return replace(self, end=end)
+    def ended(self, end: HoldEnd, reasons: tuple[Reason, ...] = ()) -> PlotHold:
+        return replace(self, end=end, end_reasons=reasons)

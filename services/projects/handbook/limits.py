@@ -7,7 +7,7 @@ from datetime import date
 from backbone.errors import Reason
 
 from ..leads.lead import Wish
-from ..listings.listing import Listing
+from ..listings.listing import Listing, ListingState
 from .hold import PlotHold
 
 
@@ -62,3 +62,21 @@ def nothing_fits(fitting: int) -> Reason | None:
         return None
     sentence = "No land on offer fits the wish today; the page shows what comes to fit it."
     return Reason("NOTHING_FITS", sentence, field="wish")
+
+
+def why_gone(hold: PlotHold, listing: Listing) -> tuple[Reason, ...]:
+    """Why there is no plot any more to keep: the land is somebody's, or the release under which it was kept
+    was taken back, as it is when its parcel is split or merged; nothing while there is. A newer release
+    brings the land back, and not the hold, in whatever order the two are heard."""
+    if listing.state is ListingState.AWARDED:
+        return (Reason("AWARDED", "The land was awarded."),)
+    revocation, kept_under = listing.revocation, hold.release_no
+    taken_back = revocation is not None and (
+        listing.is_revoked if kept_under is None else revocation.release_no >= kept_under
+    )
+    if revocation is None or not taken_back:
+        return ()
+    return (
+        Reason("RELEASE_REVOKED", "The release of the land was taken back."),
+        *revocation.reasons,
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..findings import Finding, Outcome
+from ..rulebook import ListingLaw
 from . import clock
 from .clock import Check
 from .notice import SupplyForm
@@ -51,10 +52,17 @@ def term_is_lawful(offer: Offer) -> Finding:
 
 def lease_is_lawful(offer: Offer) -> Finding:
     """自然资发〔2022〕201号: a long lease takes 5 to 20 years, the lease before a grant 5 at most."""
-    law, notice = offer.law.lease_years, offer.notice
-    long_lease = notice.supply_form is SupplyForm.LEASE
+    notice = offer.notice
+    return lease_of(notice.supply_form, notice.use_term_years, notice.lease_years, offer.law)
+
+
+def lease_of(
+    form: SupplyForm, use_term_years: int, lease_years: int | None, of_day: ListingLaw
+) -> Finding:
+    """The years of a lease, held against the law of a day."""
+    law, long_lease = of_day.lease_years, form is SupplyForm.LEASE
     field = "use_term_years" if long_lease else "lease_years"
-    years = notice.use_term_years if long_lease else notice.lease_years or 0
+    years = use_term_years if long_lease else lease_years or 0
     least, most = (law.least, law.most) if long_lease else (1, law.before_grant_most)
     return _finding(
         least <= years <= most,
@@ -63,7 +71,7 @@ def lease_is_lawful(offer: Offer) -> Finding:
         field=field,
         source=law.source,
         computed=f"{least} to {most}",
-        applies=notice.supply_form is not SupplyForm.GRANT,
+        applies=form is not SupplyForm.GRANT,
     )
 
 

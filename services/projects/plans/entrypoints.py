@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from backbone import Collection, command, every, hears, query, reads
@@ -14,7 +15,7 @@ from park.time import day_of
 
 from ..listings.listing import Listing
 from . import facts, schemas
-from .offer_plan import Decision, OfferPlan, Submission
+from .offer_plan import Decision, OfferContent, OfferPlan, Submission
 from .plan import PlanVersion, SupplyPlan, plan_id_of, regions_of
 from .plot import PlotEntry, PlotStep, SuppliedPlot
 from .progress import SupplyPlanProgress, progress
@@ -66,8 +67,13 @@ class OfferPlans:
         )
         refuse(*broken(SUBMITTING_RULES, submitting))
         release_no = listing.release.release_no if listing.release else 0
+        doubts = self.doubts_of_content(listing, request["content"], request["submitted_on"])
         submission = Submission(
-            submission_no=1, release_no=release_no, known_at=self.store.now, **request
+            submission_no=1,
+            release_no=release_no,
+            known_at=self.store.now,
+            warnings=doubts,
+            **request,
         )
         before = known or OfferPlan(
             listing_id=listing.listing_id,
@@ -77,6 +83,12 @@ class OfferPlans:
         )
         after = before.with_submission(submission).following(listing, self.store.now)
         return self._keep_offer_plan(self._tell_plan(after, facts.submitted_of))
+
+    def doubts_of_content(
+        self, listing: Listing, content: OfferContent, on: date
+    ) -> tuple[Reason, ...]:
+        """What a notice of this content would be barred by, or warned of. The service says who knows."""
+        raise NotImplementedError
 
     @command(schemas.ApproveOfferPlan, answers=OfferPlan)
     def approve_offer_plan(self, request: dict[str, Any]) -> Any:

@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from backbone.errors import Reason
+
 from ..listings.listing import Listing, ListingState
 from ..listings.notice import CENT, Indicator, Notice, PriceBasis, SupplyForm, SupplyWay
 from .rulebook import PLAN_BOOK
@@ -57,7 +59,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """`decisions` are in the order in which they became known; the last one stands. `state` follows."""
+    """`decisions` are in the order in which they became known; the last one stands. `state` follows.
+    `warnings` are what a notice of this content would be barred by, or warned of."""
 
     submission_no: int
     release_no: int
@@ -67,6 +70,7 @@ class Submission:
     known_at: datetime
     decisions: tuple[Decision, ...] = ()
     ended_at: datetime | None = None
+    warnings: tuple[Reason, ...] = ()
     state: OfferPlanState = OfferPlanState.SUBMITTED
 
     def __post_init__(self) -> None:

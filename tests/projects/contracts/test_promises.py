@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from backbone.errors import Answered
+
 from tests.projects.desk import LISTING, TAX, Desk
 from tests.projects.supply.test_applying import refusal
 
@@ -87,3 +89,26 @@ def test_another_figure_is_promised_beside_those_of_the_notice(other):
     desk, given = signing(INVEST, other)
     found = desk.call("sign_contract", **given)["indicators"]
     assert [each["value"] for each in found] == ["400", other["value"]]
+
+
+NOUGHT = {"code": "单位增加值能耗", "op": "<=", "value": "0", "unit": "吨标煤/万元"}
+
+
+def test_nothing_by_nought_is_promised_by_a_contract():
+    desk, given = signing(TAX, ENERGY | NOUGHT)
+    with pytest.raises(Answered) as caught:
+        desk.call("sign_contract", **given)
+    [why] = caught.value.reasons
+    assert (why.code, why.field) == ("INDICATOR_OF_NOUGHT", "indicators.0.value")
+    assert "0 吨标煤/万元" in why.sentence
+
+
+def test_nothing_by_nought_is_asked_by_a_notice():
+    with pytest.raises(Answered) as caught:
+        Desk(indicators=[TAX, ENERGY | NOUGHT])
+    [why] = caught.value.reasons
+    assert (why.code, why.field) == ("INDICATOR_OF_NOUGHT", "indicators.1.value")
+
+
+def test_nought_of_what_is_not_counted_by_another_is_a_figure():
+    assert Desk(indicators=[TAX | {"value": "0"}]).listing()["state"] == "notice_published"

@@ -215,6 +215,17 @@ def test_money_that_a_fund_does_not_have_or_was_not_there_to_give_is_warned_of(
     assert desk.warned() == codes
 
 
+def test_money_that_is_committed_is_answered_with_a_sentence_for_each_warning(desk):
+    desk.fund()
+    [warning] = desk.commit(amount_cny="500000000.01")["warnings"]
+    assert (warning["code"], warning["field"]) == ("COMMITTED_OVER_TOTAL", "total_cny")
+    assert "It committed 500000000.01 yuan" in warning["sentence"]
+    more = desk.commit(fund_commitment_id="money-2", amount_cny="1")
+    assert "It committed 500000001.01 yuan" in more["warnings"][0]["sentence"]
+    assert len(desk.facts_named("fund_warned")) == 1, "the same warning is told once"
+    assert desk.fund(total_cny="600000000", reported_on="2023-06-09")["warnings"] == []
+
+
 def test_what_speaks_against_a_fund_is_told_once_and_taken_back_when_that_was_an_error(desk):
     said = {"set_up_on": "2025-02-01", "reported_on": "2025-02-01", "approval_level": "city"}
     promotion = said | {"purposes": ["investment_promotion"]}

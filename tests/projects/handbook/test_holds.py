@@ -6,7 +6,7 @@ import pytest
 
 from backbone.errors import Answered, Refused
 
-from .desk import Desk, listing_of
+from .desk import Desk, listing_of, parcel_of
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,66 @@ def test_holds_are_found_by_their_project():
     desk.hold("b", "lead-2")
     found = desk.read("list_plot_holds", filter={"project_id": "lead-2"})
     assert [each["listing_id"] for each in found["items"]] == [listing_of("b")]
+
+
+# --- a plot that is gone
+
+
+def ends(desk) -> list[tuple[str, list[str]]]:
+    """How the holds ended, and why."""
+    found = desk.facts_named("plot_hold_ended")
+    return [(each["hold_end"], [why["code"] for why in each["reasons"]]) for each in found]
+
+
+def test_land_that_is_taken_back_is_kept_no_longer_and_whoever_kept_it_hears_why():
+    desk = Desk("a")
+    desk.hold("a")
+    desk.revoke("a")
+    assert ends(desk) == [("plot_gone", ["RELEASE_REVOKED", "ART66_NOT_REMOVED"])]
+    hold = desk.read("get_plot_hold", listing_id=listing_of("a"))
+    assert (hold["end"], hold["end_reasons"][0]["code"]) == ("plot_gone", "RELEASE_REVOKED")
+    desk.on("09-20").tick("look_after_shown_plots")
+    assert len(ends(desk)) == 1, "it is told once"
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_release_of_the_land_anew_brings_no_hold_back_in_whatever_order_it_is_heard(newest_first):
+    desk = Desk("a")
+    desk.hold("a")
+    steps = [lambda: desk.revoke("a", 2), lambda: desk.release("a", 3)]
+    for step in reversed(steps) if newest_first else steps:
+        step()
+    assert [end for end, _ in ends(desk)] == ["plot_gone"]
+    assert desk.hold("a", "lead-2")["hold_no"] == 2
+
+
+def test_land_whose_release_is_only_corrected_is_kept_on():
+    desk = Desk("a")
+    desk.hold("a")
+    desk.release("a", 2, area_m2="11780")
+    assert ends(desk) == []
+
+
+def test_land_that_is_sold_is_kept_no_longer():
+    desk = Desk("a")
+    desk.publish("a")
+    desk.hold("a", until_on="2023-12-31")
+    given = {"listing_id": listing_of("a"), "application_id": "A"}
+    applied = {"bidder": {"name": "A works"}, "applied_at": "2023-08-10T10:00:00+08:00"}
+    desk.call("apply_for_land", **given | applied)
+    paid = {"amount_cny": "4700000", "paid_at": "2023-08-20T10:00:00+08:00"}
+    desk.on("08-31 16:00").call("record_bond", **given | paid)
+    bid = {"application_id": "A", "price_cny": "4700000", "bid_at": "2023-08-25T10:00:00+08:00"}
+    closed = {"listing_id": listing_of("a"), "closed_at": "2023-08-31T16:00:00+08:00"}
+    desk.call("close_bidding", **closed, bids=[bid])
+    assert ends(desk) == [("plot_gone", ["AWARDED"])]
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_a_parcel_that_was_split_is_kept_no_longer_once_the_register_says_so(away):
+    desk = Desk("a")
+    desk.hold("a")
+    desk.register.parcels[parcel_of("a")] = {"state": "split"}
+    desk.register.away = away
+    desk.tick("look_after_shown_plots")
+    assert ends(desk) == ([] if away else [("plot_gone", ["PLOT_GONE"])])

@@ -207,7 +207,9 @@ def test_a_page_is_opened_looked_at_and_closed_by_commands(tenglong, tmp_path):
     assert listing_of("a") in tenglong("prospect", "page", token, "--html", str(html)).output
     assert "虞土工告[2023]12号" in html.read_text("utf-8")
     assert '"open"' in tenglong("prospect", "page", "-", "--json", input=token).output
-    assert listing_of("a") in tenglong("prospect", "seen", page_id).output
+    looks = tenglong("prospect", "seen", page_id).output
+    assert listing_of("a") in looks
+    assert "2023-08-10 12:00" in looks, "the time of the park"
 
     assert "closed on 2023-08-10" in tenglong("prospect", "close", page_id).output
     html.unlink()

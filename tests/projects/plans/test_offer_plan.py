@@ -41,6 +41,42 @@ def told(office: Office) -> list[tuple[str, int]]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({}, []),
+        ({"use_term_years": 50, "bond_cny": "940000"}, []),
+        ({"use_term_years": 51}, [("TERM_TOO_LONG", "content.use_term_years")]),
+        ({"use_term_years": 60}, [("TERM_TOO_LONG", "content.use_term_years")]),
+        ({"bond_cny": "939999"}, [("BOND_TOO_SMALL", "content.bond_cny")]),
+        ({"bond_cny": "4700001"}, [("BOND_ABOVE_PRICE", "content.bond_cny")]),
+        ({"start_price_cny": "100000"}, [("START_PRICE_BELOW_FLOOR", "content.start_price_cny")]),
+        ({"supply_way": "agreement"}, [("WAY_NOT_OPEN", "content.supply_way")]),
+        ({"supply_form": "lease", "use_term_years": 20}, []),
+        (
+            {"supply_form": "lease", "use_term_years": 21},
+            [("LEASE_TERM", "content.use_term_years")],
+        ),
+        (
+            {"conditions": ["竞得人须在本县注册成立公司"]},
+            [("FORCED_TO_SET_UP_HERE", "content.conditions")],
+        ),
+        (
+            {"indicators": [TAX | {"code": "能耗", "value": "0", "unit": "吨标煤/万元"}]},
+            [("INDICATOR_OF_NOUGHT", "content.indicators.0.value")],
+        ),
+    ],
+)
+def test_what_would_speak_against_its_notice_is_told_of_a_plan_and_refuses_nothing(
+    office, content, expected
+):
+    office.on("2025-06-01")
+    [submission] = office.submit(submitted_on="2025-06-01", **content)["submissions"]
+    warned = [(each["code"], each["field"]) for each in submission["warnings"]]
+    assert warned == expected
+    assert all(each["sentence"] and each["source"] for each in submission["warnings"])
+
+
 def test_a_plan_is_submitted_and_approved_and_its_notice_is_as_it_was_approved(office):
     submitted = office.submit()
     assert (submitted["state"], submitted["submissions"][0]["release_no"]) == ("submitted", 1)
