@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from ...support.overview import hold_that_parts_add_up
+from services.parcels.campaign.counting import COUNTING, Unit
+
+from ...support.overview import figures_of, hold_that_parts_add_up
 from .. import reports
 from ..benefit.test_benefit import OTHER_CASE, OTHER_PARCEL, after, before, hear, upgraded
 from ..campaign.test_figures import the_campaign_of_2023
@@ -95,6 +100,20 @@ def test_the_page_of_2023_comes_out_of_its_cases(register):
         )
     }
     assert list(found.values()) == ["14662", "31", "193", "2", "3"]
+
+
+def test_the_rules_of_another_day_count_otherwise_and_the_figure_says_which(register, monkeypatch):
+    first, rule = next(iter(COUNTING.editions.items()))
+    later = replace(rule, unit=Unit.CASES, source="a letter of 2024")
+    monkeypatch.setattr(COUNTING, "editions", {first: rule, date(2024, 1, 1): later})
+    whole_case(register, enterprise_ids=FIRMS)
+
+    def found(**rules):
+        figure = figures_of(register, on="2023-07-31", **rules)["firms_phased_out"]
+        return figure["value"], figure["rules_from"], figure["source"]
+
+    assert found(rules="2024-01-01") == ("1", "2024-01-01", "a letter of 2024")
+    assert found() == found(rules="2023-12-31") == ("2", first.isoformat(), rule.source)
 
 
 def test_before_and_after_is_the_ratio_of_the_sums_and_its_parts_are_the_sums(register):

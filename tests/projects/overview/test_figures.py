@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
+
+from park.overview import Clocks
+from services.projects.overview.reckonings import Reckonings
+from services.projects.supply.supply import Supply
 
 from ...support.overview import figures_of, hold_that_parts_add_up
 from ..contests.calls import CONFERENCE, CONTEST
@@ -72,6 +78,19 @@ def test_land_that_is_only_let_is_not_granted():
 
     assert desk.read("get_listing", listing_id=LISTING)["state"] != "notice_published"
     assert value(desk, "land_granted_plots", "2023-09-01") == "0"
+
+
+def test_land_of_another_use_is_not_industrial_land(desk):
+    desk.award()
+    supply = desk.repository.load(Supply, SUPPLY).thing
+    clocks = Clocks(on=date(2023, 9, 1), known_at=desk.moment, rules=date(2023, 9, 1))
+
+    def granted(use):
+        reckonings = Reckonings(lambda _: [replace(supply, target_use=use)], lambda *_: None)
+        [found] = reckonings.land_granted("industrial", clocks)
+        return found.value
+
+    assert (granted("industrial"), granted("residential")) == (1, 0)
 
 
 # --- platforms
