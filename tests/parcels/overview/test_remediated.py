@@ -8,6 +8,9 @@ from datetime import date
 import pytest
 
 from services.parcels.campaign.counting import COUNTING, Unit
+from services.parcels.overview.cases import case_on
+from services.parcels.remediation.case import Case
+from services.parcels.remediation.course import Stage
 
 from ...support.overview import figures_of, hold_that_parts_add_up
 from .. import reports
@@ -56,6 +59,26 @@ def test_a_case_counts_from_its_acceptance_until_it_is_reopened_as_far_as_that_i
     reopened(register)
 
     assert register.value("land_remediated", on, known) == mu
+
+
+@pytest.mark.parametrize(
+    ("on", "stage"),
+    [
+        ("2023-08-04", Stage.ACCEPTED),
+        ("2023-08-05", Stage.REOPENED),
+        ("2023-08-14", Stage.REOPENED),
+        ("2023-08-15", Stage.IN_PROGRESS),
+    ],
+)
+def test_a_case_that_is_open_again_stands_on_the_day_where_its_reports_had_brought_it(
+    register, on, stage
+):
+    whole_case(register)
+    register.day("2023-09-01").report(*turn("reopened", "2023-08-05"))
+    register.report(*reports.progressed(90, reported_on="2023-08-15"))
+
+    case = register.repository.load(Case, CASE).thing
+    assert case_on(case, date.fromisoformat(on)).stage is stage
 
 
 def test_the_firms_of_a_case_are_counted_by_its_way(register):
