@@ -40,7 +40,7 @@ def _row(figure: dict[str, Any]) -> tuple[str, ...]:
         escape(figure["title"]),
         shown(figure),
         figure["unit"],
-        figure["overview_kind"].replace("_", " "),
+        "–" if figure["value"] is None else figure["overview_kind"].replace("_", " "),
         _about(figure),
         f"{figure['counting_rule']} {figure['rules_from']}",
         figure["counted_from"] + (", as known now" if figure["as_known_now"] else ""),

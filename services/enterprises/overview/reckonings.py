@@ -21,6 +21,11 @@ NO_FIGURE = Reason(
     "By that moment nobody had reported a figure of a period that was over on the day.",
     field="figure",
 )
+NOTHING_KNOWN = Reason(
+    "FIGURE_MISSING",
+    "By that moment nobody had recorded one, nor stated how many there are.",
+    field="figure",
+)
 # of an indicator, on a day, as known at a moment
 StatedOn = Callable[[str, date, datetime], StandingFigure | None]
 
@@ -65,13 +70,16 @@ class Reckonings:
 
     def innovation(self, of: str, clocks: Clocks) -> Iterator[Reckoned]:
         """By the records if there are any, else as it was stated; both side by side where there are both,
-        and never added."""
+        and never added. Without either it is not known."""
         count = next(each for each in INNOVATION.on(clocks.rules).counts if each.name == of)
         records = {each.innovation_id: each for each in self.records()}
         ids = counted(count, records.values(), clocks.on, clocks.known_at)
         stated = self.stated_on(count.stated, clocks.on, clocks.known_at) if count.stated else None
-        if ids or stated is None:
+        known = any(e.kind == count.kind and e.known(clocks.known_at) for e in records.values())
+        if ids or (stated is None and known):
             yield Reckoned(parts=tuple(_of_records((records[i] for i in ids), clocks.known_at)))
+        elif stated is None:
+            yield Reckoned(reason=NOTHING_KNOWN)
         if stated:
             alone = _stated(stated, cumulative=False)
             yield replace(alone, key="stated", label="as stated") if ids else alone

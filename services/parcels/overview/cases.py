@@ -23,7 +23,6 @@ def case_on(case: Case, on: date) -> Case:
 
 
 def outcome_on(case: Case, kept: Outcome, on: date) -> Outcome | None:
-    """What the case added by the day; none if it had not been accepted, or that turned out to be void."""
-    if not kept.is_valid:
-        return None
+    """What the case added by the day; none if it had not been accepted, or that turned out to be void.
+    `kept` has the lineage of its plot."""
     return outcome_of(case_on(case, on), kept.lineage, None)

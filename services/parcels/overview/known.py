@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
@@ -11,7 +10,7 @@ from park.overview import Clocks, known
 
 from ..benefit.benefit import Benefit, benefit_of, figures_of_land
 from ..campaign.outcome import Outcome
-from ..lineage.succession import Succession, day_of
+from ..lineage.succession import Succession
 from ..register.parcel import Parcel
 from ..remediation.case import Case
 from ..remediation.reports import Completed
@@ -77,8 +76,5 @@ class Known:
         self, parcel_id: str, before: int, done: int
     ) -> tuple[Any, tuple[FirmYear, ...], int | None]:
         until = self.clocks.last_year()
-        return figures_of_land(parcel_id, before, done, until, self._firms.get, self._by_the_day)
-
-    def _by_the_day(self, parcel_id: str) -> list[Succession]:
-        on, some = self.clocks.on, self._successions[parcel_id]
-        return [each for each in some if (day_of(each) or date.min) <= on]
+        find = self._successions.__getitem__
+        return figures_of_land(parcel_id, before, done, until, self._firms.get, find)

@@ -33,10 +33,7 @@ def plot_on(parcel: Parcel, successions: Iterable[Succession], on: date) -> Plot
     if not made:
         return survey
     part = _part(parcel, made, on)
-    if part is None or survey is None:
-        return part
-    corrected = any(each.said.on <= on for succession in made for each in succession.corrections)
-    return part if corrected and survey.about_on < part.about_on else survey
+    return part and (survey or part)
 
 
 def results_on(succession: Succession, on: date) -> Sequence[Plot]:

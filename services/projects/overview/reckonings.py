@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from backbone.errors import Reason
 from park.overview import Clocks, CountedFrom, OverviewKind, OverviewPart, Reckoned
 from park.time import end_of
 from park.units import m2_to_mu
@@ -26,6 +27,9 @@ from ..talents.figure import TalentFigure, TalentMeasure
 from ..talents.plan import TalentPlan
 
 ONE = Decimal(1)
+NOBODY_SAID = Reason(
+    "FIGURE_MISSING", "By that moment nobody had reported one of a day up to then.", field="figure"
+)
 Read = Callable[[type], Iterable[Any]]
 Cause = Callable[[type, str, str | None], str | None]  # the kind, the id, the field
 GRANTED = (SupplyForm.GRANT, SupplyForm.LEASE_THEN_GRANT)
@@ -186,6 +190,7 @@ class Reckonings:
         ]
         less = len(parts) < len(said)
         yield Reckoned(
+            reason=None if said else NOBODY_SAID,
             parts=tuple(parts),
             kind=OverviewKind.AT_LEAST if less else OverviewKind.EXACT,
             counted_from=CountedFrom.STATEMENT,
@@ -254,6 +259,7 @@ class Reckonings:
         less = any(each.guests_kind is GuestsKind.AT_LEAST for _, each in held)
         parts = [self._met(contest, each, Decimal(each.guests or 0)) for contest, each in held]
         yield Reckoned(
+            reason=None if held else NOBODY_SAID,
             parts=tuple(parts),
             kind=OverviewKind.AT_LEAST if less else OverviewKind.EXACT,
             counted_from=CountedFrom.STATEMENT,

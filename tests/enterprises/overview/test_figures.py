@@ -160,10 +160,10 @@ def test_records_and_a_statement_stand_side_by_side_and_are_never_added(enterpri
     assert figures_of(enterprises, on="2022-04-30")["results_converted"]["value"] == "0"
 
 
-def test_without_records_and_statement_it_is_none_at_all(enterprises):
+def test_without_records_and_statement_it_is_missing_and_not_nought(enterprises):
     found = figures_of(enterprises)["applied_universities"]
 
-    assert (found["value"], found["counted_from"]) == ("0", "records")
+    assert (found["value"], found["reason"]["code"]) == (None, "FIGURE_MISSING")
 
 
 # --- all of them

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from typer.testing import CliRunner
 
 from backbone.errors import Invalid, NotFound, Unavailable
 from cli.app import app
+from cli.given import argument_of
 from cli.overview import command
 from cli.overview.shown import beside, number, parts_of, table_of
 from services.enterprises.overview.entrypoints import FIGURES as OF_ENTERPRISES
@@ -22,6 +26,7 @@ from services.projects.overview.entrypoints import FIGURES as OF_PROJECTS
 from .. import reports
 from .desk import FiguresOf, Register
 
+PAGE_OF_DOCS = (Path(__file__).parents[3] / "docs" / "overview.md").read_text("utf-8")
 PROFIT = {
     "figure": "above_scale_profit",
     "title": "profit of industry above scale",
@@ -195,3 +200,21 @@ def test_the_command_says_that_there_is_no_such_figure(monkeypatch, park):
     ended = run(monkeypatch, park, "--explain", "plots")
 
     assert ended.exit_code == 1
+
+
+def test_the_commands_of_the_page_run_as_they_are_printed(monkeypatch, park):
+    printed = re.findall(r"^tenglong overview (.*)$", PAGE_OF_DOCS, re.M)
+
+    assert len(printed) == 4
+    for line in printed:
+        ended = run(monkeypatch, park, *shlex.split(line))
+        assert ended.exit_code == 0, ended.output
+
+
+def test_the_calls_of_the_page_are_answered(park):
+    printed = re.findall(r"^tenglong call parcels (.*)$", PAGE_OF_DOCS, re.M)
+
+    assert len(printed) == 2
+    for line in printed:
+        method, *given = shlex.split(line)
+        assert park.read(method, **dict(map(argument_of, given)))

@@ -110,6 +110,30 @@ def test_the_own_survey_of_a_part_counts_from_its_day_on(register):
     assert register.value("plots_area", "2023-08-30") == "10.5"
 
 
+def test_a_survey_of_a_part_from_before_that_of_the_whole_changes_nothing(register):
+    land_desk.survey(register, surveyed_on="2023-06-01")
+    register.day("2023-09-01")
+    land_desk.divide(register)
+    land_desk.survey(register, LEFT, area_mu="3.5", surveyed_on="2023-05-01")
+
+    assert land_desk.parcel(register, LEFT)["area_m2"] == "2000"
+    assert register.value("plots_area", "2023-08-20") == "10"
+
+
+def test_a_survey_of_a_part_stands_over_a_correction_of_the_split(register):
+    land_desk.survey(register)
+    register.day("2023-09-01")
+    land_desk.divide(register)
+    parts = [part(LEFT, "2666.666667"), part(RIGHT, "4000")]
+    about = {"parcel_id": WHOLE, "reason": "measured again", "undo": False, "children": parts}
+    register.call("correct_split", corrected_on="2023-08-20", **about)
+    land_desk.survey(register, LEFT, area_mu="3.5", surveyed_on="2023-08-18")
+
+    found = [register.value("plots_area", f"2023-08-{day}") for day in ("17", "18", "20")]
+    assert found == ["10", "10.5", "9.5"]
+    assert land_desk.parcel(register, LEFT)["area_m2"] == "2333.333333"
+
+
 def test_a_merged_plot_takes_the_place_of_its_sources_on_the_day_of_the_merge(register):
     for parcel_id in (WHOLE, NEXT_DOOR):
         land_desk.survey(register, parcel_id)

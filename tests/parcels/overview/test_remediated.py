@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from ...support.overview import hold_that_parts_add_up
+from services.parcels.campaign.counting import COUNTING, Unit
+from services.parcels.overview.cases import case_on
+from services.parcels.remediation.case import Case
+from services.parcels.remediation.course import Stage
+
+from ...support.overview import figures_of, hold_that_parts_add_up
 from .. import reports
 from ..benefit.test_benefit import OTHER_CASE, OTHER_PARCEL, after, before, hear, upgraded
 from ..campaign.test_figures import the_campaign_of_2023
@@ -53,6 +61,26 @@ def test_a_case_counts_from_its_acceptance_until_it_is_reopened_as_far_as_that_i
     assert register.value("land_remediated", on, known) == mu
 
 
+@pytest.mark.parametrize(
+    ("on", "stage"),
+    [
+        ("2023-08-04", Stage.ACCEPTED),
+        ("2023-08-05", Stage.REOPENED),
+        ("2023-08-14", Stage.REOPENED),
+        ("2023-08-15", Stage.IN_PROGRESS),
+    ],
+)
+def test_a_case_that_is_open_again_stands_on_the_day_where_its_reports_had_brought_it(
+    register, on, stage
+):
+    whole_case(register)
+    register.day("2023-09-01").report(*turn("reopened", "2023-08-05"))
+    register.report(*reports.progressed(90, reported_on="2023-08-15"))
+
+    case = register.repository.load(Case, CASE).thing
+    assert case_on(case, date.fromisoformat(on)).stage is stage
+
+
 def test_the_firms_of_a_case_are_counted_by_its_way(register):
     whole_case(register, enterprise_ids=FIRMS)
 
@@ -95,6 +123,20 @@ def test_the_page_of_2023_comes_out_of_its_cases(register):
         )
     }
     assert list(found.values()) == ["14662", "31", "193", "2", "3"]
+
+
+def test_the_rules_of_another_day_count_otherwise_and_the_figure_says_which(register, monkeypatch):
+    first, rule = next(iter(COUNTING.editions.items()))
+    later = replace(rule, unit=Unit.CASES, source="a letter of 2024")
+    monkeypatch.setattr(COUNTING, "editions", {first: rule, date(2024, 1, 1): later})
+    whole_case(register, enterprise_ids=FIRMS)
+
+    def found(**rules):
+        figure = figures_of(register, on="2023-07-31", **rules)["firms_phased_out"]
+        return figure["value"], figure["rules_from"], figure["source"]
+
+    assert found(rules="2024-01-01") == ("1", "2024-01-01", "a letter of 2024")
+    assert found() == found(rules="2023-12-31") == ("2", first.isoformat(), rule.source)
 
 
 def test_before_and_after_is_the_ratio_of_the_sums_and_its_parts_are_the_sums(register):

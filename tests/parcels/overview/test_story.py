@@ -80,7 +80,7 @@ def test_what_was_corrected_in_september_about_july_changes_the_page_of_every_se
 
     assert found("2023-09-10") == ["12", "10600000000", "60000000"]
     assert found("2023-08-31") == ["10", "10620000000", "50000000"]
-    assert found("2023-08-01") == ["0", None, "0"]
+    assert found("2023-08-01") == ["0", None, None]
 
 
 def test_every_figure_of_the_page_can_be_explained_by_the_service_that_owns_it(park):
