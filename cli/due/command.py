@@ -38,9 +38,9 @@ def due(
     wait_s: Annotated[float, typer.Option(help="how long to wait for each service")] = 10,
 ) -> None:
     """Show what is due, what is late of it, who has to act, by which rule the day was found, and who was
-    reminded. Cases, soil and leases come from parcels; requests, honours, capital and publicities from
-    enterprises; contracts, payments, reviews, targets, policies and holds from projects. A service that is
-    away is named as missing. Ends with 1 if none answers."""
+    reminded. Cases, soil, idle land and leases come from parcels; requests, honours, capital and
+    publicities from enterprises; contracts, payments, reviews, targets, policies and holds from projects. A
+    service that is away is named as missing. Ends with 1 if none answers."""
     question: dict[str, Any] = {
         "on": on or None,
         "late": late,

@@ -1,4 +1,4 @@
-"""What is due of cases, of registered soil and of leases, in the one form of all services."""
+"""What is due of cases, registered soil, idle land and leases, in the one form of all services."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from ..paths.lengths import PATHS, PathStep
 from ..remediation.case import Case
 from ..remediation.reports import Planned
 from ..rulebook import FOLDER
+from ..screening.idle import DAY, steps
+from ..screening.plot import Plot as ScreenedPlot
 from ..soil.duties import Plot, control_is_reported
 from ..soil.law import DUTIES
 
@@ -86,6 +88,29 @@ def of_soil(plot: Plot, asked: Asked) -> Due | None:
         source=rule.source,
         reminded=(reminder,) if told else (),
         next_reminder=None if told else reminder,
+    )
+
+
+def of_idle_clock(plot: ScreenedPlot, asked: Asked) -> Due | None:
+    """The last day before the clock of idle land makes its next step; after it the plot is idle, not late."""
+    clock = steps(plot.construction, asked.on) if plot.construction else []
+    step = next((each for each in clock if each.since_on > asked.on), None)
+    if step is None:
+        return None
+    due_on, rule = step.since_on - DAY, LEDGER.on(step.since_on)[step.standing.value]
+    return Due(
+        service=PARCELS,
+        thing="plot",
+        thing_id=plot.parcel_id,
+        what=step.standing.value,
+        about_id=plot.parcel_id,
+        holder=rule.holder,
+        township=plot.township,
+        due_on=due_on,
+        rule=rule.rule,
+        counting=rule.counting,
+        source=rule.source,
+        next_reminder=Reminded(level=step.standing.value, on=step.since_on),
     )
 
 

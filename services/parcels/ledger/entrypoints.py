@@ -18,6 +18,7 @@ from ..paths.lengths import PathStep
 from ..register.parcel import Parcel
 from ..remediation.case import Case
 from ..remediation.entrypoints import recovered_on
+from ..screening.plot import Plot as ScreenedPlot
 from ..soil.duties import Plot
 from ..soil.record import SoilRecord
 from ..soil.stages import SoilStage
@@ -27,7 +28,7 @@ MOST = 100_000  # cases, units: far more than a district has
 
 
 class AskDue(Contract, DueQuestion):
-    """What is due of cases, soil and leases."""
+    """What is due of cases, soil, building and leases."""
 
 
 class Ledger:
@@ -37,7 +38,8 @@ class Ledger:
 
     @query(AskDue, answers=DuePage)
     def due(self, request: dict[str, Any]) -> Any:
-        """What is due of cases, of registered soil and of leases, and what of it is late."""
+        """What is due of cases, of registered soil, of land not built on and of leases; and what of it is
+        late."""
         question = asked(request, self.store.today)
         page = page_of(self._all_due(question), question)
         told = tuple(self._told_of_case(each) for each in page.dues)
@@ -50,6 +52,9 @@ class Ledger:
                     yield due
         for record in self.store.find(SoilRecord, MOST, stage=SoilStage.RISK_CONTROL):
             if due := dues.of_soil(self._plot_of(record, question), question):
+                yield due
+        for plot in self.store.find(ScreenedPlot, MOST, "idle_moves_on", clock_runs=True):
+            if due := dues.of_idle_clock(plot, question):
                 yield due
         for unit in self.store.find(Unit, MOST):
             yield from dues.of_leases(unit, question)

@@ -9,6 +9,7 @@ import pytest
 from .. import reports
 from ..carriers import reports as floor
 from ..reports import turn
+from ..screening.test_idle_reports import construction
 from ..soil import reports as soil
 from ..soil.test_soil import play
 
@@ -135,6 +136,38 @@ def test_the_report_of_a_risk_control_is_due_by_its_article(parcels):
     assert late["reminded"] == [{"level": "due", "on": None}]
     assert (late["holder"], late["counting"]) == ("right_holder", "months")
     assert late["source"].startswith("土壤污染防治法 (2018) art. 62")
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2023-08-18", ("idle_1y", "2023-09-01")),
+        ("2023-09-01", ("idle_1y", "2023-09-01")),  # a year after the agreed day
+        (
+            "2023-09-02",
+            ("idle_2y", "2024-09-01"),
+        ),  # it is idle: not late, but on its way to the next step
+        ("2024-09-01", ("idle_2y", "2024-09-01")),
+        ("2024-09-02", None),
+    ],
+)
+def test_the_last_day_before_land_becomes_idle_is_due(parcels, day, found):
+    report(parcels, reports.survey(), construction(reported_on="2023-08-01"))
+
+    told = due(parcels, on=day, within_days=370)
+
+    assert [(each["what"], each["due_on"], each["days_late"]) for each in told] == [
+        (*each, 0) for each in [found] if each
+    ]
+    if found:
+        assert told[0]["next_reminder"]["on"] > told[0]["due_on"]
+        assert (told[0]["holder"], told[0]["counting"]) == ("right_holder", "months")
+
+
+def test_land_on_which_building_has_begun_is_not_on_its_way_to_be_idle(parcels):
+    report(parcels, reports.survey(), construction(started_on="2023-07-01"))
+
+    assert due(parcels, within_days=370) == []
 
 
 @pytest.mark.parametrize(

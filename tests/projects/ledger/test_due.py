@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+
+from park.dues.due import Asked
+from services.projects.dues.due_step import About, StepKind
+from services.projects.ledger.dues import of_step
 
 from ..contests.hall import SETTLE_BY, Hall
 from ..desk import LISTING, SUPPLY, Desk
@@ -104,6 +110,16 @@ def test_a_payment_was_told_ahead_and_is_told_once_more_when_it_is_late():
 
     assert before == ([], ("ahead", "2023-10-01"))
     assert told(one(desk, "payment")) == ([("ahead", "2023-10-01")], ("overdue", "2023-10-09"))
+
+
+def test_a_step_waits_without_a_day_while_nobody_told_the_working_days_of_its_year():
+    about = About(SUPPLY, LISTING, PARCEL, TOWNSHIP)
+    step = about.step(StepKind.CONTRACT, working_days=(date(2035, 12, 31), 10))
+
+    found = of_step(step, Asked(on=date(2036, 6, 1)))
+
+    assert (found.due_on, found.days_late, found.counting) == (None, 0, "working_days")
+    assert (found.reminded, found.next_reminder) == ((), None)
 
 
 def test_what_was_paid_is_not_due():
