@@ -84,10 +84,12 @@ class Line:
                 opened.collect(1)
 
     def close(self) -> None:
-        """End it as a program should that leaves."""
+        """End it as a program should that leaves, and leave no queue behind."""
         opened, self._connection = self._connection, None
         if opened is not None:
             with suppress(*BROKEN):
+                if opened.connected:
+                    self._channel.queue_delete(self.name)
                 opened.release()
 
     def _open(self, until: float) -> Any:

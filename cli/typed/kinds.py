@@ -8,6 +8,7 @@ from typing import Any
 
 Json = dict[str, Any]
 DAY, MOMENT, FIGURE = "2023-08-01", "2023-08-01T09:30:00+08:00", "12.5"
+WORDS = ("some text", "a")
 IS_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 PLAIN = {"integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 UNIONS = ("anyOf", "oneOf")
@@ -59,32 +60,35 @@ def is_moment(schema: Json) -> bool:
 
 def given_text(schema: Json) -> str:
     """The type of a text that is given: what its form takes is tried."""
-    pattern = schema.get("pattern", "")
-    takes = [each for each in (DAY, MOMENT, FIGURE) if re.search(pattern, each)]
     if schema.get("format") == "date":
         return "Day"
-    if not pattern or re.search(pattern, "some text") or re.search(pattern, "a"):
+    if _takes(schema, *WORDS):
         return "str"
-    if MOMENT in takes:
-        return "Day | Moment" if DAY in takes else "Moment"
-    return "Figure" if FIGURE in takes else "str"
+    if _takes(schema, MOMENT):
+        return "Day | Moment" if _takes(schema, DAY) else "Moment"
+    return "Figure" if _takes(schema, FIGURE) else "str"
 
 
 def answered_text(schema: Json, moment: bool) -> str:
     """The type of a text that is answered."""
     if schema.get("format") == "date":
         return "date"
-    if schema.get("pattern"):
+    if _takes(schema, FIGURE) and not _takes(schema, *WORDS):
         return "Decimal"
     return "datetime" if moment else "str"
 
 
-def union(kinds: Iterable[str]) -> str:
-    """Each kind once, nothing last. Digits as text beside a number are the leniency of the wire."""
+def _takes(schema: Json, *texts: str) -> bool:
+    return any(re.search(schema.get("pattern", ""), each) for each in texts)
+
+
+def union(kinds: Iterable[str], *, given: bool = False) -> str:
+    """Each kind once, nothing last. Of what is given, digits as text beside a whole number are only the
+    leniency of the wire, and a figure may be a whole number anyway."""
     found = list(dict.fromkeys(part for kind in kinds for part in kind.split(" | ")))
-    if "Figure" in found:
+    if given and "Figure" in found:
         found = [each for each in found if each not in ("int", "float")]
-    if "int" in found:
+    if given and "int" in found:
         found = [each for each in found if each != "str"]
     return " | ".join(sorted(found, key=lambda each: each == "None"))
 

@@ -48,7 +48,7 @@ def modules(rpc: Json) -> dict[Path, str]:
 
 
 def _module(name: str, service: Json, base_home: str, base: str) -> str:
-    names = Names(service["methods"])
+    names = Names(service["methods"], _class(name))
     methods = "\n".join(_method(names, *each) for each in service["methods"].items())
     head = HEAD.format(meaning=service["meaning"], base_home=base_home, base=base)
     lead = (
@@ -115,6 +115,7 @@ def _told(said: Json, taken: dict[str, str]) -> list[str]:
     about = {_safe(each): fields[each].get("description", "") for each in taken}
     lines = [f"{each}: {text}" for each, text in about.items() if text]
     lines += [f"request_id: {REQUEST_ID}"] * said["writes"]
+    lines = [" ".join(line.replace("\\", "/").replace('"', "'").split()) for line in lines]
     text = [f'        """{said["meaning"]}']
     return (
         [*text, "", *(f"        {line}" for line in lines), '        """']

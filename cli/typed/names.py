@@ -35,8 +35,10 @@ TAKEN = {
 class Names:
     """Gives each titled part of the schemas a name, and writes it down once as a class."""
 
-    def __init__(self, methods: Json) -> None:
+    def __init__(self, methods: Json, taken: str = "") -> None:
+        """`taken` is the name of the service's own class."""
         self.written: dict[str, str] = {}
+        self._taken = {*TAKEN, taken}
         self._methods = methods
         self._names: dict[str, str] = {}
         shapes: dict[str, dict[str, str]] = {}
@@ -54,7 +56,7 @@ class Names:
 
     def _name(self, title: str, keys: dict[str, str]) -> None:
         """By its title alone where one shape has it, else with the first method that has the shape."""
-        alone = len(keys) == 1 and title not in TAKEN
+        alone = len(keys) == 1 and title not in self._taken
         for key, method in keys.items():
             name = title if alone else f"{_camel(method)}{title}"
             while name in self._names.values():
@@ -72,7 +74,7 @@ class Names:
             if kinds := [
                 self.kind(each, given=given, moment=moment) for each in schema.get(name, ())
             ]:
-                return union(kinds)
+                return union(kinds, given=given)
         match schema.get("type"):
             case "array":
                 return f"list[{self.kind(schema.get('items', {}), given=given, moment=moment)}]"
@@ -106,7 +108,7 @@ class Names:
             field: _required(self.kind(said, given=given), field in must or not given)
             for field, said in schema["properties"].items()
         }
-        if any(keyword.iskeyword(field) for field in kinds):
+        if any(keyword.iskeyword(field) or not field.isidentifier() for field in kinds):
             said = ", ".join(f'"{field}": {kind}' for field, kind in kinds.items())
             return f'{name} = TypedDict("{name}", {{{said}}})\n'
         lines = [
@@ -147,4 +149,4 @@ def _required(kind: str, is_required: bool) -> str:
 def _comment(schema: Json) -> str:
     """What the dictionary says of a field, with its unit."""
     unit = f" ({schema['x-unit']})" if "x-unit" in schema else ""
-    return f"  # {schema['description']}{unit}" if "description" in schema else ""
+    return f"  # {' '.join(schema['description'].split())}{unit}" if "description" in schema else ""

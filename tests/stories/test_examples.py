@@ -68,3 +68,20 @@ def test_an_outsider_is_told_why_not(real_park, example):
     called = example("call", "parcels", "get_parcel", '{"parcel_id": "none-such"}')
     assert called.returncode == 1
     assert called.stderr.startswith("NotFound: ")
+
+
+@pytest.mark.parametrize(
+    "story", ["land_desk_week", "township_year", "investment_month", "operator_night"]
+)
+def test_a_whole_story_runs_as_a_program_of_its_own(real_park, uri, story):
+    told = subprocess.run(
+        [sys.executable, "-W", "error", "-m", f"examples.{story}"],
+        cwd=EXAMPLES.parent,
+        env={**os.environ, "AMQP_URI": uri},
+        text=True,
+        capture_output=True,
+        timeout=60,
+    )
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout
