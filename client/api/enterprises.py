@@ -893,7 +893,7 @@ class GroupFirm(TypedDict):
     firm_name: str | None  # The name of the firm; none if no township reported it.
     group_share: Decimal | None  # What the group is known to hold of it; none of the head.
     share_unknown: bool  # Whether nobody said how much one of them holds.
-    standing: GroupOverviewStanding | None  # How the firm stands now; none if no township reported it.
+    standing: GroupOverviewStanding | None  # How the firm stands on the day; none if no township reported it.
     steps: int  # How many steps the firm is from the head of the group.
     through: list[str]  # The firms of the group that hold shares of it.
 

@@ -2149,7 +2149,7 @@ class Parcels(EveryService):
         cursor: str | None = LEFT_OUT,
         timeout: float | None = None,
     ) -> DuePage:
-        """What is due of cases, of registered soil and of leases, and what of it is late.
+        """What is due of cases, of registered soil, of land not built on and of leases; and what of it is late.
 
         on: The day from which lateness and days ahead are counted; today if it is left out. What is on record now counts.
         holder: Only what this office, role or team has to do; none for anybody's.

@@ -302,6 +302,7 @@ class Submission(TypedDict):
     known_at: datetime  # When it was recorded.
     decisions: list[Decision]  # What was decided of it, in the order in which it became known; the last one stands.
     ended_at: datetime | None  # When it was found that the release which it was submitted for is gone.
+    warnings: list[Reason]  # What is unusual about the step, and bars nothing.
     state: OfferPlanState  # How the offer plan [出让方案] stands, or stood.
 
 
@@ -746,6 +747,7 @@ class Fund(TypedDict):
     commitments: list[FundCommitment]  # Everything that was said of its money for projects, as it became known.
     warned_of: list[str]  # The codes of the warnings that were told last.
     warning_no: int  # The number of what was told of the fund's warnings; a later one takes the place of the one before it.
+    warnings: list[Reason]  # What speaks against the fund as it stands now, a sentence for each; nothing of it refuses anything.
 
 
 class KeptShare(TypedDict):
@@ -1250,6 +1252,7 @@ class DueStep(TypedDict):
     suspended: bool  # Whether its day stands still with the notice; nobody is reminded then.
     told: int  # How many of its reminders were sent.
     amount_cny: Decimal | None  # An amount of money. (CNY)
+    late: bool  # Whether its day is over and it is not done, on the day of the asking (or of `as_of`).
 
 
 class Canonical(TypedDict):
@@ -1429,7 +1432,7 @@ class Platform(TypedDict):
 HoldKind = Literal['in_talks', 'reserved']
 
 
-HoldEnd = Literal['expired', 'released']
+HoldEnd = Literal['expired', 'plot_gone', 'released']
 
 
 class PlotHold(TypedDict):
@@ -1442,6 +1445,8 @@ class PlotHold(TypedDict):
     until_on: date  # The last day of the hold; it counts.
     person: str | None  # Who keeps it, in the team: the first character of the name.
     end: HoldEnd | None  # How the hold ended, once that was told; none while it lasts.
+    release_no: int | None  # The release of the land under which the plot is kept.
+    end_reasons: list[Reason]  # Why the plot was gone, where that ended the hold.
 
 
 class ProjectMark(TypedDict):
@@ -1674,6 +1679,7 @@ class DueStepFilter(TypedDict):
     listing_id: NotRequired[str]  # The id of the listing [挂牌]: one for each parcel and case.
     is_open: NotRequired[Literal['false', 'true'] | bool]  # Whether it is still to be done.
     waits_for_calendar: NotRequired[Literal['false', 'true'] | bool]  # Whether its day is unknown because the working days of a year are not known yet.
+    late: NotRequired[Literal['false', 'true'] | bool]  # Whether its day is over and it is not done, on the day of the asking (or of `as_of`).
 
 
 class ListFundsPage(TypedDict):

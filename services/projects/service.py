@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from backbone import Store
@@ -30,7 +31,6 @@ from .listings.listing import Listing
 from .listings.notice import Notice
 from .matching import entrypoints as matching
 from .notices import entrypoints as notices
-from .notices.published import found_of
 from .notices.published import found_of, found_of_content
 from .overview import entrypoints as overview
 from .pipeline import entrypoints as pipeline
