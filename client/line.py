@@ -89,7 +89,9 @@ class Line:
         if opened is not None:
             with suppress(*BROKEN):
                 if opened.connected:
+                    self._consumer.cancel()  # first, or the broker would complain that its queue is gone
                     self._channel.queue_delete(self.name)
+            with suppress(*BROKEN):
                 opened.release()
 
     def _open(self, until: float) -> Any:
@@ -121,9 +123,10 @@ class Line:
         )
         queue.declare()
         queue.bind_to(self._exchange, self._key or self.name)
-        opened.Consumer(
+        self._consumer = opened.Consumer(
             [queue], channel=self._channel, on_message=self._arrived.append, no_ack=True
-        ).consume()
+        )
+        self._consumer.consume()
 
 
 def _within(seconds: float, until: float) -> float:

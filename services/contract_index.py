@@ -61,7 +61,7 @@ def internal_page(services: Sequence[Json]) -> str:
         "# For internal systems",
         "Everything for programs: [rpc.json](rpc.json) has each method with JSON Schema of request and "
         "reply, [asyncapi.yaml](asyncapi.yaml) each event. `<service>.describe()` answers the part of one "
-        "service.",
+        "service. From Python, [the typed client](../client.md) has each method with its types.",
         "## Facts",
         "On the topic exchange `<service>.events`, routing key the name behind the dot.",
         table(
