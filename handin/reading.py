@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -32,6 +33,10 @@ MARKS = (
     (MARK.encode("gb18030"), "gb18030", "GB18030 with a byte order mark"),
 )
 CHUNK = 2**20
+NO_CSV = (
+    "This is neither a workbook (.xlsx) nor a CSV: it holds what is no text in UTF-8, GB18030 or "
+    "UTF-16; save it as .xlsx, or as a CSV in UTF-8."
+)
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
@@ -209,15 +214,42 @@ def _csv(path: Path, looked_at: int) -> Csv:
 def encoding_of(path: Path) -> tuple[str, str]:
     """The codec of a text file, and what people call it. Raises `FileRefused`."""
     with path.open("rb") as file:
-        first = file.read(4)
+        first = file.read(CHUNK)
     for mark, encoding, name in MARKS:
         if first.startswith(mark):
             return encoding, name
+    if b"\0" in first:
+        return _unmarked_utf16(path, first), "UTF-16 without a byte order mark"
     for encoding, name in ENCODINGS:
         with suppress(UnicodeDecodeError):
             _decoded(path, encoding)
             return encoding, name
     raise FileRefused("The CSV is written neither in UTF-8 nor in GB18030; save it as one of them.")
+
+
+def _unmarked_utf16(path: Path, first: bytes) -> str:
+    """Which order of bytes a text in UTF-16 has that does not begin with its mark: the one in which it is
+    divided. Raises `FileRefused` for what is no text in that."""
+
+    def divided(encoding: str) -> int:
+        text = first.decode(encoding, "replace")
+        return sum(map(text.count, ",;\t\n:"))
+
+    encoding = max("utf-16-le", "utf-16-be", key=divided)
+    with suppress(UnicodeDecodeError):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                if not all(map(_is_text, set(decoder.decode(chunk)))):
+                    raise FileRefused(NO_CSV)
+            decoder.decode(b"", final=True)
+        return encoding
+    raise FileRefused(NO_CSV)
+
+
+def _is_text(character: str) -> bool:
+    """Whether it may stand in a text: no control, nothing unassigned or private."""
+    return character in "\t\r\n" or unicodedata.category(character) not in ("Cc", "Cn", "Co", "Cs")
 
 
 def _decoded(path: Path, encoding: str) -> None:
@@ -226,7 +258,7 @@ def _decoded(path: Path, encoding: str) -> None:
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             if b"\0" in chunk:
-                raise FileRefused("This is neither a workbook (.xlsx) nor a CSV.")
+                raise FileRefused(NO_CSV)
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
 

@@ -146,7 +146,8 @@ class PlainDecimal(fields.Decimal):
     """A decimal, as a number, or as a text of the digits 0 to 9 with at most one point among them: no
     exponent, plus, space, comma or underscore, and no digits of other scripts."""
 
-    unit = "figure"
+    unit = ""  # after a number; nothing where another field says it
+    asked, example = "figure", "11780.5"  # what the sentence asks for, and one that would be right
     most_places = 6
 
     def __init__(self, **more: Any) -> None:
@@ -157,8 +158,8 @@ class PlainDecimal(fields.Decimal):
         return {"anyOf": [{"type": "number"}, text]}
 
     def _named(self) -> str:
-        """The unit after a number; nothing where another field says it."""
-        return "" if self.unit == PlainDecimal.unit else f" {self.unit}"
+        """The unit after a number."""
+        return f" {self.unit}" if self.unit else ""
 
     def _places(self) -> str:
         """How the places after the point read; zeros at the end do not count."""
@@ -170,7 +171,8 @@ class PlainDecimal(fields.Decimal):
             with suppress(ValidationError, ValueError):
                 return super()._validated(value)
         raise ValidationError(
-            f"Give the {self.unit} as a plain decimal, in digits 0 to 9 with at most one point: 11780.5."
+            f"Give the {self.asked} as a plain decimal, in digits 0 to 9 with at most one point: "
+            f"{self.example}."
         )
 
 
@@ -225,18 +227,21 @@ class AreaM2(Amount):
     """Square metres."""
 
     largest, unit, most_places = LARGEST_M2, "m²", 6
+    asked = "area in m²"
 
 
 class AreaMu(Amount):
     """Mu [亩]."""
 
     largest, unit, most_places = LARGEST_M2 * 3 / 2000, "mu", 6
+    asked = "area in mu"
 
 
 class MoneyCny(Amount):
     """Yuan, to the fen."""
 
     largest, unit, most_places = LARGEST_CNY, "yuan", 2
+    asked = "amount in yuan"
 
     def written(self, amount: Decimal) -> Decimal:
         return amount.quantize(FEN)
@@ -246,6 +251,7 @@ class Share(Amount):
     """A part of a whole, from 0 to 1: 0.25 is a quarter."""
 
     largest, unit, most_places = Decimal(1), "of the whole", 6
+    asked, example = "share of the whole", "0.6"
 
     def __init__(self, *, zero: bool = True, **more: Any) -> None:
         super().__init__(zero=zero, **more)
@@ -255,6 +261,7 @@ class EnergyTce(Amount):
     """Tonnes of standard coal."""
 
     largest, unit, most_places = LARGEST_CNY, "tce", 6
+    asked = "energy in tce"
 
 
 def exactly(amount: Decimal, most_places: int) -> Decimal:

@@ -30,6 +30,8 @@ def refusal(desk, path, **asked):
         ("utf-8-sig", "UTF-8 with a byte order mark"),
         ("gb18030", "GB18030"),
         ("utf-16", "UTF-16"),
+        ("utf-16-le", "UTF-16 without a byte order mark"),
+        ("utf-16-be", "UTF-16 without a byte order mark"),
     ],
 )
 def test_the_encoding_of_a_csv_is_found_and_said(desk, encoding, name):
@@ -37,6 +39,30 @@ def test_the_encoding_of_a_csv_is_found_and_said(desk, encoding, name):
 
     assert name in sheet.said[0]
     assert [judged.goes for judged in sheet.judged()] == [True]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_name_with_a_zero_in_its_low_byte_does_not_turn_the_bytes_of_utf16_round(desk, encoding):
+    text = (HEAD + ROW).replace("0231", "一" * 60)
+    assert "UTF-16" in desk.opened(desk.csv(text, encoding)).said[0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a,b\0\n",  # a zero among bytes
+        b"\0" * 64,
+        b"\1\0\2\0\3\0",  # controls
+        "a,b\n".encode("utf-16-le")[:-1],  # broken off
+        b"\0\xd8a\0,\0",  # half a pair
+    ],
+)
+def test_what_holds_zeros_and_is_no_text_in_utf16_is_refused_with_what_would_be_right(
+    desk, content
+):
+    path = desk.home / "file.csv"
+    path.write_bytes(content)
+    assert "save it as .xlsx, or as a CSV in UTF-8" in refusal(desk, path)
 
 
 def test_the_mark_before_a_csv_in_gb18030_is_no_part_of_its_first_title(desk):

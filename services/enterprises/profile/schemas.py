@@ -35,7 +35,7 @@ CURRENCY = validate.Regexp(
 class Money(MoneyCny):
     """An amount of the currency that stands beside it."""
 
-    unit = "of the currency"
+    unit, asked = "of the currency", "amount in its currency"
 
 
 class RegistrationReported(Contract):

@@ -26,7 +26,7 @@ from .grades import FirmGrades
 from .inputs import known_names, offered, used, wanted
 from .law import PROCEDURE
 from .members import Candidate, is_of_group, is_scored, land_share, placed, plots_on, with_holders
-from .round import GradeCut, Period, Round, RoundState, Taken, period, round_id_of
+from .round import GradeCut, Period, Round, RoundState, Taken, no_such_round, period, round_id_of
 
 MOST = 100_000  # firms: far more than a district has
 KEPT = (
@@ -50,7 +50,11 @@ class RoundKeeping(Sites):
     """What the steps and the questions of a round need."""
 
     def _round(self, round_id: str) -> Round:
-        return self.store.require(Round, round_id, "round_id")  # type: ignore[no-any-return]
+        found = self.store.get(Round, round_id)
+        if found is None:
+            opened = [each.round_id for each in self.store.find(Round, MOST)]
+            raise NotFound([no_such_round(round_id, opened)])
+        return found  # type: ignore[no-any-return]
 
     def _next_version(self, place: str, data_year: int, group: str) -> tuple[int, Round | None]:
         """The number of the next version of a round, and the newest that there is."""

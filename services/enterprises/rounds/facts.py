@@ -17,7 +17,8 @@ from .round import Round
 class GradeFinal:
     """`enterprises.grade_final`: the grade of a firm's year is final, or final anew with the next
     `revision`; none when it was withdrawn. `previous_grade` is that of the year before; `parcels` are
-    the plots on which the firm is on `final_on`."""
+    the plots on which the firm is on `final_on`. With `corrects` it takes the place of the fact of that
+    `change_id`: that of the revision before, of the same year."""
 
     enterprise_id: str
     township: str
@@ -29,6 +30,8 @@ class GradeFinal:
     round_id: str
     scheme: str
     parcels: tuple[str, ...]
+    change_id: str | None = None
+    corrects: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,7 @@ def grade_facts_of(before: FirmGrades, after: FirmGrades) -> Iterator[Any]:
     for new in after.revisions[len(before.revisions) :]:
         earlier = [each for each in after.revisions if each.data_year == new.data_year]
         last = next((each for each in reversed(earlier) if each.revision < new.revision), None)
-        yield _final(after, new)
+        yield _final(after, last, new)
         yield from _dropped(after, last, new)
 
 
@@ -105,7 +108,11 @@ def dropped(grade: YearGrade | None) -> bool:
     return grade.grade in LOW or worse
 
 
-def _final(firm: FirmGrades, new: YearGrade) -> GradeFinal:
+def _change_id(firm: FirmGrades, grade: YearGrade) -> str:
+    return f"{firm.enterprise_id}:{grade.data_year}:{grade.revision}"
+
+
+def _final(firm: FirmGrades, last: YearGrade | None, new: YearGrade) -> GradeFinal:
     return GradeFinal(
         enterprise_id=firm.enterprise_id,
         township=firm.township,
@@ -117,6 +124,8 @@ def _final(firm: FirmGrades, new: YearGrade) -> GradeFinal:
         round_id=new.round_id,
         scheme=new.scheme,
         parcels=new.parcels,
+        change_id=_change_id(firm, new),
+        corrects=_change_id(firm, last) if last else None,
     )
 
 

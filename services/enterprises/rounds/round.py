@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.errors import Reason
+
 from .law import PROCEDURE, Grade, Group, Procedure, Publicity
+
+MOST_NAMED = 5  # rounds, in the answer for an id that is none
 
 
 class RoundState(StrEnum):
@@ -111,6 +116,21 @@ class Round:
 
 def round_id_of(place: str, data_year: int, group: str, version: int) -> str:
     return f"{place}:{data_year}:{group}:{version}"
+
+
+def no_such_round(round_id: str, opened: Iterable[str]) -> Reason:
+    """With the rounds that share most with what was asked for, or, if none shares anything, with how ids
+    look."""
+    asked = set(round_id.split(":")[:3])
+    shared = {each: len(asked & set(each.split(":")[:3])) for each in opened}
+    most = max(shared.values(), default=0)
+    near = sorted(each for each, count in shared.items() if count == most > 0)[:MOST_NAMED]
+    hint = (
+        f"There is {' and '.join(near)}."
+        if near
+        else "An id is place:data_year:group:version, as 上虞区:2023:below_scale:1; list_rounds shows all."
+    )
+    return Reason("NOT_FOUND", f"There is no round of that id. {hint}", field="round_id")
 
 
 def period(publicity: Publicity, first: date, days: int | None) -> Period:

@@ -46,7 +46,7 @@ class ParkMoment(Moment):
 class Price(Amount):
     """An amount in the unit of the request."""
 
-    largest, unit, most_places = LARGEST_CNY, "price", 6
+    largest, asked, most_places = LARGEST_CNY, "price", 6
 
 
 class BidGiven(fields.Field[Any]):

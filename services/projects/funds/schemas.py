@@ -19,6 +19,7 @@ NO_PARTNERS: tuple[PartnerRatio, ...] = ()
 
 class Multiple(Amount):
     largest, unit, most_places = Decimal(100), "times", 2
+    asked, example = "multiple", "1.5"
 
 
 class FundPartner(Contract):

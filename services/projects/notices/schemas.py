@@ -40,6 +40,7 @@ class Printed(Amount):
 
 class Percent(Amount):
     largest, unit, most_places = Decimal(100), "%", 4
+    asked, example = "rate in percent", "20"
 
 
 class DayOrMoment(fields.Field[printed.When]):

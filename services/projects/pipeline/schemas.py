@@ -28,6 +28,7 @@ class Wan(Amount):
     """Ten thousands of a currency [万元, 万美元]."""
 
     largest, unit, most_places = Decimal(10) ** 9, "ten thousands", 6
+    asked = "amount in ten thousands"
 
 
 class OfProject(Contract):

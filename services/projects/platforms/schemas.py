@@ -42,6 +42,7 @@ class PlainId(fields.String):
 
 class TargetValue(Amount):
     largest, unit, most_places = Decimal(LARGEST_CNY), "yuan or projects", 2
+    asked = "target in yuan or projects"
 
 
 class PlannedTarget(Contract):

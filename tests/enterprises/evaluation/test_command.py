@@ -46,13 +46,14 @@ def evaluation(tmp_path, monkeypatch):
     return run
 
 
-ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "gb18030 with a mark", "utf-16", "utf-16-be"]
+MARKED = ["gb18030 with a mark", "utf-16-be with a mark"]
+BARE = ["utf-16-le", "utf-16-be"]
+ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16", *MARKED, *BARE]
 
 
 def as_bytes(text, encoding):
-    """In UTF-16 a file begins with its mark; of either kind the programs of offices write some."""
-    marked = encoding in ("gb18030 with a mark", "utf-16-be")
-    return ("\ufeff" * marked + text).encode(encoding.partition(" ")[0])
+    """Of either kind, with its mark or without, the programs of offices write some."""
+    return ("\ufeff" * (encoding in MARKED) + text).encode(encoding.partition(" ")[0])
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

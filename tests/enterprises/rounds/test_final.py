@@ -65,6 +65,19 @@ def test_a_new_version_with_a_corrected_figure_takes_the_place_of_the_old_one(fi
     assert last(final, 4) == (2022, 2, "A", None)
 
 
+def test_the_fact_of_a_revised_grade_names_the_one_that_it_corrects(final):
+    final.figures(4, tax_paid_cny="900000")
+    revise(final)
+    finish(final)
+
+    told = [
+        each for each in final.facts_named("grade_final") if each["enterprise_id"] == firm_id(4)
+    ]
+    first, second = ((each["change_id"], each["corrects"]) for each in told)
+    assert first == (f"{firm_id(4)}:2022:1", None)
+    assert second == (f"{firm_id(4)}:2022:2", first[0])
+
+
 def test_a_firm_whose_grade_stays_is_told_nothing_new(final):
     revise(final)
     finish(final)

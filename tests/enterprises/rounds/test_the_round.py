@@ -13,7 +13,7 @@ from services.enterprises.evaluation.kept import kept
 from services.enterprises.evaluation.terms import cuts_of
 from services.enterprises.rounds.entry import Place, RoundFirm
 from services.enterprises.rounds.law import PROCEDURE, Counting
-from services.enterprises.rounds.round import period
+from services.enterprises.rounds.round import no_such_round, period
 from services.enterprises.rounds.rules import group_is_small, publicity_is_short
 
 from ..reports import TOWNSHIP
@@ -350,3 +350,38 @@ def test_ten_firms_are_enough_for_a_cut_of_ten_percent(firms, warned):
     scheme = replace(kept()["huangyan-2022-below"], cuts=cuts)
     assert bool(group_is_small(scheme, [*entries, left_out])) is warned
     assert group_is_small(scheme, [left_out]) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        (ROUND[:-1] + "2", [ROUND]),  # another version
+        (ROUND[:-2], [ROUND]),  # none
+        ("黄岩区:2022:above_scale:1", [ROUND]),
+        ("路桥区:2023:below_scale:1", ["路桥区:2023:above_scale:1"]),
+        ("2022", [ROUND]),
+    ],
+)
+def test_a_wrong_id_of_a_round_is_answered_with_those_that_are_nearest(asked, named):
+    opened = [ROUND, "路桥区:2023:above_scale:1", "路桥区:2021:above_scale:1"]
+    sentence = no_such_round(asked, opened).sentence
+    assert [each for each in opened if each in sentence] == named
+
+
+@pytest.mark.parametrize(("asked", "opened"), [("r-17", [ROUND]), (ROUND, [])])
+def test_an_id_that_is_like_none_is_answered_with_how_ids_look(asked, opened):
+    reason = no_such_round(asked, opened)
+    assert (reason.code, reason.field) == ("NOT_FOUND", "round_id")
+    assert "place:data_year:group:version" in reason.sentence
+
+
+@pytest.mark.parametrize("method", ["round_scores", "round_changes", "what_stands_against"])
+def test_the_questions_of_a_round_say_which_rounds_there_are(desk, method):
+    step = {"step": "score_round", "on": SCORED_ON, "operator_role": "enterprise_desk"}
+    with pytest.raises(NotFound) as caught:
+        desk.read(
+            method,
+            round_id=ROUND[:-1] + "2",
+            **(step if method == "what_stands_against" else {}),
+        )
+    assert f"There is {ROUND}." in caught.value.reasons[0].sentence

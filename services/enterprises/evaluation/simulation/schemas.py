@@ -27,6 +27,7 @@ class SchemeGiven(fields.Field[Any]):
 
 class Step(Amount):
     largest, unit, most_places = Decimal(10) ** 6, "of the indicator", 6
+    asked, example = "step of the indicator", "0.01"
 
 
 def _figures() -> Any:

@@ -19,18 +19,22 @@ class Measure(Amount):
     """An area in any unit; what it comes to in m² is bounded."""
 
     largest, unit, most_places = LARGEST_M2 * 3 / 2000, "of the unit", 6
+    asked = "area in its unit"
 
 
 class Percent(Amount):
     largest, unit, most_places = Decimal(100), "percent", 2
+    asked, example = "rate in percent", "40"
 
 
 class Ratio(Amount):
     largest, unit, most_places = Decimal(100), "times the land", 4
+    asked, example = "ratio to the land", "1.5"
 
 
 class Metres(Amount):
     largest, unit, most_places = Decimal(1000), "metres", 2
+    asked, example = "height in metres", "24"
 
 
 class ReportedArea(Contract):
