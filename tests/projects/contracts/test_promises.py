@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from backbone.errors import Answered
-
 from tests.projects.desk import LISTING, TAX, Desk
 from tests.projects.supply.test_applying import refusal
 
