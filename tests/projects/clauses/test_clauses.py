@@ -19,7 +19,7 @@ from ..conftest import LandRegister
 from ..desk import at
 from ..platforms.test_platforms import refused
 from .calls import ANSWER, EXCEPTION, HERE
-from .wordings import ASKED, PLAIN
+from .wordings import ASKED, ASKED_TWICE, PLAIN
 
 TAX_SHARE = "按企业缴纳税收地方留存部分的50%给予奖励"
 FIRST, MEASURES = date(2024, 8, 1), date(2025, 4, 20)
@@ -56,6 +56,12 @@ def desk() -> ReviewDesk:
 @pytest.mark.parametrize(("document", "text", "code"), ASKED)
 def test_a_clause_is_asked_by_its_wording(document, text, code):
     assert codes(text, document) == [code]
+
+
+@pytest.mark.parametrize("document", ["notice", "policy"])
+@pytest.mark.parametrize(("text", "expected"), ASKED_TWICE)
+def test_a_clause_that_is_of_several_kinds_is_asked_of_each(document, text, expected):
+    assert codes(text, document) == expected
 
 
 @pytest.mark.parametrize("document", ["notice", "policy"])
