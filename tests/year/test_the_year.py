@@ -7,15 +7,21 @@ import inspect
 import json
 import tracemalloc
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import pytest
 
 from backbone.messages.contract import arguments, load
 from services.installation import HOMES, classes
+from year.coming import Meant
+from year.desks.pipeline import pipeline, project_id
+from year.desks.supply import supply_of
+from year.land.cases import GRANTED_BY, case_of
+from year.land.sites import Fate, sites
+from year.land.soil import soil_of
 from year.ordered import in_order
 from year.plan import Plan, of_size, printed, shares
 from year.stream import comings, year
@@ -354,3 +360,29 @@ def test_another_park_of_another_size_has_the_same_sums_in_proportion(seed):
     )
     assert abs(sum(areas) * 3 / 2000 - Decimal(14662) * 260 / 2595) < Decimal("0.01")
     assert (firms["phase_out"], firms["upgrade_in_place"]) == (3, 19)
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_what_a_desk_builds_on_by_a_set_day_comes_in_time(seed):
+    plan = of_size(seed, 60)
+    granted = [site for site in islice(sites(plan), 5) if site.fate is Fate.GRANTED]
+    came = [each for site in granted for each in (*case_of(plan, site), *soil_of(plan, site))]
+    offered = min(each.at for site in granted for each in supply_of(plan, site))
+
+    assert came
+    assert not [each for each in came if each.meant is Meant.LATE]
+    assert max(each.at for each in came if "remediation.completed" in str(each.said)) < offered
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_a_project_that_wins_land_is_signed_before_any_land_can_be_awarded(seed):
+    plan = of_size(seed, 60)
+    winner = project_id(plan, 0)
+    entered = [each.said["call"]["kwargs"] for each in pipeline(plan)]
+    [signed] = [
+        date.fromisoformat(each["entered_on"])
+        for each in entered
+        if (each.get("project_id"), each.get("stage")) == (winner, "signed")
+    ]
+
+    assert signed < GRANTED_BY[0] + timedelta(days=43)
