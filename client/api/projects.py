@@ -492,7 +492,7 @@ class ExceptionSaid(TypedDict):
 class ClauseSaid(TypedDict):
     text: str  # The clause in its own words.
     clause_id: NotRequired[str | None]  # The id under which the answers to a clause's questions are kept.
-    clause_kind: NotRequired[Literal['admission_opinion', 'certain_suppliers', 'cheap_inputs', 'decision_consultation', 'exclusive_right', 'kept_from_moving_out', 'only_firms_from_here', 'reward_by_tax_paid', 'reward_for_certain_firms', 'reward_for_moving_here', 'reward_for_statistics', 'reward_for_tax_here', 'set_up_here', 'tax_favour', 'taxes_here'] | None]  # The kind of the clause, a word of the rulebook; none where its wording is to say it.
+    clause_kind: NotRequired[Literal['admission_opinion', 'burden_on_outside_firms', 'certain_suppliers', 'cheap_inputs', 'decision_consultation', 'exclusive_right', 'kept_from_moving_out', 'only_firms_from_here', 'reward_by_tax_paid', 'reward_for_certain_firms', 'reward_for_moving_here', 'reward_for_statistics', 'reward_for_tax_here', 'set_up_here', 'tax_favour', 'taxes_here'] | None]  # The kind of the clause, a word of the rulebook; none where its wording is to say it.
     exception: NotRequired[ExceptionSaid | None]  # What is said for an exception of art. 12; none where it claims none.
     conclusion_reasons: NotRequired[str | None]  # Why, in the words of the review's conclusion.
 
