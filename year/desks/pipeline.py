@@ -19,6 +19,7 @@ VISITED = (date(2023, 1, 4), date(2023, 7, 28))
 ON_LAND = (date(2023, 4, 24), date(2023, 5, 8))
 SOURCES = ("fund_led", "adviser_led", "travelling_team", "talent_contest", "firm_referral")
 CITIES = ("虚城甲", "虚城乙", "虚城丙")
+CAME_OF_IT = ("They come to look.", "They ask for a plot.", "Nothing as yet.")
 TEAMS = ("team 1", "team 2", "team 3")
 STAGES = (
     ("lead", "contact", 0),
@@ -81,21 +82,16 @@ def _entered(plan: Plan, own: str, stage: str, on: date, proof: str) -> Coming:
 
 
 def _visit(plan: Plan, number: int) -> Iterator[Coming]:
-    """The visit at which the project was spoken of, in one of the printed number of firms and parks."""
-    chance, sites = plan.draw("visit", number), printed()["visits"]["sites"]
-    site = number % sites
-    city = CITIES[site % printed()["visits"]["cities"]]
-    on = between(*VISITED, plan.draw("visited", site))
-    yield call(
-        plan,
-        at(on, 840),
-        "projects",
-        "record_visit",
-        project_id(plan, number),
-        project_id=project_id(plan, number),
-        visit_id=f"visit-{site + 1}",
-        visit_kind="to_investor",
-        visited_on=on.isoformat(),
-        place=f"{city} · 第{site + 1}处",
-        came_of_it=chance.choice(("They come to look.", "They ask for a plot.", "Nothing as yet.")),
-    )
+    """Of the first projects was spoken on visits to firms and parks elsewhere, as many as were printed; of
+    the others at a meeting here."""
+    chance, own, of_page = plan.draw("visit", number), project_id(plan, number), printed()["visits"]
+    on, away = between(*VISITED, chance), number < plan.scaled(of_page["sites"])
+    visit = {
+        "project_id": own,
+        "visit_id": f"year-{plan.seed}.visit-{number:03}",
+        "visit_kind": "to_investor" if away else "meeting",
+        "visited_on": on.isoformat(),
+        "place": CITIES[number % of_page["cities"]] if away else None,
+        "came_of_it": chance.choice(CAME_OF_IT),
+    }
+    yield call(plan, at(on, 840), "projects", "record_visit", own, **visit)

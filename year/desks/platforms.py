@@ -73,8 +73,14 @@ FUND: dict[str, Any] = {
 }
 COMMITTED = (("2023-07-10", "20000000"), ("2023-09-18", "15000000"), ("2023-12-06", "10000000"))
 PAID_IN = date(2023, 12, 29)
-AREAS = ("industry", "talents", "innovation", "finance", "services")
-GIVES = ("reward", "subsidy", "interest", "rent", "matching", "quota")
+# The page does not name its areas; each gives another kind of support, and the services count them by that.
+AREAS = {
+    "industry": "reward",
+    "talents": "subsidy",
+    "innovation": "matching",
+    "finance": "interest",
+    "services": "rent",
+}
 
 
 def named(plan: Plan, thing: dict[str, Any], field: str) -> dict[str, Any]:
@@ -132,7 +138,8 @@ def funds(plan: Plan) -> Iterator[Coming]:
 
 def policies(plan: Plan) -> Iterator[Coming]:
     """Each article as a policy of its area."""
-    for area, articles in zip(AREAS, printed()["policies"]["areas"], strict=True):
+    counts = printed()["policies"]["areas"]
+    for (area, gives), articles in zip(AREAS.items(), counts, strict=True):
         for number in range(1, articles + 1):
             own = f"{area}.{number}"
             chance = plan.draw("policy", own)
@@ -140,7 +147,7 @@ def policies(plan: Plan) -> Iterator[Coming]:
                 "policy_id": f"year-{plan.seed}.{own}",
                 "title": f"policy for {area}",
                 "clause": f"article {number}",
-                "gives_kind": chance.choice(GIVES),
+                "gives_kind": gives,
                 "amount_cny": str(chance.randint(1, 50) * 100_000),
                 "valid_from": "2023-05-01",
                 "valid_to": "2025-12-31",
