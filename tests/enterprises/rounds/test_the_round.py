@@ -70,6 +70,8 @@ def test_a_round_goes_from_collecting_to_final_and_tells_each_grade(desk):
         "round_id": ROUND,
         "scheme": BELOW,
         "parcels": [plot_id(1)],
+        "change_id": f"{firm_id(1)}:2022:1",
+        "corrects": None,
     }
     held = desk.read("get_round", round_id=ROUND)
     assert [taken["step"] for taken in held["steps"]] == [
