@@ -4,10 +4,11 @@ never repeats what was given: it may be a code or a person's number."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
@@ -59,6 +60,24 @@ class Reference(AnyText):
         if holds_identity_number(text):
             raise ValidationError(f"{NO_PERSON}; give that of the document.")
         return text
+
+
+class Word(fields.Enum[Any]):
+    """One of a list of words; `also` are other words that are taken for one of them: 挂牌 for listing."""
+
+    def __init__(self, words: type[StrEnum], also: Mapping[str, StrEnum], **more: Any) -> None:
+        super().__init__(words, by_value=True, **more)
+        self.also = dict(also)
+        taken = ", ".join([*(each.value for each in words), *self.also])
+        self.error_messages["unknown"] = f"Give one of these: {taken}."
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": [*(each.value for each in self.enum), *self.also]}
+
+    def _deserialize(self, value: Any, *args: Any, **more: Any) -> Any:
+        if isinstance(value, str) and value in self.also:
+            return self.also[value]
+        return super()._deserialize(value, *args, **more)
 
 
 class TownshipCode(fields.String):

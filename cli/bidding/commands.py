@@ -10,13 +10,14 @@ from typing import Annotated, Any
 
 import typer
 
-from backbone.errors import Answered
+from backbone.errors import Answered, Reason
 from backbone.messages.contract import load
 from park.time import PARK_TIME, day_of
 from services.projects.bidding.answer import tried
 from services.projects.bidding.schemas import JudgeBidding
 
 from ..given import json_of
+from ..notices.quoting import as_written, no_such_day
 from .shown import show
 
 app = typer.Typer(help="Bids for land, judged by the rules of a place.", no_args_is_help=True)
@@ -81,8 +82,23 @@ def _one(number: int, given: dict[str, Any], asked: dict[str, str]) -> dict[str,
     try:
         answer = tried(load(JudgeBidding(), wanted, path=""), day_of(datetime.now(PARK_TIME)))
     except Answered as problem:
-        return {"id": name, "errors": [each.as_dict() for each in problem.reasons]}
+        return {"id": name, "errors": [_quoted(each, wanted) for each in problem.reasons]}
     return {"id": name, **answer}
+
+
+def _quoted(reason: Reason, given: dict[str, Any]) -> dict[str, Any]:
+    """The error with what stands at its place in the file."""
+    told: dict[str, Any] = reason.as_dict()
+    place: Any = given
+    for step in (reason.field or "").split("."):
+        if isinstance(place, list) and step.isdecimal() and int(step) < len(place):
+            place = place[int(step)]
+        elif isinstance(place, dict) and step in place:
+            place = place[step]
+        else:
+            return told
+    cell = as_written(place if isinstance(place, str) else json.dumps(place, ensure_ascii=False))
+    return told | {"cell": cell, "sentence": f"{no_such_day(cell)}{reason.sentence}"}
 
 
 def _plain(value: Any) -> str:

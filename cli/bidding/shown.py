@@ -10,6 +10,7 @@ from rich.table import Table
 from services.projects.bidding.freezing import shown as moment
 
 from ..console import out
+from ..notices.quoting import shown as line
 
 STYLES = {"sold": "green", "unsold": "red", "auction": "yellow", "frozen": "cyan"}
 
@@ -17,9 +18,7 @@ STYLES = {"sold": "green", "unsold": "red", "auction": "yellow", "frozen": "cyan
 def show(given: dict[str, Any], found: dict[str, Any]) -> None:
     out.print(f"[bold]{escape(str(found['id']))}[/]  {_outcome(found)}", highlight=False)
     for each in found.get("errors", ()):
-        out.print(
-            f"  {escape(each.get('field') or '')}: {escape(each['sentence'])}", highlight=False
-        )
+        out.print(f"  {escape(line(each))}", highlight=False)
     if "errors" in found:
         return
     if given.get("bids"):

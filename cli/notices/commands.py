@@ -20,6 +20,7 @@ from services.projects.notices.rulebook import Moment
 from services.projects.notices.schemas import Draft
 
 from ..console import out
+from .quoting import quoted, shown
 from .rows import indicators_of, rows_of
 
 app = typer.Typer(help="Land notices, as they are printed.", no_args_is_help=True)
@@ -54,7 +55,7 @@ def check(
     """
     asked = _asked(on)
     told = indicators_of(indicators) if indicators else {}
-    found = [_one(number, row, told, moment, asked) for number, row in rows_of(file)]
+    found = [_one(each, told, moment, asked) for each in rows_of(file)]
     if not found:
         raise typer.BadParameter(f"{file.name}: it has no row of a plot below its first one")
     if as_json:
@@ -74,21 +75,21 @@ def _asked(on: str) -> date | None:
 
 
 def _one(
-    number: int,
-    row: dict[str, Any],
+    of_table: tuple[int, dict[str, Any], dict[str, Any]],
     told: dict[str, list[dict[str, Any]]],
     moment: Moment,
     on: date | None,
 ) -> dict[str, Any]:
     """What there is to say of one row; `errors` for one that cannot be read. A row without an id or a
     number of its plot goes by its own number."""
+    number, row, written = of_table
     name = row.pop("id", "") or row.get("number") or f"row {number}"
     try:
         plot = load(
             Draft(), {key: value for key, value in row.items() if key in Draft().fields}, path=""
         )
     except Invalid as problem:
-        return {"id": name, "errors": [each.as_dict() for each in problem.reasons]}
+        return {"id": name, "errors": quoted(problem.reasons, number, written)}
     today = day_of(datetime.now(PARK_TIME))
     answer = checked(plot, moment, rules_day(plot, on, today))
     return {"id": name, **answer, **({"indicators": told.get(name, [])} if told else {})}
@@ -98,9 +99,7 @@ def _show(found: dict[str, Any]) -> None:
     if "errors" in found:
         out.print(f"[bold]{escape(found['id'])}[/]  [red]cannot be read[/]", highlight=False)
         for each in found["errors"]:
-            out.print(
-                f"  {escape(each['field'] or '')}: {escape(each['sentence'])}", highlight=False
-            )
+            out.print(f"  {escape(shown(each))}", highlight=False)
         return
     out.print(
         f"[bold]{escape(found['id'])}[/]  {_figures(found)} [dim]· {_judged(found)}[/]",

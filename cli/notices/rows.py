@@ -26,21 +26,26 @@ from services.projects.notices.rulebook import NOTICE_LAW
 from services.projects.notices.schemas import DayOrMoment, Draft
 
 from .moments import when
+from .quoting import quoted
 
 DRAFT = Draft().fields
 INDICATOR = {"notice_id", "indicator_printed", "op", "value", "unit", "stage_printed"}
+PRINTED = {"code": "indicator_printed", "indicators": "value", "indicators.value": "value"}
 SIDES = {"≥": ">=", "≤": "<=", "": ">=", "＝": "="}
 CONDITIONS = re.compile(r"[;；\n]+")
 YEARS = re.compile(r"(?:连续|each of )([0-9]+)|([0-9]+)\s*(?:个)?(?:年|years running)")
 
 
-def rows_of(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each row with its number, as `{column: text}`, without empty cells. Columns that are left alone are
-    named on stderr, for a slip in a title would hide its rule. Raises `typer.BadParameter`."""
+def rows_of(file: Path) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
+    """Each row with its number, as `{column: text}`, without empty cells, and its cells as they are written.
+    Columns that are left alone are named on stderr, for a slip in a title would hide its rule. Raises
+    `typer.BadParameter`."""
     return _table(file, {"id", *DRAFT}, least={"price_printed"})
 
 
-def _table(file: Path, known: set[str], least: set[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _table(
+    file: Path, known: set[str], least: set[str]
+) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
     try:
         source = opened(file)
         rows = source.rows(source.sheets[0])
@@ -62,7 +67,8 @@ def _table(file: Path, known: set[str], least: set[str]) -> Iterator[tuple[int, 
     for number, cells in rows:
         pairs = [each for each in zip(columns, cells, strict=False) if not _is_empty(each[1])]
         if pairs:
-            yield number, {name: _cell(name, cell) for name, cell in pairs if name in known}
+            written = {name: cell for name, cell in pairs if name in known}
+            yield number, {name: _cell(name, cell) for name, cell in written.items()}, written
 
 
 def _is_empty(cell: Any) -> bool:
@@ -98,12 +104,14 @@ def indicators_of(file: Path) -> dict[str, list[dict[str, Any]]]:
     """The indicators of each plot by its id, as printed and in one form: 6568 万元/公顷 are 437.8667
     万元/亩. One that cannot be read says why. Raises `typer.BadParameter`."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for _, row in _table(file, INDICATOR, least={"notice_id", "indicator_printed", "value"}):
-        found[row.pop("notice_id", "")].append(_indicator(row))
+    for number, row, written in _table(
+        file, INDICATOR, least={"notice_id", "indicator_printed", "value"}
+    ):
+        found[row.pop("notice_id", "")].append(_indicator(row, number, written))
     return dict(found)
 
 
-def _indicator(row: dict[str, Any]) -> dict[str, Any]:
+def _indicator(row: dict[str, Any], number: int, written: dict[str, Any]) -> dict[str, Any]:
     years = YEARS.search(row.get("stage_printed", ""))
     given = {
         "code": row.get("indicator_printed", ""),
@@ -117,7 +125,7 @@ def _indicator(row: dict[str, Any]) -> dict[str, Any]:
         printed = load(Indicator(), given, path="")
         form = in_one_form(printed, FORMS.on(date.max))
     except Answered as problem:
-        return {"printed": row, "errors": [each.as_dict() for each in problem.reasons]}
+        return {"printed": row, "errors": quoted(problem.reasons, number, written, PRINTED)}
     return {
         "printed": row,
         "indicator": form.code,

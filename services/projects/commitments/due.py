@@ -67,6 +67,23 @@ def review_for(commitment: Commitment, due_on: date) -> Review | None:
     return next((each for each in found if each.year == due_on.year - 1), None)
 
 
+def breach_counts_from(commitment: Commitment, contract: Contract, review: Review) -> date | None:
+    """The day from which a miss of this review is a breach, for nothing is broken before it is due: that of
+    the start or the completion itself, of full capacity the day by which it is reviewed, of a yearly figure
+    the end of its year, the first of which lies before the first day of a review. None while nobody knows
+    (ours)."""
+    promised = commitment.promised
+    days = days_of(commitment, contract)
+    if not days:
+        return None
+    if promised.check_stage in (CheckStage.START, CheckStage.COMPLETION):
+        return _counted_from(contract, REVIEWS.on(contract.signed_on).due[promised.check_stage])
+    is_yearly = promised.check_stage is CheckStage.ANNUAL or promised.years_running > 1
+    if is_yearly and review.year >= days[0].year - 1:
+        return date(review.year + 1, 1, 1)
+    return days[0]
+
+
 def overdue_since(commitment: Commitment, contract: Contract, on: date) -> date | None:
     """The first day by which a review was due before `on` and was not done; none if all were."""
     late = (d for d in days_of(commitment, contract) if d < on and not review_for(commitment, d))

@@ -8,12 +8,17 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from backbone.messages.contract import Contract
-from park.fields import Amount, Day, Flag, Moment, MoneyCny, Reference, Share, Text, Tuple
+from park.fields import Amount, Day, Flag, Moment, MoneyCny, Reference, Share, Text, Tuple, Word
 
 from ..platforms.schemas import PlainId
 from .fund import ApprovalLevel, FundState, PartnerRatio
 
 MOST_PARTNERS, MOST_WORDS = 100, 20
+LEVELS_OF_TALENTS = {  # the words of talent plans
+    "district": ApprovalLevel.COUNTY,
+    "provincial": ApprovalLevel.PROVINCE,
+    "national": ApprovalLevel.STATE,
+}
 NO_PARTNERS: tuple[PartnerRatio, ...] = ()
 
 
@@ -46,7 +51,7 @@ class RecordFund(Contract):
         required=True,
         validate=validate.Length(1, MOST_WORDS, error="Give 1 to 20 purposes."),
     )
-    approval_level = fields.Enum(ApprovalLevel, by_value=True, load_default=None, allow_none=True)
+    approval_level = Word(ApprovalLevel, LEVELS_OF_TALENTS, load_default=None, allow_none=True)
     total_cny = MoneyCny(load_default=None, allow_none=True)
     first_tranche_cny = MoneyCny(load_default=None, allow_none=True)
     paid_in_cny = MoneyCny(zero=True, load_default=None, allow_none=True)

@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
-from park.fields import Amount, AreaM2, AreaMu, Day, Text, Tuple, WholeNumber
+from park.fields import Amount, AreaM2, AreaMu, Day, Text, Tuple, WholeNumber, Word
 from park.time import PARK_TIME
 
 from ..clauses.schemas import LONGEST_CLAUSE, MOST_CLAUSES
@@ -27,6 +27,12 @@ BOUNDS = {
     "plot_ratio": ("plot_ratio_min", "plot_ratio_max"),
     "density_pct": ("density_min_pct", "density_max_pct"),
     "green_pct": ("green_min_pct", "green_max_pct"),
+}
+WAYS = {
+    word: way
+    for way, words in NOTICE_LAW.on(date.max).ways.spellings.items()
+    for word in words
+    if word != way.value
 }
 YEARS = range(1900, 2201)
 SEVERAL = re.compile(r"[、;；/,，\s]+")
@@ -47,7 +53,7 @@ class DayOrMoment(fields.Field[printed.When]):
     """A day in the park, or a moment; one without an offset is the park's time: `2025-04-08T09:00`."""
 
     default_error_messages = {
-        "invalid": "Give the day or the moment in the park: 2025-04-08 or 2025-04-08T09:00."
+        "invalid": "Give a day or a moment of the calendar, in the park: 2025-04-08 or 2025-04-08T09:00."
     }
 
     def json_schema(self) -> dict[str, Any]:
@@ -76,7 +82,7 @@ class Draft(Contract):
 
     place = Text(60, load_default="")
     number = Text(100, load_default="")
-    method = fields.Enum(SupplyWay, by_value=True, load_default=None, allow_none=True)
+    method = Word(SupplyWay, WAYS, load_default=None, allow_none=True)
     use_printed = Text(60, load_default="")
     industry = Text(200, load_default="")
     area_m2 = AreaM2(load_default=None, allow_none=True)

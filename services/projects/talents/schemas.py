@@ -17,6 +17,7 @@ from park.fields import (
     Text,
     TownshipCode,
     Tuple,
+    Word,
     in_order,
 )
 from park.fields import WholeNumber as Whole
@@ -33,6 +34,12 @@ MOST_CATEGORIES, MOST_BATCHES, MOST_TALENTS = 50, 200, 10**8
 YEAR = validate.Range(2000, 2100, error="Give a whole number from {min} to {max}.")
 MONTHS = validate.Range(1, 600, error="Give a whole number from {min} to {max}.")
 DAYS = validate.Range(1, 60, error="Give a whole number from {min} to {max}.")
+
+LEVELS_OF_FUNDS = {  # the words of funds
+    "county": PlanLevel.DISTRICT,
+    "province": PlanLevel.PROVINCIAL,
+    "state": PlanLevel.NATIONAL,
+}
 
 
 class PersonId(PlainId):
@@ -81,7 +88,7 @@ class RecordTalentPlan(Contract):
 
     talent_plan_id = PlainId(required=True)
     name = Text(100, required=True)
-    plan_level = fields.Enum(PlanLevel, by_value=True, required=True)
+    plan_level = Word(PlanLevel, LEVELS_OF_FUNDS, required=True)
     talent_categories = Tuple(
         fields.Nested(PlanCategory),
         required=True,
@@ -159,7 +166,7 @@ class StateTalentFigure(Contract):
 
     talent_figure_id = PlainId(required=True)
     talent_measure = fields.Enum(TalentMeasure, by_value=True, required=True)
-    plan_level = fields.Enum(PlanLevel, by_value=True, load_default=None, allow_none=True)
+    plan_level = Word(PlanLevel, LEVELS_OF_FUNDS, load_default=None, allow_none=True)
     talent_plan_id = PlainId(load_default=None, allow_none=True)
     talent_category = PlainId(load_default=None, allow_none=True)
     talents_stated = Whole(

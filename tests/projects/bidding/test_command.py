@@ -84,9 +84,21 @@ def test_people_are_told_what_cannot_be_read(tmp_path):
 
     assert done.exit_code == 2
     assert "cannot be read" in done.stdout
-    assert "start: Give the price as a plain decimal" in done.stdout
+    assert "start, “much”: Give the price as a plain decimal" in done.stdout
 
 
 @pytest.mark.parametrize("content", ["{", "3", "[]", '{"cases": 3}', "[3]"])
 def test_a_file_that_holds_no_bidding_is_told(tmp_path, content):
     assert run(tmp_path, content).exit_code == 2
+
+
+def test_what_cannot_be_read_is_quoted_with_what_would_be_right(tmp_path):
+    wrong = {**SOLD, "end": "2026-06-31T10:00", "bids": [["A", "2026-02-30T10:00", "1361"]]}
+    done = run(tmp_path, wrong)
+    told = " ".join(done.stdout.split())
+    assert (
+        "end, “2026-06-31T10:00”: There is no such day; the last of its month is 2026-06-30."
+        in told
+    )
+    assert "bids.0, “[" in told
+    assert "the last of its month is 2026-02-28." in told

@@ -59,18 +59,58 @@ def test_a_promise_without_a_review_is_late_the_day_after_the_review_was_due(on,
 @pytest.mark.parametrize(("value", "expected"), [("30", "kept"), ("29.9", "breached")])
 def test_a_review_decides_from_its_day_on(value, expected):
     desk = signed()
-    review(desk, value)
-    assert stood(desk, "2028-01-31") == [("A works", "open")]
-    assert stood(desk, "2028-02-01") == [("A works", expected)]
+    review(desk, value, on="2028-03-08")
+    assert stood(desk, "2028-03-07") == [("A works", "open")]
+    assert stood(desk, "2028-03-08") == [("A works", expected)]
+
+
+def test_nothing_is_breached_before_it_is_due_though_a_review_missed_it():
+    desk = signed()
+    review(desk, "29.9", on="2028-02-01")
+    assert stood(desk, "2028-03-07") == [("A works", "open")]
+    assert standing(desk, "2028-03-07")["totals"]["breached"] == 0
+    assert stood(desk, "2028-03-08") == [("A works", "breached")]
+    review(desk, "30", on="2028-06-01", review_id="R2")
+    assert stood(desk, "2028-06-01") == [("A works", "kept")]
+
+
+def test_what_is_met_before_it_is_due_is_kept_from_that_day_on():
+    desk = signed()
+    review(desk, "30", on="2027-02-01")
+    assert stood(desk, "2027-02-01") == [("A works", "kept")]
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2024-03-07", "open"), ("2024-03-08", "breached")])
+def test_a_start_is_due_on_its_own_day_and_not_a_month_later(on, expected):
+    desk = signed(START)
+    figures = [{"code": "invest", "value": "299", "unit": "万元/亩"}]
+    review(desk, on="2024-03-01", check_stage="start", figures=figures)
+    assert stood(desk, on) == [("A works", expected)]
+
+
+@pytest.mark.parametrize(
+    ("year", "held_on", "on", "expected"),
+    [
+        (2028, "2028-12-01", "2028-12-31", "open"),
+        (2028, "2028-12-01", "2029-01-01", "breached"),
+        (2027, "2028-02-01", "2029-03-07", "open"),
+    ],
+    ids=["the year runs", "the year is over", "a year before the first"],
+)
+def test_a_figure_of_a_year_is_breached_once_its_year_is_over(year, held_on, on, expected):
+    desk = signed(YEARLY)
+    figures = [{"code": "output", "value": "1", "unit": "万元/亩"}]
+    review(desk, on=held_on, data_year=year, check_stage="annual", figures=figures)
+    assert stood(desk, on) == [("A works", expected)]
 
 
 def test_who_sells_keeps_the_breach_and_who_buys_has_the_promise_open():
     desk = signed()
     review(desk, "3", on="2027-02-01")
     sell(desk, "2027-06-01")
-    assert stood(desk, "2027-05-31") == [("A works", "breached")]
-    assert stood(desk, "2027-06-01") == [("A works", "breached"), ("B works", "open")]
-    review(desk, "31", on="2028-02-01", review_id="R2")
+    assert stood(desk, "2027-05-31") == [("A works", "open")]
+    assert stood(desk, "2028-03-08") == [("A works", "breached"), ("B works", "open")]
+    review(desk, "31", on="2028-04-01", review_id="R2")
     assert stood(desk) == [("A works", "breached"), ("B works", "kept")]
     assert standing(desk)["totals"]["kept_share"] == {
         "numerator": 1, "denominator": 2, "ratio": "0.5000",
@@ -140,9 +180,9 @@ def test_promises_are_counted_by_sector_team_policy_and_indicator():
     desk.bond("A")
     desk.close(("A", "470", "08-25 10:00"))
     desk.sign(policy_code="SY-2023-12", industry_code="C3841")
-    review(desk.on("2028-02-01"), "3")
+    review(desk.on("2028-03-08"), "3", on="2028-03-08")
 
-    found = standing(desk, "2028-02-01")
+    found = standing(desk, "2028-03-08")
 
     for by, group in (("sector", "C38"), ("team", "team 2"), ("policy", "SY-2023-12")):
         [only] = found[f"by_{by}"]

@@ -215,6 +215,20 @@ def test_money_that_a_fund_does_not_have_or_was_not_there_to_give_is_warned_of(
     assert desk.warned() == codes
 
 
+@pytest.mark.parametrize(
+    ("word", "level"),
+    [
+        ("county", "county"),
+        ("district", "county"),
+        ("provincial", "province"),
+        ("national", "state"),
+    ],
+)
+def test_the_level_of_a_fund_is_taken_in_the_words_of_talent_plans_too(desk, word, level):
+    [*_, report] = desk.fund(approval_level=word)["reports"]
+    assert report["approval_level"] == level
+
+
 def test_money_that_is_committed_is_answered_with_a_sentence_for_each_warning(desk):
     desk.fund()
     [warning] = desk.commit(amount_cny="500000000.01")["warnings"]

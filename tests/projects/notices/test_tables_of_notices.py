@@ -164,3 +164,48 @@ def test_a_workbook_is_read_as_it_shows_its_figures_and_days(tmp_path):
 
     assert code == 0
     assert found["derived"]["start_price_wan_total"] == "5.55525"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "right"),
+    [
+        ("sale_from", "2026年6月31日", "There is no such day; the last of its month is 2026-06-30"),
+        ("sale_from", "2026年2月29日9时", "the last of its month is 2026-02-28"),
+        ("sale_from", "2026-13-01", "There is no such month"),
+        ("sale_from", "next week", "2025-04-08"),
+        ("bond_wan", "about 272", ""),
+        ("method", "抽签", "Give one of these: listing"),
+        ("price_unit", "美元", "万元"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_quoted_with_its_row_and_column(
+    tmp_path, column, cell, right
+):
+    file = tmp_path / "plots.csv"
+    file.write_text(f"id,price_printed,{column}\nA,1361,\nB,1361,{cell}\n", "utf-8")
+    code, (_, found) = said_by(str(file))
+    [wrong] = found["errors"]
+    assert (code, wrong["row"], wrong["column"], wrong["cell"]) == (2, 3, column, cell)
+    assert right in wrong["sentence"]
+    done = CliRunner().invoke(app, ["notices", "check", str(file)], env={"COLUMNS": "300"})
+    assert f"row 3, {column}, “{cell}”: " in done.stdout
+
+
+def test_a_number_of_a_person_in_a_wrong_cell_is_not_repeated(tmp_path):
+    file = tmp_path / "plots.csv"
+    file.write_text("id,price_printed\nA,11010519491231002X\n", "utf-8")
+    _, [found] = said_by(str(file))
+    assert "11010519491231002X" not in str(found)
+
+
+@pytest.mark.parametrize("word", ["挂牌", "listing"])
+def test_a_call_takes_the_words_that_a_table_takes(word):
+    plot = load(
+        Draft(), {"method": word, "use_printed": "工业用地", "price_unit": "万元/亩"}, path=""
+    )
+    assert plot.method == "listing"
+
+
+def test_a_call_with_another_word_says_which_are_taken():
+    with pytest.raises(Invalid, match="one of these: listing"):
+        load(Draft(), {"method": "抽签"}, path="")

@@ -36,6 +36,21 @@ def test_the_support_of_a_category_is_kept_to_the_fen(office):
     ]
 
 
+@pytest.mark.parametrize(
+    ("word", "level"),
+    [
+        ("county", "district"),
+        ("district", "district"),
+        ("province", "provincial"),
+        ("state", "national"),
+    ],
+)
+def test_the_level_of_a_plan_is_taken_in_the_words_of_funds_too(word, level):
+    office = Office(plan_level=word)
+    [report] = office.read("get_talent_plan", talent_plan_id="celebrities")["plan_reports"]
+    assert report["plan_level"] == level
+
+
 def test_no_fact_names_the_person_or_the_firm(office):
     office.apply()
     office.approve()
