@@ -50,7 +50,7 @@ NOT_THEIRS = (
 )  # of the farms and the desks, and the test's own
 REST_S = 180
 SENT_AGAIN = 0.1  # of the events a second copy is sent
-MOST_LIVES = 20  # of a desk: each takes about a quarter of a minute
+MOST_LIVES = 20  # of a desk: the first takes about a minute, each later one half of that
 TRIED_AGAIN = {"max_retries": None, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 1}
 
 
