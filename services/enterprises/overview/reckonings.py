@@ -17,12 +17,12 @@ from ..premises.populations import Known
 
 BASIS = "zone"
 NO_FIGURE = Reason(
-    "FIGURE_MISSING",
+    "NOT_STATED_YET",
     "By that moment nobody had reported a figure of a period that was over on the day.",
     field="figure",
 )
 NOTHING_KNOWN = Reason(
-    "FIGURE_MISSING",
+    "NOT_STATED_YET",
     "By that moment nobody had recorded one, nor stated how many there are.",
     field="figure",
 )

@@ -28,7 +28,7 @@ from ..talents.plan import TalentPlan
 
 ONE = Decimal(1)
 NOBODY_SAID = Reason(
-    "FIGURE_MISSING", "By that moment nobody had reported one of a day up to then.", field="figure"
+    "NOT_STATED_YET", "By that moment nobody had reported one of a day up to then.", field="figure"
 )
 Read = Callable[[type], Iterable[Any]]
 Cause = Callable[[type, str, str | None], str | None]  # the kind, the id, the field

@@ -132,7 +132,7 @@ def test_an_indicator_of_a_period_that_was_not_over_is_missing_and_says_why(ente
     state(enterprises, "trade", "10620000000")
     found = figures_of(enterprises, on="2023-07-30")["trade"]
 
-    assert (found["value"], found["parts"], found["reason"]["code"]) == (None, 0, "FIGURE_MISSING")
+    assert (found["value"], found["parts"], found["reason"]["code"]) == (None, 0, "NOT_STATED_YET")
 
 
 # --- innovation
@@ -163,7 +163,7 @@ def test_records_and_a_statement_stand_side_by_side_and_are_never_added(enterpri
 def test_without_records_and_statement_it_is_missing_and_not_nought(enterprises):
     found = figures_of(enterprises)["applied_universities"]
 
-    assert (found["value"], found["reason"]["code"]) == (None, "FIGURE_MISSING")
+    assert (found["value"], found["reason"]["code"]) == (None, "NOT_STATED_YET")
 
 
 # --- all of them

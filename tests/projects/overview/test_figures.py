@@ -155,7 +155,7 @@ def test_talent_funds_count_by_their_newest_report_up_to_the_day(desk):
     assert value(desk, "funds_total", "2023-06-08") == "500000000"
     assert value(desk, "funds_first_tranche", "2023-06-08") == "50000000"
     before = figures_of(desk, on="2023-06-07")["funds_total"]
-    assert (before["value"], before["reason"]["code"]) == (None, "FIGURE_MISSING")
+    assert (before["value"], before["reason"]["code"]) == (None, "NOT_STATED_YET")
     more = {"fund_id": "third", "total_cny": None, "first_tranche_cny": None, "partners": []}
     desk.call("record_fund", **TALENT | more)
     assert figures_of(desk, on="2023-06-08")["funds_total"]["overview_kind"] == "at_least"
