@@ -530,7 +530,7 @@ class Checked(TypedDict):
 class Draft(TypedDict):
     place: NotRequired[str]  # The place of the land, as the notice names it.
     number: NotRequired[str]  # The number of the notice or of the plot in it.
-    method: NotRequired[Literal['listing', 'auction', 'tender', 'agreement'] | None]  # The way of supply.
+    method: NotRequired[Literal['listing', 'auction', 'tender', 'agreement', '挂牌', '拍卖', '招标', '协议'] | None]  # The way of supply.
     use_printed: NotRequired[str]  # The use of the land in the words of the notice.
     industry: NotRequired[str]  # The admissible industries, as printed.
     area_m2: NotRequired[Figure | None]  # The area as printed in m². (m²)
@@ -6392,7 +6392,7 @@ class Projects(EveryService):
         purposes: list[str],
         document: str,
         reported_on: Day,
-        approval_level: Literal['county', 'city', 'province', 'state'] | None = LEFT_OUT,
+        approval_level: Literal['county', 'city', 'province', 'state', 'district', 'provincial', 'national'] | None = LEFT_OUT,
         total_cny: Figure | None = LEFT_OUT,
         first_tranche_cny: Figure | None = LEFT_OUT,
         paid_in_cny: Figure | None = LEFT_OUT,
@@ -6723,7 +6723,7 @@ class Projects(EveryService):
         *,
         talent_plan_id: str,
         name: str,
-        plan_level: Literal['national', 'provincial', 'city', 'district'],
+        plan_level: Literal['national', 'provincial', 'city', 'district', 'county', 'province', 'state'],
         talent_categories: list[PlanCategory],
         document: str,
         talent_batches: list[PlanBatch] = LEFT_OUT,
@@ -7190,7 +7190,7 @@ class Projects(EveryService):
         talent_figure_kind: Literal['exact', 'at_least', 'more_than', 'cumulative', 'target'],
         figure_on: Day,
         document: str,
-        plan_level: Literal['national', 'provincial', 'city', 'district'] | None = LEFT_OUT,
+        plan_level: Literal['national', 'provincial', 'city', 'district', 'county', 'province', 'state'] | None = LEFT_OUT,
         talent_plan_id: str | None = LEFT_OUT,
         talent_category: str | None = LEFT_OUT,
         counted_since_on: Day | None = LEFT_OUT,
