@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from enum import Enum
-from functools import cache, partial, wraps
+from functools import cache, wraps
 from typing import Any, get_args, get_type_hints
 
 import msgspec
@@ -80,7 +80,7 @@ def command(
                 orjson.dumps(kwargs, default=str, option=orjson.OPT_SORT_KEYS).decode(), 32
             )
             with _in_time(self.store):
-                act = partial(method, self, request)
+                act = lambda: method(self, dict(request))  # noqa: E731 - it may be asked again
                 return once(self.store, method.__name__, request_id, said, act)
 
         answer.call = Call(contract, answers, writes=True)  # type: ignore[attr-defined]

@@ -13,6 +13,8 @@ from backbone import Collection, Store, command, every, hears, reads
 from backbone.amqp.topology import Feed
 from backbone.errors import Permanent, Reason, Refused, Unavailable
 from backbone.messages.contract import Contract, Fact
+from backbone.store.commit_group import Conflict
+from backbone.store.unit_of_work import UnitOfWork
 from backbone.testing import Rehearsal
 
 NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)
@@ -66,8 +68,9 @@ class Mill:
 
     @command(Sack)
     def empty(self, request):
-        self.store.save(Silo(silo_id=request["silo_id"]))
-        return {"silo_id": request["silo_id"], "at": self.store.now}
+        silo_id = request.pop("silo_id")  # as any method may
+        self.store.save(Silo(silo_id=silo_id))
+        return {"silo_id": silo_id, "at": self.store.now}
 
     @every(60)
     def turn(self, tick):
@@ -223,6 +226,21 @@ def test_a_write_has_a_request_id_of_its_own_unless_it_is_given_one(mill):
     with pytest.raises(Refused, match="REQUEST_ID_USED"):
         mill.call("empty", silo_id="t", request_id="one")
     assert mill.call("empty", silo_id="t")["silo_id"] == "t"
+
+
+def test_a_write_that_meets_another_is_decided_again_by_all_that_it_was_given(mill, monkeypatch):
+    commit, met = UnitOfWork.commit, []
+
+    def meets(work):
+        if not met:
+            met.append(work)
+            raise Conflict
+        commit(work)
+
+    monkeypatch.setattr(UnitOfWork, "commit", meets)
+
+    assert mill.call("empty", silo_id="s")["silo_id"] == "s"
+    assert met
 
 
 def test_a_timer_does_each_tick_once(mill):

@@ -106,7 +106,7 @@ class Stages(ProjectKeeping):
     def enter_project(self, request: dict[str, Any]) -> Any:
         """Enter a project, or what is newly known of one, with a warning that it was known. A lead of that
         id is where it began."""
-        request, project_id = dict(request), request["project_id"]
+        project_id = request["project_id"]
         stage, opened_on = request.pop("stage"), request.pop("opened_on") or self.store.today
         self._past(opened_on, "opened_on")
         known = self._known_project(project_id)

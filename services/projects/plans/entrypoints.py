@@ -56,7 +56,6 @@ class OfferPlans:
     @command(schemas.SubmitOfferPlan, answers=OfferPlan)
     def submit_offer_plan(self, request: dict[str, Any]) -> Any:
         """Submit what is to be offered of a plot, in which way, at which price, to the government."""
-        request = dict(request)
         listing = self.store.require(Listing, request.pop("listing_id"), "listing_id")
         known = self.store.get(OfferPlan, listing.listing_id)
         submitting = Submitting(
@@ -143,7 +142,6 @@ class OfferPlans:
         return None
 
     def _decide_plan(self, request: dict[str, Any], *, approved: bool) -> Any:
-        request = dict(request)
         plan = self.store.require(OfferPlan, request.pop("listing_id"), "listing_id")
         deciding = Deciding(plan=plan, decided_on=request["decided_on"], today=self.store.today)
         refuse(*broken(DECIDING_RULES, deciding))

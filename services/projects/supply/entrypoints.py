@@ -115,7 +115,6 @@ class Supplies(SupplyDesk):
     @command(schemas.ApplyForLand, answers=Supply)
     def apply_for_land(self, request: dict[str, Any]) -> Any:
         """Enter an application [竞买申请]. An agreement that a second party asks for becomes a listing."""
-        request = dict(request)
         listing = self._listing(request.pop("listing_id"))
         supply = self._supply(listing)
         applied_at = request.pop("applied_at") or self.store.now
@@ -172,7 +171,6 @@ class Supplies(SupplyDesk):
     def close_bidding(self, request: dict[str, Any]) -> Any:
         """The listing is over: by the rules of its place the land is awarded or unsold, or an online auction
         decides, and then `auction` says when."""
-        request = dict(request)
         listing = self._listing(request.pop("listing_id"))
         supply, closed_at = self._supply(listing), request["closed_at"]
         closing = Closing(

@@ -37,7 +37,6 @@ class OnlineBidding(Supplies):
     @command(schemas.EnterBid, answers=schemas.EnteredBid)
     def enter_bid(self, request: dict[str, Any]) -> Any:
         """Enter one bid. The answer says whether it counts, and else why and what would have been right."""
-        request = dict(request)
         listing = self._listing(request.pop("listing_id"))
         supply, now = self._supply(listing), self.store.now
         bid = Bid(**request | {"bid_at": request["bid_at"] or now})
@@ -62,7 +61,6 @@ class OnlineBidding(Supplies):
     @command(schemas.RecordInterruption, answers=schemas.Interrupted)
     def record_interruption(self, request: dict[str, Any]) -> Any:
         """The bidding was frozen [中止], or a frozen one repaired. The answer says when it may go on."""
-        request = dict(request)
         listing = self._listing(request.pop("listing_id"))
         before, now = self._supply(listing), self.store.now
         moments = ((request[name] or now, name) for name in ("frozen_at", "repaired_at"))
@@ -87,7 +85,6 @@ class OnlineBidding(Supplies):
     def close_auction(self, request: dict[str, Any]) -> Any:
         """The online auction is over: the highest bid of either stage gets the land, if it reaches the
         reserve price."""
-        request = dict(request)
         listing = self._listing(request.pop("listing_id"))
         supply = self._supply(listing)
         refuse(self._is_on(listing, supply), no_auction(supply))
