@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from backbone.errors import Reason
+from backbone.errors import NotFound, Reason
 
 from .law import PROCEDURE, Grade, Group, Procedure, Publicity
 
@@ -130,7 +130,8 @@ def no_such_round(round_id: str, opened: Iterable[str]) -> Reason:
         if near
         else "An id is place:data_year:group:version, as 上虞区:2023:below_scale:1; list_rounds shows all."
     )
-    return Reason("NOT_FOUND", f"There is no round of that id. {hint}", field="round_id")
+    [reason] = NotFound.of("round", "round_id").reasons
+    return replace(reason, sentence=f"{reason.sentence} {hint}")
 
 
 def period(publicity: Publicity, first: date, days: int | None) -> Period:
