@@ -1663,8 +1663,8 @@ class ContractFilter(TypedDict):
     township: NotRequired[str]  # The 9-digit division code of the township.
     state: NotRequired[ContractState]  # How far it has come.
     lead_id: NotRequired[str | None]  # The id of the lead [线索]; who gives none gets one.
-    number_key: NotRequired[str]
-    supervision_key: NotRequired[str | None]
+    number_key: NotRequired[str]  # The number of the contract, without spaces and in one kind of brackets.
+    supervision_key: NotRequired[str | None]  # The electronic supervision number [电子监管号], without spaces and in one kind of brackets.
 
 
 class ListDueStepsPage(TypedDict):
@@ -1727,7 +1727,7 @@ class ListingFilter(TypedDict):
     state: NotRequired[ListingState]  # Whether the land is about to be offered, on offer, or not any more.
     is_open: NotRequired[Literal['false', 'true'] | bool]  # Whether the land is on offer, or about to be.
     is_suspended: NotRequired[Literal['false', 'true'] | bool]  # Whether the notice stands still.
-    number_keys: NotRequired[str]
+    number_keys: NotRequired[str]  # A number that the land was ever listed under, without spaces and in one kind of brackets.
 
 
 class ListMatchesPage(TypedDict):
