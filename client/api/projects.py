@@ -1275,6 +1275,7 @@ class Review(TypedDict):
     evidence_ids: list[str]  # Ids of the documents that prove it.
     recorded_at: datetime  # The moment at which it was entered.
     data_year: int | None  # The year of the figures.
+    early: bool  # Whether it was held before the promise was due: then it is noted and decides nothing.
 
 
 CommitmentState = Literal['breached', 'kept', 'pending']
@@ -2301,6 +2302,18 @@ class NewDates(TypedDict):
     listing_end_on: NotRequired[Day | None]  # The last day of the listing.
     listing_ends_at: NotRequired[Moment | None]  # The moment at which the listing ends, when there is timed bidding.
     timed_bidding_starts_at: NotRequired[Moment | None]  # The moment at which timed bidding [限时竞价] starts, when there is any.
+
+
+class LandReviewed(TypedDict):
+    contract_id: str  # The id of a contract: that of the supply that it ends.
+    listing_id: str  # The id of the listing [挂牌]: one for each parcel and case.
+    parcel_id: str  # The township's own id of the parcel [地块]; it stays when codes change.
+    township: str  # The 9-digit division code of the township.
+    lead_id: str | None  # The id of the lead [线索]; who gives none gets one.
+    commitments: list[Commitment]  # All that the contract promises.
+    duty_bearers: list[CommitmentStandingParty]  # Who has the duties of the contract now.
+    ended: bool  # Whether the contract is void.
+    warnings: list[Reason]  # What is doubtful of the review.
 
 
 class MeasuredFigure(TypedDict):
@@ -6982,8 +6995,8 @@ class Projects(EveryService):
         data_year: int | None = LEFT_OUT,
         request_id: str | None = None,
         timeout: float | None = None,
-    ) -> LandCommitments:
-        """A review looked at what the contract promises: each figure is met, or missed.
+    ) -> LandReviewed:
+        """A review looked at what the contract promises: each figure is met, or missed. One that is held before it is due is noted, with a warning, and decides nothing.
 
         contract_id: The id of a contract: that of the supply that it ends.
         review_id: The land desk's id of a review; the same id again corrects it.
@@ -6996,7 +7009,7 @@ class Projects(EveryService):
         """
         return self._write(
             "review_commitments",
-            LandCommitments,
+            LandReviewed,
             {
                 "contract_id": contract_id,
                 "review_id": review_id,

@@ -22,7 +22,8 @@ class CommitmentState(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """What a review [达产复核] found of one indicator, in the unit of its commitment. `bearers` had the
-    duty on that day: a breach stays theirs. `data_year` is that of the figure, where it is a yearly one."""
+    duty on that day: a breach stays theirs. `data_year` is that of the figure, where it is a yearly one. What
+    is `early` was looked at before it was due, is noted and decides nothing."""
 
     review_id: str
     reviewed_on: date
@@ -32,11 +33,17 @@ class Review:
     bearers: tuple[Party, ...]
     evidence_ids: tuple[str, ...]
     recorded_at: datetime
+    early: bool = False
 
     @property
     def year(self) -> int:
         """The year of its figure."""
         return self.data_year or self.reviewed_on.year
+
+    @property
+    def breaks(self) -> bool:
+        """Whether it finds the promise broken."""
+        return not self.met and not self.early
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +63,9 @@ class Commitment:
     def _state(self) -> CommitmentState:
         """A figure that is to be met in years running is breached by any year, and kept when all were
         met; of any other the newest review decides."""
-        if not self.reviews:
-            return CommitmentState.PENDING
         newest = self._of_years()
+        if not newest:
+            return CommitmentState.PENDING
         running = self.promised.years_running
         if running == 1:
             last = newest[max(newest)]
@@ -70,8 +77,13 @@ class Commitment:
 
     @property
     def breaches(self) -> tuple[Review, ...]:
-        """Every review that missed it, whoever had the duty then."""
-        return tuple(each for each in self.reviews if not each.met)
+        """Every review that found it broken, whoever had the duty then."""
+        return tuple(each for each in self.reviews if each.breaks)
+
+    @property
+    def deciding(self) -> tuple[Review, ...]:
+        """The reviews of what was due."""
+        return tuple(each for each in self.reviews if not each.early)
 
     def review(self, review_id: str) -> Review | None:
         return next((each for each in self.reviews if each.review_id == review_id), None)
@@ -82,8 +94,8 @@ class Commitment:
         return replace(self, reviews=tuple(found))
 
     def _of_years(self) -> dict[int, Review]:
-        """The newest review of each year."""
-        return {each.year: each for each in self.reviews}
+        """The newest review of each year, of those that decide."""
+        return {each.year: each for each in self.deciding}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -26,11 +26,13 @@ STEPS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDue:
-    """So many months after building begins or is complete, and again a year later, `times` in all."""
+    """So many months after building begins or is complete, and again a year later, `times` in all. What is
+    promised for a stage that `stays_met` holds once it is met, before its day too."""
 
     counted_from: Literal["start", "completion"]
     months: int
     times: int = 1
+    stays_met: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ def days_of(commitment: Commitment, contract: Contract) -> tuple[date, ...]:
 def review_for(commitment: Commitment, due_on: date) -> Review | None:
     """The review that is due by that day, if there is one: of a yearly figure that of the year before, of
     any other the first there is. What was met in all its years running needs no more."""
-    promised, found = commitment.promised, commitment.reviews
+    promised, found = commitment.promised, commitment.deciding
     if promised.check_stage is not CheckStage.ANNUAL and promised.years_running > 1:
         if commitment.state is CommitmentState.KEPT:
             return found[-1]
@@ -82,6 +84,38 @@ def breach_counts_from(commitment: Commitment, contract: Contract, review: Revie
     if is_yearly and review.year >= days[0].year - 1:
         return date(review.year + 1, 1, 1)
     return days[0]
+
+
+def is_before_its_day(commitment: Commitment, contract: Contract, review: Review) -> bool:
+    """Whether a review was held before the day from which it counts; not while nobody knows that day."""
+    counts_from = breach_counts_from(commitment, contract, review)
+    return counts_from is not None and review.reviewed_on < counts_from
+
+
+def is_early(commitment: Commitment, contract: Contract, review: Review) -> bool:
+    """Whether a review decides nothing, because it was held before its day: it does if it found met what
+    stays met (ours)."""
+    stage = commitment.promised.check_stage
+    stays_met = REVIEWS.on(contract.signed_on).due[stage].stays_met
+    settled = review.met and stays_met
+    return not settled and is_before_its_day(commitment, contract, review)
+
+
+def judged(land: LandCommitments, contract: Contract) -> LandCommitments:
+    """With each review as early or not, by the days of the contract as it stands."""
+    for commitment in land.commitments:
+        reviews = (
+            replace(each, early=is_early(commitment, contract, each)) for each in commitment.reviews
+        )
+        land = land.with_commitment(replace(commitment, reviews=tuple(reviews)))
+    return land
+
+
+def review_due_on(commitment: Commitment, contract: Contract, year: int) -> date | None:
+    """The day by which a review with the figures of that year is due, else the first; none while nobody
+    knows."""
+    days = days_of(commitment, contract)
+    return next((day for day in days if day.year - 1 == year), next(iter(days), None))
 
 
 def overdue_since(commitment: Commitment, contract: Contract, on: date) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -15,10 +16,10 @@ from ..contracts.entrypoints import Contracts
 from ..listings.notice import Indicators
 from . import facts, schemas
 from .commitment import LandCommitments, Review, made_by
-from .due import steps_of
+from .due import is_early, judged, steps_of
 from .indicators import FORMS, converted, noughts, shown, tidy_name
 from .promises import promised, promises_below_notice
-from .rules import REVIEW_RULES, Reviewed
+from .rules import REVIEW_RULES, Reviewed, early_look
 from .standing import About, StandingRow, counted, counted_by, rows_of
 
 KEPT = (
@@ -38,9 +39,10 @@ class Commitments(Contracts):
 
     get_land_commitments, list_land_commitments, land_commitments_history = reads(LandCommitments)
 
-    @command(schemas.ReviewCommitments, answers=LandCommitments)
+    @command(schemas.ReviewCommitments, answers=schemas.LandReviewed)
     def review_commitments(self, request: dict[str, Any]) -> Any:
-        """A review looked at what the contract promises: each figure is met, or missed."""
+        """A review looked at what the contract promises: each figure is met, or missed. One that is held
+        before it is due is noted, with a warning, and decides nothing."""
         contract_id = request["contract_id"]
         land = self.store.require(LandCommitments, contract_id, "contract_id")
         contract = self.store.require(Contract, contract_id, "contract_id")
@@ -50,14 +52,15 @@ class Commitments(Contracts):
         ]
         found = (reason for _, each in figures for reason in broken(REVIEW_RULES, each))
         refuse(*dict.fromkeys(found))
-        announced: list[Any] = []
+        land = self._judged(land, contract)
+        warnings: list[Reason] = []
         for actual, reviewed in figures:
-            land, told = self._reviewed(land, contract, request, actual, reviewed.code)
-            announced += told
+            land, doubts = self._reviewed(land, contract, request, actual, reviewed.code)
+            warnings += doubts
         self.store.save(land)
         self.keep_dues(steps_of(land, contract))
-        self.store.announce(*announced)
-        return self.store.dump(land)
+        told = self.store.dump({"warnings": tuple(dict.fromkeys(warnings))})
+        return self.store.dump(land) | told
 
     def promised_by(self, noticed: Indicators, agreed: Indicators, on: date) -> Indicators:
         """A contract promises what its notice prints and its own figures, and no less than the notice."""
@@ -71,7 +74,10 @@ class Commitments(Contracts):
         before = self.store.get(LandCommitments, contract.contract_id)
         if before is None and not contract.indicators:
             return
-        land = before.as_contract_says(contract) if before else made_by(contract)
+        if before:
+            land = self._judged(before.as_contract_says(contract), contract)
+        else:
+            land = made_by(contract)
         self.store.save(land)
         self.keep_dues(steps_of(land, contract))
         if before is None:
@@ -145,9 +151,9 @@ class Commitments(Contracts):
 
     def _reviewed(
         self, land: LandCommitments, contract: Contract, request: Any, actual: Fraction, code: str
-    ) -> tuple[LandCommitments, list[Any]]:
-        """The land after one figure, and the facts of it."""
-        announced: list[Any] = []
+    ) -> tuple[LandCommitments, list[Reason]]:
+        """The land after one figure, whose facts are announced, and what is doubtful of it."""
+        doubts: list[Reason] = []
         for commitment in list(land.promised_at(request["check_stage"], code)):
             review = Review(
                 review_id=request["review_id"],
@@ -159,7 +165,15 @@ class Commitments(Contracts):
                 evidence_ids=request["evidence_ids"],
                 recorded_at=self.store.now,
             )
+            review = replace(review, early=is_early(commitment, contract, review))
             before = commitment.review(review.review_id)
             land = land.with_commitment(commitment.with_review(review))
-            announced += facts.reviewed_of(land, commitment, review, before)
-        return land, announced
+            self.store.announce(*facts.reviewed_of(land, commitment, review, before))
+            doubts += filter(None, [early_look(commitment, contract, review)])
+        return land, doubts
+
+    def _judged(self, land: LandCommitments, contract: Contract) -> LandCommitments:
+        """The land with its reviews as early or not, and those told for whom that changed."""
+        after = judged(land, contract)
+        self.store.announce(*facts.judged_of(land, after))
+        return after

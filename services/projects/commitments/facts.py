@@ -88,7 +88,8 @@ class CommitmentVerified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentBreachLifted:
-    """`projects.commitment_breach_lifted`: the review was corrected, and the indicator is met by it."""
+    """`projects.commitment_breach_lifted`: the review was corrected, and the indicator is met by it, or the
+    promise was not due on its day."""
 
     breach_id: str
     contract_id: str
@@ -113,7 +114,8 @@ def made_of(land: LandCommitments) -> CommitmentsMade:
 def reviewed_of(
     land: LandCommitments, commitment: Commitment, review: Review, before: Review | None
 ) -> Iterator[Any]:
-    """The facts of a review; `before` is what it said when it was recorded first."""
+    """The facts of a review; `before` is what it said when it was recorded first. An early one is told to
+    nobody, but to those whom it told of a breach."""
     found: dict[str, Any] = {
         **_ids_of(land),
         "indicator": commitment.promised.code,
@@ -121,8 +123,10 @@ def reviewed_of(
         "unit": commitment.promised.unit,
     }
     breach_id = f"{commitment.commitment_id}.{review.review_id}"
-    if before and not before.met and review.met:
+    if before and before.breaks and not review.breaks:
         yield CommitmentBreachLifted(**found, breach_id=breach_id)
+    if review.early:
+        return
     more: dict[str, Any] = {
         "lead_id": land.lead_id,
         "check_stage": commitment.promised.check_stage,
@@ -140,6 +144,14 @@ def reviewed_of(
             "required": commitment.promised.value,
         }
         yield CommitmentBreached(**found, **more, **promised, breach_id=breach_id)
+
+
+def judged_of(before: LandCommitments, after: LandCommitments) -> Iterator[Any]:
+    """The facts of reviews that became early, or are so no more, since the days of the contract changed."""
+    for old, new in zip(before.commitments, after.commitments, strict=True):
+        for was, found in zip(old.reviews, new.reviews, strict=True):
+            if was.early != found.early:
+                yield from reviewed_of(after, new, found, was)
 
 
 def _promise_of(commitment: Commitment) -> Promise:

@@ -9,7 +9,9 @@ from backbone.errors import Reason
 from park.rules import Rule
 
 from ..listings.notice import CheckStage
-from .commitment import Commitment, LandCommitments
+from ..contracts.contract import Contract
+from .commitment import Commitment, LandCommitments, Review
+from .due import breach_counts_from, is_before_its_day, review_due_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +81,36 @@ def figure_has_the_unit(reviewed: Reviewed) -> Reason | None:
 
 def yearly_figure_has_a_year(reviewed: Reviewed) -> Reason | None:
     """What is looked at every year, or in years running, is a figure of one year."""
-    promised = reviewed.land.promised_at(reviewed.check_stage, reviewed.code)
-    is_yearly = reviewed.check_stage is CheckStage.ANNUAL or any(
-        each.promised.years_running > 1 for each in promised
-    )
-    if reviewed.data_year or not is_yearly:
+    if reviewed.data_year or not _is_yearly(reviewed):
         return None
     return Reason("YEAR_MISSING", "Give the year of the figures.", field="data_year")
+
+
+def yearly_figure_is_of_a_year_that_is_over(reviewed: Reviewed) -> Reason | None:
+    """The figure of a year is known when the year is over, and nothing was promised of a year before that of
+    the contract (ours)."""
+    first, last = reviewed.signed_on.year, reviewed.reviewed_on.year - 1
+    year = reviewed.data_year
+    if year is None or not _is_yearly(reviewed) or first <= year <= last:
+        return None
+    there_are = (
+        f"give a year from {first} to {last}"
+        if first <= last
+        else f"the first is {first}, to be reviewed from {first + 1}-01-01 on"
+    )
+    return Reason(
+        "YEAR_NOT_REVIEWABLE",
+        f"The contract is of {reviewed.signed_on}, the review of {reviewed.reviewed_on}, "
+        f"and {year} is {'not over by then' if year > last else 'before the contract'}: {there_are}.",
+        field="data_year",
+    )
+
+
+def _is_yearly(reviewed: Reviewed) -> bool:
+    promised = reviewed.land.promised_at(reviewed.check_stage, reviewed.code)
+    return reviewed.check_stage is CheckStage.ANNUAL or any(
+        each.promised.years_running > 1 for each in promised
+    )
 
 
 def review_has_happened(reviewed: Reviewed) -> Reason | None:
@@ -108,6 +133,27 @@ REVIEW_RULES: tuple[Rule[Reviewed], ...] = (
     figure_was_promised,
     figure_has_the_unit,
     yearly_figure_has_a_year,
+    yearly_figure_is_of_a_year_that_is_over,
     review_has_happened,
     review_follows_the_contract,
 )
+
+
+def early_look(commitment: Commitment, contract: Contract, review: Review) -> Reason | None:
+    """A review that is held before its day is taken, and whoever enters it is told when it is due (ours)."""
+    if not is_before_its_day(commitment, contract, review):
+        return None
+    stage = commitment.promised.check_stage
+    due_on = review_due_on(commitment, contract, review.year)
+    counts_from = breach_counts_from(commitment, contract, review)
+    outcome = (
+        "it is noted and decides nothing, and the review is still to be done"
+        if review.early
+        else "what it found met stays met"
+    )
+    return Reason(
+        "REVIEW_EARLY",
+        f"The review of {stage} is due by {due_on} and counts from {counts_from} on; "
+        f"of {review.reviewed_on}, {outcome}.",
+        field="reviewed_on",
+    )

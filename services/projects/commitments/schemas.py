@@ -9,10 +9,12 @@ from typing import Any, TypedDict
 
 from marshmallow import fields, post_load, validate
 
+from backbone.errors import Reason
 from backbone.messages.contract import Contract
 from park.fields import Day, Figure, Moment, Reference, Text, TownshipCode, Tuple, WholeNumber
 
 from ..listings.notice import CheckStage
+from .commitment import LandCommitments
 from .standing import KeptShare, StandingRow
 
 
@@ -33,6 +35,13 @@ class MeasuredFigure(Contract):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Measured:
         return Measured(**data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandReviewed(LandCommitments):
+    """The commitments after a review; `warnings` say what is doubtful of it."""
+
+    warnings: tuple[Reason, ...] = ()
 
 
 class AskStanding(Contract):

@@ -14,7 +14,7 @@ from typing import Any
 from ..contracts.contract import Contract, Party
 from ..listings.notice import CheckStage
 from .commitment import Commitment, CommitmentState, LandCommitments, Review
-from .due import breach_counts_from, days_of, overdue_since
+from .due import days_of, is_early, overdue_since
 
 UNKNOWN = "unknown"
 
@@ -79,9 +79,8 @@ def rows_of(
     if on < contract.signed_on or (contract.voided_on and contract.voided_on <= on):
         return
     for commitment in land.commitments:
-        known = _with(
-            commitment, (r for r in commitment.reviews if _is_known(r, commitment, contract, on))
-        )
+        said = (r for r in commitment.reviews if _is_known(r, commitment, contract, on))
+        known = _with(commitment, (replace(each, early=False) for each in said))
         for tenure, own, standing in _stood(known, contract, on):
             days = days_of(known, contract)
             late = overdue_since(known, contract, on) if standing is Standing.LATE else None
@@ -141,11 +140,8 @@ def _with(commitment: Commitment, reviews: Iterable[Review]) -> Commitment:
 
 
 def _is_known(review: Review, commitment: Commitment, contract: Contract, on: date) -> bool:
-    """Whether the review says something of that day: one that missed what is not due yet breaks nothing."""
-    if review.reviewed_on > on:
-        return False
-    due_on = None if review.met else breach_counts_from(commitment, contract, review)
-    return due_on is None or due_on <= max(on, review.reviewed_on)
+    """Whether the review says something of that day: an early one never does."""
+    return review.reviewed_on <= on and not is_early(commitment, contract, review)
 
 
 def _is_in(review: Review, from_on: date, until: date, number: int) -> bool:

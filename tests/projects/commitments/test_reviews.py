@@ -19,7 +19,7 @@ SERIES = TAX | {"code": "output", "value": "540", "years_running": 3}
 def desk() -> Desk:
     desk = Desk(indicators=[TAX, ENERGY, SERIES])
     desk.sign()
-    return desk.on("2028-01-01")
+    return desk.on("2031-01-01")
 
 
 def review(desk, code="亩均税收", value="31", unit="万元/亩", **more):
@@ -27,7 +27,7 @@ def review(desk, code="亩均税收", value="31", unit="万元/亩", **more):
         "contract_id": SUPPLY,
         "review_id": "R1",
         "check_stage": "full_capacity",
-        "reviewed_on": "2026-06-30",
+        "reviewed_on": "2028-03-08",
         "figures": [{"code": code, "value": value, "unit": unit}],
         "evidence_ids": ["doc-1"],
     }
@@ -89,12 +89,12 @@ def test_a_figure_may_be_given_from_either_side(desk, code, value, unit):
 @pytest.mark.parametrize(
     ("years", "expected"),
     [
-        ({2024: "540"}, "pending"),
-        ({2024: "540", 2025: "541"}, "pending"),
-        ({2024: "540", 2025: "541", 2026: "600"}, "kept"),
-        ({2023: "540", 2024: "541", 2026: "600"}, "pending"),
-        ({2024: "540", 2025: "539"}, "breached"),
-        ({2024: "540", 2025: "539", 2026: "900"}, "breached"),
+        ({2027: "540"}, "pending"),
+        ({2027: "540", 2028: "541"}, "pending"),
+        ({2027: "540", 2028: "541", 2029: "600"}, "kept"),
+        ({2026: "540", 2027: "541", 2029: "600"}, "pending"),
+        ({2027: "540", 2028: "539"}, "breached"),
+        ({2027: "540", 2028: "539", 2029: "900"}, "breached"),
     ],
 )
 def test_a_yearly_figure_is_met_in_each_of_three_years_running(desk, years, expected):
@@ -115,7 +115,7 @@ def test_a_review_that_is_corrected_lifts_the_breach_for_those_who_were_told(des
 
 def test_a_later_review_decides_and_the_breach_before_it_is_not_forgotten(desk):
     review(desk, value="3")
-    review(desk, value="30", review_id="R2", reviewed_on="2028-01-01")  # today
+    review(desk, value="30", review_id="R2", reviewed_on="2031-01-01")  # today
     assert state(desk) == "kept"
     assert desk.facts_named("commitment_breach_lifted") == []
     [first, _] = desk.read("get_land_commitments", contract_id=SUPPLY)["commitments"][0]["reviews"]
@@ -129,7 +129,7 @@ def test_a_later_review_decides_and_the_breach_before_it_is_not_forgotten(desk):
         ({"check_stage": "completion"}, ["FIGURE_NOT_PROMISED"]),
         ({"unit": "万元/人"}, ["UNIT_DIFFERS"]),
         ({"code": "output"}, ["YEAR_MISSING"]),
-        ({"reviewed_on": "2028-01-02"}, ["NOT_YET"]),
+        ({"reviewed_on": "2031-01-02"}, ["NOT_YET"]),
         ({"reviewed_on": "2023-09-07"}, ["BEFORE_CONTRACT"]),
     ],
 )
@@ -159,13 +159,14 @@ def test_each_figure_that_was_not_promised_is_named_beside_what_was(desk):
 def test_what_is_wrong_of_the_whole_review_is_said_once(desk):
     figures = [{"code": name, "value": "31", "unit": "万元/亩"} for name in ("tax", "亩均税收")]
     with pytest.raises(Refused) as refused:
-        review(desk, figures=figures, reviewed_on="2028-01-02")
+        review(desk, figures=figures, reviewed_on="2031-01-02")
     assert [each.code for each in refused.value.reasons] == ["NOT_YET"]
 
 
 def test_a_review_may_be_of_the_day_of_the_contract(desk):
     review(desk, value="30", reviewed_on="2023-09-08")
-    assert state(desk) == "kept"
+    [found] = desk.read("get_land_commitments", contract_id=SUPPLY)["commitments"][0]["reviews"]
+    assert (found["met"], found["early"], state(desk)) == (True, True, "pending")
 
 
 def test_a_figure_of_nought_has_no_other_side(desk):
@@ -181,7 +182,7 @@ def test_a_review_is_proved(desk):
 # --- land that changes hands
 
 
-def transfer(desk, kind="transfer", on="2026-01-01"):
+def transfer(desk, kind="transfer", on="2029-01-01"):
     given = {"contract_id": SUPPLY, "transfer_kind": kind, "transferred_on": on}
     return desk.call("transfer_contract", holders=[{"name": "B works"}], **given)
 
@@ -193,18 +194,18 @@ def bearers(desk):
 
 @pytest.mark.parametrize("kind", ["transfer", "lease"])
 def test_duties_move_with_the_land_and_a_breach_stays_with_whoever_had_them(desk, kind):
-    review(desk, value="3", reviewed_on="2025-12-31")
+    review(desk, value="3", reviewed_on="2028-12-31")
     transfer(desk, kind)
     land = desk.read("get_land_commitments", contract_id=SUPPLY)
     assert [each["name"] for each in land["duty_bearers"]] == ["B works"]
-    review(desk, value="31", review_id="R2", reviewed_on="2026-01-01")
+    review(desk, value="31", review_id="R2", reviewed_on="2029-01-01")
     assert bearers(desk) == [["A works"], ["B works"]]
     assert land["commitments"][0]["reviews"][0]["met"] is False
 
 
 def test_a_review_of_before_that_is_entered_after_the_transfer_is_the_transferors(desk):
     transfer(desk)
-    review(desk, value="3", reviewed_on="2025-12-31")
+    review(desk, value="3", reviewed_on="2028-12-31")
     assert bearers(desk) == [["A works"]]
 
 

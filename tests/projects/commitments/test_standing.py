@@ -22,7 +22,7 @@ def signed(*indicators, **more) -> Desk:
     return desk.on("2032-01-01")
 
 
-def review(desk, value="31", on="2028-02-01", review_id="R1", **more):
+def review(desk, value="31", on="2028-03-08", review_id="R1", **more):
     given_ = {
         "contract_id": SUPPLY,
         "review_id": review_id,
@@ -32,6 +32,10 @@ def review(desk, value="31", on="2028-02-01", review_id="R1", **more):
         "evidence_ids": ["doc-1"],
     }
     return desk.call("review_commitments", **given_ | more)
+
+
+def invested(value):
+    return [{"code": "invest", "value": value, "unit": "万元/亩"}]
 
 
 def sell(desk, on, to="B works"):
@@ -64,36 +68,37 @@ def test_a_review_decides_from_its_day_on(value, expected):
     assert stood(desk, "2028-03-08") == [("A works", expected)]
 
 
-def test_nothing_is_breached_before_it_is_due_though_a_review_missed_it():
+@pytest.mark.parametrize("value", ["29.9", "30"])
+def test_a_look_before_the_day_leaves_a_yearly_figure_open_and_then_late(value):
     desk = signed()
-    review(desk, "29.9", on="2028-02-01")
-    assert stood(desk, "2028-03-07") == [("A works", "open")]
-    assert standing(desk, "2028-03-07")["totals"]["breached"] == 0
-    assert stood(desk, "2028-03-08") == [("A works", "breached")]
+    review(desk, value, on="2028-03-07")
+    assert stood(desk, "2028-03-08") == [("A works", "open")]
+    assert standing(desk, "2028-03-08")["totals"]["breached"] == 0
+    assert stood(desk, "2028-03-09") == [("A works", "late")]
     review(desk, "30", on="2028-06-01", review_id="R2")
     assert stood(desk, "2028-06-01") == [("A works", "kept")]
 
 
-def test_what_is_met_before_it_is_due_is_kept_from_that_day_on():
-    desk = signed()
-    review(desk, "30", on="2027-02-01")
-    assert stood(desk, "2027-02-01") == [("A works", "kept")]
+def test_what_stays_met_is_kept_from_the_day_on_which_it_was_found():
+    desk = signed(START)
+    review(desk, on="2023-12-01", check_stage="start", figures=invested("300"))
+    assert stood(desk, "2023-11-30") == [("A works", "open")]
+    assert stood(desk, "2023-12-01") == [("A works", "kept")]
 
 
 @pytest.mark.parametrize(("on", "expected"), [("2024-03-07", "open"), ("2024-03-08", "breached")])
 def test_a_start_is_due_on_its_own_day_and_not_a_month_later(on, expected):
     desk = signed(START)
-    figures = [{"code": "invest", "value": "299", "unit": "万元/亩"}]
-    review(desk, on="2024-03-01", check_stage="start", figures=figures)
-    assert stood(desk, on) == [("A works", expected)]
+    review(desk, on=on, check_stage="start", figures=invested("299"))
+    assert stood(desk, "2024-03-08") == [("A works", expected)]
 
 
 @pytest.mark.parametrize(
     ("year", "held_on", "on", "expected"),
     [
-        (2028, "2028-12-01", "2028-12-31", "open"),
-        (2028, "2028-12-01", "2029-01-01", "breached"),
-        (2027, "2028-02-01", "2029-03-07", "open"),
+        (2028, "2029-01-01", "2028-12-31", "open"),
+        (2028, "2029-01-01", "2029-01-01", "breached"),
+        (2027, "2028-02-01", "2029-03-08", "open"),
     ],
     ids=["the year runs", "the year is over", "a year before the first"],
 )
@@ -106,11 +111,11 @@ def test_a_figure_of_a_year_is_breached_once_its_year_is_over(year, held_on, on,
 
 def test_who_sells_keeps_the_breach_and_who_buys_has_the_promise_open():
     desk = signed()
-    review(desk, "3", on="2027-02-01")
-    sell(desk, "2027-06-01")
-    assert stood(desk, "2027-05-31") == [("A works", "open")]
-    assert stood(desk, "2028-03-08") == [("A works", "breached"), ("B works", "open")]
-    review(desk, "31", on="2028-04-01", review_id="R2")
+    review(desk, "3")
+    sell(desk, "2028-06-01")
+    assert stood(desk, "2028-03-07") == [("A works", "open")]
+    assert stood(desk, "2028-06-01") == [("A works", "breached"), ("B works", "open")]
+    review(desk, "31", on="2028-07-01", review_id="R2")
     assert stood(desk) == [("A works", "breached"), ("B works", "kept")]
     assert standing(desk)["totals"]["kept_share"] == {
         "numerator": 1, "denominator": 2, "ratio": "0.5000",
@@ -126,8 +131,8 @@ def test_a_promise_that_nobody_looked_at_moves_with_the_land_and_is_late_with_th
 
 def test_what_was_kept_once_and_for_all_does_not_move():
     desk = signed()
-    review(desk, on="2027-02-01")
-    sell(desk, "2027-06-01")
+    review(desk)
+    sell(desk, "2028-06-01")
     assert stood(desk) == [("A works", "kept")]
 
 
@@ -161,10 +166,10 @@ def test_a_void_contract_promises_nothing():
 
 def test_what_was_found_later_does_not_count_in_what_was_known():
     desk = signed().on("2028-06-01")
-    review(desk, "3", on="2028-02-01")
+    review(desk, "3")
     then = at("2028-06-02").astimezone(PARK_TIME).isoformat()
     desk.on("2028-07-01")
-    review(desk, "31", on="2028-02-01")  # the same review, corrected
+    review(desk, "31")  # the same review, corrected
     assert stood(desk, "2028-06-02") == [("A works", "kept")]
     assert stood(desk, "2028-06-02", known_at=then) == [("A works", "breached")]
     before = at("2023-09-01").isoformat()
@@ -200,9 +205,10 @@ def test_what_nobody_recorded_is_counted_as_unknown():
 
 
 RECORDS = [
-    lambda desk: review(desk, "3", on="2026-02-01", review_id="R1"),
-    lambda desk: review(desk, "31", on="2027-02-01", review_id="R2"),
-    lambda desk: review(desk, "2", on="2028-02-01", review_id="R3"),
+    lambda desk: review(desk, "3", on="2028-03-08", review_id="R1"),
+    lambda desk: review(desk, "31", on="2028-05-01", review_id="R2"),
+    lambda desk: review(desk, "2", on="2028-08-01", review_id="R3"),
+    lambda desk: review(desk, "31", on="2028-03-07", review_id="R4"),
 ]
 
 
@@ -210,7 +216,7 @@ RECORDS = [
 @given(st.permutations(RECORDS))
 def test_reviews_that_come_late_end_the_same_in_any_order(records):
     desk = signed()
-    sell(desk, "2027-06-01")
+    sell(desk, "2028-06-01")
     for record in (*records, records[0]):
         record(desk)
     assert stood(desk) == [("A works", "kept"), ("B works", "breached")]
@@ -234,8 +240,8 @@ def test_each_review_is_a_step_that_is_due_and_is_done_by_a_review_of_all_that_i
     review(desk, "31")
     assert desk.step("full_capacity_review")["done_on"] is None
     figures = [{"code": "output", "value": "500", "unit": "万元/亩"}]
-    review(desk, figures=figures, on="2028-02-09", review_id="R2")
-    assert desk.step("full_capacity_review")["done_on"] == "2028-02-09"
+    review(desk, figures=figures, on="2028-03-09", review_id="R2")
+    assert desk.step("full_capacity_review")["done_on"] == "2028-03-09"
 
 
 def test_building_that_began_earlier_is_reviewed_earlier_and_later_never():
@@ -258,7 +264,7 @@ def test_a_review_that_is_not_done_reminds_and_goes_under_supervision_until_it_i
         ["ahead", "reminder", "supervised"],
     ]  # fmt: skip
     review(desk)
-    assert desk.step("full_capacity_review")["done_on"] == "2028-02-01"
+    assert desk.step("full_capacity_review")["done_on"] == "2028-03-08"
 
 
 def test_a_void_contract_is_not_reviewed():
