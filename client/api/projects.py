@@ -349,9 +349,23 @@ class BestFirst(TypedDict):
 
 
 class LeadLeft(TypedDict):
-    fitting_plots: int  # How many open plots fit the lead.
+    fitting_plots: int  # How many open plots fit the lead and can be had by it.
     lead_id: str  # The id of the lead [线索]; who gives none gets one.
     sentence: str  # Why the lead gets no land.
+
+
+ListingState = Literal['awarded', 'draft', 'notice_published', 'unsold', 'withdrawn']
+
+
+class BarredPlot(TypedDict):
+    area_m2: Decimal  # The area of the land. (m²)
+    can_be_had: bool  # Whether the plot can be had, by what projects knows; plot_availability asks the land register too.
+    listing_id: str  # The id of the listing [挂牌]: one for each parcel and case.
+    parcel_id: str  # The township's own id of the parcel [地块]; it stays when codes change.
+    reasons: list[dict[str, str]]  # Why the plot cannot be had: code, sentence, source.
+    remarks: list[dict[str, str]]  # What stands beside the plot and does not keep anybody from it: code, sentence, source.
+    state: ListingState  # How far the listing is.
+    township: str  # The 9-digit division code of the township.
 
 
 class BestAssignmentMove(TypedDict):
@@ -385,15 +399,14 @@ class Why(TypedDict):
     weight: int  # What this counts.
 
 
-ListingState = Literal['awarded', 'draft', 'notice_published', 'unsold', 'withdrawn']
-
-
 class PlacedPlot(TypedDict):
     area_m2: Decimal  # The area of the land. (m²)
+    can_be_had: bool  # Whether the lead can have the plot, by what projects knows; plot_availability asks the land register too.
     lead_id: str  # The id of the lead [线索]; who gives none gets one.
     listing_id: str  # The id of the listing [挂牌]: one for each parcel and case.
     parcel_id: str  # The township's own id of the parcel [地块]; it stays when codes change.
     reasons: list[Why]  # What speaks for the plot, thing by thing.
+    remarks: list[dict[str, str]]  # What is to be known of the plot, which can be had all the same: code, sentence, source.
     score: int  # The points of each thing times its weight.
     state: ListingState  # How far the listing is.
     township: str  # The 9-digit division code of the township.
@@ -401,7 +414,7 @@ class PlacedPlot(TypedDict):
 
 class PlotLeft(TypedDict):
     area_m2: Decimal  # The area of the land. (m²)
-    fitting_leads: int  # How many leads the plot fits.
+    fitting_leads: int  # How many leads the plot fits that can have it.
     listing_id: str  # The id of the listing [挂牌]: one for each parcel and case.
     parcel_id: str  # The township's own id of the parcel [地块]; it stays when codes change.
     sentence: str  # Why the plot is left.
@@ -420,9 +433,11 @@ class BestAssignmentWeightsToo(TypedDict):
 class Assigned(TypedDict):
     best_first: BestFirst  # What would come of it if the best single pair were made first, then the next.
     leads_left: list[LeadLeft]  # The leads that get no land.
+    left_out: int  # How many open plots no lead that looks can have, by what projects knows.
+    not_to_be_had: list[BarredPlot]  # Those plots with why, by their ids; no more of them than one call assigns.
     one_more_plot: OneMorePlot  # What one more plot would be worth to all leads together.
     pairs: list[PlacedPlot]  # The lead of each plot that is assigned.
-    plots_left: list[PlotLeft]  # The open plots that no lead gets.
+    plots_left: list[PlotLeft]  # The open plots that can be had and that no lead gets.
     rules_of: date  # The day whose weights and points count.
     value: int  # What all pairs are worth: their scores, and 1000 times the weight placed for each.
     weights: BestAssignmentWeightsToo  # What counted how much.
@@ -1894,11 +1909,14 @@ class MergedPlots(TypedDict):
 
 class NearMiss(TypedDict):
     area_m2: Decimal  # The area of the land. (m²)
+    can_be_had: bool  # Whether the plot can be had, by what projects knows; plot_availability asks the land register too.
     listing_id: str  # The id of the listing [挂牌]: one for each parcel and case.
     off_m2: Decimal | None  # How much land is lacking, or is too much; none if the rule is not about the area. (m²)
     off_share: Decimal | None  # The same as a share of the area that was wished.
     parcel_id: str  # The township's own id of the parcel [地块]; it stays when codes change.
+    reasons: list[dict[str, str]]  # Why the plot cannot be had: code, sentence, source.
     release_reasons: list[dict[str, str]]  # Why land that was released may not be offered now; empty for open land.
+    remarks: list[dict[str, str]]  # What stands beside the plot and does not keep anybody from it: code, sentence, source.
     rule: dict[str, str]  # The one rule that the plot breaks.
     state: ListingState  # How far the listing is.
     township: str  # The 9-digit division code of the township.
@@ -1908,8 +1926,8 @@ class Missed(TypedDict):
     area_share: Decimal  # How far off an area may be, as a share of the wished one.
     lead_id: str  # The id of the lead [线索]; who gives none gets one.
     merged: list[MergedPlots]  # The plots that are too small alone and large enough merged with a neighbour, the smallest area together first.
-    merged_doubts: list[dict[str, str]]  # Why there may be more merged plots than are named; empty if all were asked about.
-    plots: list[NearMiss]  # The plots that break one rule, those first whose area is least off.
+    merged_doubts: list[dict[str, str]]  # Why there may be more merged plots than are named, and pairs that would suffice but cannot be had (PAIR_NOT_TO_BE_HAD), with why; empty if there is nothing of either.
+    plots: list[NearMiss]  # The plots that break one rule, those first whose area is least off; those that cannot be had come last.
     rules_of: date  # The day whose data count.
 
 
@@ -2168,11 +2186,25 @@ class PublishListingContractTerms(TypedDict):
     no_transfer_years: NotRequired[int | None]  # For how many years after completion the land is not transferred. (years)
 
 
+class BarredFit(TypedDict):
+    area_m2: Decimal  # The area of the land. (m²)
+    can_be_had: bool  # Whether the plot can be had, by what projects knows; plot_availability asks the land register too.
+    listing_id: str  # The id of the listing [挂牌]: one for each parcel and case.
+    parcel_id: str  # The township's own id of the parcel [地块]; it stays when codes change.
+    reasons: list[dict[str, str]]  # Why the plot cannot be had: code, sentence, source.
+    remarks: list[dict[str, str]]  # What stands beside the plot and does not keep anybody from it: code, sentence, source.
+    score: int  # What the plot would score if it could be had.
+    state: ListingState  # How far the listing is.
+    township: str  # The 9-digit division code of the township.
+
+
 class RankedPlot(TypedDict):
     area_m2: Decimal  # The area of the land. (m²)
+    can_be_had: bool  # Whether the lead can have the plot, by what projects knows; plot_availability asks the land register too.
     listing_id: str  # The id of the listing [挂牌]: one for each parcel and case.
     parcel_id: str  # The township's own id of the parcel [地块]; it stays when codes change.
     reasons: list[Why]  # What speaks for the plot, thing by thing.
+    remarks: list[dict[str, str]]  # What is to be known of the plot, which can be had all the same: code, sentence, source.
     score: int  # The points of each thing times its weight.
     state: ListingState  # How far the listing is.
     township: str  # The 9-digit division code of the township.
@@ -2181,7 +2213,9 @@ class RankedPlot(TypedDict):
 class Ranking(TypedDict):
     best_score: int  # The score of a plot that is perfect in everything.
     lead_id: str  # The id of the lead [线索]; who gives none gets one.
-    plots: list[RankedPlot]  # The open plots that fit the lead, the best first.
+    left_out: int  # How many open plots fit the lead and cannot be had, by what projects knows.
+    not_to_be_had: list[BarredFit]  # Those plots with why, the best first; no more of them than plots were asked for.
+    plots: list[RankedPlot]  # The open plots that fit the lead and can be had by what projects knows, the best first.
     rules_of: date  # The day whose weights and points count.
     weights: BestAssignmentWeightsToo  # What counted how much.
 
@@ -2727,7 +2761,7 @@ class Projects(EveryService):
         township: str | None = LEFT_OUT,
         timeout: float | None = None,
     ) -> Assigned:
-        """All open land to all leads that look, each at most once, so that the value is the greatest.
+        """All open land that can be had, by what projects knows, to all leads that look, each at most once, so that the value is the greatest.
 
         weights: Weights of this call; those that are left out are as in the dated data.
         on: The day whose weights count; today if it is left out.
@@ -5779,7 +5813,7 @@ class Projects(EveryService):
         lead_id: str | None = LEFT_OUT,
         timeout: float | None = None,
     ) -> PlotAvailability:
-        """Whether a plot can be had now, and what speaks against it.
+        """Whether a plot can be had now, and everything that speaks against it.
 
         listing_id: The id of the listing [挂牌]: one for each parcel and case.
         project_id: The id of a project of the pipeline [招商项目]: that of its lead, where it began as one (a lead registered as lead-17 is the project lead-17).
@@ -6133,7 +6167,7 @@ class Projects(EveryService):
         most: int = LEFT_OUT,
         timeout: float | None = None,
     ) -> Ranking:
-        """The open plots that fit a lead, the best first, each with what speaks for it.
+        """The open plots that fit a lead and can be had by what projects knows, the best first, each with what speaks for it; beside them those that fit and cannot be had, with why.
 
         lead_id: The id of the lead [线索]; who gives none gets one.
         weights: Weights of this call; those that are left out are as in the dated data.

@@ -70,7 +70,7 @@ def test_a_lead_hears_of_two_plots_that_are_large_enough_together_while_both_can
 
     def merged() -> list[Any]:
         answer = story.park.call("projects", "near_misses", lead_id=lead_id)
-        assert answer["merged_doubts"] == []
+        assert {each["code"] for each in answer["merged_doubts"]} <= {"PAIR_NOT_TO_BE_HAD"}
         ours = [pair for pair in answer["merged"] if listings & ids_of(pair)]
         return [(ids_of(pair), pair["area_m2"]) for pair in ours]
 

@@ -9,14 +9,21 @@ from typing import Any
 
 from ..leads.lead import Lead
 from ..listings.listing import Listing
+from .had import KeptFor
 from .scoring import Market, Scale, gains, plot_as_dict
 from .solver import BestAssignment, best_first
 
 
-def best_of(leads: Iterable[Lead], listings: Iterable[Listing], scale: Scale) -> dict[str, Any]:
+def best_of(
+    leads: Iterable[Lead],
+    listings: Iterable[Listing],
+    scale: Scale,
+    kept_for: KeptFor | None = None,
+) -> dict[str, Any]:
     """The assignment of the greatest value: each lead at most one plot that fits it, each plot at most
-    one lead. Who gains as much by two ways gets the one of the lower ids, always the same."""
-    people, market = sorted(leads, key=lambda lead: lead.lead_id), Market.of(listings)
+    one lead, and only one that can have it (`kept_for`). Who gains as much by two ways gets the one of the
+    lower ids, always the same."""
+    people, market = sorted(leads, key=lambda lead: lead.lead_id), Market.of(listings, kept_for)
     gain = gains(people, market, scale)
     best = BestAssignment()
     for row in gain:
@@ -58,7 +65,7 @@ def _leads_left(
             "fitting_plots": fitting[place],
             "sentence": "Others gain more by the plots that fit it."
             if fitting[place]
-            else "No open plot fits it; near_misses says what is lacking.",
+            else "No open plot that can be had fits it; rank_plots and near_misses say what is lacking.",
         }
         for place, lead in enumerate(leads)
         if place not in column_of
@@ -72,13 +79,19 @@ def _plots_left(
         plot_as_dict(market.listings[row])
         | {
             "fitting_leads": len(gain[row]),
-            "sentence": "Each lead that it fits has other land."
-            if gain[row]
-            else "It fits no lead that looks for land.",
+            "sentence": _why_left(market, row, fits=bool(gain[row])),
         }
         for row, column in enumerate(column_of)
         if column is None
     ]
+
+
+def _why_left(market: Market, row: int, *, fits: bool) -> str:
+    if fits:
+        return "Each lead that it fits has other land."
+    if market.listings[row].listing_id in market.kept_for:
+        return "It is held for a lead that it does not fit."
+    return "It fits no lead that looks for land."
 
 
 def _best_first(

@@ -83,6 +83,35 @@ def smallest_of(pairs: Iterable[Pair], had: Iterable[str]) -> list[Pair]:
     return kept
 
 
+def pairs_not_to_be_had(
+    wish: Wish, pairs: Sequence[Pair], bars: Mapping[str, Sequence[Reason]], most: int
+) -> list[Reason]:
+    """What keeps pairs which would suffice from the lead: of `most` pairs, the first ones, each with all that
+    speaks against its plots (`bars`, by listing), and how many more there are."""
+    barred = [pair for pair in pairs if any(bars[each.listing_id] for each in pair)]
+    more = len(barred) - most
+    sentence = f"{more} more pairs of neighbours would suffice and cannot be had either."
+    return [
+        *(_cannot_be_had(wish, pair, bars) for pair in barred[:most]),
+        *([Reason("MORE_PAIRS_NOT_TO_BE_HAD", sentence)] if more > 0 else ()),
+    ]
+
+
+def _cannot_be_had(wish: Wish, pair: Pair, bars: Mapping[str, Sequence[Reason]]) -> Reason:
+    one, other = (each.parcel_id for each in pair)
+    has, needs = show_mu(_sum_m2(pair)), show_mu(wish.min_area_m2 or Decimal(0))
+    why = "; ".join(
+        f"{each.parcel_id}: {bar.sentence.rstrip('.')} ({bar.code})"
+        for each in pair
+        for bar in bars[each.listing_id]
+    )
+    sentence = (
+        f"{one} and {other} lie side by side and have {has} mu together, the lead needs {needs}; they "
+        f"cannot be had together. {why}."
+    )
+    return Reason("PAIR_NOT_TO_BE_HAD", sentence)
+
+
 def merged_as_dict(
     wish: Wish, pair: Pair, remarks: Mapping[str, Iterable[Reason]]
 ) -> dict[str, Any]:

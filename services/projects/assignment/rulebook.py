@@ -45,9 +45,11 @@ class Near:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """Of how many plots that are too small one call asks the land register for their neighbours."""
+    """Of how many plots that are too small one call asks the land register for their neighbours, and how
+    many pairs that cannot be had it tells of."""
 
     most_plots: int
+    most_pairs_told: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,18 +97,40 @@ class Plot(TypedDict):
 
 
 class RankedPlot(Plot):
+    """`reasons` are what speaks for the plot; `remarks` stand beside land that can be had."""
+
     score: int
     reasons: list[Why]
+    can_be_had: bool
+    remarks: list[dict[str, str]]
+
+
+class BarredPlot(Plot):
+    """A plot that cannot be had by what projects knows; `reasons` say why, as `plot_availability` does."""
+
+    can_be_had: bool
+    reasons: list[dict[str, str]]
+    remarks: list[dict[str, str]]
+
+
+class BarredFit(BarredPlot):
+    """One that fits the lead; `score` is what it would have in the ranking."""
+
+    score: int
 
 
 class Ranking(TypedDict):
-    """The plots that fit, the best first. `best_score` is that of land that is perfect in everything."""
+    """The plots that fit and can be had, the best first. `best_score` is that of land that is perfect in
+    everything. `left_out` counts the plots that fit and cannot be had, by what projects knows;
+    `not_to_be_had` has as many of them as there may be plots, the best first."""
 
     lead_id: str
     rules_of: date
     weights: rulebook.Weights
     best_score: int
     plots: list[RankedPlot]
+    left_out: int
+    not_to_be_had: list[BarredFit]
 
 
 class PlacedPlot(RankedPlot):
@@ -156,7 +178,8 @@ class OneMorePlot(TypedDict):
 
 
 class Assigned(TypedDict):
-    """`value` adds up the scores and, for each lead with land, 1000 times the weight `placed`."""
+    """`value` adds up the scores and, for each lead with land, 1000 times the weight `placed`.
+    `left_out` counts the open plots that no lead can have, by what projects knows."""
 
     rules_of: date
     weights: rulebook.Weights
@@ -166,16 +189,22 @@ class Assigned(TypedDict):
     plots_left: list[PlotLeft]
     best_first: BestFirst
     one_more_plot: OneMorePlot
+    left_out: int
+    not_to_be_had: list[BarredPlot]
 
 
 class NearMiss(Plot):
     """`rule` is the one that stands between; an area is off by `off_m2`, `off_share` of the wished bound.
-    `release_reasons` say why land that was released may not be offered now."""
+    `release_reasons` say why land that was released may not be offered now, `reasons` whatever keeps the
+    plot from the lead by what projects knows."""
 
     rule: dict[str, str]
     off_m2: Decimal | None
     off_share: Decimal | None
     release_reasons: list[dict[str, str]]
+    can_be_had: bool
+    reasons: list[dict[str, str]]
+    remarks: list[dict[str, str]]
 
 
 class MergedPlot(Plot):
@@ -195,7 +224,7 @@ class MergedPlots(TypedDict):
 
 class Missed(TypedDict):
     """`merged` are plots which are large enough with a neighbour, those of the smallest area together first;
-    `merged_doubts` say why there may be more."""
+    `merged_doubts` say why there may be more, and which pairs would do but cannot be had."""
 
     lead_id: str
     rules_of: date

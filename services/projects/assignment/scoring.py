@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from ..leads.lead import Lead
 from ..listings.listing import Listing
 from ..matching.rules import misfits
+from .had import KeptFor
 from .rulebook import FULL, Points, Weights
 from .rules import CRITERIA, Candidate
 
@@ -63,24 +64,29 @@ class Scale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
-    """All open land, by the ids of the listings, and the least price for each m² of each use."""
+    """The open land that somebody can have, by the ids of the listings, and the least price for each m² of
+    each use among all open land. `kept_for` names the plots that one lead alone can have, or nobody."""
 
     listings: tuple[Listing, ...]
     cheapest: dict[str, Decimal]
+    kept_for: KeptFor = field(default_factory=dict)
 
     @classmethod
-    def of(cls, listings: Iterable[Listing]) -> Market:
+    def of(cls, listings: Iterable[Listing], kept_for: KeptFor | None = None) -> Market:
+        kept_for = kept_for or {}
         found = sorted(listings, key=lambda each: each.listing_id)
         cheapest: dict[str, Decimal] = {}
         for each in found:
             if (land := each.on_offer) and (price := price_per_m2(each)):
                 cheapest[land.target_use] = min(price, cheapest.get(land.target_use, price))
-        return cls(listings=tuple(found), cheapest=cheapest)
+        had = tuple(each for each in found if kept_for.get(each.listing_id, each) is not None)
+        return cls(listings=had, cheapest=cheapest, kept_for=kept_for)
 
     def candidate(self, lead: Lead, listing: Listing) -> Candidate | None:
-        """The land beside the wish; none if it does not fit."""
+        """The land beside the wish; none if it does not fit, or is kept for another."""
         land = listing.on_offer
-        if land is None or misfits(lead, listing):
+        kept_for = self.kept_for.get(listing.listing_id, lead.lead_id)
+        if land is None or kept_for != lead.lead_id or misfits(lead, listing):
             return None
         return Candidate(
             wish=lead.wish,

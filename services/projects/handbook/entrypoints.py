@@ -60,18 +60,21 @@ class Looking:
         hold = self.store.get(PlotHold, listing.listing_id)
         return Plot(listing=listing, at=at, hold=hold, project_id=project_id)
 
-    def looks_at(self, plots: Iterable[Plot]) -> list[Looked]:
+    def looks_at(self, plots: Iterable[Plot], *, whole: bool = False) -> list[Looked]:
         """Each plot with what stands against it; the land register is asked only of those that projects
-        has nothing against, and no more once it did not answer."""
+        has nothing against, and no more once it did not answer. With `whole` it is asked of all that are on
+        offer, so that what projects knows hides nothing: a few plots at most."""
         known = [(plot, known_availability(plot)) for plot in plots]
-        open_plots = [plot for plot, found in known if found.can_be_had]
+        open_plots = [
+            plot for plot, found in known if found.can_be_had or (whole and plot.listing.is_open)
+        ]
         silence: list[Reason] = []
         pool = eventlet.GreenPool(ASKED_AT_ONCE)
         asked = pool.imap(lambda plot: self._asked(plot, silence), open_plots)
         answers = {plot.listing.listing_id: plot for plot in asked}
         return [
             (answers[plot.listing.listing_id], availability(answers[plot.listing.listing_id]))
-            if found.can_be_had
+            if plot.listing.listing_id in answers
             else (plot, found)
             for plot, found in known
         ]
@@ -216,12 +219,12 @@ class Handbook(Looking):
 
     @query(schemas.AvailabilityAsked, answers=schemas.PlotAvailability)
     def plot_availability(self, request: dict[str, Any]) -> Any:
-        """Whether a plot can be had now, and what speaks against it."""
+        """Whether a plot can be had now, and everything that speaks against it."""
         listing = self.store.require(Listing, request["listing_id"], "listing_id")
         if request["project_id"]:
             self.prospect_of(request["project_id"])
         [(plot, found)] = self.looks_at(
-            [self.plot_of(listing, self.store.now, request["project_id"])]
+            [self.plot_of(listing, self.store.now, request["project_id"])], whole=True
         )
         answer = {
             "listing_id": listing.listing_id,

@@ -74,7 +74,7 @@ def test_who_gets_nothing_hears_whether_any_land_fits():
     ]
     said = [each["sentence"] for each in answer["leads_left"]]
     assert said[0] == "Others gain more by the plots that fit it."
-    assert said[1].startswith("No open plot fits it")
+    assert said[1].startswith("No open plot that can be had fits it")
 
 
 def test_land_that_is_left_says_whether_it_fits_anybody():

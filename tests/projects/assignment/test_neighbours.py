@@ -67,6 +67,13 @@ class Desk(LandDesk):
         return [each["code"] for each in self.near()["merged_doubts"]]
 
 
+def few(monkeypatch, **bounds: int) -> None:
+    """Other bounds than those of the data."""
+    law = ASSIGNMENT_LAW.on(date(2023, 8, 10))
+    fewer = replace(law, merged=replace(law.merged, **bounds))
+    monkeypatch.setattr(entrypoints, "ASSIGNMENT_LAW", SimpleNamespace(on=lambda _: fewer))
+
+
 def test_the_desk_hears_of_a_plot_that_its_neighbour_makes_large_enough():
     desk = Desk()
     [pair] = desk.near()["merged"]
@@ -104,24 +111,63 @@ def test_plots_that_lie_apart_are_not_merged():
 def test_a_plot_that_cannot_be_had_is_merged_with_no_neighbour(plot, parcel):
     desk = Desk()
     desk.register.parcels[parcel_of(plot)] = parcel
-    assert (desk.merged(), desk.doubts()) == ([], [])
+    assert (desk.merged(), desk.doubts()) == ([], ["PAIR_NOT_TO_BE_HAD"])
+    [code] = desk.why_not(plot)
+    [doubt] = desk.near()["merged_doubts"]
+    assert f"{parcel_of(plot)}: " in doubt["sentence"]
+    assert code in doubt["sentence"]
 
 
 def test_a_neighbour_whose_release_was_taken_back_unheard_is_merged_with_nothing():
     desk = Desk()
     desk.revoke("b", 3, told=False)
-    assert (desk.merged(), desk.doubts()) == ([], [])
+    assert (desk.merged(), desk.doubts()) == ([], ["PAIR_NOT_TO_BE_HAD"])
 
 
-def test_a_plot_that_another_holds_is_not_even_asked_about():
+def test_a_plot_that_another_holds_is_named_as_such_with_all_that_speaks_against_it():
     desk = Desk()
     desk.hold("b", "lead-2")
+    desk.register.parcels[parcel_of("b")] = {"plan_conditions": None}
     assert desk.merged() == []
-    assert desk.register.asked == []
+    [doubt] = desk.near()["merged_doubts"]
+    assert doubt["sentence"] == (
+        f"{parcel_of('b')} and {parcel_of('a')} lie side by side and have 36.00 mu together, the lead needs "
+        "30.00; they cannot be had together. "
+        f"{parcel_of('b')}: The plot is reserved for another project until 2023-09-09 (HELD); "
+        f"{parcel_of('b')}: No planning conditions are recorded for the land (NO_PLAN_CONDITIONS)."
+    )
 
+    desk.register.parcels.clear()
     desk.give_free("b")
     desk.hold("b", "lead-18")
-    assert desk.merged() == ["ab"]
+    assert (desk.merged(), desk.doubts()) == (["ab"], [])
+
+
+def test_a_plot_that_cannot_be_had_takes_no_question_from_one_that_can(monkeypatch):
+    desk = Desk("a", "b", "c")
+    desk.release("c", 3, area_m2="19000")
+    desk.hold("c", "lead-2")
+    few(monkeypatch, most_plots=2)
+    assert (desk.merged(), desk.doubts()) == (["ab"], [])
+    assert sorted(set(desk.register.asked_beside)) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("told", "doubts"),
+    [
+        (1, ["PAIR_NOT_TO_BE_HAD", "MORE_PAIRS_NOT_TO_BE_HAD"]),
+        (2, ["PAIR_NOT_TO_BE_HAD", "PAIR_NOT_TO_BE_HAD"]),
+        (3, ["PAIR_NOT_TO_BE_HAD", "PAIR_NOT_TO_BE_HAD"]),
+    ],
+)
+def test_a_few_pairs_that_cannot_be_had_are_told_of_and_the_others_counted(
+    told, doubts, monkeypatch
+):
+    desk = Desk("a", "b", "c")
+    desk.register.side_by_side = ("ab", "ac")
+    desk.register.parcels[parcel_of("a")] = {"plan_conditions": None}
+    few(monkeypatch, most_pairs_told=told)
+    assert (desk.merged(), desk.doubts()) == ([], doubts)
 
 
 def test_a_larger_neighbour_is_named_when_the_smaller_one_cannot_be_had():
@@ -170,9 +216,7 @@ def test_a_land_register_that_falls_silent_between_two_questions_is_said_too():
 def test_no_more_plots_are_asked_about_than_the_data_say(most, asked, doubts, monkeypatch):
     desk = Desk("a", "b", "c")
     desk.release("c", 3, area_m2="9000")
-    law = ASSIGNMENT_LAW.on(date(2023, 8, 10))
-    fewer = replace(law, merged=replace(law.merged, most_plots=most))
-    monkeypatch.setattr(entrypoints, "ASSIGNMENT_LAW", SimpleNamespace(on=lambda _: fewer))
+    few(monkeypatch, most_plots=most)
     found = desk.near()
     assert len(desk.register.asked_beside) == asked
     assert [each["code"] for each in found["merged_doubts"]] == doubts
