@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from .codes import HALF_WIDTH
+
 PARK_TIME = ZoneInfo("Asia/Shanghai")
+YMD = re.compile(
+    r"(?P<year>[0-9]{4})[-年/.](?P<month>[0-9]{1,2})[-月/.](?P<day>[0-9]{1,2})(?![0-9])"
+)
+IN_WORDS = re.compile(r"[〇零○一二三四五六七八九十]{1,4}[年月日号]")
 
 
 def day_of(moment: datetime) -> date:
@@ -18,6 +25,29 @@ def end_of(day: date) -> datetime:
     """The last moment of the day in the park."""
     last = datetime.combine(day + timedelta(days=1), time(), PARK_TIME)
     return last - timedelta(microseconds=1)
+
+
+def why_no_day(text: str) -> str:
+    """A sentence on what a text lacks to be a day: its month has no such day, or it stands in other digits.
+    Nothing where the text names a day of the calendar, or none at all."""
+    found = YMD.search(text.translate(HALF_WIDTH).replace(" ", ""))
+    if found is None:
+        return "Write the day in the digits 0 to 9. " if IN_WORDS.search(text) else ""
+    year, month, day = (int(found[name]) for name in ("year", "month", "day"))
+    if not year or not 1 <= month <= 12:
+        return "There is no such month. "
+    last = monthrange(year, month)[1]
+    if 1 <= day <= last:
+        return ""
+    return f"There is no such day; the last of its month is {year}-{month:02}-{last}. "
+
+
+def day_named(text: str) -> date | None:
+    """The day that a text begins with, as 2026年6月30日 does; none where the calendar has no such day."""
+    found = YMD.match(text.translate(HALF_WIDTH).replace(" ", ""))
+    if found is None or why_no_day(text):
+        return None
+    return date(int(found["year"]), int(found["month"]), int(found["day"]))
 
 
 def months_later(day: date, months: int) -> date:

@@ -51,7 +51,7 @@ def check(
     conditions (with ; between them). Only price_printed has to be there; a rule that lacks a column
     judges nothing, and columns with other names are left alone and named. Days and hours may stand as
     they are printed: 2025年4月24日9时30分. Ends with 1 if something
-    bars a plot, and with 2 if a row cannot be read.
+    bars a plot, and with 2 if a row cannot be read or nothing of it could be judged.
     """
     asked = _asked(on)
     told = indicators_of(indicators) if indicators else {}
@@ -63,7 +63,7 @@ def check(
     else:
         for each in found:
             _show(each)
-    wrong = any("errors" in each for each in found)
+    wrong = any("errors" in each or not each["judged"] for each in found)
     raise typer.Exit(2 if wrong else int(any(each["bars"] for each in found)))
 
 
@@ -92,6 +92,7 @@ def _one(
         return {"id": name, "errors": quoted(problem.reasons, number, written)}
     today = day_of(datetime.now(PARK_TIME))
     answer = checked(plot, moment, rules_day(plot, on, today))
+    answer["judged"] = sum(each["outcome"] != "does_not_apply" for each in answer["findings"])
     return {"id": name, **answer, **({"indicators": told.get(name, [])} if told else {})}
 
 
@@ -128,8 +129,9 @@ def _figures(found: dict[str, Any]) -> str:
 
 def _judged(found: dict[str, Any]) -> str:
     """How many rules had what they need: a plot of which little is printed is not yet a lawful one."""
-    judged = [each for each in found["findings"] if each["outcome"] != "does_not_apply"]
-    return f"{len(judged)} of {len(found['findings'])} rules judged"
+    if not found["judged"]:
+        return f"nothing could be judged, for it lacks what each of the {len(found['findings'])} rules needs"
+    return f"{found['judged']} of {len(found['findings'])} rules judged"
 
 
 def _said(found: dict[str, Any]) -> Iterator[dict[str, Any]]:

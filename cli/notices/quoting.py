@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from backbone.errors import Reason
-from park.codes import HALF_WIDTH
 from park.masking import mask_people
+from park.time import why_no_day
+from services.projects.notices.schemas import DAY_FORMS
 
-LONGEST = 80  # characters of a cell that are repeated
-YMD = re.compile(
-    r"(?P<year>[0-9]{4})[-年/.](?P<month>[0-9]{1,2})[-月/.](?P<day>[0-9]{1,2})(?![0-9])"
+TABLE_DAYS = (
+    "Give a day or a moment in the park: 2026-06-30, 2026年6月30日, or 2026年6月30日9时30分."
 )
+LONGEST = 80  # characters of a cell that are repeated
 NO_COLUMNS: Mapping[str, str] = {}
 
 
@@ -38,27 +37,21 @@ def _quoted(
     if column not in cells:
         return told
     cell = as_written(cells[column])
-    sentence = f"{no_such_day(cell)}{reason.sentence}"
-    return told | {"column": column, "cell": cell, "sentence": sentence}
+    return told | {"column": column, "cell": cell, "sentence": of_table(reason.sentence, cell)}
+
+
+def of_table(sentence: str, cell: str) -> str:
+    """The sentence of a call, with the forms of a day that a cell may have. A call reads the cell before the
+    column is known to it, so that a day which no calendar has is said here, too."""
+    for form in DAY_FORMS:
+        if sentence.endswith(form):
+            return f"{why_no_day(cell)}{TABLE_DAYS}"
+    return f"{why_no_day(cell)}{sentence}"
 
 
 def as_written(cell: Any) -> str:
     text = mask_people(str(cell).strip())
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-
-
-def no_such_day(text: str) -> str:
-    """A sentence for a day that no calendar has, and the last one that its month has; else nothing."""
-    found = YMD.search(text.translate(HALF_WIDTH).replace(" ", ""))
-    if found is None:
-        return ""
-    year, month, day = (int(found[name]) for name in ("year", "month", "day"))
-    if not year or not 1 <= month <= 12:
-        return "There is no such month. "
-    last = monthrange(year, month)[1]
-    if 1 <= day <= last:
-        return ""
-    return f"There is no such day; the last of its month is {year}-{month:02}-{last}. "
 
 
 def shown(error: Mapping[str, Any]) -> str:

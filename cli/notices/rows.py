@@ -63,7 +63,10 @@ def _table(
             f"{', '.join(sorted(known))}"
         )
     if others := [each for each in columns if each and each not in known]:
-        typer.echo(f"{file.name}: columns left alone: {', '.join(others)}", err=True)
+        typer.echo(
+            f"{file.name}: columns left alone: {', '.join(others)}; known are {', '.join(sorted(known))}",
+            err=True,
+        )
     for number, cells in rows:
         pairs = [each for each in zip(columns, cells, strict=False) if not _is_empty(each[1])]
         if pairs:
@@ -89,6 +92,7 @@ def _cell(name: str, cell: Any) -> Any:
     if isinstance(field, Amount):
         return _figure(text.removesuffix("万元") if name == "bond_wan" else text)
     if isinstance(field, fields.Integer):
+        text = text.removesuffix("年").rstrip()
         return int(Decimal(text)) if text.removesuffix(".0").isdecimal() else text
     if name == "method":
         return NOTICE_LAW.on(date.max).way_of(text) or text

@@ -11,7 +11,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from backbone.messages.contract import Contract
 from park.fields import Amount, AreaM2, AreaMu, Day, Text, Tuple, WholeNumber, Word
-from park.time import PARK_TIME
+from park.time import PARK_TIME, day_named, why_no_day
 
 from ..clauses.schemas import LONGEST_CLAUSE, MOST_CLAUSES
 from ..listings.notice import SupplyWay
@@ -34,6 +34,9 @@ WAYS = {
     for word in words
     if word != way.value
 }
+WHEN_FORM = "Give a day or a moment of the calendar, in the park: 2025-04-08 or 2025-04-08T09:00."
+DAY_FORM = "Give the day as YYYY-MM-DD: 2023-08-01."
+DAY_FORMS = (WHEN_FORM, DAY_FORM)
 YEARS = range(1900, 2201)
 SEVERAL = re.compile(r"[、;；/,，\s]+")
 
@@ -52,9 +55,7 @@ class Percent(Amount):
 class DayOrMoment(fields.Field[printed.When]):
     """A day in the park, or a moment; one without an offset is the park's time: `2025-04-08T09:00`."""
 
-    default_error_messages = {
-        "invalid": "Give a day or a moment of the calendar, in the park: 2025-04-08 or 2025-04-08T09:00."
-    }
+    default_error_messages = {"invalid": f"{{why}}{WHEN_FORM}"}
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^([0-9-]{{10}}|{MOMENT.pattern})$"}
@@ -72,7 +73,39 @@ class DayOrMoment(fields.Field[printed.When]):
                     return date.fromisoformat(value)
             except ValueError:
                 pass
-        raise self.make_error("invalid")
+        raise self.make_error("invalid", why=_why_not(value))
+
+
+class PrintedDay(Day):
+    """A day, and what is wrong with one that people write otherwise."""
+
+    default_error_messages = {"invalid": f"{{why}}{DAY_FORM}", "format": f"{{why}}{DAY_FORM}"}
+
+    def make_error(self, key: str, **more: Any) -> ValidationError:
+        return super().make_error(key, why=_why_not(more.get("input")))
+
+
+class TermYears(WholeNumber):
+    """The years of a term, as they are printed: 50, or 50年."""
+
+    default_error_messages = {"invalid": "Give the years as a whole number: 50."}
+
+    def json_schema(self) -> dict[str, Any]:
+        return {
+            "anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?[0-9]{1,12} ?年?$"}]
+        }
+
+    def _validated(self, value: Any) -> int:
+        printed_so = isinstance(value, str) and value.endswith("年")
+        return super()._validated(value[:-1].rstrip(" ") if printed_so else value)
+
+
+def _why_not(value: Any) -> str:
+    """What a text lacks to be a day, or how a call takes the day that it names."""
+    if not isinstance(value, str):
+        return ""
+    day = day_named(value)
+    return f"Write the day as {day}. " if day else why_no_day(value)
 
 
 class Draft(Contract):
@@ -95,7 +128,7 @@ class Draft(Contract):
     green_max_pct = Percent(load_default=None, allow_none=True, zero=True)
     building_coefficient_min_pct = Percent(load_default=None, allow_none=True)
     office_max_pct = Percent(load_default=None, allow_none=True, zero=True)
-    term_years = WholeNumber(
+    term_years = TermYears(
         load_default=None, allow_none=True, validate=validate.Range(1, 100, error="Give 1 to 100.")
     )
     price_printed = Printed(load_default=None, allow_none=True)
@@ -111,7 +144,7 @@ class Draft(Contract):
     bond_to = DayOrMoment(load_default=None, allow_none=True)
     sale_from = DayOrMoment(load_default=None, allow_none=True)
     sale_to = DayOrMoment(load_default=None, allow_none=True)
-    released_on = Day(load_default=None, allow_none=True)
+    released_on = PrintedDay(load_default=None, allow_none=True)
     conditions = Tuple(
         Text(LONGEST_CLAUSE),
         load_default=(),
@@ -164,7 +197,7 @@ class CheckNotice(Contract):
     draft = fields.Nested(Draft, required=True)
     listing_id = fields.Str(load_default=None, allow_none=True)
     moment = fields.Enum(Moment, by_value=True, load_default=Moment.PUBLICATION)
-    on = Day(load_default=None, allow_none=True)
+    on = PrintedDay(load_default=None, allow_none=True)
 
 
 def day_can_be_counted_from(day: printed.When) -> None:
@@ -197,7 +230,7 @@ class EarliestDates(Contract):
     is free from the day that its release says, where the draft does not say it."""
 
     draft = fields.Nested(Draft, required=True)
-    on = Day(load_default=None, allow_none=True)
+    on = PrintedDay(load_default=None, allow_none=True)
     listing_id = fields.Str(load_default=None, allow_none=True)
     supplements = Tuple(
         DayOrMoment(validate=day_can_be_counted_from),

@@ -156,9 +156,11 @@ def test_a_price_that_cannot_be_read_is_told_in_a_whole_sentence(given, sentence
 def test_a_workbook_is_read_as_it_shows_its_figures_and_days(tmp_path):
     book = Workbook()
     sheet = book.active
-    sheet.append(["id", "price_printed", "price_unit", "area_m2", "term_years", "sale_from"])
+    sheet.append(
+        ["id", "price_printed", "price_unit", "area_m2", "term_years", "sale_from", "use_printed"]
+    )
     opens = datetime.fromisoformat("2025-04-24T09:00")
-    sheet.append(["a", 0.1 + 0.2, "万元/亩", 12345, 50.0, opens])
+    sheet.append(["a", 0.1 + 0.2, "万元/亩", 12345, 50.0, opens, "工业用地"])
     book.save(tmp_path / "plots.xlsx")
     code, (found,) = said_by(str(tmp_path / "plots.xlsx"))
 
@@ -172,7 +174,11 @@ def test_a_workbook_is_read_as_it_shows_its_figures_and_days(tmp_path):
         ("sale_from", "2026年6月31日", "There is no such day; the last of its month is 2026-06-30"),
         ("sale_from", "2026年2月29日9时", "the last of its month is 2026-02-28"),
         ("sale_from", "2026-13-01", "There is no such month"),
-        ("sale_from", "next week", "2025-04-08"),
+        ("sale_from", "2026年6月31日", "2026年6月30日"),
+        ("sale_from", "二〇二六年六月三十日", "in the digits 0 to 9"),
+        ("sale_from", "next week", "2026年6月30日9时30分"),
+        ("released_on", "2026年6月31日", "the last of its month is 2026-06-30. Give a day"),
+        ("term_years", "about 50", "Give the years as a whole number: 50."),
         ("bond_wan", "about 272", ""),
         ("method", "抽签", "Give one of these: listing"),
         ("price_unit", "美元", "万元"),
@@ -209,3 +215,49 @@ def test_a_call_takes_the_words_that_a_table_takes(word):
 def test_a_call_with_another_word_says_which_are_taken():
     with pytest.raises(Invalid, match="one of these: listing"):
         load(Draft(), {"method": "抽签"}, path="")
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "said"),
+    [
+        ("sale_from", "2026年6月31日", "the last of its month is 2026-06-30"),
+        ("sale_from", "二〇二六年六月三十日", "in the digits 0 to 9"),
+        ("sale_from", "2026年6月30日", "Write the day as 2026-06-30. "),
+        ("released_on", "2026.6.30", "Write the day as 2026-06-30. "),
+        ("released_on", "2026-06-31", "the last of its month is 2026-06-30"),
+        ("released_on", "soon", "Give the day as YYYY-MM-DD"),
+        ("method", "划拨", "挂牌, 拍卖, 招标, 协议"),
+    ],
+)
+def test_a_call_says_what_a_day_lacks_and_how_a_call_takes_it(field, given, said):
+    with pytest.raises(Invalid) as problem:
+        load(Draft(), {field: given}, path="")
+    [wrong] = problem.value.reasons
+    assert wrong.field == field
+    assert said in wrong.sentence
+    assert "{" not in wrong.sentence
+
+
+@pytest.mark.parametrize("given", [50, "50", "50年", "50 年"])
+def test_a_term_is_taken_as_it_is_printed(given, tmp_path):
+    assert load(Draft(), {"term_years": given}, path="").term_years == 50
+    file = tmp_path / "plots.csv"
+    file.write_text(f"id,price_printed,term_years,use_printed\nA,1361,{given},工业用地\n", "utf-8")
+    assert said_by(str(file))[0] == 0
+
+
+@pytest.mark.parametrize("given", ["50年年", "年", "about 50", "0年", "101年"])
+def test_a_term_that_is_none_is_refused(given):
+    with pytest.raises(Invalid):
+        load(Draft(), {"term_years": given}, path="")
+
+
+def test_a_row_of_which_nothing_could_be_judged_is_no_pass(tmp_path):
+    file = tmp_path / "plots.csv"
+    file.write_text("id,方式,price_printed\nA,挂牌,1361\n", "utf-8")
+    done = CliRunner().invoke(app, ["notices", "check", str(file)], env={"COLUMNS": "300"})
+    assert done.exit_code == 2
+    assert "nothing could be judged" in done.stdout
+    assert "columns left alone: 方式; known are" in done.stderr
+    assert ", method, " in done.stderr
+    assert said_by(str(file))[1][0]["judged"] == 0
