@@ -13,6 +13,7 @@ from .line import BROKEN, NO_ENTRY, Line
 T = TypeVar("T")
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 2.0
 LEAST_PATIENCE_S = 2.0
+NOT_STARTED = (404, 312)  # AMQP: there is no such exchange; no queue takes the message
 
 
 class Time:
@@ -48,7 +49,7 @@ def tried(once: Callable[[], T | None], line: Line, given: Time) -> T:
             raise Unavailable(f"the broker does not let this user in: {problem}") from problem
         except BROKEN as problem:
             line.hang_up()
-            last = Unavailable(f"{given.what} was not reached: {problem}")
+            last = Unavailable(f"{given.what} was not reached: {_why(problem)}")
             last.__cause__ = problem
         except Unavailable as problem:
             last = problem
@@ -63,6 +64,13 @@ def tried(once: Callable[[], T | None], line: Line, given: Time) -> T:
             raise last
         time.sleep(pause)
     raise AssertionError("there is always another pause")
+
+
+def _why(problem: Exception) -> str:
+    """What the broker said; where it has no exchange or no queue for us, what that means."""
+    code = getattr(problem, "reply_code", None)
+    away = "the service is not started at this broker; start it" if code in NOT_STARTED else ""
+    return f"{away} ({problem})" if away else str(problem)
 
 
 def _pauses() -> Iterator[float]:

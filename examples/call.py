@@ -10,6 +10,7 @@ import time
 import uuid
 
 import pika
+import pika.exceptions
 
 WAITS_S = 10
 
@@ -50,4 +51,6 @@ if __name__ == "__main__":
         answer = call(os.environ["AMQP_URI"], service, method, json.loads(arguments))
     except (RuntimeError, TimeoutError) as problem:
         sys.exit(str(problem))
+    except pika.exceptions.AMQPError as problem:
+        sys.exit(f"{problem!r}: start the broker of AMQP_URI, and the services at it")
     print(json.dumps(answer, ensure_ascii=False))

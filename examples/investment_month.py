@@ -5,13 +5,14 @@ AMQP_URI=amqp://… .venv/bin/python -m examples.investment_month
 
 from __future__ import annotations
 
-import os
 import uuid
 from datetime import date
 from decimal import Decimal
 
 from client import Park, Refused
 from client.api.projects import PipelineCounts
+
+from .story import run
 
 RUN = uuid.uuid4().hex[:8]
 BATTERY, SEPARATORS = f"battery-{RUN}", f"separators-{RUN}"
@@ -104,4 +105,4 @@ def main(uri: str) -> PipelineCounts:
 
 
 if __name__ == "__main__":
-    main(os.environ["AMQP_URI"])
+    run(main)

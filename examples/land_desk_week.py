@@ -5,13 +5,14 @@ AMQP_URI=amqp://… .venv/bin/python -m examples.land_desk_week
 
 from __future__ import annotations
 
-import os
 import uuid
 from datetime import date, timedelta
 from decimal import Decimal
 
 from client import Park, Refused, Township
 from client.api.parcels import PlotPage
+
+from .story import run
 
 TOWNSHIP, RUN = "330604006", uuid.uuid4().hex[:8]
 PARCEL, FIRM, CASE = (f"{TOWNSHIP}-{kind}{RUN}" for kind in "PEC")  # ids are the township's own
@@ -128,4 +129,4 @@ def main(uri: str) -> PlotPage:
 
 
 if __name__ == "__main__":
-    main(os.environ["AMQP_URI"])
+    run(main)

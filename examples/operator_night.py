@@ -5,12 +5,13 @@ AMQP_URI=amqp://… .venv/bin/python -m examples.operator_night
 
 from __future__ import annotations
 
-import os
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from client import Park, Unavailable
 from client.api.every_service import EveryService
+
+from .story import run
 
 ME = "operator on duty"
 READS_NEVER = (
@@ -114,4 +115,4 @@ def main(uri: str) -> Night:
 
 
 if __name__ == "__main__":
-    main(os.environ["AMQP_URI"])
+    run(main)

@@ -11,6 +11,7 @@ import uuid
 from datetime import UTC, datetime
 
 import pika
+import pika.exceptions
 
 WAITS_S = 30
 
@@ -56,5 +57,10 @@ def _receipt(channel, queue: str, body_sha256: str) -> dict:
 
 if __name__ == "__main__":
     _, code, type_, data = sys.argv
-    receipt = publish(os.environ["AMQP_URI"], code, type_, json.loads(data))
+    try:
+        receipt = publish(os.environ["AMQP_URI"], code, type_, json.loads(data))
+    except TimeoutError as problem:
+        sys.exit(str(problem))
+    except pika.exceptions.AMQPError as problem:
+        sys.exit(f"{problem!r}: start the broker of AMQP_URI, and the services at it")
     print(json.dumps(receipt, ensure_ascii=False))

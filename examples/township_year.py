@@ -5,7 +5,6 @@ AMQP_URI=amqp://… .venv/bin/python -m examples.township_year
 
 from __future__ import annotations
 
-import os
 import uuid
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -13,6 +12,8 @@ from typing import Any
 
 from client import Park, Township
 from client.api.parcels import Parcel
+
+from .story import run
 
 CODE, RUN = "330604001", uuid.uuid4().hex[:8]
 PLOT, FIRM, CASE, WISH = (f"{CODE}-{kind}{RUN}" for kind in "PECR")  # ids are our own
@@ -106,4 +107,4 @@ def main(uri: str) -> Parcel:
 
 
 if __name__ == "__main__":
-    main(os.environ["AMQP_URI"])
+    run(main)

@@ -106,18 +106,22 @@ class OverviewFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewExplained:
-    """A figure and its parts, which add up to it."""
+    """A figure and its parts, which add up to it. It is at least that much where there are things
+    `without_amount`: they count, and did not say how much."""
 
     figure: OverviewFigure
     parts: tuple[OverviewPart, ...]
+    without_amount: tuple[OverviewPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reckoned:
     """What came out of a figure. Its value is the sum of the parts; of a `ratio`, of two sums of them;
-    or what somebody stated. `key` and `label` name one of several figures of a kind."""
+    or what somebody stated. Those `without_amount` are no parts. `key` and `label` name one of several
+    figures of a kind."""
 
     parts: tuple[OverviewPart, ...] = ()
+    without_amount: tuple[OverviewPart, ...] = ()
     ratio: bool = False
     kind: OverviewKind = OverviewKind.EXACT
     counted_from: CountedFrom = CountedFrom.RECORDS
@@ -184,6 +188,7 @@ class Overview:
             yield OverviewExplained(
                 figure=figure_of(name, rule, self.book.first_day(clocks.rules), found, clocks.on),
                 parts=found.parts,
+                without_amount=found.without_amount,
             )
 
 

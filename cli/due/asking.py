@@ -62,14 +62,17 @@ def _joined(pages: Iterable[dict[str, Any]], limit: int) -> dict[str, Any]:
     given = list(pages)
     found = sorted((due for page in given for due in page["dues"]), key=place_of)
     shown = found[:limit]
+    total = sum(page["dues_found"] for page in given)
+    holders = {each for page in given for each in page.get("holders", ())} if not total else set()
     goes_on = len(found) > limit or any(page["cursor"] for page in given)
     return {
         "on": given[0]["on"],
         "until": given[0]["until"],
-        "dues_found": sum(page["dues_found"] for page in given),
+        "dues_found": total,
         "late_found": sum(page["late_found"] for page in given),
         "dues": shown,
         "cursor": str(place_of(shown[-1])) if goes_on and shown else None,
+        "holders": sorted(holders),
     }
 
 

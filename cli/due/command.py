@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
 
 from backbone.errors import Answered, Unavailable
+from park import townships
+from park.time import PARK_TIME
 
 from ..console import err, out
 from . import asking
 from .shown import beside, table_of
 
-TOWNSHIP_DIGITS = 9
+CODE = re.compile(r"\d{6,12}")  # a township's has 9 digits, which may be mistyped
 
 
 def due(
@@ -25,7 +30,7 @@ def due(
         typer.Option(
             "--for",
             help="only what an office, a role or a team has to do (economy, zone_committee), or what a "
-            "township has: its code of 9 digits",
+            "township has: its code of 9 digits, or its name",
         ),
     ] = "",
     late: Annotated[bool, typer.Option("--late", help="only what is late")] = False,
@@ -47,7 +52,7 @@ def due(
         "within_days": within,
         "limit": limit,
         "cursor": after or None,
-        **_of(whose),
+        **_of(whose, on),
     }
     try:
         found = asking.ledger(asking.asking(wait_s), question)
@@ -62,10 +67,31 @@ def due(
         out.print(escape(line), highlight=False)
 
 
-def _of(whose: str) -> dict[str, str | None]:
-    """A code of 9 digits is a township's; anything else is who has to act."""
-    is_township = len(whose) == TOWNSHIP_DIGITS and whose.isdigit()
+def _of(whose: str, on: str) -> dict[str, str | None]:
+    """Digits, or the name of a township, are a township; anything else is who has to act."""
+    named = townships.named(whose, _day(on)) if whose else None
+    code = named.code if named else whose
+    is_township = CODE.fullmatch(code) is not None
+    if is_township and code not in townships.codes(_day(on)):
+        raise typer.BadParameter(_no_township(code, _day(on)), param_hint="--for")
     return {
-        "township": whose if is_township else None,
+        "township": code if is_township else None,
         "holder": None if is_township else whose or None,
     }
+
+
+def _no_township(code: str, on: date) -> str:
+    """That there is none of this code, and the nearest ones, or all that there are."""
+    known = sorted(townships.codes(on))
+    near = get_close_matches(code, known, n=3, cutoff=0.8) or known
+    those = (townships.find(each, on) for each in near)
+    named = ", ".join(f"{each.code} {each.name}" for each in those if each)
+    return f"no township has the code {code}; {'near it' if near != known else 'there'} are {named}"
+
+
+def _day(on: str) -> date:
+    """The day of the question; one that is no day is refused by the services."""
+    try:
+        return date.fromisoformat(on)
+    except ValueError:
+        return datetime.now(PARK_TIME).date()

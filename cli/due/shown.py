@@ -17,6 +17,21 @@ COUNTED = {
     Counting.MONTHS: "months [按月]",
     Counting.NAMED: "named [载明]",
 }
+ABOUT = {  # what the `about_id` of a thing names, as a person calls it
+    "case": "plot",
+    "soil_record": "plot",
+    "plot": "plot",
+    "due_step": "plot",
+    "offer_plan": "plot",
+    "lease": "unit",
+    "service_request": "firm",
+    "honour": "firm",
+    "capital": "firm",
+    "platform": "platform",
+    "plot_hold": "project",
+    "contest_entry": "project",
+    "project": "project",
+}
 COLUMNS = (
     "due [到期]",
     "who [责任方]",
@@ -29,7 +44,9 @@ COLUMNS = (
 
 def table_of(found: dict[str, Any]) -> Table:
     """What is due, under its day; what is late comes first, for its days are the first."""
-    table = Table(*COLUMNS, title=f"due on {found['on']}, up to {found['until']}")
+    table = Table(title=f"due on {found['on']}, up to {found['until']}")
+    for column in COLUMNS:
+        table.add_column(column, overflow="fold")  # an id that is cut names nothing
     for day, dues in groupby(found["dues"], key=lambda due: due["due_on"]):
         rows = list(dues)
         table.add_row(_day(day, rows[0]["days_late"]), *_cells(rows[0]))
@@ -42,6 +59,9 @@ def table_of(found: dict[str, Any]) -> Table:
 def beside(found: dict[str, Any]) -> Iterable[str]:
     """What the table does not say: how much there is, what is missing, and that it goes on."""
     yield f"{found['dues_found']:,} due, {found['late_found']:,} of them late"
+    if found["holders"]:
+        those = ", ".join(found["holders"])
+        yield f"Who was asked for has nothing; these have something [有到期事项者]: {those}"
     for reason in found["unreachable_reasons"]:
         yield f"missing [缺失]: {reason['sentence']}"
     if found["cursor"]:
@@ -55,12 +75,21 @@ def _day(day: str | None, days_late: int) -> str:
 
 
 def _cells(due: dict[str, Any]) -> Iterable[str]:
-    of = "\n".join(dict.fromkeys(each for each in (due["thing_id"], due["about_id"]) if each))
     yield "\n".join(escape(each) for each in (due["holder"], due["township"]) if each) or "–"
     yield escape(due["what"]) + ("\nstands still [中止]" if due["stands_still"] else "")
-    yield escape(f"{due['thing']} {of}")
+    yield escape("\n".join(_of(due)))
     yield escape(f"{due['rule']}\n{COUNTED[due['counting']]}\n{due['source']}")
     yield escape("\n".join(_reminders(due)) or "–")
+
+
+def _of(due: dict[str, Any]) -> Iterable[str]:
+    """What it is about, in a person's word, and then the thing by its technical id."""
+    about, thing = due["about_id"], due["thing"]
+    word = ABOUT.get(thing, "about")
+    if about:
+        yield f"{word} {about}"
+    if (word, about) != (thing, due["thing_id"]):
+        yield f"{thing} {due['thing_id']}"
 
 
 def _reminders(due: dict[str, Any]) -> Iterable[str]:

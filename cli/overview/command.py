@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
 from nameko.exceptions import RemoteError
+from rich.markup import escape
 
 from backbone.errors import NotFound
 
 from ..ask import REFUSALS, ask, call
 from ..console import err, out
-from .shown import beside, parts_of, table_of
+from .shown import beside, parts_of, table_of, unsaid
 
 OWNERS = ("parcels", "enterprises", "projects")
 WAIT_S = 30.0
@@ -26,7 +29,11 @@ def overview(
         str, typer.Option(help="the day whose counting rules hold; else the day of `--on`")
     ] = "",
     explain: Annotated[
-        str, typer.Option(help="one figure by its name, with the parts that add up to it")
+        str,
+        typer.Option(
+            help="one figure by its name, with the parts that add up to it; of a name that stands before "
+            "a colon, those that there are are listed"
+        ),
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="as the services answer")] = False,
 ) -> None:
@@ -41,20 +48,48 @@ def overview(
         out.print_json(data=found)
         return
     out.print(parts_of(found) if explain else table_of(found))
-    for line in [] if explain else beside(found):
-        out.print(line, highlight=False)
+    for line in map(escape, unsaid(found)) if explain else beside(found):
+        out.print(line, highlight=False, soft_wrap=bool(explain))
 
 
 def _explained(figure: str, asked: dict[str, Any]) -> Any:
-    """The answer of the service that owns the figure."""
+    """The answer of the service that owns the figure; else the names that were perhaps meant, and the
+    end."""
     for service in OWNERS:
         try:
-            return ask(service, "explain_overview", WAIT_S, figure=figure, **asked)
+            return _ask(service, "explain_overview", figure=figure, **asked)
         except NotFound:
             continue
-        except REFUSALS as problem:
-            name = problem.exc_type if isinstance(problem, RemoteError) else type(problem).__name__
-            err.print(f"[red]{service}: {name}[/] {problem}", highlight=False)
-            raise typer.Exit(1) from problem
-    err.print(f"[red]There is no figure {figure}[/]; `tenglong overview` lists their names.")
+    names = [each["figure"] for service in OWNERS for each in _figures(service, asked)]
+    several = [each for each in names if each.startswith(f"{figure}:")]
+    near = get_close_matches(figure, names, n=3)
+    if several:
+        err.print(f"{escape(figure)} is {len(several)} figures; name one:", highlight=False)
+    else:
+        err.print(
+            f"[red]There is no figure {escape(figure)}[/]; `tenglong overview` lists their names"
+            f"{', these are near it:' if near else '.'}",
+            highlight=False,
+        )
+    for each in several or near:
+        err.print(f"  --explain {escape(shlex.quote(each))}", highlight=False, soft_wrap=True)
     raise typer.Exit(1)
+
+
+def _figures(service: str, asked: dict[str, Any]) -> Any:
+    try:
+        return _ask(service, "overview_figures", **asked)
+    except NotFound:
+        return []
+
+
+def _ask(service: str, method: str, **asked: Any) -> Any:
+    """The answer of a service, or `NotFound`; any other no is told, and is the end."""
+    try:
+        return ask(service, method, WAIT_S, **asked)
+    except NotFound:
+        raise
+    except REFUSALS as problem:
+        name = problem.exc_type if isinstance(problem, RemoteError) else type(problem).__name__
+        err.print(f"[red]{service}: {name}[/] {problem}", highlight=False)
+        raise typer.Exit(1) from problem

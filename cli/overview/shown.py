@@ -15,17 +15,21 @@ SIGNS = {
     "more_than": "> ",
 }
 HUNDREDTH = Decimal("0.01")
+WIDEST_NAME = 48  # a longer one goes on in the next line
 
 
 def table_of(page: dict[str, Any]) -> Table:
-    """A row for each figure, topic by topic."""
-    table = Table("figure", "", title_justify="left")
+    """A row for each figure, topic by topic. Its name is to be copied, and has the room that it needs."""
+    figures = [each for topic in page["topics"] for each in topic["figures"]]
+    longest = max((len(each["figure"]) for each in figures), default=0)
+    table = Table(title_justify="left")
     table.title = (
         f"On {page['on']}, as known at {page['known_at']}, by the rules of {page['rules']}"
     )
-    table.add_column("value", justify="right")
-    for column in ("unit", "kind", "about", "counted by", "from", "parts"):
-        table.add_column(column)
+    table.add_column("figure", width=min(longest, WIDEST_NAME) or None, overflow="fold")
+    table.add_column("value", justify="right", overflow="fold")
+    for column in ("about", "counted by", "from"):
+        table.add_column(column, overflow="fold")
     for topic in page["topics"]:
         table.add_row(f"[bold]{escape(topic['title'])}[/]")
         for each in topic["figures"]:
@@ -35,16 +39,14 @@ def table_of(page: dict[str, Any]) -> Table:
 
 
 def _row(figure: dict[str, Any]) -> tuple[str, ...]:
+    kind = "" if figure["value"] is None else figure["overview_kind"].replace("_", " ")
     return (
-        escape(figure["figure"]),
-        escape(figure["title"]),
-        shown(figure),
-        figure["unit"],
-        "–" if figure["value"] is None else figure["overview_kind"].replace("_", " "),
-        _about(figure),
+        f"{escape(figure['figure'])}\n[dim]{escape(figure['title'])}[/]",
+        f"{shown(figure)} {figure['unit']}",
+        f"{_about(figure)}\n{kind}".strip(),
         f"{figure['counting_rule']} {figure['rules_from']}",
-        figure["counted_from"] + (", as known now" if figure["as_known_now"] else ""),
-        str(figure["parts"]),
+        f"{figure['counted_from']}{', as known now' if figure['as_known_now'] else ''}\n"
+        f"parts: {figure['parts']}",
     )
 
 
@@ -74,7 +76,9 @@ def parts_of(explained: dict[str, Any]) -> Table:
     figure = explained["figure"]
     ratio = any(each["adds"] is None for each in explained["parts"])
     columns = ("before", "after") if ratio else ("adds",)
-    table = Table("", "", "on", "said by", title_justify="left")
+    table = Table(title_justify="left")
+    for column in ("", "", "on", "said by"):
+        table.add_column(column, overflow="fold")
     for column in columns:
         table.add_column(column, justify="right")
     table.title = f"{figure['figure']}: {shown(figure)} {figure['unit']}"
@@ -84,6 +88,16 @@ def parts_of(explained: dict[str, Any]) -> Table:
         amounts = (number(each[name]) if each[name] else "–" for name in columns)
         table.add_row(*map(escape, about), *amounts)
     return table
+
+
+def unsaid(explained: dict[str, Any]) -> Iterator[str]:
+    """Why a figure is at least: what counts, and did not say how much."""
+    without = explained.get("without_amount", [])
+    if without:
+        yield f"At least, for {len(without)} that count did not say how much, and add nothing:"
+    for each in without:
+        about = (each["thing"], each["thing_id"], each["about_on"], each["event_id"])
+        yield "  " + " ".join(filter(None, about))
 
 
 def beside(page: dict[str, Any]) -> Iterator[str]:

@@ -12,7 +12,7 @@ import typer
 
 from backbone.amqp.connection import CONNECTION_ERRORS
 from backbone.errors import Unavailable
-from year.plan import Plan, of_size
+from year.plan import LEAST_PLOTS, Plan, of_size
 from year.stream import year
 
 from ..console import err
@@ -32,8 +32,14 @@ app = typer.Typer(
     no_args_is_help=False,
 )
 Seed = Annotated[int, typer.Option(min=0, help="another seed is another park with the same sums")]
-Plots = Annotated[int | None, typer.Option(help="how many plots; else 2595, as were printed")]
-Firms = Annotated[int | None, typer.Option(help="how many firms; else in proportion to the plots")]
+Plots = Annotated[
+    int | None,
+    typer.Option(help=f"how many plots, {LEAST_PLOTS} or more; else 2595, as were printed"),
+]
+Firms = Annotated[
+    int | None,
+    typer.Option(help="how many firms, as many as plots or more; else in proportion to the plots"),
+]
 Out = Annotated[
     Path | None, typer.Option(metavar="FILE.jsonl", help="write it there; else to the output")
 ]

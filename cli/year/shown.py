@@ -14,6 +14,10 @@ from .playing import Played
 COLUMNS = (
     "sent", "accepted", "waiting", "duplicate", "refused as meant", "refused", "unanswered",
 )  # fmt: skip
+# no answer says that it is the first one once more
+REPEATED = (
+    "A command that was done before gets its first answer again: it is accepted, and done once."
+)
 
 
 @contextmanager
@@ -38,6 +42,8 @@ def show(played: Played, *, as_json: bool) -> None:
     table = Table("", *COLUMNS, title="the year, played", title_style="bold")
     for name, counts in (("events", played.events), ("commands", played.calls)):
         table.add_row(name, *(f"{counts[column]:,}" for column in COLUMNS))
+    if played.calls["accepted"]:
+        table.caption = REPEATED
     out.print(table)
     if played.reasons:
         refused = Table("refused", "reason", "times")

@@ -500,6 +500,7 @@ class DuePage(TypedDict):
     late_found: int  # How many of them are late.
     dues: list[Due]  # What is due, in the order of its days; what has no day yet comes last.
     cursor: str | None  # What opens the next page; none on the last.
+    holders: list[str]  # The parcels that have the code on that day: none, one, or several if it is disputed.
 
 
 CarrierState = Literal['announced', 'reported']
@@ -618,6 +619,7 @@ class OverviewPart(TypedDict):
 class OverviewExplained(TypedDict):
     figure: OverviewFigure  # The figure that is explained.
     parts: list[OverviewPart]  # What adds up to it.
+    without_amount: list[OverviewPart]
 
 
 class CodeHolder(TypedDict):

@@ -8,7 +8,7 @@ they answer together.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -48,7 +48,8 @@ class Reminded:
 class Due:
     """One thing that is due. `what` is the step of it, `about_id` the parcel, unit, firm or project that it
     is about. `due_on` is none while the calendar of working days lacks the year; of what `stands_still`
-    nobody is reminded. `state_at_deadline` says how it stood when its day was over, where that is kept."""
+    nobody is reminded. `next_reminder` is still to come. `state_at_deadline` says how it stood when its day
+    was over, where that is kept."""
 
     service: str
     thing: str
@@ -126,6 +127,10 @@ class Asked:
         """A thing is late from the day after its day on."""
         return max(0, (self.on - due_on).days) if due_on else 0
 
+    def to_come(self, reminders: Iterable[Reminded | None]) -> Reminded | None:
+        """The first of the reminders, given in their order, that is still to come on the day."""
+        return next((each for each in reminders if each and (each.on or self.on) > self.on), None)
+
     def wants(self, due: Due) -> bool:
         """What has no day yet is told, too: somebody has to enter the calendar."""
         in_time = not self.late if due.due_on is None else due.due_on <= self.until
@@ -136,7 +141,8 @@ class Asked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuePage:
     """What is due, in the order of its days. `dues_found` counts all of it, `late_found` what of that is
-    late; `cursor` opens the next page, and is none on the last."""
+    late; `cursor` opens the next page, and is none on the last. Where the holder who was asked for has
+    nothing, `holders` are those who have something."""
 
     on: date
     until: date
@@ -144,11 +150,13 @@ class DuePage:
     late_found: int
     dues: tuple[Due, ...]
     cursor: str | None
+    holders: tuple[str, ...] = ()
 
 
 def page_of(found: Iterable[Due], asked: Asked) -> DuePage:
     """The page that was asked for."""
-    wanted = sorted((due for due in found if asked.wants(due)), key=lambda due: due.place)
+    everything = list(found)
+    wanted = sorted((due for due in everything if asked.wants(due)), key=lambda due: due.place)
     left = [due for due in wanted if asked.cursor is None or due.place > asked.cursor]
     page = tuple(left[: asked.limit])
     return DuePage(
@@ -156,6 +164,13 @@ def page_of(found: Iterable[Due], asked: Asked) -> DuePage:
         until=asked.until,
         dues_found=len(wanted),
         late_found=sum(1 for due in wanted if due.days_late),
-        dues=page,
+        dues=tuple(replace(due, next_reminder=asked.to_come([due.next_reminder])) for due in page),
         cursor=str(page[-1].place) if len(left) > len(page) else None,
+        holders=() if wanted or not asked.holder else _holders(everything, asked),
     )
+
+
+def _holders(found: Iterable[Due], asked: Asked) -> tuple[str, ...]:
+    """Who has something of what was asked for, whoever it is."""
+    of_anybody = replace(asked, holder=None)
+    return tuple(sorted({due.holder for due in found if due.holder and of_anybody.wants(due)}))

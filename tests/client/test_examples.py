@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import kombu
+import pytest
 
-from client import Park
-from examples import investment_month, land_desk_week, operator_night, township_year
+from client import DeadlineExceeded, Park, Refused, Township, Unavailable
+from examples import investment_month, land_desk_week, operator_night, story, township_year
 
 
 def test_a_plot_gets_from_the_register_to_its_next_holder(park_uri, capsys):
@@ -52,3 +53,54 @@ def test_an_operator_gives_up_what_is_no_event_and_takes_alerts_in_hand(park_uri
         assert len(night.discarded) == 1
         assert park.notify.list_parked() == []
         assert park.notify.parked_audit()[0]["by"] == operator_night.ME
+
+
+def test_a_story_without_a_broker_asks_for_one(monkeypatch):
+    monkeypatch.delenv("AMQP_URI", raising=False)
+
+    with pytest.raises(SystemExit) as ended:
+        story.run(print)
+
+    assert str(ended.value.code).startswith("AMQP_URI is not set")
+
+
+@pytest.mark.parametrize("problem", [Unavailable("parcels is away"), DeadlineExceeded("too late")])
+def test_a_story_that_nobody_hears_ends_in_a_line_that_says_what_to_start(monkeypatch, problem):
+    monkeypatch.setenv("AMQP_URI", "amqp://there")
+
+    def main(_uri: str) -> None:
+        raise problem
+
+    with pytest.raises(SystemExit) as ended:
+        story.run(main)
+
+    assert (
+        ended.value.code == f"{problem}. {story.START}"
+    )  # a text: it is printed, and the code is 1
+
+
+def test_a_no_of_a_rule_is_none_of_a_broker_that_is_away(monkeypatch):
+    monkeypatch.setenv("AMQP_URI", "amqp://there")
+
+    def main(_uri: str) -> None:
+        raise Refused("so it is")
+
+    with pytest.raises(Refused):
+        story.run(main)
+
+
+@pytest.mark.parametrize("exchanges", [[], ["nameko-rpc", "township.events", "township.receipts"]])
+def test_before_the_services_are_started_the_client_says_so(rabbitmq, exchanges):
+    rabbitmq.ensure_up()
+    uri = rabbitmq.new_vhost()
+    with kombu.Connection(uri) as connection:
+        for name in exchanges:
+            kombu.Exchange(name, "topic", durable=True, channel=connection.channel()).declare()
+
+    with Park(uri, timeout=1) as park, pytest.raises(Unavailable) as of_a_call:
+        park.notify.list_parked()
+    with Township(uri, "330604006", timeout=1) as desk, pytest.raises(Unavailable) as of_a_report:
+        desk.report("parcel.registered", {})
+
+    for caught in (of_a_call, of_a_report):
+        assert "the service is not started at this broker; start it" in str(caught.value)

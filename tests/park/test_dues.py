@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError
 
 from park.dues.asked import DueQuestion, asked
-from park.dues.due import Asked, Counting, Due, Place, page_of
+from park.dues.due import Asked, Counting, Due, Place, Reminded, page_of
 
 TODAY = date(2023, 9, 1)
 
@@ -127,3 +127,50 @@ def test_a_question_that_cannot_be_read_is_told_what_would_be_right(field, value
 )
 def test_nobody_looks_beyond_the_last_day(on, until):
     assert Asked(on=date.fromisoformat(on)).until.isoformat() == until
+
+
+@pytest.mark.parametrize(
+    ("days", "told_next"),
+    [
+        (["2023-08-31"], None),
+        (["2023-09-01"], None),  # it was told this morning, or was not to be told
+        (["2023-09-02"], "2023-09-02"),
+        (["2023-08-31", "2023-09-02", "2023-09-03"], "2023-09-02"),
+        ([], None),
+    ],
+)
+def test_the_next_reminder_is_one_that_is_still_to_come(days, told_next):
+    reminders = [Reminded(level="late", on=date.fromisoformat(each)) for each in days]
+
+    found = Asked(on=TODAY).to_come(reminders)
+
+    assert (found and found.on and found.on.isoformat()) == told_next
+
+
+def test_a_reminder_that_is_over_stands_on_no_page():
+    over = due("2023-08-01", next_reminder=Reminded(level="late", on=date(2023, 8, 4)))
+
+    [shown] = page_of([over], Asked(on=TODAY)).dues
+
+    assert shown.next_reminder is None
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "holders"),
+    [
+        ({"holder": "nonsense"}, ("economy", "planning")),
+        ({"holder": "nonsense", "late": True}, ("economy",)),
+        ({"holder": "economy"}, ()),
+        ({"holder": "water"}, ("economy", "planning")),  # it has something, but later
+        ({}, ()),
+    ],
+)
+def test_where_a_holder_has_nothing_those_who_have_something_are_named(asked_for, holders):
+    found = [
+        due("2023-08-31", holder="economy"),
+        due("2023-09-02", holder="planning"),
+        due("2024-09-02", holder="water"),
+        due("2023-09-03", holder=None),
+    ]
+
+    assert page_of(found, Asked(on=TODAY, **asked_for)).holders == holders

@@ -71,6 +71,30 @@ def test_an_outsider_is_told_why_not(real_park, example):
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [
+        ["call.py", "parcels", "get_parcel", "{}"],
+        ["publish.py", TOWNSHIP, "parcel.registered", "{}"],
+    ],
+)
+def test_before_the_services_are_started_one_line_says_what_to_start(rabbitmq, asked):
+    rabbitmq.ensure_up()
+    name, *arguments = asked
+    ended = subprocess.run(
+        [sys.executable, EXAMPLES / name, *arguments],
+        env={**os.environ, "AMQP_URI": rabbitmq.new_vhost()},
+        text=True,
+        capture_output=True,
+        timeout=60,
+    )
+
+    [said] = ended.stderr.splitlines()
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "no exchange" in said
+    assert said.endswith("start the broker of AMQP_URI, and the services at it")
+
+
+@pytest.mark.parametrize(
     "story", ["land_desk_week", "township_year", "investment_month", "operator_night"]
 )
 def test_a_whole_story_runs_as_a_program_of_its_own(real_park, uri, story):

@@ -15,9 +15,9 @@ from typer.testing import CliRunner
 from backbone.errors import Unavailable
 from cli.app import app
 from cli.due import asking
-from cli.due.shown import table_of
+from cli.due.shown import _of, table_of
+from tests.enterprises.requests.desk import REQUEST, received
 from tests.enterprises.requests.desk import Desk as ServiceDesk
-from tests.enterprises.requests.desk import received
 from tests.parcels import reports
 from tests.parcels.conftest import Parcels
 from tests.projects.platforms.zone import VALLEY, Zone
@@ -80,10 +80,10 @@ def test_a_person_sees_the_late_first_under_its_day_with_who_has_it_and_by_which
     page = found("--on", "2023-12-29", "--within", "5")
     console = Console(width=200, record=True, file=io.StringIO())
     console.print(table_of(page))
-    shown = console.export_text()
+    text = console.export_text()
 
     rows = ("120 days late", "2023-12-29", "2023-12-31")
-    places = [shown.index(f"│ {each}") for each in rows]
+    places = [text.index(f"│ {each}") for each in rows]
     assert places == sorted(places)
     for told in (
         "service_desk",
@@ -92,7 +92,7 @@ def test_a_person_sees_the_late_first_under_its_day_with_who_has_it_and_by_which
         f"platform {VALLEY}.investment",
         "next: missed on 2024-01-01",
     ):
-        assert told in shown
+        assert told in text
 
 
 def test_a_person_is_told_how_much_there_is_and_that_it_goes_on(office):
@@ -117,6 +117,72 @@ def test_an_office_a_township_or_the_late_alone_are_asked_for(office, asked, ser
     page = found("--on", "2023-12-29", "--within", "5", *asked)
 
     assert [due["service"] for due in page["dues"]] == services
+
+
+def shown(width, *given):
+    console = Console(width=width, record=True, file=io.StringIO())
+    console.print(table_of(found(*given)))
+    return console.export_text()
+
+
+def test_a_person_reads_first_what_a_thing_is_about_and_then_its_id(office):
+    asked = ("--on", "2023-12-29", "--within", "5")
+    text = shown(200, *asked)
+
+    for word, about, thing in (
+        ("plot", reports.PARCEL, f"case {reports.CASE}"),
+        ("firm", received()["enterprise_id"], f"service_request {REQUEST}"),
+        ("platform", VALLEY, f"platform {VALLEY}.investment"),
+    ):
+        assert 0 < text.index(f"{word} {about}") < text.index(thing)
+
+
+def test_in_a_narrow_terminal_ids_are_wrapped_and_never_cut(office):
+    text = shown(60, "--on", "2023-12-29", "--within", "5")
+
+    assert "…" not in text
+
+
+def test_a_thing_that_is_what_it_is_about_is_named_once():
+    due = {"about_id": "P1", "thing": "project", "thing_id": "P1"}
+
+    assert [*_of(due)] == ["project P1"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("330604060", "near it are "),
+        ("33060400", "near it are "),
+        ("3306040066", "near it are 330604006 小越街道"),
+        ("330699999", "there are 330604001 百官街道, "),
+    ],
+)
+def test_a_township_that_is_none_is_refused_with_those_that_are(office, code, said):
+    done = tenglong("--for", code)
+
+    assert done.exit_code == 2
+    assert f"no township has the code {code}" in done.output
+    assert said in " ".join(done.output.replace("│", "").split())
+
+
+def test_a_township_may_be_called_by_its_name(office):
+    asked = ("--on", "2023-12-29", "--within", "5", "--for")
+
+    assert found(*asked, "小越街道") == found(*asked, reports.XIAOYUE)
+
+
+def test_whoever_has_nothing_is_told_who_has_something(office):
+    asked = ("--on", "2023-12-29", "--within", "5", "--for")
+    done = tenglong(*asked, "nonsense")
+
+    assert "0 due" in done.stdout
+    holders = found(*asked, "nonsense")["holders"]
+    assert {"service_desk", "task_force"} & set(holders)
+    assert "these have something" in done.stdout
+    assert all(each in done.stdout for each in holders)
+    assert found(*asked, "service_desk")["holders"] == []
+    assert "these have something" not in tenglong(*asked, "service_desk").stdout
 
 
 def test_page_after_page_has_everything_once(office):

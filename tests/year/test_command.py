@@ -45,6 +45,25 @@ def test_a_park_that_cannot_be_is_refused_with_what_would_be_right():
     assert "40 plots or more" in done.output
 
 
+def test_the_help_says_how_small_a_park_may_be():
+    text = " ".join(run("--help").output.split())
+
+    assert "how many plots, 40 or more" in text
+    assert "as many as plots or more" in text
+
+
+@pytest.mark.parametrize(("lines", "is_said"), [([event(1), call(1)], True), ([event(1)], False)])
+def test_the_table_says_what_a_command_that_was_done_before_counts_as(
+    door, tmp_path, lines, is_said
+):
+    file = tmp_path / "year.jsonl"
+    file.write_text("\n".join(lines), "utf-8")
+
+    done = run("play", str(file))
+
+    assert ("done before gets its first answer again" in " ".join(done.stdout.split())) is is_said
+
+
 def test_what_came_of_the_playing_is_told(door, tmp_path):
     file = tmp_path / "year.jsonl"
     file.write_text("\n".join([event(1), call(1), event(2)]), "utf-8")

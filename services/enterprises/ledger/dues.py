@@ -29,7 +29,7 @@ def of_request(request: ServiceRequest, asked: Asked) -> Due:
     step = course.step if course else None
     now = (request.round, request.step, request.due_on)
     told = [each for each in request.told if (each.round, each.step, each.due_on) == now]
-    level, tell_on = request.tell_level, request.tell_on
+    left = request.to_tell() if request.is_watched else {}
     clock = request.receipt.clock if request.receipt else ""
     extended = course.extended_to if course else None
     return _due(
@@ -45,7 +45,7 @@ def of_request(request: ServiceRequest, asked: Asked) -> Due:
         counting=COUNTED[step.unit] if step and not extended else Counting.NAMED,
         source=course.clock.source if course else "",
         reminded=tuple(Reminded(level=each.level.value, on=each.told_on) for each in told),
-        next_reminder=Reminded(level=level.value, on=tell_on) if level else None,
+        next_reminder=asked.to_come(Reminded(level=e.value, on=day) for e, day in left.items()),
     )
 
 

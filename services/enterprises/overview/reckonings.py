@@ -44,17 +44,14 @@ class Reckonings:
         """The firms on industrial land; at least, while the use of the land of some is not known."""
         known = self.firms()
         found, unknown = known.on_land(clocks.on, None, clocks.rules)
-        parts = [
-            OverviewPart(
-                thing="firm",
-                thing_id=each,
-                adds=Decimal(1),
-                event_id=known.firms[each].report_id,
-            )
-            for each in sorted(found)
-        ]
+
+        def firm(enterprise_id: str, adds: Decimal | None = None) -> OverviewPart:
+            report_id = known.firms[enterprise_id].report_id
+            return OverviewPart(thing="firm", thing_id=enterprise_id, adds=adds, event_id=report_id)
+
         yield Reckoned(
-            parts=tuple(parts),
+            parts=tuple(firm(each, Decimal(1)) for each in sorted(found)),
+            without_amount=tuple(map(firm, sorted(unknown))),
             kind=OverviewKind.AT_LEAST if unknown else OverviewKind.EXACT,
             as_known_now=self.plots_changed(),
         )

@@ -111,11 +111,16 @@ class ServiceRequest:
 
     def _armed(self) -> ServiceRequest:
         """With the next day on which something is to be told of it."""
-        left = self._levels_left()
-        if not left or self.due_on is None or self.received_on is None:
-            return replace(self, tell_on=None, tell_level=None)
-        days = DESK.on(self.received_on).levels[left[0]]
-        return replace(self, tell_on=self.due_on + timedelta(days=days), tell_level=left[0])
+        for level, tell_on in self.to_tell().items():
+            return replace(self, tell_on=tell_on, tell_level=level)
+        return replace(self, tell_on=None, tell_level=None)
+
+    def to_tell(self) -> dict[Level, date]:
+        """What nobody was told yet, the mildest first, with the day on which it would be."""
+        if self.due_on is None or self.received_on is None:
+            return {}
+        days = DESK.on(self.received_on).levels
+        return {each: self.due_on + timedelta(days=days[each]) for each in self._levels_left()}
 
     def _levels_left(self) -> list[Level]:
         rising = DESK.on(self.received_on or date.min).rising

@@ -31,7 +31,6 @@ def of_case(deadline: Deadline, asked: Asked) -> Due | None:
     step, due_on = deadline.step, deadline.due_on
     if step is None or due_on is None:
         return None
-    tell_on, level = deadline.tell_on, deadline.tell_level
     return Due(
         service=PARCELS,
         thing="case",
@@ -50,8 +49,17 @@ def of_case(deadline: Deadline, asked: Asked) -> Due | None:
             for told in deadline.told
             if (told.step, told.due_on) == (step, due_on)
         ),
-        next_reminder=Reminded(level=level.value, on=tell_on) if level else None,
+        next_reminder=asked.to_come(_left(deadline, due_on)),
     )
+
+
+def _left(deadline: Deadline, due_on: date) -> Iterator[Reminded]:
+    """What nobody was told of the case yet, the mildest first."""
+    days = deadline.levels
+    levels = list(days)
+    first = levels.index(deadline.tell_level) if deadline.tell_level else len(levels)
+    for level in levels[first:]:
+        yield Reminded(level=level.value, on=due_on + timedelta(days=days[level]))
 
 
 def by_plan(due: Due, case: Case) -> Due:

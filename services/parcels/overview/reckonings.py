@@ -50,9 +50,10 @@ class Reckonings:
         rule, area = COUNTING.on(clocks.rules), AREAS[Figure(of)]
         counted = self._standing(rule)
         parts = [self._part(each, rule, m2_to_mu(m2)) for each, m2 in by_plot(counted, area)]
-        unknown = any(area(each) is None for each in counted)
+        unknown = [self._part(each, rule) for each in counted if area(each) is None]
         yield Reckoned(
             parts=tuple(parts),
+            without_amount=tuple(unknown),
             kind=OverviewKind.AT_LEAST if unknown else OverviewKind.EXACT,
             rules_from=COUNTING.first_day(clocks.rules),
             source=rule.source,
@@ -66,9 +67,10 @@ class Reckonings:
         firms = firms_of(counted, rule)
         cases = [each for each in counted if each.disposal_way is way]
         adds = [(each, len(firms[each.case_id]) if by_firms else 1) for each in cases]
-        unnamed = by_firms and not all(each.enterprise_ids for each in cases)
+        unnamed = [e for e in cases if by_firms and not e.enterprise_ids]
         yield Reckoned(
             parts=tuple(self._part(each, rule, Decimal(count)) for each, count in adds if count),
+            without_amount=tuple(self._part(each, rule) for each in unnamed),
             kind=OverviewKind.AT_LEAST if unnamed else OverviewKind.EXACT,
             rules_from=COUNTING.first_day(clocks.rules),
             source=rule.source,
@@ -108,7 +110,7 @@ class Reckonings:
     def _standing(self, rule: Counting) -> list[Outcome]:
         return [each for each in self.known.outcomes if rule.stands(each)]
 
-    def _part(self, outcome: Outcome, rule: Counting, adds: Decimal) -> OverviewPart:
+    def _part(self, outcome: Outcome, rule: Counting, adds: Decimal | None = None) -> OverviewPart:
         return OverviewPart(
             thing="case",
             thing_id=outcome.case_id,

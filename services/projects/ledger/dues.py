@@ -32,7 +32,7 @@ def of_step(step: DueStep, asked: Asked) -> Due:
     kind, due_on = step.supply_step, step.due_on
     levels = REMINDERS.on(due_on).get(kind, ()) if due_on else ()
     told = tuple(Reminded(level=e.level, on=e.told_on(due_on)) for e in levels if due_on)
-    left = told[step.told] if step.next_reminder else None
+    left = told[step.told :] if step.next_reminder else ()
     rule = _rule(kind.value, due_on)
     return _due(
         asked,
@@ -45,7 +45,7 @@ def of_step(step: DueStep, asked: Asked) -> Due:
         due_on=due_on,
         stands_still=step.suspended,
         reminded=told[: step.told],
-        next_reminder=left,
+        next_reminder=asked.to_come(left),
     )
 
 
@@ -118,7 +118,7 @@ def of_policy(policy: Policy, asked: Asked) -> Iterator[Due]:
             what=name,
             due_on=ends_on,
             reminded=(reminder,) if is_told else (),
-            next_reminder=ended if is_told else reminder,
+            next_reminder=asked.to_come([ended] if is_told else [reminder, ended]),
         )
 
 
@@ -160,7 +160,7 @@ def of_settlement(entry: ContestEntry, asked: Asked) -> Due | None:
         township=entry.last.township,
         due_on=by,
         reminded=tuple(reminders[:said]),
-        next_reminder=reminders[said] if said < len(reminders) else None,
+        next_reminder=asked.to_come(reminders[said:]),
     )
 
 

@@ -177,7 +177,7 @@ class Reckonings:
         kind, _, amount = of.partition(".")  # talent.total_cny
         reports = [(fund, fund.report(clocks.on, clocks.known_at)) for fund in self.read(Fund)]
         said = [(fund, each) for fund, each in reports if each and each.fund_kind == kind]
-        parts = [
+        funds = [
             OverviewPart(
                 thing="fund",
                 thing_id=fund.fund_id,
@@ -186,12 +186,12 @@ class Reckonings:
                 event_id=self.cause(Fund, fund.fund_id, "reports"),
             )
             for fund, each in said
-            if getattr(each, amount) is not None
         ]
-        less = len(parts) < len(said)
+        less = tuple(each for each in funds if each.adds is None)
         yield Reckoned(
             reason=None if said else NOBODY_SAID,
-            parts=tuple(parts),
+            parts=tuple(each for each in funds if each.adds is not None),
+            without_amount=less,
             kind=OverviewKind.AT_LEAST if less else OverviewKind.EXACT,
             counted_from=CountedFrom.STATEMENT,
         )

@@ -113,6 +113,18 @@ def test_an_answered_request_is_not_due(desk):
     assert due(desk, within_days=100) == []
 
 
+@pytest.mark.parametrize(
+    ("on", "told_next"),
+    [
+        ("2026-09-15", {"level": "reminder", "on": "2026-09-16"}),
+        ("2026-09-16", {"level": "supervised", "on": "2026-09-20"}),
+        ("2026-09-19", {"level": "supervised", "on": "2026-09-20"}),
+    ],
+)
+def test_the_next_reminder_of_a_request_is_one_that_is_still_to_come(desk, on, told_next):
+    assert due(desk, on=on)[0]["next_reminder"] == told_next
+
+
 def test_a_township_finds_the_request_of_another_one_that_it_holds(desk):
     desk.enter("hand_over_request", departments=["330604001"])
 
@@ -123,7 +135,7 @@ def test_a_township_finds_the_request_of_another_one_that_it_holds(desk):
 
 def test_an_honour_ends_by_its_day_or_by_the_term_of_its_kind_and_is_told_ahead(enterprises):
     enterprises.tell("honour_reported", honour())
-    [ahead] = due(enterprises, within_days=100)
+    [ahead] = due(enterprises, within_days=100, on="2023-08-17")
     enterprises.tick("tell_deadlines")
     [told] = due(enterprises, within_days=100)
 
@@ -156,26 +168,28 @@ def test_a_recheck_whose_day_was_mistyped_is_very_late_and_nothing_breaks(enterp
 
     [found] = due(enterprises)
 
-    assert (found["due_on"], found["next_reminder"]["on"]) == ("0001-01-02", "0001-01-01")
+    assert (found["due_on"], found["next_reminder"]) == ("0001-01-02", None)
 
 
 @pytest.mark.parametrize(
     ("on", "found"),
     [
+        ("2029-02-01", [("capital", "pay_capital", "2029-08-01", 0)]),
         ("2029-08-01", [("capital", "pay_capital", "2029-08-01", 0)]),
         ("2029-08-02", [("capital", "pay_capital", "2029-08-01", 1)]),
     ],
 )
-def test_capital_is_due_by_the_law_of_the_day(enterprises, on, found):
+def test_capital_is_due_by_the_law_of_the_day_and_told_ahead(enterprises, on, found):
     enterprises.now = datetime(2024, 9, 1, tzinfo=UTC)
     tell(enterprises, "registration_reported", established_on="2024-08-01")
     tell(enterprises, "capital_reported", **capital("subscribed", "10000000"))
 
-    told = due(enterprises, on=on)
+    told = due(enterprises, on=on, within_days=200)
 
     assert brief(told) == found
     assert told[0]["source"].startswith("公司法 (2023 revision")
-    assert told[0]["next_reminder"] == {"level": "ahead", "on": "2029-02-02"}
+    is_to_come = {"level": "ahead", "on": "2029-02-02"} if on < "2029-02-02" else None
+    assert told[0]["next_reminder"] == is_to_come
 
 
 def test_objections_are_heard_until_the_last_day_of_a_publicity():

@@ -86,6 +86,8 @@ def test_a_plot_whose_use_is_not_known_makes_it_at_least(park):
     park.report(elsewhere)
 
     assert figures_of(park)["firms_on_land"]["overview_kind"] == "at_least"
+    explained = park.read("explain_overview", figure="firms_on_land")
+    assert [each["thing_id"] for each in explained["without_amount"]] == [f"{TOWNSHIP}-E11"]
 
 
 def test_a_plot_that_was_surveyed_again_since_makes_it_as_known_now_and_says_so(park):

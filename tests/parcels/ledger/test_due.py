@@ -69,6 +69,22 @@ def test_a_late_case_is_told_with_who_has_it_by_which_rule_and_who_was_reminded(
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "told_next"),
+    [
+        ("2023-08-31", {"level": "reminder", "on": "2023-09-01"}),
+        ("2023-09-01", {"level": "supervised", "on": "2023-09-15"}),
+        ("2023-09-14", {"level": "supervised", "on": "2023-09-15"}),
+        ("2025-09-15", None),
+    ],
+)
+def test_the_next_reminder_of_a_case_is_one_that_is_still_to_come(parcels, day, told_next):
+    on(parcels, "2023-08-20")
+    report(parcels, *PLANNED)
+
+    assert due(parcels, on=day)[0]["next_reminder"] == told_next
+
+
 def test_a_step_without_a_plan_has_the_usual_days_of_the_calendar(parcels):
     report(parcels, reports.survey(), reports.identified())
 

@@ -45,6 +45,10 @@ class Register(Parcels):
         asked = {"known_at": noon(known).isoformat()} if known else {}
         return self.read("explain_overview", figure=figure, on=on, **asked)["parts"]
 
+    def without(self, figure: str, on: str) -> Any:
+        """What counts, and did not say how much."""
+        return self.read("explain_overview", figure=figure, on=on)["without_amount"]
+
 
 class FiguresOf:
     """Another service, of which the overview asks its figures."""

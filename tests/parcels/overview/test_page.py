@@ -57,8 +57,8 @@ def park(register: Register) -> Register:
     return register
 
 
-def shown(what: Any) -> str:
-    console = Console(width=220, record=True, file=io.StringIO())
+def shown(what: Any, width: int = 220) -> str:
+    console = Console(width=width, record=True, file=io.StringIO())
     console.print(what)
     return console.export_text()
 
@@ -138,7 +138,9 @@ def test_a_day_that_is_none_is_refused_with_what_would_be_right(register):
 def test_the_table_shows_each_figure_with_its_rule_and_where_it_is_from(park):
     text = shown(table_of(park.read("overview", on="2023-07-31")))
 
-    profit = next(line for line in text.splitlines() if "above_scale_profit" in line)
+    lines = text.splitlines()
+    first = next(number for number, line in enumerate(lines) if "above_scale_profit" in line)
+    profit = "\n".join(lines[first : first + 2])
     for told in ("920,000,000", "yuan", "cumulative", "2023-01-01 – 2023-07-31", "statement"):
         assert told in profit
     assert "newest_survey 2023-08-01" in text
@@ -151,6 +153,16 @@ def test_the_parts_of_a_figure_stand_below_each_other(park):
     text = shown(parts_of(explained))
     assert "land_remediated: 10 mu" in text
     assert all(told in text for told in (reports.CASE, "2023-07-28", "event-6"))
+
+
+def test_the_names_of_figures_are_whole_in_a_narrow_terminal(park):
+    long = "platform_planned:the-valley-of-the-young"
+    park.dependencies["projects"].answer = [PROFIT | {"figure": long}]
+
+    text = shown(table_of(park.read("overview", on="2023-07-31")), width=80)
+
+    assert f"│ {long} " in text
+    assert "…" not in text
 
 
 def test_the_terminal_names_what_is_missing(park):
@@ -172,6 +184,8 @@ def run(monkeypatch, park: Register, *arguments: str) -> Any:
     """The command, with the register in the place of every service."""
 
     def ask(service: str, method: str, _wait_s: float, **asked: Any) -> Any:
+        if method == "overview_figures" and service != "parcels":
+            return park.dependencies[service].overview_figures(**asked)
         if service != "parcels":
             raise NotFound.of("figure", "figure")
         return park.read(method, **asked)
@@ -200,6 +214,35 @@ def test_the_command_says_that_there_is_no_such_figure(monkeypatch, park):
     ended = run(monkeypatch, park, "--explain", "plots")
 
     assert ended.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("platform_planned", ["platform_planned is 2 figures", "platform_planned:b"]),
+        ("land_remediate", ["There is no figure land_remediate", "--explain land_remediated"]),
+        ("nonsense", ["There is no figure nonsense", "lists their names."]),
+    ],
+)
+def test_a_name_that_is_not_whole_is_answered_with_those_that_are(monkeypatch, park, asked, said):
+    several = [PROFIT | {"figure": f"platform_planned:{each}"} for each in "ab"]
+    park.dependencies["projects"].answer = several
+
+    ended = run(monkeypatch, park, "--explain", asked)
+
+    assert ended.exit_code == 1
+    assert all(each in ended.output for each in said)
+
+
+def test_the_command_says_which_cases_make_a_figure_at_least(monkeypatch, register):
+    for report in reports.whole_case():
+        register.report(*report)
+
+    ended = run(monkeypatch, register, "--explain", "land_remediated", "--on", "2023-08-01")
+
+    assert "≥ 0 mu" in ended.output
+    assert "At least, for 1 that count did not say how much" in ended.output
+    assert f"case {reports.CASE} 2023-07-28 event-6" in ended.output
 
 
 def test_the_commands_of_the_page_run_as_they_are_printed(monkeypatch, park):

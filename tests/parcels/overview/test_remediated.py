@@ -97,10 +97,14 @@ def test_an_acceptance_that_says_the_area_later_makes_an_at_least_exact(register
 
     assert register.figure("land_remediated", "2023-08-01")["overview_kind"] == "at_least"
     assert register.figure("firms_phased_out", "2023-08-01")["overview_kind"] == "at_least"
+    for figure in ("land_remediated", "firms_phased_out"):
+        assert [case["thing_id"] for case in register.without(figure, "2023-08-01")] == [CASE]
+        assert register.parts(figure, "2023-08-01") == []
     register.day("2023-09-05")
     said = {"remediated_area_mu": "10", "enterprise_ids": FIRMS}
     register.report(*reports.completed("phase_out", **said))
 
+    assert register.without("land_remediated", "2023-08-01") == []
     assert register.figure("land_remediated", "2023-08-01")["overview_kind"] == "exact"
     assert register.figure("firms_phased_out", "2023-08-01")["overview_kind"] == "exact"
     assert register.value("land_remediated", "2023-08-01", "2023-09-05") == "10"

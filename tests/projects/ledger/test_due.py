@@ -112,6 +112,25 @@ def test_a_payment_was_told_ahead_and_is_told_once_more_when_it_is_late():
     assert told(one(desk, "payment")) == ([("ahead", "2023-10-01")], ("overdue", "2023-10-09"))
 
 
+@pytest.mark.parametrize(
+    ("on", "told_next"),
+    [
+        ("2023-09-30", ("ahead", "2023-10-01")),
+        ("2023-10-01", ("overdue", "2023-10-09")),
+        ("2023-10-08", ("overdue", "2023-10-09")),
+        ("2023-10-09", None),
+        ("2024-06-01", None),
+    ],
+)
+def test_the_next_reminder_of_a_payment_is_one_that_is_still_to_come(on, told_next):
+    desk = Desk()
+    desk.sign()
+
+    first = [each for each in due(desk, on=on) if each["thing_id"] == f"{SUPPLY}.payment.1"]
+
+    assert [told(each)[1] for each in first] == [told_next]
+
+
 def test_a_step_waits_without_a_day_while_nobody_told_the_working_days_of_its_year():
     about = About(SUPPLY, LISTING, PARCEL, TOWNSHIP)
     step = about.step(StepKind.CONTRACT, working_days=(date(2035, 12, 31), 10))

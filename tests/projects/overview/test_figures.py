@@ -159,6 +159,8 @@ def test_talent_funds_count_by_their_newest_report_up_to_the_day(desk):
     more = {"fund_id": "third", "total_cny": None, "first_tranche_cny": None, "partners": []}
     desk.call("record_fund", **TALENT | more)
     assert figures_of(desk, on="2023-06-08")["funds_total"]["overview_kind"] == "at_least"
+    explained = desk.read("explain_overview", figure="funds_total", on="2023-06-08")
+    assert [each["thing_id"] for each in explained["without_amount"]] == ["third"]
 
 
 def test_applications_are_counted_by_plan_and_category_and_stated_where_there_is_no_record(desk):
