@@ -35,12 +35,13 @@ CONTROL = Rulebook(FOLDER / "control", Control)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ownership:
     """That the owner holds this share of the firm on these days, both included; none if nobody said how
-    much."""
+    much. One that was `mistyped` never held."""
 
     owner_id: str
     share: Decimal | None = None
     from_on: date
     to_on: date | None = None
+    mistyped: bool = False
     said: Said
 
     @property
@@ -48,16 +49,20 @@ class Ownership:
         return self.owner_id, self.from_on
 
     def covers(self, day: date) -> bool:
-        return self.from_on <= day <= (self.to_on or date.max)
+        return not self.mistyped and self.from_on <= day <= (self.to_on or date.max)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirmOwners:
-    """Every ownership of a firm."""
+    """Every ownership of a firm that was ever reported, those that were mistyped among them."""
 
     enterprise_id: str
     township: str
     owners: tuple[Ownership, ...] = ()
+
+    def names(self, ownership: Ownership) -> bool:
+        """Whether something was reported of that owner from that first day on."""
+        return any(each.key == ownership.key for each in self.owners)
 
     @property
     def owner_ids(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from marshmallow import fields, validates_schema
 
 from backbone.errors import Reason
 from backbone.messages.contract import Contract
-from park.fields import Day, Id, Moment, Share, in_order
+from park.fields import Day, Flag, Id, Moment, Share, in_order
 
 from ..obligations.reckoning import Arrear, PromiseStanding
 from ..words import Role, Standing
@@ -19,13 +19,15 @@ from .ownership import Holding
 
 class OwnerReported(Contract):
     """That an owner holds a share of the firm; both days are included. An owner outside the park has an
-    id that its township gave it. A person is no owner here."""
+    id that its township gave it. A person is no owner here. With `mistyped` what was reported of that
+    owner from that first day on never held, and no share is needed."""
 
     enterprise_id = Id(required=True)
     owner_id = Id(required=True)
     share = Share(zero=False, load_default=None, allow_none=True)
     from_on = Day(required=True, data_key="from")
     to_on = Day(load_default=None, allow_none=True, data_key="to")
+    mistyped = Flag(load_default=False)
     on = Day(required=True, data_key="reported_on")
 
     @validates_schema
