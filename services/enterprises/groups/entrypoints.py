@@ -50,7 +50,7 @@ class Groups(Obligations, Reporting):
             return LATER_STANDS
         found = [
             nothing_to_take_back(known.names(ownership)) if ownership.mistyped else None,
-            shares_exceed_the_whole(_known_share(after, ownership.from_on)),
+            shares_exceed_the_whole(after.known_share(ownership.from_on)),
         ]
         return " ".join(doubt.sentence for doubt in found if doubt) or None
 
@@ -65,7 +65,7 @@ class Groups(Obligations, Reporting):
             on,
             CONTROL.on(on).more_than,
         )
-        known_share = _known_share(firm, on)
+        known_share = firm.known_share(on)
         doubt = shares_exceed_the_whole(known_share)
         owners = [
             {
@@ -192,6 +192,7 @@ def _group_firm(group: Group, enterprise_id: str, firm: Enterprise | None) -> di
         "through": held.through if held else (),
         "group_share": held.share if held else None,
         "share_unknown": held.share_unknown if held else False,
+        "owners_doubt": held.owners_doubt if held else None,
         "standing": firm.standing if firm else None,
     }
 
@@ -199,7 +200,3 @@ def _group_firm(group: Group, enterprise_id: str, firm: Enterprise | None) -> di
 def _cases(firms: Iterable[Enterprise]) -> dict[str, Any]:
     found = rollup.cases(firms)
     return {"group_cases": found, "open_cases": sum(each["is_open"] for each in found)}
-
-
-def _known_share(firm: FirmOwners, day: date) -> Decimal:
-    return sum((each.share or Decimal(0) for each in firm.owners_on(day)), Decimal(0))

@@ -13,10 +13,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from backbone.errors import Reason
 from park.rulebook import Rulebook
 
 from ..firms.dated import Said, with_later
 from ..rulebook import FOLDER
+from .rules import shares_exceed_the_whole
 
 NOTHING = Decimal(0)
 
@@ -76,6 +78,10 @@ class FirmOwners:
         there = {each.owner_id: each for each in self.owners if each.covers(day)}
         return tuple(there.values())
 
+    def known_share(self, day: date) -> Decimal:
+        """How much of it its owners are known to hold together on that day."""
+        return sum((each.share or NOTHING for each in self.owners_on(day)), NOTHING)
+
     def held_by(self, owner_ids: Iterable[str], day: date) -> Holding:
         """What these owners hold of it together on that day."""
         wanted = set(owner_ids)
@@ -85,17 +91,20 @@ class FirmOwners:
             through=tuple(sorted(each.owner_id for each in held)),
             share=sum((each.share or NOTHING for each in held), NOTHING),
             share_unknown=any(each.share is None for each in held),
+            owners_doubt=shares_exceed_the_whole(self.known_share(day), "enterprise_id"),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """What a group holds of a firm, `through` these of its firms. `share` is what is known of it."""
+    """What a group holds of a firm, `through` these of its firms. `share` is what is known of it. With
+    `owners_doubt` all owners of the firm hold more than the whole, so one of them may not hold its share."""
 
     enterprise_id: str
     through: tuple[str, ...] = ()
     share: Decimal = NOTHING
     share_unknown: bool = False
+    owners_doubt: Reason | None = None
 
     def controls(self, more_than: Decimal) -> bool:
         """Whether it makes the firm one of the group. A share that nobody said may be any, and so the

@@ -18,7 +18,7 @@ def owns_itself(enterprise_id: str, owner_id: str) -> Reason | None:
     return Reason("OWNS_ITSELF", "Name an owner other than the firm itself.", field="data.owner_id")
 
 
-def shares_exceed_the_whole(shares: Decimal) -> Reason | None:
+def shares_exceed_the_whole(shares: Decimal, field: str = "data.share") -> Reason | None:
     """Reports come one by one and late, so it may be right again after the next one."""
     if shares <= WHOLE:
         return None
@@ -26,7 +26,7 @@ def shares_exceed_the_whole(shares: Decimal) -> Reason | None:
         "SHARES_EXCEED_THE_WHOLE",
         f"The owners hold {shares.normalize():f} of the firm together; report the day on which one of "
         "them ended, or which one was mistyped.",
-        field="data.share",
+        field=field,
     )
 
 

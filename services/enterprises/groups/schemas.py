@@ -69,7 +69,8 @@ class OwnersOf(TypedDict):
 
 class GroupFirm(TypedDict):
     """`group_share` is what the group is known to hold of it; none of the head. With `share_unknown` the
-    firm is taken for one of the group though nobody said how much is held."""
+    firm is taken for one of the group though nobody said how much is held. With `owners_doubt` its owners
+    hold more than the whole together, and it may be of another group."""
 
     enterprise_id: str
     firm_name: str | None
@@ -77,6 +78,7 @@ class GroupFirm(TypedDict):
     through: tuple[str, ...]
     group_share: Decimal | None
     share_unknown: bool
+    owners_doubt: Reason | None
     standing: Standing | None
 
 

@@ -85,6 +85,32 @@ def test_who_takes_back_what_nobody_reported_is_told_so(park, report, told):
     assert (owners(park)["warning"] is not None) is told
 
 
+def doubts(enterprises, head, name="group_firms", **asked):
+    """The code of the doubt of each firm of the group but the head, or of those it holds a part of."""
+    found = overview(enterprises, head, **asked)[name]
+    return [e["owners_doubt"] and e["owners_doubt"]["code"] for e in found if e.get("steps") != 0]
+
+
+def test_while_two_hold_more_than_the_whole_the_firm_is_marked_in_both_groups(park):
+    for head in (HEAD, WRONG):
+        assert doubts(park, head) == ["SHARES_EXCEED_THE_WHOLE"]
+        [_, marked] = overview(park, head)["group_firms"]
+        assert marked["owners_doubt"]["sentence"] == owners(park)["warning"]
+    assert doubts(park, HEAD, on="2019-02-28") == []
+    park.tell("owner_reported", mistyped(), at=NOON + timedelta(hours=2))
+    assert doubts(park, HEAD) == [None]
+    assert doubts(park, HEAD, known_at=NOON.isoformat()) == ["SHARES_EXCEED_THE_WHOLE"]
+
+
+@pytest.mark.parametrize(
+    ("share", "doubt"), [("0.4", None), ("0.400001", "SHARES_EXCEED_THE_WHOLE")]
+)
+def test_what_a_group_holds_without_control_is_marked_too(park, share, doubt):
+    park.tell("owner_reported", wrong(share=share, reported_on="2023-08-02"))
+    assert doubts(park, WRONG, "minority_holdings") == [doubt]
+    assert doubts(park, HEAD) == [doubt]
+
+
 REPORTS = [
     owner(),
     wrong(),
