@@ -145,26 +145,31 @@ def group_of(head: str, owned_by: OwnedBy, day: date, more_than: Decimal) -> Gro
 
 
 def heads_of(
-    enterprise_id: str,
-    owners_of: Callable[[str], FirmOwners | None],
-    day: date,
-    more_than: Decimal,
+    enterprise_id: str, owners_of: Callable[[str], FirmOwners | None], day: date, more_than: Decimal
 ) -> tuple[tuple[str, ...], bool]:
-    """The last owners up the chain that control the firm, and whether the owners run in a ring."""
-    heads, seen, ring, waiting = set[str](), set[str](), False, [enterprise_id]
+    """The last owners up the chain that control the firm, and whether the owners run in a ring: those
+    that have it in their group, and are in the group of nobody themselves."""
+    above = _above(enterprise_id, owners_of, day)
+
+    def owned_by(owner_id: str) -> list[FirmOwners]:
+        return [each for each in above.values() if each and owner_id in each.owner_ids]
+
+    groups = {each: group_of(each, owned_by, day, more_than).depths for each in above}
+    controllers = [e for e in groups if e != enterprise_id and enterprise_id in groups[e]]
+    controlled = {firm for head, depths in groups.items() for firm in depths if firm != head}
+    in_a_ring = any(each in groups[enterprise_id] for each in controllers)
+    return tuple(sorted(set(controllers) - controlled)), in_a_ring
+
+
+def _above(
+    enterprise_id: str, owners_of: Callable[[str], FirmOwners | None], day: date
+) -> dict[str, FirmOwners | None]:
+    """The firm and all that own a part of it on that day, through whatever firms, with their owners."""
+    found: dict[str, FirmOwners | None] = {}
+    waiting = [enterprise_id]
     while waiting:
         each = waiting.pop()
-        ring = ring or (each == enterprise_id and bool(seen))
-        if each in seen:
-            continue
-        seen.add(each)
-        above = _controllers(owners_of(each), day, more_than)
-        if not above and each != enterprise_id:
-            heads.add(each)
-        waiting += above
-    return tuple(sorted(heads)), ring
-
-
-def _controllers(firm: FirmOwners | None, day: date, more_than: Decimal) -> list[str]:
-    owners = firm.owners_on(day) if firm else ()
-    return [o.owner_id for o in owners if o.share is None or o.share > more_than]
+        if each not in found:
+            firm = found[each] = owners_of(each)
+            waiting += [owner.owner_id for owner in firm.owners_on(day)] if firm else []
+    return found

@@ -55,8 +55,8 @@ class Owner(TypedDict):
 
 
 class OwnersOf(TypedDict):
-    """`heads` are the last owners up the chain that control the firm; none if the owners run in a ring
-    (`in_a_ring`) or nobody controls it."""
+    """`heads` are the last owners up the chain that control the firm: who has it in its group and is in the
+    group of nobody. None if nobody controls it, or only owners in a ring (`in_a_ring`) do."""
 
     enterprise_id: str
     on: date
