@@ -894,6 +894,7 @@ class GroupFirm(TypedDict):
     enterprise_id: str  # The township's own id of the firm.
     firm_name: str | None  # The name of the firm; none if no township reported it.
     group_share: Decimal | None  # What the group is known to hold of it; none of the head.
+    owners_doubt: Reason | None  # Why it may not be of the group: what all its owners hold together cannot be right; none if it can.
     share_unknown: bool  # Whether nobody said how much one of them holds.
     standing: GroupOverviewStanding | None  # How the firm stands on the day; none if no township reported it.
     steps: int  # How many steps the firm is from the head of the group.
@@ -930,6 +931,7 @@ class Holding(TypedDict):
     through: list[str]  # The firms of the group that hold shares of it.
     share: Decimal  # What the group is known to hold, 0 to 1.
     share_unknown: bool  # Whether nobody said how much one of them holds.
+    owners_doubt: Reason | None  # Why it may not be of the group: what all its owners hold together cannot be right; none if it can.
 
 
 class NotAttributed(TypedDict):
@@ -1444,7 +1446,7 @@ class Owner(TypedDict):
 
 class OwnersOf(TypedDict):
     enterprise_id: str  # The township's own id of the firm.
-    heads: list[str]  # The last owners up the chain that control the firm.
+    heads: list[str]  # The last owners up the chain that control the firm, each with its group together.
     in_a_ring: bool  # Whether the firm is among its own owners, over others.
     known_share: Decimal  # How much of the firm the owners are known to hold together.
     on: date  # The day that the answer is about.

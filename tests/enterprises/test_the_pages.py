@@ -108,6 +108,11 @@ def test_the_page_leads_a_request_to_its_answer_and_a_round_to_final_grades(desk
     assert desk.read("industry_of", **firm)["industry"]["code_2017"] == "C3762"
     assert desk.read("honours_of", **firm)["honours"][0]["expires_on"] == "2027-02-28"
     assert len(desk.read("group_overview", **firm)["group_firms"]) == 2
+    owned = desk.read("owners_of", enterprise_id="330604002-E22")
+    assert ([each["owner_id"] for each in owned["owners"]], owned["warning"]) == (
+        ["330604002-E21"],
+        None,
+    )
 
     service_desk = (ROOT / PAGE).read_text("utf-8").partition("## A round")[0]
     questions = re.findall(r"\| `([a-z_]+ [a-z_]+=.*?)`", service_desk)

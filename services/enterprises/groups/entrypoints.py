@@ -24,7 +24,7 @@ from ..standing.standing import with_standings
 from ..words import Role
 from . import owed, rollup, schemas
 from .ownership import CONTROL, FirmOwners, Group, Ownership, group_of, heads_of
-from .rules import not_known_yet, owns_itself, shares_exceed_the_whole
+from .rules import not_known_yet, nothing_to_take_back, owns_itself, shares_exceed_the_whole
 
 MOST = 100_000  # firms: far more than a district has
 KEPT = (Collection(FirmOwners, key="enterprise_id", filters=("township", "owner_ids")),)
@@ -36,20 +36,23 @@ class Groups(Obligations, Reporting):
 
     @hears("township", "enterprise.owner_reported", schemas.OwnerReported)
     def report_owner(self, event: Event) -> str | None:
-        """A township reported who owns a firm, with share and days."""
+        """A township reported who owns a firm, with share and days, or that this was mistyped."""
         data, said = event.data, self._said_of_firm(event)
         enterprise_id, owner_id = data["enterprise_id"], data["owner_id"]
         refuse(owns_itself(enterprise_id, owner_id))
-        names = ("owner_id", "share", "from_on", "to_on")
+        names = ("owner_id", "share", "from_on", "to_on", "mistyped")
         ownership = Ownership(**{name: data[name] for name in names}, said=said)
-        known = self.store.get(FirmOwners, enterprise_id)
         new = FirmOwners(enterprise_id=enterprise_id, township=event.publisher)
-        after = (known or new).with_owner(ownership)
+        known = self.store.get(FirmOwners, enterprise_id) or new
+        after = known.with_owner(ownership)
         self.store.save(after)
         if ownership not in after.owners:
             return LATER_STANDS
-        doubt = shares_exceed_the_whole(_known_share(after, ownership.from_on))
-        return doubt.sentence if doubt else None
+        found = [
+            nothing_to_take_back(known.names(ownership)) if ownership.mistyped else None,
+            shares_exceed_the_whole(after.known_share(ownership.from_on)),
+        ]
+        return " ".join(doubt.sentence for doubt in found if doubt) or None
 
     @query(schemas.GroupAsked, answers=schemas.OwnersOf)
     def owners_of(self, request: dict[str, Any]) -> Any:
@@ -62,7 +65,7 @@ class Groups(Obligations, Reporting):
             on,
             CONTROL.on(on).more_than,
         )
-        known_share = _known_share(firm, on)
+        known_share = firm.known_share(on)
         doubt = shares_exceed_the_whole(known_share)
         owners = [
             {
@@ -189,6 +192,7 @@ def _group_firm(group: Group, enterprise_id: str, firm: Enterprise | None) -> di
         "through": held.through if held else (),
         "group_share": held.share if held else None,
         "share_unknown": held.share_unknown if held else False,
+        "owners_doubt": held.owners_doubt if held else None,
         "standing": firm.standing if firm else None,
     }
 
@@ -196,7 +200,3 @@ def _group_firm(group: Group, enterprise_id: str, firm: Enterprise | None) -> di
 def _cases(firms: Iterable[Enterprise]) -> dict[str, Any]:
     found = rollup.cases(firms)
     return {"group_cases": found, "open_cases": sum(each["is_open"] for each in found)}
-
-
-def _known_share(firm: FirmOwners, day: date) -> Decimal:
-    return sum((each.share or Decimal(0) for each in firm.owners_on(day)), Decimal(0))

@@ -13,10 +13,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from backbone.errors import Reason
 from park.rulebook import Rulebook
 
 from ..firms.dated import Said, with_later
 from ..rulebook import FOLDER
+from .rules import shares_exceed_the_whole
 
 NOTHING = Decimal(0)
 
@@ -35,12 +37,13 @@ CONTROL = Rulebook(FOLDER / "control", Control)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ownership:
     """That the owner holds this share of the firm on these days, both included; none if nobody said how
-    much."""
+    much. One that was `mistyped` never held."""
 
     owner_id: str
     share: Decimal | None = None
     from_on: date
     to_on: date | None = None
+    mistyped: bool = False
     said: Said
 
     @property
@@ -48,16 +51,20 @@ class Ownership:
         return self.owner_id, self.from_on
 
     def covers(self, day: date) -> bool:
-        return self.from_on <= day <= (self.to_on or date.max)
+        return not self.mistyped and self.from_on <= day <= (self.to_on or date.max)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirmOwners:
-    """Every ownership of a firm."""
+    """Every ownership of a firm that was ever reported, those that were mistyped among them."""
 
     enterprise_id: str
     township: str
     owners: tuple[Ownership, ...] = ()
+
+    def names(self, ownership: Ownership) -> bool:
+        """Whether something was reported of that owner from that first day on."""
+        return any(each.key == ownership.key for each in self.owners)
 
     @property
     def owner_ids(self) -> tuple[str, ...]:
@@ -71,6 +78,10 @@ class FirmOwners:
         there = {each.owner_id: each for each in self.owners if each.covers(day)}
         return tuple(there.values())
 
+    def known_share(self, day: date) -> Decimal:
+        """How much of it its owners are known to hold together on that day."""
+        return sum((each.share or NOTHING for each in self.owners_on(day)), NOTHING)
+
     def held_by(self, owner_ids: Iterable[str], day: date) -> Holding:
         """What these owners hold of it together on that day."""
         wanted = set(owner_ids)
@@ -80,17 +91,20 @@ class FirmOwners:
             through=tuple(sorted(each.owner_id for each in held)),
             share=sum((each.share or NOTHING for each in held), NOTHING),
             share_unknown=any(each.share is None for each in held),
+            owners_doubt=shares_exceed_the_whole(self.known_share(day), "enterprise_id"),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """What a group holds of a firm, `through` these of its firms. `share` is what is known of it."""
+    """What a group holds of a firm, `through` these of its firms. `share` is what is known of it. With
+    `owners_doubt` all owners of the firm hold more than the whole, so one of them may not hold its share."""
 
     enterprise_id: str
     through: tuple[str, ...] = ()
     share: Decimal = NOTHING
     share_unknown: bool = False
+    owners_doubt: Reason | None = None
 
     def controls(self, more_than: Decimal) -> bool:
         """Whether it makes the firm one of the group. A share that nobody said may be any, and so the
@@ -131,26 +145,31 @@ def group_of(head: str, owned_by: OwnedBy, day: date, more_than: Decimal) -> Gro
 
 
 def heads_of(
-    enterprise_id: str,
-    owners_of: Callable[[str], FirmOwners | None],
-    day: date,
-    more_than: Decimal,
+    enterprise_id: str, owners_of: Callable[[str], FirmOwners | None], day: date, more_than: Decimal
 ) -> tuple[tuple[str, ...], bool]:
-    """The last owners up the chain that control the firm, and whether the owners run in a ring."""
-    heads, seen, ring, waiting = set[str](), set[str](), False, [enterprise_id]
+    """The last owners up the chain that control the firm, and whether the owners run in a ring: those
+    that have it in their group, and are in the group of nobody themselves."""
+    above = _above(enterprise_id, owners_of, day)
+
+    def owned_by(owner_id: str) -> list[FirmOwners]:
+        return [each for each in above.values() if each and owner_id in each.owner_ids]
+
+    groups = {each: group_of(each, owned_by, day, more_than).depths for each in above}
+    controllers = [e for e in groups if e != enterprise_id and enterprise_id in groups[e]]
+    controlled = {firm for head, depths in groups.items() for firm in depths if firm != head}
+    in_a_ring = any(each in groups[enterprise_id] for each in controllers)
+    return tuple(sorted(set(controllers) - controlled)), in_a_ring
+
+
+def _above(
+    enterprise_id: str, owners_of: Callable[[str], FirmOwners | None], day: date
+) -> dict[str, FirmOwners | None]:
+    """The firm and all that own a part of it on that day, through whatever firms, with their owners."""
+    found: dict[str, FirmOwners | None] = {}
+    waiting = [enterprise_id]
     while waiting:
         each = waiting.pop()
-        ring = ring or (each == enterprise_id and bool(seen))
-        if each in seen:
-            continue
-        seen.add(each)
-        above = _controllers(owners_of(each), day, more_than)
-        if not above and each != enterprise_id:
-            heads.add(each)
-        waiting += above
-    return tuple(sorted(heads)), ring
-
-
-def _controllers(firm: FirmOwners | None, day: date, more_than: Decimal) -> list[str]:
-    owners = firm.owners_on(day) if firm else ()
-    return [o.owner_id for o in owners if o.share is None or o.share > more_than]
+        if each not in found:
+            firm = found[each] = owners_of(each)
+            waiting += [owner.owner_id for owner in firm.owners_on(day)] if firm else []
+    return found

@@ -18,15 +18,27 @@ def owns_itself(enterprise_id: str, owner_id: str) -> Reason | None:
     return Reason("OWNS_ITSELF", "Name an owner other than the firm itself.", field="data.owner_id")
 
 
-def shares_exceed_the_whole(shares: Decimal) -> Reason | None:
+def shares_exceed_the_whole(shares: Decimal, field: str = "data.share") -> Reason | None:
     """Reports come one by one and late, so it may be right again after the next one."""
     if shares <= WHOLE:
         return None
     return Reason(
         "SHARES_EXCEED_THE_WHOLE",
         f"The owners hold {shares.normalize():f} of the firm together; report the day on which one of "
-        "them ended.",
-        field="data.share",
+        "them ended, or which one was mistyped.",
+        field=field,
+    )
+
+
+def nothing_to_take_back(is_known: bool) -> Reason | None:
+    """What is taken back may still be on its way, or the owner or the day is another one."""
+    if is_known:
+        return None
+    return Reason(
+        "NOTHING_TO_TAKE_BACK",
+        "Nothing was reported of this owner from this first day on; compare both with the report that "
+        "was wrong. If that one comes later it does not hold.",
+        field="data.from",
     )
 
 

@@ -10,7 +10,7 @@ from marshmallow import fields, validates_schema
 
 from backbone.errors import Reason
 from backbone.messages.contract import Contract
-from park.fields import Day, Id, Moment, Share, in_order
+from park.fields import Day, Flag, Id, Moment, Share, in_order
 
 from ..obligations.reckoning import Arrear, PromiseStanding
 from ..words import Role, Standing
@@ -19,13 +19,15 @@ from .ownership import Holding
 
 class OwnerReported(Contract):
     """That an owner holds a share of the firm; both days are included. An owner outside the park has an
-    id that its township gave it. A person is no owner here."""
+    id that its township gave it. A person is no owner here. With `mistyped` what was reported of that
+    owner from that first day on never held, and no share is needed."""
 
     enterprise_id = Id(required=True)
     owner_id = Id(required=True)
     share = Share(zero=False, load_default=None, allow_none=True)
     from_on = Day(required=True, data_key="from")
     to_on = Day(load_default=None, allow_none=True, data_key="to")
+    mistyped = Flag(load_default=False)
     on = Day(required=True, data_key="reported_on")
 
     @validates_schema
@@ -53,8 +55,8 @@ class Owner(TypedDict):
 
 
 class OwnersOf(TypedDict):
-    """`heads` are the last owners up the chain that control the firm; none if the owners run in a ring
-    (`in_a_ring`) or nobody controls it."""
+    """`heads` are the last owners up the chain that control the firm: who has it in its group and is in the
+    group of nobody. None if nobody controls it, or only owners in a ring (`in_a_ring`) do."""
 
     enterprise_id: str
     on: date
@@ -67,7 +69,8 @@ class OwnersOf(TypedDict):
 
 class GroupFirm(TypedDict):
     """`group_share` is what the group is known to hold of it; none of the head. With `share_unknown` the
-    firm is taken for one of the group though nobody said how much is held."""
+    firm is taken for one of the group though nobody said how much is held. With `owners_doubt` its owners
+    hold more than the whole together, and it may be of another group."""
 
     enterprise_id: str
     firm_name: str | None
@@ -75,6 +78,7 @@ class GroupFirm(TypedDict):
     through: tuple[str, ...]
     group_share: Decimal | None
     share_unknown: bool
+    owners_doubt: Reason | None
     standing: Standing | None
 
 

@@ -109,6 +109,21 @@ def test_what_a_group_holds_without_control_stands_apart():
         ([("a", "b", "1"), ("b", "a", "1")], (), True),
         ([("a", "b", "1"), ("b", "c", "1"), ("c", "b", "1")], (), False),
         ([("a", "b", None), ("a", "c", "0.6")], ("b", "c"), False),
+        # the head and its daughter together
+        ([("a", "b", "0.45"), ("a", "h", "0.3"), ("b", "h", "0.6")], ("h",), False),
+        ([("a", "b", "0.2"), ("a", "h", "0.3"), ("b", "h", "0.6")], (), False),
+        ([("a", "b", "0.45"), ("a", "h", "0.3"), ("b", "h", "0.5")], (), False),
+        # two daughters together, of which one is held through the other
+        (
+            [("a", "b", "0.3"), ("a", "c", "0.3"), ("b", "h", "1"), ("c", "b", "0.6")],
+            ("h",),
+            False,
+        ),
+        # who holds more than half is itself of a group by its firms together
+        ([("a", "b", "1"), ("b", "c", "0.4"), ("b", "h", "0.4"), ("c", "h", "1")], ("h",), False),
+        # a ring by shares together, under a head or alone
+        ([("a", "b", "0.3"), ("a", "c", "0.3"), ("b", "a", "1"), ("c", "b", "1")], (), True),
+        ([("a", "b", "0.6"), ("b", "a", "1"), ("a", "h", None)], ("h",), True),
     ],
 )
 def test_the_last_owner_up_the_chain_is_the_head(edges, heads, ring):
@@ -116,15 +131,13 @@ def test_the_last_owner_up_the_chain_is_the_head(edges, heads, ring):
     assert heads_of("a", firms.get, DAY, HALF) == (heads, ring)
 
 
-@settings(max_examples=60)
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from("habcd"), st.sampled_from("habcd"), st.sampled_from(["0.3", "0.6", "1"])
-        ),
-        max_size=14,
-    )
+EDGES = st.tuples(
+    st.sampled_from("habcd"), st.sampled_from("habcd"), st.sampled_from(["0.3", "0.6", "1"])
 )
+
+
+@settings(max_examples=60)
+@given(st.lists(EDGES, max_size=14))
 def test_no_net_of_owners_breaks_it(edges):
     edges = [each for each in edges if each[0] != each[1]]
     found = group(*edges)
@@ -132,7 +145,17 @@ def test_no_net_of_owners_breaks_it(edges):
         assert (depth == 0) is (key == "h")
         assert key == "h" or found.holdings[key].share > HALF
     assert all(each.share <= HALF for each in found.minority)
-    heads_of("a", owned(*edges).get, DAY, HALF)
+
+
+@settings(max_examples=60)
+@given(st.lists(EDGES, max_size=10))
+def test_the_heads_of_a_firm_are_those_who_have_it_in_their_group_and_are_in_nobodys(edges):
+    edges = [each for each in edges if each[0] != each[1]]
+    groups = {head: group(*edges, head=head).depths for head in "habcd"}
+    above = {each: [e for e in groups if e != each and each in groups[e]] for each in groups}
+    expected = tuple(sorted(each for each in above["a"] if not above[each]))
+    ring = any("a" in above[each] for each in above["a"])
+    assert heads_of("a", owned(*edges).get, DAY, HALF) == (expected, ring)
 
 
 # --- through the service
@@ -198,6 +221,14 @@ def test_who_owns_a_firm_and_who_controls_it_in_the_end_is_told(park):
     found = owners(park, OTHER)
     assert [(each["owner_id"], each["share"]) for each in found["owners"]] == [(FIRM, "0.8")]
     assert (found["heads"], found["in_a_ring"], found["warning"]) == ([HEAD], False, None)
+
+
+def test_a_firm_that_a_group_holds_by_several_of_its_firms_has_the_head_of_that_group(park):
+    held = f"{TOWNSHIP}-E13"
+    park.tell("owner_reported", owner(held, FIRM, "0.45"))
+    park.tell("owner_reported", owner(held, HEAD, "0.3"))
+    assert held in firms_of(park)
+    assert owners(park, held)["heads"] == [HEAD]
 
 
 def test_a_ring_of_owners_is_said_to_be_one(park):
