@@ -18,7 +18,8 @@ class GradeFinal:
     """`enterprises.grade_final`: the grade of a firm's year is final, or final anew with the next
     `revision`; none when it was withdrawn. `previous_grade` is that of the year before; `parcels` are
     the plots on which the firm is on `final_on`. With `corrects` it takes the place of the fact of that
-    `change_id`: that of the revision before, of the same year."""
+    `change_id`: that of the revision before, of the same year. `decided_on` is the day on which this grade
+    was decided: before `final_on`, where only the grade of the year before is another."""
 
     enterprise_id: str
     township: str
@@ -32,6 +33,7 @@ class GradeFinal:
     parcels: tuple[str, ...]
     change_id: str | None = None
     corrects: str | None = None
+    decided_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,8 @@ def grade_facts_of(before: FirmGrades, after: FirmGrades) -> Iterator[Any]:
     """The facts of every revision that came in this step."""
     for new in after.revisions[len(before.revisions) :]:
         earlier = [each for each in after.revisions if each.data_year == new.data_year]
+        if any(each.revision == new.revision for each in earlier if each is not new):
+            continue  # another version of the round, which leaves the grade as it was told
         last = next((each for each in reversed(earlier) if each.revision < new.revision), None)
         yield _final(after, last, new)
         yield from _dropped(after, last, new)
@@ -126,6 +130,7 @@ def _final(firm: FirmGrades, last: YearGrade | None, new: YearGrade) -> GradeFin
         parcels=new.parcels,
         change_id=_change_id(firm, new),
         corrects=_change_id(firm, last) if last else None,
+        decided_on=new.decided_on,
     )
 
 
