@@ -38,7 +38,9 @@ class GradeFinal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeDropped:
-    """`enterprises.grade_dropped`: a final grade is C or D, or worse than that of the year before."""
+    """`enterprises.grade_dropped`: a final grade is C or D, or worse than that of the year before. With
+    `corrects` it is a revision and takes the place of the `grade_final` of that `change_id`, by which
+    `told_grade` was told; none where the grade had been withdrawn."""
 
     grade_id: str
     enterprise_id: str
@@ -48,12 +50,16 @@ class GradeDropped:
     previous_grade: Grade | None
     revision: int
     round_id: str
+    change_id: str | None = None
+    corrects: str | None = None
+    told_grade: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeRestored:
     """`enterprises.grade_restored`: what was told of a dropped grade does not hold any more: it was
-    revised or withdrawn."""
+    revised or withdrawn. `told_grade` was told before, by the `grade_final` with the `change_id` that is
+    in `corrects`."""
 
     grade_id: str
     enterprise_id: str
@@ -62,6 +68,9 @@ class GradeRestored:
     grade: Grade | None
     revision: int
     round_id: str
+    change_id: str | None = None
+    corrects: str | None = None
+    told_grade: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +151,9 @@ def _dropped(firm: FirmGrades, last: YearGrade | None, new: YearGrade) -> Iterat
         "data_year": new.data_year,
         "revision": new.revision,
         "round_id": new.round_id,
+        "change_id": _change_id(firm, new),
+        "corrects": _change_id(firm, last) if last else None,
+        "told_grade": last.grade if last else None,
     }
     if last and (last.grade, last.previous_grade) == (new.grade, new.previous_grade):
         return

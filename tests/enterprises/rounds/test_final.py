@@ -142,6 +142,12 @@ def test_a_low_or_worse_grade_is_told_and_taken_back_when_it_is_revised(final):
     (restored,) = final.facts_named("grade_restored")
     assert (restored["grade_id"], restored["grade"]) == (f"{firm_id(4)}:2022", "A")
     assert [each["grade"] for each in final.facts_named("grade_dropped")[2:]] == ["C", "D"]
+    first = (None, None)
+    assert [(each["corrects"], each["told_grade"]) for each in dropped] == [first, first]
+    again = final.facts_named("grade_dropped")[-1]
+    assert (again["corrects"], again["told_grade"]) == (f"{firm_id(3)}:2022:1", "C")
+    assert (restored["corrects"], restored["told_grade"]) == (f"{firm_id(4)}:2022:1", "D")
+    assert restored["change_id"] == f"{firm_id(4)}:2022:2"
 
 
 def open_2021(desk):
