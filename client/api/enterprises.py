@@ -528,6 +528,7 @@ class CodeOn(TypedDict):
     confirmed: bool  # Whether the zone has confirmed the kind, its colours and consequences.
     period: str | None  # What the figures are about: a year, or a day.
     valid_from: date | None  # The day from which the code holds.
+    decided_on: date | None  # The day on which whoever decides the code decided it; none for one that is figured here.
     value: str | None  # The value of the code; none where there is none.
     colour: str | None  # The colour of the value.
     meaning: str | None  # What the value means.
@@ -860,6 +861,10 @@ class YearGrade(TypedDict):
     round_id: str  # The round: its place, data year, group and version.
     scheme: str  # The scheme by which the firms are scored.
     parcels: list[str]  # The plots on which the firm is on the day on which the grade is final.
+    since: date | None  # The day from which the grade of the year holds, on which the first of that year was final; a revision corrects the year from there on.
+    decided_on: date | None  # The day on which this grade was decided; a later version of the round may have left it as it is.
+    decided_by: str | None  # The round that decided this grade, by its id; `round_id` is the one in force.
+    known_at: datetime | None  # The moment at which it was entered; none in what was kept from before there was one.
 
 
 class GradesAnswer(TypedDict):
@@ -1201,6 +1206,7 @@ class Mark(TypedDict):
     previous_value: str | None  # The value of the period before.
     figures: dict[str, Decimal]  # The figures of the code by their names, or those that led to it.
     industry_code: str | None  # The industry by GB/T 4754-2017 [国民经济行业分类]: its letter, or letter and digits.
+    decided_on: date | None
     revision: int  # The revision of the value; the highest one stands.
 
 
@@ -1469,11 +1475,17 @@ class Policy(TypedDict):
 
 class PoliciesAnswer(TypedDict):
     data_year: int | None  # The year whose figures are evaluated.
+    decided_by: str | None  # The round that decided this grade, by its id; `round_id` is the one in force.
+    decided_on: date | None  # The day on which this grade was decided; none without one.
     enterprise_id: str  # The township's own id of the firm.
     grade: AdjustGradeGrade | None  # The grade of the per-mu evaluation.
+    grade_then: AdjustGradeGrade | None  # The grade that stood decided on the day, whatever corrected it later; none where none had been.
+    known_at: datetime  # The moment as of which the grades count that were known.
     on: date  # The day that it is about.
     policies: list[Policy]  # What follows the grade [差别化政策].
     round_id: str | None  # The round: its place, data year, group and version.
+    since: date | None  # The day from which the grade of the year holds; none without one.
+    warnings: list[Reason]  # That the grade was decided after the day; it bars nothing.
 
 
 class InUnit(TypedDict):
@@ -3738,12 +3750,14 @@ class Enterprises(EveryService):
         *,
         enterprise_id: str,
         on: Day | None = LEFT_OUT,
+        known_at: Moment | None = LEFT_OUT,
         timeout: float | None = None,
     ) -> PoliciesAnswer:
-        """What follows the firm's grade on a day [差别化政策], each with its source and whether that was confirmed.
+        """What follows the firm's grade of a day [差别化政策] as known at a moment, each with its source and whether that was confirmed.
 
         enterprise_id: The township's own id of the firm.
         on: The day that it is about.
+        known_at: The moment as of which the grades count that were known; now, without one.
         """
         return self._ask(
             "policies_for",
@@ -3751,6 +3765,7 @@ class Enterprises(EveryService):
             {
                 "enterprise_id": enterprise_id,
                 "on": on,
+                "known_at": known_at,
             },
             timeout,
         )

@@ -70,4 +70,83 @@ def test_the_township_reads_what_came_of_the_objection_and_the_firm_by_its_id(
     [alert] = notify.alerts()
     assert FIRM in alert["title"]
     assert PARCEL not in alert["text"]
+    assert alert["text"].endswith("was reviewed on 2023-08-30 and upheld.")
     assert alert["data"]["upheld"] is True
+
+
+def test_an_objection_that_was_not_upheld_is_told_as_such(notify: Notify) -> None:
+    about = {"objection_id": "o-1", "round_id": ABOUT["round_id"], "enterprise_id": FIRM}
+    more = {"township": TOWNSHIP, "upheld": False, "reviewed_on": "2023-08-30"}
+    notify.hear_facts(fact("enterprises.objection_reviewed", **about, **more))
+
+    [alert] = notify.alerts()
+    assert alert["text"].endswith("was reviewed on 2023-08-30 and not upheld.")
+
+
+REVISION = {"corrects": f"{FIRM}:2022:1", "told_grade": "B"}
+
+
+def told(notify: Notify, name: str, **more: object) -> tuple[str, str]:
+    """The title, and what the text says after the firm."""
+    notify.hear_facts(fact(f"enterprises.{name}", **more))
+    [alert] = notify.alerts()
+    return alert["title"], alert["text"].partition(FIRM)[2]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"previous_grade": None}, " is D."),  # the first grade, from which nothing dropped
+        ({"previous_grade": "C"}, " is D. In the year before it was C."),
+        ({"previous_grade": None, **REVISION}, " is D. It is a revision. Told before: B."),
+        ({"previous_grade": None, **REVISION, "told_grade": None}, " is D. It is a revision."),
+        (
+            {"previous_grade": "A", **REVISION},
+            " is D. It is a revision. Told before: B. In the year before it was A.",
+        ),
+    ],
+)
+def test_a_low_grade_is_told_with_what_was_told_before_and_the_year_before(notify, more, said):
+    found = told(notify, "grade_dropped", **ABOUT, grade="D", revision=2, **more)
+
+    assert found == (f"Grade D of 2022 [亩均评价]: {FIRM}", said)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"grade": "A", "told_grade": "D"}, " Told before: D. It is A now."),
+        (
+            {"grade": None, "told_grade": "D"},
+            " Told before: D. It was withdrawn; there is none now.",
+        ),
+        ({"grade": "B"}, " It is B now."),
+    ],
+)
+def test_a_grade_that_was_corrected_is_told_with_what_was_told_before(notify, more, said):
+    _, found = told(notify, "grade_restored", **ABOUT, revision=2, **more)
+
+    assert found == f" does not hold any more.{said}"
+
+
+CODE = {"code_id": f"{FIRM}:grade_code:2022", "enterprise_id": FIRM, "township": TOWNSHIP}
+CODE |= {"kind": "grade_code", "period": "2022", "corrected": False, "change_no": 1}
+CODE |= {"value": "D", "colour": "red", "told_value": None, "previous_value": None}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, " is now D (red)."),
+        ({"told_value": "A"}, " is now D (red). Told before of this period: A."),
+        ({"previous_value": "B"}, " is now D (red). In the period before it was B."),
+        (
+            {"value": None, "colour": None, "told_value": "D"},
+            " was taken back; there is none now. Told before of this period: D.",
+        ),
+    ],
+)
+def test_a_code_is_told_in_sentences_without_a_dash(notify, more, said):
+    _, found = told(notify, "code_changed", **CODE | more)
+
+    assert found == f" for 2022{said}"

@@ -50,6 +50,7 @@ def test_a_rule_names_only_fields_that_its_fact_has(rule) -> None:
     optional = {"industry_code"}
     assert {rule.subject, *rule.once_per, *filter(None, [rule.order])} <= data.keys()
     assert set(rule.keep) - optional <= data.keys()
+    assert {each.field for each in rule.also} <= data.keys()
 
 
 @pytest.mark.parametrize("rule", RULES.alerts, ids=lambda rule: rule.kind)

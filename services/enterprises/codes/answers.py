@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from backbone.errors import Reason
 
+from ..firms.dated import last_begun
 from .firm_codes import FirmCodes
 from .kinds import CODES, Kind, first_day
 from .marks import Mark, known_by, mean_of, standing
@@ -34,7 +35,9 @@ class PastCode(TypedDict):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeOn:
     """A code of a firm. Without a `value` there is none, and `reasons` say why; `figures` are those that
-    led to it. `past` has every mark of it that was known, oldest first."""
+    led to it. It holds from `valid_from`; where another body decides, it did so on `decided_on`, which is
+    later than the day asked about where a correction came later. `past` has every mark of it that was known,
+    oldest first."""
 
     kind: str
     title: str
@@ -42,6 +45,7 @@ class CodeOn:
     confirmed: bool
     period: str | None = None
     valid_from: date | None = None
+    decided_on: date | None = None
     value: str | None = None
     colour: str | None = None
     meaning: str | None = None
@@ -105,16 +109,17 @@ def _code(
         confirmed=kind.confirmed,
         past=tuple(_past(firm, kind, marks, known_at)),
     )
-    held = [found for found in standing(marks).values() if found[0] <= on]
-    if not held:
+    held = last_begun(standing(marks).values(), on)
+    if held is None:
         return empty
-    valid_from, mark = held[-1]
+    valid_from, mark = held
     judgement = judged(kind, mark, mean_of(firm.means, mark, known_at))
     valued = kind.valued(judgement.value)
     return replace(
         empty,
         period=mark.period,
         valid_from=valid_from,
+        decided_on=mark.decided_on,
         value=judgement.value,
         colour=valued.colour if valued else None,
         meaning=valued.words if valued else None,

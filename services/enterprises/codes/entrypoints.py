@@ -54,6 +54,7 @@ class FirmCodesDesk:
             kind=GRADE_CODE,
             period=str(data["data_year"]),
             valid_from=data["final_on"],
+            decided_on=data["decided_on"] or data["final_on"],
             value=data["grade"],
             previous_value=data["previous_grade"],
             source=" ".join(filter(None, ("round", data["round_id"], data["scheme"]))),

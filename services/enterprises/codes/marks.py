@@ -22,6 +22,7 @@ class Mark:
     previous_value: str | None = None  # of the period before, as whoever decided says
     figures: dict[str, Decimal] = field(default_factory=dict)
     industry_code: str | None = None
+    decided_on: date | None = None  # where another body decides, as its fact says
     source: str
     revision: int = 0
     said_at: datetime

@@ -43,7 +43,8 @@ def given(kind: Kind, mark: Mark, _: Decimal | None) -> Judgement:
         known = ", ".join(each.value for each in kind.values)
         said = f"The {kind.title} has the values {known}; what came is none of them."
         return Judgement(value=None, reason=Reason("CODE_VALUE_UNKNOWN", said))
-    said = f"Decided for {mark.period} by {mark.source}."
+    when = f" on {mark.decided_on}" if mark.decided_on else ""
+    said = f"Decided for {mark.period} by {mark.source}{when}."
     return Judgement(value=mark.value, reason=Reason("CODE_GIVEN", said, source=kind.source))
 
 

@@ -61,6 +61,7 @@ class GradeFinal(Fact):
     previous_grade = fields.Str(load_default=None, allow_none=True)
     revision = WholeNumber(load_default=0)
     final_on = Day(required=True)
+    decided_on = Day(load_default=None, allow_none=True)
     round_id = fields.Str(load_default=None, allow_none=True)
     scheme = fields.Str(load_default=None, allow_none=True)
 

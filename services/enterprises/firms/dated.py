@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 Report = TypeVar("Report", bound=Any)
+Held = TypeVar("Held")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -33,3 +34,11 @@ def in_force(reports: Iterable[Report], day: date) -> Report | None:
     """Of reports with a first day `valid_from` the last one to begin by that day, or none."""
     begun = [each for each in reports if each.valid_from <= day]
     return max(begun, key=lambda each: (each.valid_from, each.said), default=None)
+
+
+def last_begun(periods: Iterable[tuple[date, Held]], day: date) -> tuple[date, Held] | None:
+    """Of periods, the oldest first, each with the day from which what stands of it holds, the newest
+    that had begun by that day. A correction is about its period, so it holds from the first day of
+    that, whenever it was decided: grades and codes of a firm are both read so."""
+    begun = [each for each in periods if each[0] <= day]
+    return begun[-1] if begun else None

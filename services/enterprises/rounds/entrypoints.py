@@ -26,7 +26,17 @@ from .grades import FirmGrades
 from .inputs import known_names, offered, used, wanted
 from .law import PROCEDURE
 from .members import Candidate, is_of_group, is_scored, land_share, placed, plots_on, with_holders
-from .round import GradeCut, Period, Round, RoundState, Taken, no_such_round, period, round_id_of
+from .round import (
+    GradeCut,
+    Period,
+    Round,
+    RoundState,
+    Taken,
+    hinting,
+    no_such_round,
+    period,
+    round_id_of,
+)
 
 MOST = 100_000  # firms: far more than a district has
 KEPT = (
@@ -52,9 +62,11 @@ class RoundKeeping(Sites):
     def _round(self, round_id: str) -> Round:
         found = self.store.get(Round, round_id)
         if found is None:
-            opened = [each.round_id for each in self.store.find(Round, MOST)]
-            raise NotFound([no_such_round(round_id, opened)])
+            raise NotFound([no_such_round(round_id, self._opened())])
         return found  # type: ignore[no-any-return]
+
+    def _opened(self) -> list[str]:
+        return [each.round_id for each in self.store.find(Round, MOST)]
 
     def _next_version(self, place: str, data_year: int, group: str) -> tuple[int, Round | None]:
         """The number of the next version of a round, and the newest that there is."""
@@ -215,8 +227,10 @@ class RoundKeeping(Sites):
 class Rounds(RoundKeeping):
     """Opens rounds, and collects what the firms are scored by."""
 
-    get_round, list_rounds, round_history = reads(Round)
-    get_round_firm, list_round_firms, round_firm_history = reads(RoundFirm)
+    get_round, list_rounds, round_history = hinting("round_id", *reads(Round))
+    get_round_firm, list_round_firms, round_firm_history = hinting(
+        "round_firm_id", *reads(RoundFirm)
+    )
 
     @command(schemas.OpenRound, answers=Round)
     def open_round(self, request: dict[str, Any]) -> Any:

@@ -18,7 +18,8 @@ class GradeFinal:
     """`enterprises.grade_final`: the grade of a firm's year is final, or final anew with the next
     `revision`; none when it was withdrawn. `previous_grade` is that of the year before; `parcels` are
     the plots on which the firm is on `final_on`. With `corrects` it takes the place of the fact of that
-    `change_id`: that of the revision before, of the same year."""
+    `change_id`: that of the revision before, of the same year. `decided_on` is the day on which this grade
+    was decided: before `final_on`, where only the grade of the year before is another."""
 
     enterprise_id: str
     township: str
@@ -32,11 +33,14 @@ class GradeFinal:
     parcels: tuple[str, ...]
     change_id: str | None = None
     corrects: str | None = None
+    decided_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeDropped:
-    """`enterprises.grade_dropped`: a final grade is C or D, or worse than that of the year before."""
+    """`enterprises.grade_dropped`: a final grade is C or D, or worse than that of the year before. With
+    `corrects` it is a revision and takes the place of the `grade_final` of that `change_id`, by which
+    `told_grade` was told; none where the grade had been withdrawn."""
 
     grade_id: str
     enterprise_id: str
@@ -46,12 +50,16 @@ class GradeDropped:
     previous_grade: Grade | None
     revision: int
     round_id: str
+    change_id: str | None = None
+    corrects: str | None = None
+    told_grade: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeRestored:
     """`enterprises.grade_restored`: what was told of a dropped grade does not hold any more: it was
-    revised or withdrawn."""
+    revised or withdrawn. `told_grade` was told before, by the `grade_final` with the `change_id` that is
+    in `corrects`."""
 
     grade_id: str
     enterprise_id: str
@@ -60,6 +68,9 @@ class GradeRestored:
     grade: Grade | None
     revision: int
     round_id: str
+    change_id: str | None = None
+    corrects: str | None = None
+    told_grade: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +106,8 @@ def grade_facts_of(before: FirmGrades, after: FirmGrades) -> Iterator[Any]:
     """The facts of every revision that came in this step."""
     for new in after.revisions[len(before.revisions) :]:
         earlier = [each for each in after.revisions if each.data_year == new.data_year]
+        if any(each.revision == new.revision for each in earlier if each is not new):
+            continue  # another version of the round, which leaves the grade as it was told
         last = next((each for each in reversed(earlier) if each.revision < new.revision), None)
         yield _final(after, last, new)
         yield from _dropped(after, last, new)
@@ -126,6 +139,7 @@ def _final(firm: FirmGrades, last: YearGrade | None, new: YearGrade) -> GradeFin
         parcels=new.parcels,
         change_id=_change_id(firm, new),
         corrects=_change_id(firm, last) if last else None,
+        decided_on=new.decided_on,
     )
 
 
@@ -137,6 +151,9 @@ def _dropped(firm: FirmGrades, last: YearGrade | None, new: YearGrade) -> Iterat
         "data_year": new.data_year,
         "revision": new.revision,
         "round_id": new.round_id,
+        "change_id": _change_id(firm, new),
+        "corrects": _change_id(firm, last) if last else None,
+        "told_grade": last.grade if last else None,
     }
     if last and (last.grade, last.previous_grade) == (new.grade, new.previous_grade):
         return

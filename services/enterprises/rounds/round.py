@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import wraps
+from typing import Any
+from unicodedata import normalize
 
 from backbone.errors import NotFound, Reason
 
@@ -119,19 +122,56 @@ def round_id_of(place: str, data_year: int, group: str, version: int) -> str:
 
 
 def no_such_round(round_id: str, opened: Iterable[str]) -> Reason:
+    """With a hint at the rounds that there are."""
+    [reason] = NotFound.of("round", "round_id").reasons
+    return with_hint(reason, round_id, opened)
+
+
+def with_hint(reason: Reason, round_id: str, opened: Iterable[str]) -> Reason:
     """With the rounds that share most with what was asked for, or, if none shares anything, with how ids
-    look."""
-    asked = set(round_id.split(":")[:3])
-    shared = {each: len(asked & set(each.split(":")[:3])) for each in opened}
+    look. Full-width colons and digits are read as plain ones; a round that is asked for by its id, or for
+    a moment before it was opened, needs no hint."""
+    asked = _parts(normalize("NFKC", round_id))
+    shared = {each: len(asked & _parts(each)) for each in opened}
     most = max(shared.values(), default=0)
     near = sorted(each for each, count in shared.items() if count == most > 0)[:MOST_NAMED]
+    if round_id in shared:
+        return reason
     hint = (
-        f"There is {' and '.join(near)}."
+        f"There is {_listed(near)}."
         if near
         else "An id is place:data_year:group:version, as 上虞区:2023:below_scale:1; list_rounds shows all."
     )
-    [reason] = NotFound.of("round", "round_id").reasons
     return replace(reason, sentence=f"{reason.sentence} {hint}")
+
+
+def hinting(key: str, *methods: Any) -> Iterable[Any]:
+    """The reads of a kind; where one finds nothing by an id, it says which rounds there are. The
+    service has them as `_opened`."""
+
+    def hinted(method: Any) -> Any:
+        @wraps(method)
+        def answer(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return method(self, *args, **kwargs)
+            except NotFound as nothing:
+                round_id, opened = str(kwargs.get(key)).partition("/")[0], self._opened()
+                hinted = [with_hint(each, round_id, opened) for each in nothing.reasons]
+                raise NotFound(hinted) from nothing
+
+        return answer
+
+    return map(hinted, methods)
+
+
+def _parts(round_id: str) -> set[str]:
+    """Place, data year and group."""
+    return set(round_id.split(":")[:3])
+
+
+def _listed(names: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def period(publicity: Publicity, first: date, days: int | None) -> Period:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypedDict
@@ -11,7 +11,7 @@ from marshmallow import fields, post_load, validate
 
 from backbone.errors import Reason
 from backbone.messages.contract import Contract
-from park.fields import Day, Flag, Id, Reference, Text, TownshipCode, Tuple, WholeNumber
+from park.fields import Day, Flag, Id, Moment, Reference, Text, TownshipCode, Tuple, WholeNumber
 from park.fields import Figure as FigureField
 
 from . import entry
@@ -197,10 +197,11 @@ class GradesOf(Contract):
 
 
 class PoliciesFor(Contract):
-    """Without `on` it is today."""
+    """Without `on` it is today, without `known_at` now."""
 
     enterprise_id = Id(required=True)
     on = Day(load_default=None, allow_none=True)
+    known_at = Moment(load_default=None, allow_none=True)
 
 
 # --- answers
@@ -312,7 +313,10 @@ class GradesAnswer(TypedDict):
 
 
 class PoliciesAnswer(TypedDict):
-    """What follows the firm's grade on that day; nothing without a final grade."""
+    """What follows the firm's grade of that day as known at the moment; nothing without a final grade.
+    The grade holds from `since`; the round `decided_by` decided it on `decided_on`, `round_id` is the one in
+    force. Where it was decided after `on`, `grade_then` is the grade that stood decided on that day, and a
+    warning says so: nothing is charged for days before its decision."""
 
     enterprise_id: str
     on: date
@@ -320,3 +324,9 @@ class PoliciesAnswer(TypedDict):
     grade: Grade | None
     round_id: str | None
     policies: list[Policy]
+    known_at: datetime
+    since: date | None
+    decided_on: date | None
+    decided_by: str | None
+    grade_then: Grade | None
+    warnings: list[Reason]

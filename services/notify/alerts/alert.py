@@ -82,7 +82,7 @@ def alert_of(
         township=data.get("township"),
         subject=str(_given(rule, data, rule.subject)),
         title=" ".join(fill(rule.title, filled).split()),
-        text=fill(rule.text, filled),
+        text=fill(rule.text_of(data), filled),
         data={name: safe(data[name], name) for name in rule.keep if name in data},
         happened_at=happened_at,
         raised_at=now,

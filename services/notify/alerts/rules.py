@@ -27,6 +27,24 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Also:
+    """A sentence that an alert also says: where the fact gives `field`; with `value`, where it is that; with
+    `absent`, where the fact does not give it."""
+
+    field: str
+    say: str
+    value: bool | str | None = None
+    absent: bool = False
+
+    def fits(self, data: Mapping[str, Any]) -> bool:
+        """Whether the fact calls for it."""
+        given = data.get(self.field)
+        if given is None or self.absent:
+            return given is None and self.absent
+        return self.value is None or given == self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """Facts of type `on` raise alerts of this kind. The file of the rules explains each field."""
 
@@ -42,6 +60,11 @@ class Rule:
     corrects: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
     severity_by_level: Mapping[str, Severity] = field(default_factory=dict)
+    also: tuple[Also, ...] = ()
+
+    def text_of(self, data: Mapping[str, Any]) -> str:
+        """The template of the text for this fact, with the sentences that it calls for."""
+        return " ".join([self.text.strip(), *(each.say for each in self.also if each.fits(data))])
 
     def severity_of(self, data: Mapping[str, Any]) -> Severity:
         """How much this fact matters: a level may have a severity of its own."""

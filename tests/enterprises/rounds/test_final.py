@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from park.time import PARK_TIME
 from services.enterprises.rounds.grades import FirmGrades, YearGrade
 from services.enterprises.rounds.law import POLICIES, Grade
 
@@ -140,6 +142,12 @@ def test_a_low_or_worse_grade_is_told_and_taken_back_when_it_is_revised(final):
     (restored,) = final.facts_named("grade_restored")
     assert (restored["grade_id"], restored["grade"]) == (f"{firm_id(4)}:2022", "A")
     assert [each["grade"] for each in final.facts_named("grade_dropped")[2:]] == ["C", "D"]
+    first = (None, None)
+    assert [(each["corrects"], each["told_grade"]) for each in dropped] == [first, first]
+    again = final.facts_named("grade_dropped")[-1]
+    assert (again["corrects"], again["told_grade"]) == (f"{firm_id(3)}:2022:1", "C")
+    assert (restored["corrects"], restored["told_grade"]) == (f"{firm_id(4)}:2022:1", "D")
+    assert restored["change_id"] == f"{firm_id(4)}:2022:2"
 
 
 def open_2021(desk):
@@ -156,13 +164,13 @@ def test_the_grade_of_the_year_before_is_told_also_when_that_becomes_final_later
     final.until_final()
 
     assert final.read("grades_of", enterprise_id=firm_id(1))["years"] == [
-        {**_year(2021, "D", None), "round_id": "黄岩区:2021:below_scale:1", "revision": 1},
-        {**_year(2022, "A", "D"), "round_id": ROUND, "revision": 2},
+        _year(2021, "D", None, "黄岩区:2021:below_scale:1", 1),
+        _year(2022, "A", "D", ROUND, 2),
     ]
     assert last(final, 4) == (2022, 2, "D", "A")
 
 
-def _year(data_year, grade, previous):
+def _year(data_year, grade, previous, round_id, revision):
     return {
         "data_year": data_year,
         "grade": grade,
@@ -170,6 +178,12 @@ def _year(data_year, grade, previous):
         "final_on": FINAL_ON,
         "scheme": "huangyan-2022-below",
         "parcels": ["330604006-P1"],
+        "round_id": round_id,
+        "revision": revision,
+        "since": FINAL_ON,
+        "decided_on": FINAL_ON,
+        "decided_by": round_id,
+        "known_at": "2023-08-21T04:12:00Z",
     }
 
 
@@ -238,12 +252,113 @@ def test_before_the_grade_was_final_nothing_follows(final):
     assert policies(final, 4, on=FINAL_ON)["policies"] != []
 
 
+@pytest.fixture
+def revised_twice(final):
+    """Firm 4 is D, then A by its corrected tax, then D again, each final on a day of its own."""
+    final.told_at = [final.now]
+    for version, (tax, first) in enumerate([("900000", "2023-07-20"), ("100000", "2023-08-05")], 2):
+        final.now += timedelta(days=30)
+        final.figures(4, tax_paid_cny=tax)
+        final.step("revise_round", first, why="a tax figure was wrong")
+        final.round_id = f"{ROUND[:-1]}{version}"
+        finish(final, first)
+        final.told_at.append(final.now)
+    return final
+
+
+def test_the_code_and_the_policies_of_a_day_are_of_one_grade_by_one_round(revised_twice):
+    third = ROUND[:-1] + "3"
+    for fact in revised_twice.facts_named("grade_final"):
+        revised_twice.hear("enterprises", "grade_final", fact).or_raise()
+
+    by_policy = policies(revised_twice, 4, on="2023-08-10")
+    asked = {"enterprise_id": firm_id(4), "on": "2023-08-10"}
+    code = revised_twice.read("get_codes", **asked)["codes"][0]
+
+    assert (code["value"], by_policy["grade"]) == ("D", "D")
+    assert code["valid_from"] == by_policy["since"] == FINAL_ON
+    assert code["decided_on"] == by_policy["decided_on"] == "2023-08-20"
+    assert by_policy["decided_by"] == third
+    assert f"Decided for 2022 by round {third}" in code["reasons"][0]["sentence"]
+    assert code["reasons"][0]["sentence"].endswith("on 2023-08-20.")
+
+
+def test_a_grade_that_was_decided_later_names_the_one_that_stood_on_the_day(revised_twice):
+    answer = policies(revised_twice, 4, on="2023-08-10")
+
+    assert (answer["grade"], answer["grade_then"]) == ("D", "A")
+    (warning,) = answer["warnings"]
+    assert warning["code"] == "GRADE_DECIDED_LATER"
+    assert f"grade A by {SECOND} stood decided" in warning["sentence"]
+
+
+@pytest.mark.parametrize(("told", "grade"), [(0, "D"), (1, "A"), (2, "D")])
+def test_a_grade_is_told_as_it_was_known_at_a_moment(revised_twice, told, grade):
+    moment = revised_twice.told_at[told].isoformat()
+
+    assert policies(revised_twice, 4, on="2023-08-10", known_at=moment)["grade"] == grade
+
+
+def test_before_anything_was_entered_no_grade_was_known(final):
+    answer = policies(final, 4, known_at="2023-08-01T00:00:00Z")
+
+    assert (answer["grade"], answer["since"], answer["decided_by"]) == (None, None, None)
+
+
+def test_from_its_decision_on_a_grade_has_no_warning(revised_twice):
+    on = policies(revised_twice, 4, on="2023-08-20")
+    before = policies(revised_twice, 4, on="2023-08-19")
+
+    assert (on["warnings"], on["grade_then"]) == ([], "D")
+    assert len(before["warnings"]) == 1
+
+
+def test_a_version_that_leaves_a_grade_the_same_is_the_round_in_force(final):
+    revise(final)
+    finish(final)
+
+    answer = final.read("grades_of", enterprise_id=firm_id(4))
+    [year] = answer["years"]
+    assert (year["round_id"], year["decided_by"]) == (SECOND, ROUND)
+    assert (year["since"], year["decided_on"], year["final_on"]) == (
+        FINAL_ON,
+        FINAL_ON,
+        "2023-08-04",
+    )
+    assert [(e["round_id"], e["revision"]) for e in answer["revisions"]] == [
+        (ROUND, 1),
+        (SECOND, 1),
+    ]
+    assert policies(final, 4)["round_id"] == SECOND
+
+
+def test_what_was_kept_without_a_moment_was_known_when_it_was_final():
+    old = year_grade(2022, Grade.D)
+    firm = FirmGrades(enterprise_id="f", township="330604006", revisions=(old,))
+    midnight = datetime(2023, 9, 1, tzinfo=PARK_TIME)
+
+    assert firm.on(date(2023, 9, 1), midnight) is old
+    assert firm.on(date(2023, 9, 1), midnight - timedelta(seconds=1)) is None
+
+
+def test_another_grade_of_the_year_before_does_not_decide_this_grade_anew():
+    firm = FirmGrades(enterprise_id="f", township="330604006").with_final(year_grade(2022, Grade.D))
+    earlier = replace(year_grade(2021, Grade.A), final_on=date(2024, 1, 5))
+
+    year = firm.with_final(earlier).of(2022)
+
+    assert (year.previous_grade, year.final_on) == (Grade.A, date(2024, 1, 5))
+    assert (year.since, year.decided_on) == (date(2023, 9, 1), date(2023, 9, 1))
+
+
 def test_after_a_withdrawal_nothing_follows(final):
     final.step("withdraw_round", "2023-07-20", why="the wrong scheme")
 
-    assert policies(final, 4, on="2023-07-19")["grade"] == "D"
     answer = policies(final, 4)
     assert (answer["grade"], answer["policies"]) == (None, [])
+    then = policies(final, 4, on="2023-07-19")
+    assert (then["grade"], then["policies"], then["grade_then"]) == (None, [], "D")
+    assert [each["code"] for each in then["warnings"]] == ["GRADE_DECIDED_LATER"]
 
 
 def test_a_firm_that_was_never_evaluated_has_no_grade(empty):

@@ -362,6 +362,7 @@ def test_ten_firms_are_enough_for_a_cut_of_ten_percent(firms, warned):
         ("黄岩区:2022:above_scale:1", [ROUND]),
         ("路桥区:2023:below_scale:1", ["路桥区:2023:above_scale:1"]),
         ("2022", [ROUND]),
+        (ROUND.replace(":", "："), [ROUND]),  # full-width
     ],
 )
 def test_a_wrong_id_of_a_round_is_answered_with_those_that_are_nearest(asked, named):
@@ -387,3 +388,41 @@ def test_the_questions_of_a_round_say_which_rounds_there_are(desk, method):
             **(step if method == "what_stands_against" else {}),
         )
     assert f"There is {ROUND}." in caught.value.reasons[0].sentence
+
+
+@pytest.mark.parametrize("method", ["get_round", "round_history"])
+@pytest.mark.parametrize("asked", [ROUND[:-1] + "2", ROUND.replace(":", "：")])
+def test_who_looks_up_a_round_by_a_wrong_id_is_told_which_there_are(desk, method, asked):
+    with pytest.raises(NotFound) as caught:
+        desk.read(method, round_id=asked)
+    [reason] = caught.value.reasons
+    assert (reason.code, reason.field) == ("NOT_FOUND", "round_id")
+    assert reason.sentence == f"There is no round of that id. There is {ROUND}."
+
+
+@pytest.mark.parametrize("method", ["get_round_firm", "round_firm_history"])
+def test_who_looks_up_a_firm_of_a_wrong_round_is_told_which_there_are(desk, method):
+    with pytest.raises(NotFound) as caught:
+        desk.read(method, round_firm_id=f"{ROUND[:-1]}2/330604006-E1")
+    [reason] = caught.value.reasons
+    assert reason.field == "round_firm_id"
+    assert reason.sentence.endswith(f"There is {ROUND}.")
+
+
+def test_a_round_that_was_not_open_yet_at_the_moment_needs_no_hint(desk):
+    with pytest.raises(NotFound) as caught:
+        desk.read("get_round", round_id=ROUND, as_of="2020-01-01T00:00:00Z")
+    assert "There is no round of that id." in [each.sentence for each in caught.value.reasons]
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ([2021], "There is 甲:2021:g:1."),
+        ([2021, 2022], "There is 甲:2021:g:1 and 甲:2022:g:1."),
+        ([2021, 2022, 2023], "There is 甲:2021:g:1, 甲:2022:g:1 and 甲:2023:g:1."),
+    ],
+)
+def test_the_rounds_that_are_near_read_as_a_list(years, said):
+    opened = [f"甲:{year}:g:1" for year in years]
+    assert no_such_round("甲", opened).sentence.endswith(said)

@@ -12,7 +12,7 @@ from ...figures.firm_figures import FirmFigures
 from ...firms.enterprise import Enterprise
 from .. import rules, schemas
 from ..entry import Figure, RoundFirm
-from ..grades import FirmGrades
+from ..grades import FirmGrades, decided_later
 from ..grading.entrypoints import Scoring
 from ..inputs import changed, lacking, set_aside
 from ..law import POLICIES
@@ -124,12 +124,12 @@ class RoundsAsked(Scoring):
 
     @query(schemas.PoliciesFor, answers=schemas.PoliciesAnswer)
     def policies_for(self, request: dict[str, Any]) -> Any:
-        """What follows the firm's grade on a day [差别化政策], each with its source and whether that was
-        confirmed."""
-        on = request["on"] or self.store.today
+        """What follows the firm's grade of a day [差别化政策] as known at a moment, each with its source and
+        whether that was confirmed."""
+        on, known_at = request["on"] or self.store.today, request["known_at"] or self.store.now
         firm = self._graded(request["enterprise_id"])
-        by = firm.on(on)
-        grade = by.grade if by else None
+        by, then = firm.on(on, known_at), firm.decided_by(on)
+        grade, later = by.grade if by else None, decided_later(by, then, on)
         return self.store.dump(
             schemas.PoliciesAnswer(
                 enterprise_id=firm.enterprise_id,
@@ -138,6 +138,12 @@ class RoundsAsked(Scoring):
                 grade=grade,
                 round_id=by.round_id if by else None,
                 policies=list(POLICIES.on(on).of(grade, on)) if grade else [],
+                known_at=known_at,
+                since=by.first_day if by else None,
+                decided_on=by.decided_on or by.final_on if by else None,
+                decided_by=by.decided_by or by.round_id if by else None,
+                grade_then=then.grade if then else None,
+                warnings=[later] if later else [],
             )
         )
 

@@ -303,6 +303,7 @@ class Finalising(Publishing):
                 round_id=held.round_id,
                 scheme=held.scheme,
                 parcels=tuple(p for p in sorted(land.sites) if firm.role_on(p, [on], land)),
+                known_at=self.store.now,
             )
         )
         self.store.save(after)
