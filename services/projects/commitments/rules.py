@@ -8,8 +8,8 @@ from datetime import date
 from backbone.errors import Reason
 from park.rules import Rule
 
-from ..listings.notice import CheckStage
 from ..contracts.contract import Contract
+from ..listings.notice import CheckStage
 from .commitment import Commitment, LandCommitments, Review
 from .due import breach_counts_from, is_before_its_day, review_due_on
 
