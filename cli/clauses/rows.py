@@ -24,7 +24,13 @@ LONGEST_NAME = 255  # bytes of a file's name; a clause is mostly longer
 def clauses_of(given: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each clause with the name by which it is told, as the contract reads it. Raises
     `typer.BadParameter` for a file that cannot be read."""
+    if not given.strip():
+        raise typer.BadParameter(
+            "it is empty; give the clause itself, or a file that holds clauses"
+        )
     file = Path(given)
+    if len(given.encode()) <= LONGEST_NAME and file.is_dir():
+        raise typer.BadParameter(f"{given} is a folder; give the clause itself, or a file")
     if len(given.encode()) > LONGEST_NAME or not _is_named(file, given):
         yield "text", {"text": given}
     elif file.suffix.lower() in TABLES:

@@ -1465,6 +1465,7 @@ class PlotHold(TypedDict):
     end: HoldEnd | None  # How the hold ended, once that was told; none while it lasts.
     release_no: int | None  # The release of the land under which the plot is kept.
     end_reasons: list[Reason]  # Why the plot was gone, where that ended the hold.
+    warnings: list[Reason]  # That the hold lasts longer than is usual for its kind; it is kept all the same.
 
 
 class ProjectMark(TypedDict):

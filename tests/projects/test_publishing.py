@@ -6,6 +6,7 @@ import pytest
 
 from backbone.errors import Invalid, NotFound, Refused, Unavailable
 from services.projects.listings.listing import listing_id_of
+from services.projects.listings.numbers import key_of
 
 from .examples import CASE, PARCEL, SOIL, TOWNSHIP, released, revoked, terms
 
@@ -159,6 +160,26 @@ def test_a_number_that_another_plot_has_is_refused_and_says_which_plot(drafted, 
     assert (why.code, why.field) == ("NUMBER_USED", "listing_number")
     assert PARCEL in why.sentence
     drafted.call("publish_listing", listing_id=other, **terms(listing_number="2023-13"))
+
+
+@pytest.mark.parametrize("code", [0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFF0D])
+def test_a_number_is_the_same_with_any_hyphen(code):
+    assert key_of(f"2023{chr(code)}13") == key_of("2023-13") != key_of("202313")
+
+
+def test_a_draft_of_land_that_was_never_offered_has_a_sentence_of_its_own(drafted):
+    found = drafted.read("check_notice", draft=CHECKED, listing_id=LISTING)
+    [told] = [each for each in found["findings"] if each["code"] == "NOTICE_BEFORE_LAST_ENDED"]
+    assert told["outcome"] == "does_not_apply"
+    assert told["sentence"].startswith("No earlier offering of this land")
+
+
+def test_a_price_of_less_than_a_fen_for_each_m2_is_told_in_its_digits(drafted):
+    price = {"start_price_cny": "1", "bond_cny": "1", "bid_step_cny": "1"}
+    listing = drafted.call("publish_listing", listing_id=LISTING, **terms(**price))
+    [told] = [each for each in listing["warnings"] if each["code"] == "START_PRICE_BELOW_FLOOR"]
+    assert "the start price is 0.0000" in told["sentence"]
+    assert not told["sentence"].endswith("0.00.")
 
 
 def test_two_cases_of_one_parcel_have_two_numbers(drafted):

@@ -24,7 +24,7 @@ from ..platforms.platform import Platform
 from ..policies.policy import Policy
 from . import facts, schemas
 from .hold import HoldEnd, PlotHold
-from .limits import held_by_another, is_over, is_past, not_on_offer, why_gone
+from .limits import held_by_another, is_over, is_past, lasts_long, not_on_offer, why_gone
 from .offers import in_mu, plots_on_offer, policies_on_offer, unit_on_offer
 from .pages.page import PageState, ProspectPage, ShownOn, ShownPlot, heard_of, told_anew
 from .rulebook import HANDBOOK
@@ -147,7 +147,9 @@ class Holds(Looking):
         listing = self.store.require(Listing, request["listing_id"], "listing_id")
         today = self.store.today
         days = HANDBOOK.on(today).hold_days[request["hold_kind"]]
-        until_on = request["until_on"] or today + timedelta(days=days)
+        usual_last = today + timedelta(days=days)
+        until_on = request["until_on"] or usual_last
+        long = lasts_long(until_on, usual_last, request["hold_kind"].value)
         before = self.store.get(PlotHold, listing.listing_id)
         held = before if before and before.holds_on(today) else None
         refuse(
@@ -159,7 +161,12 @@ class Holds(Looking):
         number = before.hold_no + 1 if before else 1
         days_of = {"until_on": until_on, "held_on": today}
         release_no = listing.release.release_no if listing.release else None
-        hold = PlotHold(**request | days_of, hold_no=number, release_no=release_no)
+        hold = PlotHold(
+            **request | days_of,
+            hold_no=number,
+            release_no=release_no,
+            warnings=(long,) if long else (),
+        )
         self.store.save(hold)
         self.store.announce(facts.held_of(hold, listing))
         self.follow_shown(listing.listing_id)

@@ -23,6 +23,7 @@ class HoldEnd(StrEnum):
 class PlotHold:
     """The newest hold of the plot of a listing: both days are included. `hold_no` counts its holds and
     their changes; `end` says how it ended, once that was told, and `end_reasons` why the plot was gone then.
+    `warnings` say that it lasts longer than is usual.
     `release_no` is the release under which the plot was on offer. Of the person the first character is
     kept."""
 
@@ -37,6 +38,7 @@ class PlotHold:
     end: HoldEnd | None = None
     release_no: int | None = None
     end_reasons: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
 
     @property
     def expires_on(self) -> date:

@@ -37,6 +37,17 @@ def is_over(last_day: date, today: date, field: str = "until_on") -> Reason | No
     return Reason("ALREADY_OVER", f"Today is {today}; give that day or a later one.", field=field)
 
 
+def lasts_long(last_day: date, usual_last: date, kind: str) -> Reason | None:
+    """A warning: practice has a usual length for each kind of hold, and no law has a longest one."""
+    if last_day <= usual_last:
+        return None
+    sentence = (
+        f"A hold of this kind ({kind}) usually ends by {usual_last}; this one ends on {last_day}. "
+        "Until then nobody else gets the plot; name a nearer day and hold it again."
+    )
+    return Reason("HOLD_IS_LONG", sentence, field="until_on")
+
+
 def is_past(on: date, today: date) -> Reason | None:
     """The land register says what is so now; what could be had on a past day it does not know."""
     if on >= today:

@@ -81,7 +81,9 @@ def land_was_vacated(offer: Offer) -> Finding:
     return _finding(
         vacated_on is None or offer.notice.notice_start_on >= vacated_on,
         code="NOTICE_BEFORE_VACATED",
-        sentence=f"The land was accepted as vacated on {vacated_on}; the notice may start then or later.",
+        sentence=f"The land was accepted as vacated on {vacated_on}; the notice may start then or later."
+        if vacated_on
+        else "No day is known on which the land was accepted as vacated.",
         field="notice_start_on",
         source=VACANT_LAND,
         computed=str(vacated_on),
@@ -119,7 +121,9 @@ def follows_the_last_offering(
     return _finding(
         begins_on is None or ended_on is None or begins_on >= ended_on,
         code="NOTICE_BEFORE_LAST_ENDED",
-        sentence=f"The last offering of this land ended on {ended_on}; the notice may start then or later.",
+        sentence="No earlier offering of this land is known to have ended, or no day of the notice is given."
+        if begins_on is None or ended_on is None
+        else f"The last offering of this land ended on {ended_on}; the notice may start then or later.",
         field=field,
         source=clock.ORDER_39,
         computed=str(ended_on),

@@ -228,11 +228,18 @@ def price_is_at_least_the_floor(case: Judged) -> Finding:
     return _answer(
         exact is not None and exact >= grade.yuan_per_m2,
         sentence=f"The lowest price of grade {grade.grade} is {grade.yuan_per_m2:f} yuan for each m²; the "
-        f"start price is {price:f}.",
+        f"start price is {_shown(price, exact)}.",
         computed=f"{grade.yuan_per_m2:f}",
         otherwise=Outcome.WARNED,
         **about,
     )
+
+
+def _shown(price: Decimal, exact: Decimal | None) -> str:
+    """A price to the fen; one that is less shows its first two digits: 0.00005."""
+    if price or not exact:
+        return f"{price:f}"
+    return f"{round(exact, 1 - exact.adjusted()).normalize():f}"
 
 
 def areas_agree(case: Judged) -> Finding:

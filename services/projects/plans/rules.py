@@ -259,7 +259,7 @@ def _approval_doubts(offering: Offering) -> Iterator[Reason]:
     for field, (approved, noticed) in departures(
         plan.last.content, notice, release.area_m2
     ).items():
-        said = f"Approved: {approved}; the notice has {noticed}."
+        said = f"{field} was approved as {approved}; the notice has {noticed}."
         yield Reason("NOTICE_DEPARTS_FROM_PLAN", said, field, ORDER_39)
     printed = {
         "approved_on": (str(approval.decided_on), str(notice.approved_on)),
@@ -267,7 +267,7 @@ def _approval_doubts(offering: Offering) -> Iterator[Reason]:
     }
     for field, (approved, noticed) in printed.items():
         if approved != noticed:
-            said = f"The approval is recorded with {approved}; the notice has {noticed}."
+            said = f"The approval is recorded with {field} {approved}; the notice has {noticed}."
             yield Reason("NOTICE_DEPARTS_FROM_PLAN", said, field, ORDER_39)
 
 

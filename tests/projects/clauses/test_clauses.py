@@ -77,6 +77,18 @@ def test_spaces_width_and_other_sentences_make_no_difference(text):
     assert codes(text) == ["FORCED_TO_SET_UP_HERE"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("对本地企业给予奖励", "本地企业给予奖励"),
+        ("竞得人须在本区缴纳税收", "竞得人须在本区缴纳税收"),
+    ],
+)
+def test_the_words_that_raise_a_question_end_with_a_whole_word(text, words):
+    found = asked_of(Clause(text=text), DocumentKind.NOTICE, date(2025, 6, 1))
+    assert {each.matched for each in found} <= {words, words.removeprefix("竞得人")}
+
+
 def test_words_of_two_sentences_make_no_clause():
     assert codes("竞得人须在本县报名。注册资金一千万元的公司优先") == []
 

@@ -129,3 +129,16 @@ def test_a_table_of_notices_may_have_their_conditions(tmp_path):
     done = CliRunner().invoke(app, ["notices", "check", str(file)])
     assert done.exit_code == 0
     assert "warned FORCED_TO_SET_UP_HERE (conditions)" in done.stdout
+
+
+@pytest.mark.parametrize(("given", "said"), [("", "it is empty"), (" ", "it is empty")])
+def test_nothing_at_all_is_told_what_to_give(given, said):
+    done = run(given)
+    assert done.exit_code == 2
+    assert said in plain(done)
+
+
+def test_a_folder_is_told_to_be_none_of_clauses(tmp_path):
+    done = run(str(tmp_path))
+    assert done.exit_code == 2
+    assert "is a folder" in plain(done)

@@ -17,6 +17,22 @@ def test_a_hold_without_a_last_day_lasts_as_long_as_its_kind_does(kind, until_on
     assert (hold["until_on"], hold["held_on"]) == (until_on, "2023-08-10")
 
 
+@pytest.mark.parametrize(
+    ("kind", "until_on", "warned"),
+    [
+        ("reserved", "2023-09-09", []),
+        ("reserved", "2023-09-10", ["HOLD_IS_LONG"]),
+        ("in_talks", "2023-08-25", ["HOLD_IS_LONG"]),
+        ("reserved", "2036-11-28", ["HOLD_IS_LONG"]),
+        ("reserved", None, []),
+    ],
+)
+def test_a_hold_beyond_its_usual_length_is_kept_and_warned_of(kind, until_on, warned):
+    hold = Desk("a").hold("a", hold_kind=kind, until_on=until_on)
+    assert [each["code"] for each in hold["warnings"]] == warned
+    assert until_on is None or hold["until_on"] == until_on
+
+
 def test_a_hold_says_who_keeps_the_plot_and_no_persons_name():
     desk = Desk("a")
     hold = desk.hold("a", person="王小明")

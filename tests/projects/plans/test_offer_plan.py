@@ -147,7 +147,9 @@ def test_a_notice_that_departs_from_its_plan_says_in_which_field(office, content
 def test_a_departure_says_what_was_approved_and_what_is_noticed(office):
     approved(office, use_term_years=40).publish()
     [departed] = office.facts_named("offer_departed")
-    assert departed["reasons"][0]["sentence"] == "Approved: 40; the notice has 50."
+    assert departed["reasons"][0]["sentence"] == (
+        "use_term_years was approved as 40; the notice has 50."
+    )
     assert departed["notice_version"] == 1
 
 
