@@ -11,8 +11,7 @@ from decimal import Decimal
 
 from client import Park, Refused
 from client.api.projects import PipelineCounts
-
-from .story import run
+from examples.story import run
 
 RUN = uuid.uuid4().hex[:8]
 BATTERY, SEPARATORS = f"battery-{RUN}", f"separators-{RUN}"

@@ -11,8 +11,7 @@ from decimal import Decimal
 
 from client import Park, Refused, Township
 from client.api.parcels import PlotPage
-
-from .story import run
+from examples.story import run
 
 TOWNSHIP, RUN = "330604006", uuid.uuid4().hex[:8]
 PARCEL, FIRM, CASE = (f"{TOWNSHIP}-{kind}{RUN}" for kind in "PEC")  # ids are the township's own

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from client import Park, Unavailable
 from client.api.every_service import EveryService
-
-from .story import run
+from examples.story import run
 
 ME = "operator on duty"
 READS_NEVER = (

@@ -12,8 +12,7 @@ from typing import Any
 
 from client import Park, Township
 from client.api.parcels import Parcel
-
-from .story import run
+from examples.story import run
 
 CODE, RUN = "330604001", uuid.uuid4().hex[:8]
 PLOT, FIRM, CASE, WISH = (f"{CODE}-{kind}{RUN}" for kind in "PECR")  # ids are our own

@@ -1,0 +1,1 @@
+"""Programs that use the park from outside. docs/client.md and docs/rpc.md say what each shows."""
