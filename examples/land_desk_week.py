@@ -101,7 +101,8 @@ def award(park: Park, listing_id: str, bidder: str) -> None:
 def contract(park: Park, listing_id: str, holder: str) -> PlotPage:
     """Confirmed and signed; the register names the new holder. Answers all that hangs on the plot."""
     park.projects.confirm_award(listing_id=listing_id, confirmed_on=day(35))
-    park.projects.sign_contract(listing_id=listing_id, contract_number="2023-21", signed_on=day(40))
+    number = f"2023-{RUN}"
+    park.projects.sign_contract(listing_id=listing_id, contract_number=number, signed_on=day(40))
 
     def page() -> PlotPage | None:
         found = park.parcels.resolve_code(code=PARCEL)

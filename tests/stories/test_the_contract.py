@@ -61,7 +61,9 @@ class Desk:
 
     def sign(self) -> Any:
         self.write("confirm_award", confirmed_on=self.day(35))
-        return self.write("sign_contract", contract_number="2023-21", signed_on=self.day(40))
+        return self.write(
+            "sign_contract", contract_number=f"2023-{self.run}", signed_on=self.day(40)
+        )
 
     def parcel(self) -> Any:
         return self.story.park.call("parcels", "get_parcel", parcel_id=self.story.parcel_id)

@@ -74,10 +74,9 @@ class Commitments(Contracts):
         before = self.store.get(LandCommitments, contract.contract_id)
         if before is None and not contract.indicators:
             return
+        land = before.as_contract_says(contract) if before else made_by(contract)
         if before:
-            land = self._judged(before.as_contract_says(contract), contract)
-        else:
-            land = made_by(contract)
+            land = self._judged(land, contract)
         self.store.save(land)
         self.keep_dues(steps_of(land, contract))
         if before is None:

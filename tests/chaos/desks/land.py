@@ -29,7 +29,7 @@ def supply(life: Life) -> None:
 
 
 def contract(life: Life) -> None:
-    about, number = {"contract_id": life.contract_id}, {"contract_number": "2023-21"}
+    about, number = {"contract_id": life.contract_id}, {"contract_number": f"2023-{life.plot.run}"}
     signed = {"listing_id": life.listing_id, "signed_on": life.plot.day(40)}
     life.write("projects", "sign_contract", **signed, **number)
     life.write("projects", "record_payment", **about, instalment_no=1, paid_on=life.plot.day(50))
