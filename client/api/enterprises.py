@@ -387,7 +387,7 @@ class OverviewPart(TypedDict):
 class OverviewExplained(TypedDict):
     figure: OverviewFigure  # The figure that is explained.
     parts: list[OverviewPart]  # What adds up to it.
-    without_amount: list[OverviewPart]
+    without_amount: list[OverviewPart]  # What counts and did not say how much; that is why the figure is at least so much.
 
 
 RoundState = Literal['areas_publicised', 'collecting', 'final', 'publicised', 'scored', 'superseded', 'withdrawn']
@@ -1206,7 +1206,7 @@ class Mark(TypedDict):
     previous_value: str | None  # The value of the period before.
     figures: dict[str, Decimal]  # The figures of the code by their names, or those that led to it.
     industry_code: str | None  # The industry by GB/T 4754-2017 [国民经济行业分类]: its letter, or letter and digits.
-    decided_on: date | None
+    decided_on: date | None  # The day on which another body decided the value, as a round did of the grade; none where we judge ourselves.
     revision: int  # The revision of the value; the highest one stands.
 
 
