@@ -1119,7 +1119,7 @@ class OverviewPart(TypedDict):
 class OverviewExplained(TypedDict):
     figure: OverviewFigure  # The figure that is explained.
     parts: list[OverviewPart]  # What adds up to it.
-    without_amount: list[OverviewPart]
+    without_amount: list[OverviewPart]  # What counts and did not say how much: it adds nothing, and for it the figure is at least.
 
 
 class Fitness(TypedDict):
