@@ -17,7 +17,8 @@ from .installation import HOMES, TOWNSHIPS, classes, dictionary_files
 TITLE = "Tenglong 腾笼"
 # what a contract refuses with such a sentence its JSON Schema may take, and why it cannot know better
 BEYOND = {
-    r"^Give the (day|moment) |^There is no such day; ": "a pattern knows no 30th of February",
+    r"^Give (the|a) (day|moment) |^There is no such (day|month)|^Write the day ": "a pattern knows no "
+    "30th of February",
     r"^Give a day from ": "JSON Schema compares numbers, not days",
     r"^Give at most [0-9]+ (m²|mu|yuan|price|tce|of |percent|times|metres)": "as text it has no maximum",
     r"^Give a whole number from |^Give (a year|years) from |^Give 1 or more|^Give a figure of ": "likewise",
