@@ -63,7 +63,9 @@ def _joined(pages: Iterable[dict[str, Any]], limit: int) -> dict[str, Any]:
     found = sorted((due for page in given for due in page["dues"]), key=place_of)
     shown = found[:limit]
     total = sum(page["dues_found"] for page in given)
-    holders = {each for page in given for each in page.get("holders", ())} if not total else set()
+    holders = (
+        {each for page in given for each in page.get("due_holders", ())} if not total else set()
+    )
     goes_on = len(found) > limit or any(page["cursor"] for page in given)
     return {
         "on": given[0]["on"],
@@ -72,7 +74,7 @@ def _joined(pages: Iterable[dict[str, Any]], limit: int) -> dict[str, Any]:
         "late_found": sum(page["late_found"] for page in given),
         "dues": shown,
         "cursor": str(place_of(shown[-1])) if goes_on and shown else None,
-        "holders": sorted(holders),
+        "due_holders": sorted(holders),
     }
 
 

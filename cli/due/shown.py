@@ -59,8 +59,8 @@ def table_of(found: dict[str, Any]) -> Table:
 def beside(found: dict[str, Any]) -> Iterable[str]:
     """What the table does not say: how much there is, what is missing, and that it goes on."""
     yield f"{found['dues_found']:,} due, {found['late_found']:,} of them late"
-    if found["holders"]:
-        those = ", ".join(found["holders"])
+    if found["due_holders"]:
+        those = ", ".join(found["due_holders"])
         yield f"Who was asked for has nothing; these have something [有到期事项者]: {those}"
     for reason in found["unreachable_reasons"]:
         yield f"missing [缺失]: {reason['sentence']}"

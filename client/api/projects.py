@@ -978,7 +978,7 @@ class DuePage(TypedDict):
     late_found: int  # How many of them are late.
     dues: list[Due]  # What is due, in the order of its days; what has no day yet comes last.
     cursor: str | None  # What opens the next page; none on the last.
-    holders: list[str]  # The parcels that have the code on that day: none, one, or several if it is disputed.
+    due_holders: list[str]  # Who has something of what was asked for, where the holder who was asked for has nothing.
 
 
 class DatedStep(TypedDict):

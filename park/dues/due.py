@@ -142,7 +142,7 @@ class Asked:
 class DuePage:
     """What is due, in the order of its days. `dues_found` counts all of it, `late_found` what of that is
     late; `cursor` opens the next page, and is none on the last. Where the holder who was asked for has
-    nothing, `holders` are those who have something."""
+    nothing, `due_holders` are those who have something."""
 
     on: date
     until: date
@@ -150,7 +150,7 @@ class DuePage:
     late_found: int
     dues: tuple[Due, ...]
     cursor: str | None
-    holders: tuple[str, ...] = ()
+    due_holders: tuple[str, ...] = ()
 
 
 def page_of(found: Iterable[Due], asked: Asked) -> DuePage:
@@ -166,7 +166,7 @@ def page_of(found: Iterable[Due], asked: Asked) -> DuePage:
         late_found=sum(1 for due in wanted if due.days_late),
         dues=tuple(replace(due, next_reminder=asked.to_come([due.next_reminder])) for due in page),
         cursor=str(page[-1].place) if len(left) > len(page) else None,
-        holders=() if wanted or not asked.holder else _holders(everything, asked),
+        due_holders=() if wanted or not asked.holder else _holders(everything, asked),
     )
 
 

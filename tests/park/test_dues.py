@@ -173,4 +173,4 @@ def test_where_a_holder_has_nothing_those_who_have_something_are_named(asked_for
         due("2023-09-03", holder=None),
     ]
 
-    assert page_of(found, Asked(on=TODAY, **asked_for)).holders == holders
+    assert page_of(found, Asked(on=TODAY, **asked_for)).due_holders == holders

@@ -177,11 +177,11 @@ def test_whoever_has_nothing_is_told_who_has_something(office):
     done = tenglong(*asked, "nonsense")
 
     assert "0 due" in done.stdout
-    holders = found(*asked, "nonsense")["holders"]
+    holders = found(*asked, "nonsense")["due_holders"]
     assert {"service_desk", "task_force"} & set(holders)
     assert "these have something" in done.stdout
     assert all(each in done.stdout for each in holders)
-    assert found(*asked, "service_desk")["holders"] == []
+    assert found(*asked, "service_desk")["due_holders"] == []
     assert "these have something" not in tenglong(*asked, "service_desk").stdout
 
 
