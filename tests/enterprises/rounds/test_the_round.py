@@ -72,6 +72,7 @@ def test_a_round_goes_from_collecting_to_final_and_tells_each_grade(desk):
         "parcels": [plot_id(1)],
         "change_id": f"{firm_id(1)}:2022:1",
         "corrects": None,
+        "decided_on": FINAL_ON,
     }
     held = desk.read("get_round", round_id=ROUND)
     assert [taken["step"] for taken in held["steps"]] == [
