@@ -619,7 +619,7 @@ class OverviewPart(TypedDict):
 class OverviewExplained(TypedDict):
     figure: OverviewFigure  # The figure that is explained.
     parts: list[OverviewPart]  # What adds up to it.
-    without_amount: list[OverviewPart]  # What counts and did not say how much; that is why the figure is at least so much.
+    without_amount: list[OverviewPart]  # What counts and did not say how much: it adds nothing, and for it the figure is at least.
 
 
 class CodeHolder(TypedDict):

@@ -1134,7 +1134,7 @@ class OverviewPart(TypedDict):
 class OverviewExplained(TypedDict):
     figure: OverviewFigure  # The figure that is explained.
     parts: list[OverviewPart]  # What adds up to it.
-    without_amount: list[OverviewPart]  # What counts and did not say how much; that is why the figure is at least so much.
+    without_amount: list[OverviewPart]  # What counts and did not say how much: it adds nothing, and for it the figure is at least.
 
 
 class Fitness(TypedDict):
@@ -1563,7 +1563,7 @@ class TalentBatch(TypedDict):
 
 class PlanReport(TypedDict):
     name: str  # The name of the plan.
-    plan_level: GetTalentPlanPlanLevel  # Whose plan it is.
+    plan_level: GetTalentPlanPlanLevel  # Whose plan it is; the words of funds are taken, too.
     talent_categories: list[TalentCategory]  # For whom the plan is, and with how much it supports them.
     document: str  # The document that says so.
     known_at: datetime  # When it was first heard of here; of a question, as far as was known then.
@@ -1881,7 +1881,7 @@ class ListTalentPlansPage(TypedDict):
 
 
 class TalentPlanFilter(TypedDict):
-    plan_level: NotRequired[GetTalentPlanPlanLevel]  # Whose plan it is.
+    plan_level: NotRequired[GetTalentPlanPlanLevel]  # Whose plan it is; the words of funds are taken, too.
 
 
 class ListVisitsPage(TypedDict):
@@ -2398,7 +2398,7 @@ StateTalentFigurePlanLevel = Literal['city', 'district', 'national', 'provincial
 
 class TalentScope(TypedDict):
     talent_measure: TalentMeasure  # What the number counts.
-    plan_level: StateTalentFigurePlanLevel | None  # Whose plan it is.
+    plan_level: StateTalentFigurePlanLevel | None  # Whose plan it is; the words of funds are taken, too.
     talent_plan_id: str | None  # The id of the talent plan.
     talent_category: str | None  # The word by which the plan knows a category.
 
@@ -6463,7 +6463,7 @@ class Projects(EveryService):
         purposes: What it is for, words of the rulebook.
         document: The document that says so.
         reported_on: The day that the report is about.
-        approval_level: Which government approved it.
+        approval_level: Which government approved it; the words of talent plans are taken, too.
         total_cny: What the fund is to have in all; of several, the sum of those that are known.
         first_tranche_cny: What is paid in first.
         paid_in_cny: What has been paid in.
@@ -6786,7 +6786,7 @@ class Projects(EveryService):
 
         talent_plan_id: The id of the talent plan.
         name: The name of the plan.
-        plan_level: Whose plan it is.
+        plan_level: Whose plan it is; the words of funds are taken, too.
         talent_categories: For whom the plan is, and with how much it supports them.
         document: The document that says so.
         talent_batches: The batches in which applications are taken.
@@ -7256,7 +7256,7 @@ class Projects(EveryService):
         talent_figure_kind: How much the number says.
         figure_on: The day of which the number speaks; of a target, the day by which it is to be so.
         document: The document that states it.
-        plan_level: Whose plan it is.
+        plan_level: Whose plan it is; the words of funds are taken, too.
         talent_plan_id: The id of the talent plan.
         talent_category: The word by which the plan knows a category.
         counted_since_on: The first day of the span of a cumulative figure.
