@@ -30,7 +30,7 @@ class Park:
                 at = NOON + timedelta(minutes=number)
                 self.firms._heard("projects", name, fact, at=at)
         self.carried = len(self.land.facts)
-        found = overview(self.firms, on="2026-07-01")
+        found = overview(self.firms, on="2028-07-01")
         assert found["not_attributed"] == []
         names = ("arrears_cny", "open_promises", "kept_promises", "broken_promises")
         return [found[name] for name in names]
@@ -39,7 +39,7 @@ class Park:
         return self.firms.read("get_land_obligations", contract_id=SUPPLY)
 
     def whose(self):
-        [promise] = overview(self.firms, on="2026-07-01")["group_promises"]
+        [promise] = overview(self.firms, on="2028-07-01")["group_promises"]
         return promise["enterprise_ids"]
 
 
@@ -62,7 +62,7 @@ def test_a_contract_is_signed_paid_leased_and_reviewed_and_the_group_is_seen_at_
     assert park.seen() == ["2350000.00", 1, 0, 0]
     assert park.whose() == [OTHER]
 
-    park.land.on("2026-07-01 12:00")
+    park.land.on("2028-07-01 12:00")
     review(park.land, value="28.5")
     assert park.seen() == ["2350000.00", 0, 0, 1]
     review(park.land, value="30")

@@ -62,7 +62,7 @@ class Desk:
     def sign(self) -> Any:
         self.write("confirm_award", confirmed_on=self.day(35))
         return self.write(
-            "sign_contract", contract_number=f"2023-{self.run}", signed_on=self.day(40)
+            "sign_contract", contract_number=f"2023-{self.story.run}", signed_on=self.day(40)
         )
 
     def parcel(self) -> Any:
