@@ -40,6 +40,11 @@ def connect(
 _memory: dict[str, Any] = {}
 
 
+def forget(url: str) -> None:
+    """Let go of the store in this process that bears this `memory://name`."""
+    _memory.pop(url, None)
+
+
 class Packer:
     """Packs a command as redis-py does, without looking at each of the thousands of arguments that a
     commit has: ours are texts, bytes and numbers."""

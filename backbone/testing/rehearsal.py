@@ -22,6 +22,7 @@ import inspect
 import itertools
 import json
 import uuid
+import weakref
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -36,7 +37,7 @@ from ..messages.outgoing import OutgoingMessage
 from ..parking.lot import ParkingLot
 from ..plain import to_json
 from ..settings import Settings
-from ..store.redis import connect
+from ..store.redis import connect, forget
 from ..store.repository import Repository
 from ..store.unit_of_work import UnitOfWork
 from .strict_inbox import Heard, StrictInbox, message
@@ -58,8 +59,9 @@ class Rehearsal:
         self.service_cls, self.clock, self.dependencies = service_cls, clock, dependencies
         self.feeds, self.settings = {feed.name: feed for feed in feeds}, Settings()
         self._store_name, self.store = _store(service_cls, dependencies)
-        in_memory = connect(f"memory://{uuid.uuid4()}")
-        self.repository = Repository(service_cls.name, in_memory, self.store.collections)
+        url = f"memory://{uuid.uuid4()}"
+        weakref.finalize(self, forget, url)  # thousands of tests rehearse in one process
+        self.repository = Repository(service_cls.name, connect(url), self.store.collections)
         self.inbox = self._inbox()
         self._numbers, self._own_heard = itertools.count(1), 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,7 @@ from backbone import Collection, Store, command, every, hears, reads
 from backbone.amqp.topology import Feed
 from backbone.errors import Permanent, Reason, Refused, Unavailable
 from backbone.messages.contract import Contract, Fact
+from backbone.store import redis
 from backbone.store.commit_group import Conflict
 from backbone.store.unit_of_work import UnitOfWork
 from backbone.testing import Rehearsal
@@ -263,3 +265,14 @@ def test_a_publisher_of_what_is_no_feed_is_told_to_the_test():
     mill = Rehearsal(Mill, wind="w")
     with pytest.raises(TypeError, match="farm is no feed here"):
         sent(mill)
+
+
+def test_a_rehearsal_that_is_over_leaves_no_store_behind():
+    before = set(redis._memory)
+    mill = Rehearsal(Mill, feeds=[FARM], wind="w")
+    (its_own,) = set(redis._memory) - before
+
+    del mill
+    gc.collect()
+
+    assert its_own not in redis._memory

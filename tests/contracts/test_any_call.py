@@ -390,7 +390,7 @@ def service_host() -> Any:
 
 
 @pytest.mark.parametrize(("service", "method"), METHODS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_call_of_a_service_is_answered_or_told_what_is_wrong(services, service, method, data):
     request = data.draw(arguments(method))
@@ -400,7 +400,7 @@ def test_any_call_of_a_service_is_answered_or_told_what_is_wrong(services, servi
 
 
 @pytest.mark.parametrize("method", OPERATIONS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_call_about_parked_messages_is_answered_or_told_what_is_wrong(
     service_host, method, data

@@ -10,7 +10,7 @@ from tests.support.doorway import Host
 from tests.support.park import SERVICES, Story
 
 
-@pytest.fixture(scope="module", params=["embedded", "real"])
+@pytest.fixture(scope="session", params=["embedded", "real"])
 def park(request: pytest.FixtureRequest) -> Iterator[Host]:
     """The four services. Tests share them and use parcels of their own."""
     if request.param == "embedded":
