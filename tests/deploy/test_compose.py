@@ -18,6 +18,7 @@ from tests.support.brokers import LARGEST_TAKEN
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PARTS = ("rabbitmq", "redis")
+WATCHES = "prometheus"
 CHANNELS = {"SMTP_URL", "CHANNEL_TIMEOUT_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS"}
 KNOWN = {setting.name.upper() for setting in fields(Settings)} | CHANNELS | {"CALENDAR_FOLDER"}
 
@@ -29,8 +30,8 @@ def _service(name: str) -> dict[str, Any]:
     return service
 
 
-def test_it_runs_the_four_services_and_their_two_parts() -> None:
-    assert set(COMPOSE["services"]) == {*HOMES, *PARTS}
+def test_it_runs_the_four_services_their_two_parts_and_what_watches_them() -> None:
+    assert set(COMPOSE["services"]) == {*HOMES, *PARTS, WATCHES}
 
 
 @services
@@ -95,7 +96,18 @@ def test_what_was_confirmed_outlives_the_containers() -> None:
     assert _service("rabbitmq")["hostname"]  # the broker keeps its data under its host's name
     assert _service("redis")["volumes"] == ["redis:/data"]
     assert "--appendonly yes" in " ".join(_service("redis")["command"])
-    assert set(COMPOSE["volumes"]) == set(PARTS)
+    assert set(COMPOSE["volumes"]) == {*PARTS, WATCHES}
+
+
+def test_prometheus_watches_each_service_and_the_broker_by_the_rules_of_the_alerts() -> None:
+    watched = yaml.safe_load((ROOT / "deploy/monitoring/prometheus.yml").read_text())
+    targets = {
+        job["job_name"]: job["static_configs"][0]["targets"] for job in watched["scrape_configs"]
+    }
+    assert targets["tenglong"] == [f"{name}:{HOMES[name][2]}" for name in HOMES]
+    assert targets["rabbitmq"] == ["rabbitmq:15692"]  # the port of its plug-in, which its image has
+    assert watched["rule_files"] == ["rules.yaml"]
+    assert "./deploy/monitoring:/etc/tenglong:ro" in _service(WATCHES)["volumes"]
 
 
 def test_nothing_answers_beyond_this_machine() -> None:
@@ -104,8 +116,8 @@ def test_nothing_answers_beyond_this_machine() -> None:
 
 
 def test_every_image_has_a_version() -> None:
-    for part in PARTS:
-        assert re.search(r":\d+\.\d+", _service(part)["image"])
+    for part in (*PARTS, WATCHES):
+        assert re.search(r":v?\d+\.\d+", _service(part)["image"])
 
 
 def test_the_image_runs_as_nobody_in_particular_and_asks_no_registry_for_its_syntax() -> None:

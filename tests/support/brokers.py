@@ -81,7 +81,7 @@ class RabbitMQ(Server):
     """A RabbitMQ node with its own name server (epmd). A virtual host per caller."""
 
     name = "rabbitmq"
-    ports_needed = 4
+    ports_needed = 5
     starts_within_s = 90
 
     def __init__(self) -> None:
@@ -165,8 +165,8 @@ class RabbitMQ(Server):
         )
 
     def _environment(self) -> dict[str, str]:
-        amqp, http, distribution, epmd = map(str, self.ports)
-        config = self._config(amqp, http)
+        amqp, http, distribution, epmd, metrics = map(str, self.ports)
+        config = self._config(amqp, http, metrics)
         return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),  # holds the cookie
@@ -189,18 +189,20 @@ class RabbitMQ(Server):
             "RUNNING_UNDER_SYSTEMD": "1",  # the process that we start becomes the broker itself
         }
 
-    def _config(self, amqp: str, http: str) -> Path:
+    def _config(self, amqp: str, http: str, metrics: str) -> Path:
         config = self.home / "rabbitmq.conf"
         config.write_text(
             f"listeners.tcp.1 = {HOST}:{amqp}\n"
             f"management.tcp.ip = {HOST}\n"
             f"management.tcp.port = {http}\n"
+            f"prometheus.tcp.ip = {HOST}\n"
+            f"prometheus.tcp.port = {metrics}\n"
         )
         # counts of quorum queues are renewed each tick, every 5 s unless told otherwise
         (self.home / "advanced.config").write_text(
             f"[{{rabbit, [{{quorum_tick_interval, 500}}, {{max_message_size, {LARGEST_TAKEN}}}]}}]."
         )
-        (self.home / "enabled_plugins").write_text("[rabbitmq_management].")
+        (self.home / "enabled_plugins").write_text("[rabbitmq_management, rabbitmq_prometheus].")
         cookie = self.home / ".erlang.cookie"
         if not cookie.exists():
             cookie.write_text(uuid.uuid4().hex)

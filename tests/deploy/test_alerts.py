@@ -1,0 +1,249 @@
+"""The alerts: each fires when it should and not otherwise, and asks for what the services tell."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from backbone import metrics
+from services.installation import HOMES
+from tests.support.brokers import RabbitMQ, RedisServer
+from tests.support.children import HOST
+from tests.support.doorway import Host
+from tests.support.eventually import eventually
+from tests.support.park import SERVICES, Story
+from tests.support.watching import Prometheus
+
+ROOT = Path(__file__).parents[2]
+RULES = ROOT / "deploy/monitoring/rules.yaml"
+WATCHED = yaml.safe_load((ROOT / "deploy/monitoring/prometheus.yml").read_text())
+RUNBOOKS = ROOT / "docs/runbooks"
+ALERTS: dict[str, Any] = {
+    rule["alert"]: rule
+    for group in yaml.safe_load(RULES.read_text())["groups"]
+    for rule in group["rules"]
+}
+PAGES = sorted({rule["annotations"]["runbook"] for rule in ALERTS.values()})
+IN_EACH = ("**What it means.**", "## Look here", "## Do this", "## It is over when")
+
+ALL = {f'tenglong_ready{{service="{name}"}}': "1x30" for name in SERVICES}
+LEADER = 'tenglong_relay_leader{service="parcels",instance="a"}'
+OTHER = 'tenglong_relay_leader{service="parcels",instance="b"}'
+INBOX = '{vhost="/",queue="parcels.inbox.v1"}'
+LENGTH, CONSUMERS = (
+    f"rabbitmq_detailed_queue_{name}{INBOX}" for name in ("messages_ready", "consumers")
+)
+SENT = '{publisher="330604006",type="firm.reported"'
+RECEIVED, REFUSED = (
+    f"tenglong_received_total{SENT}}}",
+    f'tenglong_refused_total{SENT},code="INVALID"}}',
+)
+
+# series that make an alert fire by minute 30, and series near them that do not
+TRIED: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    "ServiceDown": (
+        {'up{job="tenglong"}': "0x30"},
+        {'up{job="tenglong"}': "1x30", 'up{job="x"}': "0x30"},
+    ),
+    "ServiceMissing": ({**ALL, 'tenglong_ready{service="notify"}': "_x30"}, ALL),
+    "ServiceNotReady": (
+        {**ALL, 'tenglong_ready{service="parcels"}': "1x20 0x10"},
+        {**ALL, 'tenglong_ready{service="parcels"}': "1x28 0 0"},
+    ),
+    "LoopStalls": (
+        {"tenglong_loop_stall_seconds": "1.2x30"},
+        {"tenglong_loop_stall_seconds": "1x30"},
+    ),
+    "TimerFails": (
+        {'tenglong_timer_ticks_total{result="failed"}': "0+1x30"},
+        {'tenglong_timer_ticks_total{result="done"}': "0+1x30"},
+    ),
+    "StoreForgotten": (
+        {"tenglong_store_forgotten": "0x29 1"},
+        {"tenglong_store_forgotten": "0x30"},
+    ),
+    "StoreAtRisk": (
+        {'tenglong_store_at_risk{cause="evicts"}': "1x30"},
+        {'tenglong_store_at_risk{cause="evicts"}': "0x30"},
+    ),
+    "MessagesParked": ({"tenglong_parked_now": "0x25 1x5"}, {"tenglong_parked_now": "0x30"}),
+    "OutboxWaits": (
+        {"tenglong_outbox_oldest_seconds": "0x20 61+60x10"},
+        {"tenglong_outbox_oldest_seconds": "60x30"},
+    ),
+    "RelayNotOne": ({LEADER: "0x30", OTHER: "0x30"}, {LEADER: "1x30", OTHER: "0x30"}),
+    "FactsUnroutable": (
+        {"tenglong_unroutable_total": "0x28 1 1"},
+        {"tenglong_unroutable_total": "7x30"},
+    ),
+    "TopologyLost": (
+        {'tenglong_missing_queues_total{queue="q"}': "0x28 1 1"},
+        {'tenglong_missing_queues_total{queue="q"}': "3x30"},
+    ),
+    "QueueGrows": ({LENGTH: "10001x30"}, {LENGTH: "0x25 20000x5"}),
+    "QueueWithoutConsumer": ({CONSUMERS: "1x20 0x10"}, {CONSUMERS: "1x30"}),
+    "FeedMostlyRefused": (
+        {RECEIVED: "0+10x30", REFUSED: "0+6x30"},
+        {RECEIVED: "0+10x30", REFUSED: "0+4x30"},
+    ),
+    "DeliveriesFail": (
+        {'tenglong_deliveries_total{channel="email",state="given_up"}': "0x28 1 1"},
+        {'tenglong_deliveries_total{channel="email",state="delivered"}': "0+1x30"},
+    ),
+}
+
+
+def test_each_alert_is_tried():
+    assert set(TRIED) == set(ALERTS)
+
+
+@pytest.mark.parametrize("alert", ALERTS)
+def test_it_fires_when_it_should_and_not_otherwise(alert, tmp_path):
+    fires, quiet = TRIED[alert]
+    said = tried(alert, fires, True, tmp_path) + tried(alert, quiet, False, tmp_path)
+
+    assert said == ""
+
+
+def test_what_is_tried_can_fail(tmp_path):
+    fires, quiet = TRIED["MessagesParked"]
+
+    assert "FAILED" in tried("MessagesParked", quiet, True, tmp_path)
+    assert "FAILED" in tried("MessagesParked", fires, False, tmp_path)
+
+
+def tried(alert: str, series: dict[str, str], fires: bool, folder: Path) -> str:
+    """What promtool has against it that the alert fires, or is quiet, in minute 30 of these series."""
+    given = [{"series": name, "values": values} for name, values in series.items()]
+    count = f'count(ALERTS{{alertname="{alert}",alertstate="firing"}}) > bool 0 or vector(0)'
+    expected = [{"value": 1, "labels": "{}"}] if fires else [{"value": 0, "labels": "{}"}]
+    test = {
+        "interval": "1m",
+        "input_series": given,
+        "promql_expr_test": [{"expr": count, "eval_time": "30m", "exp_samples": expected}],
+    }
+    file = folder / f"{alert}-{fires}.yaml"
+    file.write_text(
+        yaml.safe_dump({"rule_files": [str(RULES)], "evaluation_interval": "1m", "tests": [test]})
+    )
+    ran = subprocess.run(["promtool", "test", "rules", file], capture_output=True, text=True)
+    return "" if ran.returncode == 0 else ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("alert", ALERTS)
+def test_it_says_whom_it_wakes_and_where_its_page_is(alert):
+    rule = ALERTS[alert]
+
+    assert rule["labels"]["severity"] in ("critical", "warning")
+    assert rule["annotations"]["summary"].endswith(".")
+    assert f"# {alert}" in page(rule) or f", {alert}" in page(rule)
+    assert f"[{alert}" in index() or f", {alert}]" in index()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_says_what_it_means_where_to_look_what_to_do_and_when_it_is_over(path):
+    text = (ROOT / path).read_text()
+
+    assert [part for part in IN_EACH if part not in text] == []
+    assert {Path(each).name for each in PAGES} | {"README.md"} == {
+        each.name for each in RUNBOOKS.iterdir()
+    }
+
+
+def page(rule: dict[str, Any]) -> str:
+    return (ROOT / rule["annotations"]["runbook"]).read_text().splitlines()[0]
+
+
+def index() -> str:
+    return (RUNBOOKS / "README.md").read_text()
+
+
+# --- beside a park that runs
+
+
+@pytest.fixture(scope="module")
+def park(rabbitmq: RabbitMQ, redis_server: RedisServer) -> Iterator[Host]:
+    with Host("park", SERVICES, rabbitmq.new_vhost(), redis_server.new_url()) as host:
+        yield host
+
+
+@pytest.fixture(scope="module")
+def watched(park: Host, rabbitmq: RabbitMQ) -> Iterator[Prometheus]:
+    """A Prometheus that has seen a plot go its way, and a report refused."""
+    story = Story(park)
+    story.tell(story.reports("acquired"))
+    park.event(story.township, "parcel.registered", {})
+    jobs = {
+        "tenglong": [f"{HOST}:{park.ports[name]}" for name in SERVICES],
+        "rabbitmq": [f"{HOST}:{rabbitmq.ports[4]}"],
+    }
+    server = Prometheus(jobs, RULES, WATCHED).start()
+    eventually(lambda: server.query('sum(up{job="tenglong"}) == 4'), timeout=30)
+    eventually(lambda: server.query(f"sum(rabbitmq_detailed_queue_consumers{INBOXES}) >= 4"), 30)
+    yield server
+    server.discard()
+
+
+INBOXES = '{queue=~".+[.]inbox[.].+"}'
+# of these there is a series only once the thing has happened
+AFTER_A_FAULT = {
+    "tenglong_missing_queues_total",
+    "tenglong_missing_exchanges_total",
+    "tenglong_missing_bindings_total",
+    "tenglong_deliveries_total",
+    "tenglong_store_at_risk",
+    "tenglong_unroutable_total",
+}
+
+
+@pytest.mark.parametrize("alert", ALERTS)
+def test_every_alert_asks_for_what_the_services_and_the_broker_tell(watched, alert):
+    asked = set(re.findall(r"(?:tenglong|rabbitmq)_\w+|up\b", ALERTS[alert]["expr"]))
+    told = Path(metrics.__file__).read_text()
+
+    assert asked
+    for name in asked:
+        known = name in AFTER_A_FAULT and f'"{name.removesuffix("_total")}"' in told
+        assert known or watched.query(f"count({name}) > 0"), name
+
+
+def test_a_park_that_is_well_wakes_nobody(watched):
+    def wakes_nobody() -> bool:
+        asking = [name for name in ALERTS if watched.query(ALERTS[name]["expr"])]
+        return asking == [] and watched.alerts() == set()
+
+    eventually(wakes_nobody, timeout=20)
+
+
+def commands() -> list[tuple[str, str]]:
+    """Each command of the runbooks, with its page."""
+    return [
+        (path, line)
+        for path in PAGES
+        for block in re.findall(r"```sh\n(.*?)```", (ROOT / path).read_text(), re.S)
+        for line in block.splitlines()
+    ]
+
+
+@pytest.mark.parametrize(("path", "command"), dict.fromkeys((c, c) for _, c in commands()))
+def test_a_command_of_a_runbook_works(park, path, command):
+    for name, (_, _, port, *_rest) in HOMES.items():
+        command = command.replace(f"localhost:{port}", f"{HOST}:{park.ports[name]}")
+    said = subprocess.run(
+        ["sh", "-c", command.replace("tenglong ", f"{shlex.quote(sys.executable)} -m cli ", 1)],
+        env=park.env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert said.returncode == 0, said.stderr
+    assert said.stdout
