@@ -3,10 +3,10 @@
 # Services are started hundreds of times: compiled once, each is there in half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test contracts mutants chaos soak bench lint lock
+.PHONY: help run test contracts mutants chaos soak bench k8s-check lint lock
 
 help: ## this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 12
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 12
 
 run: ## the platform, from one event to its alert, on embedded parts; or on AMQP_URI=… REDIS_URL=…
 	@bin/venv requirements.lock
@@ -39,6 +39,11 @@ bench: ## the figures of docs/performance.md, as ratios measured in one run; wri
 	@bin/test-parts
 	@bin/venv requirements-dev.lock
 	@.venv/bin/python -W ignore -m bench $(ARGS)
+
+k8s-check: ## the manifests of deploy/k8s rendered, against the schemas of Kubernetes and what these cannot say
+	@bin/test-parts
+	@bin/venv requirements-dev.lock
+	@.venv/bin/python -m pytest -q tests/deploy/test_k8s.py
 
 lint: ## style, types and import rules
 	@bin/venv requirements-dev.lock

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import shutil
 import subprocess
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,26 +17,39 @@ import yaml
 
 from backbone.amqp.management import PORT, TLS_PORT
 from services.installation import HOMES
+from tests.support.brokers import LARGEST_TAKEN
 
-BASE = Path(__file__).parents[2] / "deploy" / "k8s" / "base"
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy" / "k8s"
+OVERLAYS = ("dev", "prod")
 OLDEST_CLUSTER, NEWEST_CLUSTER = "1.28", "1.37"
 UNITS = {"m": Decimal("0.001"), "Mi": Decimal(2**20), "Gi": Decimal(2**30), "": Decimal(1)}
+
+SPREAD = ("kubernetes.io/hostname", "topology.kubernetes.io/zone")
 
 Manifest = dict[str, Any]
 
 
-def _manifests() -> list[Manifest]:
-    names = yaml.safe_load((BASE / "kustomization.yaml").read_text())["resources"]
-    return [
-        found for name in names for found in yaml.safe_load_all((BASE / name).read_text()) if found
-    ]
+def _rendered(folder: str) -> list[Manifest]:
+    """The manifests of a folder, as `kubectl apply -k` would send them; the example's passwords."""
+    with tempfile.TemporaryDirectory() as home:
+        copy = Path(shutil.copytree(DEPLOY, Path(home) / "k8s"))
+        dev = copy / "overlays" / "dev"
+        shutil.copy(dev / "backends.env.example", dev / "backends.env")
+        said = subprocess.run(
+            ["kubectl", "kustomize", copy / folder], capture_output=True, text=True, check=True
+        )
+    return [found for found in yaml.safe_load_all(said.stdout) if found]
 
 
 def _name(manifest: Manifest) -> str:
     return f"{manifest['kind']}-{manifest['metadata']['name']}"
 
 
-MANIFESTS = _manifests()
+MANIFESTS = _rendered("base")
+RENDERED = {name: _rendered(f"overlays/{name}") for name in OVERLAYS}
+# kinds of operators, of which Kubernetes has no schema
+OF_OPERATORS = {"PodMonitor", "PrometheusRule", "RabbitmqCluster"}
 
 
 def _kind(kind: str) -> dict[str, Manifest]:
@@ -56,6 +72,12 @@ def _quantity(text: str) -> Decimal:
     return Decimal(number) * UNITS[text.removeprefix(number)]
 
 
+def _settings() -> dict[str, str]:
+    (settings,) = _kind("ConfigMap").values()
+    data: dict[str, str] = settings["data"]
+    return data
+
+
 services = pytest.mark.parametrize("name", HOMES)
 
 
@@ -65,19 +87,86 @@ def test_a_cluster_takes_every_manifest(manifest: Manifest, cluster: str) -> Non
     kubernetes_validate.validate(manifest, cluster, strict=True)
 
 
-@pytest.mark.skipif(not shutil.which("kubectl"), reason="this distribution has no kubectl")
-def test_kustomize_renders_these_manifests() -> None:
-    rendered = subprocess.run(
-        ["kubectl", "kustomize", BASE], capture_output=True, text=True, check=True
+@pytest.mark.parametrize("cluster", [OLDEST_CLUSTER, NEWEST_CLUSTER])
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_a_cluster_takes_every_manifest_of_an_overlay(overlay: str, cluster: str) -> None:
+    for manifest in RENDERED[overlay]:
+        if manifest["kind"] not in OF_OPERATORS:
+            kubernetes_validate.validate(manifest, cluster, strict=True)
+
+
+@pytest.mark.parametrize(
+    "folder", [path.parent for path in DEPLOY.rglob("kustomization.yaml")], ids=str
+)
+def test_every_manifest_of_a_folder_is_part_of_it(folder: Path) -> None:
+    listed = yaml.safe_load((folder / "kustomization.yaml").read_text())["resources"]
+    there = {each.name for each in folder.glob("*.yaml")} - {"kustomization.yaml"}
+    assert {each for each in listed if "/" not in each} == there
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_an_overlay_has_all_of_the_base_in_a_namespace_of_its_own(overlay: str) -> None:
+    there = {_name(each): each for each in RENDERED[overlay]}
+    assert {_name(each) for each in MANIFESTS} <= set(there)
+    spaces = {
+        m["metadata"].get("namespace") for m in there.values() if m["kind"] != "PriorityClass"
+    }
+    assert len(spaces) == 1 and None not in spaces
+
+
+def test_the_overlay_for_trying_brings_its_own_broker_and_store_and_says_nothing_of_a_password() -> (
+    None
+):
+    there = {_name(each): each for each in RENDERED["dev"]}
+    assert {"StatefulSet-rabbitmq", "StatefulSet-redis"} <= set(there)
+    (secret,) = (m for m in RENDERED["dev"] if m["kind"] == "Secret")
+    given = {key: base64.b64decode(value).decode() for key, value in secret["data"].items()}
+    assert given["amqp-uri"] == "amqp://{}:{}@rabbitmq:5672/".format(
+        given["rabbitmq-user"], given["rabbitmq-password"]
     )
-    found = list(yaml.safe_load_all(rendered.stdout))
-    assert sorted(found, key=_name) == sorted(MANIFESTS, key=_name)
+    assert "deploy/k8s/overlays/dev/backends.env" in (ROOT / ".gitignore").read_text().splitlines()
+    redis = there["StatefulSet-redis"]["spec"]["template"]["spec"]["containers"][0]
+    assert "--appendfsync always" in " ".join(redis["args"])
 
 
-def test_every_manifest_of_the_folder_is_part_of_the_base() -> None:
-    listed = yaml.safe_load((BASE / "kustomization.yaml").read_text())["resources"]
-    there = {each.name for each in BASE.glob("*.yaml")} - {"kustomization.yaml"}
-    assert set(listed) == there
+def test_the_overlay_for_work_has_three_brokers_that_take_no_more_than_a_service_can() -> None:
+    (cluster,) = (m for m in RENDERED["prod"] if m["kind"] == "RabbitmqCluster")
+    settings = cluster["spec"]["rabbitmq"]["additionalConfig"].splitlines()
+    assert cluster["spec"]["replicas"] == 3
+    assert f"max_message_size = {LARGEST_TAKEN}" in settings
+    assert "cluster_partition_handling = pause_minority" in settings
+
+
+def test_the_operators_rules_are_those_of_the_alerts() -> None:
+    (rules,) = (m for m in RENDERED["prod"] if m["kind"] == "PrometheusRule")
+    written = yaml.safe_load((ROOT / "deploy/monitoring/rules.yaml").read_text())
+    assert rules["spec"] == written
+
+
+def test_each_pod_is_scraped_by_itself_as_the_job_that_the_rules_name() -> None:
+    monitors = {
+        m["metadata"]["name"]: m["spec"] for m in RENDERED["prod"] if m["kind"] == "PodMonitor"
+    }
+    assert set(monitors["tenglong"]["selector"]["matchExpressions"][0]["values"]) == set(HOMES)
+    assert _pod("parcels")["metadata"]["labels"][monitors["tenglong"]["jobLabel"]] == "tenglong"
+    watched = yaml.safe_load((ROOT / "deploy/monitoring/prometheus.yml").read_text())[
+        "scrape_configs"
+    ][1]
+    (endpoint,) = monitors["rabbitmq-queues"]["podMetricsEndpoints"]
+    assert (endpoint["path"], endpoint["params"]) == (watched["metrics_path"], watched["params"])
+
+
+def test_a_change_of_a_setting_rolls_the_pods() -> None:
+    (settings,) = (m["metadata"]["name"] for m in MANIFESTS if m["kind"] == "ConfigMap")
+    assert re.fullmatch(r"tenglong-[a-z0-9]{10}", settings)
+    for name in HOMES:
+        (source,) = _container(name)["envFrom"]
+        assert source["configMapRef"]["name"] == settings
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_a_node_can_be_drained_while_redis_is_away(name: str) -> None:
+    assert _kind("PodDisruptionBudget")[name]["spec"]["unhealthyPodEvictionPolicy"] == "AlwaysAllow"
 
 
 def test_every_service_is_deployed_and_nothing_else() -> None:
@@ -98,11 +187,13 @@ def test_a_deployment_runs_its_own_service_on_the_port_where_it_answers(name: st
 @services
 def test_whatever_selects_pods_selects_the_pods_of_its_service(name: str) -> None:
     labels = _pod(name)["metadata"]["labels"]
-    (spread,) = _pod(name)["spec"]["topologySpreadConstraints"]
+    hosts, zones = _pod(name)["spec"]["topologySpreadConstraints"]
+    assert (hosts["topologyKey"], zones["topologyKey"]) == SPREAD
+    assert _pod(name)["spec"]["priorityClassName"] in _kind("PriorityClass")
     assert _kind("Deployment")[name]["spec"]["selector"]["matchLabels"] == labels
     assert _kind("PodDisruptionBudget")[name]["spec"]["selector"]["matchLabels"] == labels
     assert _kind("Service")[name]["spec"]["selector"] == labels
-    assert spread["labelSelector"]["matchLabels"] == labels
+    assert hosts["labelSelector"]["matchLabels"] == labels == zones["labelSelector"]["matchLabels"]
     assert labels["app.kubernetes.io/name"] == name
 
 
@@ -110,7 +201,9 @@ def test_a_network_policy_holds_for_every_pod_and_its_port_is_theirs() -> None:
     policy = _kind("NetworkPolicy")["tenglong"]["spec"]
     wanted = policy["podSelector"]["matchLabels"].items()
     assert all(wanted <= _pod(name)["metadata"]["labels"].items() for name in HOMES)
-    assert policy["ingress"] == [{"ports": [{"port": "http", "protocol": "TCP"}]}]
+    (ingress,) = policy["ingress"]
+    assert ingress["ports"] == [{"port": "http", "protocol": "TCP"}]
+    assert [set(each) for each in ingress["from"]] == [{"podSelector"}, {"namespaceSelector"}]
     channels = _kind("NetworkPolicy")["notify-channels"]["spec"]["podSelector"]["matchLabels"]
     assert channels == _pod("notify")["metadata"]["labels"]
 
@@ -128,10 +221,12 @@ def test_a_pod_may_ask_rabbitmq_of_its_bindings_and_is_told_where_when_it_is_els
 
 
 def test_no_webhook_reaches_the_metadata_service_of_a_cloud() -> None:
-    (rule,) = _kind("NetworkPolicy")["notify-channels"]["spec"]["egress"]
-    blocks = {each["ipBlock"]["cidr"]: each["ipBlock"]["except"] for each in rule["to"]}
-    assert "169.254.0.0/16" in blocks["0.0.0.0/0"]
-    assert "fe80::/10" in blocks["::/0"]
+    (channels,) = _kind("NetworkPolicy")["notify-channels"]["spec"]["egress"]
+    (_, backends) = _kind("NetworkPolicy")["tenglong"]["spec"]["egress"]
+    for rule in (channels, backends):
+        blocks = {each["ipBlock"]["cidr"]: each["ipBlock"]["except"] for each in rule["to"]}
+        assert "169.254.0.0/16" in blocks["0.0.0.0/0"]
+        assert "fe80::/10" in blocks["::/0"]
 
 
 @services
@@ -151,7 +246,7 @@ def test_a_pod_mounts_what_it_has_and_is_configured_from_what_there_is(name: str
 def test_a_pod_that_counts_working_days_reads_the_years_that_are_added(name: str) -> None:
     mounts = {each["name"]: each["mountPath"] for each in _container(name)["volumeMounts"]}
     (calendar,) = (each for each in _pod(name)["spec"]["volumes"] if each["name"] == "calendar")
-    assert mounts["calendar"] == _kind("ConfigMap")["tenglong"]["data"]["CALENDAR_FOLDER"]
+    assert mounts["calendar"] == _settings()["CALENDAR_FOLDER"]
     assert calendar["configMap"]["optional"] is True
 
 
