@@ -111,7 +111,8 @@ def test_an_overlay_has_all_of_the_base_in_a_namespace_of_its_own(overlay: str) 
     spaces = {
         m["metadata"].get("namespace") for m in there.values() if m["kind"] != "PriorityClass"
     }
-    assert len(spaces) == 1 and None not in spaces
+    assert len(spaces) == 1
+    assert None not in spaces
 
 
 def test_the_overlay_for_trying_brings_its_own_broker_and_store_and_says_nothing_of_a_password() -> (
