@@ -16,6 +16,7 @@ from .call import call
 from .clauses import commands as clauses
 from .codes.command import codes
 from .console import err
+from .doctor.command import doctor
 from .due.command import due
 from .evaluation import commands as evaluation
 from .handin import commands as handin
@@ -59,6 +60,7 @@ app.add_typer(year.app, name="year", rich_help_panel=WORK)
 app.add_typer(responses.app, name="township", rich_help_panel=WORK)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
+app.command(rich_help_panel=INSTALLATION)(doctor)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)
 app.add_typer(contracts.app, name="contracts", rich_help_panel=INSTALLATION)
 app.command("settings", rich_help_panel=INSTALLATION)(installation.show_settings)
