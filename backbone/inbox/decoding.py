@@ -51,7 +51,8 @@ class Decoder:
         self._keys = sorted(keys, key=lambda each: f"{snake(each[0].__name__)}_id" != each[1])
         for handler in handlers.values():
             self._is_in_order(handler)
-        self._feeds = {feed.exchange: feed for feed in feeds}
+        self.feeds = tuple(feeds)
+        self._feeds = {feed.exchange: feed for feed in self.feeds}
         self._sources = {source for source, _ in handlers}
 
     def read(self, incoming: IncomingMessage) -> DecodedMessage:

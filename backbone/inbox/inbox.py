@@ -129,6 +129,14 @@ class Inbox:
         return lambda _: self.outcomes.log("sent_on", message)
 
     def _run(self, service: Any, message: DecodedMessage, deadline: Deadline) -> Any:
+        deadline.begin()
+        try:
+            return self.run(service, message)
+        finally:
+            deadline.rest()
+
+    def run(self, service: Any, message: DecodedMessage) -> Any:
+        """Have the message handled. Answers the note for its receipt; raises what is wrong with it."""
         if problem := message.problem or message.failure:
             raise problem
         if message.handler is None:
@@ -138,10 +146,6 @@ class Inbox:
             )
         if isinstance(service, Broken):
             raise RuntimeError("a dependency of the service could not be had") from service.problem
-        deadline.begin()
-        try:
-            data = load(message.handler.schema, message.event.data)
-            event = msgspec.structs.replace(message.event, data=data)
-            return getattr(service, message.handler.method)(event)
-        finally:
-            deadline.rest()
+        data = load(message.handler.schema, message.event.data)
+        event = msgspec.structs.replace(message.event, data=data)
+        return getattr(service, message.handler.method)(event)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, TypedDict, get_type_hints
 
 from marshmallow import fields, validate
 
+from ..amqp.topology import INBOX, queue_name
 from ..host.host import ServiceHost
 from ..inbox import admin
 from ..messages.contract import Contract, arguments
@@ -18,6 +20,7 @@ from .call import Call
 
 OPERATIONS: dict[str, Callable[..., Any]] = {}
 MOST_LISTED = 100_000
+MOST_REPORTS = 1_000  # supposed at once
 SOME = validate.Length(1, error="Give a text.")
 LIMIT = WholeNumber(
     load_default=100,
@@ -26,6 +29,19 @@ LIMIT = WholeNumber(
 PARKED_ID = fields.Str(required=True, validate=SOME)
 BY = Text(100, required=True)
 REASON = Text(2000, lines=True, required=True)
+
+
+class SupposedRequest(Contract):
+    """Something that might be reported."""
+
+    type = Text(100, required=True)
+    publisher = Text(40, load_default="")
+    data = fields.Dict(keys=fields.Str(), required=True)
+
+
+REPORTS = fields.List(
+    fields.Nested(SupposedRequest), required=True, validate=validate.Length(1, MOST_REPORTS)
+)
 SHOWN = get_type_hints(Parked)
 LISTED = {name: kind for name, kind in SHOWN.items() if name not in ("body", "headers")}
 ParkedListed = TypedDict("ParkedListed", LISTED)  # type: ignore[misc]  # the fields of Parked
@@ -113,6 +129,69 @@ def discard_parked(service_host: ServiceHost, parked_id: str, by: str, reason: s
     """Give a parked message up. `by` and `reason` stay on record; an outside publisher is told."""
     admin.discard(service_host.lot, service_host.inboxes, parked_id, by, reason)
     return {"discarded": parked_id}
+
+
+class ReasonTold(TypedDict):
+    """Why something is refused."""
+
+    code: str
+    sentence: str
+    field: str | None
+    source: str | None
+
+
+class SupposedReport(TypedDict):
+    """Whether a report would be taken, and what would be answered."""
+
+    type: str
+    outcome: str
+    note: str | None
+    reasons: list[ReasonTold]
+
+
+class SupposedChange(TypedDict):
+    """A field that would be another one; of a thing that would be new, each field."""
+
+    thing: str
+    id: str
+    field: str
+    before: Any
+    after: Any
+    is_new: bool
+
+
+class SupposedFact(TypedDict):
+    """A fact that would be announced, so many seconds later, and the services that hear it."""
+
+    type: str
+    data: dict[str, Any]
+    delay_s: float
+    heard_by: list[str]
+
+
+class WouldFollow(TypedDict):
+    """What would follow in one service."""
+
+    reports: list[SupposedReport]
+    changes: list[SupposedChange]
+    facts: list[SupposedFact]
+
+
+@operation(WouldFollow, reports=REPORTS)
+def what_if(service_host: ServiceHost, reports: list[dict[str, Any]]) -> Any:
+    """What would follow here if these things were reported, one after the other: a township's event
+    with its `publisher`, or a service's fact. Nothing is written or sent. What other services would
+    make of the facts is asked of those, with the facts as reports."""
+    from ..inbox.supposing import Report, suppose  # late, for few ask
+
+    inbox = service_host.inboxes[queue_name(service_host.service, INBOX)]
+    found = suppose(inbox, (Report(**each) for each in reports))
+    heard = service_host.installation.heard
+    for fact in found.facts:
+        source, _, name = fact["type"].partition(".")
+        by = {each.service for each in heard if each.source == source and each.type in (name, "#")}
+        fact["heard_by"] = sorted(by)
+    return asdict(found)
 
 
 @operation(list[dict[str, str]], limit=LIMIT)

@@ -140,7 +140,7 @@ class Repository:
             if len(found) == limit or scanned == SCAN_AT_MOST:
                 return Page(found, _seal(after, f"{order} {sorted(filters.items())}"))
             after, scanned = member, scanned + 1
-            if stored.version and _fits(stored.thing, filters):
+            if stored.version and fits(stored.thing, filters):
                 found.append(stored)
         return Page(found, None)
 
@@ -201,7 +201,8 @@ def _parts(raw: bytes) -> tuple[int, str, bytes]:
     return int(parts[0]), parts[1].decode(), parts[2]
 
 
-def _fits(thing: Any, filters: Mapping[str, Any]) -> bool:
+def fits(thing: Any, filters: Mapping[str, Any]) -> bool:
+    """Whether a thing matches every filter."""
     for name, wanted in filters.items():
         value = getattr(thing, name)
         values = value if isinstance(value, tuple | frozenset) else (value,)

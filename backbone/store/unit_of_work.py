@@ -21,10 +21,10 @@ from ..plain import digest_of, dump, snake, to_json
 from ..settings import DAY_S
 from . import history, totals
 from .atomic import Commit
-from .collection import Versioned
+from .collection import Versioned, sortable
 from .commit_group import PendingCommit
 from .read_ahead import ReadAhead
-from .repository import Repository
+from .repository import Repository, fits
 
 T = TypeVar("T")
 FOLLOWS_TOO_LARGE = Reason(
@@ -67,6 +67,7 @@ class UnitOfWork:
         self.clock = clock
         self.zone = zone
         self.seconds_left: float = DAY_S  # for the call that this work is done for
+        self.supposes = False  # it is never committed, so what it saves is to be found by itself
         self.takes_for_new = False  # what is saved without having been read; a clash if it is not
         self.renew()
 
@@ -152,7 +153,34 @@ class UnitOfWork:
         if asked not in self._walks:
             self.read_ahead.catch_up()
             self._walks[asked] = list(self._walk(cls, limit, order, filters))
-        return [self._noted(cls, stored) for stored in self._walks[asked]]
+        found = [self._noted(cls, stored) for stored in self._walks[asked]]
+        return self._supposed(cls, found, limit, order, filters) if self.supposes else found
+
+    def _supposed(
+        self, cls: type[T], found: list[T], limit: int, order: str, filters: dict[str, Any]
+    ) -> list[T]:
+        """What would be found if this work were committed."""
+        collection, name = self.repository.collections[cls], order.removeprefix("-")
+        saved, descending = self._saved(cls), order.startswith("-")
+        kept = [thing for thing in found if collection.id_of(thing) not in saved]
+        new = [thing for thing in saved.values() if fits(thing, filters)]
+        if name == "updated_at":
+            return [*reversed(new), *kept][:limit] if descending else [*kept, *new][:limit]
+        field = collection.key if name == "key" else name
+        place = lambda thing: (sortable(getattr(thing, field)), collection.id_of(thing))  # noqa: E731
+        return sorted([*kept, *new], key=place, reverse=descending)[:limit]
+
+    def _saved(self, cls: type[T]) -> dict[str, T]:
+        """The things of a kind that this work would save, by their ids."""
+        steps = [*self._steps, *([self._open] if self._open else [])]
+        return {
+            ref[1]: thing for step in steps for ref, thing in step.saved.items() if ref[0] is cls
+        }
+
+    def before_and_after(self, cls: type[T], identity: str) -> tuple[T | None, T]:
+        """A thing that was saved: as it was stored, if it was, and as it would be."""
+        ref = (cls, identity)
+        return self._read[ref].thing, self._current[ref]
 
     def totals(self, cls: type) -> list[totals.Total]:
         """How many things there are, and their sums, as last committed before this work."""

@@ -33,6 +33,7 @@ from ..amqp.topology import INBOX, Feed, queue_name
 from ..host.entrypoints import Every, Hears
 from ..host.store import Store
 from ..host.timers import Timers
+from ..inbox.supposing import Report, Supposed, suppose
 from ..messages.outgoing import OutgoingMessage
 from ..parking.lot import ParkingLot
 from ..plain import to_json
@@ -100,6 +101,10 @@ class Rehearsal:
         for each in own:
             self.inbox.hear(message(each.exchange, each.routing_key, each.body)).or_raise()
         return [each.delay_s for each in own]
+
+    def suppose(self, *reports: Report) -> Supposed:
+        """What would follow if these were reported; nothing does."""
+        return suppose(self.inbox, reports)
 
     def forget(self) -> None:
         """Forget which events and calls were done, as after INBOX_DAYS: a copy is handled anew."""

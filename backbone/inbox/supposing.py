@@ -1,0 +1,145 @@
+"""What would follow if something were reported: the handlers of a service decide it on a unit of work
+that is never committed. Nothing is written, marked or sent.
+
+The reports are decided one after the other, each seeing what those before it would have left, and what
+the service hears of itself follows at once. Only the lane of the inbox is asked: in the others a
+service does what others notice, such as sending a mail."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from ..errors import Answered, DeadlineExceeded, Permanent, Reason
+from ..messages.envelope import Event
+from ..plain import dump, snake, to_json
+from ..store.unit_of_work import Step, UnitOfWork, subject_of
+from ..watchdog import Deadline
+from .inbox import Inbox
+from .incoming import IncomingMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Something that might be said: by an outside publisher of a feed, or, without a `publisher`, by a
+    service as its fact, whose `type` then begins with the service's name."""
+
+    type: str
+    data: dict[str, Any]
+    publisher: str = ""
+
+
+@dataclass(slots=True)
+class Supposed:
+    """What would follow: of each report whether it would be taken, what would change, and what would be
+    announced, as the answer to a call has it."""
+
+    reports: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    facts: list[dict[str, Any]] = field(default_factory=list)
+
+
+def suppose(inbox: Inbox, reports: Iterable[Report]) -> Supposed:
+    """Decide these reports, and what the service would hear of itself, without any effect.
+
+    Raises `DeadlineExceeded` when deciding takes too long."""
+    work, found = inbox.new_work(), Supposed()
+    work.supposes = True
+    service, steps = inbox.new_service(work), []
+    late = DeadlineExceeded("deciding what would follow took too long; suppose less at once")
+    with Deadline(inbox.settings.handler_deadline_s, late):
+        for asked in reports:
+            taken = [*_decide(inbox, work, service, asked, found)]
+            steps += taken
+            steps += _own(inbox, work, service, taken)
+    found.changes = [*_changes(work, steps)]
+    found.facts = [_fact(inbox.service, *each) for step in steps for each in step.facts]
+    return found
+
+
+def _decide(
+    inbox: Inbox, work: UnitOfWork, service: Any, report: Report, found: Supposed
+) -> Iterable[Step]:
+    """The step that the report leads to, if it would be taken."""
+    message = inbox.decoder.read(_as_sent(inbox, work, report))
+    said: dict[str, Any] = {"type": report.type, "outcome": "accepted", "note": None, "reasons": []}
+    found.reports.append(said)
+    step = work.begin(message.event)
+    try:
+        said["note"] = inbox.run(service, message)
+    except (Answered, Permanent) as problem:
+        work.drop()
+        reasons = getattr(problem, "reasons", None) or [Reason("PERMANENT", str(problem))]
+        outcome = "refused" if message.feed else "parked"
+        said |= {"outcome": outcome, "reasons": [asdict(reason) for reason in reasons]}
+        return
+    work.close_step(None)
+    yield step
+
+
+def _own(inbox: Inbox, work: UnitOfWork, service: Any, steps: list[Step]) -> list[Step]:
+    """The steps of what the service hears of itself in consequence; what is announced for later waits."""
+    waiting = list(steps)
+    followed: list[Step] = []
+    while waiting:
+        for fact, delay_s in waiting.pop(0).facts:
+            report = Report(f"{inbox.service}.{snake(type(fact).__name__)}", dump(fact))
+            if not delay_s and _hears(inbox, report):
+                more = [*_decide(inbox, work, service, report, Supposed())]
+                waiting, followed = waiting + more, followed + more
+    return followed
+
+
+def _hears(inbox: Inbox, report: Report) -> bool:
+    source, _, name = report.type.partition(".")
+    return bool(inbox.decoder.handlers.keys() & {(source, name), (source, "#")})
+
+
+def _as_sent(inbox: Inbox, work: UnitOfWork, report: Report) -> IncomingMessage:
+    """The report as its sender would have it sent now."""
+    feed = next((each for each in inbox.decoder.feeds if report.publisher), None)
+    source, _, name = report.type.partition(".")
+    event = Event(
+        id=f"supposed-{uuid.uuid4()}",
+        source=f"{feed.source}{report.publisher}" if feed else f"/services/{source}",
+        type=report.type,
+        subject=subject_of(report.data),
+        time=work.now,
+        data=report.data,
+    )
+    exchange = feed.exchange if feed else f"{source}.events"
+    key = f"{report.publisher}.{report.type}" if feed else name
+    body = to_json({"specversion": "1.0", **_attributes(event)})
+    return IncomingMessage(body, "application/json", {}, exchange, key)
+
+
+def _attributes(event: Event) -> dict[str, Any]:
+    named = ("id", "source", "type", "subject", "time", "data")
+    return {name: value for name in named if (value := getattr(event, name)) is not None}
+
+
+def _changes(work: UnitOfWork, steps: list[Step]) -> Iterable[dict[str, Any]]:
+    """Every field of every thing that would be another one, with the value before and after; of a new
+    thing all of its fields."""
+    for cls, identity in dict.fromkeys(ref for step in steps for ref in step.saved):
+        before, after = work.before_and_after(cls, identity)
+        old: dict[str, Any] = dump(before) if before is not None else {}
+        for name, value in json.loads(to_json(dump(after))).items():
+            was = json.loads(to_json(old.get(name)))
+            if was != value or (before is None and value is not None):
+                yield {
+                    "thing": snake(cls.__name__),
+                    "id": identity,
+                    "field": name,
+                    "before": was,
+                    "after": value,
+                    "is_new": before is None,
+                }
+
+
+def _fact(service: str, fact: Any, delay_s: float) -> dict[str, Any]:
+    name = snake(type(fact).__name__)
+    return {"type": f"{service}.{name}", "data": dump(fact), "delay_s": delay_s}
