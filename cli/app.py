@@ -29,6 +29,7 @@ from .plot.command import plot
 from .prospect import commands as prospect
 from .publish import publish
 from .responses import commands as responses
+from .whatif import commands as whatif
 from .year import commands as year
 
 app = typer.Typer(
@@ -44,6 +45,7 @@ app.command(rich_help_panel=WORK)(publish)
 app.command(rich_help_panel=WORK)(call)
 app.command(rich_help_panel=WORK)(totals)
 app.command(rich_help_panel=WORK)(overview)
+app.add_typer(whatif.app, name="what-if", rich_help_panel=WORK)
 app.add_typer(soil.app, name="soil", rich_help_panel=WORK)
 app.add_typer(handin.app, name="import", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(plot)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from .api import Services
 from .calls import Caller
 from .errors import DeadlineExceeded, NotFound
+from .what_if import what_if
 
 T = TypeVar("T")
 LOOKS_EVERY_S = 0.1
+SERVICES = ("parcels", "enterprises", "projects", "notify")
 
 
 class Park(Services):
@@ -31,6 +33,14 @@ class Park(Services):
     def close(self) -> None:
         """Leave the broker. A call after that opens a connection again."""
         self._caller.close()
+
+    def what_if(self, *reports: dict[str, Any], service: str = "") -> dict[str, dict[str, Any]]:
+        """What would follow in each service if these were reported, one after the other, and nothing is:
+        `{"type": "remediation.reopened", "publisher": "330604006", "data": {…}}`, a fact
+        `{"type": "parcels.land_released", "data": {…}}`, or, of a `service`, a call
+        `{"method": "record_soil", "data": {…}}`."""
+        ask = lambda name, those: self._caller.call(f"{name}.what_if", {"reports": those})  # noqa: E731
+        return what_if(ask, SERVICES, list(reports), service)
 
     def wait_for(self, ask: Callable[[], T | None], timeout: float | None = None) -> T:
         """What `ask` answers once that is something: what one service decides reaches the others a moment

@@ -9,27 +9,32 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ..errors import Answered, DeadlineExceeded, Permanent, Reason
-from ..messages.envelope import Event
+from ..messages.envelope import Event, encode
 from ..plain import dump, snake, to_json
-from ..store.unit_of_work import Step, UnitOfWork, subject_of
+from ..store.unit_of_work import MICROSECOND, Step, UnitOfWork, subject_of
 from ..watchdog import Deadline
 from .inbox import Inbox
-from .incoming import IncomingMessage
+from .incoming import DecodedMessage, IncomingMessage
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Something that might be said: by an outside publisher of a feed, or, without a `publisher`, by a
-    service as its fact, whose `type` then begins with the service's name."""
+    service as its fact, whose `type` then begins with the service's name; or a call, which `act` does
+    to the service. With an `id`, the ids of what follows are those that it would have; `attributes` are
+    the others of the CloudEvent, which are made up where they are not given."""
 
     type: str
-    data: dict[str, Any]
+    data: dict[str, Any] = field(default_factory=dict)
     publisher: str = ""
+    id: str = ""
+    attributes: dict[str, Any] = field(default_factory=dict)
+    act: Callable[[Any], Any] | None = None
 
 
 @dataclass(slots=True)
@@ -56,7 +61,7 @@ def suppose(inbox: Inbox, reports: Iterable[Report]) -> Supposed:
             steps += taken
             steps += _own(inbox, work, service, taken)
     found.changes = [*_changes(work, steps)]
-    found.facts = [_fact(inbox.service, *each) for step in steps for each in step.facts]
+    found.facts = [each for step in steps for each in _facts(work, step)]
     return found
 
 
@@ -64,20 +69,42 @@ def _decide(
     inbox: Inbox, work: UnitOfWork, service: Any, report: Report, found: Supposed
 ) -> Iterable[Step]:
     """The step that the report leads to, if it would be taken."""
-    message = inbox.decoder.read(_as_sent(inbox, work, report))
     said: dict[str, Any] = {"type": report.type, "outcome": "accepted", "note": None, "reasons": []}
     found.reports.append(said)
-    step = work.begin(message.event)
     try:
-        said["note"] = inbox.run(service, message)
+        if report.act:
+            step = work.begin(_call(inbox, report))
+            report.act(service)
+        else:
+            message = inbox.decoder.read(_as_sent(inbox, work, report))
+            if _is_not_heard(message):
+                said["outcome"] = "not_heard"
+                return
+            step = work.begin(message.event)
+            said["note"] = inbox.run(service, message)
     except (Answered, Permanent) as problem:
         work.drop()
         reasons = getattr(problem, "reasons", None) or [Reason("PERMANENT", str(problem))]
-        outcome = "refused" if message.feed else "parked"
+        outcome = "refused" if report.act or report.publisher else "parked"
         said |= {"outcome": outcome, "reasons": [asdict(reason) for reason in reasons]}
         return
     work.close_step(None)
     yield step
+
+
+def _is_not_heard(message: DecodedMessage) -> bool:
+    """Whether another service hears it, and this one does not."""
+    return message.handler is None and (message.is_astray or not message.feed)
+
+
+def _id_of(report: Report) -> str:
+    return report.id or f"supposed-{uuid.uuid4()}"
+
+
+def _call(inbox: Inbox, report: Report) -> Event:
+    """The call as the cause of what it changes."""
+    source = f"/rpc/{inbox.service}/{report.type}"
+    return Event(id=_id_of(report), source=source, type=f"rpc.{report.type}")
 
 
 def _own(inbox: Inbox, work: UnitOfWork, service: Any, steps: list[Step]) -> list[Step]:
@@ -85,9 +112,9 @@ def _own(inbox: Inbox, work: UnitOfWork, service: Any, steps: list[Step]) -> lis
     waiting = list(steps)
     followed: list[Step] = []
     while waiting:
-        for fact, delay_s in waiting.pop(0).facts:
-            report = Report(f"{inbox.service}.{snake(type(fact).__name__)}", dump(fact))
-            if not delay_s and _hears(inbox, report):
+        for fact in _facts(work, waiting.pop(0)):
+            report = Report(fact["type"], fact["data"], "", fact["id"], fact["attributes"])
+            if not fact["delay_s"] and _hears(inbox, report):
                 more = [*_decide(inbox, work, service, report, Supposed())]
                 waiting, followed = waiting + more, followed + more
     return followed
@@ -102,23 +129,20 @@ def _as_sent(inbox: Inbox, work: UnitOfWork, report: Report) -> IncomingMessage:
     """The report as its sender would have it sent now."""
     feed = next((each for each in inbox.decoder.feeds if report.publisher), None)
     source, _, name = report.type.partition(".")
-    event = Event(
-        id=f"supposed-{uuid.uuid4()}",
-        source=f"{feed.source}{report.publisher}" if feed else f"/services/{source}",
-        type=report.type,
-        subject=subject_of(report.data),
-        time=work.now,
-        data=report.data,
-    )
+    said = {
+        "specversion": "1.0",
+        "source": f"{feed.source}{report.publisher}" if feed else f"/services/{source}",
+        "subject": subject_of(report.data),
+        "time": work.now,
+        **report.attributes,
+        "id": _id_of(report),
+        "type": report.type,
+        "data": report.data,
+    }
     exchange = feed.exchange if feed else f"{source}.events"
     key = f"{report.publisher}.{report.type}" if feed else name
-    body = to_json({"specversion": "1.0", **_attributes(event)})
+    body = to_json({name: value for name, value in said.items() if value is not None})
     return IncomingMessage(body, "application/json", {}, exchange, key)
-
-
-def _attributes(event: Event) -> dict[str, Any]:
-    named = ("id", "source", "type", "subject", "time", "data")
-    return {name: value for name in named if (value := getattr(event, name)) is not None}
 
 
 def _changes(work: UnitOfWork, steps: list[Step]) -> Iterable[dict[str, Any]]:
@@ -140,6 +164,10 @@ def _changes(work: UnitOfWork, steps: list[Step]) -> Iterable[dict[str, Any]]:
                 }
 
 
-def _fact(service: str, fact: Any, delay_s: float) -> dict[str, Any]:
-    name = snake(type(fact).__name__)
-    return {"type": f"{service}.{name}", "data": dump(fact), "delay_s": delay_s}
+def _facts(work: UnitOfWork, step: Step) -> Iterable[dict[str, Any]]:
+    """What the step would announce, each as the event that it would be."""
+    for number, (fact, delay_s) in enumerate(step.facts):
+        at = work.now + number * MICROSECOND
+        event = json.loads(encode(work.as_event(step.cause, fact, number, at)))
+        said = {name: event.pop(name) for name in ("id", "type", "data")}
+        yield {**said, "attributes": event, "delay_s": delay_s}

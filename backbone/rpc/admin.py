@@ -11,6 +11,7 @@ from typing import Any, TypedDict, get_type_hints
 from marshmallow import fields, validate
 
 from ..amqp.topology import INBOX, queue_name
+from ..errors import Invalid, NotFound, Reason
 from ..host.host import ServiceHost
 from ..inbox import admin
 from ..messages.contract import Contract, arguments
@@ -32,10 +33,13 @@ REASON = Text(2000, lines=True, required=True)
 
 
 class SupposedRequest(Contract):
-    """Something that might be reported."""
+    """Something that might be reported; or, as `method`, called, with `data` as its arguments."""
 
-    type = Text(100, required=True)
+    type = Text(100, load_default="")
     publisher = Text(40, load_default="")
+    method = Text(100, load_default="")
+    id = Text(200, load_default="")
+    attributes = fields.Dict(keys=fields.Str(), load_default=dict)
     data = fields.Dict(keys=fields.Str(), required=True)
 
 
@@ -163,8 +167,10 @@ class SupposedChange(TypedDict):
 class SupposedFact(TypedDict):
     """A fact that would be announced, so many seconds later, and the services that hear it."""
 
+    id: str
     type: str
     data: dict[str, Any]
+    attributes: dict[str, Any]
     delay_s: float
     heard_by: list[str]
 
@@ -180,18 +186,42 @@ class WouldFollow(TypedDict):
 @operation(WouldFollow, reports=REPORTS)
 def what_if(service_host: ServiceHost, reports: list[dict[str, Any]]) -> Any:
     """What would follow here if these things were reported, one after the other: a township's event
-    with its `publisher`, or a service's fact. Nothing is written or sent. What other services would
-    make of the facts is asked of those, with the facts as reports."""
-    from ..inbox.supposing import Report, suppose  # late, for few ask
+    with its `publisher`, or a service's fact; or if a `method` of this service were called. Nothing is
+    written or sent. What other services would make of the facts is asked of those, with the facts as
+    reports. What a method asks of others they answer as things are."""
+    from ..inbox.supposing import suppose  # late, for few ask
 
     inbox = service_host.inboxes[queue_name(service_host.service, INBOX)]
-    found = suppose(inbox, (Report(**each) for each in reports))
+    found = suppose(inbox, [_supposed(service_host, each) for each in reports])
     heard = service_host.installation.heard
     for fact in found.facts:
         source, _, name = fact["type"].partition(".")
         by = {each.service for each in heard if each.source == source and each.type in (name, "#")}
         fact["heard_by"] = sorted(by)
     return asdict(found)
+
+
+def _supposed(service_host: ServiceHost, given: dict[str, Any]) -> Any:
+    """What was given, as a report; raises `Invalid` for what is neither a report nor a call that
+    writes."""
+    from ..inbox.supposing import Report
+
+    method, data = given["method"], given["data"]
+    if bool(method) == bool(given["type"]):
+        raise Invalid(
+            [Reason("INVALID", "Give the type of a report, or a method.", "reports.type")]
+        )
+    if not method:
+        return Report(given["type"], data, given["publisher"], given["id"], given["attributes"])
+    command = getattr(service_host.container.service_cls, method, None)
+    call = getattr(command, "call", None)
+    if not call or not call.writes:
+        raise NotFound.of("method that writes", "reports.method")
+
+    def act(service: Any) -> None:
+        command.__wrapped__(service, arguments(call.contract, (), data))  # type: ignore[union-attr]
+
+    return Report(method, id=given["id"], act=act)
 
 
 @operation(list[dict[str, str]], limit=LIMIT)

@@ -313,7 +313,7 @@ class UnitOfWork:
 
     def _outgoing(self, step: Step, moments: Iterator[Any]) -> Iterable[OutgoingMessage]:
         for number, (fact, delay_s) in enumerate(step.facts):
-            event = self._event(step.cause, fact, number, next(moments))
+            event = self.as_event(step.cause, fact, number, next(moments))
             name = snake(type(fact).__name__)
             yield OutgoingMessage(
                 exchange=f"{self.repository.service}.events",
@@ -324,7 +324,7 @@ class UnitOfWork:
             )
         yield from step.outgoing
 
-    def _event(self, cause: Event, fact: Any, number: int, at: datetime) -> Event:
+    def as_event(self, cause: Event, fact: Any, number: int, at: datetime) -> Event:
         """The fact as an event. Its id follows from its cause, so that a step that is decided
         again, even after its mark was forgotten, announces the same event. Of the facts of one
         commit a later one has a later time, by a microsecond."""

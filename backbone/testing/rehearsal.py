@@ -64,6 +64,7 @@ class Rehearsal:
         weakref.finalize(self, forget, url)  # thousands of tests rehearse in one process
         self.repository = Repository(service_cls.name, connect(url), self.store.collections)
         self.inbox = self._inbox()
+        self.lane = self._inbox(INBOX)  # the other lanes are for what others notice
         self._numbers, self._own_heard = itertools.count(1), 0
 
     def service(self, work: UnitOfWork | None = None) -> Any:
@@ -104,7 +105,7 @@ class Rehearsal:
 
     def suppose(self, *reports: Report) -> Supposed:
         """What would follow if these were reported; nothing does."""
-        return suppose(self.inbox, reports)
+        return suppose(self.lane, reports)
 
     def forget(self) -> None:
         """Forget which events and calls were done, as after INBOX_DAYS: a copy is handled anew."""
@@ -157,10 +158,12 @@ class Rehearsal:
             zone=self.settings.zone,
         )
 
-    def _inbox(self) -> StrictInbox:
+    def _inbox(self, lane: str = "") -> StrictInbox:
+        """An inbox for what the service hears, in one lane or in all."""
         handlers = {
             (each.source, each.type): each.handler(method)
             for method, each in _entrypoints(self.service_cls, Hears)
+            if lane in ("", each.lane)
         }
         types = {name: [t for source, t in handlers if source == name] for name in self.feeds}
         lot = ParkingLot(self.repository, self.settings, clock=lambda: self.clock())

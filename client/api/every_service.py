@@ -63,6 +63,53 @@ class ParkedShown(TypedDict):
     text: str  # The bytes of the message as text; what is none is replaced.
 
 
+class SupposedChange(TypedDict):
+    after: Any  # The value that it would have.
+    before: Any  # Its value now; none for a thing that would be new.
+    field: str  # The field that would be another one.
+    id: str  # The id of the thing.
+    is_new: bool  # Whether the thing is not there yet.
+    thing: str  # The kind of the thing.
+
+
+class SupposedFact(TypedDict):
+    attributes: dict[str, Any]  # The other attributes of the CloudEvent that it would be.
+    data: dict[str, Any]  # What the fact would say.
+    delay_s: float  # How many seconds after the rest it would be announced.
+    heard_by: list[str]  # The services that would hear it.
+    id: str  # The id of the fact; of a report with an id it is the one that the fact would have.
+    type: str  # The type of the fact, with the service's name before it.
+
+
+class ReasonTold(TypedDict):
+    code: str  # The reason for programs; it stays the same.
+    field: str | None  # The field that was wrong.
+    sentence: str  # What was wrong, and what would be right.
+    source: str | None  # The rule that it rests on.
+
+
+class SupposedReport(TypedDict):
+    note: str | None  # What the receipt would add.
+    outcome: str  # accepted; refused with reasons; parked: a fact that the service could not take; not_heard.
+    reasons: list[ReasonTold]  # Why it would not be taken.
+    type: str  # The type of the report, or the method.
+
+
+class WouldFollow(TypedDict):
+    changes: list[SupposedChange]  # The fields that would be other ones, of every thing.
+    facts: list[SupposedFact]  # The facts that would be announced.
+    reports: list[SupposedReport]  # Whether each report would be taken.
+
+
+class SupposedRequest(TypedDict):
+    type: NotRequired[str]  # The type of a township's event, or of a service's fact with the service's name before it.
+    publisher: NotRequired[str]  # Who would report it: the code of a township; nobody for a fact of a service.
+    method: NotRequired[str]  # A method of the service that would be called; then there is no type.
+    id: NotRequired[str]  # The id that the event would have, or the request_id of the call; so that what follows has its true ids.
+    attributes: NotRequired[dict[str, Any]]  # Other attributes of the CloudEvent, such as those of a fact that another service would announce.
+    data: dict[str, Any]  # What the event or the fact would say, or the arguments of the call.
+
+
 class EveryService(Service):
     """What every service answers to operators."""
 
@@ -210,6 +257,25 @@ class EveryService(Service):
             ParkedShown,
             {
                 "parked_id": parked_id,
+            },
+            timeout,
+        )
+
+    def what_if(
+        self,
+        *,
+        reports: list[SupposedRequest],
+        timeout: float | None = None,
+    ) -> WouldFollow:
+        """What would follow here if these things were reported, one after the other: a township's event with its `publisher`, or a service's fact; or if a `method` of this service were called. Nothing is written or sent. What other services would make of the facts is asked of those, with the facts as reports. What a method asks of others they answer as things are.
+
+        reports: What might be reported, one after the other.
+        """
+        return self._ask(
+            "what_if",
+            WouldFollow,
+            {
+                "reports": reports,
             },
             timeout,
         )

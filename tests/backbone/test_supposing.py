@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from marshmallow import fields
 
@@ -176,6 +176,7 @@ reports = st.lists(
 
 
 @given(reports, reports)
+@settings(deadline=None, max_examples=50)
 def test_what_would_follow_is_what_follows_and_nothing_of_it_happened(before, supposed):
     there = mill()
     for each in before:

@@ -1,0 +1,85 @@
+"""`tenglong what-if`: what would follow in all services, and who would be told; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from client.what_if import Reports, what_if
+from services.installation import HOMES
+
+from ..ask import Service, call, known
+from ..console import err, out
+from ..given import argument_of, json_of
+from .shown import changes_of, refusals_of, told_of
+
+app = typer.Typer(
+    help="What would follow in all services if something were reported, and who would be told; nothing is "
+    "written or sent.",
+    no_args_is_help=True,
+)
+WAIT_S = 30.0
+Json = Annotated[bool, typer.Option("--json", help="as the services answer, by service")]
+Data = Annotated[str, typer.Argument(help="JSON, or @file")]
+
+
+@app.command()
+def report(
+    township: Annotated[str, typer.Argument(help="9-digit code, such as 330604006")],
+    type_: Annotated[str, typer.Argument(metavar="TYPE", help="such as remediation.reopened")],
+    data: Data,
+    as_json: Json = False,
+) -> None:
+    """If a township reported this event."""
+    _show([{"type": type_, "publisher": township, "data": json_of(data)}], as_json)
+
+
+@app.command()
+def fact(
+    type_: Annotated[
+        str, typer.Argument(metavar="TYPE", help="such as parcels.land_release_revoked")
+    ],
+    data: Data,
+    as_json: Json = False,
+) -> None:
+    """If a service announced this fact."""
+    _show([{"type": type_, "data": json_of(data)}], as_json)
+
+
+@app.command("call")
+def if_called(
+    service: Service,
+    method: Annotated[str, typer.Argument(help="one that writes, such as record_soil")],
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help="name=value, as for `tenglong call`; no request_id")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """If somebody called a method that writes."""
+    given = dict(argument_of(each) for each in arguments or [])
+    given.pop("request_id", None)
+    _show([{"method": method, "data": given}], as_json, known(service))
+
+
+def _show(reports: Reports, as_json: bool, service: str = "") -> None:
+    ask: Callable[[str, Reports], Any] = lambda name, those: call(  # noqa: E731
+        name, "what_if", WAIT_S, reports=those
+    )
+    found = what_if(ask, list(HOMES), reports, service)
+    if as_json:
+        out.print_json(data=found)
+    elif not found:
+        err.print("No service hears that.")
+    else:
+        for table in (refusals_of(found), *changes_of(found), told_of(found)):
+            if table:
+                out.print(table)
+        out.print("Nothing was written or sent.")
+    refused = any(
+        each["outcome"] in ("refused", "parked")
+        for told in found.values()
+        for each in told["reports"]
+    )
+    raise typer.Exit(1 if refused or not found else 0)

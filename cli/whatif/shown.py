@@ -1,0 +1,65 @@
+"""What would follow, as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Column, Table
+
+Found = Mapping[str, Mapping[str, Any]]
+OF_NOTIFY = "notify"  # what it keeps says who is told
+WIDEST = 60
+
+
+def refusals_of(found: Found) -> Table | None:
+    """What would not be taken, by whom and why."""
+    table = Table("Service", "Report", "Outcome", "Why", title="Would not be taken")
+    for service, answer in found.items():
+        for each in answer["reports"]:
+            if each["outcome"] in ("refused", "parked"):
+                why = "; ".join(f"{r['code']}: {r['sentence']}" for r in each["reasons"])
+                table.add_row(service, each["type"], each["outcome"], escape(why))
+    return table if table.rows else None
+
+
+def changes_of(found: Found) -> Iterator[Table]:
+    """A table for each service whose things would change; of a new thing one row."""
+    for service, answer in found.items():
+        if service == OF_NOTIFY or not answer["changes"]:
+            continue
+        kept = [Column(name, no_wrap=True) for name in ("Thing", "Id", "Field")]
+        table = Table(*kept, "Is", "Would be", title=service)
+        new: set[tuple[str, str]] = set()
+        for each in answer["changes"]:
+            thing = each["thing"], each["id"]
+            if not each["is_new"]:
+                table.add_row(*thing, each["field"], _text(each["before"]), _text(each["after"]))
+            elif thing not in new:
+                new.add(thing)
+                table.add_row(*thing, "", "", "is new")
+        yield table
+
+
+def told_of(found: Found) -> Table | None:
+    """The alerts that would be raised, and who would get them."""
+    alerts: dict[str, dict[str, Any]] = {}
+    receivers: dict[str, dict[str, Any]] = {}
+    for each in found.get(OF_NOTIFY, {}).get("changes", ()):
+        kept = {"alert": alerts, "delivery": receivers}.get(each["thing"])
+        if kept is not None and each["is_new"]:
+            kept.setdefault(each["id"], {})[each["field"]] = each["after"]
+    table = Table("Severity", "Alert", "What it says", "To", title="Would be told")
+    for alert_id, alert in alerts.items():
+        names = sorted(
+            str(each["recipient"]) for each in receivers.values() if each["alert_id"] == alert_id
+        )
+        to = ", ".join(names) or "nobody has subscribed"
+        table.add_row(alert["severity"], alert["kind"], escape(str(alert["title"])), escape(to))
+    return table if table.rows else None
+
+
+def _text(value: Any) -> str:
+    said = "–" if value is None else str(value)
+    return escape(said if len(said) <= WIDEST else f"{said[: WIDEST - 1]}…")

@@ -1,0 +1,273 @@
+"""What would follow of a report or a call, in all services, is what then follows; nothing is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from backbone.amqp.topology import INBOX, queue_name
+from backbone.errors import Answered
+from backbone.plain import dump, snake, to_json
+from backbone.rpc.admin import OPERATIONS
+from backbone.settings import Settings
+from client import Park
+from client.what_if import what_if
+from demo.story import Plot
+from services.installation import HOMES, installation
+from tests.chaos.town import NOON, Town
+from tests.support.doorway import Host
+from tests.support.park import SERVICES, Story
+
+PLOTS = int(
+    os.environ.get("PLOTS", 6)
+)  # 200 have been tried: PLOTS=200 make test ARGS=tests/stories/test_what_if.py
+ROOT = Path(__file__).parents[2]
+OF_THE_POST = {"state", "attempts", "delivered_at"}  # what becomes of a delivery that is sent
+
+Things = dict[tuple[str, str, str], dict[str, Any]]
+
+
+class Supposing:
+    """A town that is asked what would follow, as its services answer it over the wire."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        there = installation(Settings())
+        self.hosts = {
+            name: SimpleNamespace(
+                service=name,
+                inboxes={queue_name(name, INBOX): each.lane},
+                container=SimpleNamespace(service_cls=each.service_cls),
+                installation=there,
+            )
+            for name, each in town.services.items()
+        }
+
+    def what_if(self, *reports: dict[str, Any], service: str = "") -> dict[str, Any]:
+        ask = lambda name, those: OPERATIONS["what_if"](self.hosts[name], reports=those)  # noqa: E731
+        return what_if(ask, list(HOMES), list(reports), service)
+
+
+def keys_of(town: Town) -> dict[tuple[str, bytes], Any]:
+    """All that the stores hold, byte by byte."""
+    return {
+        (name, key): each.repository.call("dump", key)
+        for name, each in town.services.items()
+        for key in each.repository.call("keys", "*")
+    }
+
+
+def things_of(town: Town) -> Things:
+    """Every thing that the services keep, by service, kind and id."""
+    found = {}
+    for name, each in town.services.items():
+        for cls, kept in each.repository.collections.items():
+            for key in each.repository.call("keys", each.repository.document(kept, "*")):
+                identity = key.decode().removeprefix(each.repository.document(kept, ""))
+                thing = each.repository.load(cls, identity).thing
+                found[name, snake(cls.__name__), identity] = as_told(thing)
+    return found
+
+
+def as_told(thing: Any) -> dict[str, Any]:
+    return json.loads(to_json(dump(thing)))
+
+
+def without_moments(value: Any) -> str:
+    """Facts of one commit differ in their time by microseconds, and what is committed together is chance."""
+    return re.sub(
+        r"2026-11-28T04:00:00[.0-9]*(Z|[+]00:00)", "now", json.dumps(value, sort_keys=True)
+    )
+
+
+def field(*where: str, value: Any) -> set[tuple[str, ...]]:
+    """A field of a thing with its value; none for one that nothing is foretold of."""
+    (_, kind, _, name) = where
+    if kind == "delivery" and name in OF_THE_POST:
+        return set()
+    return {(*where, without_moments(value))}
+
+
+def changed(before: Things, after: Things) -> set[tuple[str, ...]]:
+    """Every field that is another one now, with what it is."""
+    return {
+        each
+        for thing, fields in after.items()
+        for name, value in fields.items()
+        if before.get(thing, {}).get(name) != value
+        for each in field(*thing, name, value=value)
+    }
+
+
+def said(found: dict[str, Any]) -> set[tuple[str, ...]]:
+    return {
+        each_field
+        for service, answer in found.items()
+        for each in answer["changes"]
+        for each_field in field(
+            service, each["thing"], each["id"], each["field"], value=each["after"]
+        )
+    }
+
+
+@pytest.fixture(scope="module")
+def town() -> Town:
+    """Plots that are on offer, each with a match, and somebody who is told of everything."""
+    town = Town()
+    town.call("notify", "subscribe", name="desk", channel="log", address="desk", request_id="desk")
+    for number in range(PLOTS):
+        plot = plot_of(number)
+        for type_, data in plot.reports():
+            town.send(event(plot, type_, data))
+        soil = {
+            "on_registry": False,
+            "survey_reviewed": True,
+            "survey_filed": True,
+            "case_open": False,
+        }
+        given = {"parcel_id": plot.parcel_id, "recorded_on": plot.day(0), "evidence_ids": ["E-1"]}
+        town.call("parcels", "record_soil", **given, **soil, request_id=f"soil-{number}")
+        town.call("projects", "register_lead", **plot.lead(), request_id=f"lead-{number}")
+    return town
+
+
+def plot_of(number: int) -> Plot:
+    return Plot(f"w{number}", accepted_on=date(2026, 9, 1))
+
+
+def event(plot: Plot, type_: str, data: dict[str, Any]) -> dict[str, Any]:
+    at = NOON.isoformat()
+    head = {
+        "specversion": "1.0",
+        "id": f"{type_}-{plot.run}",
+        "source": f"/townships/{plot.township}",
+    }
+    return {**head, "type": type_, "time": at, "data": data}
+
+
+def reopened(plot: Plot) -> tuple[str, dict[str, Any]]:
+    said = plot.case(
+        operator_role="patrol", findings=["the press is back"], reopened_on=plot.day(60)
+    )
+    return "remediation.reopened", said
+
+
+def on_registry(plot: Plot) -> tuple[str, dict[str, Any]]:
+    return "record_soil", {
+        "parcel_id": plot.parcel_id, "recorded_on": plot.day(60), "evidence_ids": ["E-2"],
+        "on_registry": True, "survey_reviewed": True, "survey_filed": True, "case_open": False,
+    }  # fmt: skip
+
+
+def seized(plot: Plot) -> tuple[str, dict[str, Any]]:
+    lies = [
+        {"kind": "seizure", "from_on": plot.day(50), "to_on": None, "document_number": "2026-12"}
+    ]
+    return "record_encumbrances", {
+        "parcel_id": plot.parcel_id, "recorded_on": plot.day(60), "encumbrances": lies,
+    }  # fmt: skip
+
+
+BLOCKED = (reopened, on_registry, seized)
+
+
+def blocked(number: int) -> tuple[Plot, str, dict[str, Any], dict[str, Any]]:
+    """A plot, how it is to be blocked, and that as it is asked for."""
+    plot = plot_of(number)
+    name, data = BLOCKED[number % len(BLOCKED)](plot)
+    asked = {"id": f"{name}-{plot.run}", "data": data}
+    is_call = "." not in name
+    return (
+        plot,
+        name,
+        data,
+        asked | ({"method": name} if is_call else {"type": name, "publisher": plot.township}),
+    )
+
+
+def foretold(town: Town, asked: dict[str, Any]) -> dict[str, Any]:
+    return Supposing(town).what_if(asked, service="parcels" if "method" in asked else "")
+
+
+@pytest.mark.parametrize("number", range(len(BLOCKED)))
+def test_nothing_is_written_or_sent(town, number):
+    _, _, _, asked = blocked(number)
+    before, told = keys_of(town), len(town.told)
+
+    assert foretold(town, asked)
+    assert keys_of(town) == before
+    assert len(town.told) == told
+
+
+@pytest.mark.parametrize("number", range(PLOTS))
+def test_blocking_a_plot_on_offer_changes_just_what_was_foretold(town, number):
+    plot, name, data, asked = blocked(number)
+    before = things_of(town)
+    found = foretold(town, asked)
+
+    if "method" in asked:
+        town.call("parcels", name, **data, request_id=asked["id"])
+    else:
+        town.send(event(plot, name, data))
+    happened, told = changed(before, things_of(town)), said(found)
+    assert told - happened == set()
+    assert happened - told == set()
+    assert {"parcels", "projects", "notify"} <= {each[0] for each in happened}
+
+
+def test_what_nobody_hears_is_told_so_and_what_is_refused_says_why(town):
+    plot = plot_of(0)
+    unheard = {"type": "parcels.no_such_fact", "data": {}}
+    assert Supposing(town).what_if(unheard).keys() <= {"notify"}  # which hears whatever there is
+
+    wrong = {"type": "remediation.reopened", "publisher": plot.township, "data": plot.case()}
+    found = Supposing(town).what_if(wrong)
+    (told,) = found["parcels"]["reports"]
+    assert (told["outcome"], told["reasons"][0]["code"]) == ("refused", "INVALID")
+    assert found["parcels"]["changes"] == found["parcels"]["facts"] == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"data": {}}, {"type": "x", "method": "y", "data": {}}, {"method": "get_parcel", "data": {}},
+     {"method": "no_such", "data": {}}],
+)  # fmt: skip
+def test_what_is_neither_a_report_nor_a_call_that_writes_is_refused(town, asked):
+    with pytest.raises(Answered):
+        Supposing(town).what_if(asked, service="parcels")
+
+
+# --- on real servers
+
+
+def test_the_land_desk_asks_by_the_command_line_and_by_the_client(rabbitmq, redis_server):
+    uri, url = rabbitmq.new_vhost(), redis_server.new_url()
+    with Host("park", SERVICES, uri, url) as park:
+        park.call("notify", "subscribe", name="desk", channel="log", address="desk", request_id="d")
+        story = Story(park)
+        story.tell(story.reports())
+        story.record_soil()
+        listing = story.listing()
+        type_, data = reopened(story)
+        env = {**os.environ, "AMQP_URI": uri, "COLUMNS": "200"}
+        command = [ROOT / "bin" / "tenglong", "what-if", "report", story.township, type_]
+        ran = subprocess.run(
+            [*command, json.dumps(data)], env=env, capture_output=True, text=True, timeout=60
+        )
+        with Park(uri) as client:
+            found = client.what_if({"type": type_, "publisher": story.township, "data": data})
+
+        assert ran.returncode == 0, ran.stderr
+        assert "withdrawn" in ran.stdout
+        assert "desk" in ran.stdout
+        assert "Nothing was written or sent." in ran.stdout
+        assert {"parcels", "projects", "notify"} <= found.keys()
+        assert story.listing()["state"] == listing["state"]
