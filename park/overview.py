@@ -223,7 +223,7 @@ def clocks_of(asked: Mapping[str, Any], today: date, now: datetime) -> Clocks:
 
 def known(store: Any, cls: type, moment: datetime) -> Iterator[Any]:
     """The things of a kind as the store held them at the moment; of one that has not changed since then
-    that is how it is now."""
+    that is how it is now, and one in its first version was not there before."""
     cursor: str | None = ""
     while cursor is not None:
         page = store.repository.page(cls, {}, limit=PAGE, cursor=cursor or None)
@@ -231,6 +231,8 @@ def known(store: Any, cls: type, moment: datetime) -> Iterator[Any]:
         for each in page.found:
             if datetime.fromisoformat(each.updated_at) <= moment:
                 yield each.thing
-            elif then := store.repository.as_of(cls, kept.id_of(each.thing), moment):
+            elif each.version > 1 and (
+                then := store.repository.as_of(cls, kept.id_of(each.thing), moment)
+            ):
                 yield then
         cursor = page.cursor
