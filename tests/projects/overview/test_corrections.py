@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from services.projects.funds.fund import Fund
+
 from ..contests.calls import CONFERENCE
 from ..desk import Desk, at
 from ..platforms.calls import TALENT
@@ -70,3 +72,21 @@ def entries_read(desk: Desk, figure: str, monkeypatch: pytest.MonkeyPatch) -> in
         patched.setattr(desk.repository.redis, "pipeline", whole)
         assert causes(desk, figure)
     return sum(found)
+
+
+@pytest.mark.parametrize(("day", "histories"), [(-1, 1), (0, 1), (1, 0)])
+def test_the_history_of_what_changed_since_alone_is_read(day, histories, monkeypatch):
+    """A fund of 1 and 2 August, and one of 2 August: the latter was not there on the first."""
+    desk = corrected(2)
+    desk.call("record_fund", **TALENT | {"fund_id": "other"})
+    read: list[str] = []
+    as_of = desk.repository.as_of
+
+    def noted(cls: type, identity: str, moment: Any) -> Any:
+        read.extend([identity] if cls is Fund else [])
+        return as_of(cls, identity, moment)
+
+    monkeypatch.setattr(desk.repository, "as_of", noted)
+    causes(desk, "funds_total", known_at=(FIRST + timedelta(day)).isoformat())
+
+    assert read == [TALENT["fund_id"]] * histories
