@@ -28,7 +28,7 @@ from tests.support.processes import SERVICES
 HOUSE = replace(HOUSES["park"], services=SERVICES, away=())
 SERVERS = ("rabbitmq", "redis")
 DOWN_S = 1.0  # what was killed lies at most so long before it is started again
-PATIENCE_S = 60
+PATIENCE_S = 120
 COUNTING = ("parcels", "enterprises", "projects")  # the services that own figures
 
 

@@ -24,7 +24,7 @@ def without_faults(lines: list[str]) -> dict[str, Any]:
         return played.table(door, DAYS)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(500)
 def test_a_year_under_faults_is_counted_as_one_without(rabbitmq, redis_server):
     rabbitmq.ensure_up()
     redis_server.ensure_up()
