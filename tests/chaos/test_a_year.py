@@ -29,12 +29,13 @@ def test_a_year_under_faults_is_counted_as_one_without(rabbitmq, redis_server):
     rabbitmq.ensure_up()
     redis_server.ensure_up()
     seed = uuid.uuid4().int % 10_000
+    print(f"seed {seed}")  # first: whatever fails shows it
     lines = list(year(of_size(1, PLOTS)))
     expected = without_faults(lines)
 
     with played.Faulty(rabbitmq, redis_server) as door:
         blows = played.under_faults(door, lines, seed)
-        print(f"seed {seed}: {blows.victims}")
+        print(f"killed, by the line before which: {blows.victims}")
         found = played.table(door, DAYS)
 
     assert found == expected
