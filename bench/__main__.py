@@ -22,7 +22,19 @@ from rich.table import Table
 
 from tests.support.brokers import RabbitMQ, RedisServer
 
-from . import assignment, chain, evaluation, growth, handin, land, layout, race, year
+from . import (
+    assignment,
+    chain,
+    corrections,
+    evaluation,
+    growth,
+    handin,
+    land,
+    layout,
+    old_days,
+    race,
+    year,
+)
 from .work import ROOT
 
 FASTSTREAM = ROOT / "bench" / ".venv-faststream"
@@ -33,6 +45,7 @@ CONTESTANTS: dict[str, tuple[str, int, dict[str, str]]] = {
     "raw": ("bench.raw", 20_000, {}),
     "faststream": ("bench.faststream_naive", 2000, {"PYTHON": str(FASTSTREAM / "bin/python")}),
 }
+OLD_DAYS = [f"{name}_on_old_day" for name in old_days.COUNTING]
 WANTED = {
     "one_message_vs_naive": 1.4,
     "batch_vs_naive": 5,
@@ -51,6 +64,8 @@ WANTED = {
     "large_group_mb": 400,
     "assignment_s": 2,
     "assignment_vs_greedy": 1,
+    **dict.fromkeys(OLD_DAYS, 1.2),
+    "corrected_vs_once": 10,
 }
 AT_MOST = (
     "cost_growth",
@@ -62,10 +77,12 @@ AT_MOST = (
     "large_group_scored_s",
     "large_group_mb",
     "assignment_s",
+    *OLD_DAYS,
+    "corrected_vs_once",
 )
 PARTS = (
     "throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin", "evaluation",
-    "assignment", "year",
+    "assignment", "year", "old_days",
 )  # fmt: skip
 out = Console()
 
@@ -234,6 +251,10 @@ def main() -> None:
         "assignment": assignment.measure,
         "year": lambda: year.measure(
             rabbitmq, store, (1000, 4000) if quick else (10_000, 100_000), 60 if quick else 200
+        ),
+        "old_days": lambda: (
+            old_days.measure(rabbitmq, store, 60 if quick else 200, 5 if quick else 21)
+            | corrections.measure(rabbitmq, store, 100 if quick else 1000)
         ),
     }
     try:

@@ -221,16 +221,19 @@ def clocks_of(asked: Mapping[str, Any], today: date, now: datetime) -> Clocks:
     return Clocks(on=on, known_at=known_at, rules=asked["rules"] or on)
 
 
-def known(store: Any, cls: type, moment: datetime) -> Iterator[Any]:
-    """The things of a kind as the store held them at the moment; of one that has not changed since then
-    that is how it is now."""
+def known(store: Any, cls: type, moment: datetime, **filters: Any) -> Iterator[Any]:
+    """The things of a kind that match the filters now, each as the store held it at the moment. What has not
+    changed since then is as it is now, and what is still in its first version was not there before: the
+    histories of the others alone are read."""
     cursor: str | None = ""
     while cursor is not None:
-        page = store.repository.page(cls, {}, limit=PAGE, cursor=cursor or None)
+        page = store.repository.page(cls, filters, limit=PAGE, cursor=cursor or None)
         kept = store.repository.collections[cls]
         for each in page.found:
             if datetime.fromisoformat(each.updated_at) <= moment:
                 yield each.thing
-            elif then := store.repository.as_of(cls, kept.id_of(each.thing), moment):
+            elif each.version > 1 and (
+                then := store.repository.as_of(cls, kept.id_of(each.thing), moment)
+            ):
                 yield then
         cursor = page.cursor

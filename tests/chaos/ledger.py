@@ -222,7 +222,7 @@ def run(
             print(f"\r{sum(len(f.sent) for f in senders)} sent, {sum(ledger.kills.values())} blows",
                   end="", file=sys.stderr, flush=True)  # fmt: skip
         print(file=sys.stderr)
-        _come_to_rest(street)
+        come_to_rest(street)
         ledger.copies = sum(sender.copies for sender in senders)
         sent = [each for sender in senders for each in sender.sent]
         found = of.look(street.url)
@@ -268,7 +268,7 @@ def sending(uri: str, feed: str) -> Callable[[dict[str, Any]], None]:
     return send
 
 
-def _come_to_rest(street: Street) -> None:
+def come_to_rest(street: Street) -> None:
     """Nothing waits any more, and nothing has come to wait for three seconds."""
     street.rabbitmq.ensure_up()
     street.store.ensure_up()

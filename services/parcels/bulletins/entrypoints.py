@@ -7,6 +7,7 @@ from typing import Any
 
 from backbone import Collection, command, every, query, reads
 from backbone.messages.envelope import Event
+from park.overview import known
 from park.rules import refuse
 from park.time import end_of
 from park.townships import codes
@@ -122,9 +123,9 @@ class Bulletins:
         now = self._cases(**of_township)
         if as_of == self.store.now:
             return now, []
-        then = [self.store.repository.as_of(Case, case.case_id, as_of) for case in now]
-        later = [case for case, known in zip(now, then, strict=True) if known is None]
-        return [case for case in then if case], later
+        then = [*known(self.store, Case, as_of, **of_township)]
+        ids = {case.case_id for case in then}
+        return then, [case for case in now if case.case_id not in ids]
 
     def _cases(self, **filters: Any) -> list[Case]:
         found: list[Case] = self.store.find(Case, MOST_CASES, **filters)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from itertools import count
 from typing import Any
 
 from backbone import query
+from backbone.store import history
 from park.overview import (
     Clocks,
     FigureRule,
@@ -48,17 +50,17 @@ class Overviews:
         read = cache(lambda kind: [*known(self.store, kind, clocks.known_at)])
         return Overview(FIGURES, Reckonings(read, cause).by_name)
 
-    def _cause(self, known_at: datetime) -> Callable[[type, str, str | None], str | None]:
-        """Who said a thing, by its history up to the moment."""
+    def _cause(self, known_at: datetime) -> Cause:
+        """Who said a thing, by its history up to the moment; asked once of each."""
 
+        @cache
         def cause(kind: type, identity: str, field: str | None) -> str | None:
-            said = [
-                change["by"]["id"]
-                for change in self.store.repository.history(kind, identity)
-                if datetime.fromisoformat(change["at"]) <= known_at
-                and (field is None or field in change["changed"])
-            ]
-            return said[-1] if said else None
+            for change in _newest_first(self.store.repository, kind, identity):
+                was_known = datetime.fromisoformat(change["at"]) <= known_at
+                if was_known and (field is None or field in change["changed"]):
+                    said_by: str | None = change["by"]["id"]
+                    return said_by
+            return None
 
         return cause
 
@@ -66,3 +68,22 @@ class Overviews:
 def _nobody(_kind: type, _identity: str, _field: str | None) -> str | None:
     """Of a figure alone nobody asks who said its parts."""
     return None
+
+
+def _newest_first(repository: Any, kind: type, identity: str) -> Iterator[dict[str, Any]]:
+    """The history of a thing backwards, read as far as it is asked for: one change, then two, then four.
+    Each may hold all that was said of the thing up to then, so a thousand corrections take as much as
+    half a million reports."""
+    name = repository.collections[kind].name
+    if repository.call("exists", repository.key(history.OLD_FORM, name, identity)):
+        # an earlier version kept some of it elsewhere
+        yield from reversed(repository.history(kind, identity))
+        return
+    key, last = repository.key(history.FORM, name, identity), -1
+    for power in count():
+        first = last - 2**power + 1
+        entries = repository.call("lrange", key, first, last)
+        yield from reversed(history.read(entries))
+        if len(entries) < 2**power:
+            return
+        last = first - 1
