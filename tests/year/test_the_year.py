@@ -318,9 +318,27 @@ def test_a_case_has_its_whole_path_with_what_was_planned_and_what_was_done(page)
             )
     accepted = [steps for steps in by_case.values() if "completed" in steps]
 
-    assert len(accepted) == 640
+    assert len(accepted) == 640 + 1  # the page's example was upgraded in two stages
     assert all(steps >= PATH for steps in accepted)
     assert sum("completed" not in steps for steps in by_case.values()) > 100
+
+
+def test_the_firm_that_the_page_names_declares_twice_the_floor_and_three_times_the_output(page):
+    [firm] = [
+        each["enterprise_id"]
+        for each in page.data("enterprise.registered")
+        if each["name"] == printed()["example"]["name"]
+    ]
+    before, after = (
+        each
+        for each in page.data("enterprise.figures_reported")
+        if each["enterprise_id"] == firm and each["source_class"] == "declared"
+    )
+
+    assert (before["data_year"], after["data_year"]) == (2020, 2022)
+    assert int(after["floor_area_m2"]) == 2 * int(before["floor_area_m2"])
+    assert int(after["gross_output_cny"]) == 3 * int(before["gross_output_cny"])
+    assert (before.get("at_least"), after["at_least"]) == (None, ["gross_output_cny"])
 
 
 def test_the_newest_figures_of_the_indicators_are_those_that_were_printed(page):
