@@ -24,9 +24,9 @@ def event(number: int, **more: Any) -> str:
     return json.dumps({"at": "2023-08-01", "event": said, **more})
 
 
-def call(number: int) -> str:
+def call(number: int, **more: Any) -> str:
     said = {"service": "projects", "method": "enter", "kwargs": {"request_id": f"c{number}"}}
-    return json.dumps({"at": "2023-08-01", "call": said})
+    return json.dumps({"at": "2023-08-01", "call": said, **more})
 
 
 class FakeDoor:
@@ -75,6 +75,24 @@ def test_a_command_is_asked_after_every_event_before_it():
 
     assert door.done == ["e1", "e2", "c1", "e3"]
     assert (found.events["accepted"], found.calls["accepted"], found.is_whole) == (3, 1, True)
+
+
+def test_a_command_that_rests_on_no_report_waits_for_none():
+    door = FakeDoor()
+
+    found = played(door, event(1), call(1, at_once=True), call(2), event(2))
+
+    assert door.done == ["c1", "e1", "c2", "e2"]
+    assert (found.events["accepted"], found.calls["accepted"], found.is_whole) == (2, 2, True)
+
+
+def test_a_command_that_was_asked_too_early_is_asked_again_after_the_reports_before_it():
+    door = FakeDoor(None, no(), None)
+
+    found = played(door, event(1), call(1, at_once=True))
+
+    assert door.done == ["c1", "e1", "c1"]
+    assert (found.calls["sent"], found.calls["accepted"], found.is_whole) == (1, 1, True)
 
 
 @pytest.mark.parametrize("problem", [no(), no("NOT_AWARDED", Refused), Unavailable("away")])
