@@ -20,6 +20,7 @@ def tell_how(port: int, running: Running, chosen: settings.Settings) -> None:
     _metrics(running, chosen)
     if not chosen.amqp_uri.startswith("embedded:"):
         _by_amqp(chosen, parcel)
+    _a_year(chosen)
 
 
 def _by_http(port: int, parcel: dict[str, Any]) -> None:
@@ -52,6 +53,16 @@ def _by_amqp(chosen: settings.Settings, parcel: dict[str, Any]) -> None:
     tenglong = 'AMQP_URI="$AMQP_URI" .venv/bin/tenglong'
     _command(f"{tenglong} publish {story.TOWNSHIP} parcel.registered '{json.dumps(parcel)}'")
     _command(f"{tenglong} call parcels get_parcel parcel_id={parcel['parcel_id']}")
+
+
+def _a_year(chosen: settings.Settings) -> None:
+    """A whole park, once there is a broker to play it through."""
+    out.print("[bold]A whole park at work[/], invented, a small one or 2,595 plots:")
+    if chosen.amqp_uri.startswith("embedded:"):
+        _command("# on real servers: make run AMQP_URI=amqp://… REDIS_URL=redis://…, and then")
+    tenglong = 'AMQP_URI="$AMQP_URI" .venv/bin/tenglong'
+    _command(f"{tenglong} year --plots 60 --play    # without --plots the whole year, in minutes")
+    _command(f"{tenglong} overview --on 2023-07-31")
 
 
 def _command(line: str) -> None:

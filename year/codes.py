@@ -5,7 +5,8 @@ from __future__ import annotations
 from park.codes import uscc_check
 from services.enterprises.firms.rules import organisation_check
 
-from .plan import Plan
+from .land.sites import example_no
+from .plan import Plan, printed
 
 TRADES = ("机械", "纺织", "化工", "电子", "伞业", "灯饰", "泵阀", "新材料", "食品", "五金")
 SYLLABLES = "曙岚澄沐朗禾砚谦榆澜珩昱岑笙"
@@ -32,6 +33,8 @@ def parcel_code(plan: Plan, township: str, number: int) -> str:
 
 
 def firm_name(plan: Plan, number: int) -> str:
-    """A name with a number in it, as no firm has one."""
+    """A name with a number in it, as no firm has one; that of the page's example is the printed one."""
+    if number == example_no(plan):
+        return str(printed()["example"]["name"])
     chance = plan.draw("name", number)
     return f"虚{''.join(chance.choices(SYLLABLES, k=2))}{chance.choice(TRADES)}{number}号有限公司"

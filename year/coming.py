@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from random import Random
@@ -116,7 +116,16 @@ def corrected(
 def call(
     plan: Plan, moment_: datetime, service: str, method: str, own: str, **kwargs: Any
 ) -> Coming:
-    """A command of a desk, under a request id of its own."""
+    """A command of a desk, under a request id of its own. It waits for the receipts of what was reported
+    before it."""
     request_id = f"year-{plan.seed}/{method}/{own}"
     said = {"service": service, "method": method, "kwargs": kwargs | {"request_id": request_id}}
     return Coming(at=moment_, said={"call": said})
+
+
+def call_at_once(
+    plan: Plan, moment_: datetime, service: str, method: str, own: str, **kwargs: Any
+) -> Coming:
+    """A command of a desk that rests on no report of a township, and waits for none."""
+    waiting = call(plan, moment_, service, method, own, **kwargs)
+    return replace(waiting, said=waiting.said | {"at_once": True})

@@ -6,7 +6,7 @@ from __future__ import annotations
 import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import IO
 
 import msgspec
@@ -14,7 +14,7 @@ import msgspec
 from .coming import Coming
 
 PIECE = 20_000  # lines that are sorted in memory
-MOST_FILES = 64  # before they are merged into one
+MOST_FILES = 64  # of one size, before they are merged into one
 Line = tuple[str, int, str]  # its moment, its number and itself, in the order in which they sort
 
 
@@ -24,15 +24,25 @@ def in_order(comings: Iterable[Coming], piece: int = PIECE) -> Iterator[str]:
         (each.at.isoformat(), number, msgspec.json.encode(each.as_dict()).decode())
         for number, each in enumerate(comings)
     )
-    files: list[IO[str]] = []
+    sizes: list[list[IO[str]]] = []
     held = sorted(islice(numbered, piece))
     while len(held) == piece:
-        files.append(_written(held))
-        if len(files) == MOST_FILES:
-            files = [_written(heapq.merge(*map(_read, files)))]
+        _keep(sizes, _written(held))
         held = sorted(islice(numbered, piece))
-    for _, _, line in heapq.merge(*map(_read, files), held):
+    for _, _, line in heapq.merge(*map(_read, chain.from_iterable(sizes)), held):
         yield line
+
+
+def _keep(sizes: list[list[IO[str]]], file: IO[str]) -> None:
+    """Put the file beside those of its size. When there are many of them they are merged into one of the next
+    size, so that a line is written once more for each size, and not for each merging."""
+    for files in sizes:
+        files.append(file)
+        if len(files) < MOST_FILES:
+            return
+        file = _written(heapq.merge(*map(_read, files)))
+        files.clear()
+    sizes.append([file])
 
 
 def _written(lines: Iterable[Line]) -> IO[str]:

@@ -14,6 +14,7 @@ from .firms.firms import firms
 from .firms.requests import requests
 from .land.carriers import park_of
 from .land.cases import case_of
+from .land.example import example_of
 from .land.plots import surveys
 from .land.sites import sites
 from .land.soil import soil_of
@@ -31,6 +32,7 @@ def comings(plan: Plan) -> Iterator[Coming]:
     for site in sites(plan):
         yield from surveys(plan, site)
         yield from case_of(plan, site)
+        yield from example_of(plan, site)
         yield from soil_of(plan, site)
         yield from park_of(plan, site)
         yield from supply_of(plan, site)

@@ -1,8 +1,9 @@
 """Playing a year: its events and commands through a door into running services, in the order of the lines.
 
-A command waits until every event before it has its receipt, and is asked again for a while if what it
-rests on has not come through from another service. All ids are those of the lines: what was played before
-is done once, however often it is played.
+A command waits until every event before it has its receipt, unless its line says `at_once`: that rests on no
+report, and the services work off the reports meanwhile. A no makes it wait, too, and it is asked again for a
+while: what it rests on may not have come through from another service. All ids are those of the lines: what
+was played before is done once, however often it is played.
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ class Player:
 
     def _line(self, line: dict[str, Any]) -> None:
         if "call" in line:
-            self._settle()
+            if not line.get("at_once"):
+                self._settle()
             self._call(**line["call"])
             return
         event = line["event"]
@@ -143,19 +145,29 @@ class Player:
 
     def _call(self, service: str, method: str, kwargs: dict[str, Any]) -> None:
         self.played.calls["sent"] += 1
+        problem = self._asked(service, method, kwargs)
+        if _may_pass(problem):
+            self._settle()
+            problem = self._asked_again(service, method, kwargs)
+        if problem:
+            self._refused(f"{service}.{method}", problem)
+        else:
+            self.played.calls["accepted"] += 1
+
+    def _asked_again(self, *call: Any) -> Exception | None:
+        """What is in the way in the end, after as much patience as there is."""
         until, pause = time.monotonic() + self.patience_s, PAUSE_S
-        while True:
-            try:
-                self.door.ask(service, method, kwargs)
-            except (Answered, Unavailable) as problem:
-                if time.monotonic() < until and not isinstance(problem, Invalid):
-                    time.sleep(pause)
-                    pause = min(2 * pause, LONGEST_PAUSE_S)
-                    continue
-                self._refused(f"{service}.{method}", problem)
-            else:
-                self.played.calls["accepted"] += 1
-            return
+        while _may_pass(problem := self._asked(*call)) and time.monotonic() < until:
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_S)
+        return problem
+
+    def _asked(self, service: str, method: str, kwargs: dict[str, Any]) -> Exception | None:
+        try:
+            self.door.ask(service, method, kwargs)
+        except (Answered, Unavailable) as problem:
+            return problem
+        return None
 
     def _refused(self, what: str, problem: Exception) -> None:
         if isinstance(problem, Unavailable):
@@ -164,3 +176,8 @@ class Player:
         self.played.calls["refused"] += 1
         codes = {reason.code for reason in getattr(problem, "reasons", ())}
         self.played.reasons.update((what, code) for code in codes or {type(problem).__name__})
+
+
+def _may_pass(problem: Exception | None) -> bool:
+    """Whether it may be another answer later. What cannot be read never can."""
+    return problem is not None and not isinstance(problem, Invalid)

@@ -103,6 +103,11 @@ class ParcelsService(
         self.count_cases(parcel_id)
         self.review_boundary(parcel_id)
         self.review_idle(parcel_id)
+        self.figures_changed(parcel_id)
+
+    def figures_changed(self, parcel_id: str) -> None:
+        """What hangs on the figures and grades of a plot is looked at again: what it is suspected of. It
+        hangs on the parcel and its cases, too; nothing else of them hangs on the figures."""
         self.review_suspicions(parcel_id, self.identified_days(parcel_id))
 
     def recovered_on(self, parcel: Parcel) -> date | None:

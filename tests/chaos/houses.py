@@ -3,10 +3,12 @@ somebody would without us, and two services of the park."""
 
 from __future__ import annotations
 
+import json
 import random
+import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -19,9 +21,14 @@ from services.installation import installation
 from tests.chaos import lives, told
 from tests.chaos.pages import Pages, not_told
 from tests.support import sample
+from year.coming import Meant
+from year.plan import LEAST_PLOTS, of_size
+from year.stream import year
 
 FARMS = ("green", "hill")
 PARTS = 4  # threads that send
+OF_A_PLOT = 12.7  # events in a year
+OVERTAKEN = re.compile("a later [a-z ]+ stands")
 KINDS = 100  # subjects: the order of the batches of one kind is watched
 
 
@@ -123,6 +130,20 @@ def reports(events: int, part: int, seed: int) -> Iterator[Sent]:
         yield from ((event["type"], event) for event in together)
 
 
+def year_reports(events: int, part: int, seed: int) -> Iterator[Sent]:
+    """What every fourth township reports in a year of the park, about as many events in all: late, doubled
+    and corrected as it comes, without those that are to be refused. All parts are of one year."""
+    plan = of_size(seed - part, max(LEAST_PLOTS, round(events / OF_A_PLOT)))
+    for line in map(json.loads, year(plan)):
+        event = line.get("event")
+        if (
+            event
+            and line.get("meant") != Meant.MISTYPED
+            and int(event["source"][-3:]) % PARTS == part
+        ):
+            yield event["type"], event
+
+
 def ours(url: str) -> tuple[dict[str, list[str]], set[str], int]:
     """The shop's shelves by kind, the bakery's batches, and how many messages are set aside."""
     client = connect(url)
@@ -199,20 +220,33 @@ def _account_ours(
 
 
 def _account_park(
-    ledger: Ledger, sent: list[tuple[str, str]], found: Any, receipts: list[dict[str, Any]]
+    ledger: Ledger,
+    sent: list[tuple[str, str]],
+    found: Any,
+    receipts: list[dict[str, Any]],
+    without: Set[str] = frozenset(),
 ) -> None:
-    """Of each type all that were accepted have left their mark, each once."""
+    """Of each type all that were accepted have left their mark, each once; those `without` need none."""
     type_of = {event_id: type_ for type_, event_id in sent}
     ledger.sent = len(type_of)
     marked = {event_id for _, event_id in found}
     ledger.applied = len(marked & type_of.keys())
     ledger.doubled = sum(count - 1 for count in found.values())
     ledger.unexpected = len(marked - type_of.keys())
-    _note_lost(ledger, {"effect": type_of.keys() - marked})
+    _note_lost(ledger, {"effect": type_of.keys() - marked - without})
     accepted = _count_receipts(ledger, sent, receipts)
-    for type_ in lives.types():
+    for type_ in sorted({*type_of.values()}):
         ids = {event_id for event_id, each in type_of.items() if each == type_}
         ledger.by_type[type_] = [len(ids), len(ids & accepted), len(ids & marked)]
+
+
+def _account_year(
+    ledger: Ledger, sent: list[tuple[str, str]], found: Any, receipts: list[dict[str, Any]]
+) -> None:
+    """The same, but of what a later report had overtaken when it came: that changes nothing."""
+    data = [receipt["data"] for receipt in receipts]
+    overtaken = {said["event_id"] for said in data if OVERTAKEN.match(said.get("note") or "")}
+    _account_park(ledger, sent, found, receipts, overtaken)
 
 
 def _account_desks(
@@ -264,6 +298,8 @@ def _note_lost(ledger: Ledger, missing: dict[str, set[str]]) -> None:
 
 
 HOST = [sys.executable, "-m", "tests.support.host"]
+OF_THE_PARK = {"services": lives.HEARERS, "feed": "township", "installation": installation,
+               "look": of_the_park, "away": ("projects.", "notify.")}  # fmt: skip
 BAKERY = {"services": ("bakery", "shop"), "feed": "farm", "installation": sample.installation,
           "events": batches}  # fmt: skip
 HOUSES: dict[str, House] = {
@@ -272,16 +308,8 @@ HOUSES: dict[str, House] = {
         [sys.executable, "-m", "tests.chaos.naive_services"],
         look=naive, account=_account_naive, **BAKERY,
     ),
-    "park": House(
-        [*HOST, "park"],
-        services=lives.HEARERS,
-        feed="township",
-        installation=installation,
-        events=reports,
-        look=of_the_park,
-        account=_account_park,
-        away=("projects.", "notify."),
-    ),
+    "park": House([*HOST, "park"], events=reports, account=_account_park, **OF_THE_PARK),
+    "year": House([*HOST, "park"], events=year_reports, account=_account_year, **OF_THE_PARK),
     "desks": House(
         [sys.executable, "-m", "tests.chaos.late_services", "park"],
         services=told.SERVICES,

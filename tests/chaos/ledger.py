@@ -7,8 +7,9 @@ First farms send batches of flour to the bakery and the shop, in order; then tow
 report there is (`lives.py`) to parcels and enterprises, in no order; then the desks of all four services lead
 plots from the lead to what was promised of them, by reports and commands (`desks/`), with all that happens
 beside them, until every type of fact was told but those that no run of minutes can lead to; and every fact
-that was announced is counted (`told.py`). Prints the accounts and writes tests/chaos/ledger.json. Exit code 1
-when something is lost, doubled, out of order, left over, or not told.
+that was announced is counted (`told.py`). With `--house year` the townships report a year of the park instead
+(`year/`), late, doubled and corrected as it comes. Prints the accounts and writes tests/chaos/ledger.json.
+Exit code 1 when something is lost, doubled, out of order, left over, or not told.
 """
 
 from __future__ import annotations
@@ -302,7 +303,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=int(uuid.uuid4()) % 10_000)
     parser.add_argument("--per-second", type=float, default=200, help="events sent")
     parser.add_argument(
-        "--house", choices=list(HOUSES), action="append", help="ours, park, then desks"
+        "--house",
+        choices=list(HOUSES),
+        action="append",
+        help="ours, park, then desks unless given; year takes its reports from a year of the park",
     )
     given = parser.parse_args()
     print(f"seed {given.seed}")

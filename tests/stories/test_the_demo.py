@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import uuid
+from types import SimpleNamespace
 
+import pytest
+from rich.console import Console
+
+from backbone.settings import Settings
+from demo import how
 from demo.story import Plot
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
@@ -23,3 +30,20 @@ def test_its_notice_starts_on_a_day_on_which_its_land_had_been_released(park: Ho
     release = published["release"]
     assert release["vacated_on"] <= release["released_on"]
     assert release["released_on"] <= published["notice"]["notice_start_on"]
+
+
+@pytest.mark.parametrize(
+    ("amqp_uri", "needs_servers"), [("embedded://demo", True), ("amqp://there/%2F", False)]
+)
+def test_its_end_says_how_a_whole_park_is_played_and_looked_at(
+    monkeypatch, amqp_uri, needs_servers
+):
+    told = io.StringIO()
+    monkeypatch.setattr(how, "out", Console(file=told, width=200))
+
+    how.tell_how(8000, SimpleNamespace(ports={}), Settings(amqp_uri=amqp_uri))
+
+    said = told.getvalue()
+    assert "tenglong year --plots 60 --play" in said
+    assert "tenglong overview --on 2023-07-31" in said
+    assert ("make run AMQP_URI=" in said) is needs_servers

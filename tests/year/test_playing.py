@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from backbone.errors import Answered, Invalid, NotFound, Reason, Refused, Unavailable
 from cli.year.broker import reasons_in
-from cli.year.playing import Player
+from cli.year.playing import Played, Player
 from tests.support.doorway import Host, Refusal
 from tests.support.park import SERVICES
-from year.plan import of_size
+from year.plan import of_size, printed
 from year.stream import year
 
 
@@ -23,9 +24,9 @@ def event(number: int, **more: Any) -> str:
     return json.dumps({"at": "2023-08-01", "event": said, **more})
 
 
-def call(number: int) -> str:
+def call(number: int, **more: Any) -> str:
     said = {"service": "projects", "method": "enter", "kwargs": {"request_id": f"c{number}"}}
-    return json.dumps({"at": "2023-08-01", "call": said})
+    return json.dumps({"at": "2023-08-01", "call": said, **more})
 
 
 class FakeDoor:
@@ -74,6 +75,24 @@ def test_a_command_is_asked_after_every_event_before_it():
 
     assert door.done == ["e1", "e2", "c1", "e3"]
     assert (found.events["accepted"], found.calls["accepted"], found.is_whole) == (3, 1, True)
+
+
+def test_a_command_that_rests_on_no_report_waits_for_none():
+    door = FakeDoor()
+
+    found = played(door, event(1), call(1, at_once=True), call(2), event(2))
+
+    assert door.done == ["c1", "e1", "c2", "e2"]
+    assert (found.events["accepted"], found.calls["accepted"], found.is_whole) == (2, 2, True)
+
+
+def test_a_command_that_was_asked_too_early_is_asked_again_after_the_reports_before_it():
+    door = FakeDoor(None, no(), None)
+
+    found = played(door, event(1), call(1, at_once=True))
+
+    assert door.done == ["c1", "e1", "c1"]
+    assert (found.calls["sent"], found.calls["accepted"], found.is_whole) == (1, 1, True)
 
 
 @pytest.mark.parametrize("problem", [no(), no("NOT_AWARDED", Refused), Unavailable("away")])
@@ -204,12 +223,18 @@ def park() -> Iterator[Host]:
         yield host
 
 
-def test_a_small_year_is_played_and_counted_and_again_nothing_happens(park):
-    """No refusal but those that were meant; the services count what the plan says."""
-    plan = of_size(1, 40)
-    lines = list(year(plan))
+PLAN = of_size(1, 40)
 
-    once = Player(GatewayDoor(park), 15).play(lines)
+
+@pytest.fixture(scope="module")
+def once(park) -> Played:
+    """What came of the year when it was played for the first time."""
+    return Player(GatewayDoor(park), 15).play(year(PLAN))
+
+
+def test_a_small_year_is_played_and_counted_and_again_nothing_happens(park, once):
+    """No refusal but those that were meant; the services count what the plan says."""
+    plan, lines = PLAN, list(year(PLAN))
     found = counted(park)
     again = Player(GatewayDoor(park), 15).play(lines[::8])
 
@@ -222,6 +247,34 @@ def test_a_small_year_is_played_and_counted_and_again_nothing_happens(park):
     assert found["valley"] == {"projects": "missed", "investment": "missed"}
     assert (again.events["accepted"], again.is_whole) == (0, True)
     assert counted(park) == found
+
+
+@pytest.mark.parametrize(
+    ("figure", "of", "value", "kind", "reads"),
+    [
+        ("times_floor_area", "floor_area_m2", "2", "exact", "floor area × 2"),
+        ("times_output", "gross_output_cny", "3", "at_least", "output at least × 3"),
+    ],
+)
+def test_what_the_page_says_of_its_example_is_asked_by_the_figure_the_case_and_the_firm(
+    park, once, figure, of, value, kind, reads
+):
+    """The firm's case is the only one with both sides of the ratio on the day of the page."""
+    explained = park.call("parcels", "explain_overview", figure=figure, on="2023-07-31")
+    [part] = explained["parts"]
+    case = park.call("parcels", "get_case", case_id=part["thing_id"])
+    [firm_id] = case["completed"]["enterprise_ids"]
+    benefit = park.call("parcels", "case_benefit", case_id=case["case_id"])
+    change = next(each for each in benefit["changes"] if each["figure"] == of)
+    declared = park.call("enterprises", "get_firm_figures", enterprise_id=firm_id)["years"]
+    years = {each["data_year"]: each["figures"][of] for each in declared}
+    declared_of = [Decimal(years[year]) for year in (2020, 2022)]
+
+    assert (explained["figure"]["value"], explained["figure"]["overview_kind"]) == (value, kind)
+    assert [Decimal(part[side]) for side in ("before", "after")] == declared_of
+    assert (change["ratio"], change["kind"], change["reads"]) == (value, kind, reads)
+    firm = park.call("enterprises", "get_enterprise", enterprise_id=firm_id)
+    assert firm["name"] == printed()["example"]["name"]
 
 
 def counted(park: Host) -> dict[str, Any]:

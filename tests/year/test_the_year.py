@@ -53,6 +53,11 @@ ENTERED = {
     *("open_round", "give_round_figures", "publicise_areas", "score_round", "publicise_grades"),
     "finalise_round",
 }
+ON_REPORTS = {  # of townships: released land, and firms with their figures
+    *("publish_listing", "confirm_award"),
+    *("open_round", "give_round_figures", "publicise_areas", "score_round", "publicise_grades"),
+    "finalise_round",
+}
 METHODS = {
     (cls.name, name): method
     for cls in classes(HOMES)
@@ -318,9 +323,40 @@ def test_a_case_has_its_whole_path_with_what_was_planned_and_what_was_done(page)
             )
     accepted = [steps for steps in by_case.values() if "completed" in steps]
 
-    assert len(accepted) == 640
+    assert len(accepted) == 640 + 1  # the page's example was upgraded in two stages
     assert all(steps >= PATH for steps in accepted)
     assert sum("completed" not in steps for steps in by_case.values()) > 100
+
+
+def test_commands_that_rest_on_what_townships_report_wait_for_it(small):
+    calls = [(line["call"], line.get("at_once", False)) for line in small if "call" in line]
+    waiting = {call["method"] for call, at_once in calls if not at_once}
+
+    assert waiting == ON_REPORTS | {"record_innovation"}
+    assert not {call["method"] for call, at_once in calls if at_once} & ON_REPORTS
+    assert all(
+        at_once is ("enterprise_id" not in call["kwargs"])
+        for call, at_once in calls
+        if call["method"] == "record_innovation"
+    )
+
+
+def test_the_firm_that_the_page_names_declares_twice_the_floor_and_three_times_the_output(page):
+    [firm] = [
+        each["enterprise_id"]
+        for each in page.data("enterprise.registered")
+        if each["name"] == printed()["example"]["name"]
+    ]
+    before, after = (
+        each
+        for each in page.data("enterprise.figures_reported")
+        if each["enterprise_id"] == firm and each["source_class"] == "declared"
+    )
+
+    assert (before["data_year"], after["data_year"]) == (2020, 2022)
+    assert int(after["floor_area_m2"]) == 2 * int(before["floor_area_m2"])
+    assert int(after["gross_output_cny"]) == 3 * int(before["gross_output_cny"])
+    assert (before.get("at_least"), after["at_least"]) == (None, ["gross_output_cny"])
 
 
 def test_the_newest_figures_of_the_indicators_are_those_that_were_printed(page):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ..codes import BODIES, firm_name
-from ..coming import Coming, at, between, call
+from ..coming import Coming, at, between, call_at_once
 from ..land.sites import ranks_of
 from ..plan import Plan, printed
 
@@ -50,7 +50,7 @@ def _project(plan: Plan, number: int) -> Iterator[Coming]:
     needs = chance.randint(2, 12) * 2000
     wish = {"min_area_m2": str(needs), "max_area_m2": str(needs * 3)}
     lead = {"lead_id": own, "name": f"project {number}", "source": chance.choice(SOURCES)}
-    yield call(plan, at(opened), "projects", "register_lead", own, **lead, wish=wish)
+    yield call_at_once(plan, at(opened), "projects", "register_lead", own, **lead, wish=wish)
     about = {
         "project_id": own,
         "name": f"project {number}",
@@ -58,10 +58,10 @@ def _project(plan: Plan, number: int) -> Iterator[Coming]:
         "investment_wan_cny": str(chance.randint(30, 900) * 100),
         "opened_on": opened.isoformat(),
     }
-    yield call(plan, at(opened, 600), "projects", "enter_project", own, **about)
+    yield call_at_once(plan, at(opened, 600), "projects", "enter_project", own, **about)
     handed = opened + timedelta(days=1)
     team = {"project_id": own, "team": chance.choice(TEAMS), "handed_on": handed.isoformat()}
-    yield call(plan, at(handed), "projects", "hand_over_project", own, **team)
+    yield call_at_once(plan, at(handed), "projects", "hand_over_project", own, **team)
     yield from _stages(plan, number, opened)
 
 
@@ -78,7 +78,7 @@ def _stages(plan: Plan, number: int, opened: date) -> Iterator[Coming]:
 def _entered(plan: Plan, own: str, stage: str, on: date, proof: str) -> Coming:
     evidence = [{"kind": proof, "reference": f"{stage}-{own}"}]
     said = {"project_id": own, "stage": stage, "entered_on": on.isoformat(), "evidence": evidence}
-    return call(plan, at(on, 630), "projects", "enter_stage", f"{own}/{stage}", **said)
+    return call_at_once(plan, at(on, 630), "projects", "enter_stage", f"{own}/{stage}", **said)
 
 
 def _visit(plan: Plan, number: int) -> Iterator[Coming]:
@@ -94,4 +94,4 @@ def _visit(plan: Plan, number: int) -> Iterator[Coming]:
         "place": CITIES[number % of_page["cities"]] if away else None,
         "came_of_it": chance.choice(CAME_OF_IT),
     }
-    yield call(plan, at(on, 840), "projects", "record_visit", own, **visit)
+    yield call_at_once(plan, at(on, 840), "projects", "record_visit", own, **visit)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ..coming import Coming, at, call
+from ..coming import Coming, at, call_at_once
 from ..plan import Plan, printed
 
 YOUTH_VALLEY: dict[str, Any] = {
@@ -93,7 +93,7 @@ def platforms(plan: Plan) -> Iterator[Coming]:
     for number, platform in enumerate((YOUTH_VALLEY, ECO_PARK)):
         given, planned = named(plan, platform, "platform_id"), date(2023, 3, 6 + number)
         own = str(platform["platform_id"])
-        yield call(plan, at(planned), "projects", "record_platform", own, **given)
+        yield call_at_once(plan, at(planned), "projects", "record_platform", own, **given)
     for platform_id, project, kind, on, investment in HAPPENED:
         for minutes, predicate in enumerate(("landed", "begun")):
             moment = at(date.fromisoformat(on), minutes=720 + minutes)
@@ -108,7 +108,9 @@ def platforms(plan: Plan) -> Iterator[Coming]:
                 "investment_cny": investment,
                 "evidence_ids": [f"report-{project}"],
             }
-            yield call(plan, moment, "projects", "record_platform_progress", own, **progress)
+            yield call_at_once(
+                plan, moment, "projects", "record_platform_progress", own, **progress
+            )
 
 
 def funds(plan: Plan) -> Iterator[Coming]:
@@ -120,9 +122,9 @@ def funds(plan: Plan) -> Iterator[Coming]:
         "reported_on": on.isoformat(),
     }
     given |= {name: str(of_page[name]) for name in ("total_cny", "first_tranche_cny")}
-    yield call(plan, at(on), "projects", "record_fund", "talents", **given)
+    yield call_at_once(plan, at(on), "projects", "record_fund", "talents", **given)
     paid = {"paid_in_cny": str(of_page["first_tranche_cny"]), "reported_on": PAID_IN.isoformat()}
-    yield call(plan, at(PAID_IN), "projects", "record_fund", "talents/paid", **given | paid)
+    yield call_at_once(plan, at(PAID_IN), "projects", "record_fund", "talents/paid", **given | paid)
     for number, (day, amount) in enumerate(COMMITTED):
         committed = {
             "fund_id": given["fund_id"],
@@ -133,7 +135,7 @@ def funds(plan: Plan) -> Iterator[Coming]:
             "evidence_ids": [f"agreement-{number + 1}"],
         }
         moment = at(date.fromisoformat(day))
-        yield call(plan, moment, "projects", "commit_fund", str(number), **committed)
+        yield call_at_once(plan, moment, "projects", "commit_fund", str(number), **committed)
 
 
 def policies(plan: Plan) -> Iterator[Coming]:
@@ -153,4 +155,6 @@ def policies(plan: Plan) -> Iterator[Coming]:
                 "valid_to": "2025-12-31",
                 "document": f"five policies of 2023, {area}",
             }
-            yield call(plan, at(date(2023, 4, 24)), "projects", "record_policy", own, **given)
+            yield call_at_once(
+                plan, at(date(2023, 4, 24)), "projects", "record_policy", own, **given
+            )

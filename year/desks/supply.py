@@ -9,7 +9,7 @@ from typing import Any
 from services.projects.listings.listing import listing_id_of
 
 from ..codes import BODIES, firm_name, uscc
-from ..coming import Coming, at, call
+from ..coming import Coming, at, call, call_at_once
 from ..land.cases import accepted_on
 from ..land.sites import Fate, Site
 from ..plan import Plan
@@ -29,6 +29,7 @@ TERMS = {
     "start_within_months": 6,
     "complete_within_months": 24,
 }
+ON_RELEASED_LAND = ("publish_listing", "confirm_award")  # rest on what townships reported
 AUCTIONED = 3  # every third plot by auction, the others by listing
 
 
@@ -40,7 +41,8 @@ def supply_of(plan: Plan, site: Site) -> Iterator[Coming]:
     begun = accepted_on(plan, site)
     for number, (days, method, arguments) in enumerate(steps):
         moment = at(begun + timedelta(days=days), minutes=540 + number)
-        yield call(plan, moment, "projects", method, f"{site.number}/{number}", **arguments)
+        how = call if method in ON_RELEASED_LAND else call_at_once
+        yield how(plan, moment, "projects", method, f"{site.number}/{number}", **arguments)
 
 
 Step = tuple[

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from ..coming import Coming, at, between, call
+from ..coming import Coming, at, between, call, call_at_once
 from ..firms.homes import firm_id
 from ..plan import Plan, printed, shares
 from .pipeline import project_id
@@ -52,7 +52,7 @@ def talents(plan: Plan) -> Iterator[Coming]:
     """The plan of the city with its batch, who applied, and the conference."""
     plan_id = f"year-{plan.seed}.celebrities"
     given = PLAN | {"talent_plan_id": plan_id}
-    yield call(
+    yield call_at_once(
         plan, at(date(2023, 5, 15)), "projects", "record_talent_plan", "celebrities", **given
     )
     guests = {
@@ -60,7 +60,9 @@ def talents(plan: Plan) -> Iterator[Coming]:
         "guests": printed()["talents"]["guests"],
     }
     on = date.fromisoformat(CONFERENCE["begins_on"])
-    yield call(plan, at(on, 600), "projects", "record_contest", "conference", **CONFERENCE | guests)
+    yield call_at_once(
+        plan, at(on, 600), "projects", "record_contest", "conference", **CONFERENCE | guests
+    )
     for category in ("leader_project", "leader_team"):
         for number in range(1, printed()["talents"][category] + 1):
             yield from _application(plan, plan_id, category, number)
@@ -84,7 +86,7 @@ def _application(plan: Plan, plan_id: str, category: str, number: int) -> Iterat
     else:
         said["enterprise_id"] = firm_id(plan, chance.randrange(plan.firms))
     key = f"{category}/{number}"
-    yield call(plan, applied, "projects", "apply_for_talent_plan", key, **said)
+    yield call_at_once(plan, applied, "projects", "apply_for_talent_plan", key, **said)
     state, kind, on = CHECKED
     step: dict[str, Any] = own | {
         "talent_state": state,
@@ -92,7 +94,7 @@ def _application(plan: Plan, plan_id: str, category: str, number: int) -> Iterat
         "evidence_kind": kind,
     }
     step |= {"evidence_ids": [f"check-{category}-{number}"]}
-    yield call(plan, at(on), "projects", "enter_talent_state", key, **step)
+    yield call_at_once(plan, at(on), "projects", "enter_talent_state", key, **step)
 
 
 def innovation(plan: Plan) -> Iterator[Coming]:
@@ -112,9 +114,8 @@ def innovation(plan: Plan) -> Iterator[Coming]:
             if kind == "enterprise_institute":
                 given["enterprise_id"] = firm_id(plan, chance.randrange(plan.firms))
             moment = at(between(date(2023, 7, 3), date(2023, 7, 28), chance), 480 + number % 500)
-            yield call(
-                plan, moment, "enterprises", "record_innovation", f"{kind}/{number}", **given
-            )
+            how = call if "enterprise_id" in given else call_at_once  # its township reports a firm
+            yield how(plan, moment, "enterprises", "record_innovation", f"{kind}/{number}", **given)
 
 
 def indicators(plan: Plan) -> Iterator[Coming]:
@@ -135,7 +136,7 @@ def indicators(plan: Plan) -> Iterator[Coming]:
         yield _figure(plan, name, 7, value, entered)
     for name, (value, kind) in printed()["stated_stock"].items():
         said = _said(name, LAST_OF_PAGE, plan.scaled(value)) | {"figure_kind": kind}
-        yield call(
+        yield call_at_once(
             plan, at(date(2023, 8, 10), 660), "enterprises", "record_indicator", name, **said
         )
 
@@ -146,7 +147,7 @@ def _figure(plan: Plan, name: str, month: int, value: int, entered: date, own: s
         said |= {"reason": "one site was counted late"}
     moment = at(entered, 600)
     key = f"{name}/{month}{own}"
-    return call(plan, moment, "enterprises", "record_indicator", key, **said)
+    return call_at_once(plan, moment, "enterprises", "record_indicator", key, **said)
 
 
 def _said(name: str, last: date, value: int) -> dict[str, Any]:

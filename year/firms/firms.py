@@ -9,6 +9,7 @@ from typing import Any
 
 from ..codes import firm_name, mistyped, uscc
 from ..coming import Coming, Meant, between, corrected, reported
+from ..land.sites import example_no
 from ..plan import Plan, shares
 from .homes import Home, firm_id, home
 
@@ -17,6 +18,8 @@ FIGURES = {
     2021: (date(2022, 9, 12), date(2022, 11, 30)),
     2022: (date(2023, 2, 20), date(2023, 4, 28)),
 }
+BEGUN = (date(1996, 1, 1), date(2021, 12, 31))
+BEFORE_ITS_YEARS = date(2015, 12, 31)  # the page's example declares the years of its remediation
 HONOURED = (date(2022, 8, 15), date(2023, 7, 20))
 HONOURS = (
     ("high_tech", "national"),
@@ -32,11 +35,12 @@ def firms(plan: Plan) -> Iterator[Coming]:
         firm = {"enterprise_id": firm_id(plan, number)}
         chance = plan.draw("firm", number)
         above = is_above_scale(plan, number)
-        begun = between(date(1996, 1, 1), date(2021, 12, 31), chance)
+        is_example = number == example_no(plan)
+        begun = between(BEGUN[0], BEFORE_ITS_YEARS if is_example else BEGUN[1], chance)
         day = between(*REPORTED, chance)
         yield from _registered(plan, number, day, begun, above, chance)
         yield from _registration(plan, firm, day, begun, chance)
-        yield from _years(plan, firm, above, chance)
+        yield from _years(plan, firm, above, chance, declares=not is_example)
         yield from _more(plan, firm, begun, chance)
         yield from _owner(plan, firm, number, begun)
 
@@ -78,7 +82,9 @@ def _registration(
     yield from reported(plan, "enterprise.registration_reported", day, data)
 
 
-def _years(plan: Plan, firm: dict[str, str], above: bool, chance: Random) -> Iterator[Coming]:
+def _years(
+    plan: Plan, firm: dict[str, str], above: bool, chance: Random, *, declares: bool
+) -> Iterator[Coming]:
     """Its figures by the tax office, year by year; some declare theirs, too, and some are corrected."""
     output = chance.lognormvariate(17.9 if above else 15.3, 0.7)
     for year, days in FIGURES.items():
@@ -95,7 +101,7 @@ def _years(plan: Plan, firm: dict[str, str], above: bool, chance: Random) -> Ite
                 "reported_on": day.isoformat(),
             }
             yield from reported(plan, "enterprise.revenue_reported", day, said | revenue, own)
-        if chance.random() < shares()["firms"]["declared"]:
+        if chance.random() < shares()["firms"]["declared"] and declares:
             told = said | {"source_class": "declared"} | _declared(output, chance)
             yield from reported(plan, "enterprise.figures_reported", day, told, f"{own}/declared")
 

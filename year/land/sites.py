@@ -112,6 +112,17 @@ def first_of_way(plan: Plan, way: DisposalWay) -> int:
     return ranks_of(plan).granted + sum(plan.scaled(firms[each]) for each in before)
 
 
+def example_rank(plan: Plan) -> int:
+    """The rank of the plot whose owner the page names as its example: the second that is upgraded."""
+    return first_of_way(plan, DisposalWay.UPGRADE_IN_PLACE) + 1
+
+
+@lru_cache(maxsize=4)
+def example_no(plan: Plan) -> int:
+    """The number of that firm."""
+    return plan.shuffled(example_rank(plan), plan.plots, "firms")
+
+
 def _areas(plan: Plan, ranks: Ranks) -> Iterator[int]:
     """The area of each rank in m²: of the granted ones, of all that are remediated, and of all plots they
     add up to what was printed."""

@@ -55,6 +55,10 @@ class Screening(Reporting):
     get_plot, list_plots, plot_history = reads(Plot)
     get_suspicion, list_suspicions, suspicion_history = reads(Suspicion)
 
+    def figures_changed(self, parcel_id: str) -> None:
+        """What hangs on the figures of a plot is looked at again. The service says what that is."""
+        raise NotImplementedError
+
     @hears("township", "construction.reported", schemas.ConstructionReported)
     def report_construction(self, event: Event) -> str | None:
         """How far the building on a plot has come; the clock of idle land follows."""
@@ -76,7 +80,7 @@ class Screening(Reporting):
             firm = FirmYear(**event.data["figures"], share=share)
             self.store.save(self._plot(parcel_id).with_figures(firm))
             if self.store.get(Parcel, parcel_id):  # else its survey will have the plot looked at
-                self.parcel_changed(parcel_id)
+                self.figures_changed(parcel_id)
 
     @hears("enterprises", "grade_final", schemas.GradeFinal)
     def note_grade(self, event: Event) -> None:
@@ -89,7 +93,7 @@ class Screening(Reporting):
             plot = self._plot(parcel_id)
             self.store.save(plot.with_grades(enterprise_id, firm.on_plot(parcel_id)))
             if self.store.get(Parcel, parcel_id):  # else its survey will have the plot looked at
-                self.parcel_changed(parcel_id)
+                self.figures_changed(parcel_id)
 
     @hears("township", "low_efficiency.verified", schemas.LowEfficiencyChecked)
     def verify_suspicion(self, event: Event) -> str | None:

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backbone import metrics
+
 from .. import reports
 from ..conftest import Parcels
 from ..reports import PARCEL, XIAOYUE, event
@@ -125,6 +127,21 @@ def test_a_firm_on_two_parcels_brings_each_its_share(suspected):
 
     found = suspected.read("list_suspicions", filter={"data_year": 2022, "state": "screened"})
     assert [each["parcel_id"] for each in found["items"]] == [other]
+
+
+def test_the_figures_of_mortgaged_land_are_decided_once(parcels):
+    """What is saved without being read is taken for new; a wrong guess has the whole batch decided anew."""
+    lies = {"kind": "mortgage", "from_on": "2020-03-01", "creditor_kind": "bank"}
+    parcels.report(*reports.survey(encumbrances=[lies]))
+    clashes = metrics.clashes.labels("parcels")
+    before = clashes._value.get()
+
+    for version in (1, 2):
+        fact = low(version=version)
+        parcels.hear("enterprises", "yearly_figures_reported", fact).or_raise()
+
+    assert parcels.fact_names.count("low_efficiency_suspected") == 1
+    assert clashes._value.get() == before
 
 
 def test_figures_wait_for_the_survey_of_the_parcel(parcels):
