@@ -24,6 +24,7 @@ from pathlib import Path
 import msgspec
 
 from backbone.errors import Reason, Refused
+from backbone.records import record
 
 OURS = Path(__file__).parent / "holidays"
 FOLDER_SETTING = "CALENDAR_FOLDER"
@@ -46,7 +47,7 @@ class CalendarMissing(Refused):
         super().__init__([Reason("CALENDAR_MISSING", sentence)])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Circular:
     """What the State Council set for one year: the days off, and the weekend days that are worked."""
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from backbone.errors import NotFound, Reason, Refused
+from backbone.records import record
 
 from .rulebook import Rulebook
 from .units import tidy
@@ -42,7 +43,7 @@ class CountedFrom(StrEnum):
     STATEMENT = "statement"  # somebody reported the figure itself
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Clocks:
     """What was so `on` the day, as `known_at` the moment, under the `rules` of a day."""
 
@@ -55,7 +56,7 @@ class Clocks:
         return self.on.year if (self.on.month, self.on.day) == (12, 31) else self.on.year - 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FigureRule:
     """What a figure is, as data: `reckoned_by` names how it is reckoned, `of` what of."""
 
@@ -68,7 +69,7 @@ class FigureRule:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OverviewPart:
     """A thing that adds to a figure, and the event or the call that said so. A part of a ratio has what
     was `before` and what came `after`, and adds nothing by itself."""
@@ -82,7 +83,7 @@ class OverviewPart:
     event_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OverviewFigure:
     """A figure of the overview. Without a value, `reason` says why. `about_on` is the day that it is
     about, `since_on` the first day of a period. `as_known_now`: it follows no clock as yet."""
@@ -104,7 +105,7 @@ class OverviewFigure:
     reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OverviewExplained:
     """A figure and its parts, which add up to it. It is at least that much where there are things
     `without_amount`: they count, and did not say how much."""
@@ -114,7 +115,7 @@ class OverviewExplained:
     without_amount: tuple[OverviewPart, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reckoned:
     """What came out of a figure. Its value is the sum of the parts; of a `ratio`, of two sums of them;
     or what somebody stated. Those `without_amount` are no parts. `key` and `label` name one of several

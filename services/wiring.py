@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from backbone.amqp.topology import Binding
+from backbone.records import record
 
 FILE = Path(__file__).with_name("wiring.json")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Wiring:
     """`announced` are the types of the facts of each service."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ..messages.outgoing import OutgoingMessage
+from ..records import record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,7 @@ class Parked:
         return OutgoingMessage("", self.queue, self.bytes, self.content_type or "", headers)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MessageSequence:
     """Messages of one subject in one queue, by their `parked_id`. The first holds up the others;
     `by` is who has it done again (a person, or the service itself), empty while nobody has."""

@@ -8,10 +8,12 @@ they answer together.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+
+from backbone.records import record
 
 NO_DAY = date.max  # of what waits for the calendar of working days: after everything that has a day
 
@@ -26,7 +28,7 @@ class Counting(StrEnum):
     NAMED = "named"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DueRule:
     """Who does a thing, and how its day is found and by what source, as far as the thing does not say it."""
 
@@ -36,7 +38,7 @@ class DueRule:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reminded:
     """A reminder: one that was sent, or the next one. `on` is none where only that it was sent is kept."""
 
@@ -44,7 +46,7 @@ class Reminded:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Due:
     """One thing that is due. `what` is the step of it, `about_id` the parcel, unit, firm or project that it
     is about. `due_on` is none while the calendar of working days lacks the year; of what `stands_still`
@@ -105,7 +107,7 @@ class Place(NamedTuple):
         return cls(*parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Asked:
     """What somebody wants to know: all that is due up to `within_days` after `on`, and all that is late by
     then; with `late` that alone."""
@@ -138,7 +140,7 @@ class Asked:
         return in_time and is_late and due.concerns(self.holder, self.township)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DuePage:
     """What is due, in the order of its days. `dues_found` counts all of it, `late_found` what of that is
     late; `cursor` opens the next page, and is none on the last. Where the holder who was asked for has

@@ -8,15 +8,17 @@ event names as its own, where the thing keeps that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from math import ceil
 from typing import Any
 
+from backbone.records import record
+
 SOURCE = "/townships/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reported:
     """A report that was accepted. `sent_at` is none where it is not kept, `effect_at` as long as the report
     waits for another one."""
@@ -27,7 +29,7 @@ class Reported:
     effect_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Spread:
     """Of so many reports half took at most `median_s` seconds, and nine of ten `most_s`."""
 
@@ -37,7 +39,7 @@ class Spread:
     longest_s: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WaitingReport:
     """A report that was received and has no effect as yet, and what it waits for."""
 
@@ -50,7 +52,7 @@ class WaitingReport:
     waits_for: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReportTimes:
     """The reports of a township that were received from `since` on. `to_receipt` and `to_effect` count from
     the sending; `sent_unknown` reports do not say when that was. `waiting` are those that wait longest, of

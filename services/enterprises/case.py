@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+
+from backbone.records import record
 
 from .rulebook import OUTCOMES
 from .words import Role, Standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Completion:
     completed_on: date
     disposal_way: str
@@ -29,7 +31,7 @@ class Completion:
         return (outcomes.vacated if self.vacated_area_m2 else outcomes.kept).of(role)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CaseStanding:
     """How a firm stands through one case, since that day. `reopened_on` is the reopening that the
     acceptance answers, `change_id` what was told when it came to stand so."""
@@ -48,7 +50,7 @@ class CaseStanding:
         return self.since < told.since
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Accepted:
     """The acceptance of a turn as it was last said, and when that was."""
 
@@ -56,7 +58,7 @@ class Accepted:
     said_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Case:
     """A remediation case: what was heard of it, and when that was said. `parcels` says a thing again
     when it was corrected. `earlier` are the acceptances of the turns before, `reopened_days` and

@@ -5,9 +5,9 @@ The topic is a folder of `rulebook/`, each edition a file named for its first da
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from .words import Role, Standing
@@ -15,7 +15,7 @@ from .words import Role, Standing
 FOLDER = Path(__file__).parent / "rulebook"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Outcome:
     """What becomes of a firm in either role."""
 
@@ -26,7 +26,7 @@ class Outcome:
         return self.owner if role is Role.OWNER else self.tenant
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Outcomes:
     """What a disposal way comes to when land was vacated, and when all of it was kept."""
 

@@ -5,10 +5,10 @@ Each topic is a folder of `rulebook/`, each edition a file named for its first d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from .words import DisposalWay, LandUse
@@ -16,7 +16,7 @@ from .words import DisposalWay, LandUse
 FOLDER = Path(__file__).parent / "rulebook"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Roles:
     """The roles that may send each report; an approval depends on the way."""
 
@@ -42,14 +42,14 @@ class Vacates(StrEnum):
     NO = "no"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Way:
     vacates: Vacates
     approved_by: tuple[str, ...]
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SoilLaw:
     """For which uses the soil must be clean, and whether registered soil bars every release."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 
 
 class Outcome(StrEnum):
@@ -18,7 +18,7 @@ class Outcome(StrEnum):
     DOES_NOT_APPLY = "does_not_apply"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finding:
     """`code` names the rule, `source` cites it; `computed` is the side that the rule worked out (a day,
     or yuan) and held what was given against; `sentence` says what was found. A finding is true when it

@@ -5,16 +5,16 @@ The topic is a folder of `rulebook/`, each edition a file named for its first da
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from pathlib import Path
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 FOLDER = Path(__file__).parent / "rulebook"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Limit:
     """A number that the law sets, and where it does."""
 
@@ -22,7 +22,7 @@ class Limit:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BondShare:
     """The least bond as a share of the whole start price, cut to whole `rounded_to_cny`. Less refuses
     a notice of land for the `bars` uses, and warns for any other use."""
@@ -38,7 +38,7 @@ class BondShare:
         return (start_price_cny * self.value / step).to_integral_value(ROUND_FLOOR) * step
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LongestTerms:
     """Years for which land may be granted, by its use."""
 
@@ -49,7 +49,7 @@ class LongestTerms:
         return self.years[use]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LeaseTerms:
     """Years for which land is leased: a long lease [长期租赁], and the lease before a grant [先租后让]."""
 
@@ -59,7 +59,7 @@ class LeaseTerms:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ListingLaw:
     """Days are in `rulebook/periods/`, by their kinds."""
 

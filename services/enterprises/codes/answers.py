@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypedDict
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..firms.dated import last_begun
 from .firm_codes import FirmCodes
@@ -32,7 +33,7 @@ class PastCode(TypedDict):
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CodeOn:
     """A code of a firm. Without a `value` there is none, and `reasons` say why; `figures` are those that
     led to it. It holds from `valid_from`; where another body decides, it did so on `decided_on`, which is
@@ -57,7 +58,7 @@ class CodeOn:
     past: tuple[PastCode, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CodesOn:
     """`on` is the day that is asked about, `known_at` the moment up to which marks count, `rules_from` the
     day of the rulebook that reads them. `looked_up` is the kind of the printed code that led here."""

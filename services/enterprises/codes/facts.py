@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from backbone.records import record
 
 from .firm_codes import FirmCodes, Told
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CodeChanged:
     """`enterprises.code_changed`: the code of a firm is another one than in the period before, or than
     was told of this period (`corrected`). Without a `value` it has none any more; `reason_code` says why.
@@ -29,7 +30,7 @@ class CodeChanged:
     change_no: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CodeWorsened:
     """`enterprises.code_worsened`: a code of a firm, the carbon code say, is worse than before. A grade that
     dropped is told by the round that decided it."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
+
+from backbone.records import record
 
 from .kinds import Kind
 from .marks import IndustryMean, Mark, mean_of, standing
@@ -12,7 +14,7 @@ from .printed import code_id_of
 from .rules import falls, judged
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Told:
     """What was told last of the code of a period, `fell` as a fall. `change_no` grows with each fact."""
 
@@ -26,7 +28,7 @@ class Told:
     change_no: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FirmCodes:
     """`marks` are all that was ever said, `told` by the id of the code what followed from them when it
     was told last, under the rulebook of the day `rules_from`."""

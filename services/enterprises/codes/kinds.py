@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -28,7 +29,7 @@ class Span(StrEnum):
     DAY = "day"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CodeValue:
     """`at_most` has the bar of each figure; a value without any takes what is left."""
 
@@ -39,7 +40,7 @@ class CodeValue:
     consequences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Level:
     """How much carbon a firm emits for its value added, beside all industry."""
 
@@ -47,7 +48,7 @@ class Level:
     at_most: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Kind:
     """`values` stand best first. `mark` is the letter of the kind in a printed code. `tells_falls` is false
     where whoever decides the value tells of a fall already."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 
+from backbone.records import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class Mark:
     """A figure, or a value that was decided elsewhere, about one `period`: a year, `2022`, or a day,
     `2024-03-05`. `value` and `figures` both empty take the code back. `valid_from` is the day from which
@@ -40,7 +42,7 @@ class Mark:
         return self.kind, self.period, *said, self.industry_code, self.source, self.revision
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IndustryMean:
     """The mean of an industry in a year, in tonnes of CO₂ per 10,000 yuan of value added."""
 

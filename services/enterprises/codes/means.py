@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from backbone.records import record
 
 from .marks import IndustryMean
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CarbonMean:
     """`means` are all that were ever said, `enterprise_ids` the firms whose carbon code they concern."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from ..figures.firm_figures import SourceClass
@@ -15,7 +15,7 @@ from .kinds import CODES, CodeRule, Kind, Span
 SOURCE = "统计法 (2024) art. 28"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Entry:
     """Figures of a code as a desk enters them, and the day in the park."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.units import tidy
 
 from .kinds import CodeRule, Kind
@@ -16,7 +17,7 @@ WAN = Decimal(10_000)
 SHOWN, EXACTLY = Decimal("0.000001"), Context(prec=60, rounding=ROUND_HALF_UP)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Judgement:
     """`value` is none where there is no code; `reason` says why, in either case. `figures` are those that
     led to it."""

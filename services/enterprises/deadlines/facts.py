@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from backbone.records import record
 
 from ..honours.honours import Level
 from ..profile.rules import CapitalStanding
@@ -13,7 +14,7 @@ from . import told
 from .told import CapitalStep, DeadlinesTold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HonourDue:
     """`enterprises.honour_due`: an honour ends soon, or its re-check is due or overdue. `days_left` is
     below 0 for what is overdue."""
@@ -29,7 +30,7 @@ class HonourDue:
     days_left: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HonourDueLifted:
     """`enterprises.honour_due_lifted`: it is not due on that day any more: it was prolonged, granted anew,
     re-checked or withdrawn."""
@@ -44,7 +45,7 @@ class HonourDueLifted:
     due_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CapitalDue:
     """`enterprises.capital_due`: subscribed capital has to be paid soon, should have been, or its term has
     to be adjusted. `unpaid` is in `currency`; none if that is not known."""
@@ -60,7 +61,7 @@ class CapitalDue:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CapitalDueLifted:
     """`enterprises.capital_due_lifted`: it was paid, or is due on another day, or by another rule."""
 

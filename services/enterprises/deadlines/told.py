@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..honours.honours import FirmHonours, Level, deadlines
@@ -15,7 +16,7 @@ from ..profile.rules import CapitalStanding, capital_due, capital_standing
 from ..rulebook import FOLDER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ahead:
     """How many days ahead each kind of deadline is told."""
 
@@ -64,7 +65,7 @@ class CapitalDue:
         return self.due_on == other.due_on and adjusts is adjusts_too
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DeadlinesTold:
     """What was told of a firm and still holds, or has come since."""
 

@@ -4,10 +4,10 @@ ratios."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -16,7 +16,7 @@ from .terms import refusal
 Figures = Mapping[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ratio:
     above: str
     below: str
@@ -24,7 +24,7 @@ class Ratio:
     unit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Inputs:
     """`also` are other forms of an input, `indicators` what is made of them, `words` what tables of
     figures call both."""

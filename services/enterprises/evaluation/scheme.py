@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
+
+from backbone.records import record
 
 from ..figures.firm_figures import SourceClass
 from .terms import (
@@ -32,7 +34,7 @@ APPLIED = {"rule", "sharing", "tenant_rule", "below_scale_indicators"}
 STEPS = ("fixed", "raised", "lowered", "veto")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Adjustment:
     """A step after the percentile: 定档 fixed, 提档 raised, 降档 lowered, veto. Without a grade a firm is
     raised or lowered by one, and a veto gives the last."""
@@ -42,7 +44,7 @@ class Adjustment:
     grade: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scheme:
     """`outside` are the classes that get no grade by rank, `exclusions` the reasons for which a firm is
     left out, `adjustments` those that firms may be marked with by name. `shares_plots`: the figures of
@@ -91,7 +93,9 @@ class Scheme:
         shares = _text(data, "sharing")
         tenants = _text(data, "tenant_rule")
         known = (
-            set(cls.__slots__) | APPLIED | ({"below_scale"} if "indicators" not in data else set())
+            {field.name for field in fields(cls)}
+            | APPLIED
+            | ({"below_scale"} if "indicators" not in data else set())
         )
         return cls(
             id=_text(data, "id") or "unnamed",

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from backbone.records import record
+
 from .grading import Place, Step, adjusted, grade_of, places_of, tied_over_a_cut
 from .inputs import Inputs, added_up, inputs_of
 from .reading import NOTHING, mean, rounded
@@ -28,7 +30,7 @@ class Missing:
     points: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Score:
     """`parts` are points by indicator, and `bonus` and `malus`; `percentile` is the rank in percent of
     those that are ranked together; `steps` lead to the grade; `tie_decided` says that the grade hangs

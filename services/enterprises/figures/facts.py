@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from backbone.records import record
 
 from .firm_figures import FigureName, FirmFigures, ParcelShare, YearlyFigures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class YearlyFiguresReported:
     """`enterprises.yearly_figures_reported`: what stands of a firm's year, and on which parcels.
     Figures held for statistics are not told; `statistics_only` names them (统计法 (2024) art. 28).

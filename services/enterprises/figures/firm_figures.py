@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from backbone.records import record
 
 from ..firms.enterprise import Enterprise
 
@@ -35,7 +37,7 @@ class FigureName(StrEnum):
 JUDGES = (SourceClass.TAX, SourceClass.DECLARED)  # of two figures that of the first stands
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ParcelShare:
     """How much of the firm's figures belongs to a parcel, 0 to 1; none if nobody said."""
 
@@ -43,7 +45,7 @@ class ParcelShare:
     share: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Figures:
     """`at_least` names those that are known to be no less. Value added and tax may be negative: refunds
     count against the tax."""
@@ -62,7 +64,7 @@ class Figures:
         return {name: value for name, value in found.items() if value is not None}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class YearReport:
     """A report of one year out of one class of sources; of each class the later one stands."""
 
@@ -74,7 +76,7 @@ class YearReport:
     report_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class YearlyFigures:
     """What stands of a year. `statistics_only` names the figures that are held for statistics alone.
     `version` grows with each change. A parcel that the firm was once said to be on keeps a share of 0."""
@@ -87,7 +89,7 @@ class YearlyFigures:
     statistics_only: tuple[FigureName, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FirmFigures:
     """`reports` are the newest of each year and class, `years` what follows from them and from where
     the firm works."""

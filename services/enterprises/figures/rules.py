@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from .firm_figures import YearReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Situation:
     """A report of a firm's year, who sent it, and the day in the park."""
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from backbone.records import record
 from park.time import day_of
 
 from ..case import CaseStanding
@@ -27,7 +28,7 @@ class Scale(StrEnum):
     BELOW = "below_scale"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Premises:
     """Where a firm works. It is there from `from_on` to `to_on`, both included. `land_share` is the part
     of the parcel that it declares as its own, 0 to 1; none if nobody said. `unit_id` is its unit of a
@@ -44,7 +45,7 @@ class Premises:
         return self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OpenPremises:
     """Premises of which nobody said where they are since a split or a merge: the firm was reported on
     `parcel_id`, and is on one or more of `candidate_ids`. How it stands through `case_ids` depends on
@@ -74,7 +75,7 @@ class NameSeen:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Enterprise:
     """`uscc` is the code of the newest report; `identifiers` and `names_seen` are every code and name there
     was. `standing` is how it stands in all, `standings` how it stands through each case, `open_premises`

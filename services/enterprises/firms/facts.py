@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from backbone.records import record
 
 from .enterprise import Enterprise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class EnterpriseRegistered:
     """`enterprises.enterprise_registered`: a township reported a firm, or reported it anew."""
 

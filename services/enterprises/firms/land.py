@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+
+from backbone.records import record
 
 from ..case import Case
 from .site import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Land:
     """`sites` by their parcels: some, and all that are connected with them."""
 

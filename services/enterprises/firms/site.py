@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from backbone.records import record
+
 from ..case import Case
 
 
@@ -24,7 +26,7 @@ class Ending:
     parcel_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Site:
     """`enterprise_ids` are the firms that ever reported premises here; the firm knows from when to
     when. `cases` by their ids. `endings` in the order in which they were said; `origin_ids` are the

@@ -8,12 +8,13 @@ firm is in the group once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..firms.dated import Said, with_later
@@ -23,7 +24,7 @@ from .rules import shares_exceed_the_whole
 NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Control:
     """From which share on, not included, owners control a firm."""
 
@@ -34,7 +35,7 @@ class Control:
 CONTROL = Rulebook(FOLDER / "control", Control)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ownership:
     """That the owner holds this share of the firm on these days, both included; none if nobody said how
     much. One that was `mistyped` never held."""
@@ -54,7 +55,7 @@ class Ownership:
         return not self.mistyped and self.from_on <= day <= (self.to_on or date.max)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FirmOwners:
     """Every ownership of a firm that was ever reported, those that were mistyped among them."""
 
@@ -95,7 +96,7 @@ class FirmOwners:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Holding:
     """What a group holds of a firm, `through` these of its firms. `share` is what is known of it. With
     `owners_doubt` all owners of the firm hold more than the whole, so one of them may not hold its share."""
@@ -112,7 +113,7 @@ class Holding:
         return self.share > more_than or self.share_unknown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Group:
     """The firms of a group by how many steps they are from its head, and what it holds of others."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from backbone.records import record
 from park.rulebook import Rulebook
 from park.time import last_of_term
 
@@ -24,7 +25,7 @@ class Level(StrEnum):
     COUNTY = "county"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HonourKind:
     """Without `valid_years` its term is not known."""
 
@@ -37,7 +38,7 @@ class HonourKind:
 HONOUR_KINDS = Rulebook(FOLDER / "honours", dict[str, HonourKind])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Honour:
     """An honour as it was granted. It stands up to `expires_on`, included, and no more from
     `withdrawn_on` on."""
@@ -72,7 +73,7 @@ class Honour:
         return begun and day <= (self.last_day or date.max)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FirmHonours:
     enterprise_id: str
     township: str
@@ -85,7 +86,7 @@ class FirmHonours:
         return tuple(each for each in self.honours if each.stands_on(day))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Deadline:
     """What is due of an honour. `inferred` says that the day follows from the term of its kind."""
 

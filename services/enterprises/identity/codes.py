@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from backbone.records import record
+
 from ..firms.dated import Said
 from ..firms.enterprise import Enterprise
 
@@ -24,7 +26,7 @@ class CodeKind(StrEnum):
     ORGANISATION_CODE = "organisation_code"  # 组织机构代码, before 2015
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CodeReported:
     """That the firm has a code from a day on, or that a code of it was `mistyped` and never its own."""
 
@@ -122,7 +124,7 @@ class Claim:
     valid_to: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Dispute:
     """That another firm claims the same code on these days, both included."""
 
@@ -132,7 +134,7 @@ class Dispute:
     to_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CodeClaims:
     """One code of one kind, and every firm that claims it for some days."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
+
+from backbone.records import record
 
 from .codes import CodeClaims, CodeKind, Dispute
 
 DISPUTES = UUID("0c7b6f0e-5d0a-5a55-9a86-6f5a3f6e9d11")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FirmCodeDisputed:
     """`enterprises.firm_code_disputed`: the firm and another one claim the same code for some days, both
     included. It is announced for each of the two, to its township, under a `dispute_id` of its own."""
@@ -27,7 +28,7 @@ class FirmCodeDisputed:
     to_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FirmCodeSettled:
     """`enterprises.firm_code_settled`: a correction has ended the dispute of the two about the code."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import zip_longest
 from typing import Any
 
+from backbone.records import record
 from park.codes import clean
 from park.time import day_of
 
@@ -18,7 +19,7 @@ from .codes import CodeHeld, CodeReported, codes_of
 BRACKETS = {ord("（"): "(", ord("）"): ")"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NameReported:
     """The firm has this name from that day on."""
 
@@ -31,7 +32,7 @@ class NameReported:
         return (self.valid_from,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NameHeld:
     """A name of the firm on these days, both included; without `valid_to` it still has it."""
 
@@ -43,7 +44,7 @@ class NameHeld:
         return self.valid_from <= day <= (self.valid_to or date.max)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FirmIdentity:
     """`codes` and `names` follow from what was reported by itself and from the reports of the firm."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -20,7 +20,7 @@ class IndicatorCounting(StrEnum):
     RATIO = "ratio"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class GivenUnit:
     """What one of a unit comes to in the unit `of` an indicator."""
 
@@ -28,7 +28,7 @@ class GivenUnit:
     factor: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Definition:
     title: str
     unit: str
@@ -38,7 +38,7 @@ class Definition:
     negative: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Definitions:
     """`bases` beside the townships, by their codes."""
 

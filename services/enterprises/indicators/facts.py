@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from backbone.records import record
 
 from .figures import FigureKind, FigureRole, IndicatorYear, standing_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IndicatorRecorded:
     """`enterprises.indicator_recorded`: a figure of an indicator was entered; one of a `revision` above 1
     takes the place of `previous_value`."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from backbone.records import record
 
 
 class FigureKind(StrEnum):
@@ -26,7 +28,7 @@ class FigureRole(StrEnum):
     COMPARABLE_BASE = "comparable_base"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IndicatorFigure:
     """One figure of a period. `as_given` has the number and the unit in which it came, `reason` why it is
     another one than before, or what a comparable base covers."""
@@ -43,7 +45,7 @@ class IndicatorFigure:
     report_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IndicatorYear:
     """All that was said of an indicator, of one basis, about the periods that end in one year."""
 
@@ -74,7 +76,7 @@ class IndicatorYear:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StandingFigure:
     """The figure that stands, which revision it is, and all that were said of its period, the oldest
     first."""

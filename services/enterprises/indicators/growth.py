@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.time import months_later
 
 from .definitions import INDICATORS, IndicatorCounting
@@ -24,7 +24,7 @@ def year_before(end: date) -> date:
     return before.replace(day=last_before) if end.day == last else before
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Computed:
     """`value` is none where none can be given; `reasons` say why, and what to look at."""
 
@@ -33,7 +33,7 @@ class Computed:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Part:
     """A figure that is to be added."""
 

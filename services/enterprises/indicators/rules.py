@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from .definitions import INDICATORS, Definition, Definitions, IndicatorCounting
 from .figures import FigureRole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Situation:
     """A figure as the statistics desk enters it, and the day in the park."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Entry:
     """A line of a catalogue. `codes` are the codes of GB/T 4754-2017, or their beginnings, that belong
     to it; `confirmed` says whether the zone has said so."""
@@ -22,7 +22,7 @@ class Entry:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Catalogue:
     key: str
     name: str
@@ -30,12 +30,12 @@ class Catalogue:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Catalogues:
     catalogues: tuple[Catalogue, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CataloguePlace:
     """Where an industry stands in a catalogue. What is not `confirmed` was inferred from the code."""
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from backbone.records import record
 
 from ..firms.dated import Said, in_force, with_later
 from ..firms.enterprise import Enterprise
 from .standard import Edition, Mapped, Mapping, mapped
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IndustryStated:
     """The firm is in this industry from that day on. `code` is of the edition, with its letter."""
 
@@ -25,7 +27,7 @@ class IndustryStated:
         return self.valid_from, self.edition
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FirmIndustry:
     enterprise_id: str
     township: str
@@ -35,7 +37,7 @@ class FirmIndustry:
         return replace(self, stated=with_later(self.stated, statement))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Industry:
     """The industry of a firm on a day. `code_2017` is none while it is a question, or unknown. `by` says
     what it follows from: the statement of that day, or the newest report of the firm."""

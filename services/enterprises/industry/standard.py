@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from backbone.records import record
 from park.table import rows
 
 FORM = re.compile(r"([A-T])?([0-9]{2,4})")
@@ -34,7 +34,7 @@ class Mapping(StrEnum):
     UNLISTED = "unlisted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Mapped:
     """What a code of one edition is in the other. `code` is none unless it is certain; `candidates`
     are all that it may be, each with its section's letter."""
@@ -44,7 +44,7 @@ class Mapped:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Classes:
     """How many codes an edition has: divisions [大类], groups [中类], classes [小类]."""
 

@@ -6,16 +6,17 @@ What is recorded is never written over: each report of a record is one more, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class InnovationKind:
     """`person`: a record of somebody, of whom no name is kept."""
 
@@ -24,7 +25,7 @@ class InnovationKind:
     person: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Count:
     """What is counted, and the indicator under which a figure of the same is stated."""
 
@@ -34,7 +35,7 @@ class Count:
     stated: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class InnovationBook:
     kinds: Mapping[str, InnovationKind]
     counts: tuple[Count, ...]
@@ -43,7 +44,7 @@ class InnovationBook:
 INNOVATION = Rulebook(FOLDER / "innovation", InnovationBook)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class InnovationReport:
     """What was said of a record. It is there from `from_on` to `to_on`, both included; a result, from the
     day of its conversion on. `withdrawn`: it never was. `enterprise_id` is the firm that has it or takes
@@ -68,7 +69,7 @@ class InnovationReport:
         return begun and (self.to_on is None or day <= self.to_on)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class InnovationRecord:
     """`reports` are all that was said of it, the last one stands."""
 

@@ -8,15 +8,17 @@ the record of any moment can be had again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from backbone.records import record
+
 Told = TypeVar("Told", bound=Any)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bearer:
     """One who holds the land or has its duties, alone or with others; `share` is of 1."""
 
@@ -25,7 +27,7 @@ class Bearer:
     share: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Held:
     """Who holds the land and who has its duties from that day on."""
 
@@ -36,7 +38,7 @@ class Held:
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Instalment:
     """A part of the price; of one that was told of by its reminder only, the amount may be unknown."""
 
@@ -46,14 +48,14 @@ class Instalment:
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Payment:
     instalment_no: int
     paid_on: date
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Promise:
     """An indicator that is promised; without `indicator` only that there is one was told."""
 
@@ -67,7 +69,7 @@ class Promise:
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finding:
     """What a review found of a promise; `bearers` had the duty on that day, and a breach stays theirs."""
 
@@ -85,7 +87,7 @@ class Finding:
         return self.data_year or self.reviewed_on.year
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Lifted:
     """That a review was corrected: what it was said to miss before is not missed."""
 
@@ -94,7 +96,7 @@ class Lifted:
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LandObligations:
     """Everything that was told of one contract. A void one never held, from the moment that is known."""
 

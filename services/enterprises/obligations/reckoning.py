@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+
+from backbone.records import record
 
 from .land import Bearer, Finding, Held, Instalment, LandObligations, Promise
 
@@ -20,7 +21,7 @@ class PromiseState(StrEnum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Asked:
     """What is asked: of which firms, on which day; `firm_of` says which firm a party of a contract is."""
 
@@ -34,7 +35,7 @@ class Asked:
         return tuple(sorted(each for each in found if each is not None and each in self.firms))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Arrear:
     """An instalment that is late on the day. `owed_cny` is the part of the firms that were asked for;
     `why` says why that is not known."""
@@ -50,7 +51,7 @@ class Arrear:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PromiseStanding:
     """How a promise stands with the firms that were asked for. `reviewed_on` is the day of the review
     that decided, none while it is open."""

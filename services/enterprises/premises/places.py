@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from backbone.records import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class Plot:
     """A parcel as it was last surveyed: the word with the highest `version` stands."""
 
@@ -19,7 +21,7 @@ class Plot:
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UnitLease:
     """A lease of (a part of) a unit, both days included. `said_at` is of the newest word about its terms,
     `ended_said_at` of that about an early end."""

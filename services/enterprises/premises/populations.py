@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..firms.enterprise import Enterprise
@@ -14,7 +14,7 @@ from ..rulebook import FOLDER
 from .places import Plot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Counting:
     """How the populations are counted, as data of the day, and in words for the answer."""
 
@@ -28,7 +28,7 @@ class Counting:
 COUNTING = Rulebook(FOLDER / "populations", Counting)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Known:
     """All that counts: firms by their ids, what is registered of them, and the plots."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from backbone.records import record
 
 from ..figures.firm_figures import SourceClass
 from ..firms.dated import Said, with_later
@@ -29,7 +31,7 @@ class CapitalKind(StrEnum):
     PAID_IN = "paid_in"  # 实缴
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Registration:
     """What the newest report says as a whole. Names and phones are masked. A deregistered firm was there
     up to `deregistered_on`, included."""
@@ -43,7 +45,7 @@ class Registration:
     said: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Capital:
     """An amount of the currency that holds from that day on. `pay_by` is the last day by the articles of
     the company on which what was subscribed is paid."""
@@ -60,7 +62,7 @@ class Capital:
         return self.kind, self.valid_from
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Revenue:
     """The main revenue [主营业务收入] of a year, out of one class of sources."""
 
@@ -74,7 +76,7 @@ class Revenue:
         return self.data_year, self.source_class
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FirmProfile:
     enterprise_id: str
     township: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CapitalTerm:
     """Without `within_years` the law names no end."""
 
@@ -22,7 +22,7 @@ class CapitalTerm:
     adjusted_at_latest: date = date.max
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ScaleBar:
     main_revenue_cny: Decimal
     source: str

@@ -3,12 +3,12 @@ situation with a reason, or says nothing; nothing of this is refused."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule, broken
 from park.time import months_later
 
@@ -17,7 +17,7 @@ from .firm_profile import Capital, CapitalKind, FirmProfile
 from .rulebook import CAPITAL_TERMS, CapitalTerm
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CapitalStanding:
     """What is registered, subscribed and paid in on a day, under the law of that day. `since` is when
     what is subscribed was so; an increase has its own."""
@@ -83,7 +83,7 @@ def _since(established_on: date | None, subscribed: list[Capital]) -> date | Non
     return max([*rises, established_on]) if established_on else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Due:
     """A warning about capital with the day by which something is due; none if no day is known."""
 

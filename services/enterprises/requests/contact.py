@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from backbone.records import record
 from park.codes import HALF_WIDTH
 from park.masking import mask_persons
 
@@ -36,7 +37,7 @@ def without_persons(text: str) -> str:
     return "".join([*pieces, text[end:]])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reading:
     """Who asked for the contact, and what for."""
 
@@ -45,7 +46,7 @@ class Reading:
     read_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Contact:
     """The person behind a request, as the receipt in force gave it, and everyone who read it."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeAlias
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.calendar import CalendarMissing
 from park.rules import broken
 from park.time import day_of
@@ -18,7 +19,7 @@ from .rules import TURN_RULES, Situation
 from .words import CLOSED, EntryKind, RequestState, Satisfaction, StepEnd
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Aside:
     """An entry without effect, and why."""
 
@@ -27,7 +28,7 @@ class Aside:
     reasons: tuple[dict[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Course:
     """A request after some of its entries. Each reopening begins a `round`. `lead` answers for all the
     `departments`; `heard` are those that have given their part. Of a closed request nothing runs."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
+from backbone.records import record
 from park.time import day_of
 
 from .words import EntryKind, RequestKind, Satisfaction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Receipt:
     """What the firm asks for. `counted_from` is the day from which the first step of the clock counts,
     where that is not the day of the request. The contact is masked."""
@@ -29,7 +30,7 @@ class Receipt:
     contact_phone: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Entry:
     """`at` is when it happened, `said_at` when it was reported last, `known_at` when it was first heard
     of here; `by` is a township, or `desk`. The other fields belong to the kinds of which they speak."""

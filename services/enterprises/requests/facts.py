@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from backbone.records import record
 from park.time import day_of
 
 from .pains import RepeatedPainPoint
@@ -14,7 +14,7 @@ from .request import ServiceRequest, Told
 from .words import CLOSED, Level, RequestKind, RequestState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RequestReceived:
     """`enterprises.request_received`: a firm asked for something, or its request was reported anew."""
 
@@ -27,7 +27,7 @@ class RequestReceived:
     received_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RequestHandedOver:
     """`enterprises.request_handed_over`: other offices hold it now; `holder` answers for them all."""
 
@@ -38,7 +38,7 @@ class RequestHandedOver:
     due_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RequestExtended:
     """`enterprises.request_extended`: a step that was due on `due_before` is due later."""
 
@@ -51,7 +51,7 @@ class RequestExtended:
     due_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RequestEscalated:
     """`enterprises.request_escalated`: a step should be done, and is not. It is announced once for each
     level, and again if it is late for another day."""
@@ -66,7 +66,7 @@ class RequestEscalated:
     days_overdue: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RequestAnswered:
     """`enterprises.request_answered`: the office that leads has answered. `days_late` is none if the
     last day is not known."""
@@ -80,7 +80,7 @@ class RequestAnswered:
     days_late: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RequestReopened:
     """`enterprises.request_reopened`: the answer did not help, or was not that of the office
     that leads; the request is open again."""
@@ -92,7 +92,7 @@ class RequestReopened:
     due_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RequestWithdrawn:
     """`enterprises.request_withdrawn`: the firm does not want it any more."""
 
@@ -101,7 +101,7 @@ class RequestWithdrawn:
     holder: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RequestClockWaiting:
     """`enterprises.request_clock_waiting`: a step has no last day, for the working days of `year` are
     not known. It is announced once for each step and year."""
@@ -113,7 +113,7 @@ class RequestClockWaiting:
     year: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RequestClockSettled:
     """`enterprises.request_clock_settled`: the calendar is there, and the step has its last day."""
 
@@ -125,7 +125,7 @@ class RequestClockSettled:
     due_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PainPointRepeated:
     """`enterprises.pain_point_repeated`: so many firms have raised one topic within the days of the
     rule, from the first of those requests to the last. It is announced when that begins, and again

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from backbone.records import record
 from park.calendar import add_working_days
 from park.rulebook import Rulebook
 
@@ -13,7 +13,7 @@ from ..rulebook import FOLDER
 from .words import Level, StepEnd, Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Repeated:
     """So many firms within so many days make a repeated pain point."""
 
@@ -21,7 +21,7 @@ class Repeated:
     days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Desk:
     """Topics and departments by their words; `levels` in days after the last day."""
 
@@ -38,7 +38,7 @@ class Desk:
         return [level for level in Level if level in self.levels]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Step:
     """A step is done within so many days, or `most_days` if it is extended. What it `ends` with
     begins the next one."""
@@ -59,7 +59,7 @@ class Step:
         return last_day(begun_on, self.most_days or self.days, self.unit)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Clock:
     """The steps of a request, one after the other."""
 

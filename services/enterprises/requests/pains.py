@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from backbone.records import record
 
 from .levels import Repeated
 from .request import TOWNSHIP_DIGITS, ServiceRequest
@@ -15,7 +16,7 @@ LATEST = "latest"
 Raised = tuple[date, str, str]  # the day, the firm, the request
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RepeatedPainPoint:
     """A topic that enough firms raised within the days of the rule, from the first of those requests to
     the last. A firm counts once, however often it asks. `townships` are those of the firms."""
@@ -75,7 +76,7 @@ def _of(topic: str, spell: list[Raised]) -> RepeatedPainPoint:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PainPointsTold:
     """The topics that repeated when the clock looked last. What repeats anew is told."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from backbone.records import record
 from park.time import PARK_TIME, day_of
 
 from .course import Aside, Course, course_of, days_late
@@ -17,7 +18,7 @@ TOWNSHIP_DIGITS = 9
 AT_THE_DESK = "service_desk"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Told:
     """That a step of a round was late for a day was told, at this level and all milder ones."""
 
@@ -28,7 +29,7 @@ class Told:
     told_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Waited:
     """That a step of a round waits for the calendar of a year was told."""
 
@@ -37,7 +38,7 @@ class Waited:
     year: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ServiceRequest:
     """All but `entries`, `told` and `waited` follows from the entries, in whatever order they were heard.
     `holder` answers for all the `departments`, `heard` gave their part. On `tell_on` it will be told at

@@ -7,10 +7,10 @@ builds on may be reported later.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.calendar import CalendarMissing
 from park.rules import Rule
 from park.time import day_of
@@ -23,7 +23,7 @@ from .words import CLOSED, EntryKind, RequestState
 GRACE = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Situation:
     """An entry, and where the request stands when it happened."""
 
@@ -169,7 +169,7 @@ def _known(situation: Situation) -> tuple[date | None, date | None]:
 # --- what an entry says by itself, whoever reports it and in whatever order
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Saying:
     """An entry about a request of a township, who sent it, and the day in the park."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backbone.messages.contract import Contract
+from backbone.records import record
 from park.fields import Day, Flag, Id, Moment, Reference, Text, TownshipCode, Tuple, WholeNumber
 
 from .contact import masked_name, masked_phone, without_persons
@@ -150,7 +150,7 @@ class RequestsDue(Contract):
     township = TownshipCode(load_default=None, allow_none=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DueRequest:
     """`days_left` is below 0 for one that is late. One that waits for the calendar of a year has
     neither last day."""
@@ -167,7 +167,7 @@ class DueRequest:
     waits_for_year: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DueRequests:
     on: date
     until: date
@@ -183,7 +183,7 @@ class RequestAt(Contract):
     known_at = Moment(load_default=None, allow_none=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RequestThen:
     at: datetime
     known_at: datetime
@@ -200,7 +200,7 @@ class RepeatedPainPoints(Contract):
     within_days = WholeNumber(load_default=None, allow_none=True, validate=_between(1, MOST_DAYS))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PainPoints:
     """`least_firms` within `within_days` days is the rule that was counted by."""
 
@@ -218,7 +218,7 @@ class WorkingDays(Contract):
     days = WholeNumber(required=True, validate=_between(0, MOST_DAYS))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WorkingDaysCounted:
     """The last of them, and the years whose working days are known."""
 
@@ -236,7 +236,7 @@ class ReadRequestContact(Contract):
     purpose = Text(200, required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RequestContact:
     service_request_id: str
     contact_name: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from .law import FigureSource as FigureSource
 from .law import Grade
@@ -35,7 +36,7 @@ class Outcome(StrEnum):
     NOT_UPHELD = "not_upheld"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Figure:
     """One input of a firm's year, where it comes from, and the document that says so. With `at_least`
     it is known only that it is no less."""
@@ -47,7 +48,7 @@ class Figure:
     at_least: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Part:
     """The score of one indicator; `value` is none where there was no figure."""
 
@@ -56,7 +57,7 @@ class Part:
     score: Decimal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlotArea:
     """A plot that the firm holds on the last day of the data year; its area, if it was surveyed, and
     the share of it that the firm declares, if it does."""
@@ -70,7 +71,7 @@ class PlotArea:
         return Decimal(1) if self.land_share is None else self.land_share
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Placement:
     """The desk's word on whether the firm is evaluated, and why."""
 
@@ -80,7 +81,7 @@ class Placement:
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Adjustment:
     """A grade that is set against the score. One that was withdrawn stays on record."""
 
@@ -93,7 +94,7 @@ class Adjustment:
     withdrawn_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Objection:
     """What the firm objects to, with the figures as they were frozen then; who reviewed it, and why."""
 
@@ -107,7 +108,7 @@ class Objection:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RoundFirm:
     """`given` are the figures that the desk gave for this round, `frozen` those by which the firm was
     scored; with `area_frozen` its land area is fixed. Firms of one `unit` share a result, and one that

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from backbone.records import record
 
 from .entry import Objection, Outcome, RoundFirm
 from .grades import FirmGrades, YearGrade
@@ -13,7 +14,7 @@ from .law import Grade
 from .round import Round
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class GradeFinal:
     """`enterprises.grade_final`: the grade of a firm's year is final, or final anew with the next
     `revision`; none when it was withdrawn. `previous_grade` is that of the year before; `parcels` are
@@ -36,7 +37,7 @@ class GradeFinal:
     decided_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class GradeDropped:
     """`enterprises.grade_dropped`: a final grade is C or D, or worse than that of the year before. With
     `corrects` it is a revision and takes the place of the `grade_final` of that `change_id`, by which
@@ -55,7 +56,7 @@ class GradeDropped:
     told_grade: Grade | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class GradeRestored:
     """`enterprises.grade_restored`: what was told of a dropped grade does not hold any more: it was
     revised or withdrawn. `told_grade` was told before, by the `grade_final` with the `change_id` that is
@@ -73,7 +74,7 @@ class GradeRestored:
     told_grade: Grade | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class GradesPublicised:
     """`enterprises.grades_publicised`: the grades of a round are published [公示], and objections are
     heard up to the last day."""
@@ -86,7 +87,7 @@ class GradesPublicised:
     firms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ObjectionReviewed:
     """`enterprises.objection_reviewed`: a firm's objection was upheld or not."""
 

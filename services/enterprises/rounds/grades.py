@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.time import day_of
 
 from ..firms.dated import last_begun
 from .law import Grade
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class YearGrade:
     """What a round made final of a firm's year; `grade` is none where that was withdrawn.
     `previous_grade` is that of the year before, as it was known then. `revision` grows with what the
@@ -62,7 +63,7 @@ class YearGrade:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FirmGrades:
     """`revisions` are all that was ever final, in the order in which it became so, those also that left
     a grade as it was."""

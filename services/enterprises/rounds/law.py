@@ -4,11 +4,11 @@ what follows a grade."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..firms.enterprise import Scale
@@ -49,7 +49,7 @@ class FigureSource(StrEnum):
     REGISTER = "register"  # the area of the plots on which the firm has premises
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Group:
     """Which firms a group has. `least_mu` itself is in it, `below_mu` is not."""
 
@@ -61,7 +61,7 @@ class Group:
     only_tenants: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Counting:
     """How long something is published, and whether its first day counts."""
 
@@ -75,7 +75,7 @@ class Counting:
         return first + timedelta(days=(days or self.days) - self.both_ends)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Publicity:
     """The counting rules that places publish, and the place whose rule is used here."""
 
@@ -92,7 +92,7 @@ class Publicity:
         return next(rule for rule in self.rules if rule.place == self.in_force)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Exclusion:
     """Why a firm may be left out by the desk, and whether a document must say so."""
 
@@ -101,7 +101,7 @@ class Exclusion:
     needs_document: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Procedure:
     """How a round is run. `roles` has for each step those that may take it. Of two figures of one name that
     of the source which stands first in `sources` is used."""
@@ -118,7 +118,7 @@ class Procedure:
     exclusions: Mapping[str, Exclusion]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Policy:
     """What follows a grade. `confirmed` is false for what no source was read for."""
 
@@ -134,7 +134,7 @@ class Policy:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Policies:
     """What is known of policies, and the places whose policies are in force here."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.units import mu_to_m2
 
 from ..firms.enterprise import Enterprise
@@ -17,7 +18,7 @@ from .entry import Place, RoundFirm
 from .law import Group, Procedure, Sharing, TenantRule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Candidate:
     """A firm as it may be placed: its plots on the last day of the data year, by role."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.units import tidy
 
 from ..evaluation.inputs import inputs_of
@@ -17,7 +18,7 @@ from .inputs import added_up, values
 from .law import Grade
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RankMove:
     """How a firm's place changes through a correction of another."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import Any
 from unicodedata import normalize
 
 from backbone.errors import NotFound, Reason
+from backbone.records import record
 
 from .law import PROCEDURE, Grade, Group, Procedure, Publicity
 
@@ -28,7 +29,7 @@ class RoundState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Taken:
     """A step that was taken, the day it is about, by which role, and when that was entered."""
 
@@ -38,7 +39,7 @@ class Taken:
     entered_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Period:
     """How long something is published, both days included, by the counting rule of `place`."""
 
@@ -51,7 +52,7 @@ class Period:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class GradeCut:
     """Where a grade ends: `<=` percent of the ranked firms, cumulative; the `last` percent; a `count`
     of firms; or `>=` points."""
@@ -61,7 +62,7 @@ class GradeCut:
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Round:
     """`cuts` are those of the round, where its scheme publishes none. `version` 2 and more come of a
     correction: each supersedes the one before when it is final, and `why` says what was wrong. Its firms

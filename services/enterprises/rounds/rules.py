@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from ..evaluation.grading import TOO_SMALL, too_small
@@ -34,7 +34,7 @@ STATES: Mapping[str, tuple[RoundState, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Situation:
     """A step that is to be taken on a round, by which role, about which day, and the day in the park.
     `graded_elsewhere` are firms that have a standing grade of the year from another group."""

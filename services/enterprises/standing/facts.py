@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from backbone.records import record
 
 from ..case import CaseStanding
 from ..firms.enterprise import Enterprise
 from ..words import Standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StandingChanged:
     """`enterprises.standing_changed`: through this case the firm stands differently than before. With
     `corrects` it never stood as the fact of that `change_id` told."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from backbone.records import record
 
 from ..firms.enterprise import Enterprise, OpenPremises
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PremisesInDoubt:
     """`enterprises.premises_in_doubt`: by a split or a merge it is open on which of the candidates the
     firm works, and how it stands through the cases. Its township is to report it anew."""
@@ -23,7 +24,7 @@ class PremisesInDoubt:
     since_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PremisesSettled:
     """`enterprises.premises_settled`: it is known again where the firm works."""
 

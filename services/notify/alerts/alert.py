@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid5
 
 from backbone.errors import Invalid, Reason
+from backbone.records import record
 
 from .rules import AlertRules, Rule, Severity
 from .trail import Hop
@@ -24,7 +25,7 @@ class AlertState(StrEnum):
     ACKNOWLEDGED = "acknowledged"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Alert:
     """`happened_at` is when the fact happened, `raised_at` when notify heard of it. `data` is what
     the rule keeps of the fact. `recipients` are ids of subscriptions."""

@@ -6,10 +6,12 @@ the other one, so that in the end the same people are told the same things.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from backbone.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Telling:
     """One alert about the thing. `moment` sorts as the facts happened; `cause` is the event that its
     fact came from; `corrects` and `concerns` are kinds: what it takes back, and what it puts in doubt."""
@@ -36,7 +38,7 @@ class Telling:
         return self.moment <= other.moment and not together
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Audience:
     """Every alert about one thing, in the order in which notify heard of them."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from backbone.records import record
 
 from .alert import Alert
 from .rules import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AlertRaised:
     """`notify.alert_raised`: there is something to know, whether or not anybody subscribed."""
 

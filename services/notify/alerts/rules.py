@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 FOLDER = Path(__file__).parents[1] / "rulebook" / "alerts"
@@ -26,7 +27,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Also:
     """A sentence that an alert also says: where the fact gives `field`; with `value`, where it is that; with
     `absent`, where the fact does not give it."""
@@ -44,7 +45,7 @@ class Also:
         return self.value is None or given == self.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule:
     """Facts of type `on` raise alerts of this kind. The file of the rules explains each field."""
 

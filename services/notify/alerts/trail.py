@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from backbone.records import record
 
 from .wording import park_time, township_name
 
@@ -13,7 +14,7 @@ SERVICES = "/services/"
 CALLS = "/rpc/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Hop:
     """One fact that was heard, and the name of the event that it came from."""
 
@@ -28,7 +29,7 @@ class Hop:
     causation_type: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Trail:
     """From the latest fact back to the first event; `complete` when nothing between is missing.
 

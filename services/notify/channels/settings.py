@@ -12,16 +12,18 @@ WEBHOOK_NETWORKS   networks that are not public and that webhooks may reach all 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from backbone.records import record
 
 NAMES = ("SMTP_URL", "CHANNEL_TIMEOUT_S", "HANDLER_DEADLINE_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS")
 YES_OR_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 Network = IPv4Network | IPv6Network
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SmtpServer:
     """A mail server; `tls` from the first byte, else by STARTTLS where it is offered."""
 
@@ -33,7 +35,7 @@ class SmtpServer:
     password: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ChannelSettings:
     smtp: SmtpServer | None = None
     timeout_s: float = 10

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid5
+
+from backbone.records import record
 
 from ..alerts.alert import Alert
 from ..subscriptions.subscription import Channel, Subscription
@@ -26,7 +28,7 @@ class DeliveryState(StrEnum):
 OPEN = frozenset({DeliveryState.PENDING, DeliveryState.RETRYING})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Delivery:
     """`failed`: the channel said that no other try can help. `given_up`: every try was used up.
     `last_error` is a sentence without addresses or secrets."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from backbone.records import record
 
 from ..subscriptions.subscription import Channel
 from .delivery import Delivery, DeliveryState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DeliveryDue:
     """`notify.delivery_due`: a message is to be sent now. Heard by notify itself."""
 
     delivery_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DeliverySettled:
     """`notify.delivery_settled`: delivered, failed or given up; it will not be tried again."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from backbone.records import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class Message:
     """One message. `delivery_id` is the same at every try, so that a receiver can drop a copy;
     `alert` is the alert for programs, JSON-able."""

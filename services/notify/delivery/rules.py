@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 FOLDER = Path(__file__).parents[1] / "rulebook" / "delivery"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DeliveryRules:
     """How often and how soon a message is tried again."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from backbone.records import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class FeedSilent:
     """`notify.feed_silent`: nothing has come of any report of the township for so many days."""
 
@@ -16,7 +17,7 @@ class FeedSilent:
     silent_days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FeedHeardAgain:
     """`notify.feed_heard_again`: a township whose silence was told reports again."""
 

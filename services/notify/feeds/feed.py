@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reminder:
     """After so many days of silence this level is told."""
 
@@ -17,7 +18,7 @@ class Reminder:
     days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FeedRules:
     reminders: tuple[Reminder, ...]
 
@@ -25,7 +26,7 @@ class FeedRules:
 FEED_RULES = Rulebook(Path(__file__).parents[1] / "rulebook" / "feeds", FeedRules)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TownshipFeed:
     """`feed_id` is the code of the township; `told` counts what was told of the silence since `last_on`."""
 

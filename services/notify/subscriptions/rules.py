@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rulebook import Rulebook
 from park.townships import codes
 
@@ -15,7 +15,7 @@ from .subscription import Subscription
 FOLDER = Path(__file__).parents[1] / "rulebook" / "subscriptions"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SubscriptionRules:
     """`most_active`: so many may be active at once."""
 

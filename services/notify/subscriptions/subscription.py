@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from backbone.records import record
 
 from ..alerts.alert import Alert
 from ..alerts.rules import Severity
@@ -24,7 +26,7 @@ class SubscriptionState(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Subscription:
     """What `name` (a role, such as "zone land desk") wants to be told.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
+
+from backbone.records import record
 
 SUBSCRIPTIONS = UUID("0b0d8a5e-5a0f-5b0e-8f3c-3d1f4b2c7a12")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Target:
     """Where the messages of a subscription go. It holds the secrets (a webhook's key, the token in
     a chat's URL), so it is kept apart from the subscription: no call reads it, and it has no

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import partial
 from typing import TypeAlias
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.units import tidy
 
 from ..remediation.case import Case
@@ -45,7 +45,7 @@ ROUNDED = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Change:
     """A figure before and after, in its unit; with `…_at_least` it is known only that it is no less.
     `ratio` is after ÷ before, and `reads` what people say: `output at least × 3`. Without a ratio,
@@ -62,7 +62,7 @@ class Change:
     reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Benefit:
     """What a case was worth. Without changes, `reason` says what is missing for all of them. The figures
     are those of `parcel_ids`: the parcel of the case, and what splits and merges made of it between the
@@ -78,7 +78,7 @@ class Benefit:
     reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sum:
     """A figure over the cases that have it both before and after."""
 

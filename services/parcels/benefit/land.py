@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from backbone.records import record
 
 from ..lineage.succession import Succession, day_of
 
 Find = Callable[[str], Iterable[Succession]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Land:
     """`parcel_ids` are the ids that the same land had between two years. It is `wider` than the parcel of
     the case where others were merged with that, or it was a part of a larger one before."""

@@ -7,11 +7,13 @@ as GeoJSON (RFC 7946) has them; a digit that a township wrote is never lost.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from backbone.records import record
 
 from ..words import Said, township_of
 from .grid import Box
@@ -31,7 +33,7 @@ class GeometryType(StrEnum):
     MULTI_POLYGON = "MultiPolygon"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Geometry:
     """A geometry of GeoJSON. Outer rings run against the clock, holes with it."""
 
@@ -59,7 +61,7 @@ class Geometry:
             yield from ((f"{which}.{number}", ring) for number, ring in enumerate(polygon))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Outline:
     """`area_m2` is that on the projection of the land survey, to a hundredth."""
 
@@ -73,7 +75,7 @@ class Outline:
         return holds(self.geometry.geojson, lon, lat)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Point:
     """A position within the parcel, where nobody surveyed its outline, or beside that."""
 
@@ -82,7 +84,7 @@ class Point:
     surveyed: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Boundary:
     """Of two outlines, and of two points, the one of the later day stands."""
 

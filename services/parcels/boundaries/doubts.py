@@ -3,10 +3,11 @@ nothing, for either survey may be the wrong one; a person has to look."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule, broken
 
 from ..register.parcel import Parcel
@@ -18,7 +19,7 @@ MOST_NAMED = 5  # in a sentence; the findings have them all
 PROJECTION = "CGCS2000, 3° zone around 120° E (EPSG:4549)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Measured:
     """A boundary as it was measured, and its parcel as it stands."""
 

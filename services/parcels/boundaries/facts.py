@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from backbone.records import record
 
 from ..words import Why
 from .findings import BoundaryFindings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BoundaryDoubtful:
     """`parcels.boundary_doubtful`: the outline does not fit the register or a neighbour. `finding_no`
     grows with each change of the findings."""
@@ -19,7 +19,7 @@ class BoundaryDoubtful:
     reasons: tuple[Why, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BoundaryCleared:
     """`parcels.boundary_cleared`: nothing is doubtful about the boundary any more."""
 

@@ -3,12 +3,13 @@ a neighbour or of the register does not touch it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..words import township_of
 from .boundary import Boundary
@@ -22,7 +23,7 @@ class Finding(StrEnum):
     POINT_OUTSIDE = "POINT_OUTSIDE"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Overlap:
     """`parcel_id` is the other parcel, `area_m2` what lies within both."""
 
@@ -30,7 +31,7 @@ class Overlap:
     area_m2: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BoundaryFindings:
     """`outline_area_m2` is measured, none without an outline. `finding_no` grows by one with each change
     of the reasons. Both parcels of an overlap have it."""

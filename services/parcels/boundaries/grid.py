@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 from math import floor
 
+from backbone.records import record
+
 CELL_DEGREES = 0.005  # 480 by 555 m, some twenty plots; another size means laying everything anew
 
 
@@ -55,7 +57,7 @@ class Lying:
     box: Box
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class GridCell:
     """The parcels that touch one cell, by their ids."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
 from .grid import Box
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tolerance:
     """By how much an outline may differ from the registered area, how wide a strip may lie under two
     outlines, and how far an outline may reach."""
@@ -27,7 +27,7 @@ class Tolerance:
         return max(self.area_least_m2, self.area_share * registered_m2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Measures:
     district: Box
     tolerance: Tolerance

@@ -6,11 +6,11 @@ A reason names the first position that is wrong by its field, and never repeats 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from .boundary import Geometry
@@ -22,7 +22,7 @@ RFC = "RFC 7946 (GeoJSON), 3.1.1 and 3.1.6"
 LARGEST_DEGREES = 180.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Located:
     """Positions, each with its field, and the outline that they make, if they make one. They are held
     against the rulebook of the day that they are about."""

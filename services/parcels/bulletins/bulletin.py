@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from backbone.records import record
 from park.rulebook import Rulebook
 from park.townships import find
 from park.units import show_mu
@@ -16,13 +17,13 @@ from .figures import Figures
 from .period import Period, PeriodKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Meeting:
     first_on: date
     every_days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rhythm:
     """When bulletins are issued and in which words, and when the regular meeting [例会] is."""
 
@@ -35,7 +36,7 @@ class Rhythm:
 RHYTHM = Rulebook(Path(__file__).parents[1] / "rulebook" / "bulletins", Rhythm)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bulletin:
     """`issued_on` is the day on which it was frozen; `text` is what it says."""
 
@@ -55,7 +56,7 @@ class Bulletin:
         return Period(kind=self.kind, period_id=self.period_id, first=self.first, last=self.last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Correction:
     """A figure that would read otherwise today: the cases that came to it and those that went, or the
     area as it was and as it is, in m²."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from backbone.records import record
 
 from .bulletin import Bulletin
 from .meeting import Decision
 from .period import PeriodKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BulletinIssued:
     """`parcels.bulletin_issued`: a township's week or quarter was counted and frozen."""
 
@@ -27,7 +28,7 @@ class BulletinIssued:
     issued_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MeetingDecided:
     """`parcels.meeting_decided`: the regular meeting decided something of a case."""
 

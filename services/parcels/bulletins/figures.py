@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from backbone.records import record
 
 from ..remediation.case import Case
 from ..remediation.course import Step
@@ -14,7 +15,7 @@ from ..remediation.turns import TurnKind
 from .period import Period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Figures:
     """The ids of the cases by what happened to them in the period, by the day of each report; `open`
     and `late` are as they stood at its end. `area_unknown` are the accepted ones whose report does not

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from backbone.records import record
 
 from ..remediation.case import LEADS_TO, Case
 from ..remediation.course import CaseState, Stage, course_of
@@ -14,7 +15,7 @@ from .bulletin import RHYTHM
 from .figures import days_late
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Decision:
     """What a meeting decided of a case. `due_on` is the day by which it shall be done, if one was set."""
 
@@ -27,7 +28,7 @@ class Decision:
     entered_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LastWord:
     """The newest report or turn of a case: its kind, its day, and of a progress the percent. `note` is
     that of the progress, or what the turn says: its reason, what is missing, what was found."""
@@ -38,7 +39,7 @@ class LastWord:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LateCase:
     """`stage` is where it stood on the day; `days_late` is counted from the end of the plan; `decision`
     is the newest one of a meeting."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from backbone.records import record
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -14,7 +15,7 @@ class PeriodKind(StrEnum):
     QUARTER = "quarter"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Period:
     """`period_id` reads 2023-W30 or 2023-Q3. Both days are in it."""
 

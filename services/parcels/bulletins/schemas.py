@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from marshmallow import fields
 
 from backbone.messages.contract import Contract
+from backbone.records import record
 from park.fields import Day, Moment, Text, TownshipCode
 
 from .bulletin import Correction
@@ -18,7 +18,7 @@ class OfBulletin(Contract):
     bulletin_id = fields.String(required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Corrections:
     """What a bulletin would say otherwise today; empty if nothing was corrected."""
 
@@ -35,7 +35,7 @@ class OfMeeting(Contract):
     township = TownshipCode(load_default=None, allow_none=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MeetingList:
     """The late cases of a day, the latest first, as they were on record at the moment `as_of`, and when
     the next meeting is. `entered_later` are those of them of which nothing was on record then: they are

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..remediation.course import CLOSED, Stage
@@ -23,7 +23,7 @@ class Unit(StrEnum):
     CASES = "cases"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Counting:
     """`day` is the one on which a case counts, `stages` where it must stand to count today, and `unit`
     what is counted by way."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.units import show_mu
 
 from ..remediation.course import Stage
@@ -32,7 +32,7 @@ class Kind(StrEnum):
     AT_LEAST = "at_least"  # some cases do not say how much
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WayFigure:
     """`count` is the number of firms or of cases, as the rule says; `cases_without_firms` name none."""
 
@@ -42,7 +42,7 @@ class WayFigure:
     cases_without_firms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CampaignFigures:
     """Areas are those of plots, each counted once; they do not follow from the firms, nor the firms
     from them. `remediated_kind` is at least if there are `cases_without_area`."""
@@ -61,7 +61,7 @@ class CampaignFigures:
     rule: Counting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Line:
     """What one case adds to a figure: an area, or its firms. `adds` is false for a case that is in the
     period and adds nothing, and `reason` says why; `stage` says where it stands today."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from backbone.records import record
 
 from ..remediation.case import Case
 from ..remediation.course import Stage
@@ -12,7 +14,7 @@ from ..remediation.reports import Completed
 from ..words import DisposalWay
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Outcome:
     """One for each case that was ever accepted, as its last acceptance says. `lineage` are the plots
     from the one that was first surveyed down to the case's own, of which each is a part of the one

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypedDict
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..words import Why
 from .facts import Moved
@@ -37,7 +38,7 @@ class Finding(TypedDict):
     reason: Why
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Carriers:
     """Parks and buildings by their ids, and units by that of their building."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from backbone.records import record
 
 from ..words import Why
 from .park import Merger, Operator, Park
 from .unit import Lease, LeaseState, PremisesUse, Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UnitLet:
     """`parcels.unit_let`: a lease of (a part of) a unit is in force, newly or with other terms.
     `enterprise_id` is none for a lessee that the township named in words only."""
@@ -29,7 +30,7 @@ class UnitLet:
     renews: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UnitVacated:
     """`parcels.unit_vacated`: a lease was ended before its term; its area is free from `free_from`."""
 
@@ -44,7 +45,7 @@ class UnitVacated:
     free_from: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LeaseSetAside:
     """`parcels.lease_set_aside`: a lease finds no room beside those signed before it. It is in force
     no more, or never was; a `unit_let` of it says when that changes."""
@@ -57,7 +58,7 @@ class LeaseSetAside:
     reasons: tuple[Why, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Moved:
     """What was in one of the parks that were merged; every id stays as it is."""
 
@@ -67,7 +68,7 @@ class Moved:
     lease_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ParkMerged:
     """`parcels.park_merged`: from `merged_on` what was in the `moved` parks is in this one, under its
     operator."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from backbone.records import record
 
 from ..words import Said, township_of
 from .dated import on_day, with_entry
@@ -18,7 +20,7 @@ class CarrierState(StrEnum):
     REPORTED = "reported"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Operator:
     """Who runs the park from that day on [运营单位]."""
 
@@ -27,7 +29,7 @@ class Operator:
     said: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rating:
     """The stars of a small-firm park [星级], 0 to 5, valid from that day on."""
 
@@ -36,7 +38,7 @@ class Rating:
     said: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Merger:
     """From `merged_on` everything that was in the park is in the park `into_id`."""
 
@@ -46,7 +48,7 @@ class Merger:
     said: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Park:
     """A park [园区] with what the newest report says of it. Its operators and ratings are kept with
     their days. A building stays in the park that it was reported in: where it is on a day follows from
@@ -97,7 +99,7 @@ class Park:
         return replace(self, state=CarrierState.REPORTED, reported=said, **report)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Building:
     """A building [楼宇] as its newest report says. `floor_area_m2` is that of all floors [建筑面积],
     `storey_area_m2` that of the largest one, where it was reported."""

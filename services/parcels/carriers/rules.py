@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from ..words import township_of
@@ -14,7 +14,7 @@ from .park import CarrierState, Park
 from .unit import Lease, Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Leasing:
     """A lease that the desk makes, the unit as it is, and as it would be with the lease."""
 
@@ -23,14 +23,14 @@ class Leasing:
     after: Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ending:
     lease: Lease
     ended_on: date
     renewed_by: tuple[str, ...]  # leases that carry this one on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Merging:
     sources: tuple[Park, ...]
     into: Park

@@ -8,13 +8,14 @@ never lost; one that finds no room is set aside, and stands when room appears (a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..words import Said, township_of
 from .dated import on_day, with_entry
@@ -48,7 +49,7 @@ class LeaseState(StrEnum):
     SET_ASIDE = "set_aside"  # it finds no room beside those signed before it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UnitArea:
     """The rentable area as reported, from the day of the report on."""
 
@@ -57,7 +58,7 @@ class UnitArea:
     said: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class End:
     """The lessee leaves before the term is over; `last_day` is the last day of the lease."""
 
@@ -65,7 +66,7 @@ class End:
     said: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Lease:
     """A lease of (a part of) a unit, both days included; `signed.on` is the day of the contract.
     `renews` names the lease that it carries on."""
@@ -103,7 +104,7 @@ class Lease:
         return self.starts_on <= day <= self.last_day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Unit:
     """A unit [单元] as its newest report says, its areas with their days, and every lease of it.
     `findings` are what is doubtful about it."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..register.parcel import Parcel, ParcelState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Asked:
     """What a township is asked for of each parcel."""
 
@@ -23,7 +23,7 @@ class Asked:
 ASKED = Rulebook(Path(__file__).parents[1] / "rulebook" / "completeness", Asked)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Gap:
     """A field, and the parcels that lack it."""
 
@@ -31,7 +31,7 @@ class Gap:
     parcel_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Completeness:
     """`not_surveyed` are known from a case or an enterprise alone. `complete` have every field."""
 

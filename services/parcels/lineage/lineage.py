@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.units import same_area, tidy
 
 from ..register.parcel import Parcel, ParcelState
@@ -23,7 +23,7 @@ class StepKind(StrEnum):
     CORRECTION = "correction"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Relative:
     """A parcel of the lineage as it is now."""
 
@@ -32,7 +32,7 @@ class Relative:
     area_m2: Decimal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LineageStep:
     """One act of the lineage. `difference_m2` is what its results have more than its sources;
     `conserved` says that this is within 0.01 mu. `undone` marks a split that was undone later, and
@@ -47,7 +47,7 @@ class LineageStep:
     undone: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Lineage:
     """`steps` are in the order of their days; those that nobody kept the day of come first."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..words import Said
 
@@ -18,7 +19,7 @@ class SuccessionKind(StrEnum):
     MERGE = "merge"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Plot:
     """A parcel with the area that it had in a succession, in m²."""
 
@@ -26,7 +27,7 @@ class Plot:
     area_m2: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Correction:
     """What the land desk found to be wrong: the results as they are from now on, or none of them."""
 
@@ -39,7 +40,7 @@ class Correction:
         return not self.results
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Succession:
     """`results` took the place of `sources` on the day `said.on`. It is never written over: what was
     wrong is corrected by a correction of its own day. `said` is none where nobody kept the day."""

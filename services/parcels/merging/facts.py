@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from backbone.records import record
 
 from ..lineage.lineage import plot_of
 from ..lineage.succession import Plot
@@ -13,7 +14,7 @@ from ..words import LandUse
 from .merge import Merge
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ParcelsMerged:
     """`parcels.parcels_merged`: the sources are no more, the parcel has taken their place."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from backbone.records import record
 
 from ..lineage.lineage import plot_of
 from ..lineage.succession import Plot, Succession, SuccessionKind
@@ -17,7 +19,7 @@ from ..words import Said
 AGREED = ("land_use", "planned_use", "in_zone")  # of which the one parcel can have but one value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Merge:
     """Parcels that are to become one. `known` is what is known of that one already: often but its id;
     `cases` are those that concern the sources; `said.on` is the day of the merge."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from backbone.records import record
 from park.overview import OverviewFigure
 from park.rulebook import Rulebook
 
@@ -14,7 +14,7 @@ from .schemas import OverviewMissing, OverviewTopic
 OTHERS = "others"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Topic:
     """`figures` are named with their service: `parcels.plots_surveyed`."""
 
@@ -22,7 +22,7 @@ class Topic:
     figures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Page:
     topics: tuple[Topic, ...]
 

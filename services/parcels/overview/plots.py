@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from backbone.records import record
 
 from ..lineage.succession import Plot, Succession, day_of
 from ..register.parcel import Parcel, SurveyOfDay
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlotOn:
     """A plot that was there on the day, with its area, and what said so on which day."""
 

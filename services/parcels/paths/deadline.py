@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+
+from backbone.records import record
 
 from ..remediation.case import Case
 from ..remediation.course import Stage
@@ -13,7 +15,7 @@ from .lengths import PATHS, Level, PathStep
 from .path import path_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Told:
     """That a step was late for one planned day was told, at this level and all milder ones."""
 
@@ -22,7 +24,7 @@ class Told:
     level: Level
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Deadline:
     """Of a case that is closed or suspended nothing is due. On `tell_on` it will be told that the step
     is late, at `tell_level`, unless something changes; none if all was told."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from backbone.records import record
 
 from .lengths import Level, PathStep
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationOverdue:
     """`parcels.remediation_overdue`: the step that the case is in should be done, and is not. It is
     announced once for each level, and again if it is late for another day that was planned."""

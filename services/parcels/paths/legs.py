@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+
+from backbone.records import record
 
 from ..remediation.case import Case
 from ..remediation.course import Step
@@ -12,7 +14,7 @@ from ..remediation.turns import Turn, TurnKind
 from .lengths import PathStep
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Leg:
     """A step of one case. `after` is the turn that made work begin again."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -26,7 +27,7 @@ class Level(StrEnum):
     SUPERVISED = "supervised"  # 督办
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Usual:
     """How many calendar days a step usually takes, and the role that holds the case."""
 
@@ -34,7 +35,7 @@ class Usual:
     holder: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StepLength(Usual):
     by_way: dict[DisposalWay, Usual] = field(default_factory=dict)
     days_after_return: int | None = None
@@ -45,7 +46,7 @@ class StepLength(Usual):
         return self.by_way.get(way, self) if way else self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Lengths:
     """`levels` says how many days after its planned day a step is late enough for each."""
 

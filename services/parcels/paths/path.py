@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from backbone.records import record
 
 from ..remediation.case import Case
 from ..remediation.course import CLOSED, Rest, Stage
@@ -15,7 +16,7 @@ from .lengths import PATHS, Lengths, PathStep
 from .screened import Screened
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Milestone:
     """A step that is done, under way, or still to come: then it has no `started_on`. `planned_on` is
     the day by which it should be done, later by the days of each suspension within it."""
@@ -27,7 +28,7 @@ class Milestone:
     done_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CasePath:
     """The chart on one day. `step`, `holder` and `days_in_step` are those of the step under way, if
     there is one; the days of a suspension do not count, and while it lasts nothing is overdue.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from backbone.records import record
 from park.time import day_of
 
 from ..screening.suspicion import Suspicion
@@ -20,7 +20,7 @@ class ScreeningStep(StrEnum):
     OBJECTION_ANSWERED = "objection_answered"  # 异议答复
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Screened:
     """A step that led to the finding. A suspicion is the platform's, by the figures of `data_year`: it
     has no `holder`, and no `done_on` if it came on record after the finding only. Of the others

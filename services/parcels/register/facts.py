@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
+
+from backbone.records import record
 
 from ..words import LandUse
 from .identifiers import CodeConflict, IdentifierKind
@@ -15,7 +17,7 @@ from .parcel import Parcel
 DISPUTES = UUID("7d1f0a64-9a43-5e0c-8a67-2b9d52f3a1c8")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ParcelRegistered:
     """`parcels.parcel_registered`: land was surveyed. `version` grows with each change of it."""
 
@@ -27,7 +29,7 @@ class ParcelRegistered:
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CodeDisputed:
     """`parcels.code_disputed`: the parcel and another one claim the same code for some days, both
     included. It is announced for each of the two, to its township, under a `dispute_id` of its own."""
@@ -42,7 +44,7 @@ class CodeDisputed:
     to_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CodeSettled:
     """`parcels.code_settled`: a survey of one of the two has ended their dispute about the code."""
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from backbone.records import record
+
 MOST_CLAIMANTS = 10  # (ours) what more parcels claim is no code but what somebody wrote in each row
 
 
@@ -22,7 +24,7 @@ class IdentifierKind(StrEnum):
     PRE_ASSIGNED_CODE = "pre_assigned_code"  # 预编宗地代码
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Identifier:
     """A code of the parcel, which is no identity: parcels keep their id when codes change. It is valid
     from `valid_from` to `valid_to`, both included; without `valid_to` it still is."""
@@ -76,7 +78,7 @@ class Claim:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CodeConflict:
     """That another parcel claims the same code, from `from_on` to `to_on`, both included."""
 
@@ -91,7 +93,7 @@ class CodeConflict:
         return code_id_of(self.kind, self.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Code:
     """One code, and every parcel that claims it."""
 
@@ -142,7 +144,7 @@ def _in_time(claim: Claim) -> tuple[date, str, date]:
     return claim.valid_from, claim.parcel_id, claim.valid_to or date.max
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HeldCodes:
     """The codes of a parcel as they stand in its `Code`s; what a newer survey leaves out is taken out
     there, too."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from backbone.records import record
 from park.units import same_area
 
 from ..words import LandUse, Said, township_of
@@ -38,13 +39,13 @@ def codes_of(parcel_code: str | None, valid_from: date) -> tuple[Identifier, ...
     return (Identifier(kind=kind, value=parcel_code, valid_from=valid_from),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RightHolder:
     name: str
     uscc: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Soil:
     """Whether it is on the registry of polluted land [名录], whether a survey was reviewed (art. 59)
     and filed (art. 67), whether a soil case is open. What was never recorded is not on the registry
@@ -77,7 +78,7 @@ def joint_soil(soils: Sequence[Soil | None]) -> Soil | None:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Survey:
     """What a township reports of a parcel; `surveyed.on` is the day of the survey."""
 
@@ -93,7 +94,7 @@ class Survey:
     surveyed: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SurveyOfDay:
     """What was surveyed on a day; of one day the report that was said last stands."""
 
@@ -101,7 +102,7 @@ class SurveyOfDay:
     surveyed: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Parcel:
     """`version` grows when what is announced of the parcel changes. An announced parcel has no survey:
     no area, no use. `case_ids` are the cases that concern it: those reported for it, and for a child

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from backbone.records import record
 
 from ..remediation.release import Release, ReleaseState
 from ..words import LandUse, Why
 from .gates import Vacancy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LandReleased:
     """`parcels.land_released`: the land may be offered. `release_no` grows with each change of the
     release of this case; `evidence_ids` say why it was allowed."""
@@ -28,7 +29,7 @@ class LandReleased:
     released_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReleaseBlocked:
     """`parcels.release_blocked`: land was vacated and may not be offered yet."""
 
@@ -39,7 +40,7 @@ class ReleaseBlocked:
     reasons: tuple[Why, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReleaseRevoked:
     """`parcels.release_revoked`: land that was released may not be offered any more."""
 

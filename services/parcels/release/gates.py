@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.codes import GB_PARCEL
 from park.rules import Rule
 from park.units import AREA_TOLERANCE_M2
@@ -23,7 +23,7 @@ from ..soil.stages import LAW
 from ..words import LandUse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Vacancy:
     """Land that a completed case has vacated, and what stands beside it: the other cases of its
     parcel, what lies on it today, and the law of the day."""

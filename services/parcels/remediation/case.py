@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any, TypeVar, cast
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..words import DisposalWay, township_of
 from .course import CLOSED, CaseState, Course, Stage, course_of
@@ -34,7 +35,7 @@ NEXT: dict[CaseState, tuple[type[Report], ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SetAside:
     """A report that had been waiting and turned out not to fit what comes before it."""
 
@@ -43,7 +44,7 @@ class SetAside:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Case:
     """A report of the chain that is here may still wait: those up to `chain` are in force. `stage` is
     where the case stands; `state` knows the words of the chain alone, so that a case that was reopened

@@ -13,6 +13,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from backbone.records import record
+
 from .reports import Completed, Progressed
 from .turns import Turn, TurnKind
 
@@ -54,7 +56,7 @@ Step: TypeAlias = Turn | Completed
 Rest: TypeAlias = tuple[date, date]  # the first day of a suspension, and the first day after it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Course:
     """`taken` are the turns and acceptances that had an effect, in the order of their days."""
 

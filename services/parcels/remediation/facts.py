@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from backbone.records import record
 
 from ..words import DisposalWay, Why
 from .case import Case, SetAside
@@ -15,7 +17,7 @@ from .reports import Approved, Completed, Identified, Planned, Progressed, Repor
 from .turns import Turn, TurnKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationIdentified:
     """`parcels.remediation_identified`: the task force found the plot to be of low efficiency."""
 
@@ -27,7 +29,7 @@ class RemediationIdentified:
     enterprise_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationPlanned:
     """`parcels.remediation_planned`: it is known what shall be done, and until when. Without
     `planned_on` the township did not say on which day that was planned."""
@@ -40,7 +42,7 @@ class RemediationPlanned:
     planned_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationApproved:
     """`parcels.remediation_approved`: the plan may be carried out."""
 
@@ -51,7 +53,7 @@ class RemediationApproved:
     approved_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationProgressed:
     """`parcels.remediation_progressed`: how far it has come, in percent."""
 
@@ -62,7 +64,7 @@ class RemediationProgressed:
     reported_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationCompleted:
     """`parcels.remediation_completed`: accepted and closed. Nothing is vacated by most ways. Without
     `remediated_area_m2` it was not reported how much land was remediated."""
@@ -78,7 +80,7 @@ class RemediationCompleted:
     reopened_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationAcceptanceRequested:
     """`parcels.remediation_acceptance_requested`: the township holds the work to be done."""
 
@@ -89,7 +91,7 @@ class RemediationAcceptanceRequested:
     request_no: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationReturned:
     """`parcels.remediation_returned`: the task force says what is missing; the work goes on."""
 
@@ -101,7 +103,7 @@ class RemediationReturned:
     request_no: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationSuspended:
     """`parcels.remediation_suspended`: nothing is due until the case is resumed."""
 
@@ -112,7 +114,7 @@ class RemediationSuspended:
     suspended_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationResumed:
     """`parcels.remediation_resumed`: the case goes on where it stood."""
 
@@ -123,7 +125,7 @@ class RemediationResumed:
     resumed_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationCancelled:
     """`parcels.remediation_cancelled`: the case is closed for good without an acceptance."""
 
@@ -134,7 +136,7 @@ class RemediationCancelled:
     cancelled_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationReopened:
     """`parcels.remediation_reopened`: the trouble came back after the acceptance."""
 
@@ -145,7 +147,7 @@ class RemediationReopened:
     reopened_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationFollowedUp:
     """`parcels.remediation_followed_up`: somebody looked again at what had been accepted."""
 
@@ -157,7 +159,7 @@ class RemediationFollowedUp:
     followed_up_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RemediationContradicted:
     """`parcels.remediation_contradicted`: a report that had been waiting does not fit what came
     before it in the chain, and was set aside."""

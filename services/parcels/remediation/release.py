@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..words import LandUse
 
@@ -19,7 +20,7 @@ class ReleaseState(StrEnum):
     REVOKED = "revoked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Terms:
     """What may be offered: a change of the terms is a new release."""
 
@@ -29,7 +30,7 @@ class Terms:
     industry_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Release:
     """`release_no` grows by one with each change that is announced. `terms`, `evidence_ids` and
     `released_on` are those of the last release; `reasons` bar it now."""

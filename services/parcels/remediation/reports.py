@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
+from backbone.records import record
+
 from ..words import DisposalWay, LandUse, Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Report:
     """`operator_role` says who moved the case. `kind` names the report in a case and on the wire;
     `day` is where an event has the day that the report is about."""
@@ -35,7 +37,7 @@ class Report:
         return self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Identified(Report):
     """The decision of the task force [认定]; `said.on` is its day. `enterprise_ids` are the firms
     concerned, if it says so."""
@@ -47,7 +49,7 @@ class Identified(Report):
     enterprise_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Planned(Report):
     """The plan [一企一方案]; `said.on` is its day, or that of its event if the report does not say
     `planned_on`. Without a `target_use` the land is used as the parcel's plan says."""
@@ -66,7 +68,7 @@ class Planned(Report):
         return self.said.at, self.said.event_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Approved(Report):
     """The approval of the plan [批复]; `said.on` is its day."""
 
@@ -77,7 +79,7 @@ class Approved(Report):
     document_number: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Progressed(Report):
     """How far it has come, 0 to 100; `said.on` is the day of the figure."""
 
@@ -88,7 +90,7 @@ class Progressed(Report):
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Completed(Report):
     """The acceptance that closes the case [验收, 销号]; `said.on` is its day. An older sender says
     neither how much land was remediated nor which firms were concerned. The acceptance of a case that

@@ -7,9 +7,8 @@ those before it have come.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 from park.units import AREA_TOLERANCE_M2
 
@@ -24,7 +23,7 @@ from .turns import Turn, TurnKind
 CHAIN = "workflow of a remediation case: identified, planned, approved, completed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Situation:
     """A report, the case that it is to move, and the parcel as it stands. A report is measured by the
     rulebook of the day that it is about."""

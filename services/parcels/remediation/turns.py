@@ -7,9 +7,11 @@ say the same of one day are one, which is told apart by its number where a day h
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
+
+from backbone.records import record
 
 from ..words import Said
 
@@ -29,7 +31,7 @@ class TurnKind(StrEnum):
         return "requested_on" if self is TurnKind.ACCEPTANCE_REQUESTED else f"{self}_on"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Turn:
     """`said.on` is its day. Beside that each kind fills what it has to say: `reason` of a suspension,
     a resumption or a cancellation, `missing` of a return, `findings` of a check or a reopening.

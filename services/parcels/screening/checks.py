@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from backbone.records import record
 
 from ..words import Said
 
@@ -29,7 +30,7 @@ class View(StrEnum):
     OBJECTS = "objects"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Check:
     """The check on site [现场核实]; `said.on` is its day. Documents and photos by their ids."""
 
@@ -43,7 +44,7 @@ class Check:
     said: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Holder:
     """What the holder says of the verified suspicion; `said.on` is the day."""
 
@@ -53,7 +54,7 @@ class Holder:
     said: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Answer:
     """The answer to an objection; if it is `upheld` the suspicion is rejected."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from backbone.records import record
 
 from ..words import Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Part:
     """So much of a whole, both in one unit. A third is 1 of 3: no decimal share is exactly that."""
 
@@ -20,7 +22,7 @@ class Part:
         return self.part * floor.whole < floor.part * self.whole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Pause:
     """Days, both included, for which a reason of the government stops the clock (闲置土地处置办法
     art. 8); without `to_on` it still does."""
@@ -30,7 +32,7 @@ class Pause:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Construction:
     """The newest report; it says all that the township knows. `area_begun` is the part of the land to
     be built on, `investment_paid` that of the agreed investment. `stopped_on` is the day since which

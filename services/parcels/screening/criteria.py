@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +10,7 @@ from functools import partial
 from typing import TypeAlias
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.time import months_later
 from park.units import m2_to_mu, tidy
 
@@ -30,7 +30,7 @@ class Verdict(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Judgement:
     """What a criterion says of a plot: the figure and the bar, both in `unit`, and where the criterion
     was published. With `figure_at_least` the figure is no less than that."""
@@ -46,7 +46,7 @@ class Judgement:
     reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlotYear:
     """A plot in a year: its parcel, its construction as of `judged_on`, and the firms on it."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from backbone.records import record
 
 from ..words import Why
 from .criteria import Judgement
@@ -15,7 +16,7 @@ from .plot import Plot
 from .suspicion import Suspicion
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IdleLandFound:
     """`parcels.idle_land_found`: by the law's clock the plot is idle since that day, or idle for longer
     now. `change_no` grows with each change of the plot's standing."""
@@ -30,7 +31,7 @@ class IdleLandFound:
     change_no: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IdleLandEnded:
     """`parcels.idle_land_ended`: the plot is not idle any more, or never was: it was begun, or its
     report was corrected."""
@@ -41,7 +42,7 @@ class IdleLandEnded:
     change_no: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LowEfficiencySuspected:
     """`parcels.low_efficiency_suspected`: by these criteria the plot's year speaks for low efficiency,
     since now or by others than before. `judgements` have each figure with its bar and its source."""
@@ -55,7 +56,7 @@ class LowEfficiencySuspected:
     change_no: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SuspicionLifted:
     """`parcels.suspicion_lifted`: no criterion speaks for low efficiency any more, after a
     correction, or the parcel is gone: split, merged or withdrawn."""

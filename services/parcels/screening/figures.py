@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.units import tidy
 
 STATISTICS_LAW = "统计法 (2024) art. 28"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FirmYear:
     """A firm's figures of a year as `enterprises` announced them, and the share of them that belongs to
     the plot; none if nobody said it. A greater `version` is newer."""
@@ -32,7 +33,7 @@ class FirmYear:
     statistics_only: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlotFigure:
     """A figure of all firms on a plot, or the reason why there is none. With `at_least` it is known
     only that it is no less."""
@@ -91,7 +92,7 @@ def _missing(name: str, whose: str = "") -> Reason:
 # --- the final grades of the firms [亩均评价], as `enterprises` announces them
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FinalGrade:
     """The grade of a firm's year; none when it was withdrawn. A greater `revision` is newer."""
 
@@ -102,7 +103,7 @@ class FinalGrade:
     parcels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlotGrade:
     """The grade of a firm's year on one of its plots, and that of the year before, if there is any."""
 
@@ -112,7 +113,7 @@ class PlotGrade:
     grade_before: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class GradedFirm:
     """A firm by its id, and of each year the newest revision. `parcel_ids` are all plots that any of
     them named: one that is named no more must hear that, in whatever order the revisions come."""

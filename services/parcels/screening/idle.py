@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.time import months_later
 from park.units import tidy
 
@@ -25,7 +25,7 @@ class IdleStanding(StrEnum):
     STOPPED = "idle_stopped"  # begun, too little done, and stopped for more than a year
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Step:
     """The plot stands like this from that day on."""
 

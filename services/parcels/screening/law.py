@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
 from .construction import Part
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NotBegun:
     years: int
     source: str
     fee_share_of_land_price: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TakeBack:
     years: int
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stopped:
     years: int
     source: str
@@ -35,13 +36,13 @@ class Stopped:
     investment_below: Part
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Investigation:
     days: int
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IdleLaw:
     """The periods after which granted land is idle, and what follows."""
 
@@ -72,7 +73,7 @@ NEEDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Criterion:
     """A published criterion of low efficiency; its file explains each field."""
 
@@ -92,7 +93,7 @@ class Criterion:
     grades_twice_running: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Criteria:
     """What is published, and the places whose criteria are in force here."""
 
@@ -118,7 +119,7 @@ class Criteria:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CheckRoles:
     """The roles that may report each thing about a suspicion."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+
+from backbone.records import record
 
 from ..register.parcel import Parcel, ParcelState
 from ..words import township_of
@@ -13,7 +15,7 @@ from .figures import FirmYear, PlotGrade, on_the_plot, with_firm
 from .idle import IdleStanding, next_on, step_on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Plot:
     """`idle_since_on` is the day by the law's clock, `idle_found_on` the day on which the register could
     tell; `idle_moves_on` is the day of the clock's next step. `idle_change_no` grows with each change

@@ -4,10 +4,10 @@ nothing."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 from park.units import AREA_TOLERANCE_M2, places
 
@@ -98,7 +98,7 @@ def _is_about(part: Part, share: Decimal) -> bool:
     return abs(share - part.part / part.whole) * 2 <= last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Situation:
     """A report about the suspicion of a plot's year; `kind` is its name among the roles."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+
+from backbone.records import record
 
 from ..register.parcel import Parcel
 from ..words import township_of
@@ -27,7 +29,7 @@ class SuspicionState(StrEnum):
     IDENTIFIED = "identified"  # a case of the plot was identified
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Suspicion:
     """Its reports are kept whatever the criteria say, and its state follows from both. `change_no` grows
     when the criteria that speak for low efficiency change."""

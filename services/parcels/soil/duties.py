@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from backbone.records import record
 from park.time import months_later
 
 from ..register.parcel import Parcel
@@ -38,7 +38,7 @@ class DutyKind(StrEnum):
     AFTER_CARE = "after_care"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Plot:
     """A plot on some day. `recovered_on` is when its right of use was recovered, if it was."""
 
@@ -53,7 +53,7 @@ class Plot:
         return DUTIES.on(self.today)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Duty:
     """`source` is the article that asks for it. `due_on` is known of periodic reports alone.
     `warnings` say what to look at in the survey that did it, and what a merge makes wanting."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from backbone.records import record
 
 from .record import SoilRecord
 from .reports import Conclusion, ControlStep, Medium, Phase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SoilSurveyConcluded:
     """`parcels.soil_survey_concluded`: a survey was concluded, reviewed, filed or corrected.
     `exceeded_media` are those in which something is above its limit."""
@@ -27,7 +28,7 @@ class SoilSurveyConcluded:
     filed_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SoilRegistered:
     """`parcels.soil_registered`: the province put the plot on the registry. `soil_report_id` is the batch of
     its notice."""
@@ -38,7 +39,7 @@ class SoilRegistered:
     registered_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SoilRegistryRemoved:
     """`parcels.soil_registry_removed`: the plot is off the registry, by a notice, by a decision on its
     own, or because a corrected notice names it no more."""
@@ -49,7 +50,7 @@ class SoilRegistryRemoved:
     removed_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SoilReportDue:
     """`parcels.soil_report_due`: the periodic report of a risk control is due. `soil_report_id` is that of
     its last start, `period` counts from it, from 1."""

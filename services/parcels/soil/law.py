@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -12,7 +12,7 @@ from ..words import LandUse
 from .reports import Conclusion, Phase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SoilDuties:
     """`class_a_source` is where a plot that changes to sensitive use [甲类地块] is named, or empty."""
 
@@ -25,7 +25,7 @@ class SoilDuties:
 DUTIES = Rulebook(FOLDER / "soil_duties", SoilDuties)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PrintedWords:
     """How published surveys are read: pairs of a word and what it stands for, and where the district
     lies, in degrees."""

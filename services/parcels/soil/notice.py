@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
+
+from backbone.records import record
 
 from ..words import Said
 from .reports import RegistryChange, RegistryEntry
@@ -22,7 +23,7 @@ class NoticeAnswer(TypedDict):
     unknown: list[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RegistryNotice:
     """The newest copy of a notice. A corrected copy takes the place of the one before."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from backbone.errors import Invalid, Reason
+from backbone.records import record
 
 from ..words import LandUse
 from .law import DUTIES, PRINTED, PrintedWords
@@ -31,7 +31,7 @@ ANGLE = re.compile(
 DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PrintedSurvey:
     """`survey` are the arguments of `record_soil_survey` but for the ids of parcel and report; `lon` and
     `lat` are degrees, `flags` what an office should look at."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..register.parcel import NEVER, Parcel, Soil
 from ..words import Said, township_of
@@ -28,7 +29,7 @@ from .reports import (
 from .stages import CODE_OF, OutOfStep, Position, SoilStage, position_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SoilRecord:
     """`plain` is the newest record that says all of the soil at once, by the ecology desk or with a
     survey of the parcel. `stage`, `since`, `stage_code`, `registered`, `after_care_conditions`,
@@ -155,7 +156,7 @@ KINDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SoilAnswer:
     """What a report came to. `note` says what of it is out of step, or should be looked at."""
 

@@ -6,11 +6,13 @@ Each has an id of its own [文号, 报告编号]; of two with one id the later o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, Self
+
+from backbone.records import record
 
 from ..words import Said
 
@@ -70,7 +72,7 @@ class RemovalStep(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Unit:
     """Who did the work, or who is liable for the pollution."""
 
@@ -84,7 +86,7 @@ class Unit:
         return "".join(self.name.split()) == "".join(other.name.split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finding:
     """One substance in one medium; `unit` is that of `measured` and `limit`."""
 
@@ -97,7 +99,7 @@ class Finding:
     standard: Standard | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SoilReport:
     """`kept_in` is where the soil record keeps reports of this kind; `day` is where a request or an
     event has the day that the report is about, which is `said.on`."""
@@ -129,7 +131,7 @@ class SoilReport:
         return replace(self, said=other.said) == other and self.said.on == other.said.on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Suspicion(SoilReport):
     """A plot that may be polluted [疑似地块], and why."""
 
@@ -139,7 +141,7 @@ class Suspicion(SoilReport):
     suspicion: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SoilSurvey(SoilReport):
     """A survey; `said.on` is the day of its conclusion. `publicity_days` are those that were stated."""
 
@@ -167,7 +169,7 @@ class SoilSurvey(SoilReport):
         return tuple(medium for medium in Medium if medium in exceeded)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RiskAssessment(SoilReport):
     kept_in = "risk_assessments"
     day = "assessed_on"
@@ -176,7 +178,7 @@ class RiskAssessment(SoilReport):
     liable_party: Unit | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RegistryEntry(SoilReport):
     """What a notice of the province says of the plot; `soil_report_id` is the batch of the notice."""
 
@@ -190,7 +192,7 @@ class RegistryEntry(SoilReport):
         return self.change is not RegistryChange.WITHDRAWN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RiskControl(SoilReport):
     kept_in = "risk_controls"
     day = "controlled_on"
@@ -198,7 +200,7 @@ class RiskControl(SoilReport):
     control_step: ControlStep
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SoilCleanup(SoilReport):
     """The plan [修复方案] is filed, not approved (art. 64)."""
 
@@ -213,7 +215,7 @@ class SoilCleanup(SoilReport):
         return {"plan_filed_on": self.plan_filed_on}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class EffectAssessment(SoilReport):
     kept_in = "effect_assessments"
     day = "assessed_on"
@@ -222,7 +224,7 @@ class EffectAssessment(SoilReport):
     target_met: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Removal(SoilReport):
     """`after_care_conditions` are those of the after-care [后期管理], if it was granted with some."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from .law import DUTIES
@@ -15,7 +15,7 @@ from .reports import Conclusion, Finding, Medium, SoilReport, SoilSurvey
 from .stages import CONCLUSIONS, LAW, assessor_did_the_cleanup
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Situation:
     """A report, and the soil record that it comes to."""
 

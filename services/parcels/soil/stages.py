@@ -8,12 +8,13 @@ holds even then.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from .reports import (
     Conclusion,
@@ -75,7 +76,7 @@ ASSESSED = (SoilStage.DETAILED, SoilStage.RISK_ASSESSMENT)
 OPEN = (*LOOKED_INTO, *ASSESSED, *ON_REGISTRY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Way:
     """From which stages a step leads where, by which article."""
 
@@ -158,7 +159,7 @@ def step_of(report: SoilReport) -> str:
     return "suspected"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OutOfStep:
     """A report that does not follow from the stage before it. `holds` if it moved the stage even so,
     as what the province says of its registry does."""
@@ -169,7 +170,7 @@ class OutOfStep:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Position:
     """How far the reports up to some day have led. `since` is the day of the stage, `case_open` the last
     word on whether a soil case is open and the report that it came by."""

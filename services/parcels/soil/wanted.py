@@ -4,9 +4,9 @@ of the whole."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule, broken
 
 from ..register.parcel import NEVER, UNKNOWN_SOIL, Parcel, Soil
@@ -18,7 +18,7 @@ from .stages import LAW
 ART_59, ART_67 = f"{LAW} art. 59", f"{LAW} art. 67"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Merged:
     """The soil of a merged parcel beside that of its sources, and the law of the day."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from backbone.records import record
 
 from ..lineage import succession
 from ..lineage.succession import Plot, Succession
@@ -15,14 +17,14 @@ from ..remediation.case import Case
 from ..words import Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CorrectedPart:
     parcel_id: str
     area_m2: Decimal
     parcel_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Correction:
     """`parts` are all the parts with the areas and codes that are right; when it `undoes` the split
     there are none. `children` are the parts as they are, `case` is the one that the split was for."""

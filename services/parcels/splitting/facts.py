@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from backbone.records import record
 
 from .correction import Correction
 from .split import Split
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Child:
     parcel_id: str
     area_m2: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ParcelSplit:
     """`parcels.parcel_split`: the parcel is no more, its children are."""
 
@@ -26,7 +27,7 @@ class ParcelSplit:
     split_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SplitCorrected:
     """`parcels.split_corrected`: the parts of the parcel have these areas from now on. If the split
     was undone there are none, and the parcel itself is there again."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from backbone.records import record
 
 from ..register.parcel import Parcel
 from ..remediation.case import Case
 from ..words import Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Part:
     parcel_id: str
     area_m2: Decimal
@@ -19,7 +20,7 @@ class Part:
     parcel_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Split:
     """A parcel that is to be split, for a case or for none. `known` are those of the parts that are
     known already; `others` the other cases that concern the parcel; `said.on` is the day of the split."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.units import m2_to_mu, tidy
 
 from ..register.parcel import ParcelState
@@ -31,7 +31,7 @@ class ZoneBy(StrEnum):
     MEMBERSHIP = "membership"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tally:
     """Parcels that are alike in these fields, as the store counts them. One that was never surveyed
     has no use, is neither in the zone nor outside it, and has no area."""
@@ -44,21 +44,21 @@ class Tally:
     area_m2: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Figures:
     count: int
     area_m2: Decimal
     area_mu: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Group(Figures):
     """`of` has the value of each word of `by`."""
 
     of: dict[str, Word]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ZoneFigures:
     """The zone in both readings: the parcels whose survey says so, and those of the townships that
     are members on the day. `confirmed` is false while the zone has not confirmed the list."""
@@ -70,7 +70,7 @@ class ZoneFigures:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Totals:
     """The register as it is at `as_known_at`; only the membership of the zone is that of `on`.
     `district` has every registered parcel."""

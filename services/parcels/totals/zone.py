@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Zone:
     """The member townships by their codes, who says so, and whether the zone has confirmed it."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from backbone.records import record
 
 from ..register.parcel import Parcel
 from ..register.rights.rights import Holder, RightType
 from ..register.rights.supplied import Supplied
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ParcelTransferred:
     """`parcels.parcel_transferred`: by its contract the parcel has this holder, right and term.
     `change_no` grows with each change of the contract."""
@@ -28,7 +29,7 @@ class ParcelTransferred:
     change_no: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TransferUndone:
     """`parcels.transfer_undone`: the award is void; the parcel has the holder that it had before."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import Any
 
+from backbone.records import record
 from park.time import day_of
 
 from ..listings.amendment import Amendment, AmendmentKind, NoticeStep, suspension_at
@@ -17,7 +18,7 @@ from .moving import Given, Moved, ahead, days_between, frozen_days, moved
 from .rulebook import AMENDMENT_LAW, AmendmentLaw
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Change:
     """What is entered: `new_dates` by their steps, `terms` by their fields of the notice."""
 
@@ -29,7 +30,7 @@ class Change:
     terms: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Amending:
     """A change beside the notice that it changes, at the moment at which it is entered."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from backbone.records import record
 
 from ..listings.amendment import AmendmentKind, Move, suspension_at
 from ..listings.listing import Listing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NoticeSupplemented:
     """`projects.notice_supplemented`: a supplement changed conditions or dates; `moves` says where each later
     date went."""
@@ -32,7 +33,7 @@ class NoticeSupplemented:
     listing_end_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NoticeSuspended:
     """`projects.notice_suspended`: the notice stands still; the days of `moves` hold no longer, and the new
     ones come with the resumption."""
@@ -49,7 +50,7 @@ class NoticeSuspended:
     moves: tuple[Move, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NoticeResumed:
     """`projects.notice_resumed`: the notice runs again; `moves` says where each later date went."""
 

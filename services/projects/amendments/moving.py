@@ -8,11 +8,12 @@ Dates that the land desk gives take the place of those that the rule finds, and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
 from backbone.errors import Reason, Refused
+from backbone.records import record
 from park.time import PARK_TIME, day_of
 
 from ..listings.amendment import Move, NoticeStep
@@ -25,7 +26,7 @@ DAY = timedelta(days=1)
 Given: TypeAlias = Mapping[NoticeStep, date | datetime]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Moved:
     """The notice with its new dates, and what is doubtful of them."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..periods.counting import Counting
 from ..rulebook import FOLDER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SuspensionLaw:
     """How the days of a suspension count."""
 
@@ -18,7 +17,7 @@ class SuspensionLaw:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SupplementLaw:
     """How the days count that ran before it, and the kind of period that lies between it and the sale."""
 
@@ -27,7 +26,7 @@ class SupplementLaw:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ResumptionLaw:
     """Hours from a resumption to the next end."""
 
@@ -35,12 +34,12 @@ class ResumptionLaw:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DayOffLaw:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AmendmentLaw:
     suspension: SuspensionLaw
     supplement: SupplementLaw

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from backbone.errors import Reason, Refused
+from backbone.records import record
 from park.rules import Rule
 from park.time import PARK_TIME, day_of
 
@@ -28,7 +28,7 @@ MOMENT_FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Dated:
     """A change with the dates that come of it."""
 

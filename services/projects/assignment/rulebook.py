@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -12,7 +12,7 @@ from ..rulebook import FOLDER
 FULL = 1000  # the points of a perfect fit in one thing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Weights:
     """What counts how much, in whole numbers; `placed` is for land at all."""
 
@@ -28,7 +28,7 @@ class Weights:
         return FULL * (self.area + self.township + self.industry + self.price)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Points:
     """Of 1000: where nothing in particular is wished or known, and a class within its division."""
 
@@ -36,14 +36,14 @@ class Points:
     within: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Near:
     """How far off an area may be, as a share of the wished one."""
 
     area_share: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Merged:
     """Of how many plots that are too small one call asks the land register for their neighbours, and how
     many pairs that cannot be had it tells of."""
@@ -52,7 +52,7 @@ class Merged:
     most_pairs_told: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Most:
     """The most that one call assigns."""
 
@@ -60,7 +60,7 @@ class Most:
     plots: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AssignmentLaw:
     source: str
     weights: Weights

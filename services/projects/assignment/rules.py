@@ -6,10 +6,10 @@ The criteria are ours. No source sets them; what they weigh is dated data of the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.units import show_mu
 
 from ..leads.lead import Wish
@@ -26,7 +26,7 @@ class Criterion(StrEnum):
     PRICE = "price"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Candidate:
     """Land beside a wish that it fits. Prices are start prices in yuan for each m², none if there is no
     notice yet; `cheapest_per_m2` is that of all open land of the same use."""

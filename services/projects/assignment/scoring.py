@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
+
+from backbone.records import record
 
 from ..leads.lead import Lead
 from ..listings.listing import Listing
@@ -15,7 +17,7 @@ from .rulebook import FULL, Points, Weights
 from .rules import CRITERIA, Candidate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scale:
     """By what plots are scored; what the scores mean is in `rules.py`."""
 
@@ -62,7 +64,7 @@ class Scale:
         return answers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Market:
     """The open land that somebody can have, by the ids of the listings, and the least price for each m² of
     each use among all open land. `kept_for` names the plots that one lead alone can have, or nobody."""

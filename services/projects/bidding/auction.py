@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from backbone.records import record
+
 from .freezing import apart, resumed_at
 from .model import Freeze, Offered, OnlineAuction, PriceBid
 from .rulebook import AuctionRules
@@ -50,7 +52,7 @@ class Countdown:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Held:
     """The auction as far as it went; `times` is none while it is frozen."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backbone.errors import Refused
+from backbone.records import record
 
 from ..periods.workdays import working_day_after, working_day_before
 from .rulebook import BiddingLaw, DayRules, Number
@@ -14,7 +14,7 @@ from .rulebook import BiddingLaw, DayRules, Number
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LastDay:
     """The last lawful day of a step; none where the calendar of working days is missing, as `sentence` says
     then."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from .model import Freeze
 from .rulebook import BiddingLaw
@@ -14,7 +14,7 @@ from .rulebook import BiddingLaw
 NOTHING = timedelta(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Resumption:
     """When a bidding may go on: `told_by` is when the bidders hear of it at the latest; not before its
     repair, unless they were told before."""
@@ -24,7 +24,7 @@ class Resumption:
     is_at_once: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Span:
     """The lawful ends of the listing after a freeze; `latest` is none where nothing bounds it."""
 
@@ -72,7 +72,7 @@ def is_in_last_hour(left: timedelta, law: BiddingLaw) -> bool:
     return left <= last if law.last_hour.its_first_moment_counts.value else left < last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Running:
     """A listing with its freezes: `ends_at` is its end after all of them, none while one is not repaired.
     `later` are the freezes after that end, `said` what there is to say of them."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from .rulebook import BiddingLaw
 
@@ -23,7 +23,7 @@ class BiddingOutcome(StrEnum):
     FROZEN = "frozen"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Unit:
     """The unit in which amounts are told to people."""
 
@@ -42,7 +42,7 @@ class Unit:
         return amount if amount.as_tuple().exponent <= 0 else amount.quantize(Decimal(1))  # type: ignore[operator]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PriceBid:
     """A bid for the whole land, by whoever goes by this name or number."""
 
@@ -51,7 +51,7 @@ class PriceBid:
     bid_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Freeze:
     """The bidding was frozen [中止] at `frozen_at` and repaired at `repaired_at`, none while it is not.
     `told_at` is when the bidders were told of the resumption; `resumed_at` and `ends_at` are when it was
@@ -64,7 +64,7 @@ class Freeze:
     ends_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Offered:
     """Land on offer, all amounts for the whole land. `ends_at` is the end of the listing as the notice has
     it; `admitted` are those with a number, or none where everybody who bids has one; `auction_is_over` says
@@ -87,7 +87,7 @@ class Offered:
     unit: Unit = Unit()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stage:
     """The listing or the auction as one bid finds it: bids rise from `base_cny` in steps of `step_cny`, the
     next one from `least_cny` on. `highest` is the bid that leads, of either stage."""
@@ -115,7 +115,7 @@ class Stage:
         return to_the_fen if to_the_fen == right else right
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BidRefusal:
     """A bid that does not count: its place among those handed in, why, and the lowest amount that would have
     counted then; none where no amount would."""
@@ -126,7 +126,7 @@ class BidRefusal:
     right_cny: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OnlineAuction:
     """The auction after the listing: bids from `starts_at` on and from `opens_at_price_cny` on. `ends_at` is
     where the countdown ends after the bids so far."""
@@ -142,7 +142,7 @@ class OnlineAuction:
         return self.starts_at, self.opens_at_price_cny
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Judgement:
     """How a bidding came out, and by which steps. `ends_at` is the end of the listing with all extensions,
     or of the auction that was held; none while it is frozen. `listing` is what the bids of the listing came

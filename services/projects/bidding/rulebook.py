@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from backbone.errors import Reason, Refused
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Number:
     """A number that a rule sets, the article that does, and whether anybody has confirmed it."""
 
@@ -33,7 +34,7 @@ class Number:
         return int(self.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Choice:
     """Yes or no, where it is written, and whether anybody has confirmed it."""
 
@@ -42,20 +43,20 @@ class Choice:
     confirmed: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LastHour:
     minutes: Number
     its_first_moment_counts: Choice
     reserve_comes_before: Choice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AuctionRules:
     preparation_minutes: Number
     countdown_minutes: Number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FreezingRules:
     repair_minutes: Number
     wait_hours: Number
@@ -63,7 +64,7 @@ class FreezingRules:
     left_minutes_at_most: Number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DayRules:
     applications_end_before_last_working_days: Number
     review_days: Number
@@ -73,7 +74,7 @@ class DayRules:
     bond_return_working_days: Number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BiddingLaw:
     """How one place judges bids. Without `last_hour` and `auction` the highest bid wins; without `freezing`
     the bidding goes on when it is repaired; without `days` the periods of the rulebook hold."""
@@ -99,7 +100,7 @@ class BiddingLaw:
         return f"{self.source}, {setting.source}{doubt}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BiddingLaws:
     default: str
     tried_by: str

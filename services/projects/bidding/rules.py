@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from .freezing import shown
@@ -14,7 +14,7 @@ from .model import Offered, PriceBid, Stage
 NOTICE = "the notice"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bidding:
     """One bid beside what it meets: the stage of the bidding, its first and last moment, and whether it was
     frozen then."""

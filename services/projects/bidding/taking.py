@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import broken
 
 from .model import BidRefusal, Offered, PriceBid, Stage
@@ -14,7 +15,7 @@ from .rules import OF_AMOUNT, RULES, Bidding
 Indexed = tuple[int, PriceBid]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Taken:
     """The stage after some bids, those that counted, in their order, and those that did not."""
 

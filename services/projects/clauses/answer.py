@@ -6,9 +6,11 @@ one day the one that became known last.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
+
+from backbone.records import record
 
 from .check import ClauseException
 
@@ -22,7 +24,7 @@ class ClauseConclusion(StrEnum):
     STRUCK_OUT = "struck_out"  # 删除
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ClauseAnswer:
     """An answer to one question, by whom, on which day, and why. An exception says what art. 12 asks for."""
 
@@ -41,7 +43,7 @@ class ClauseAnswer:
         return self.decided_on <= day and (ends_on is None or day <= ends_on)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ClauseRecord:
     """All that was answered to the questions of one clause, as it became known."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..findings import Finding, Outcome
 from .law import CLAUSE_LAW, WORDINGS, ClauseLaw, DocumentKind, Question
 from .reading import found_in
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ClauseException:
     """What is said for an exception of art. 12; what is not said is none. `ends_on` is its last day."""
 
@@ -23,7 +23,7 @@ class ClauseException:
     end_condition: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Clause:
     """A clause by its text, or by a kind that is known. `clause_id` is given where answers are kept."""
 
@@ -34,7 +34,7 @@ class Clause:
     conclusion_reasons: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AskedOfClause:
     """A question, and the words that raised it; none where the kind was given."""
 

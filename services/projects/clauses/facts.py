@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from backbone.records import record
 
 from .answer import ClauseAnswer, ClauseConclusion, ClauseRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ClauseAnswered:
     """`projects.clause_answered`: a person answered a question of a clause; the answer of a later day stands.
     `answer_no` counts those of the clause. `ends_on` is the last day of an exception."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -17,7 +17,7 @@ class DocumentKind(StrEnum):
     POLICY = "policy"  # 政策
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Wording:
     """All parts stand in one sentence within so many characters, none of `unless` beside them, and none of
     `not_with` in the sentence."""
@@ -28,7 +28,7 @@ class Wording:
     within: int = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Wordings:
     """`pieces` are words that parts share, `neutral` what is cut out of a text before it is read."""
 
@@ -37,7 +37,7 @@ class Wordings:
     kinds: dict[str, tuple[Wording, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Question:
     """What is asked of a kind of clause, by which article, and what would make the clause stand."""
 
@@ -49,7 +49,7 @@ class Question:
     documents: tuple[DocumentKind, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ExceptionLaw:
     """What an exception must have [例外]."""
 
@@ -60,13 +60,13 @@ class ExceptionLaw:
     grounds: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Asked:
     asks: str
     article: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ClauseLaw:
     questions: tuple[Question, ...]
     exception: ExceptionLaw | None = None

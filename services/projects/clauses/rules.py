@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from .answer import ClauseAnswer, ClauseConclusion
 from .check import ClauseException, lacking_of
@@ -14,7 +14,7 @@ from .law import CLAUSE_LAW
 NO_EXCEPTION = ClauseException()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Answering:
     """An answer, and the day in the park."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from backbone.records import record
 
 from ..contracts.contract import Contract, Party
 from ..listings.notice import CheckStage, Indicator
@@ -19,7 +21,7 @@ class CommitmentState(StrEnum):
     BREACHED = "breached"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Review:
     """What a review [达产复核] found of one indicator, in the unit of its commitment. `bearers` had the
     duty on that day: a breach stays theirs. `data_year` is that of the figure, where it is a yearly one. What
@@ -46,7 +48,7 @@ class Review:
         return not self.met and not self.early
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Commitment:
     """`printed` is the indicator as the notice or the contract has it. Of one `review_id` the last
     record stands, and `state` follows from all."""
@@ -98,7 +100,7 @@ class Commitment:
         return {each.year: each for each in self.deciding}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LandCommitments:
     """All that one contract promises. `duty_bearers` have the duties now; `ended` says that the contract
     is void."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from backbone.records import record
 from park.rulebook import Rulebook
 from park.time import months_later
 
@@ -24,7 +25,7 @@ STEPS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReviewDue:
     """So many months after building begins or is complete, and again a year later, `times` in all. What is
     promised for a stage that `stays_met` holds once it is met, before its day too."""
@@ -35,7 +36,7 @@ class ReviewDue:
     stays_met: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReviewDays:
     """When each review is due."""
 

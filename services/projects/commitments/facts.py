@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from backbone.records import record
 
 from ..contracts.contract import Party
 from ..listings.notice import CheckStage, Comparison
 from .commitment import Commitment, LandCommitments, Review
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Promise:
     """One indicator that is promised, in its one form."""
 
@@ -26,7 +27,7 @@ class Promise:
     years_running: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CommitmentsMade:
     """`projects.commitments_made`: a contract was signed, and so many indicators are promised with it;
     `promises` are all of them."""
@@ -40,7 +41,7 @@ class CommitmentsMade:
     promises: tuple[Promise, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CommitmentBreached:
     """`projects.commitment_breached`: a review found that an indicator is missed. `op` and `required` are
     what was promised; `data_year` is that of the figure, where it is a yearly one. `bearers` had the duty
@@ -65,7 +66,7 @@ class CommitmentBreached:
     bearers: tuple[Party, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CommitmentVerified:
     """`projects.commitment_verified`: a review found that an indicator is met. `bearers` had the duty on
     that day."""
@@ -86,7 +87,7 @@ class CommitmentVerified:
     bearers: tuple[Party, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CommitmentBreachLifted:
     """`projects.commitment_breach_lifted`: the review was corrected, and the indicator is met by it, or the
     promise was not due on its day."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rulebook import Rulebook
 from park.rules import refuse
 
@@ -22,7 +22,7 @@ TURNED = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Unit:
     """A unit as notices print it: `value x multiply / divide` of `unit`; with `inverse`, one by that."""
 
@@ -32,7 +32,7 @@ class Unit:
     inverse: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IndicatorForms:
     """`names` are the one name of each printed one, `turned` the name of what is one by another."""
 
@@ -45,7 +45,7 @@ class IndicatorForms:
 FORMS = Rulebook(FOLDER / "indicators", IndicatorForms)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Canonical:
     """An indicator in one form. `value` is shown to four decimals; `numerator` and `denominator` hold it
     exactly, so that no promise is missed by a rounding."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from ..contracts.contract import Contract
@@ -14,7 +14,7 @@ from .commitment import Commitment, LandCommitments, Review
 from .due import breach_counts_from, is_before_its_day, review_due_on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reviewed:
     """One figure of a review, by its one name and in its one unit, beside what was promised. `given` is its
     name as the caller wrote it, and `names` are the one name of each that is taken."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypedDict
@@ -11,6 +10,7 @@ from marshmallow import fields, post_load, validate
 
 from backbone.errors import Reason
 from backbone.messages.contract import Contract
+from backbone.records import record
 from park.fields import Day, Figure, Moment, Reference, Text, TownshipCode, Tuple, WholeNumber
 
 from ..listings.notice import CheckStage
@@ -18,7 +18,7 @@ from .commitment import LandCommitments
 from .standing import KeptShare, StandingRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Measured:
     """A figure as it was measured, with its name and unit as they were given."""
 
@@ -37,7 +37,7 @@ class MeasuredFigure(Contract):
         return Measured(**data)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LandReviewed(LandCommitments):
     """The commitments after a review; `warnings` say what is doubtful of it."""
 

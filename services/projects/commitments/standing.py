@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from backbone.records import record
 
 from ..contracts.contract import Contract, Party
 from ..listings.notice import CheckStage
@@ -30,7 +32,7 @@ class Standing(StrEnum):
 CAME_DUE = (Standing.KEPT, Standing.LATE, Standing.BREACHED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class About:
     """What a contract's commitments are counted by."""
 
@@ -39,7 +41,7 @@ class About:
     policy_code: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StandingRow:
     """One commitment in the hands of those who bore it from a day on. `late_since` is the day by which a
     review was due and not done; `breaches` counts the reviews in their time that missed it."""
@@ -61,7 +63,7 @@ class StandingRow:
     policy_code: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class KeptShare:
     """Kept of all that came due: kept, late and breached; no ratio where nothing has."""
 

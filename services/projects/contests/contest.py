@@ -6,11 +6,12 @@ Nothing is written over: each report of a contest is one more, and the last one 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..leads.lead import Stage
@@ -22,7 +23,7 @@ class GuestsKind(StrEnum):
     AT_LEAST = "at_least"  # 100余人
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ContestBook:
     remind_days: int
     landed: tuple[Stage, ...]
@@ -32,7 +33,7 @@ class ContestBook:
 CONTEST_BOOK = Rulebook(FOLDER / "contests", ContestBook)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ContestRound:
     """A round [赛程] in one of the cities."""
 
@@ -41,7 +42,7 @@ class ContestRound:
     held_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ContestPrize:
     """`settle_within_months`: its condition is that the winner settles here by then, counted from the day on
     which it was won."""
@@ -52,7 +53,7 @@ class ContestPrize:
     prize_condition: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ContestReport:
     """`cost_cny` is what it cost in all, prizes included; none while that is not known."""
 
@@ -74,7 +75,7 @@ class ContestReport:
         return next((each for each in self.prizes if each.prize == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Contest:
     """`contest_reports` are all that was said of it, in the order in which it became known."""
 

@@ -7,10 +7,11 @@ stands; what follows from the contest and the project is found anew when one of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from backbone.records import record
 from park.time import months_later
 
 from ..pipeline.project import StageEntry
@@ -26,7 +27,7 @@ class SettlementLevel(StrEnum):
     MISSED = "missed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class EntryReport:
     """What is known of an entry. `revoked`: there was none after all."""
 
@@ -46,7 +47,7 @@ class EntryReport:
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SettlementTold:
     """What was told last: how the settlement by that day stood."""
 
@@ -54,7 +55,7 @@ class SettlementTold:
     settle_by_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ContestEntry:
     """`entry_reports` are all that was said of it. `settle_by_on` is the last day on which its winner settles
     in time, `settled_on` the day on which the project landed; `settlement_no` counts what was told of it."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from backbone.records import record
 
 from .entry import ContestEntry, SettlementLevel, SettlementTold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SettlementDue:
     """`projects.settlement_due`: the winner of a prize has until `settle_by_on` to settle, and has not yet.
     `settlement_no` counts what was told of the entry."""
@@ -23,7 +24,7 @@ class SettlementDue:
     settle_by_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SettlementMissed:
     """`projects.settlement_missed`: the day is over, and the winner had not settled by then. `settled_on` is
     the day on which that happened later, where it did."""
@@ -38,7 +39,7 @@ class SettlementMissed:
     settled_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SettlementLifted:
     """`projects.settlement_lifted`: what was told as due or missed is not, by what is known now."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from .contest import CONTEST_BOOK, ContestReport
 from .entry import ContestEntry, EntryReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Entering:
     """A report of an entry, its contest, what was known of it before, and the day in the park."""
 

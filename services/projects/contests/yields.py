@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.time import day_of, end_of
 
 from ..leads.lead import Stage
@@ -31,7 +31,7 @@ class SettlementState(StrEnum):
     MISSED = "missed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ContestChain:
     """One entry, and what came of it. `talent_state` and `stage` are none where no application or project is
     named, or nothing is known of it yet; `approved` says that the application was, also where that ended."""
@@ -51,7 +51,7 @@ class ContestChain:
     settle_by_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class YieldNumbers:
     """An application or a project counts once, however many entries led to it. `cost_per_landed_cny` is the
     sum of the costs that are known by the number of projects landed of those contests, to the fen; none
@@ -69,7 +69,7 @@ class YieldNumbers:
     cost_unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ContestYield:
     contest_id: str
     name: str
@@ -82,7 +82,7 @@ class ContestYield:
     contest_chains: tuple[ContestChain, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ContestYields:
     """`yielded_in_all` is of the contests together. `named_unknown` are the applications and projects that
     entries name, and of which nothing is known."""
@@ -94,7 +94,7 @@ class ContestYields:
     named_unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Known:
     """Everything that the entries lead to, and the clock of the question."""
 

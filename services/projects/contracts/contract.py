@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.time import last_of_term, months_later
 
 from ..listings.notice import CENT, ContractTerms, Indicator, PaymentTerm, SupplyForm
@@ -28,7 +29,7 @@ class TransferKind(StrEnum):
     LEASE = "lease"  # 出租: the holder stays, the lessee takes the duties
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Party:
     """One who holds the land, alone or with others; `share` is of 1."""
 
@@ -38,7 +39,7 @@ class Party:
     share: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Instalment:
     """A part of the price [分期价款]; it is paid when the whole of it is."""
 
@@ -48,7 +49,7 @@ class Instalment:
     paid_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tenure:
     """Who bears the duties of the contract from `from_on` on, and by what; the first by the contract."""
 
@@ -57,7 +58,7 @@ class Tenure:
     transfer_kind: TransferKind | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Contract:
     """`contract_id` is the id of its supply: one contract ends one. `policy_code` is the policy under which
     its promises were made, `industry_code` the industry of the land, where they are known. `change_no` counts

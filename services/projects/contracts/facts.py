@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from backbone.records import record
 
 from ..listings.notice import SupplyForm
 from ..supply.supply import Supply
@@ -14,7 +15,7 @@ from .contract import Contract, Instalment, Party
 Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ContractSigned:
     """`projects.contract_signed`: the land has a new holder, right and term. `change_no` grows with each
     fact of the contract; the highest one tells who holds the land. `instalments` are the parts of the
@@ -40,7 +41,7 @@ class ContractSigned:
     instalments: tuple[Instalment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ContractChanged:
     """`projects.contract_changed`: the land was transferred, or delivered, and holder or term are others.
     `duty_bearers` have the duties from that day on; a lease makes them others than the holders."""
@@ -61,7 +62,7 @@ class ContractChanged:
     duty_bearers: tuple[Party, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PaymentMade:
     """`projects.payment_made`: an instalment was paid in whole. Said again of one instalment, the later
     word corrects the earlier."""
@@ -76,7 +77,7 @@ class PaymentMade:
     paid_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AwardVoided:
     """`projects.award_voided`: the award, and its contract if there was one, never held."""
 

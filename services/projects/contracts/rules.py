@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rulebook import Rulebook
 from park.rules import Rule
 from park.time import months_later
@@ -16,7 +16,7 @@ from ..supply.supply import Supply
 from .contract import Contract, ContractState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PaymentLaw:
     """How the price is paid where the notice does not say."""
 
@@ -28,7 +28,7 @@ PAYMENT_LAW = Rulebook(FOLDER / "payments", PaymentLaw)
 ORDER_39 = "39号令 (2007) 招标拍卖挂牌出让国有建设用地使用权规定"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Signing:
     """A contract that is to end this supply on that day."""
 
@@ -82,7 +82,7 @@ def number_is_of_another(field: str, parcel_id: str | None) -> Reason | None:
     return Reason("NUMBER_USED", sentence, field=field)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Following:
     """A step that follows a contract: its field and its day."""
 

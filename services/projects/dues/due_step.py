@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from backbone.errors import Refused
+from backbone.records import record
 from park.rulebook import Rulebook
 from park.time import months_later
 
@@ -32,7 +33,7 @@ class StepKind(StrEnum):
     ANNUAL_REVIEW = "annual_review"  # 年度考核
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reminder:
     """So many days or months after the due day, before it where they are negative, `level` is told."""
 
@@ -47,7 +48,7 @@ class Reminder:
 REMINDERS = Rulebook(FOLDER / "reminders", dict[StepKind, tuple[Reminder, ...]])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DueStep:
     """`due_on` is none while the calendar of working days lacks the year: then it is so many
     `working_days` after `counted_from`. `told` counts the reminders that were sent. A step is watched

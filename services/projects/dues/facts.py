@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from backbone.records import record
+
 from .due_step import DueStep, Reminder, StepKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DeadlineNear:
     """`projects.deadline_near`: applications for land on offer end soon, or bonds are due soon;
     `days_overdue` is negative."""
@@ -25,7 +26,7 @@ class DeadlineNear:
     days_overdue: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ContractOverdue:
     """`projects.contract_overdue`: land was awarded, and the contract is not signed in its days."""
 
@@ -38,7 +39,7 @@ class ContractOverdue:
     days_overdue: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PaymentDue:
     """`projects.payment_due`: an instalment will be due, or is late; `days_overdue` is negative ahead."""
 
@@ -53,7 +54,7 @@ class PaymentDue:
     amount_cny: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StartOverdue:
     """`projects.start_overdue`: building has not begun by the day of the contract, or a year or two later."""
 
@@ -66,7 +67,7 @@ class StartOverdue:
     days_overdue: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SupplyStepOverdue:
     """`projects.supply_step_overdue`: publicity of the result, return of bonds, delivery or completion."""
 
@@ -80,7 +81,7 @@ class SupplyStepOverdue:
     days_overdue: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReviewDue:
     """`projects.review_due`: a review of what a contract promises will be due, or is late; `review_no` counts
     those of a stage, `days_overdue` is negative ahead."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from .fund import ApprovalLevel, Fund, FundCommitment, FundReport, FundState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FundReported:
     """`projects.fund_reported`: how a fund was on a day, and what speaks against it. `report_no` counts."""
 
@@ -30,7 +30,7 @@ class FundReported:
     warnings: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FundCommitted:
     """`projects.fund_committed`: a fund puts money into a project; a later one of the same id corrects it."""
 
@@ -43,7 +43,7 @@ class FundCommitted:
     withdrawn: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FundWarned:
     """`projects.fund_warned`: something speaks against a fund as it stands. It takes the place of what was
     told of the fund before; `warning_no` counts."""
@@ -53,7 +53,7 @@ class FundWarned:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FundWarningLifted:
     """`projects.fund_warning_lifted`: by what is known now nothing speaks against the fund."""
 

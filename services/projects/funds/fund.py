@@ -6,12 +6,13 @@ reports on one day the one that became known last.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -34,7 +35,7 @@ class ApprovalLevel(StrEnum):
     STATE = "state"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Guidance:
     """What speaks against a fund, and where that is said; no words where none are needed."""
 
@@ -42,7 +43,7 @@ class Guidance:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FundBook:
     kinds: dict[str, str]
     purposes: dict[str, str]
@@ -54,7 +55,7 @@ class FundBook:
 FUND_BOOK = Rulebook(FOLDER / "funds", FundBook)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PartnerRatio:
     """Who pays in, and which part of the whole."""
 
@@ -62,7 +63,7 @@ class PartnerRatio:
     ratio: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FundReport:
     """How the fund was on `reported_on`. `reinvestment_multiple`: so many times what the place pays in is
     to be invested there; none where no such condition was made."""
@@ -90,7 +91,7 @@ class FundReport:
         return self.set_up_on or self.reported_on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FundCommitment:
     """The fund puts so much into a project. `withdrawn`: it never did."""
 
@@ -103,7 +104,7 @@ class FundCommitment:
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Fund:
     """`reports` and `commitments` are all that was said, in the order in which it became known.
     `warned_of` are the codes of the warnings that were told last, `warnings` what they say as the fund stands

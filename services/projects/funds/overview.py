@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import broken
 
 from .fund import Fund, FundCommitment, FundReport, shares_of
@@ -16,7 +16,7 @@ from .rules import FUND_WARNINGS, FundSeen
 NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PartnerShare:
     """What a partner pays of the first tranche, pro rata; none while that is not known."""
 
@@ -25,7 +25,7 @@ class PartnerShare:
     of_first_tranche_cny: Decimal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FundOn:
     """`left_cny` is what it may still put into projects; none while its total is not known. `warnings` are
     what speaks against it, and refuse nothing."""
@@ -40,7 +40,7 @@ class FundOn:
     warnings: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FundOverview:
     """`total_cny` sums the totals that are known; `total_unknown` names the funds without one."""
 

@@ -3,17 +3,17 @@ nothing; a warning refuses nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from .fund import FUND_BOOK, Fund, FundCommitment, FundReport, FundState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FundSaid:
     """A report of a fund, and the day in the park."""
 
@@ -21,7 +21,7 @@ class FundSaid:
     today: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Committing:
     """Money for a project, the fund, and the day in the park."""
 
@@ -30,7 +30,7 @@ class Committing:
     today: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FundSeen:
     """A fund as it stands, with what it has put into projects."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..listings.facts import Why
 from ..listings.listing import Listing
@@ -15,7 +15,7 @@ from .pages.page import ProspectPage, ShownOn
 from .rulebook import HoldKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlotHeld:
     """`projects.plot_held`: a plot is kept for a project until the end of `until_on`."""
 
@@ -29,7 +29,7 @@ class PlotHeld:
     until_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlotHoldEnded:
     """`projects.plot_hold_ended`: the plot is kept for nobody any more; `reasons` say why it is gone."""
 
@@ -44,7 +44,7 @@ class PlotHoldEnded:
     reasons: tuple[Why, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ShownPlotGone:
     """`projects.shown_plot_gone`: a plot that a prospect saw cannot be had any more, and why; told once, and
     anew with the next `gone_no` only after it was back."""
@@ -60,7 +60,7 @@ class ShownPlotGone:
     reasons: tuple[Why, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ShownPlotBack:
     """`projects.shown_plot_back`: a plot that was told to be gone from a prospect's page is there again."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from .rulebook import HoldKind
 
@@ -19,7 +20,7 @@ class HoldEnd(StrEnum):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlotHold:
     """The newest hold of the plot of a listing: both days are included. `hold_no` counts its holds and
     their changes; `end` says how it ended, once that was told, and `end_reasons` why the plot was gone then.

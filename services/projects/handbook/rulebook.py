@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -17,7 +17,7 @@ class HoldKind(StrEnum):
     IN_TALKS = "in_talks"  # 在谈
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Weight:
     """Whether what was found keeps the plot from being shown, and where that comes from."""
 
@@ -25,18 +25,18 @@ class Weight:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PageRules:
     open_days: int
     most_plots: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FloorPlace:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HandbookRules:
     hold_days: dict[HoldKind, int]
     page: PageRules

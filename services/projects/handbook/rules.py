@@ -6,11 +6,12 @@ of which it said nothing is not shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule, broken
 from park.time import day_of
 
@@ -20,7 +21,7 @@ from .hold import PlotHold
 from .rulebook import HANDBOOK, HoldKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LandSaid:
     """What the land register says of a plot: how its release stands, and what lies on the parcel.
     `encumbrances` have `kind`, `from_on` and `to_on`; `plan_conditions` are as the register has them."""
@@ -41,7 +42,7 @@ class LandSaid:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Plot:
     """A plot that somebody looks at. `project_id` is who looks, none for the handbook; `land` is none
     while the land register has not answered, and `silence` says why."""
@@ -64,7 +65,7 @@ class Plot:
         return hold if hold and hold.holds_on(self.on) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Availability:
     """`bars` say why the plot cannot be had; `remarks` stand beside one that can."""
 

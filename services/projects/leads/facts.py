@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from backbone.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LeadRegistered:
     """`projects.lead_registered`: an investor looks for land. Heard by projects itself."""
 

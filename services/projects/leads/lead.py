@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID, uuid5
 
 from backbone.errors import Reason, Refused
+from backbone.records import record
 
 from .facts import LeadRegistered
 
@@ -46,7 +47,7 @@ class Stage(StrEnum):
 LOOKING = {Stage.LEAD, Stage.NEGOTIATING, Stage.UNDER_REVIEW, Stage.SIGNED, Stage.LANDED}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Wish:
     """The land that it wishes for; what is not named is open. Industries are GB/T 4754 codes."""
 
@@ -56,7 +57,7 @@ class Wish:
     industry_codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Lead:
     lead_id: str
     name: str

@@ -7,11 +7,11 @@ An amendment has the moment from which it holds, and the one at which it was ent
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.time import PARK_TIME, day_of, end_of
 
 from .notice import Notice
@@ -76,7 +76,7 @@ MOMENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Move:
     """A later date and where it went: nowhere yet, while the notice is suspended. The moments are there where
     the notice gives the hour."""
@@ -88,7 +88,7 @@ class Move:
     new_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Amendment:
     """`before` is the notice in force until then. `moved_days` is what the rule gives back; `moves` says
     where each date went. `changed_terms` names the conditions that a supplement changed."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from .listing import Listing, ListingState, Result
 from .notice import Notice, SupplyForm, SupplyWay
@@ -20,7 +20,7 @@ REPLACED = Reason(
 Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ListingDrafted:
     """`projects.listing_drafted`: released land may be offered. Heard by projects itself."""
 
@@ -33,7 +33,7 @@ class ListingDrafted:
     release_no: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ListingPublished:
     """`projects.listing_published`: the notice is out. `start_price_cny` is for the whole land."""
 
@@ -54,7 +54,7 @@ class ListingPublished:
     supply_form: SupplyForm | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ListingWithdrawn:
     """`projects.listing_withdrawn`: the land is no longer on offer."""
 

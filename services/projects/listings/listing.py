@@ -6,13 +6,14 @@ state follows from them, so it ends the same in whatever order they come.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID, uuid5
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import refuse
 
 from ..findings import Finding, Outcome, reasons_of
@@ -50,7 +51,7 @@ def listing_id_of(parcel_id: str, case_id: str) -> str:
     return str(uuid5(LISTINGS, f"{parcel_id} {case_id}"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Listing:
     """Without a release it has no land to offer: it was taken back before the release was heard of.
     `notice` belongs to the release; `notice_version` counts every notice of the listing. `result` is

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.time import end_of
 
 CENT = Decimal("0.01")
@@ -53,7 +53,7 @@ class CheckStage(StrEnum):
     ANNUAL = "annual"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Indicator:
     """One figure of standard land [标准地]; a range is two of them, one from each side. A yearly figure may
     have to be met in several years running."""
@@ -69,7 +69,7 @@ class Indicator:
 Indicators = tuple[Indicator, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PaymentTerm:
     """A part of the price, from 0 to 1, due so many months or days after the contract was signed."""
 
@@ -78,7 +78,7 @@ class PaymentTerm:
     within_days: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ContractTerms:
     """What the notice says of the contract: its last day in working days after the award, how the price is
     paid, and until when the land is delivered, building begins and is complete, counted from the contract.
@@ -92,7 +92,7 @@ class ContractTerms:
     no_transfer_years: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Notice:
     """Days are days in the park. `start_price_cny` and `bid_step_cny` follow `price_basis`; the bond
     is always for the whole land. `listing_ends_at` and `timed_bidding_starts_at` are given when there is an

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from backbone.records import record
 
 from ..periods.counting import PERIODS, Period
 from ..rulebook import LISTING_LAW, ListingLaw
@@ -11,7 +12,7 @@ from .notice import Notice
 from .release import Release
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Offer:
     """`law` and `periods` are derived: whoever makes an offer names no day. `was_revoked` says that an
     earlier release of the land was taken back, `last_ended_on` when its last offering ended."""

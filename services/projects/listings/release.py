@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Release:
     """What may be offered. `release_no` grows with each change of the case's release;
     `industry_code` limits who may use the land; `evidence_ids` say why it was allowed. `vacated_on` is
@@ -30,7 +30,7 @@ class Release:
         return self.vacated_on or self.released_on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Revocation:
     """Every release up to `release_no` was taken back, because of `reasons`."""
 
@@ -38,7 +38,7 @@ class Revocation:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Standing:
     """What `parcels` answers when asked whether a release still stands."""
 

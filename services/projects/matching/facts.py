@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from backbone.records import record
 
 Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LandMatched:
     """`projects.land_matched`: these leads look for such land; only those not announced before."""
 
@@ -19,7 +20,7 @@ class LandMatched:
     lead_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MatchWithdrawn:
     """`projects.match_withdrawn`: these leads were matched with land that they cannot get any more as they
     were told: its release was taken back, or replaced by one on other terms."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
+
+from backbone.records import record
 
 from ..leads.lead import Lead
 from ..listings.facts import why_withdrawn
@@ -14,7 +16,7 @@ from .facts import LandMatched, MatchWithdrawn
 from .rules import misfits
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Match:
     """The leads that were announced for one release of a listing's land, by their ids. `withdrawn` says
     that they were told that the land is not to be had so any more."""

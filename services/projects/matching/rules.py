@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule, broken
 from park.units import AREA_TOLERANCE_M2, show_mu
 
@@ -13,7 +12,7 @@ from ..listings.listing import Listing
 from ..listings.release import Release
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Pairing:
     """A lead's wish beside land on offer, which lies in `township`."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..findings import Finding, Outcome
@@ -16,7 +16,7 @@ from .printed import WAN, Printed
 NOT_KNOWN = "The notice does not print what this rule needs, or no notice of its place is known."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlaceBond:
     """The usual share of the start price, and the notice that shows it."""
 
@@ -24,7 +24,7 @@ class PlaceBond:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlaceBonds:
     otherwise: str
     places: dict[str, PlaceBond]

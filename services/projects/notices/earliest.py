@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
 from backbone.errors import Refused
+from backbone.records import record
 
 from ..amendments.rulebook import AMENDMENT_LAW
 from ..listings.notice import SupplyWay
@@ -19,7 +20,7 @@ from .rules import PLATFORM, VACANT_LAND, day_in_park
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Step:
     """`day` is the earliest day of the step, or its last one where `bound` is `at_most`; none, with the
     reason in `sentence`, where the calendar of working days has not come, or nobody says when the land was

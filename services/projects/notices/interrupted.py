@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from backbone.records import record
 from park.time import PARK_TIME, day_of
 
 from ..amendments.moving import frozen_days, working_day_from
@@ -15,7 +15,7 @@ from .printed import When
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Suspension:
     """A time in which the notice stands still; a day is meant from its 0:00."""
 
@@ -32,7 +32,7 @@ class Suspension:
         return frozen_days(law, begins, ends) if begins < ends else 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Interruptions:
     """The supplements that change conditions, and the suspensions, of a draft."""
 

@@ -7,11 +7,11 @@ were rounded before: that is the sum which the notice names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.units import m2_to_mu, mu_to_m2, tidy
 
 from ..listings.notice import SupplyWay
@@ -32,7 +32,7 @@ class Per(StrEnum):
 M2_OF = {Per.M2: Decimal(1), Per.MU: Decimal(2000) / 3, Per.HECTARE: WAN}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Money:
     """So many yuan for all of the land, or for each unit of its area."""
 
@@ -52,7 +52,7 @@ class Money:
         return None if area is None else self.amount_cny / area.in_units_of(per)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Area:
     """At least one of the two is printed; the other is none then."""
 
@@ -71,7 +71,7 @@ class Area:
         return {Per.M2: self.in_m2, Per.MU: self.in_mu, Per.HECTARE: self.in_m2 / WAN}[per]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bounds:
     """The least and the most that is allowed; none is no bound."""
 
@@ -79,7 +79,7 @@ class Bounds:
     most: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Printed:
     """One plot of a notice; what it does not print is none. Percentages are 0 to 100. `sale_from` and
     `sale_to` are those of the listing, or of the auction. `released_on` is the day from which the land
@@ -115,7 +115,7 @@ class Printed:
         return self.published_on or self.documents_from
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Derived:
     """Figures to the places at which people compare them; none where something is not printed."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..findings import Outcome
@@ -34,13 +34,13 @@ class Severity(StrEnum):
     BAR = "bar"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UseWord:
     printed: str
     use: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ways:
     """`spellings` are the words in which notices print a way of supply."""
 
@@ -49,13 +49,13 @@ class Ways:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bonds:
     shares: tuple[Decimal, ...]
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MoneyUnit:
     """`cny` yuan for each unit of area, or for the whole land; the spellings are as notices print it."""
 
@@ -64,7 +64,7 @@ class MoneyUnit:
     spellings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NoticeLaw:
     uses: tuple[UseWord, ...]
     money_units: tuple[MoneyUnit, ...]
@@ -88,14 +88,14 @@ class NoticeLaw:
         return self.severity.get(outcome.value, dict.fromkeys(Moment, Severity.NONE))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Grade:
     grade: str
     yuan_per_m2: Decimal
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FloorPrices:
     source: str
     province: str

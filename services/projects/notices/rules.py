@@ -8,11 +8,11 @@ way warns (`rulebook/periods/`), and what stands on no law never bars.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
+from backbone.records import record
 from park.time import PARK_TIME, day_of
 from park.units import same_area
 
@@ -30,7 +30,7 @@ VACANT_LAND = "闲置土地处置办法 (国土资源部令第53号, 2012) art. 
 NOT_PRINTED = "The notice does not print what this rule needs."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Judged:
     """A printed plot, and the day whose rules judge it: the first day of the notice, or today."""
 

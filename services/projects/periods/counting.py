@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 from park.time import PARK_TIME, day_of
 
@@ -35,7 +35,7 @@ class Bound(StrEnum):
     AT_MOST = "at_most"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reading:
     """One way to count, and what it means that a period is lawful by it: `kept` or `warned`."""
 
@@ -44,7 +44,7 @@ class Reading:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Period:
     """A kind of period. Its readings are tried in their order, the strictest first. `days` is none where
     whoever publishes it says how long it is; `source` asks for them."""

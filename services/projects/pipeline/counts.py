@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from math import ceil
 from typing import Any
 
+from backbone.records import record
 from park.time import months_later
 
 from ..leads.lead import Stage
@@ -19,7 +19,7 @@ from .rulebook import START_CURVES, CurveMark, StartCurve
 NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Span:
     """Projects as they were on a day, as known at a moment; entries from a day on, where it is given."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from backbone.records import record
 
 from ..leads.lead import Stage
 from ..supply.supply import Supply
 from .project import Project, ProjectOwner, StageEntry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProjectStageChanged:
     """`projects.project_stage_changed`: a project entered a stage, or the day or the evidence of it was
     corrected. `current_stage` is where the project is now; `entry_no` counts the records of a project."""
@@ -26,7 +27,7 @@ class ProjectStageChanged:
     entered_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProjectTerminated:
     """`projects.project_terminated`: a project was given up or lost, and why."""
 
@@ -39,7 +40,7 @@ class ProjectTerminated:
     lost_reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProjectStageWithdrawn:
     """`projects.project_stage_withdrawn`: a stage that was told of was not entered after all."""
 
@@ -52,7 +53,7 @@ class ProjectStageWithdrawn:
     current_stage: Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProjectHandedOver:
     """`projects.project_handed_over`: another team, or another person of it, has the project in hand."""
 
@@ -63,7 +64,7 @@ class ProjectHandedOver:
     handed_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NextStepMissing:
     """`projects.next_step_missing`: nothing has been planned for the project since that day; told once."""
 
@@ -75,7 +76,7 @@ class NextStepMissing:
     idle_since: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NextStepMissingLifted:
     """`projects.next_step_missing_lifted`: a next step is planned, or none is needed any more."""
 
@@ -86,7 +87,7 @@ class NextStepMissingLifted:
     next_step_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PossibleDuplicateFound:
     """`projects.possible_duplicate_found`: two teams seem to have one investor in hand. The projects stay
     two."""
@@ -99,7 +100,7 @@ class PossibleDuplicateFound:
     other_team: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProjectLandContested:
     """`projects.project_land_contested`: the release of the land that the project was awarded is revoked;
     nobody has decided yet whether it keeps the land."""
@@ -113,7 +114,7 @@ class ProjectLandContested:
     reasons: tuple[dict[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProjectLandContestLifted:
     """`projects.project_land_contest_lifted`: nothing stands against the land of the project any more."""
 

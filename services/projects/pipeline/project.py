@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from backbone.records import record
 from park.time import day_of
 
 from ..leads.lead import Lead, Stage
@@ -16,7 +17,7 @@ from .rulebook import PIPELINE
 ORDER = {stage: number for number, stage in enumerate(Stage)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StageEvidence:
     """What shows that a stage was entered: a kind of the rulebook, and where it is found."""
 
@@ -24,7 +25,7 @@ class StageEvidence:
     reference: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StageEntry:
     """What was recorded of one stage; of one stage the last record stands. `withdrawn` says that the
     stage was not entered after all. A terminated one says why it was lost, and to whom."""
@@ -43,7 +44,7 @@ class StageEntry:
         return other is not None and replace(self, recorded_at=other.recorded_at) == other
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProjectOwner:
     """Who has the project in hand from a day on; the person's name is masked."""
 
@@ -53,7 +54,7 @@ class ProjectOwner:
     recorded_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Project:
     """`project_id` is that of its lead, where it began as one. `entries` and `owners` have every record
     in the order in which they were made. Money from home is in 10,000 yuan and from abroad in 10,000

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..leads.lead import Stage
 from ..rulebook import FOLDER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StageRule:
     """What a stage follows, what it needs, and what shows that it was entered. The file of the stages
     explains each field."""
@@ -28,7 +28,7 @@ class StageRule:
         return self.evidence if found is None else found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PipelineRules:
     next_step_days: int
     closed: tuple[Stage, ...]
@@ -37,7 +37,7 @@ class PipelineRules:
     stages: dict[Stage, StageRule]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CurveMark:
     """By the end of this month so large a share of the year's projects has begun."""
 
@@ -45,7 +45,7 @@ class CurveMark:
     share: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StartCurve:
     source: str
     begun: tuple[Stage, ...]

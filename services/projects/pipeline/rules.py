@@ -5,11 +5,11 @@ The jumps and the evidence are dated data (`rulebook/pipeline/`), the practice o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from ..leads.lead import Stage
@@ -28,7 +28,7 @@ SAID_OF_PROJECT = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Entering:
     """A record of a stage, the project before it, and the day in the park."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +10,7 @@ from typing import Any, TypedDict
 from marshmallow import fields, post_load, validate
 
 from backbone.messages.contract import Contract
+from backbone.records import record
 from park.fields import Amount, Day, Id, Moment, Reference, Text, TownshipCode, Tuple, Uscc
 from park.fields import WholeNumber as Whole
 
@@ -128,7 +128,7 @@ class AskDuplicates(Contract):
     team = Text(100, load_default=None, allow_none=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProjectEntered(project.Project):
     """The project as it stands. `warnings` say that it was known, and what of the call changed it."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from backbone.records import record
 
 
 class VisitKind(StrEnum):
@@ -14,7 +15,7 @@ class VisitKind(StrEnum):
     EVENT = "event"  # 推介会, 赛事
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Visit:
     visit_id: str
     project_id: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..listings.listing import Listing
 from ..listings.notice import SupplyForm, SupplyWay
@@ -17,7 +17,7 @@ from .plan import SupplyPlan
 Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SupplyPlanRecorded:
     """`projects.supply_plan_recorded`: the plan of the year, its `plan_version`-th as recorded. Of those the
     one with the latest `approved_on` is in force; of two of one day the later version."""
@@ -32,7 +32,7 @@ class SupplyPlanRecorded:
     published_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SupplyPlanOverdue:
     """`projects.supply_plan_overdue`: the plan of the year was not published by the end of `due_on`, as far
     as is recorded."""
@@ -44,7 +44,7 @@ class SupplyPlanOverdue:
     overdue_no: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SupplyPlanOverdueLifted:
     """`projects.supply_plan_overdue_lifted`: it is public by now; `published_on` says whether it was late."""
 
@@ -56,7 +56,7 @@ class SupplyPlanOverdueLifted:
     overdue_no: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OfferPlanSubmitted:
     """`projects.offer_plan_submitted`: the government is asked to approve what is to be offered. `change_no`
     grows with each fact of the offer plan of a listing; the highest one says how it stands."""
@@ -72,7 +72,7 @@ class OfferPlanSubmitted:
     submitted_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OfferPlanApproved:
     """`projects.offer_plan_approved`: the land may be noticed as it was submitted."""
 
@@ -86,7 +86,7 @@ class OfferPlanApproved:
     document: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OfferPlanReturned:
     """`projects.offer_plan_returned`: it is to be changed, and submitted again; an approval before it is
     taken back."""
@@ -102,7 +102,7 @@ class OfferPlanReturned:
     remarks: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OfferPlanEnded:
     """`projects.offer_plan_ended`: the release that it was submitted for is gone; what was approved holds no
     longer."""
@@ -115,7 +115,7 @@ class OfferPlanEnded:
     release_no: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OfferPlanLies:
     """`projects.offer_plan_lies`: it has waited since then, for a decision or for its notice."""
 
@@ -127,7 +127,7 @@ class OfferPlanLies:
     since_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OfferPlanLiesLifted:
     """`projects.offer_plan_lies_lifted`: what was told as lying lies no longer."""
 
@@ -137,7 +137,7 @@ class OfferPlanLiesLifted:
     change_no: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OfferDeparted:
     """`projects.offer_departed`: a notice is out that is not as it was approved, or that the supply plan of
     the year does not have."""

@@ -6,12 +6,13 @@ It is approved for that release: one of the land anew, and its withdrawal, end i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..listings.listing import Listing, ListingState
 from ..listings.notice import CENT, Indicator, Notice, PriceBasis, SupplyForm, SupplyWay
@@ -25,7 +26,7 @@ class OfferPlanState(StrEnum):
     ENDED = "ended"  # its release is no longer the one that the land is offered under
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OfferContent:
     """What is to be offered. The price follows `price_basis`; what is not given is left to the notice."""
 
@@ -45,7 +46,7 @@ class OfferContent:
         return (self.start_price_cny * area).quantize(CENT, ROUND_HALF_UP)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Decision:
     """Approved, or returned with what is to be changed, by whom and under which document."""
 
@@ -57,7 +58,7 @@ class Decision:
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Submission:
     """`decisions` are in the order in which they became known; the last one stands. `state` follows.
     `warnings` are what a notice of this content would be barred by, or warned of."""
@@ -92,7 +93,7 @@ class Submission:
         return self.decision.decided_on if self.decision else self.submitted_on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OfferPlan:
     """All that was submitted for a listing, and decided of it; the last submission stands. `noticed` says
     that a notice followed it; `change_no` counts what was told, and `lies_told` that it lies."""

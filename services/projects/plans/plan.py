@@ -7,10 +7,12 @@ approval is in force, and of two of one day the one that became known last.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from backbone.records import record
 
 from ..listings.notice import SupplyWay
 from .rulebook import PLAN_BOOK
@@ -21,7 +23,7 @@ class LandSource(StrEnum):
     NEW = "new"  # 新增: farmland and the like that was approved for building
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlanLine:
     """So much for a use, or for one way of it. Areas are exact in mu; in m² to a millionth."""
 
@@ -31,7 +33,7 @@ class PlanLine:
     area_m2: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlanDistrict:
     """The share of a district, by its division code of 6 digits, or of a township, by its 9."""
 
@@ -40,14 +42,14 @@ class PlanDistrict:
     area_m2: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlanQuarter:
     quarter: int
     area_mu: Decimal
     area_m2: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlannedPlot:
     """A plot that the plan names."""
 
@@ -60,7 +62,7 @@ class PlannedPlot:
     area_m2: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlanVersion:
     """The plan as it was approved on `approved_on`, and recorded at `known_at`. `published_on` is none until
     it is public. With `names_all_plots` other plots are outside the plan, if any are named."""
@@ -106,7 +108,7 @@ class PlanVersion:
         return named.land_source if named else LandSource.STOCK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SupplyPlan:
     """`versions` are in the order in which they became known. `overdue_no` counts what was told of its
     publication being late; while `overdue_told`, it was told last that it is."""

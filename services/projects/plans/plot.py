@@ -6,10 +6,12 @@ stood on a day, as known at a moment, is told anew from them each time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from backbone.records import record
 
 from ..listings.notice import SupplyForm, SupplyWay
 from .plan import regions_of
@@ -26,7 +28,7 @@ class PlotStep(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlotEntry:
     """One fact: the day that it is about, and the moment at which it was said. `notice_version` is 0 where
     it is of no notice."""
@@ -41,7 +43,7 @@ class PlotEntry:
     supply_form: SupplyForm | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Round:
     """What came of one notice, by a day. `ended_by` is none while the notice, or its award, stands."""
 
@@ -67,7 +69,7 @@ class Round:
         return days[step]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SuppliedPlot:
     """A listing, as the plan of the year sees it."""
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from backbone.records import record
+
 from ..listings.notice import SupplyWay
 from .plan import LandSource, PlannedPlot, PlanVersion, SupplyPlan, prefix_of
 from .plot import PlotStep, Round, SuppliedPlot
@@ -21,7 +23,7 @@ ZERO = Decimal(0)
 COUNTED = (PlotStep.OFFERED, PlotStep.AWARDED, PlotStep.CONTRACTED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SupplyAmounts:
     """Shares are of what is planned, and none where nothing is said of it; so is what is left, which is
     below 0 where more was supplied than planned."""
@@ -44,13 +46,13 @@ class SupplyAmounts:
     left_to_award_mu: Decimal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WayProgress:
     supply_way: SupplyWay
     amounts: SupplyAmounts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UseProgress:
     """`planned_share` is that of the use in the whole plan."""
 
@@ -60,13 +62,13 @@ class UseProgress:
     ways: tuple[WayProgress, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DistrictProgress:
     district: str
     amounts: SupplyAmounts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class QuarterProgress:
     """What was offered, awarded and contracted in the quarter itself."""
 
@@ -74,7 +76,7 @@ class QuarterProgress:
     amounts: SupplyAmounts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlotProgress:
     """A plot that the plan names, and how it stands; without a state nothing was released of it."""
 
@@ -87,7 +89,7 @@ class PlotProgress:
     area_mu: Decimal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlotOutside:
     """A plot that was offered this year, and that the plan does not have."""
 
@@ -98,7 +100,7 @@ class PlotOutside:
     area_mu: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StockProgress:
     """Stock land [存量用地] in what was contracted this year. Without a goal none was in force on the day."""
 
@@ -113,7 +115,7 @@ class StockProgress:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SupplyPlanProgress:
     """`unsold_mu` and `withdrawn_mu` were offered this year, and are not on offer on the day; `outside` is
     land that the plan does not have, and is in no other sum."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PublishedBy:
     """The last day of each year on which its plan is in time."""
 
@@ -23,7 +23,7 @@ class PublishedBy:
         return date(year, self.month, self.day)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlanUse:
     """A use as a plan has it, and the uses of released land in it."""
 
@@ -31,7 +31,7 @@ class PlanUse:
     target_uses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LiesAfter:
     """Days after which somebody is told that an offer plan waits."""
 
@@ -40,13 +40,13 @@ class LiesAfter:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StockGoal:
     year: int
     share: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StockGoals:
     goals: tuple[StockGoal, ...]
     source: str
@@ -57,7 +57,7 @@ class StockGoals:
         return next(iter((*coming, *self.goals[-1:])), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlanBook:
     published_by: PublishedBy
     uses: dict[str, PlanUse]

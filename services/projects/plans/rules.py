@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park import townships
 from park.rules import Rule
 
@@ -26,7 +26,7 @@ REGULATION = "土地管理法实施条例 art. 16"
 ORDER_39 = "39号令 (2007) 招标拍卖挂牌出让国有建设用地使用权规定"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Planning:
     """A version of a plan that is recorded, and the day in the park."""
 
@@ -171,7 +171,7 @@ def _parts(version: PlanVersion) -> Iterator[tuple[str, Decimal]]:
 # --- offer plans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Submitting:
     """An offer plan that is submitted, beside the one before it."""
 
@@ -201,7 +201,7 @@ def submission_has_happened(submitting: Submitting) -> Reason | None:
 SUBMITTING_RULES: tuple[Rule[Submitting], ...] = (land_is_open, submission_has_happened)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Deciding:
     """A decision of the last submission of an offer plan."""
 
@@ -234,7 +234,7 @@ DECIDING_RULES: tuple[Rule[Deciding], ...] = (plan_can_be_decided, decision_foll
 # --- what is doubtful of a notice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Offering:
     """A notice that is published, the offer plan of its listing, and the supply plan of its year."""
 

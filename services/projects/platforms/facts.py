@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from backbone.records import record
 
 from .platform import (
     Counts,
@@ -18,7 +19,7 @@ from .platform import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlatformPlanned:
     """`projects.platform_planned`: a platform has this plan, the `plan_no`-th of it, with these targets."""
 
@@ -31,7 +32,7 @@ class PlatformPlanned:
     targets: tuple[PlatformTarget, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlatformProgressRecorded:
     """`projects.platform_progress_recorded`: a project landed or began at a platform; a later one of the
     same `progress_id` corrects it. `report_no` counts the reports of the platform."""
@@ -49,7 +50,7 @@ class PlatformProgressRecorded:
     withdrawn: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlatformTargetMissed:
     """`projects.platform_target_missed`: the day of a target is over, and `reached` is not enough. Told anew,
     with the next `miss_no`, when target or figure are corrected and it is still missed."""
@@ -66,7 +67,7 @@ class PlatformTargetMissed:
     due_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlatformTargetMissLifted:
     """`projects.platform_target_miss_lifted`: what was told as missed is not, by what is known now."""
 

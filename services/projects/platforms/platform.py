@@ -6,11 +6,12 @@ Nothing is written over: each plan, and each report of a piece of progress, is o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -35,7 +36,7 @@ class TargetComparison(StrEnum):
     MORE_THAN = "more_than"  # 超过
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlatformBook:
     project_kinds: dict[str, str]
 
@@ -43,7 +44,7 @@ class PlatformBook:
 PLATFORM_BOOK = Rulebook(FOLDER / "platforms", PlatformBook)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlatformTarget:
     """So much is to have landed or begun by the end of `due_on`; of any kind, if none is named."""
 
@@ -66,7 +67,7 @@ class PlatformTarget:
         return of_kind and progress.predicate is self.predicate and not progress.withdrawn
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlatformPlan:
     """What the platform is to be, as it was recorded at `known_at`."""
 
@@ -81,7 +82,7 @@ class PlatformPlan:
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlatformProgress:
     """A project landed or began on `happened_on`. Where only a period is known that is its last day, and
     `not_before_on` its first. `withdrawn`: it never did."""
@@ -102,7 +103,7 @@ class PlatformProgress:
         return self.not_before_on or self.happened_on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TargetMiss:
     """A target as it was missed: what was reached of it on its day."""
 
@@ -110,7 +111,7 @@ class TargetMiss:
     reached: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TargetTold:
     """What was announced last of a target; without a miss, that it holds no longer. `miss_no` counts."""
 
@@ -119,7 +120,7 @@ class TargetTold:
     miss: TargetMiss | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Platform:
     """`plans` and `progress` are all that was said, in the order in which it became known."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from backbone.errors import Reason
+from backbone.records import record
 from park import townships
 from park.rules import Rule
 
 from .platform import PLATFORM_BOOK, Counts, PlatformPlan, PlatformProgress
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Planning:
     """A plan that is recorded, and the day in the park."""
 
@@ -21,7 +21,7 @@ class Planning:
     today: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reporting:
     """A report of progress, what was said of it before, and the day in the park."""
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.time import day_of
 
 from .platform import (
@@ -31,7 +32,7 @@ class TargetState(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TargetStanding:
     """`reached` is what landed or began by the day, `reached_when_due` what did by the target's own, once
     that has come. `met_on` is the first day on which it held, `in_time` whether its day was not over then.
@@ -56,7 +57,7 @@ class TargetStanding:
     begun_not_landed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlatformStanding:
     platform_id: str
     on: date

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..funds.fund import Fund
 from ..leads.lead import Lead, Stage
@@ -17,7 +17,7 @@ from .marks import ProjectMarks
 from .policy import Policy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Zone:
     """Everything that projects knows of projects, leads by their ids and marks by those of their projects.
     Money and place of a project are those that stand now; its stages, marks and funds are of the day."""
@@ -56,7 +56,7 @@ class Zone:
         return sum((each.amount_cny for each in made if each.project_id == project_id), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Claimant:
     """Whether a project meets the condition, and if not, why; what it has claimed and was granted."""
 
@@ -67,7 +67,7 @@ class Claimant:
     granted_cny: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyClaimants:
     """`in_force` says whether the policy holds on the day; without, no project meets it."""
 

@@ -6,11 +6,11 @@ Which facts a condition may ask for is dated data.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -23,7 +23,7 @@ class FactForm(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyBook:
     """`facts` by their form; `marks` are those that the desk records itself, with their words, if any are
     listed."""
@@ -68,7 +68,7 @@ COMPARED: dict[CriterionTest, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Criterion:
     """One thing that a policy asks of a project: a figure is compared with `figure`, anything else is held
     against `words`."""
@@ -83,7 +83,7 @@ class Criterion:
         return f"{self.fact} {self.test} {asked}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProjectFacts:
     """What is known of a project on a day. A figure or words that nobody knows are missing; of marks, and of
     stages, nothing recorded is no word."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from backbone.records import record
 
 from .condition import POLICY_BOOK
 
@@ -24,7 +25,7 @@ class EndStage(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class EndTold:
     """What was told last of an end; without a stage, that it is not near after all. `ending_no` counts."""
 

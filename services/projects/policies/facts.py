@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from .endings import EndStage, EndTold, WhatEnds
 from .marks import ProjectMark, ProjectMarks
 from .policy import Policy, PolicyClaim, PolicyGrant
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyRecorded:
     """`projects.policy_recorded`: what a policy says, with everything that is known of it; a later one takes
     its place. `record_no` counts records, revisions and ends; `ends_on` is its last day."""
@@ -26,7 +26,7 @@ class PolicyRecorded:
     ends_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyEnding:
     """`projects.policy_ending`: a policy, or the exception of its review, ends soon. `ending_no` counts what
     was told of this end."""
@@ -38,7 +38,7 @@ class PolicyEnding:
     ends_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyEnded:
     """`projects.policy_ended`: its last day is over."""
 
@@ -49,7 +49,7 @@ class PolicyEnded:
     ends_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyEndingLifted:
     """`projects.policy_ending_lifted`: what was told as ending or ended is not, by what is known now."""
 
@@ -59,7 +59,7 @@ class PolicyEndingLifted:
     ending_no: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyWarned:
     """`projects.policy_warned`: something speaks against a policy as it stands. It takes the place of what
     was told of it before; `warning_no` counts."""
@@ -69,7 +69,7 @@ class PolicyWarned:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyWarningLifted:
     """`projects.policy_warning_lifted`: by what is known now nothing speaks against the policy."""
 
@@ -77,7 +77,7 @@ class PolicyWarningLifted:
     warning_no: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyClaimed:
     """`projects.policy_claimed`: a project claims money under a policy; a later one of the same id corrects
     it. `warnings` are what speaks against it."""
@@ -92,7 +92,7 @@ class PolicyClaimed:
     warnings: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyGranted:
     """`projects.policy_granted`: a claim is granted so much; a later one of the same claim corrects it."""
 
@@ -106,7 +106,7 @@ class PolicyGranted:
     warnings: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProjectMarked:
     """`projects.project_marked`: a project has a mark that policies may ask for; a later one of the same
     `mark_id` corrects it. `mark_no` counts those of the project."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
+from backbone.records import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class ProjectMark:
     """The project has the word from `from_on` to the end of `to_on`. `withdrawn`: it never had."""
 
@@ -24,7 +26,7 @@ class ProjectMark:
         return begun and (self.to_on is None or day <= self.to_on)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProjectMarks:
     """All that was recorded, in the order in which it became known; of one mark the last record stands."""
 

@@ -7,11 +7,13 @@ revision holds from its own day on, so that they may come in any order.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
+
+from backbone.records import record
 
 from ..clauses.check import ClauseException
 from .condition import Criterion
@@ -20,7 +22,7 @@ from .endings import EndTold, WhatEnds, next_news_on
 Said = TypeVar("Said", bound="Known")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Known:
     """What became known at a moment."""
 
@@ -35,14 +37,14 @@ class ReviewConclusion(StrEnum):
     BREAKS_THE_RULES = "breaks_the_rules"  # 违反
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyReview:
     conclusion: ReviewConclusion
     reviewed_on: date
     conclusion_reasons: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyTerms(Known):
     """What a policy says. It gives at most `amount_cny` to one project, or the part `share` of `share_of`; it
     holds from `valid_from` to the end of `valid_to`, without one until it is ended."""
@@ -61,7 +63,7 @@ class PolicyTerms(Known):
     exception: ClauseException | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyRevision(Known):
     """What is otherwise from `revised_on` on; what is none stays as it was."""
 
@@ -78,7 +80,7 @@ class PolicyRevision(Known):
     exception: ClauseException | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyEnd(Known):
     """It was decided on a day that `ends_on` is its last; the decision of the latest day stands. `withdrawn`:
     it is not ended by it after all."""
@@ -90,7 +92,7 @@ class PolicyEnd(Known):
     withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyClaim(Known):
     """A project claims so much. `withdrawn`: it claims it no longer, or never did."""
 
@@ -102,7 +104,7 @@ class PolicyClaim(Known):
     withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicyGrant(Known):
     """A claim is granted so much; nothing, where it was refused."""
 
@@ -113,7 +115,7 @@ class PolicyGrant(Known):
     withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Policy:
     """All that was said, in the order in which it became known. `told` is what was told last of each end,
     `warned_of` are the codes of the warnings that were told last, and `warning_no` counts those."""

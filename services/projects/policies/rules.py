@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..clauses.check import ClauseException, lacking_of
 from ..clauses.law import CLAUSE_LAW
@@ -23,7 +23,7 @@ NO_EXCEPTION = ClauseException()
 OWN_WORDS = {"stage": tuple(Stage), "lead_source": tuple(LeadSource)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicySaid:
     """What a policy says, or would say after a revision, and the day in the park."""
 
@@ -121,7 +121,7 @@ POLICY_RULES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PolicySeen:
     """A policy as it stands, and the day whose rules of review hold for it."""
 
@@ -168,7 +168,7 @@ def lacking_in(seen: PolicySeen) -> tuple[Reason, ...]:
     return lacking_of(seen.terms.exception or NO_EXCEPTION, seen.judged_on)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Claiming:
     """A claim, its policy as it was before, and the day in the park."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.time import PARK_TIME, end_of
 
 from ..bidding.freezing import running, shown
@@ -23,7 +24,7 @@ from .rules import ORDER_39
 from .supply import Bid, BidRefused, Interruption, Supply, SupplyState, supply_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class End:
     """The end of a bidding as the land desk enters it. The reserve price is not kept."""
 

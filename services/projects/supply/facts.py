@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..listings.notice import SupplyForm, SupplyWay
 from .supply import Application, Award, Bidder, Supply
@@ -15,7 +15,7 @@ from .supply import Application, Award, Bidder, Supply
 Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ListingAwarded:
     """`projects.listing_awarded`: the land goes to this bidder; `lead_id` is the project that it is for."""
 
@@ -35,7 +35,7 @@ class ListingAwarded:
     awarded_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ListingUnsold:
     """`projects.listing_unsold`: nobody bid enough; the land may be offered again under a new number."""
 
@@ -50,7 +50,7 @@ class ListingUnsold:
     applicants: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SupplyWayChanged:
     """`projects.supply_way_changed`: a second party applied, so an agreement becomes a listing."""
 
@@ -64,7 +64,7 @@ class SupplyWayChanged:
     listing_end_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AwardContested:
     """`projects.award_contested`: the release of awarded land was revoked. Award and contract stand until
     somebody decides; these reasons stand against them."""
@@ -78,7 +78,7 @@ class AwardContested:
     reasons: tuple[Why, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AwardContestLifted:
     """`projects.award_contest_lifted`: the awarded land is released again; nothing stands against the award
     any more."""
@@ -90,7 +90,7 @@ class AwardContestLifted:
     township: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OfferTerminated:
     """`projects.offer_terminated`: the land was taken off the market while its notice was out. The public is
     told, and so is whoever applied; `bonds_cny` of `bonds_held` bidders go back."""
@@ -108,7 +108,7 @@ class OfferTerminated:
     reasons: tuple[Why, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OnlineAuctionCalled:
     """`projects.online_auction_called`: several bid in the last hour of the listing, so that an auction
     online decides. Bids count from `starts_at` on; they begin at `opens_at_price_cny`."""
@@ -122,7 +122,7 @@ class OnlineAuctionCalled:
     opens_at_price_cny: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OnlineAuctionDropped:
     """`projects.online_auction_dropped`: a bid or a freeze of the listing came to be known after its end, by
     which no online auction decides."""
@@ -134,7 +134,7 @@ class OnlineAuctionDropped:
     listing_number: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BiddingFrozen:
     """`projects.bidding_frozen`: the bidding is interrupted, and not yet repaired."""
 
@@ -146,7 +146,7 @@ class BiddingFrozen:
     frozen_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BiddingResumes:
     """`projects.bidding_resumes`: a frozen bidding is repaired, and goes on then or later. `listing_ends_at`
     is the end of the listing after it, where the notice gives a moment."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from backbone.errors import Reason, Refused
+from backbone.records import record
 from park.rules import Rule
 from park.time import PARK_TIME, day_of
 
@@ -19,7 +19,7 @@ NOTICE = "the notice"
 ORDER_39 = "39号令 (2007) 招标拍卖挂牌出让国有建设用地使用权规定"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Applying:
     """An application beside those that there are, at the moment at which it is entered."""
 
@@ -99,7 +99,7 @@ APPLYING_RULES: tuple[Rule[Applying], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Closing:
     """The end of the bidding, as the land desk enters it."""
 

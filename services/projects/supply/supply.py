@@ -7,12 +7,13 @@ whoever asks a year later gets the applicants of the last hour as they were know
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from backbone.errors import Reason
+from backbone.records import record
 
 from ..bidding.model import OnlineAuction
 from ..listings.amendment import Amendment, open_suspension
@@ -30,7 +31,7 @@ class SupplyState(StrEnum):
     TERMINATED = "terminated"  # 终止: the land was taken off the market while the notice was out
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bidder:
     """A firm, or whoever else applies; `enterprise_id` where the park knows the firm already."""
 
@@ -39,7 +40,7 @@ class Bidder:
     enterprise_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bond:
     """A bond [竞买保证金] as it was paid; `returned_on` is when it went back, without interest."""
 
@@ -49,7 +50,7 @@ class Bond:
     returned_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Application:
     """`lead_id` is the investment project that the land is for. It counts from `applied_at` on, until it
     was withdrawn; `recorded_at` is when the land desk entered it."""
@@ -79,7 +80,7 @@ class Application:
         return bool(bond and bond.paid_at <= at and bond.recorded_at <= known_at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bid:
     """A bid [报价] for the whole land."""
 
@@ -88,7 +89,7 @@ class Bid:
     bid_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Award:
     """Who got the land, for how much, on which day; and what followed before the contract."""
 
@@ -102,7 +103,7 @@ class Award:
     void_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BidRefused:
     """A bid that did not count, and why."""
 
@@ -113,7 +114,7 @@ class BidRefused:
     right_price_cny: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Interruption:
     """The bidding was frozen [中止] from `frozen_at` on, and perhaps repaired; see `bidding.model.Freeze`."""
 
@@ -125,7 +126,7 @@ class Interruption:
     ends_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Supply:
     """`supply_id` is that of the listing with the version of its notice. `against` is what has come to
     stand against an award: its release was revoked. `amendments` are what became of the notice; `notice` is

@@ -7,9 +7,10 @@ the last of its kind stands.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
+from backbone.records import record
 from park.time import day_of, last_of_term
 
 from .plan import TalentState
@@ -17,7 +18,7 @@ from .plan import TalentState
 ORDER = {state: number for number, state in enumerate(TalentState)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TalentStep:
     """A state, and what shows that it was entered. `entered_at` is the moment, where it is known.
     `revoked`: it was not entered after all."""
@@ -41,7 +42,7 @@ class TalentStep:
         return other is not None and replace(self, known_at=other.known_at) == other
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ApplicationReport:
     """Who applied for what, and when. `enterprise_id` is the employer, `project_id` the project that the
     person leads."""
@@ -70,7 +71,7 @@ class ApplicationReport:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TalentApplication:
     """`application_reports` and `talent_steps` are all that was said, as it became known; `talent_state`
     follows from them."""

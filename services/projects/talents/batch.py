@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from backbone.records import record
 
 from .application import TalentApplication
 from .plan import TalentBatch, TalentState
@@ -13,7 +14,7 @@ from .plan import TalentBatch, TalentState
 GONE = (TalentState.WITHDRAWN, TalentState.REJECTED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BatchApplicant:
     """`known_later`: it was there at the moment, but became known only afterwards."""
 
@@ -25,7 +26,7 @@ class BatchApplicant:
     known_later: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BatchOn:
     """Those who had applied `at` the moment and neither withdrawn nor been rejected then, by all that was
     known at `known_at`; `gone_ids` had."""

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from backbone.records import record
 from park.time import end_of
 
 from .application import ApplicationReport, TalentApplication, TalentStep, holds_on
@@ -34,7 +35,7 @@ class CountedFrom(StrEnum):
     STATEMENT = "statement"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TalentCount:
     """`talents` is the number that holds, `talents_from` says where it is from, and `talent_figure_kind` how
     much it says; none of them where there is a target alone. `talents_recorded` and `persons` are none
@@ -55,7 +56,7 @@ class TalentCount:
     stated_alone: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TalentCounts:
     on: date
     known_at: datetime

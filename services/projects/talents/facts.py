@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from backbone.records import record
 
 from .application import TalentApplication, TalentStep
 from .plan import TalentState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TalentStepRecorded:
     """`projects.talent_step_recorded`: an application entered a state, or the day or the evidence of it was
     corrected. `current_talent_state` is where it is now; `talent_step_no` counts the records of an
@@ -28,7 +29,7 @@ class TalentStepRecorded:
     entered_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TalentStepRevoked:
     """`projects.talent_step_revoked`: a state that was told of was not entered after all."""
 

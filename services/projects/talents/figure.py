@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
+
+from backbone.records import record
 
 from .plan import PlanLevel
 
@@ -26,7 +28,7 @@ class TalentFigureKind(StrEnum):
     TARGET = "target"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TalentScope:
     """Of whom a number speaks; what is left out is open."""
 
@@ -36,7 +38,7 @@ class TalentScope:
     talent_category: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FigureReport:
     """So many of the scope on the day `figure_on`; a cumulative one from `counted_since_on` to it, a target
     by it. `revoked`: it was never stated."""
@@ -51,7 +53,7 @@ class FigureReport:
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TalentFigure:
     """`figure_reports` are all that was said of it, in the order in which it became known."""
 

@@ -5,11 +5,12 @@ Nothing is written over: each report of a plan is one more, and the last one sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
@@ -39,7 +40,7 @@ class TalentState(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StateRule:
     """What a state follows, and what shows it; the file of the states explains each field."""
 
@@ -48,7 +49,7 @@ class StateRule:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TalentBook:
     publicised_days: int
     publicised_source: str
@@ -58,7 +59,7 @@ class TalentBook:
 TALENT_BOOK = Rulebook(FOLDER / "talents", TalentBook)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TalentCategory:
     """For whom a plan is, and its support in yuan: so much, or with `support_is_most` up to so much."""
 
@@ -68,7 +69,7 @@ class TalentCategory:
     support_is_most: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TalentBatch:
     """Applications of a batch are taken from the day `opens_on` to the moment `closes_at`, both included."""
 
@@ -78,7 +79,7 @@ class TalentBatch:
     closes_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlanReport:
     """`term_months`: so long somebody is a talent of the plan, from the day of the approval on; without it,
     until that is ended. `publicised_days`: as the plan itself says."""
@@ -100,7 +101,7 @@ class PlanReport:
         return next((each for each in self.talent_batches if each.talent_batch == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TalentPlan:
     """`plan_reports` are all that was said of it, in the order in which it became known."""
 

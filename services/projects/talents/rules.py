@@ -5,11 +5,11 @@ The jumps, their evidence and the days of publicity are dated data (`rulebook/ta
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 from park.time import day_of
 
@@ -21,7 +21,7 @@ from .plan import TALENT_BOOK, PlanReport, StateRule, TalentBatch, TalentState
 STATES = TalentState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Applying:
     """A report of an application, the plan, what was known of it before, and the moment."""
 
@@ -41,7 +41,7 @@ class Applying:
         return TalentApplication(talent_application_id="", application_reports=(self.report,))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stepping:
     """A step of an application, the application before it, its plan, and the moment."""
 
@@ -294,7 +294,7 @@ def _differ(names: Iterable[str]) -> bool:
 # --- a stated figure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stating:
     """A figure that is stated, the plan that it names, and the day in the park."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 FOLDER = Path(__file__).parents[2] / "rulebook"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tier:
     """Buyers with a yearly revenue from `from_wan` on and below `below_wan`, in 万元."""
 
@@ -24,7 +24,7 @@ class Tier:
         return from_here and (self.below_wan is None or revenue_wan < self.below_wan)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Table:
     place: str
     division: str
@@ -32,12 +32,12 @@ class Table:
     tiers: tuple[Tier, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SaleTiers:
     tables: tuple[Table, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StarRating:
     least_stars: int
     source: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 from park.units import HUNDREDTH, mu_to_m2, tidy
 
@@ -21,7 +21,7 @@ class AreaUnit(StrEnum):
     WAN_M2 = "wan_m2"  # 万平方米
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReportedArea:
     """An area in the unit in which it was reported."""
 
@@ -35,7 +35,7 @@ class ReportedArea:
         return self.value if self.unit is AreaUnit.M2 else tidy(self.value * 10_000)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Buildings:
     """What stands on the parcel: its floor area, and the years in which it was built."""
 
@@ -60,7 +60,7 @@ class Classification(StrEnum):
     GB_T_21010 = "gb_t_21010"  # 土地利用现状分类
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CodedUses:
     """The uses of the land by code, the main one first: as it is, as planned, and what is compatible
     with the plan. Mixed use is more than one code."""
@@ -76,7 +76,7 @@ class CodedUses:
         return (*self.land_use_codes, *self.planned_use_codes, *self.compatible_use_codes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UseOfCode:
     """A use by its name, and the word of the register that it belongs to, if there is one."""
 
@@ -87,7 +87,7 @@ class UseOfCode:
 USE_CODES = Rulebook(FOLDER / "uses", dict[Classification, dict[str, UseOfCode]])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReportedUses:
     """Coded uses, beside the words of the same report, and the codes that are known on its day."""
 
@@ -105,7 +105,7 @@ class ReportedUses:
 # --- what the plan allows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bounds:
     """From `minimum` to `maximum`, both included; a side that the plan leaves open is none."""
 
@@ -113,7 +113,7 @@ class Bounds:
     maximum: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlanConditions:
     """The bounds of the plan, as notices print them."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from backbone.records import record
 from park.rulebook import Rulebook
 
 from ...rulebook import FOLDER
@@ -37,7 +37,7 @@ class EncumbranceKind(StrEnum):
     SEIZURE = "seizure"  # 查封
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Holder:
     """One who holds the right, alone or with others; `share` is of 1, none where it was not reported."""
 
@@ -46,7 +46,7 @@ class Holder:
     share: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UseRight:
     """From `starts_on` to `ends_on`, both included, as far as they were reported."""
 
@@ -58,7 +58,7 @@ class UseRight:
     recorded: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Encumbrance:
     """A mortgage names the kind of its creditor, a seizure the document of the court or office. It lies
     on the land from `from_on` to `to_on`, both included; without `to_on` it still does."""
@@ -73,7 +73,7 @@ class Encumbrance:
         return self.from_on <= day <= (self.to_on or date.max)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Encumbrances:
     """Everything that lies or lay on the land, as it was last recorded."""
 
@@ -90,7 +90,7 @@ class Encumbrances:
         return min((each for each in begin | end if each > day), default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class EncumberedLand:
     """A parcel on which something begins or ends on `due_on`: then its release is looked at again.
     What has nothing more to come is due on the last day that there is."""
@@ -99,12 +99,12 @@ class EncumberedLand:
     due_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Binding:
     right_types: tuple[RightType, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RightsLaw:
     """What bars a release, and how long a use right may last."""
 

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from backbone.errors import Reason
+from backbone.records import record
 from park.rules import Rule
 
 from ...words import LandUse
@@ -15,7 +15,7 @@ from .rights import RightsLaw, RightType, UseRight
 TERMS = "城镇国有土地使用权出让和转让暂行条例 (1990) art. 12"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReportedRight:
     """A use right, the use of its land, and the law of the day on which it begins."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from backbone.records import record
 
 from .rights import UseRight
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Supplied:
     """One supply of the parcel. `right` is by the contract fact of the highest `change_no`, none before
     the first. What is void stays void."""

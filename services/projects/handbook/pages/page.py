@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
+
+from backbone.records import record
 
 from ...leads.lead import Wish
 
@@ -29,7 +31,7 @@ def page_id_of(token_hash: str) -> str:
     return token_hash[:ID_LENGTH]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProspectPage:
     """Of the token only the hash is kept. The page shows the plots of `listing_ids`, or else those that
     suit the `wish`; which of them, is worked out at each look."""
@@ -50,7 +52,7 @@ class ProspectPage:
         return PageState.OPEN if day <= self.ends_on else PageState.ENDED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SeenPlot:
     """A plot as it was shown: under which release, and which notice."""
 
@@ -59,7 +61,7 @@ class SeenPlot:
     notice_version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PageView:
     """One look at a page: what was shown, when, and whether the land register was silent. It names no
     person: who looked is not known."""
@@ -71,7 +73,7 @@ class PageView:
     incomplete: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ShownOn:
     """A page that showed a plot. `gone_no` counts what was told of it: that it is gone, that it is back.
     `by_register`: only the land register's answer speaks against it."""
@@ -82,7 +84,7 @@ class ShownOn:
     by_register: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ShownPlot:
     """The pages that showed the plot of a listing."""
 
