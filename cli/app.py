@@ -16,6 +16,7 @@ from .call import call
 from .clauses import commands as clauses
 from .codes.command import codes
 from .console import err
+from .diff import commands as diff
 from .doctor.command import doctor
 from .due.command import due
 from .evaluation import commands as evaluation
@@ -45,6 +46,7 @@ app.command(rich_help_panel=WORK)(publish)
 app.command(rich_help_panel=WORK)(call)
 app.command(rich_help_panel=WORK)(totals)
 app.command(rich_help_panel=WORK)(overview)
+app.add_typer(diff.app, name="diff", rich_help_panel=WORK)
 app.add_typer(whatif.app, name="what-if", rich_help_panel=WORK)
 app.add_typer(soil.app, name="soil", rich_help_panel=WORK)
 app.add_typer(handin.app, name="import", rich_help_panel=WORK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, TypedDict, get_type_hints
@@ -15,17 +16,19 @@ from ..errors import Invalid, NotFound, Reason
 from ..host.host import ServiceHost
 from ..inbox import admin
 from ..messages.contract import Contract, arguments
-from ..messages.fields import Text, WholeNumber
+from ..messages.fields import Moment, Text, WholeNumber
 from ..parking.parked import Parked
-from .call import Call
+from .call import Call, ChangedBy
 
 OPERATIONS: dict[str, Callable[..., Any]] = {}
 MOST_LISTED = 100_000
+MOST_LISTED_AT_ONCE = 200
+FROM_TO = "Give a whole number from {min} to {max}."
 MOST_REPORTS = 1_000  # supposed at once
 SOME = validate.Length(1, error="Give a text.")
 LIMIT = WholeNumber(
     load_default=100,
-    validate=validate.Range(1, MOST_LISTED, error="Give a whole number from {min} to {max}."),
+    validate=validate.Range(1, MOST_LISTED, error=FROM_TO),
 )
 PARKED_ID = fields.Str(required=True, validate=SOME)
 BY = Text(100, required=True)
@@ -222,6 +225,59 @@ def _supposed(service_host: ServiceHost, given: dict[str, Any]) -> Any:
         command.__wrapped__(service, arguments(call.contract, (), data))  # type: ignore[union-attr]
 
     return Report(method, id=given["id"], act=act)
+
+
+class ChangedField(TypedDict):
+    """A field that the store held otherwise at the second moment, and what last changed it by then."""
+
+    field: str
+    before: Any
+    after: Any
+    at: datetime
+    by: ChangedBy
+
+
+class ChangedThing(TypedDict):
+    """A thing that was changed between two moments."""
+
+    thing: str
+    id: str
+    is_new: bool
+    fields: list[ChangedField]
+
+
+class ChangedPage(TypedDict):
+    """Some of them, and where the next page begins."""
+
+    items: list[ChangedThing]
+    cursor: str | None
+
+
+@operation(
+    ChangedPage,
+    since=Moment(required=True),
+    until=Moment(load_default=None),
+    thing=Text(100, load_default=""),
+    limit=WholeNumber(
+        load_default=50, validate=validate.Range(1, MOST_LISTED_AT_ONCE, error=FROM_TO)
+    ),
+    cursor=fields.Str(load_default=None, allow_none=True),
+)
+def what_changed(
+    service_host: ServiceHost,
+    since: datetime,
+    until: datetime | None,
+    thing: str,
+    limit: int,
+    cursor: str | None,
+) -> Any:
+    """Every thing that this service held otherwise at `until` (now, if it is left out) than at `since`,
+    field by field, and the event or call that changed it; of one kind of `thing`, or of all."""
+    from ..store.differences import changed
+
+    repository = service_host.lot.repository
+    found, after = changed(repository, since, until or datetime.now(UTC), thing, limit, cursor)
+    return {"items": found, "cursor": after}
 
 
 @operation(list[dict[str, str]], limit=LIMIT)

@@ -43,7 +43,7 @@ def overview(
     name lists them. A service that does not answer is named, and its figures are missing.
     """
     asked = {"on": on or None, "known_at": known_at or None, "rules": rules or None}
-    found = _explained(explain, asked) if explain else call("parcels", "overview", WAIT_S, **asked)
+    found = explained(explain, asked) if explain else call("parcels", "overview", WAIT_S, **asked)
     if as_json:
         out.print_json(data=found)
         return
@@ -52,7 +52,7 @@ def overview(
         out.print(line, highlight=False, soft_wrap=bool(explain))
 
 
-def _explained(figure: str, asked: dict[str, Any]) -> Any:
+def explained(figure: str, asked: dict[str, Any]) -> Any:
     """The answer of the service that owns the figure; else the names that were perhaps meant, and the
     end."""
     for service in OWNERS:

@@ -63,6 +63,32 @@ class ParkedShown(TypedDict):
     text: str  # The bytes of the message as text; what is none is replaced.
 
 
+class ChangedBy(TypedDict):
+    id: str  # The id of that event, or the request_id of the call.
+    source: str  # Who sent that event, or which method was called.
+    type: str  # The type of that event, or rpc. and the name of the method.
+
+
+class ChangedField(TypedDict):
+    after: Any  # Its value at the second moment.
+    at: datetime  # When it was last changed up to the second moment.
+    before: Any  # Its value at the first moment; none for a thing that was not there.
+    by: ChangedBy  # The event or the call that changed it last.
+    field: str  # The field that is another one.
+
+
+class ChangedThing(TypedDict):
+    fields: list[ChangedField]  # The fields that are other ones.
+    id: str  # The id of the thing.
+    is_new: bool  # Whether the thing was not there at the first moment.
+    thing: str  # The kind of the thing.
+
+
+class ChangedPage(TypedDict):
+    cursor: str | None  # The place where the next page begins, as the page before gave it; none on the last page.
+    items: list[ChangedThing]  # The things of this page.
+
+
 class SupposedChange(TypedDict):
     after: Any  # The value that it would have.
     before: Any  # Its value now; none for a thing that would be new.
@@ -257,6 +283,65 @@ class EveryService(Service):
             ParkedShown,
             {
                 "parked_id": parked_id,
+            },
+            timeout,
+        )
+
+    def what_changed(
+        self,
+        *,
+        since: Moment,
+        until: Moment | None = LEFT_OUT,
+        thing: str = LEFT_OUT,
+        limit: int = LEFT_OUT,
+        cursor: str | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> ChangedPage:
+        """Every thing that this service held otherwise at `until` (now, if it is left out) than at `since`, field by field, and the event or call that changed it; of one kind of `thing`, or of all.
+
+        since: The first day of the period.
+        until: The last day that counts.
+        thing: The kind of thing that is asked about; all kinds, if it is left out.
+        limit: How many things are wanted at most.
+        cursor: The place where the next page begins, as the page before gave it; none on the last page.
+        """
+        return self._ask(
+            "what_changed",
+            ChangedPage,
+            {
+                "since": since,
+                "until": until,
+                "thing": thing,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
+
+    def all_what_changed(
+        self,
+        *,
+        since: Moment,
+        until: Moment | None = LEFT_OUT,
+        thing: str = LEFT_OUT,
+        limit: int = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> Iterator[ChangedThing]:
+        """Each thing of `what_changed`, page after page; `limit` is of one page.
+
+        since: The first day of the period.
+        until: The last day that counts.
+        thing: The kind of thing that is asked about; all kinds, if it is left out.
+        limit: How many things are wanted at most.
+        """
+        return self._all(
+            "what_changed",
+            ChangedPage,
+            {
+                "since": since,
+                "until": until,
+                "thing": thing,
+                "limit": limit,
             },
             timeout,
         )

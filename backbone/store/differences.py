@@ -1,0 +1,100 @@
+"""What changed between two moments: the things whose stored state is another one, field by field, and the
+events and calls that changed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from ..errors import Invalid, Reason
+from .collection import Collection
+from .repository import Repository
+
+MISSING = object()
+
+
+def kinds_of(repository: Repository) -> list[Collection]:
+    """The kinds of things of which a history is kept and that can be listed, by their names."""
+    kept = (each for each in repository.collections.values() if each.history)
+    listed = (each for each in kept if each.lifetime_days is None and each.ended_by is None)
+    return sorted(listed, key=lambda each: each.name)
+
+
+def changed(
+    repository: Repository,
+    since: datetime,
+    until: datetime,
+    kind: str = "",
+    limit: int = 50,
+    cursor: str | None = None,
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Things of one kind, or of all, that the store held otherwise at `until` than at `since` (both aware),
+    the newest changes of a kind first; and where the next page begins. What was changed and changed back
+    is left out. Raises `Invalid` for a kind that is not kept."""
+    kinds = kinds_of(repository)
+    names = [each.name for each in kinds]
+    at, _, inner = (cursor or "").partition(" ")
+    for name in filter(None, (kind, at)):
+        if name not in names:
+            there_are = f"Give one of {', '.join(names)}."
+            raise Invalid([Reason("INVALID", there_are, "thing" if name == kind else "cursor")])
+    wanted = [each for each in kinds if kind in ("", each.name) and each.name >= at]
+    found: list[dict[str, Any]] = []
+    for each in wanted:
+        after: str | None = inner if each.name == at else ""
+        while after is not None:
+            if len(found) >= limit:
+                return found, f"{each.name} {after}"
+            page, after = _page(repository, each, since, until, limit - len(found), after)
+            found += page
+    return found, None
+
+
+def _page(
+    repository: Repository,
+    kind: Collection,
+    since: datetime,
+    until: datetime,
+    limit: int,
+    cursor: str,
+) -> tuple[list[dict[str, Any]], str | None]:
+    page = repository.page(kind.type, {}, "-updated_at", limit, cursor or None)
+    found: list[dict[str, Any]] = []
+    for stored in page.found:
+        if datetime.fromisoformat(stored.updated_at) <= since:
+            return found, None
+        difference = _difference(repository, kind, kind.id_of(stored.thing), since, until)
+        found += [difference] if difference["fields"] else []
+    return found, page.cursor
+
+
+def _difference(
+    repository: Repository, kind: Collection, identity: str, since: datetime, until: datetime
+) -> dict[str, Any]:
+    """What the thing was at the first moment and is at the second, and what changed it in between."""
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    said: dict[str, dict[str, Any]] = {}
+    for change in repository.history(kind.type, identity):
+        at = datetime.fromisoformat(change["at"])
+        if at <= since:
+            before |= change["changed"]
+        if at <= until:
+            after |= change["changed"]
+        if since < at <= until:
+            said |= {key: {"at": change["at"], "by": change["by"]} for key in change["changed"]}
+    return {
+        "thing": kind.name,
+        "id": identity,
+        "is_new": bool(after) and not before,
+        "fields": [*_fields(before, after, said)],
+    }
+
+
+def _fields(
+    before: dict[str, Any], after: dict[str, Any], said: dict[str, dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    for name, value in after.items():
+        if before.get(name, MISSING) != value:
+            yield {"field": name, "before": before.get(name), "after": value, **said[name]}

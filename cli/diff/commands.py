@@ -1,0 +1,113 @@
+"""`tenglong diff`: which figures, which things and which verdicts are other ones, and why."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from services.installation import HOMES
+
+from ..ask import call, known
+from ..console import err, out
+from ..overview.command import explained
+from .figures import compared, parts_compared
+from .shown import figures_of, parts_of, things_of
+
+app = typer.Typer(
+    help="What is otherwise: the figures of the overview on two days, as known at two moments or by two "
+    "editions of the rules; and every thing that was changed between two moments.",
+    no_args_is_help=True,
+)
+WAIT_S = 30.0
+Json = Annotated[bool, typer.Option("--json", help="for programs")]
+A_DAY = "a day, such as 2023-07-31"
+A_MOMENT = "a moment, such as 2023-08-31T12:00:00+08:00"
+
+
+@app.command()
+def figures(
+    on: Annotated[str, typer.Option(help=f"{A_DAY}: the figures of one day; else today")] = "",
+    from_on: Annotated[str, typer.Option("--from", help=f"{A_DAY}: the one side")] = "",
+    to_on: Annotated[str, typer.Option("--to", help=f"{A_DAY}: the other side")] = "",
+    known_from: Annotated[str, typer.Option(help=f"{A_MOMENT}: as known then, the one side")] = "",
+    known_to: Annotated[str, typer.Option(help=f"{A_MOMENT}: as known then, the other side")] = "",
+    rules_from: Annotated[
+        str, typer.Option(help=f"{A_DAY}: by the rules of then, the one side")
+    ] = "",
+    rules_to: Annotated[
+        str, typer.Option(help=f"{A_DAY}: by the rules of then, the other side")
+    ] = "",
+    why: Annotated[
+        str, typer.Option(help="one figure: the parts that came, went or are other ones")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Compare the overview on two days, as known at two moments, or by two editions of the rules.
+
+    Ends with 0, whether anything differs or not."""
+    sides = (
+        _side(from_on or on, known_from, rules_from),
+        _side(to_on or on, known_to, rules_to),
+    )
+    if sides[0] == sides[1]:
+        raise typer.BadParameter("both sides are the same: give --from and --to, or another pair")
+    if why:
+        parts = parts_compared(*(explained(why, side) for side in sides))
+        out.print_json(data=parts) if as_json else out.print(parts_of(why, parts))
+        return
+    pages = [call("parcels", "overview", WAIT_S, **side) for side in sides]
+    found = compared(*pages)
+    if as_json:
+        out.print_json(data=found)
+        return
+    out.print(figures_of(found, *pages))
+    for service in {name for page in pages for name in page["unreachable"]}:
+        err.print(f"[red]{service} does not answer: its figures are missing.[/]")
+
+
+def _side(on: str, known_at: str, rules: str) -> dict[str, Any]:
+    return {"on": on or None, "known_at": known_at or None, "rules": rules or None}
+
+
+@app.command()
+def things(
+    since: Annotated[str, typer.Option(help=A_MOMENT)],
+    until: Annotated[str, typer.Option(help="a moment like it; else now")] = "",
+    service: Annotated[str, typer.Option(help=f"one of {', '.join(HOMES)}; else all")] = "",
+    thing: Annotated[
+        str, typer.Option(help="a kind of thing of that service, such as listing")
+    ] = "",
+    limit: Annotated[int, typer.Option(help="so many of each service at the most", min=1)] = 200,
+    as_json: Json = False,
+) -> None:
+    """Show every thing that is otherwise at one moment than at another, and what changed it."""
+    found = {}
+    for name in [known(service)] if service else HOMES:
+        found[name], more = _changed(name, since, until, thing if service else "", limit)
+        if more:
+            err.print(f"{name}: these are the first {limit}; there are more (--limit)")
+    if as_json:
+        out.print_json(data=found)
+        return
+    if not any(found.values()):
+        out.print("Nothing was changed.")
+    for name, some in found.items():
+        if some:
+            out.print(things_of(name, some))
+
+
+def _changed(
+    service: str, since: str, until: str, thing: str, limit: int
+) -> tuple[list[dict[str, Any]], bool]:
+    """The things, and whether there are more."""
+    some: list[dict[str, Any]] = []
+    cursor: str | None = None
+    given = {name: value for name, value in (("until", until), ("thing", thing)) if value}
+    while len(some) < limit:
+        at_once = {"since": since, "limit": min(200, limit - len(some)), "cursor": cursor}
+        page = call(service, "what_changed", WAIT_S, **at_once, **given)
+        some, cursor = some + page["items"], page["cursor"]
+        if cursor is None:
+            return some, False
+    return some, True

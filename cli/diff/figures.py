@@ -1,0 +1,77 @@
+"""Two overviews side by side, and the parts of one figure in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+Page = Mapping[str, Any]
+AMOUNTS = ("adds", "before", "after")
+
+
+def compared(before: Page, after: Page) -> list[dict[str, Any]]:
+    """The figures whose value is another one, in the order of the page. `difference` is none where one side
+    has no value, and of a ratio: the difference of two ratios counts nothing."""
+    old, new = _figures(before), _figures(after)
+    return [*_differing(old, new)]
+
+
+def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for name in dict.fromkeys([*old, *new]):
+        was, now = (each.get(name, {}) for each in (old, new))
+        values = was.get("value"), now.get("value")
+        if values[0] != values[1]:
+            shown = now or was
+            yield {
+                "figure": name,
+                "title": shown["title"],
+                "unit": shown["unit"],
+                "before": values[0],
+                "after": values[1],
+                "difference": None if shown["unit"] == "times" else _difference(*values),
+            }
+
+
+def _figures(page: Page) -> dict[str, Any]:
+    return {each["figure"]: each for topic in page["topics"] for each in topic["figures"]}
+
+
+def _difference(before: str | None, after: str | None) -> str | None:
+    return None if None in (before, after) else str(Decimal(str(after)) - Decimal(str(before)))
+
+
+def parts_compared(before: Page, after: Page) -> list[dict[str, Any]]:
+    """The parts of a figure that came, went, or add something else, with the event that said each."""
+    old, new = _parts(before), _parts(after)
+    found = []
+    for key in dict.fromkeys([*old, *new]):
+        was, now = old.get(key), new.get(key)
+        if was is None or now is None or any(was[name] != now[name] for name in AMOUNTS):
+            part = now or was
+            assert part is not None  # noqa: S101 - it is in one of the two
+            became = "came" if was is None else "went" if now is None else "changed"
+            found.append(
+                {
+                    "thing": part["thing"],
+                    "thing_id": part["thing_id"],
+                    "became": became,
+                    "before": was and _amount(was),
+                    "after": now and _amount(now),
+                    "event_id": part["event_id"],
+                }
+            )
+    return found
+
+
+def _parts(explained: Page) -> dict[tuple[str, str, str | None], Any]:
+    return {
+        (each["thing"], each["thing_id"], each.get("about_on")): each for each in explained["parts"]
+    }
+
+
+def _amount(part: Mapping[str, Any]) -> str | None:
+    """What the part adds; of a ratio, what was before and what came after."""
+    if part["adds"] is not None:
+        return str(part["adds"])
+    return f"{part['before']} → {part['after']}" if part["before"] is not None else None

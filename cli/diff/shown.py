@@ -1,0 +1,59 @@
+"""What is otherwise, as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Column, Table
+
+from ..overview.shown import number
+
+WIDEST = 48
+
+
+def figures_of(found: Iterable[Mapping[str, Any]], before: Any, after: Any) -> Table:
+    """A row for each figure that is another one; the columns say of when they are."""
+    heads = (
+        f"on {page['on']}\nknown at {page['known_at'][:19]}\nrules of {page['rules']}"
+        for page in (before, after)
+    )
+    right = [Column(head, justify="right") for head in (*heads, "difference")]
+    table = Table(Column("figure", overflow="fold"), *right, "unit")
+    for each in found:
+        name = f"{escape(each['figure'])}\n[dim]{escape(each['title'])}[/]"
+        values = (each[side] for side in ("before", "after", "difference"))
+        table.add_row(
+            name, *("–" if value is None else number(value) for value in values), each["unit"]
+        )
+    if not table.rows:
+        table.add_row("no figure is another one", "", "", "", "")
+    return table
+
+
+def parts_of(figure: str, parts: Iterable[Mapping[str, Any]]) -> Table:
+    table = Table("", Column("", overflow="fold"), "", "before", "after", "said by", title=figure)
+    for each in parts:
+        row = (each["thing"], each["thing_id"], each["became"], each["before"], each["after"])
+        table.add_row(*(escape(str(cell or "–")) for cell in (*row, each["event_id"])))
+    return table
+
+
+def things_of(service: str, things: Iterable[Mapping[str, Any]]) -> Table:
+    """A row for each field that is another one; of a new thing one row."""
+    whole = [Column(name, no_wrap=True) for name in ("Thing", "Id", "Field")]
+    table = Table(*whole, "Was", "Is", "At", "By", title=service)
+    for thing in things:
+        about = escape(thing["thing"]), escape(thing["id"])
+        for each in thing["fields"][:1] if thing["is_new"] else thing["fields"]:
+            said = each["at"][:19], escape(f"{each['by']['type']} {each['by']['id']}")
+            was, now = _text(each["before"]), _text(each["after"])
+            changed = ("", "", "is new") if thing["is_new"] else (escape(each["field"]), was, now)
+            table.add_row(*about, *changed, *said)
+    return table
+
+
+def _text(value: Any) -> str:
+    said = "–" if value is None else str(value)
+    return escape(said if len(said) <= WIDEST else f"{said[: WIDEST - 1]}…")

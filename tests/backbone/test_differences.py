@@ -1,0 +1,159 @@
+"""What changed between two moments is what the store held otherwise, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marshmallow import fields
+
+from backbone import Collection, Store, hears
+from backbone.amqp.topology import Feed
+from backbone.errors import Invalid
+from backbone.messages.contract import Contract
+from backbone.store.differences import changed
+from backbone.testing import Rehearsal
+
+NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)
+FARM = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda code, _day: code == "green")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silo:
+    silo_id: str
+    sacks: int = 0
+    grain: str = "rye"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cart:
+    cart_id: str
+    trips: int = 0
+
+
+class Sack(Contract):
+    silo_id = fields.Str(required=True)
+    grain = fields.Str(load_default="rye")
+    sacks = fields.Int(load_default=1)
+
+
+class Mill:
+    name = "mill"
+    store = Store(Collection(Silo, key="silo_id"), Collection(Cart, key="cart_id"))
+
+    @hears("farm", "sack.sent", Sack)
+    def store_sack(self, event: Any) -> None:
+        silo = self.store.get(Silo, event.data["silo_id"]) or Silo(silo_id=event.data["silo_id"])
+        self.store.save(replace(silo, grain=event.data["grain"], sacks=event.data["sacks"]))
+        cart = self.store.get(Cart, "c") or Cart(cart_id="c")
+        self.store.save(replace(cart, trips=cart.trips + 1))
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.minute = 0
+
+    def __call__(self) -> datetime:
+        return NOON + timedelta(minutes=self.minute)
+
+
+@pytest.fixture
+def mill() -> Rehearsal:
+    return Rehearsal(Mill, feeds=[FARM], clock=Clock())
+
+
+def at(minute: float) -> datetime:
+    return NOON + timedelta(minutes=minute)
+
+
+def sent(mill: Rehearsal, minute: int, silo_id: str = "a", **more: Any) -> None:
+    mill.clock.minute = minute
+    data = {"silo_id": silo_id, **more}
+    mill.hear("farm", "sack.sent", data, "green", id=f"e{minute}-{silo_id}")
+
+
+def silos(mill: Rehearsal, since: float, until: float) -> dict[str, dict[str, Any]]:
+    found, _ = changed(mill.repository, at(since), at(until), "silo")
+    return {
+        each["id"]: {one["field"]: (one["before"], one["after"]) for one in each["fields"]}
+        for each in found
+    }
+
+
+def test_a_field_is_told_with_both_values_and_what_changed_it_last(mill):
+    sent(mill, 1)
+    sent(mill, 2, sacks=5)
+    sent(mill, 3, sacks=7)
+    sent(mill, 9, sacks=9)
+    (found,), _ = changed(mill.repository, at(1.5), at(4), "silo")
+
+    assert (found["thing"], found["id"], found["is_new"]) == ("silo", "a", False)
+    (field,) = found["fields"]
+    assert (field["field"], field["before"], field["after"]) == ("sacks", 1, 7)
+    assert field["by"]["id"] == "e3-a"
+    assert datetime.fromisoformat(field["at"]) == at(3)
+
+
+def test_a_thing_that_was_not_there_is_new(mill):
+    sent(mill, 5)
+
+    (found,), _ = changed(mill.repository, at(4), at(6), "silo")
+    assert found["is_new"]
+    assert changed(mill.repository, at(0), at(4)) == ([], None)
+
+
+def test_what_was_changed_back_is_left_out(mill):
+    sent(mill, 1)
+    sent(mill, 2, grain="oats")
+    sent(mill, 3)
+
+    assert silos(mill, 1.5, 4) == {}
+    assert silos(mill, 1.5, 2.5) == {"a": {"grain": ("rye", "oats")}}
+
+
+def test_all_kinds_are_told_a_page_at_a_time(mill):
+    for minute, silo_id in enumerate("abcde", 1):
+        sent(mill, minute, silo_id)
+    found, cursor, pages = [], None, 0
+    while cursor is not None or not pages:
+        some, cursor = changed(mill.repository, at(0), at(9), limit=2, cursor=cursor)
+        found, pages = found + some, pages + 1
+
+    assert [(each["thing"], each["id"]) for each in found] == [
+        ("cart", "c"), *(("silo", name) for name in "edcba")
+    ]  # fmt: skip
+    assert pages > 2
+
+
+def test_a_kind_that_is_not_kept_is_refused_with_those_that_are(mill):
+    with pytest.raises(Invalid, match="cart, silo"):
+        changed(mill.repository, at(0), at(1), "windmill")
+
+
+steps = st.lists(
+    st.tuples(st.sampled_from("ab"), st.integers(0, 2), st.sampled_from(["rye", "oats"])),
+    max_size=8,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(steps, st.integers(0, 9), st.integers(0, 9))
+def test_it_is_what_the_store_held_at_both_moments(steps, first, second):
+    mill = Rehearsal(Mill, feeds=[FARM], clock=Clock())
+    for minute, (silo_id, sacks, grain) in enumerate(steps, 1):
+        sent(mill, minute, silo_id, sacks=sacks, grain=grain)
+    since, until = sorted((first, second))
+    told = silos(mill, since, until)
+
+    for silo_id in "ab":
+        before, after = (mill.repository.as_of(Silo, silo_id, at(m)) for m in (since, until))
+        differs = {
+            name: (getattr(before, name, None), getattr(after, name))
+            for name in ("silo_id", "sacks", "grain")
+            if after and getattr(before, name, None) != getattr(after, name)
+        }
+        assert told.get(silo_id, {}) == differs

@@ -1,0 +1,145 @@
+"""What is otherwise on another day, as known at another moment, or in the stores, and why."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.diff.figures import compared, parts_compared
+from tests.support.doorway import Host
+from tests.support.eventually import eventually
+from tests.support.park import ACCEPTED_ON, SERVICES, Story
+
+ROOT = Path(__file__).parents[2]
+FIELDS = {"title": "a title", "unit": "mu"}
+
+
+def page(**values: str | None) -> dict[str, Any]:
+    figures = [{"figure": name, "value": value, **FIELDS} for name, value in values.items()]
+    return {
+        "topics": [
+            {"title": "one", "figures": figures[:1]},
+            {"title": "two", "figures": figures[1:]},
+        ]
+    }
+
+
+def part(thing_id: str, adds: str | None = "1", **more: Any) -> dict[str, Any]:
+    said = {"thing": "case", "thing_id": thing_id, "about_on": None, "event_id": f"e-{thing_id}"}
+    return {**said, "adds": adds, "before": None, "after": None, **more}
+
+
+def test_figures_that_are_alike_are_left_out_and_the_others_told_with_their_difference():
+    found = compared(page(land="10.5", firms="3", fund=None), page(land="12", firms="3", fund="1"))
+
+    assert [(each["figure"], each["difference"]) for each in found] == [
+        ("land", "1.5"),
+        ("fund", None),
+    ]
+    assert found[1]["before"] is None
+
+
+def test_a_figure_that_one_side_does_not_have_is_told():
+    (found,) = compared(page(land="1"), page(land="1", visits="7"))
+
+    assert (found["figure"], found["before"], found["after"]) == ("visits", None, "7")
+
+
+def test_the_difference_of_two_ratios_is_not_told():
+    ratio = {"topics": [{"title": "", "figures": [{"figure": "f", "title": "", "unit": "times"}]}]}
+    before, after = json.loads(json.dumps(ratio)), json.loads(json.dumps(ratio))
+    before["topics"][0]["figures"][0]["value"], after["topics"][0]["figures"][0]["value"] = "2", "3"
+
+    assert compared(before, after)[0]["difference"] is None
+
+
+def test_of_a_figure_the_parts_that_came_went_or_add_something_else_are_told():
+    before = {"parts": [part("a"), part("b"), part("c")]}
+    after = {"parts": [part("b"), part("c", "2"), part("d", None, before="1", after="3")]}
+
+    told = {
+        each["thing_id"]: (each["became"], each["before"], each["after"])
+        for each in parts_compared(before, after)
+    }
+    assert told == {
+        "a": ("went", "1", None),
+        "c": ("changed", "1", "2"),
+        "d": ("came", None, "1 → 3"),
+    }
+
+
+@pytest.fixture(scope="module")
+def worked(rabbitmq, redis_server):
+    """A park in which a case was accepted, and its environment; `between` is before the acceptance."""
+    uri, url = rabbitmq.new_vhost(), redis_server.new_url()
+    with Host("park", SERVICES, uri, url) as park:
+        story = Story(park)
+        *before, completed = story.reports()
+        story.tell(before)
+        between = datetime.now(UTC).isoformat()
+        story.tell([completed])
+        eventually(lambda: story.listing())
+        yield story, between, {**os.environ, "AMQP_URI": uri, "COLUMNS": "220"}
+
+
+def diff(environment: dict[str, str], *arguments: str) -> str:
+    ran = subprocess.run(
+        [ROOT / "bin" / "tenglong", "diff", *arguments],
+        env=environment, capture_output=True, text=True, timeout=90,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def test_two_days_differ_by_what_was_accepted_in_between_and_its_case_is_named(worked):
+    story, _, environment = worked
+    sides = ("--from", story.day(-1), "--to", story.day(0))
+    found = {
+        each["figure"]: each for each in json.loads(diff(environment, "figures", *sides, "--json"))
+    }
+
+    assert found["land_vacated"]["difference"] == "17.6715"
+    assert "land_vacated" in diff(environment, "figures", *sides)
+    why = json.loads(diff(environment, "figures", *sides, "--why", "land_vacated", "--json"))
+    assert [(each["thing_id"], each["became"]) for each in why] == [(story.case_id, "came")]
+
+
+def test_what_was_known_later_is_told_as_known_at_two_moments(worked):
+    _story, between, environment = worked
+    sides = ("--on", ACCEPTED_ON.isoformat(), "--known-from", between)
+    found = {
+        each["figure"]: each for each in json.loads(diff(environment, "figures", *sides, "--json"))
+    }
+
+    assert found["land_vacated"]["before"] in (None, "0")
+
+
+def test_every_thing_that_was_changed_since_is_told_with_the_event_that_did_it(worked):
+    story, between, environment = worked
+    found = json.loads(diff(environment, "things", "--since", between, "--json"))
+
+    case = next(each for each in found["parcels"] if each["id"] == story.case_id)
+    state = next(each for each in case["fields"] if each["field"] == "state")
+    assert state["by"]["type"] == "remediation.completed"
+    assert not case["is_new"]
+    assert any(each["thing"] == "listing" and each["is_new"] for each in found["projects"])
+    shown = diff(
+        environment, "things", "--since", between, "--service", "projects", "--thing", "listing"
+    )
+    assert "is new" in shown
+
+
+def test_both_sides_alike_are_refused_with_what_to_give(worked):
+    _, _, environment = worked
+    ran = subprocess.run(
+        [ROOT / "bin" / "tenglong", "diff", "figures", "--on", "2023-07-31"],
+        env=environment, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == 2
+    assert "--from" in ran.stderr
