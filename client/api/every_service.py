@@ -299,8 +299,8 @@ class EveryService(Service):
     ) -> ChangedPage:
         """Every thing that this service held otherwise at `until` (now, if it is left out) than at `since`, field by field, and the event or call that changed it; of one kind of `thing`, or of all.
 
-        since: The first day of the period.
-        until: The last day that counts.
+        since: The one moment.
+        until: The other moment; now, if it is left out.
         thing: The kind of thing that is asked about; all kinds, if it is left out.
         limit: How many things are wanted at most.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
@@ -329,8 +329,8 @@ class EveryService(Service):
     ) -> Iterator[ChangedThing]:
         """Each thing of `what_changed`, page after page; `limit` is of one page.
 
-        since: The first day of the period.
-        until: The last day that counts.
+        since: The one moment.
+        until: The other moment; now, if it is left out.
         thing: The kind of thing that is asked about; all kinds, if it is left out.
         limit: How many things are wanted at most.
         """
