@@ -31,6 +31,7 @@ from .prospect import commands as prospect
 from .publish import publish
 from .responses import commands as responses
 from .whatif import commands as whatif
+from .why.command import explain
 from .year import commands as year
 
 app = typer.Typer(
@@ -46,6 +47,7 @@ app.command(rich_help_panel=WORK)(publish)
 app.command(rich_help_panel=WORK)(call)
 app.command(rich_help_panel=WORK)(totals)
 app.command(rich_help_panel=WORK)(overview)
+app.command(rich_help_panel=WORK)(explain)
 app.add_typer(diff.app, name="diff", rich_help_panel=WORK)
 app.add_typer(whatif.app, name="what-if", rich_help_panel=WORK)
 app.add_typer(soil.app, name="soil", rich_help_panel=WORK)

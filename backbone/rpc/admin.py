@@ -227,6 +227,44 @@ def _supposed(service_host: ServiceHost, given: dict[str, Any]) -> Any:
     return Report(method, id=given["id"], act=act)
 
 
+class ExplainedField(TypedDict):
+    """A field with its value, and what gave it that value."""
+
+    field: str
+    value: Any
+    at: datetime | None
+    by: ChangedBy | None
+
+
+class ExplainedThing(TypedDict):
+    """A thing, field by field."""
+
+    thing: str
+    id: str
+    fields: list[ExplainedField]
+
+
+@operation(
+    ExplainedThing,
+    thing=Text(100, required=True),
+    id=Text(200, required=True),
+    as_of=Moment(load_default=None),
+)
+def explain_thing(service_host: ServiceHost, thing: str, id: str, as_of: datetime | None) -> Any:
+    """A thing that this service keeps, now or as the store held it at `as_of`: each field with its value
+    and the event or call that gave it that value."""
+    from ..store.differences import explained
+
+    repository = service_host.lot.repository
+    kinds = {each.name: each for each in repository.collections.values()}
+    if thing not in kinds:
+        raise Invalid([Reason("INVALID", f"Give one of {', '.join(sorted(kinds))}.", "thing")])
+    found = explained(repository, kinds[thing], id, as_of)
+    if not found:
+        raise NotFound.of(thing.replace("_", " "), "id")
+    return {"thing": thing, "id": id, "fields": found}
+
+
 class ChangedField(TypedDict):
     """A field that the store held otherwise at the second moment, and what last changed it by then."""
 

@@ -1,13 +1,15 @@
-"""What changed between two moments: the things whose stored state is another one, field by field, and the
-events and calls that changed them."""
+"""What the store held at a moment and what made it so; what changed between two moments: field by field,
+with the events and calls that said it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from ..errors import Invalid, Reason
+from ..plain import dump, to_json
 from .collection import Collection
 from .repository import Repository
 
@@ -98,3 +100,25 @@ def _fields(
     for name, value in after.items():
         if before.get(name, MISSING) != value:
             yield {"field": name, "before": before.get(name), "after": value, **said[name]}
+
+
+def explained(
+    repository: Repository, kind: Collection, identity: str, moment: datetime | None
+) -> list[dict[str, Any]]:
+    """Every field of a thing with its value, now or at a moment (aware), and the change that gave it that
+    value; of a kind without a history the value alone. Nothing, if there is no such thing."""
+    fields: dict[str, dict[str, Any]] = {}
+    if not kind.history:
+        thing = repository.load(kind.type, identity).thing
+        held = {} if thing is None else json.loads(to_json(dump(thing)))
+        return [
+            {"field": name, "value": value, "at": None, "by": None} for name, value in held.items()
+        ]
+    for change in repository.history(kind.type, identity):
+        if moment is None or datetime.fromisoformat(change["at"]) <= moment:
+            said = {"at": change["at"], "by": change["by"]}
+            fields |= {
+                name: {"field": name, "value": value, **said}
+                for name, value in change["changed"].items()
+            }
+    return list(fields.values())

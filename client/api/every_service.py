@@ -24,6 +24,25 @@ class Edited(TypedDict):
     parked_id: str  # The id of a parked message.
 
 
+class ChangedBy(TypedDict):
+    id: str  # The id of that event, or the request_id of the call.
+    source: str  # Who sent that event, or which method was called.
+    type: str  # The type of that event, or rpc. and the name of the method.
+
+
+class ExplainedField(TypedDict):
+    at: datetime | None  # When it got that value; none for a kind of thing without a history.
+    by: ChangedBy | None  # The event or the call that gave it that value.
+    field: str  # The name of the field.
+    value: Any  # Its value.
+
+
+class ExplainedThing(TypedDict):
+    fields: list[ExplainedField]  # All fields of the thing.
+    id: str  # The id of the thing.
+    thing: str  # The kind of the thing.
+
+
 class ParkedListed(TypedDict):
     attempts: int  # How often it was tried. (tries)
     cause: str  # The code of the reason, or the name of the error, for which it was parked.
@@ -61,12 +80,6 @@ class ParkedShown(TypedDict):
     routing_key: str  # The routing key under which the message came.
     sentence: str  # Why the message was parked.
     text: str  # The bytes of the message as text; what is none is replaced.
-
-
-class ChangedBy(TypedDict):
-    id: str  # The id of that event, or the request_id of the call.
-    source: str  # Who sent that event, or which method was called.
-    type: str  # The type of that event, or rpc. and the name of the method.
 
 
 class ChangedField(TypedDict):
@@ -204,6 +217,31 @@ class EveryService(Service):
                 "body": body,
                 "by": by,
                 "reason": reason,
+            },
+            timeout,
+        )
+
+    def explain_thing(
+        self,
+        *,
+        thing: str,
+        id: str,
+        as_of: Moment | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> ExplainedThing:
+        """A thing that this service keeps, now or as the store held it at `as_of`: each field with its value and the event or call that gave it that value.
+
+        thing: The kind of thing that is asked about; all kinds, if it is left out.
+        id: The id of the thing.
+        as_of: The moment as of which the thing is shown; now if it is left out.
+        """
+        return self._ask(
+            "explain_thing",
+            ExplainedThing,
+            {
+                "thing": thing,
+                "id": id,
+                "as_of": as_of,
             },
             timeout,
         )

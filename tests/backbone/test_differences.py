@@ -15,7 +15,7 @@ from backbone import Collection, Store, hears
 from backbone.amqp.topology import Feed
 from backbone.errors import Invalid
 from backbone.messages.contract import Contract
-from backbone.store.differences import changed
+from backbone.store.differences import changed, explained
 from backbone.testing import Rehearsal
 
 NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)
@@ -35,6 +35,12 @@ class Cart:
     trips: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    tally_id: str
+    sacks: int = 0
+
+
 class Sack(Contract):
     silo_id = fields.Str(required=True)
     grain = fields.Str(load_default="rye")
@@ -43,7 +49,11 @@ class Sack(Contract):
 
 class Mill:
     name = "mill"
-    store = Store(Collection(Silo, key="silo_id"), Collection(Cart, key="cart_id"))
+    store = Store(
+        Collection(Silo, key="silo_id"),
+        Collection(Cart, key="cart_id"),
+        Collection(Tally, key="tally_id", history=False),
+    )
 
     @hears("farm", "sack.sent", Sack)
     def store_sack(self, event: Any) -> None:
@@ -51,6 +61,7 @@ class Mill:
         self.store.save(replace(silo, grain=event.data["grain"], sacks=event.data["sacks"]))
         cart = self.store.get(Cart, "c") or Cart(cart_id="c")
         self.store.save(replace(cart, trips=cart.trips + 1))
+        self.store.save(Tally(tally_id="t", sacks=event.data["sacks"]))
 
 
 class Clock:
@@ -157,3 +168,27 @@ def test_it_is_what_the_store_held_at_both_moments(steps, first, second):
             if after and getattr(before, name, None) != getattr(after, name)
         }
         assert told.get(silo_id, {}) == differs
+
+
+def test_a_thing_is_explained_field_by_field_now_and_as_it_was(mill):
+    sent(mill, 1)
+    sent(mill, 2, sacks=5)
+    kind = mill.repository.collections[Silo]
+    now = {each["field"]: each for each in explained(mill.repository, kind, "a", None)}
+    then = {each["field"]: each for each in explained(mill.repository, kind, "a", at(1.5))}
+
+    assert (now["sacks"]["value"], now["sacks"]["by"]["id"]) == (5, "e2-a")
+    assert (now["grain"]["value"], now["grain"]["by"]["id"]) == ("rye", "e1-a")
+    assert (then["sacks"]["value"], then["sacks"]["by"]["id"]) == (1, "e1-a")
+    assert explained(mill.repository, kind, "a", at(0)) == []
+    assert explained(mill.repository, kind, "nobody", None) == []
+
+
+def test_of_a_kind_without_a_history_the_values_are_told_alone(mill):
+    sent(mill, 1)
+    kind = mill.repository.collections[Tally]
+
+    assert explained(mill.repository, kind, "t", None) == [
+        {"field": "tally_id", "value": "t", "at": None, "by": None},
+        {"field": "sacks", "value": 1, "at": None, "by": None},
+    ]
