@@ -31,7 +31,7 @@ import msgspec
 from ..errors import Damaged, Invalid, Reason
 from ..plain import digest_of
 from . import atomic, history
-from .collection import SEPARATOR, Collection, Versioned, filterable
+from .collection import SEPARATOR, Collection, Versioned, filterable, sortable
 from .redis import NO_ANSWER, reaching_redis
 
 T = TypeVar("T")
@@ -39,6 +39,9 @@ SCAN_AT_ONCE = 200
 SCAN_AT_MOST = 2000
 # what reading a document raises that is none; NO_ANSWER if its key holds a list, say
 UNREADABLE = (ValueError, KeyError, TypeError, msgspec.DecodeError, NO_ANSWER)
+
+
+LAST = f"{SEPARATOR}\U0010ffff"  # sorts after every id
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,10 @@ class Repository:
             if stored.version and fits(stored.thing, filters):
                 found.append(stored)
         return Page(found, None)
+
+    def cursor_after(self, moment: datetime, order: str) -> str:
+        """Where the page of all things begins of which `order`, a moment, is later than this one."""
+        return _seal(f"{sortable(moment)}{LAST}", f"{order} []")
 
     def _smallest(self, collection: Collection, order: str, filters: Mapping[str, Any]) -> str:
         fitting = [f":{name}={filterable(value)}" for name, value in filters.items()] or [""]

@@ -1,7 +1,8 @@
-"""`tenglong diff`: which figures, which things and which verdicts are other ones, and why."""
+"""`tenglong diff`: which figures and which things are other ones, and why."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +12,7 @@ from services.installation import HOMES
 from ..ask import call, known
 from ..console import err, out
 from ..overview.command import explained
-from .figures import compared, parts_compared
+from .figures import compared, parts_compared, unreachable
 from .shown import figures_of, parts_of, things_of
 
 app = typer.Typer(
@@ -46,9 +47,10 @@ def figures(
     """Compare the overview on two days, as known at two moments, or by two editions of the rules.
 
     Ends with 0, whether anything differs or not."""
+    now = datetime.now(UTC).isoformat()  # of both sides: what comes in between differs nothing
     sides = (
-        _side(from_on or on, known_from, rules_from),
-        _side(to_on or on, known_to, rules_to),
+        _side(from_on or on, known_from or now, rules_from),
+        _side(to_on or on, known_to or now, rules_to),
     )
     if sides[0] == sides[1]:
         raise typer.BadParameter("both sides are the same: give --from and --to, or another pair")
@@ -57,12 +59,12 @@ def figures(
         out.print_json(data=parts) if as_json else out.print(parts_of(why, parts))
         return
     pages = [call("parcels", "overview", WAIT_S, **side) for side in sides]
-    found = compared(*pages)
+    found, silent = compared(*pages), unreachable(*pages)
     if as_json:
-        out.print_json(data=found)
+        out.print_json(data={"figures": found, "unreachable": silent})
         return
     out.print(figures_of(found, *pages))
-    for service in {name for page in pages for name in page["unreachable"]}:
+    for service in silent:
         err.print(f"[red]{service} does not answer: its figures are missing.[/]")
 
 
@@ -107,7 +109,9 @@ def _changed(
     while len(some) < limit:
         at_once = {"since": since, "limit": min(200, limit - len(some)), "cursor": cursor}
         page = call(service, "what_changed", WAIT_S, **at_once, **given)
-        some, cursor = some + page["items"], page["cursor"]
+        there = {(each["thing"], each["id"]) for each in some}
+        some += [each for each in page["items"] if (each["thing"], each["id"]) not in there]
+        cursor = page["cursor"]
         if cursor is None:
             return some, False
     return some, True

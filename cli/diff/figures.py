@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,24 +12,37 @@ AMOUNTS = ("adds", "before", "after")
 
 
 def compared(before: Page, after: Page) -> list[dict[str, Any]]:
-    """The figures whose value is another one, in the order of the page. `difference` is none where one side
-    has no value, and of a ratio: the difference of two ratios counts nothing."""
+    """The figures whose value, or whether it is exact, is another one, in the order of the page. Those of a
+    service that did not answer on either side are left out. `difference` is none where one side has no
+    value, and of a ratio: the difference of two ratios counts nothing."""
     old, new = _figures(before), _figures(after)
-    return [*_differing(old, new)]
+    silent = {each["figure"] for page in (before, after) for each in page["missing"]}
+    names = [each for each in dict.fromkeys([*old, *new]) if each.partition(":")[0] not in silent]
+    return [*_differing(names, old, new)]
 
 
-def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for name in dict.fromkeys([*old, *new]):
-        was, now = (each.get(name, {}) for each in (old, new))
-        values = was.get("value"), now.get("value")
-        if values[0] != values[1]:
-            shown = now or was
+def unreachable(*pages: Page) -> list[str]:
+    """The services that did not answer, on one side or the other."""
+    return sorted({name for page in pages for name in page["unreachable"]})
+
+
+def _differing(
+    names: Sequence[str], old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    for name in names:
+        sides = old.get(name, {}), new.get(name, {})
+        values = [each.get("value") for each in sides]
+        kinds = [each.get("overview_kind") for each in sides]
+        if values[0] != values[1] or (None not in values and kinds[0] != kinds[1]):
+            shown = sides[1] or sides[0]
             yield {
                 "figure": name,
                 "title": shown["title"],
                 "unit": shown["unit"],
                 "before": values[0],
+                "before_kind": kinds[0],
                 "after": values[1],
+                "after_kind": kinds[1],
                 "difference": None if shown["unit"] == "times" else _difference(*values),
             }
 
@@ -64,10 +78,15 @@ def parts_compared(before: Page, after: Page) -> list[dict[str, Any]]:
     return found
 
 
-def _parts(explained: Page) -> dict[tuple[str, str, str | None], Any]:
-    return {
-        (each["thing"], each["thing_id"], each.get("about_on")): each for each in explained["parts"]
-    }
+def _parts(explained: Page) -> dict[tuple[str, str, int], Any]:
+    """The parts by the thing that each is of, and the number of those of one thing, by their days."""
+    found: dict[tuple[str, str, int], Any] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for each in sorted(explained["parts"], key=lambda part: part.get("about_on") or ""):
+        thing = each["thing"], each["thing_id"]
+        found[*thing, counts[thing]] = each
+        counts[thing] += 1
+    return found
 
 
 def _amount(part: Mapping[str, Any]) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ..overview.shown import number
+from ..overview.shown import SIGNS, number
 
 WIDEST = 48
 
@@ -23,13 +23,16 @@ def figures_of(found: Iterable[Mapping[str, Any]], before: Any, after: Any) -> T
     table = Table(Column("figure", overflow="fold"), *right, "unit")
     for each in found:
         name = f"{escape(each['figure'])}\n[dim]{escape(each['title'])}[/]"
-        values = (each[side] for side in ("before", "after", "difference"))
-        table.add_row(
-            name, *("–" if value is None else number(value) for value in values), each["unit"]
-        )
+        sides = (_signed(each[side], each[f"{side}_kind"]) for side in ("before", "after"))
+        difference = "–" if each["difference"] is None else number(each["difference"])
+        table.add_row(name, *sides, difference, each["unit"])
     if not table.rows:
         table.add_row("no figure is another one", "", "", "", "")
     return table
+
+
+def _signed(value: str | None, kind: str | None) -> str:
+    return "–" if value is None else SIGNS.get(kind or "", "") + number(value)
 
 
 def parts_of(figure: str, parts: Iterable[Mapping[str, Any]]) -> Table:

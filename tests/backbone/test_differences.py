@@ -135,9 +135,31 @@ def test_all_kinds_are_told_a_page_at_a_time(mill):
         found, pages = found + some, pages + 1
 
     assert [(each["thing"], each["id"]) for each in found] == [
-        ("cart", "c"), *(("silo", name) for name in "edcba")
+        ("cart", "c"), *(("silo", name) for name in "abcde")
     ]  # fmt: skip
     assert pages > 2
+
+
+def test_what_is_changed_while_the_pages_are_turned_is_not_missed(mill):
+    for minute, silo_id in enumerate("abcde", 1):
+        sent(mill, minute, silo_id)
+    some, cursor = changed(mill.repository, at(0), at(9), "silo", limit=2)
+    sent(mill, 20, "e", sacks=9)
+    rest, _ = changed(mill.repository, at(0), at(9), "silo", limit=9, cursor=cursor)
+
+    assert [each["id"] for each in some + rest] == list("abcde")
+    assert all(field["after"] != 9 for each in rest for field in each["fields"])
+
+
+def test_one_call_looks_at_so_many_things_and_says_where_to_go_on(mill, monkeypatch):
+    monkeypatch.setattr("backbone.store.differences.LOOK_AT_MOST", 3)
+    for minute, silo_id in enumerate("abcdefgh", 1):
+        sent(mill, minute, silo_id)
+        sent(mill, minute + 10, silo_id, sacks=2)
+        sent(mill, minute + 20, silo_id)
+    found, cursor = changed(mill.repository, at(9), at(40), "silo", limit=2)
+
+    assert (found, cursor is None) == ([], False)
 
 
 def test_a_kind_that_is_not_kept_is_refused_with_those_that_are(mill):

@@ -11,23 +11,20 @@ from typing import Any
 
 import pytest
 
-from cli.diff.figures import compared, parts_compared
+from cli.diff.figures import compared, parts_compared, unreachable
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import ACCEPTED_ON, SERVICES, Story
 
 ROOT = Path(__file__).parents[2]
-FIELDS = {"title": "a title", "unit": "mu"}
+FIELDS = {"title": "a title", "unit": "mu", "overview_kind": "exact"}
 
 
-def page(**values: str | None) -> dict[str, Any]:
+def page(silent: str = "", **values: str | None) -> dict[str, Any]:
     figures = [{"figure": name, "value": value, **FIELDS} for name, value in values.items()]
-    return {
-        "topics": [
-            {"title": "one", "figures": figures[:1]},
-            {"title": "two", "figures": figures[1:]},
-        ]
-    }
+    topics = [{"title": "one", "figures": figures[:1]}, {"title": "two", "figures": figures[1:]}]
+    missing = [{"figure": silent, "service": "projects"}] if silent else []
+    return {"topics": topics, "missing": missing, "unreachable": ["projects"] if silent else []}
 
 
 def part(thing_id: str, adds: str | None = "1", **more: Any) -> dict[str, Any]:
@@ -52,11 +49,34 @@ def test_a_figure_that_one_side_does_not_have_is_told():
 
 
 def test_the_difference_of_two_ratios_is_not_told():
-    ratio = {"topics": [{"title": "", "figures": [{"figure": "f", "title": "", "unit": "times"}]}]}
-    before, after = json.loads(json.dumps(ratio)), json.loads(json.dumps(ratio))
-    before["topics"][0]["figures"][0]["value"], after["topics"][0]["figures"][0]["value"] = "2", "3"
+    before, after = page(f="2"), page(f="3")
+    before["topics"][0]["figures"][0]["unit"] = after["topics"][0]["figures"][0]["unit"] = "times"
 
     assert compared(before, after)[0]["difference"] is None
+
+
+def test_a_service_that_is_silent_on_one_side_is_named_and_not_taken_for_a_change():
+    before, after = page(visits="7", land="1"), page("visits", land="2")
+
+    assert [each["figure"] for each in compared(before, after)] == ["land"]
+    assert unreachable(before, after) == ["projects"]
+
+
+def test_a_figure_that_is_no_longer_exact_is_told():
+    before, after = page(land="1"), page(land="1")
+    after["topics"][0]["figures"][0]["overview_kind"] = "at_least"
+    (found,) = compared(before, after)
+
+    assert (found["before_kind"], found["after_kind"]) == ("exact", "at_least")
+
+
+def test_a_plot_that_was_surveyed_again_is_the_same_part():
+    before = {"parts": [part("a", about_on="2023-01-01")]}
+    after = {"parts": [part("a", about_on="2023-07-01")]}
+    larger = {"parts": [part("a", "3", about_on="2023-07-01")]}
+
+    assert parts_compared(before, after) == []
+    assert [each["became"] for each in parts_compared(before, larger)] == ["changed"]
 
 
 def test_of_a_figure_the_parts_that_came_went_or_add_something_else_are_told():
@@ -97,12 +117,16 @@ def diff(environment: dict[str, str], *arguments: str) -> str:
     return ran.stdout
 
 
+def figures(environment: dict[str, str], *sides: str) -> dict[str, Any]:
+    found = json.loads(diff(environment, "figures", *sides, "--json"))
+    assert found["unreachable"] == []
+    return {each["figure"]: each for each in found["figures"]}
+
+
 def test_two_days_differ_by_what_was_accepted_in_between_and_its_case_is_named(worked):
     story, _, environment = worked
     sides = ("--from", story.day(-1), "--to", story.day(0))
-    found = {
-        each["figure"]: each for each in json.loads(diff(environment, "figures", *sides, "--json"))
-    }
+    found = figures(environment, *sides)
 
     assert found["land_vacated"]["difference"] == "17.6715"
     assert "land_vacated" in diff(environment, "figures", *sides)
@@ -113,9 +137,7 @@ def test_two_days_differ_by_what_was_accepted_in_between_and_its_case_is_named(w
 def test_what_was_known_later_is_told_as_known_at_two_moments(worked):
     _story, between, environment = worked
     sides = ("--on", ACCEPTED_ON.isoformat(), "--known-from", between)
-    found = {
-        each["figure"]: each for each in json.loads(diff(environment, "figures", *sides, "--json"))
-    }
+    found = figures(environment, *sides)
 
     assert found["land_vacated"]["before"] in (None, "0")
 
