@@ -5,7 +5,8 @@ of every class: 10 KB each, more than 3 MB in a service at rest. Here they are w
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, dataclass
+from dataclasses import FrozenInstanceError, dataclass, fields
+from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -22,25 +23,26 @@ def record(cls: type[T]) -> type[T]:
     if "__repr__" not in cls.__dict__:
         made.__repr__ = _repr
     if not own_eq:
+        compared = [each.name for each in fields(made) if each.compare]
+        made.__compared__ = attrgetter(*compared) if compared else lambda _: ()
         made.__eq__, made.__hash__ = _eq, _hash
     return made  # type: ignore[no-any-return]
 
 
-def _values(self: Any) -> tuple[Any, ...]:
-    return tuple(getattr(self, name) for name in self.__dataclass_fields__)
-
-
 def _repr(self: Any) -> str:
-    shown = zip(self.__dataclass_fields__, _values(self), strict=True)
-    return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in shown)})"
+    shown = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
+    return f"{type(self).__qualname__}({', '.join(shown)})"
 
 
-def _eq(self: Any, other: object) -> bool:
-    return _values(self) == _values(other) if other.__class__ is self.__class__ else NotImplemented
+def _eq(self: Any, other: Any) -> Any:
+    if other.__class__ is not self.__class__:
+        return NotImplemented
+    compared = type(self).__compared__
+    return compared(self) == compared(other)
 
 
 def _hash(self: Any) -> int:
-    return hash(_values(self))
+    return hash(self.__class__.__compared__(self))
 
 
 def _refuse(self: Any, name: str, *_: object) -> NoReturn:

@@ -82,3 +82,24 @@ def test_what_a_class_says_itself_is_kept() -> None:
     assert Sealed(secret="x") == 1
     with pytest.raises(TypeError):
         hash(Sealed(secret="x"))
+
+
+def test_a_field_that_is_not_to_be_shown_or_compared_is_not() -> None:
+    @record
+    class Login:
+        user: str
+        password: str = field(repr=False)
+        seen: int = field(default=0, compare=False)
+
+    assert "secret" not in repr(Login(user="a", password="secret"))
+    assert Login(user="a", password="x", seen=1) == Login(user="a", password="x", seen=2)
+    assert Login(user="a", password="x") != Login(user="a", password="y")
+
+
+def test_records_without_fields_are_alike() -> None:
+    @record
+    class Nothing:
+        pass
+
+    assert Nothing() == Nothing()
+    assert hash(Nothing()) == hash(Nothing())

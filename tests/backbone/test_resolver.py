@@ -27,6 +27,8 @@ def slow(host, *args, **kwargs):
 socket.getaddrinfo = slow
 resolver.install()
 asking = eventlet.spawn(socket.getaddrinfo, "broker.example", 80)
+while not order:  # the thread starts when the system lets it
+    eventlet.sleep(0.01)
 for _ in range(10):
     eventlet.sleep(0.01)
     order.append("turn")

@@ -206,7 +206,7 @@ def test_facts_of_different_causes_never_share_an_id(causes):
     work = work_on(Repository("hay", connect("memory://ids"), []))
     fact = BarnSeen(barn_id="b")
     made = {
-        work._event(Event(id=name, source=source, type="t"), fact, 0, 0).id
+        work.as_event(Event(id=name, source=source, type="t"), fact, 0, 0).id
         for name, source in causes
     }
 
