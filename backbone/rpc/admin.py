@@ -222,7 +222,7 @@ def _supposed(service_host: ServiceHost, given: dict[str, Any]) -> Any:
         raise NotFound.of("method that writes", "reports.method")
 
     def act(service: Any) -> None:
-        command.__wrapped__(service, arguments(call.contract, (), data))  # type: ignore[union-attr]
+        command.decides(service, arguments(call.contract, (), data))  # type: ignore[union-attr]
 
     return Report(method, id=given["id"], act=act)
 

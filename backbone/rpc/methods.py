@@ -84,6 +84,7 @@ def command(
                 return once(self.store, method.__name__, request_id, said, act)
 
         answer.call = Call(contract, answers, writes=True)  # type: ignore[attr-defined]
+        answer.decides = method  # type: ignore[attr-defined]  # what is done, without committing it
         return Rpc.decorator(answer)  # type: ignore[no-any-return]
 
     return decorate

@@ -246,6 +246,8 @@ class UnitOfWork:
 
     def join(self) -> PendingCommit:
         """Have the commit of every closed step ready to be sent, behind those of the works before."""
+        if self.supposes:
+            raise RuntimeError("what is only supposed is never committed")
         commit = Commit(self.repository.outbox, self.lifetime_s)
         for (cls, identity), stored in self._read.items():
             commit.expect_version(

@@ -16,6 +16,7 @@ from backbone.amqp.topology import Feed
 from backbone.errors import Permanent, Reason, Refused
 from backbone.inbox.supposing import Report
 from backbone.messages.contract import Contract, Fact
+from backbone.messages.envelope import Event
 from backbone.testing import Rehearsal
 
 NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)
@@ -194,3 +195,14 @@ def test_what_would_follow_is_what_follows_and_nothing_of_it_happened(before, su
     ]
     for change in would.changes:
         assert there.read("get_silo", silo_id=change["id"])[change["field"]] == change["after"]
+
+
+def test_work_that_supposes_refuses_to_commit():
+    work = mill().inbox.new_work()
+    work.supposes = True
+    work.begin(Event(id="e", source="/x", type="t"))
+    work.save(Silo(silo_id="a"))
+    work.close_step(None)
+
+    with pytest.raises(RuntimeError, match="never committed"):
+        work.commit()

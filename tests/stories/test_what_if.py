@@ -261,6 +261,32 @@ def test_what_is_neither_a_report_nor_a_call_that_writes_is_refused(town, asked)
         Supposing(town).what_if(asked, service="parcels")
 
 
+def test_every_command_of_every_service_can_be_supposed_and_writes_nothing(town):
+    supposing, before = Supposing(town), keys_of(town)
+    asked = [(name, method) for name, each in town.services.items() for method in writes_of(each)]
+
+    for service, method in asked:
+        OPERATIONS["what_if"](supposing.hosts[service], reports=[{"method": method, "data": {}}])
+    assert len(asked) >= 100
+    assert keys_of(town) == before
+
+
+def test_opening_a_page_for_a_prospect_is_supposed_without_opening_it(town):
+    plot, before = plot_of(0), keys_of(town)
+    listing = town.call("projects", "list_listings", filter={"case_id": plot.case_id})["items"][0]
+    project = {"project_id": "p-1", "listing_ids": [listing["listing_id"]], "team": "first"}
+    asked = {"method": "open_prospect_page", "data": project}
+    found = Supposing(town).what_if(asked, service="projects")
+
+    assert found["projects"]["reports"][0]["outcome"] in ("accepted", "refused")
+    assert keys_of(town) == before
+
+
+def writes_of(service: Any) -> list[str]:
+    methods = ((name, getattr(service.service_cls, name)) for name in dir(service.service_cls))
+    return [name for name, each in methods if getattr(getattr(each, "call", None), "writes", False)]
+
+
 # --- on real servers
 
 
