@@ -12,13 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backbone.amqp.topology import INBOX, queue_name
 from backbone.errors import Answered, Damaged, Invalid
 from backbone.parking.lot import ParkingLot
 from backbone.rpc.admin import OPERATIONS
 from backbone.rpc.server import Rpc
 from backbone.settings import Settings
-from backbone.store.redis import connect
-from backbone.store.repository import Repository
 from backbone.testing import Rehearsal
 from services.installation import HOMES, classes
 from services.projects.listings.listing import listing_id_of
@@ -378,14 +377,15 @@ def services() -> dict[str, Rehearsal]:
 
 
 @pytest.fixture(scope="module")
-def service_host() -> Any:
-    repository = Repository("mill", connect(f"memory://{uuid.uuid4()}"), [])
-    lot = ParkingLot(repository, Settings())
+def service_host(services: dict[str, Rehearsal]) -> Any:
+    parcels = services["parcels"]
+    lot = ParkingLot(parcels.repository, Settings())
     return SimpleNamespace(
+        service="parcels",
         lot=lot,
-        inboxes={},
+        inboxes={queue_name("parcels", INBOX): parcels.lane},
         container=SimpleNamespace(service_cls=SERVICES["parcels"]),
-        installation=SimpleNamespace(dictionary=()),
+        installation=SimpleNamespace(dictionary=(), heard=()),
     )
 
 
