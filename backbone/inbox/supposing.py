@@ -21,6 +21,10 @@ from ..watchdog import Deadline
 from .inbox import Inbox
 from .incoming import DecodedMessage, IncomingMessage
 
+REQUEST_ID_WAS_USED = (
+    "This request_id was used before: the same call gets its answer again, another one is refused."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -73,14 +77,19 @@ def _decide(
     found.reports.append(said)
     try:
         if report.act:
-            step = work.begin(_call(inbox, report))
+            cause = _call(inbox, report)
+            mark = work.repository.mark("call", report.type, cause.id)
+            if _was_done(work, mark):
+                said |= {"outcome": "duplicate", "note": REQUEST_ID_WAS_USED}
+                return
+            step = work.begin(cause)
             report.act(service)
         else:
             message = inbox.decoder.read(_as_sent(inbox, work, report))
-            if _is_not_heard(message):
-                said["outcome"] = "not_heard"
+            if otherwise := _not_now(inbox, work, message):
+                said["outcome"] = otherwise
                 return
-            step = work.begin(message.event)
+            mark, step = message.marks[0], work.begin(message.event)
             said["note"] = inbox.run(service, message)
     except (Answered, Permanent) as problem:
         work.drop()
@@ -88,8 +97,27 @@ def _decide(
         outcome = "refused" if report.act or report.publisher else "parked"
         said |= {"outcome": outcome, "reasons": [asdict(reason) for reason in reasons]}
         return
-    work.close_step(None)
+    work.close_step(mark)
     yield step
+
+
+def _not_now(inbox: Inbox, work: UnitOfWork, message: DecodedMessage) -> str | None:
+    """Why a message would lead to nothing now, as an outcome: the service does not hear it, it was done
+    before, or it would wait behind an earlier one of its subject that is parked; none otherwise."""
+    if _is_not_heard(message):
+        return "not_heard"
+    if message.problem:
+        return None  # it is refused, and speaks for nobody
+    if _was_done(work, message.marks[0]):
+        return "duplicate"
+    sequence = inbox.outcomes.sequence(work, message)
+    return "waits" if sequence and sequence.holds_up(message.parked_id) else None
+
+
+def _was_done(work: UnitOfWork, mark: str) -> bool:
+    """Whether a message or a call was done before, in truth or by an earlier report."""
+    work.read_ahead.fetch([mark], [])
+    return mark in work.read_ahead.marks
 
 
 def _is_not_heard(message: DecodedMessage) -> bool:

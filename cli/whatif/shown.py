@@ -10,6 +10,7 @@ from rich.table import Column, Table
 
 Found = Mapping[str, Mapping[str, Any]]
 OF_NOTIFY = "notify"  # what it keeps says who is told
+NOT_TAKEN = ("refused", "parked", "duplicate", "waits")
 WIDEST = 60
 
 
@@ -18,9 +19,11 @@ def refusals_of(found: Found) -> Table | None:
     table = Table("Service", "Report", "Outcome", "Why", title="Would not be taken")
     for service, answer in found.items():
         for each in answer["reports"]:
-            if each["outcome"] in ("refused", "parked"):
+            if each["outcome"] in NOT_TAKEN:
                 why = "; ".join(f"{r['code']}: {r['sentence']}" for r in each["reasons"])
-                table.add_row(service, each["type"], each["outcome"], escape(why))
+                table.add_row(
+                    service, each["type"], each["outcome"], escape(why or each["note"] or "")
+                )
     return table if table.rows else None
 
 

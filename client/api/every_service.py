@@ -129,7 +129,7 @@ class ReasonTold(TypedDict):
 
 class SupposedReport(TypedDict):
     note: str | None  # What the receipt would add.
-    outcome: str  # accepted; refused with reasons; parked: a fact that the service could not take; not_heard.
+    outcome: str  # accepted; refused with reasons; parked: a fact that the service could not take; duplicate: it was done before; waits: an earlier one of its subject is parked; not_heard.
     reasons: list[ReasonTold]  # Why it would not be taken.
     type: str  # The type of the report, or the method.
 

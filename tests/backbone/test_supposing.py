@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from marshmallow import fields
 
-from backbone import Collection, Store, hears, reads
+from backbone import Collection, Store, command, hears, reads
 from backbone.amqp.topology import Feed
 from backbone.errors import Permanent, Reason, Refused
 from backbone.inbox.supposing import Report
@@ -19,6 +19,7 @@ from backbone.messages.contract import Contract, Fact
 from backbone.messages.envelope import Event
 from backbone.testing import Rehearsal
 
+A, B = {"subject": "a"}, {"subject": "b"}
 NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)
 FARM = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda code, _day: code == "green")
 
@@ -70,6 +71,11 @@ class Mill:
         self.store.announce(SackStored(silo_id=silo_id))
         return "stored"
 
+    @command(Sack)
+    def add_sack(self, request: dict[str, Any]) -> None:
+        silo = self.store.get(Silo, request["silo_id"]) or Silo(silo_id=request["silo_id"])
+        self.store.save(replace(silo, sacks=silo.sacks + 1))
+
     @hears("mill", "sack_stored", Stored)
     def count(self, event: Any) -> None:
         silo = self.store.require(Silo, event.data["silo_id"])
@@ -87,6 +93,12 @@ def mill() -> Rehearsal:
 
 def sack(silo_id: str = "a", grain: str = "rye") -> Report:
     return Report("sack.sent", {"silo_id": silo_id, "grain": grain}, "green")
+
+
+def added(request_id: str) -> Report:
+    data = {"silo_id": "a", "grain": "rye"}
+    act = lambda service: Mill.add_sack.decides(service, data)  # noqa: E731
+    return Report("add_sack", id=request_id, act=act)
 
 
 def happen(there: Rehearsal, *reports: Report) -> None:
@@ -169,6 +181,45 @@ def test_a_fact_of_a_neighbour_is_supposed_too():
     would = mill().suppose(Report("shop.sack_returned", {"silo_id": "z"}))
 
     assert {each["id"] for each in would.changes} == {"z"}
+
+
+def test_what_was_done_before_would_be_a_duplicate_and_changes_nothing():
+    there = mill()
+    there.hear("farm", "sack.sent", sack().data, "green", id="S-1")
+    again = there.suppose(replace(sack(), id="S-1"))
+
+    assert [each["outcome"] for each in again.reports] == ["duplicate"]
+    assert again.changes == again.facts == []
+    assert there.hear("farm", "sack.sent", sack().data, "green", id="S-1").outcome == "duplicate"
+
+
+def test_of_two_reports_with_one_id_the_second_would_be_a_duplicate():
+    twice = mill().suppose(replace(sack(), id="S-1"), replace(sack(), id="S-1"))
+
+    assert [each["outcome"] for each in twice.reports] == ["accepted", "duplicate"]
+    assert [each["after"] for each in twice.changes if each["field"] == "sacks"] == [1]
+
+
+def test_a_report_would_wait_behind_one_of_its_subject_that_is_parked():
+    there = mill()
+    assert (
+        there.hear("farm", "sack.sent", sack(grain="stone").data, "green", **A).outcome == "parked"
+    )
+    would = there.suppose(replace(sack(), attributes=A), replace(sack("b"), attributes=B))
+
+    assert [each["outcome"] for each in would.reports] == ["waits", "accepted"]
+    assert {each["id"] for each in would.changes} == {"b"}
+    really = there.hear("farm", "sack.sent", sack().data, "green", **A)
+    assert (really.outcome, really.codes) == ("parked", ["WAITS_BEHIND"])
+
+
+def test_a_call_whose_request_id_was_used_would_change_nothing():
+    there = mill()
+    there.call("add_sack", silo_id="a", request_id="R-1")
+    again = there.suppose(added("R-1"), added("R-2"))
+
+    assert [each["outcome"] for each in again.reports] == ["duplicate", "accepted"]
+    assert [each["after"] for each in again.changes] == [2]
 
 
 reports = st.lists(
