@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
@@ -53,6 +54,26 @@ def call(service: str, method: str, wait_s: float = WAIT_S, **arguments: Any) ->
     except REFUSALS as problem:
         err.print(f"[red]{type(problem).__name__}[/] {problem}", highlight=False)
         raise typer.Exit(1) from problem
+
+
+def call_if_there(
+    service: str, method: str, wait_s: float = WAIT_S, **arguments: Any
+) -> Any | None:
+    """What the service answers, or none if it does not answer; its reasons, and the end, when it says no."""
+    caller = Caller(broker_uri(), known(service), wait_s)
+    try:
+        return getattr(caller, method)(**arguments)
+    except Unavailable:
+        return None
+    except REFUSALS as problem:
+        err.print(f"[red]{escape(str(problem))}[/]", highlight=False)
+        raise typer.Exit(1) from problem
+
+
+def name_silent(services: Iterable[str]) -> None:
+    """Say which services did not answer."""
+    for service in services:
+        err.print(f"[red]{service} does not answer: what it would say is missing.[/]")
 
 
 def _say_how_to_write_texts(problem: Answered, arguments: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar
 from .api import Services
 from .calls import Caller
 from .errors import DeadlineExceeded, NotFound
+from .values import plain
 from .what_if import what_if
 
 T = TypeVar("T")
@@ -39,7 +40,9 @@ class Park(Services):
         `{"type": "remediation.reopened", "publisher": "330604006", "data": {…}}`, a fact
         `{"type": "parcels.land_released", "data": {…}}`, or, of a `service`, a call
         `{"method": "record_soil", "data": {…}}`."""
-        ask = lambda name, those: self._caller.call(f"{name}.what_if", {"reports": those})  # noqa: E731
+        if not reports or service not in ("", *SERVICES):
+            raise ValueError(f"Give a report, and as service none or one of {', '.join(SERVICES)}.")
+        ask = lambda name, those: self._caller.call(f"{name}.what_if", {"reports": plain(those)})  # noqa: E731
         return what_if(ask, SERVICES, list(reports), service)
 
     def wait_for(self, ask: Callable[[], T | None], timeout: float | None = None) -> T:

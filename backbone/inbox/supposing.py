@@ -83,7 +83,7 @@ def _decide(
                 said |= {"outcome": "duplicate", "note": REQUEST_ID_WAS_USED}
                 return
             step = work.begin(cause)
-            report.act(service)
+            said["note"] = _warnings(report.act(service))
         else:
             message = inbox.decoder.read(_as_sent(inbox, work, report))
             if otherwise := _not_now(inbox, work, message):
@@ -99,6 +99,14 @@ def _decide(
         return
     work.close_step(mark)
     yield step
+
+
+def _warnings(answer: Any) -> str | None:
+    """What a call would be answered besides: its warnings, in a line."""
+    warnings = answer.get("warnings") if isinstance(answer, dict) else None
+    told = (each if isinstance(each, dict) else {} for each in warnings or [])
+    said = [f"{each.get('code')}: {each.get('sentence')}" for each in told if each.get("code")]
+    return "; ".join(said) or None
 
 
 def _not_now(inbox: Inbox, work: UnitOfWork, message: DecodedMessage) -> str | None:

@@ -221,8 +221,8 @@ def _supposed(service_host: ServiceHost, given: dict[str, Any]) -> Any:
     if not call or not call.writes:
         raise NotFound.of("method that writes", "reports.method")
 
-    def act(service: Any) -> None:
-        command.decides(service, arguments(call.contract, (), data))  # type: ignore[union-attr]
+    def act(service: Any) -> Any:
+        return command.decides(service, arguments(call.contract, (), data))  # type: ignore[union-attr]
 
     return Report(method, id=given["id"], act=act)
 
@@ -313,8 +313,12 @@ def what_changed(
     field by field, and the event or call that changed it; of one kind of `thing`, or of all."""
     from ..store.differences import changed
 
+    now = datetime.now(UTC)
+    if since >= (until or now):
+        sentence = "Give a moment before the other one, which is now if it is left out."
+        raise Invalid([Reason("INVALID", sentence, "since")])
     repository = service_host.lot.repository
-    found, after = changed(repository, since, until or datetime.now(UTC), thing, limit, cursor)
+    found, after = changed(repository, since, until or now, thing, limit, cursor)
     return {"items": found, "cursor": after}
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
 
 from services.installation import HOMES
 
-from ..ask import call, known
+from ..ask import call, call_if_there, known, name_silent
 from ..console import err, out
 from ..overview.command import explained
+from ..why.finding import kinds
 from .figures import compared, parts_compared, unreachable
 from .shown import figures_of, parts_of, things_of
 
@@ -77,38 +79,54 @@ def things(
     since: Annotated[str, typer.Option(help=A_MOMENT)],
     until: Annotated[str, typer.Option(help="a moment like it; else now")] = "",
     service: Annotated[str, typer.Option(help=f"one of {', '.join(HOMES)}; else all")] = "",
-    thing: Annotated[
-        str, typer.Option(help="a kind of thing of that service, such as listing")
-    ] = "",
+    thing: Annotated[str, typer.Option(help="a kind of thing, such as listing; else all")] = "",
     limit: Annotated[int, typer.Option(help="so many of each service at the most", min=1)] = 200,
     as_json: Json = False,
 ) -> None:
     """Show every thing that is otherwise at one moment than at another, and what changed it."""
-    found = {}
-    for name in [known(service)] if service else HOMES:
-        found[name], more = _changed(name, since, until, thing if service else "", limit)
+    found: dict[str, list[dict[str, Any]]] = {}
+    silent = []
+    for name in [known(service)] if service else _keeping(thing):
+        answer = _changed(name, since, until, thing, limit)
+        if answer is None:
+            silent.append(name)
+            continue
+        found[name], more = answer
         if more:
             err.print(f"{name}: these are the first {limit}; there are more (--limit)")
     if as_json:
         out.print_json(data=found)
-        return
-    if not any(found.values()):
-        out.print("Nothing was changed.")
-    for name, some in found.items():
-        if some:
-            out.print(things_of(name, some))
+    else:
+        if not any(found.values()) and not silent:
+            out.print("Nothing was changed.")
+        for name, some in found.items():
+            if some:
+                out.print(things_of(name, some))
+    name_silent(silent)
+    raise typer.Exit(1 if silent else 0)
+
+
+def _keeping(thing: str) -> list[str]:
+    """The services that keep such things, or all; a sentence, and the end, if none does."""
+    homes = [name for name, _ in kinds().get(thing, ())]
+    if thing and not homes:
+        near = ", ".join(get_close_matches(thing, kinds(), 3)) or ", ".join(sorted(kinds()))
+        raise typer.BadParameter(f"nobody keeps a {thing}; there are {near}")
+    return homes or list(HOMES)
 
 
 def _changed(
     service: str, since: str, until: str, thing: str, limit: int
-) -> tuple[list[dict[str, Any]], bool]:
-    """The things, and whether there are more."""
+) -> tuple[list[dict[str, Any]], bool] | None:
+    """The things, and whether there are more; none if the service does not answer."""
     some: list[dict[str, Any]] = []
     cursor: str | None = None
     given = {name: value for name, value in (("until", until), ("thing", thing)) if value}
     while len(some) < limit:
         at_once = {"since": since, "limit": min(200, limit - len(some)), "cursor": cursor}
-        page = call(service, "what_changed", WAIT_S, **at_once, **given)
+        page = call_if_there(service, "what_changed", 10, **at_once, **given)
+        if page is None:
+            return None
         there = {(each["thing"], each["id"]) for each in some}
         some += [each for each in page["items"] if (each["thing"], each["id"]) not in there]
         cursor = page["cursor"]

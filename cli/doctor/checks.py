@@ -153,8 +153,9 @@ def store(settings: Settings) -> Iterator[Finding]:
 
 
 def working_days(today: date) -> Iterator[Finding]:
-    """Whether the working days of this year are known, and from December on those of the next."""
-    wanted = {today.year, today.year + 1} if today.month == 12 else {today.year}
+    """Whether the working days of this year are known, and from November on, when the State Council tells
+    them, those of the next."""
+    wanted = {today.year, today.year + 1} if today.month >= 11 else {today.year}
     missing = sorted(wanted - set(calendar.years()))
     if missing:
         remedy = (

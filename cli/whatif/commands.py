@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
 
 from client.what_if import Reports, what_if
 from services.installation import HOMES
+from services.wiring import read
 
-from ..ask import Service, call, known
+from ..ask import Service, call_if_there, known, name_silent
 from ..console import err, out
 from ..given import argument_of, json_of
 from .shown import changes_of, refusals_of, told_of
@@ -20,7 +21,7 @@ app = typer.Typer(
     "written or sent.",
     no_args_is_help=True,
 )
-WAIT_S = 30.0
+WAIT_S = 10.0
 Json = Annotated[bool, typer.Option("--json", help="as the services answer, by service")]
 Data = Annotated[str, typer.Argument(help="JSON, or @file")]
 
@@ -38,13 +39,15 @@ def report(
 
 @app.command()
 def fact(
-    type_: Annotated[
-        str, typer.Argument(metavar="TYPE", help="such as parcels.land_release_revoked")
-    ],
+    type_: Annotated[str, typer.Argument(metavar="TYPE", help="such as parcels.release_revoked")],
     data: Data,
     as_json: Json = False,
 ) -> None:
     """If a service announced this fact."""
+    facts = [f"{name}.{each}" for name, those in read().announced.items() for each in those]
+    if type_ not in facts:
+        near = ", ".join(get_close_matches(type_, facts, 3)) or "such as parcels.release_revoked"
+        raise typer.BadParameter(f"no service announces {type_}; there are {near}")
     _show([{"type": type_, "data": json_of(data)}], as_json)
 
 
@@ -64,22 +67,27 @@ def if_called(
 
 
 def _show(reports: Reports, as_json: bool, service: str = "") -> None:
-    ask: Callable[[str, Reports], Any] = lambda name, those: call(  # noqa: E731
-        name, "what_if", WAIT_S, reports=those
-    )
+    silent: list[str] = []
+
+    def ask(name: str, those: Reports) -> dict[str, Any]:
+        found = call_if_there(name, "what_if", WAIT_S, reports=those)
+        silent.extend([name] if found is None and name not in silent else [])
+        return found or {"reports": [], "changes": [], "facts": []}
+
     found = what_if(ask, list(HOMES), reports, service)
     if as_json:
         out.print_json(data=found)
-    elif not found:
+    elif not found and not silent:
         err.print("No service hears that.")
     else:
         for table in (refusals_of(found), *changes_of(found), told_of(found)):
             if table:
                 out.print(table)
         out.print("Nothing was written or sent.")
+    name_silent(silent)
     refused = any(
         each["outcome"] in ("refused", "parked")
         for told in found.values()
         for each in told["reports"]
     )
-    raise typer.Exit(1 if refused or not found else 0)
+    raise typer.Exit(1 if refused or silent or not found else 0)

@@ -15,16 +15,23 @@ WIDEST = 60
 
 
 def refusals_of(found: Found) -> Table | None:
-    """What would not be taken, by whom and why."""
-    table = Table("Service", "Report", "Outcome", "Why", title="Would not be taken")
+    """What would not be taken, by whom and why, and what would be noted of the rest; what several services
+    say alike stands once."""
+    table = Table("Service", "Report", "Outcome", "What is said", title="What would be answered")
+    alike: dict[tuple[str, str, str], list[str]] = {}
     for service, answer in found.items():
         for each in answer["reports"]:
-            if each["outcome"] in NOT_TAKEN:
-                why = "; ".join(f"{r['code']}: {r['sentence']}" for r in each["reasons"])
-                table.add_row(
-                    service, each["type"], each["outcome"], escape(why or each["note"] or "")
-                )
+            why = "; ".join(map(_reason, each["reasons"])) or each["note"] or ""
+            if each["outcome"] in NOT_TAKEN or (why and each["outcome"] == "accepted"):
+                alike.setdefault((each["type"], each["outcome"], why), []).append(service)
+    for (type_, outcome, why), services in alike.items():
+        table.add_row(", ".join(services), type_, outcome, escape(why))
     return table if table.rows else None
+
+
+def _reason(reason: Mapping[str, Any]) -> str:
+    field = f" ({reason['field']})" if reason["field"] else ""
+    return f"{reason['code']}{field}: {reason['sentence']}"
 
 
 def changes_of(found: Found) -> Iterator[Table]:

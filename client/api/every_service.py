@@ -128,7 +128,7 @@ class ReasonTold(TypedDict):
 
 
 class SupposedReport(TypedDict):
-    note: str | None  # What the receipt would add.
+    note: str | None  # What the receipt would add, or the warnings of a call.
     outcome: str  # accepted; refused with reasons; parked: a fact that the service could not take; duplicate: it was done before; waits: an earlier one of its subject is parked; not_heard.
     reasons: list[ReasonTold]  # Why it would not be taken.
     type: str  # The type of the report, or the method.

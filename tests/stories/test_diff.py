@@ -165,3 +165,21 @@ def test_both_sides_alike_are_refused_with_what_to_give(worked):
     )  # fmt: skip
     assert ran.returncode == 2
     assert "--from" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--since", "2026-11-01T00:00:00+08:00", "--thing", "listin"], 2, "listing"),
+        (["--since", "2090-11-01T00:00:00+08:00"], 1, "before the other"),
+    ],
+)
+def test_a_kind_that_nobody_keeps_and_moments_the_wrong_way_round_are_refused(
+    worked, options, code, said
+):
+    _, _, environment = worked
+    ran = subprocess.run(
+        [ROOT / "bin" / "tenglong", "diff", "things", *options],
+        env=environment, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert (ran.returncode, said in ran.stderr) == (code, True), ran.stderr

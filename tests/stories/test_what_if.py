@@ -307,6 +307,13 @@ def test_the_land_desk_asks_by_the_command_line_and_by_the_client(rabbitmq, redi
         with Park(uri) as client:
             found = client.what_if({"type": type_, "publisher": story.township, "data": data})
 
+        unknown = [ROOT / "bin" / "tenglong", "what-if", "fact", "parcels.release_revokd", "{}"]
+        nobody = subprocess.run(unknown, env=env, capture_output=True, text=True, timeout=60)
+        assert (nobody.returncode, "parcels.release_revoked" in nobody.stderr) == (2, True)
+        empty = subprocess.run(
+            [*command, "{}"], env=env, capture_output=True, text=True, timeout=60
+        )
+        assert (empty.returncode, "data.case_id" in empty.stdout) == (1, True)
         assert ran.returncode == 0, ran.stderr
         assert "withdrawn" in ran.stdout
         assert "desk" in ran.stdout

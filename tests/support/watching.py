@@ -62,11 +62,6 @@ class Prometheus(Server):
         found: list[dict[str, Any]] = answer["data"]["result"]
         return found
 
-    def alerts(self) -> set[str]:
-        """The names of the alerts that fire, or will when it stays so."""
-        answer = self._get("/api/v1/alerts").json()
-        return {each["labels"]["alertname"] for each in answer["data"]["alerts"]}
-
     def _get(self, path: str, **params: str) -> requests.Response:
         with requests.Session() as session:
             session.trust_env = False  # no proxy stands between us and ourselves
