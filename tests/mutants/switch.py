@@ -10,17 +10,22 @@ import os
 
 import pytest
 
+SWITCHED_OFF: set[str] = set()  # in this process, which may run pytest for several folders
 REAL = {"real", "rabbitmq", "redis", "rabbitmq_server", "redis_server", "amqp_uri", "redis_url"}
 
 
 def switch_off(name: str) -> None:
-    """Give the function of this mutant its other code. Raises `LookupError` for an unknown name."""
+    """Give the function of this mutant its other code, unless it has it. Raises `LookupError` for an unknown
+    name."""
+    if name in SWITCHED_OFF:
+        return
     from .finding import mutants  # late: it imports every service
 
     mutant = next((each for each in mutants() if each.name == name), None)
     if mutant is None:
         raise LookupError(f"MUTANT={name} is no mutant; `make mutants` lists them.")
     mutant.function.__code__ = mutant.code
+    SWITCHED_OFF.add(name)
 
 
 def from_environment() -> None:

@@ -51,6 +51,20 @@ def on_again():
     code = plan_comes_first.__code__
     yield
     plan_comes_first.__code__ = code
+    switch.SWITCHED_OFF.clear()
+
+
+def test_a_boundary_stays_moved_in_a_process_that_runs_the_tests_of_several_folders(on_again):
+    edge = next(each for each in mutants() if " edge " in each.name)
+    code = edge.function.__code__
+    try:
+        switch.switch_off(edge.name)
+        moved = edge.function.__code__
+        switch.switch_off(edge.name)
+
+        assert code is not moved is edge.function.__code__
+    finally:
+        edge.function.__code__ = code
 
 
 def test_every_handler_of_the_park_and_every_rule_in_force_can_be_switched_off():
