@@ -186,6 +186,7 @@ def _changes(work: UnitOfWork, steps: list[Step]) -> Iterable[dict[str, Any]]:
     thing all of its fields."""
     for cls, identity in dict.fromkeys(ref for step in steps for ref in step.saved):
         before, after = work.before_and_after(cls, identity)
+        kind = work.repository.collections[cls]
         old: dict[str, Any] = dump(before) if before is not None else {}
         for name, value in json.loads(to_json(dump(after))).items():
             was = json.loads(to_json(old.get(name)))
@@ -194,8 +195,8 @@ def _changes(work: UnitOfWork, steps: list[Step]) -> Iterable[dict[str, Any]]:
                     "thing": snake(cls.__name__),
                     "id": identity,
                     "field": name,
-                    "before": was,
-                    "after": value,
+                    "before": kind.shown(name, was),
+                    "after": kind.shown(name, value),
                     "is_new": before is None,
                 }
 

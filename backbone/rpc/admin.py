@@ -259,6 +259,9 @@ def explain_thing(service_host: ServiceHost, thing: str, id: str, as_of: datetim
     kinds = {each.name: each for each in repository.collections.values()}
     if thing not in kinds:
         raise Invalid([Reason("INVALID", f"Give one of {', '.join(sorted(kinds))}.", "thing")])
+    if as_of and not kinds[thing].history:
+        said = f"Of a {thing.replace('_', ' ')} no history is kept; ask for it as it is now."
+        raise Invalid([Reason("INVALID", said, "as_of")])
     found = explained(repository, kinds[thing], id, as_of)
     if not found:
         raise NotFound.of(thing.replace("_", " "), "id")

@@ -15,6 +15,7 @@ import msgspec
 from ..plain import snake
 from ..settings import DAY_S
 
+HIDDEN = "****"
 SEPARATOR = "\x1f"  # sorts before every printable character, so that "a" comes before "a b"
 
 
@@ -28,6 +29,8 @@ class Collection:
     thing of which the property `ended_by` is true. `history=False` is for things that never change.
     Of a kind with `totals` the store keeps how many things there are for each combination of these
     fields' values, and of each field of `sums` the sum, to a millionth (`totals.py`).
+    `hidden` names fields that are kept to be used, and that are masked wherever things of any kind are
+    shown alike (what would follow, what changed, why): a person, a secret.
     """
 
     type: type
@@ -39,6 +42,7 @@ class Collection:
     history: bool = True
     totals: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     stored_as: str = ""  # in the keys of Redis; the type's name if none is given
 
     def __post_init__(self) -> None:
@@ -65,6 +69,10 @@ class Collection:
 
     def id_of(self, thing: Any) -> str:
         return str(getattr(thing, self.key))
+
+    def shown(self, name: str, value: Any) -> Any:
+        """The value of a field for whoever asks about things of any kind."""
+        return HIDDEN if name in self.hidden and value is not None else value
 
     def places(self, thing: Any, updated_at: str) -> set[tuple[str, str]]:
         """Where `thing` stands in the indexes: (index, member) pairs."""

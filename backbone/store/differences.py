@@ -86,35 +86,41 @@ def _difference(
         "thing": kind.name,
         "id": identity,
         "is_new": bool(after) and not before,
-        "fields": [*_fields(before, after, said)],
+        "fields": [*_fields(kind, before, after, said)],
     }
 
 
 def _fields(
-    before: dict[str, Any], after: dict[str, Any], said: dict[str, dict[str, Any]]
+    kind: Collection,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    said: dict[str, dict[str, Any]],
 ) -> Iterator[dict[str, Any]]:
     for name, value in after.items():
         if before.get(name, MISSING) != value:
-            yield {"field": name, "before": before.get(name), "after": value, **said[name]}
+            was, now = (kind.shown(name, each) for each in (before.get(name), value))
+            yield {"field": name, "before": was, "after": now, **said[name]}
 
 
 def explained(
     repository: Repository, kind: Collection, identity: str, moment: datetime | None
 ) -> list[dict[str, Any]]:
     """Every field of a thing with its value, now or at a moment (aware), and the change that gave it that
-    value; of a kind without a history the value alone. Nothing, if there is no such thing."""
+    value; of a kind without a history the value alone. What the kind hides is shown as ****. Nothing, if
+    there is no such thing."""
     fields: dict[str, dict[str, Any]] = {}
     if not kind.history:
         thing = repository.load(kind.type, identity).thing
         held = {} if thing is None else json.loads(to_json(dump(thing)))
         return [
-            {"field": name, "value": value, "at": None, "by": None} for name, value in held.items()
+            {"field": name, "value": kind.shown(name, value), "at": None, "by": None}
+            for name, value in held.items()
         ]
     for change in repository.history(kind.type, identity):
         if moment is None or datetime.fromisoformat(change["at"]) <= moment:
             said = {"at": change["at"], "by": change["by"]}
             fields |= {
-                name: {"field": name, "value": value, **said}
+                name: {"field": name, "value": kind.shown(name, value), **said}
                 for name, value in change["changed"].items()
             }
     return list(fields.values())

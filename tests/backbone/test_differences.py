@@ -39,6 +39,8 @@ class Cart:
 class Tally:
     tally_id: str
     sacks: int = 0
+    miller: str | None = "Ann Reed"
+    mate: str | None = None
 
 
 class Sack(Contract):
@@ -52,7 +54,7 @@ class Mill:
     store = Store(
         Collection(Silo, key="silo_id"),
         Collection(Cart, key="cart_id"),
-        Collection(Tally, key="tally_id", history=False),
+        Collection(Tally, key="tally_id", history=False, hidden=("miller", "mate")),
     )
 
     @hears("farm", "sack.sent", Sack)
@@ -213,4 +215,6 @@ def test_of_a_kind_without_a_history_the_values_are_told_alone(mill):
     assert explained(mill.repository, kind, "t", None) == [
         {"field": "tally_id", "value": "t", "at": None, "by": None},
         {"field": "sacks", "value": 1, "at": None, "by": None},
+        {"field": "miller", "value": "****", "at": None, "by": None},
+        {"field": "mate", "value": None, "at": None, "by": None},
     ]

@@ -257,3 +257,14 @@ def test_work_that_supposes_refuses_to_commit():
 
     with pytest.raises(RuntimeError, match="never committed"):
         work.commit()
+
+
+def test_a_field_that_its_kind_hides_is_not_shown():
+    there = mill()
+    there.repository.collections[Silo] = replace(
+        there.repository.collections[Silo], hidden=("sacks",)
+    )
+    happen(there, sack())
+    (change,) = there.suppose(sack()).changes
+
+    assert (change["field"], change["before"], change["after"]) == ("sacks", "****", "****")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from itertools import permutations
 
 import pytest
+
+from backbone.store.differences import explained
 
 from .conftest import Notify, Postman, desk, parts_of
 from .facts import CASE, FACTS, LISTING, PARCEL, TOWNSHIP, fact
@@ -212,3 +215,17 @@ def test_alerts_are_found_by_what_an_operator_knows(notify: Notify) -> None:
     assert [a["kind"] for a in notify.alerts(kind="release_ready", township=TOWNSHIP)] == [
         "release_ready"
     ]
+
+
+def test_no_explanation_shows_where_messages_go_or_what_signs_them(notify: Notify) -> None:
+    secret = "a secret of the investors' own system"
+    address = "https://93.184.216.34/hook?token=of-the-desk"
+    asked = desk(channel="webhook", address=address, secret=secret)
+    identity = notify.call("subscribe", **asked)["subscription_id"]
+    kept = notify.repository.collections.items()
+    told = [explained(notify.repository, kind, identity, None) for _, kind in kept]
+
+    everything = json.dumps(told)
+    assert '"field": "secret", "value": "****"' in everything
+    assert secret not in everything
+    assert "of-the-desk" not in everything

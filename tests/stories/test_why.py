@@ -93,3 +93,11 @@ def test_every_kind_that_a_service_keeps_can_be_asked_for():
             assert explain(ask, service, kind, "x")["thing"] == kind
     assert {service for service, _ in asked} == set(SERVICES)
     assert set(JUDGED) <= set(kinds())
+
+
+def test_a_kind_without_a_history_is_not_shown_as_of_a_moment(worked):
+    _, offered, environment = worked
+    moment = "2023-08-31T12:00:00+08:00"
+    refused = run(environment, "parcels.held_codes", offered.parcel_id, "--as-of", moment)
+
+    assert (refused.returncode, "no history is kept" in refused.stderr) == (1, True)

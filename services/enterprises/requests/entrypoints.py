@@ -37,7 +37,13 @@ KEPT = (
         orders=("due_on", "tell_on", "received_on"),
     ),
     Collection(PainPointsTold, key="look_id", history=False),
-    Collection(Contact, key="service_request_id", history=False, lifetime_days=CONTACT_DAYS),
+    Collection(
+        Contact,
+        key="service_request_id",
+        history=False,
+        lifetime_days=CONTACT_DAYS,
+        hidden=("contact_name", "contact_phone"),
+    ),
 )
 EMITTED = facts.EMITTED
 

@@ -19,7 +19,7 @@ KEPT = (
         key="subscription_id",
         filters=("state", "channel", "townships", "kinds"),
     ),
-    Collection(Target, key="subscription_id", history=False),
+    Collection(Target, key="subscription_id", history=False, hidden=("address", "secret")),
 )
 
 

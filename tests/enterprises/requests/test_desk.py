@@ -7,6 +7,8 @@ import json
 import pytest
 
 from backbone.errors import Answered
+from backbone.inbox.supposing import Report
+from backbone.store.differences import explained
 
 from .desk import FIRM, REQUEST, TOWNSHIP, Desk, moment, received
 
@@ -225,6 +227,25 @@ def test_who_reads_whom_to_call_is_kept(named):
 
     kept = named.repository.load(Contact, REQUEST).thing
     assert [(each.reader, each.purpose) for each in kept.readings] == [("desk-2", "call back")]
+
+
+def test_no_explanation_shows_whom_to_call(named):
+    from services.enterprises.requests.contact import Contact
+
+    kind = named.repository.collections[Contact]
+    shown = {
+        each["field"]: each["value"] for each in explained(named.repository, kind, REQUEST, None)
+    }
+    assert (shown["contact_name"], shown["contact_phone"]) == ("****", "****")
+
+
+def test_what_would_follow_does_not_show_whom_to_call(named):
+    later = received(contact_name="李四", contact_phone="13900139000")
+    report = Report("request.received", later, TOWNSHIP)
+    would = json.dumps(named.suppose(report).changes, ensure_ascii=False)
+
+    assert '"after": "****"' in would
+    assert not any(each in would for each in ("李四", "13900139000", "张三丰", "13800138000"))
 
 
 def test_the_contact_of_the_later_receipt_counts(named):
