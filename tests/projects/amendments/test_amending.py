@@ -180,6 +180,18 @@ def test_amendments_are_entered_in_their_order_and_when_they_have_happened(desk)
     refusal(lambda: resume(desk, "09-16 10:00", **late), "NOT_YET")
 
 
+def test_a_notice_is_amended_from_the_first_moment_of_the_day_on_which_it_is_out(desk):
+    supplement(desk, "08-01 00:00", terms=RAISED_BOND)
+    drafted = Desk()
+    refusal(lambda: supplement(drafted, "07-31 23:59", terms=RAISED_BOND), "AMENDED_TOO_EARLY")
+
+
+def test_two_amendments_of_one_moment_are_both_entered(desk):
+    supplement(desk, "08-10 10:00", terms=RAISED_BOND)
+    listing = supplement(desk, "08-10 10:00", terms={"use_term_years": 40})
+    assert len(listing["amendments"]) == 2
+
+
 def test_a_resumption_may_give_back_more_but_not_less_than_what_was_left(desk):
     suspend(desk)
     short = {"application_ends_at": at("09-20 16:59").isoformat()}
@@ -337,6 +349,21 @@ def test_the_sale_waits_20_days_for_the_supplement_and_less_than_all_the_time_is
     )
     assert codes_of(listing) == ["TIME_NOT_GIVEN_BACK"]
     assert listing["notice"]["listing_start_on"] == "2023-09-11"
+
+
+@pytest.mark.parametrize(
+    ("sale_starts", "warned"),
+    [
+        ("2023-09-24", ["TIME_NOT_GIVEN_BACK"]),
+        ("2023-09-25", []),  # 4 September, and the 21 days since the notice
+    ],
+)
+def test_time_that_is_given_back_to_the_day_is_not_warned_of(sale_starts, warned):
+    desk = Desk(listing_start_on="2023-09-04", listing_end_on="2023-09-15")
+    listing = supplement(
+        desk, "08-22 10:00", terms=RAISED_BOND, new_dates={"listing_start_on": sale_starts}
+    )
+    assert codes_of(listing) == warned
 
 
 def test_new_conditions_are_held_to_the_law(desk):
