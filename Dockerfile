@@ -15,7 +15,8 @@ COPY handin handin
 COPY year year
 COPY cli cli
 COPY bin/tenglong bin/tenglong
-RUN python -m compileall -q . && ln -s /srv/tenglong/bin/tenglong /opt/tenglong/bin/tenglong
+RUN python -m compileall -q . && ln -s /srv/tenglong/bin/tenglong /opt/tenglong/bin/tenglong \
+    && mkdir -m 755 /secrets && chown 10001:10001 /secrets
 USER 10001:10001
 EXPOSE 8001 8002 8003 8004
 ENTRYPOINT ["python", "-m", "services"]

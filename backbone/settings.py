@@ -19,6 +19,7 @@ from environs import FileAwareEnv
 DAY_S = 86_400
 BROKERS = ("amqp://", "amqps://", "pyamqp://", "embedded://")
 STORES = ("redis://", "rediss://", "unix://", "memory://")
+CALLERS = ("any", "named")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -46,6 +47,9 @@ class Settings:
     heartbeat_s: int = _of(10, "AMQP heartbeat in seconds")
     batch: int = _of(200, "most messages decided and committed together")
     rpc_workers: int = _of(20, "calls served at the same time by one process")
+    callers: str = _of(
+        "any", "any, or named: a call that does not say the broker's user (user_id) is refused"
+    )
     rpc_deadline_s: int = _of(10, "how long one service waits for another's answer")
     handler_deadline_s: int = _of(30, "how long one handler may run before it counts as failed")
     attempts: int = _of(6, "tries of a failing message before it is parked")
@@ -96,6 +100,8 @@ class Settings:
         """
         if self.log_level not in LOG_LEVELS:
             raise Unusable(f"LOG_LEVEL={self.log_level} is none of {', '.join(LOG_LEVELS)}.")
+        if self.callers not in CALLERS:
+            raise Unusable(f"CALLERS={self.callers} is none of {', '.join(CALLERS)}.")
         for setting in dataclasses.fields(self):
             value, least = getattr(self, setting.name), setting.metadata["least"]
             if isinstance(value, int) and value < least:

@@ -20,6 +20,7 @@ from .diff import commands as diff
 from .doctor.command import doctor
 from .due.command import due
 from .evaluation import commands as evaluation
+from .grant import commands as grant
 from .handin import commands as handin
 from .land import soil
 from .land.totals import totals
@@ -68,6 +69,7 @@ app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
 app.command(rich_help_panel=INSTALLATION)(doctor)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)
+app.add_typer(grant.app, name="grant", rich_help_panel=INSTALLATION)
 app.add_typer(contracts.app, name="contracts", rich_help_panel=INSTALLATION)
 app.command("settings", rich_help_panel=INSTALLATION)(installation.show_settings)
 

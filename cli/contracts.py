@@ -15,7 +15,7 @@ import yaml
 
 from backbone.contracts.compare import Break, breaks
 from backbone.contracts.pages import service_page
-from services import wiring
+from services import access_table, wiring
 from services.contract_index import internal_page, township_page
 from services.contracts import BEYOND, SHORT_OF, asyncapi_of, contracts, receipt, rpc_of
 from services.installation import HOMES, TOWNSHIPS, classes
@@ -48,7 +48,9 @@ def documents(root: Path = ROOT) -> dict[Path, str]:
     pages["asyncapi.yaml"] = as_yaml(asyncapi_of(version, sample))
     calls = rpc_of(version)
     pages["rpc.json"] = json.dumps(calls, ensure_ascii=False, indent=1) + "\n"
-    wired = wiring.text_of(wiring.of_classes(classes(HOMES)))
+    wires = wiring.of_classes(classes(HOMES))
+    pages["permissions.md"] = access_table.page(wires, said)
+    wired = wiring.text_of(wires)
     return (
         {HOME / name: text for name, text in pages.items()} | {WIRING: wired} | typed.modules(calls)
     )

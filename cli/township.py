@@ -9,9 +9,11 @@ from typing import Any
 
 import kombu
 
+from backbone.amqp import tls
 from backbone.messages.envelope import Event, encode, encode_binary
 
-RECEIPTS = kombu.Exchange("township.receipts", type="topic", durable=True)
+# the services declare it: a township's user may not
+RECEIPTS = kombu.Exchange("township.receipts", type="topic", durable=True, no_declare=True)
 
 
 def publish_and_wait(
@@ -23,8 +25,12 @@ def publish_and_wait(
     that begin so; else structured.
     """
     body, headers = encode_binary(event, prefix) if prefix else (encode(event), {})
-    with kombu.Connection(uri, transport_options={"confirm_publish": True}) as connection:
-        queue = kombu.Queue(f"receipts-{uuid.uuid4()}", RECEIPTS, township, exclusive=True)
+    plain, encrypted = tls.split(uri)
+    options = {"confirm_publish": True}
+    with kombu.Connection(plain, transport_options=options, **encrypted) as connection:
+        queue = kombu.Queue(
+            f"receipts-{township}-{uuid.uuid4()}", RECEIPTS, township, exclusive=True
+        )
         receipts = connection.SimpleQueue(queue, no_ack=True)
         connection.Producer().publish(
             body,

@@ -8,10 +8,13 @@ import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import amqp
 import kombu
 import kombu.exceptions
+
+from . import tls
 
 NO_ENTRY = (amqp.exceptions.AccessRefused, amqp.exceptions.NotAllowed)
 BROKEN: tuple[type[Exception], ...] = (
@@ -33,8 +36,11 @@ class Line:
     def __init__(
         self, uri: str, prefix: str, exchange: str, key: str = "", kept_s: int = 0
     ) -> None:
-        self._uri, self._prefix, self._exchange, self._key = uri, prefix, exchange, key
+        self._uri, self._tls = tls.options(uri)
+        self._prefix, self._exchange, self._key = prefix, exchange, key
         self._kept_s, self.name = kept_s, ""
+        name = urlsplit(uri).username
+        self._user = unquote(name) if name else None
         self._connection: Any = None
         self._arrived: list[Any] = []
 
@@ -46,6 +52,7 @@ class Line:
             mandatory=True,
             retry=False,
             content_encoding="utf-8",
+            user_id=self._user,  # who sends it; the broker holds this against the connection
             timeout=_within(TAKEN_WITHIN_S, until),
             confirm_timeout=_within(TAKEN_WITHIN_S, until),
             **where,
@@ -100,6 +107,7 @@ class Line:
                 self._uri,
                 connect_timeout=_within(OPENS_WITHIN_S, until),
                 transport_options={"confirm_publish": True},
+                **self._tls,
             )
             self._arrived = []
             self._connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)

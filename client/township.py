@@ -50,7 +50,7 @@ class Township:
 
     def __init__(self, uri: str, code: str, timeout: float = 10) -> None:
         self.code, self.timeout = code, timeout
-        self._line = Line(uri, f"receipts-of-{code}-", RECEIPTS, key=code, kept_s=KEPT_S)
+        self._line = Line(uri, f"receipts-{code}-", RECEIPTS, key=code, kept_s=KEPT_S)
         self._alone = threading.Lock()
 
     def __enter__(self) -> Self:

@@ -13,6 +13,8 @@ from typing import Any
 import eventlet
 import kombu
 
+from . import tls
+
 CONNECTION_ERRORS: tuple[type[Exception], ...] = (
     *kombu.Connection("amqp://").connection_errors,
     *kombu.Connection("amqp://").channel_errors,
@@ -44,7 +46,8 @@ class OpenedOnce(kombu.Connection):  # type: ignore[misc]  # kombu has no types
 
 def connect(uri: str, heartbeat_s: int = 0) -> kombu.Connection:
     """An open connection. Opening it takes at most a few seconds, or raises."""
-    opened = OpenedOnce(uri, heartbeat=heartbeat_s, connect_timeout=5)
+    plain, tls_options = tls.split(uri)
+    opened = OpenedOnce(plain, heartbeat=heartbeat_s, connect_timeout=5, **tls_options)
     with eventlet.Timeout(DIAL_WITHIN_S, TimeoutError("the broker does not finish its greeting")):
         opened.ensure_connection(max_retries=1)
     inner = opened._connection

@@ -32,7 +32,7 @@ def links_at(management_url: str, amqp_uri: str) -> frozenset[Link]:
     for the same user.
     """
     vhost = quote(unquote(urlsplit(amqp_uri).path[1:]) or "/", safe="")
-    url = management_url or _default_url(amqp_uri)
+    url = management_url or url_of(amqp_uri)
     return _links_in(_asked(f"{url.rstrip('/')}/api/bindings/{vhost}?columns={FIELDS}"))
 
 
@@ -49,7 +49,8 @@ def _links_in(answer: bytes) -> frozenset[Link]:
         ) from None
 
 
-def _default_url(amqp_uri: str) -> str:
+def url_of(amqp_uri: str) -> str:
+    """Where RabbitMQ has its management API by default: on the broker's host, for the same user."""
     broker = urlsplit(amqp_uri)
     tls = broker.scheme == "amqps"
     user, at, _ = broker.netloc.rpartition("@")

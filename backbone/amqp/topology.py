@@ -19,11 +19,14 @@ its name, because a broker refuses to declare a queue anew with others.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 import kombu
-from amqp.exceptions import NotFound
+from amqp.exceptions import AccessRefused, NotFound
 from kombu.transport import native_delayed_delivery as delays
 
 from .management import Link
@@ -34,6 +37,9 @@ INBOX = "inbox"  # the lane of whatever has no lane of its own; the one that kee
 DELAY_PREFIX = "tenglong"
 DELIVERY_LIMIT = 20
 MOST_MESSAGES = 1_000_000
+DELAYS = tuple(delays.level_name(each, DELAY_PREFIX) for each in range(delays.MAX_LEVEL + 1))
+FIRST_DELAY = DELAYS[-1]  # the exchange at which all delays begin
+DELIVERY = f"{DELAY_PREFIX}_{delays.CELERY_DELAYED_DELIVERY_EXCHANGE}"  # at which they end
 RPC_EXCHANGE = "nameko-rpc"
 DEADLINE = "x-deadline"  # header of a call: the Unix time after which nobody waits for the answer
 CALL_WAITS_MS = 300_000  # a call that lay longer before a service that was down has no caller left
@@ -96,12 +102,7 @@ def is_ours(queue: str) -> bool:
 
 def delayed(queue: str, delay_s: int) -> tuple[str, str]:
     """Exchange and routing key that bring a message to `queue` after `delay_s` whole seconds."""
-    return _first_delay(), delays.calculate_routing_key(max(1, delay_s), queue)
-
-
-def _first_delay() -> str:
-    """The exchange at which all delays begin."""
-    return str(delays.level_name(delays.MAX_LEVEL, DELAY_PREFIX))
+    return FIRST_DELAY, delays.calculate_routing_key(max(1, delay_s), queue)
 
 
 def declare(
@@ -136,12 +137,23 @@ def bind(
     feeds: Iterable[Feed],
     heard: Iterable[Binding],
 ) -> None:
-    """Make every binding between exchanges and queues that are there. The broker asks for no right to
-    configure, but for those to write to the one and to read from the other."""
-    services, feeds, heard = list(services), list(feeds), list(heard)
-    with opened.channel() as channel:
-        _bind_queues(channel, services, feeds, heard)
-        _bind_entrances(channel, services, feeds)
+    """Make the bindings that we may make between exchanges and queues that are there. The broker asks for
+    no right to configure, but for those to write to the one and to read from the other. A service's own
+    user has them for what leads to its own queues; the others make theirs."""
+    services, feeds = list(services), list(feeds)
+    queues = groupby(
+        sorted(of_queues(services, feeds, list(heard)), key=_destination), _destination
+    )
+    for _, links in queues:
+        with suppress(AccessRefused), opened.channel() as channel:
+            for link in links:
+                kombu.Queue(link.destination, channel=channel).bind_to(link.source, link.key)
+    for link in of_entrances(services, feeds):
+        with suppress(AccessRefused), opened.channel() as channel:
+            _topic(link.destination, channel).bind_to(link.source, routing_key=link.key)
+
+
+_destination = attrgetter("destination")
 
 
 def _bind_queues(
@@ -159,10 +171,9 @@ def _bind_entrances(channel: object, services: list[str], feeds: list[Feed]) -> 
 def of_queues(services: list[str], feeds: list[Feed], heard: list[Binding]) -> list[Link]:
     """Every binding of a queue."""
     lanes = [queue_name(*each) for each in _lanes(services, feeds, heard)]
-    delivery = f"{DELAY_PREFIX}_{delays.CELERY_DELAYED_DELIVERY_EXCHANGE}"
     kept = [feed for feed in feeds if feed.keeper in services]
     return [
-        *(Link(delivery, name, f"#.{name}") for name in lanes),
+        *(Link(DELIVERY, name, f"#.{name}") for name in lanes),
         *(Link(RPC_EXCHANGE, f"rpc-{service}", f"{service}.*") for service in services),
         *(link for hearing in heard for link in _links_of(hearing, feeds)),
         *(Link(feed.strays, queue_name(feed.keeper, STRAYS), "") for feed in kept),
@@ -204,7 +215,7 @@ def look_for(
     queues = [queue_name(service, lane) for service, lane in _lanes(services, feeds, [*heard])]
     of_services = [(queue_name(service, "dead"), f"rpc-{service}") for service in services]
     with opened.channel() as channel:
-        for name in (*exchanges(services, feeds), _first_delay()):
+        for name in (*exchanges(services, feeds), FIRST_DELAY):
             channel.exchange_declare(name, "topic", passive=True)
         for name in (*queues, *(name for names in of_services for name in names)):
             channel.queue_declare(name, passive=True)

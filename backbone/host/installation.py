@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,8 +42,7 @@ class Installation:
                 return topology.declare(opened, self.services, self.feeds, self.heard)
             except AccessRefused:
                 names = topology.look_for(opened, self.services, self.feeds, self.heard)
-            with suppress(AccessRefused):  # nor may bind: an administrator did
-                topology.bind(opened, self.services, self.feeds, self.heard)
+            topology.bind(opened, self.services, self.feeds, self.heard)
             return names
 
     def exchanges(self) -> list[str]:

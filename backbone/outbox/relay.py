@@ -20,11 +20,12 @@ from typing import Any
 
 import eventlet
 from greenlet import GreenletExit
+from msgspec.structs import replace
 
 from .. import metrics
 from ..amqp.connection import pauses
 from ..amqp.publisher import Publisher
-from ..amqp.topology import delayed, queue_name
+from ..amqp.topology import DELIVERY, delayed, queue_name
 from ..errors import Unavailable
 from ..logs import log
 from ..messages.outgoing import OutgoingMessage
@@ -207,9 +208,11 @@ class Relay:
         return some
 
     def _address(self, posting: OutgoingMessage) -> OutgoingMessage:
-        """A delayed message goes to the broker's delay levels, which lead to a queue by its name."""
+        """A delayed message goes to the broker's delay levels, which lead to a queue by its name; one
+        that goes back to its queue at once, to where they end. There a service's user is held to its
+        own queues; at the default exchange it would have to be let into every queue."""
         if posting.delay_s <= 0:
-            return posting
+            return posting if posting.exchange else replace(posting, exchange=DELIVERY)
         queue = posting.routing_key
         headers = dict(posting.headers)
         if posting.exchange:

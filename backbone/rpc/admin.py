@@ -31,7 +31,8 @@ LIMIT = WholeNumber(
     validate=validate.Range(1, MOST_LISTED, error=FROM_TO),
 )
 PARKED_ID = fields.Str(required=True, validate=SOME)
-BY = Text(100, required=True)
+LONGEST_BY = 100
+BY = Text(LONGEST_BY, required=True)
 REASON = Text(2000, lines=True, required=True)
 
 

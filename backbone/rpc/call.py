@@ -41,6 +41,7 @@ class ChangedBy(TypedDict):
     source: str
     id: str
     type: str
+    caller: str | None
 
 
 class Change(TypedDict):

@@ -1,15 +1,17 @@
 """Calls to another service, with a deadline.
 
-parcels = Calls("parcels")      a dependency of a service
-Caller(uri, "parcels", 30)      anywhere else
+parcels = Calls("parcels", "get_parcel")    a dependency of a service, with the methods that it calls
+Caller(uri, "parcels", 30)                  anywhere else
 """
 
 from __future__ import annotations
 
+import inspect
 import time
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import eventlet
 import orjson
@@ -25,25 +27,35 @@ from ..errors import Answered, Invalid, NotFound, Permanent, Refused, Unavailabl
 
 class Calls(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     """Calls to another service. `self.parcels.release_standing(parcel_id=…)` answers, raises what
-    the service raised, or `Unavailable` when there is no answer within RPC_DEADLINE_S."""
+    the service raised, or `Unavailable` when there is no answer within RPC_DEADLINE_S. The broker lets
+    the service call the `methods` that are named here, and no others."""
 
-    def __init__(self, service: str) -> None:
-        self.service = service
+    def __init__(self, service: str, *methods: str) -> None:
+        self.service, self.methods = service, methods
 
     def setup(self) -> None:
         self.settings = self.container.config["installation"].settings
 
     def get_dependency(self, worker_ctx: Any) -> Caller:
-        return Caller(self.settings.amqp_uri, self.service, self.settings.rpc_deadline_s)
+        return Caller(
+            self.settings.amqp_uri, self.service, self.settings.rpc_deadline_s, self.methods
+        )
 
 
 class Caller:
-    """One service as seen by a caller: every attribute is a method of it."""
+    """One service as seen by a caller: every attribute is a method of it, or those of `methods` if it
+    is given some."""
 
-    def __init__(self, uri: str, service: str, deadline_s: float) -> None:
+    def __init__(
+        self, uri: str, service: str, deadline_s: float, methods: tuple[str, ...] = ()
+    ) -> None:
         self.uri, self.service, self.deadline_s = uri, service, deadline_s
+        self.methods = methods
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
+        if self.methods and method not in self.methods:
+            raise AttributeError(f"name {method} among the Calls of {self.service}")
+
         def call(**kwargs: Any) -> Any:
             outcome = "failed"
             try:
@@ -72,7 +84,8 @@ class Caller:
     def _exchange(self, opened: Any, method: str, kwargs: dict[str, Any]) -> Any:
         channel, me = opened.channel(), str(uuid.uuid4())
         arrived: list[Any] = []
-        exchange = Exchange(RPC_EXCHANGE, type="topic", durable=True)
+        # the services declare it: most users may not
+        exchange = Exchange(RPC_EXCHANGE, type="topic", durable=True, no_declare=True)
         queue = Queue(
             f"rpc.reply-{me}",
             exchange,
@@ -91,6 +104,7 @@ class Caller:
                 routing_key=f"{self.service}.{method}",
                 reply_to=me,
                 correlation_id=me,
+                user_id=user_of(self.uri),
                 expiration=self.deadline_s,
                 headers={DEADLINE: time.time() + self.deadline_s},
                 serializer="json",
@@ -98,6 +112,18 @@ class Caller:
             while not arrived:
                 opened.drain_events()
         return orjson.loads(arrived[0].body)
+
+
+def user_of(uri: str) -> str | None:
+    """The user that a URI names, who is sent with a call: the broker holds it against the connection."""
+    name = urlsplit(uri).username
+    return unquote(name) if name else None
+
+
+def called(service_cls: Any) -> list[str]:
+    """The methods of other services that a service class calls: `parcels.get_parcel`."""
+    asked = inspect.getmembers(service_cls, lambda each: isinstance(each, Calls))
+    return sorted(f"{each.service}.{method}" for _, each in asked for method in each.methods)
 
 
 def _raised(error: dict[str, Any]) -> Exception:

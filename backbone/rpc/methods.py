@@ -102,7 +102,7 @@ def once(work: UnitOfWork, method: str, request_id: str, said: str, act: Callabl
     `said` stands for its arguments: another request under the same id is refused."""
     mark = work.repository.mark("call", method, request_id)
     source = f"/rpc/{work.repository.service}/{method}"  # each method has its own request_ids
-    cause = Event(id=request_id, source=source, type=f"rpc.{method}")
+    cause = Event(id=request_id, source=source, type=f"rpc.{method}", publisher=work.caller)
     while True:
         before = work.repository.call("get", mark)
         if before is not None:

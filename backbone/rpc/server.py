@@ -11,6 +11,7 @@ from typing import Any
 
 import eventlet
 import orjson
+from amqp.exceptions import AccessRefused
 from msgspec import structs
 from nameko.exceptions import ContainerBeingKilled, MalformedRequest, MethodNotFound, serialize
 from nameko.extensions import Entrypoint, SharedExtension
@@ -28,7 +29,7 @@ from ..logs import log
 from ..messages import exact
 from ..messages.foreign import plain
 from ..messages.outgoing import OutgoingMessage
-from .admin import OPERATIONS
+from .admin import LONGEST_BY, OPERATIONS
 
 LARGEST_ANSWER = 2_000_000  # bytes; a broker that refuses one would be asked again for ever
 ANSWER_TOO_LARGE = Refused(
@@ -39,6 +40,11 @@ ANSWER_TOO_LARGE = Refused(
             "smaller limit, say.",
         )
     ]
+)
+
+CALLER_UNKNOWN = Reason(
+    "CALLER_UNKNOWN",
+    "This call does not say who calls. Send the broker's user with it, as the property user_id.",
 )
 
 
@@ -58,7 +64,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def start(self) -> None:
         settings = self.container.config["installation"].settings
         metrics.rpc_in_hand.labels(self.container.service_name).set_function(lambda: self._busy)
-        self.drain_s = settings.drain_s
+        self.drain_s, self.named_only = settings.drain_s, settings.callers == "named"
         self.publisher = Publisher(settings.amqp_uri)  # idle between calls, so without heartbeats
         self._answers = eventlet.Queue()
         self._sender = eventlet.spawn(self._send_answers)
@@ -103,12 +109,15 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             raise MalformedRequest("the message must be {args: […], kwargs: {…}}")
         if not isinstance(body["args"], list) or not isinstance(body["kwargs"], dict):
             raise MalformedRequest("args must be a list and kwargs an object")
-        if not _reply_to(message):
-            raise MalformedRequest("the message has no reply_to")
+        if not self._reply_to(message):
+            raise MalformedRequest("the message has no reply_to, or one that is a call")
         method = message.delivery_info["routing_key"].partition(".")[2]
         if _seconds_left(message) <= 0:
             self._expire(message, method)
             return
+        caller = _caller(message)
+        if self.named_only and not caller:
+            raise Refused([CALLER_UNKNOWN])
         started = time.monotonic()
 
         answered: list[bool] = []
@@ -128,9 +137,9 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
         if method in OPERATIONS:
             self._busy += 1
-            eventlet.spawn_n(self._operate, OPERATIONS[method], body, done)
+            eventlet.spawn_n(self._operate, OPERATIONS[method], body, caller, done)
         elif method in self.methods:
-            context = _context(message)
+            context = _context(message, caller)
             self._busy += 1
             self.container.spawn_worker(
                 self.methods[method], body["args"], body["kwargs"], context, handle_result=done
@@ -150,10 +159,16 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         metrics.rpc_served.labels(self.container.service_name, known, "expired").inc()
         self.consumer.ack(message)
 
-    def _operate(self, act: Callable[..., Any], body: dict[str, Any], done: Any) -> None:
-        """What every service answers to an operator."""
+    def _operate(
+        self, act: Callable[..., Any], body: dict[str, Any], caller: str, done: Any
+    ) -> None:
+        """What every service answers to an operator. On record stands who called, where the broker knows
+        it, and for whom that user says to act."""
+        given = body["kwargs"]
+        if caller and isinstance(claimed := given.get("by"), str) and claimed not in ("", caller):
+            given = given | {"by": f"{caller} for {claimed}"[:LONGEST_BY]}
         try:
-            result, problem = act(self.service_host, *body["args"], **body["kwargs"]), None
+            result, problem = act(self.service_host, *body["args"], **given), None
         except Exception:  # noqa: BLE001 - told to the caller
             result, problem = None, sys.exc_info()
         done(None, result, problem)
@@ -179,7 +194,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         said = message.properties.get("correlation_id")
         posting = OutgoingMessage(
             RPC_EXCHANGE,
-            _reply_to(message),
+            self._reply_to(message),
             body,
             correlation_id=said if isinstance(said, str) else None,
         )
@@ -205,8 +220,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         for _ in range(2):  # the first time may only show that an old connection was closed
             try:
                 unheard = set(self.publisher.publish(postings))
-                if by_name := _to_queues(each for each in postings if each.routing_key in unheard):
-                    self.publisher.publish(by_name)
+                self._send_by_name(_to_queues(e for e in postings if e.routing_key in unheard))
             except Unavailable:
                 continue
             except Exception:  # noqa: BLE001 - a defect must not end the sending of answers
@@ -214,6 +228,27 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
                 return False
             return True
         return False
+
+    def _send_by_name(self, answers: list[OutgoingMessage]) -> None:
+        """Send them to the queues of these names, where our user may: one with the least rights may not,
+        and its callers have to bind their queues."""
+        if not answers:
+            return
+        try:
+            self.publisher.publish(answers)
+        except Unavailable as problem:
+            if not isinstance(problem.__cause__, AccessRefused):
+                raise
+            log.warning("answers_not_bound", service=self.container.service_name)
+
+    def _reply_to(self, message: Any) -> str:
+        """Where the answer goes: never to the methods of a service, which the caller may not be let to
+        call."""
+        found = message.properties.get("reply_to")
+        if not isinstance(found, str):
+            return ""
+        service, dot, _ = found.partition(".")
+        return "" if dot and service in self.service_host.installation.services else found
 
     def _refuse(self, message: Any, problem: Exception) -> None:
         if isinstance(problem, exact.NotJson):
@@ -224,7 +259,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         metrics.rpc_served.labels(
             self.container.service_name, "unknown", type(problem).__name__
         ).inc()
-        if _reply_to(message):
+        if self._reply_to(message):
             self._reply(message, None, problem)
             return
         eventlet.spawn_n(self._park, message, problem)
@@ -279,14 +314,16 @@ def _error(problem: BaseException) -> dict[str, Any]:
     return {**serialize(problem), **named}
 
 
-def _reply_to(message: Any) -> str:
-    found = message.properties.get("reply_to")
+def _caller(message: Any) -> str:
+    """The user who calls, if the message says it: the broker takes none that names another user."""
+    found = message.properties.get("user_id")
     return found if isinstance(found, str) else ""
 
 
-def _context(message: Any) -> dict[str, Any]:
-    """What a caller may pass on: the stack of call ids, if it is one; and how long it waits."""
-    context: dict[str, Any] = {"seconds_left": _seconds_left(message)}
+def _context(message: Any, caller: str) -> dict[str, Any]:
+    """Who calls; and what a caller may pass on: the stack of call ids, if it is one, and how long it
+    waits."""
+    context: dict[str, Any] = {"seconds_left": _seconds_left(message), "caller": caller}
     stack = (message.headers or {}).get("nameko.call_id_stack")
     if isinstance(stack, list) and all(isinstance(each, str) for each in stack):
         context["call_id_stack"] = stack[-10:]

@@ -2,7 +2,10 @@
 
 A change is an entry of the Redis list `{service}:changes:<kind>:<id>`, a JSON array:
 
-    [version, at, [source, id, type of the cause], changed fields, [names of the facts]]
+    [version, at, [source, id, type of the cause, caller], changed fields, [names of the facts]]
+
+The caller is left out where there is none that is known: of an event, and of a call that does not say
+as which user of the broker it was sent.
 
 Stores of earlier versions have a stream per thing, `{service}:history:<kind>:<id>`, of which the
 first entry alone takes 4 KiB. It stays as it is and is read with the list; only the list is written,
@@ -22,13 +25,16 @@ OLD_FORM = "history"
 FORM = "changes"
 
 
+NOBODY: dict[str, str | None] = {"source": None, "id": None, "type": None, "caller": None}
+
+
 class Change(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What one commit changed of a thing: `at` is an ISO moment, `changed` the fields that differ
     from the version before, `facts` what was announced with it."""
 
     version: int
     at: str
-    by: tuple[str | None, str | None, str | None]
+    by: tuple[str | None, ...]
     changed: dict[str, Any]  # or, to be written, the thing itself
     facts: list[str]
 
@@ -37,9 +43,12 @@ class Change(msgspec.Struct, array_like=True, frozen=True, gc=False):
         return msgspec.json.encode(self)
 
     def told(self) -> dict[str, Any]:
-        """As a reader of the history sees it: version, at, by (source, id, type), changed, facts."""
-        by = dict(zip(("source", "id", "type"), self.by, strict=True))
-        return {**msgspec.structs.asdict(self), "by": by}
+        """As a reader of the history sees it: version, at, by (source, id, type, caller), changed,
+        facts."""
+        return {
+            **msgspec.structs.asdict(self),
+            "by": NOBODY | dict(zip(NOBODY, self.by, strict=False)),
+        }
 
 
 class OldChange(msgspec.Struct, frozen=True, gc=False):
@@ -56,8 +65,14 @@ _change = msgspec.json.Decoder(Change)
 _old_change = msgspec.json.Decoder(OldChange)
 
 
-def cause_of(event: Event) -> tuple[str | None, str | None, str | None]:
-    return event.source, event.id, event.type
+def cause_of(event: Event) -> tuple[str | None, ...]:
+    """Source, id and type of a cause; of a call, its caller, too, if it is known."""
+    said = event.source, event.id, event.type
+    return (*said, event.publisher) if event.publisher and is_call(event) else said
+
+
+def is_call(event: Event) -> bool:
+    return event.source.startswith("/rpc/")
 
 
 def read(entries: list[bytes] | Exception) -> list[dict[str, Any]]:
@@ -73,7 +88,7 @@ def read_old(entries: list[tuple[bytes, dict[bytes, bytes]]] | Exception) -> lis
     if isinstance(entries, Exception):
         raise entries
     found = (_old_change.decode(fields[b"change"]) for _, fields in entries)
-    return [msgspec.structs.asdict(change) for change in found]
+    return [{**msgspec.structs.asdict(each), "by": NOBODY | each.by} for each in found]
 
 
 def merged(old: list[dict[str, Any]], changes: list[dict[str, Any]]) -> list[dict[str, Any]]:

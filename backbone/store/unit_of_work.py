@@ -67,6 +67,7 @@ class UnitOfWork:
         self.clock = clock
         self.zone = zone
         self.seconds_left: float = DAY_S  # for the call that this work is done for
+        self.caller = ""  # the broker's user who calls, if it is known
         self.supposes = False  # it is never committed, so what it saves is to be found by itself
         self.takes_for_new = False  # what is saved without having been read; a clash if it is not
         self.renew()

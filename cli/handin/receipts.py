@@ -18,33 +18,30 @@ AT_ONCE_S = 1e-3
 
 
 class Receipts:
-    """A queue of our own, gone when we are: what it would have told a run that was killed, its next
+    """Queues of our own, gone when we are: what it would have told a run that was killed, its next
     run is told again."""
 
     def __init__(self, uri: str) -> None:
         self._connection = connect(uri)
         self._channel = self._connection.channel()
         self._buffered = BufferedTransport(self._connection, heartbeat_s=0)
-        name = f"receipts-{uuid.uuid4()}"
-        self._queue = kombu.Queue(name, exclusive=True, durable=False, auto_delete=True)(
-            self._channel
-        )
-        self._queue.declare()
         self._townships: set[str] = set()
         self._arrived: list[bytes] = []
-        consumer = kombu.Consumer(
-            self._channel,
-            [self._queue],
-            on_message=lambda m: self._arrived.append(m.body),
-            no_ack=True,
+        self._consumer = kombu.Consumer(
+            self._channel, [], on_message=lambda m: self._arrived.append(m.body), no_ack=True
         )
-        consumer.consume()
 
     def hear(self, township: str) -> None:
-        """Receipts of this township come here, too, from now on."""
-        if township not in self._townships:
-            self._queue.bind_to(RECEIPTS, routing_key=township)
-            self._townships.add(township)
+        """Receipts of this township come here, too, from now on, by a queue that its user may have."""
+        if township in self._townships:
+            return
+        name = f"receipts-{township}-{uuid.uuid4()}"
+        queue = kombu.Queue(
+            name, RECEIPTS, township, exclusive=True, durable=False, auto_delete=True
+        )
+        self._consumer.add_queue(queue)
+        self._consumer.consume()
+        self._townships.add(township)
 
     def take(self, wait_s: float = 0) -> list[dict[str, Any]]:
         """The data of what has arrived; of what arrives first within `wait_s` seconds, if nothing

@@ -25,6 +25,7 @@ class Edited(TypedDict):
 
 
 class ChangedBy(TypedDict):
+    caller: str | None  # The broker's user who called; null for an event, and for a call that does not say it.
     id: str  # The id of that event, or the request_id of the call.
     source: str  # Who sent that event, or which method was called.
     type: str  # The type of that event, or rpc. and the name of the method.

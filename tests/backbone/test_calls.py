@@ -17,10 +17,17 @@ from tests.support.sample import CLASSES, installation
 
 
 @pytest.fixture
-def shop(parts, monkeypatch):
+def callers():
+    """The setting CALLERS."""
+    return "any"
+
+
+@pytest.fixture
+def shop(parts, callers, monkeypatch):
     """The shop, in this process; and a connection to its broker."""
     monkeypatch.setattr("backbone.watchdog.start", lambda: None)  # the alarm is pytest's here
-    settings = Settings(amqp_uri=parts.amqp_uri, redis_url=parts.redis_url, http_host="127.0.0.1")
+    where = {"amqp_uri": parts.amqp_uri, "redis_url": parts.redis_url, "http_host": "127.0.0.1"}
+    settings = Settings(**where, callers=callers)
     running = Running([CLASSES["shop"]], installation(settings), {"shop": 0})
     running.start()
     with kombu.Connection(parts.amqp_uri) as connection:
@@ -28,7 +35,7 @@ def shop(parts, monkeypatch):
     running.stop()
 
 
-def ask(shop, reply_to, correlation_id="c"):
+def ask(shop, reply_to, correlation_id="c", **properties):
     shop.Producer().publish(
         {"args": [], "kwargs": {"kind": "rye", "loaves": 2}},
         exchange="nameko-rpc",
@@ -37,6 +44,7 @@ def ask(shop, reply_to, correlation_id="c"):
         correlation_id=correlation_id,
         serializer="json",
         retry=False,
+        **properties,
     )
 
 
@@ -72,6 +80,26 @@ def test_no_caller_has_an_answer_put_into_a_queue_of_a_service(shop, queue):
     ask(shop, queue)
 
     assert_answered_no_more(shop, kombu.Queue(queue, channel=shop.channel()))
+
+
+def test_no_caller_has_its_answer_sent_to_a_method_of_a_service(shop):
+    ask(shop, "bakery.bake")
+
+    assert_answered_no_more(shop, kombu.Queue("rpc-bakery", channel=shop.channel()))
+
+
+@pytest.mark.parametrize("callers", ["named"])
+def test_a_call_that_does_not_say_who_calls_is_refused_where_callers_are_named(shop, callers):
+    queue = mine(shop)
+
+    ask(shop, queue.name)
+    refused = json.loads(eventually(lambda: queue.get(no_ack=True)).body)
+    ask(shop, queue.name, user_id="guest")
+    answered = json.loads(eventually(lambda: queue.get(no_ack=True)).body)
+
+    assert refused["error"]["exc_type"] == "Refused"
+    assert refused["error"]["exc_args"][0][0]["code"] == "CALLER_UNKNOWN"
+    assert answered == {"result": 6, "error": None}
 
 
 def assert_answered_no_more(shop, queue):

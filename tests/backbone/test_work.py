@@ -95,7 +95,8 @@ def test_the_history_names_the_event_behind_a_change_and_the_facts_that_it_led_t
     work.commit()
 
     entry = repository.history(Barn, "b")[0]
-    assert entry["by"] == {"source": "/farms/green", "id": "c", "type": "bale.cut"}
+    caused = {"source": "/farms/green", "id": "c", "type": "bale.cut", "caller": None}
+    assert entry["by"] == caused
     assert entry["facts"] == ["barn_filled"]
     assert datetime.fromisoformat(entry["at"]) == NOON
 

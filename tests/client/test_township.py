@@ -103,7 +103,9 @@ def test_a_report_whose_confirm_is_lost_is_sent_again_under_its_id(amqp_uri, rab
         wire.close()
 
     assert receipt.event_id in office.heard
-    assert [name for name in rabbitmq.queues(amqp_uri) if name.startswith("receipts-of-")] == []
+    assert [
+        name for name in rabbitmq.queues(amqp_uri) if name.startswith("receipts-330604006-")
+    ] == []
     assert len(set(office.heard)) == 1
     assert wire.lost == 1
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 from backbone.rpc.server import LARGEST_ANSWER
 from backbone.settings import Settings
+from cli.app import app
 from services.installation import HOMES
 from tests.support.brokers import LARGEST_TAKEN
 
@@ -19,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PARTS = ("rabbitmq", "redis")
 WATCHES = "prometheus"
+ONCE, PEOPLE = ("secrets", "topology"), ("operator", "administrator")
 CHANNELS = {"SMTP_URL", "CHANNEL_TIMEOUT_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS"}
 KNOWN = {setting.name.upper() for setting in fields(Settings)} | CHANNELS | {"CALENDAR_FOLDER"}
 
@@ -31,7 +34,7 @@ def _service(name: str) -> dict[str, Any]:
 
 
 def test_it_runs_the_four_services_their_two_parts_and_what_watches_them() -> None:
-    assert set(COMPOSE["services"]) == {*HOMES, *PARTS, WATCHES}
+    assert set(COMPOSE["services"]) == {*HOMES, *PARTS, WATCHES, *ONCE, *PEOPLE}
 
 
 @services
@@ -52,7 +55,11 @@ def test_one_image_is_built_once_and_never_looked_for_elsewhere() -> None:
 @services
 def test_a_service_starts_when_its_parts_are_healthy(name: str) -> None:
     waits_for = _service(name)["depends_on"]
-    assert waits_for == {part: {"condition": "service_healthy"} for part in PARTS}
+    assert waits_for == {
+        "topology": {"condition": "service_completed_successfully"},
+        "redis": {"condition": "service_healthy"},
+    }
+    assert _service("topology")["depends_on"] == {"rabbitmq": {"condition": "service_healthy"}}
     assert all("test" in _service(part)["healthcheck"] for part in PARTS)
 
 
@@ -66,10 +73,8 @@ def test_a_service_is_healthy_when_it_says_that_it_is_ready(name: str) -> None:
 
 @services
 def test_a_service_is_given_settings_that_there_are(name: str) -> None:
-    environment = _service(name)["environment"]
-    assert set(environment) <= KNOWN
-    assert environment["AMQP_URI"].endswith("@rabbitmq:5672/")
-    assert environment["REDIS_URL"] == "redis://redis:6379/0"
+    given = {each.removesuffix("_FILE") for each in _service(name)["environment"]}
+    assert given <= KNOWN
 
 
 @services
@@ -79,24 +84,62 @@ def test_a_year_of_the_calendar_is_added_without_a_new_image(name: str) -> None:
     assert (ROOT / "park" / "holidays").is_dir()
 
 
-def test_the_services_log_in_as_the_user_that_the_broker_makes() -> None:
-    broker = _service("rabbitmq")["environment"]
-    user = f"{broker['RABBITMQ_DEFAULT_USER']}:{broker['RABBITMQ_DEFAULT_PASS']}"
-    assert f"amqp://{user}@" in _service("parcels")["environment"]["AMQP_URI"]
+def _mounted(name: str) -> dict[str, str]:
+    """The part of the secrets that a container sees, by where it sees it."""
+    volumes = [each for each in _service(name)["volumes"] if isinstance(each, dict)]
+    assert all(each["source"] == "secrets" and each["read_only"] for each in volumes)
+    return {each["target"]: each["volume"]["subpath"] for each in volumes}
+
+
+def test_everybody_logs_in_as_a_user_that_the_first_start_made(tmp_path: Path) -> None:
+    command = _service("secrets")["command"]
+    assert command == ["grant", "installation", "/secrets", "--once"]
+    assert "secrets:/secrets" in _service("secrets")["volumes"]
+    made = CliRunner().invoke(app, [*command[:2], str(tmp_path / "s"), *command[3:]])
+    assert made.exit_code == 0
+    users = {**{name: name for name in HOMES}, "topology": "installer"}
+    users |= {"operator": "operator-first", "administrator": "administrator"}
+    for name, user in users.items():
+        assert _mounted(name) == {"/run/secrets/tenglong": user}
+        for setting, file in _service(name)["environment"].items():
+            if setting.endswith("_FILE"):
+                assert (tmp_path / "s" / user / Path(file).name).exists(), (name, setting)
+        uri = (tmp_path / "s" / user / "amqp-uri").read_text()
+        assert uri.strip().endswith("@rabbitmq:5672/%2F")
+    assert _mounted("rabbitmq") == {"/etc/tenglong": "rabbitmq"}
+    assert "--aclfile /etc/tenglong/users.acl" in " ".join(_service("redis")["command"])
+    assert (tmp_path / "s" / _mounted("redis")["/etc/tenglong"] / "users.acl").exists()
+
+
+def test_the_users_are_made_once(tmp_path: Path) -> None:
+    command = ["grant", "installation", str(tmp_path / "s"), "--once"]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    before = (tmp_path / "s" / "parcels" / "amqp-uri").read_text()
+    assert CliRunner().invoke(app, command).exit_code == 0
+    assert (tmp_path / "s" / "parcels" / "amqp-uri").read_text() == before
+
+
+def test_no_container_makes_a_user_with_a_password_that_is_written_here() -> None:
+    text = (ROOT / "docker-compose.yml").read_text()
+    assert "RABBITMQ_DEFAULT" not in text
+    assert not re.search(r"://[^/\s]*:[^/\s]*@", text)
 
 
 def test_nobody_can_send_what_a_service_could_not_take_and_live() -> None:
-    given = _service("rabbitmq")["environment"]["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"]
-    limit = int(re.fullmatch(r"-rabbit max_message_size (\d+)", given)[1])  # type: ignore[index]
-    assert LARGEST_ANSWER < limit == LARGEST_TAKEN  # for which tests/chaos measures the memory
+    settings = (ROOT / "deploy/rabbitmq.conf").read_text().splitlines()
+    mounted = "./deploy/rabbitmq.conf:/etc/rabbitmq/conf.d/20-tenglong.conf:ro"
+    assert mounted in _service("rabbitmq")["volumes"]
+    assert f"load_definitions = {next(iter(_mounted('rabbitmq')))}/definitions.json" in settings
+    assert f"max_message_size = {LARGEST_TAKEN}" in settings
+    assert LARGEST_ANSWER < LARGEST_TAKEN  # for which tests/chaos measures the memory
 
 
 def test_what_was_confirmed_outlives_the_containers() -> None:
-    assert _service("rabbitmq")["volumes"] == ["rabbitmq:/var/lib/rabbitmq"]
+    assert "rabbitmq:/var/lib/rabbitmq" in _service("rabbitmq")["volumes"]
     assert _service("rabbitmq")["hostname"]  # the broker keeps its data under its host's name
-    assert _service("redis")["volumes"] == ["redis:/data"]
+    assert "redis:/data" in _service("redis")["volumes"]
     assert "--appendonly yes" in " ".join(_service("redis")["command"])
-    assert set(COMPOSE["volumes"]) == {*PARTS, WATCHES}
+    assert set(COMPOSE["volumes"]) == {*PARTS, WATCHES, "secrets"}
 
 
 def test_prometheus_watches_each_service_and_the_broker_by_the_rules_of_the_alerts() -> None:

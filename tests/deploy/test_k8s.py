@@ -16,6 +16,8 @@ import pytest
 import yaml
 
 from backbone.amqp.management import PORT, TLS_PORT
+from cli.grant import files
+from services import access, wiring
 from services.installation import HOMES
 from tests.support.brokers import LARGEST_TAKEN
 
@@ -31,11 +33,12 @@ Manifest = dict[str, Any]
 
 
 def _rendered(folder: str) -> list[Manifest]:
-    """The manifests of a folder, as `kubectl apply -k` would send them; the example's passwords."""
+    """The manifests of a folder, as `kubectl apply -k` would send them, with passwords of this moment."""
     with tempfile.TemporaryDirectory() as home:
         copy = Path(shutil.copytree(DEPLOY, Path(home) / "k8s"))
-        dev = copy / "overlays" / "dev"
-        shutil.copy(dev / "backends.env.example", dev / "backends.env")
+        users = [access.installer(), *(access.service(each, wiring.read()) for each in HOMES)]
+        where = {"broker": "rabbitmq:5672", "store": "redis:6379", "management": "rabbitmq:15672"}
+        files.write(copy / "overlays" / "dev" / "secrets", users, vhost="/", **where)
         said = subprocess.run(
             ["kubectl", "kustomize", copy / folder], capture_output=True, text=True, check=True
         )
@@ -115,19 +118,29 @@ def test_an_overlay_has_all_of_the_base_in_a_namespace_of_its_own(overlay: str) 
     assert None not in spaces
 
 
-def test_the_overlay_for_trying_brings_its_own_broker_and_store_and_says_nothing_of_a_password() -> (
-    None
-):
+def test_the_overlay_for_trying_brings_its_own_broker_and_store_with_users_of_their_own() -> None:
     there = {_name(each): each for each in RENDERED["dev"]}
-    assert {"StatefulSet-rabbitmq", "StatefulSet-redis"} <= set(there)
-    (secret,) = (m for m in RENDERED["dev"] if m["kind"] == "Secret")
-    given = {key: base64.b64decode(value).decode() for key, value in secret["data"].items()}
-    assert given["amqp-uri"] == "amqp://{}:{}@rabbitmq:5672/".format(
-        given["rabbitmq-user"], given["rabbitmq-password"]
-    )
-    assert "deploy/k8s/overlays/dev/backends.env" in (ROOT / ".gitignore").read_text().splitlines()
-    redis = there["StatefulSet-redis"]["spec"]["template"]["spec"]["containers"][0]
-    assert "--appendfsync always" in " ".join(redis["args"])
+    broker, redis = there["StatefulSet-rabbitmq"], there["StatefulSet-redis"]
+    (container,) = broker["spec"]["template"]["spec"]["containers"]
+    assert "env" not in container  # which would make a user
+    mounted = {each["name"] for each in broker["spec"]["template"]["spec"]["volumes"]}
+    assert mounted == {"users", "config"}
+    said = " ".join(redis["spec"]["template"]["spec"]["containers"][0]["args"])
+    assert "--appendfsync always" in said
+    assert "--aclfile /etc/tenglong/users.acl" in said
+    assert "deploy/k8s/overlays/dev/secrets/" in (ROOT / ".gitignore").read_text().splitlines()
+
+
+def test_each_service_is_given_its_own_login_and_no_other() -> None:
+    secrets = {m["metadata"]["name"]: m for m in RENDERED["dev"] if m["kind"] == "Secret"}
+    pods = {m["metadata"]["name"]: m for m in RENDERED["dev"] if m["kind"] in ("Deployment", "Job")}
+    assert set(pods) == {*HOMES, "topology"}
+    for name, pod in pods.items():
+        volumes = pod["spec"]["template"]["spec"]["volumes"]
+        (mounted,) = (each["secret"]["secretName"] for each in volumes if "secret" in each)
+        uri = base64.b64decode(secrets[mounted]["data"]["amqp-uri"]).decode()
+        user = "installer" if name == "topology" else f"service-{name}"
+        assert uri.startswith(f"amqp://{user}:")
 
 
 def test_the_overlay_for_work_has_three_brokers_that_take_no_more_than_a_service_can() -> None:
@@ -215,7 +228,7 @@ def test_a_pod_may_ask_rabbitmq_of_its_bindings_and_is_told_where_when_it_is_els
     for name in HOMES:
         (url,) = (each for each in _container(name)["env"] if each["name"] == "MANAGEMENT_URL")
         assert url["valueFrom"]["secretKeyRef"] == {
-            "name": "tenglong-backends",
+            "name": f"tenglong-{name}",
             "key": "management-url",
             "optional": True,
         }

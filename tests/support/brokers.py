@@ -86,16 +86,23 @@ class RabbitMQ(Server):
 
     def __init__(self) -> None:
         super().__init__()
+        self.definitions: Path | None = None  # users and rights to start with, instead of guest
+        self.more_config: list[str] = []
         self._http = requests.Session()
         self._http.trust_env = False  # no proxy stands between us and ourselves
-        self._http.auth = ("guest", "guest")
+        self.administrator("guest", "guest")
+
+    def administrator(self, user: str, password: str) -> None:
+        """As whom we manage it from now on."""
+        self._http.auth = user, password
+        self._login = f"{user}:{password}"
 
     def uri(self, vhost: str) -> str:
-        return f"amqp://guest:guest@{HOST}:{self.ports[0]}/{vhost}"
+        return f"amqp://{self._login}@{HOST}:{self.ports[0]}/{vhost}"
 
     @property
     def management_url(self) -> str:
-        return f"http://guest:guest@{HOST}:{self.ports[1]}"
+        return f"http://{self._login}@{HOST}:{self.ports[1]}"
 
     def restart(self) -> None:
         super().restart()
@@ -113,7 +120,7 @@ class RabbitMQ(Server):
         name = f"user-{uuid.uuid4().hex[:8]}"
         self._manage("PUT", f"users/{name}", {"password": name, "tags": ""})
         self._manage("PUT", f"permissions/{_vhost(uri)}/{name}", patterns)
-        return self.uri(_vhost(uri)).replace("guest:guest", f"{name}:{name}")
+        return self.uri(_vhost(uri)).replace(self._login, f"{name}:{name}")
 
     def at(self, path: str) -> Any:
         """What the management API answers under this path."""
@@ -197,6 +204,8 @@ class RabbitMQ(Server):
             f"management.tcp.port = {http}\n"
             f"prometheus.tcp.ip = {HOST}\n"
             f"prometheus.tcp.port = {metrics}\n"
+            + (f"load_definitions = {self.definitions}\n" if self.definitions else "")
+            + "".join(f"{line}\n" for line in self.more_config)
         )
         # counts of quorum queues are renewed each tick, every 5 s unless told otherwise
         (self.home / "advanced.config").write_text(

@@ -11,10 +11,15 @@ from typing import Any, Self
 
 import kombu
 
-EVENTS = kombu.Exchange("township.events", type="topic", durable=True)
-RECEIPTS = kombu.Exchange("township.receipts", type="topic", durable=True)
 STRUCTURED = "application/cloudevents+json"
 TRIED_AGAIN = {"max_retries": 60, "interval_start": 0.1, "interval_step": 0.1, "interval_max": 1}
+
+
+def _exchange(name: str, is_guest: bool = True) -> kombu.Exchange:
+    return kombu.Exchange(f"township.{name}", type="topic", durable=True, no_declare=not is_guest)
+
+
+RECEIPTS = _exchange("receipts")
 
 
 class Township:
@@ -23,16 +28,19 @@ class Township:
     Its queue of receipts is durable: what is said while it is not connected is not lost.
     """
 
-    def __init__(self, amqp_uri: str, code: str = "330604006") -> None:
+    def __init__(self, amqp_uri: str, code: str = "330604006", *, is_guest: bool = True) -> None:
+        """As `guest` it declares the exchanges; another user may not."""
         self.code = code
+        declared = [_exchange("events", is_guest), _exchange("receipts", is_guest)]
+        self._exchanges = declared if is_guest else []
         self._connection = kombu.Connection(
             amqp_uri,
             transport_options={"confirm_publish": True},
             connect_timeout=5,
         )
         self._queue = kombu.Queue(
-            f"receipts-of-{code}-{uuid.uuid4().hex[:8]}",
-            RECEIPTS,
+            f"receipts-{code}-{uuid.uuid4().hex[:8]}",
+            declared[1],
             routing_key=code,
             queue_arguments={"x-queue-type": "classic"},
         )
@@ -126,7 +134,7 @@ class Township:
 
     def _declare(self) -> None:
         channel = self._connection.default_channel
-        for thing in (EVENTS, self._queue):
+        for thing in (*self._exchanges, self._queue):
             thing(channel).declare()
 
     def _send(
@@ -134,7 +142,7 @@ class Township:
     ) -> None:
         self._connection.Producer().publish(
             body,
-            exchange=EVENTS.name,
+            exchange="township.events",
             routing_key=routing_key,
             headers=headers,
             content_type=content_type,

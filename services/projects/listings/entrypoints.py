@@ -40,7 +40,7 @@ class Listings:
     """Drafts a listing for released land, and holds its notice to the law."""
 
     store: Any  # within a handler, the unit of work
-    parcels = Calls("parcels")
+    parcels = Calls("parcels", "get_parcel", "neighbours_of", "release_standing", "units_available")
 
     get_listing, list_listings, listing_history = reads(Listing)
 

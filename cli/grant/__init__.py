@@ -1,0 +1,1 @@
+"""Users of broker and stores: made, listed, given other passwords, taken away."""

@@ -1,0 +1,138 @@
+"""Who may use the park's broker and stores: the name and the rights of each user.
+
+A township's system, a service, an internal system, an operator, and the installer that declares exchanges
+and queues. Which methods and facts an internal system was granted is written as people write it,
+`parcels.get_*`; the rights are those of `backbone.amqp.rights`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from backbone.amqp import rights
+from backbone.amqp.rights import Rights
+from backbone.contracts.read import Json
+from backbone.errors import Invalid, Reason
+from backbone.records import record
+from backbone.rpc.admin import OPERATIONS
+from park import townships
+
+from .installation import HOMES, TOWNSHIPS
+from .wiring import Wiring
+
+INSTALLER = "installer"
+NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+METHOD, FACT = "[a-z_]*", "[a-z_.]*"  # what a star stands for
+FOR_EVERYBODY = "describe"  # of what every service answers to operators
+# what is meant for operators is granted by its name, and never by a star
+GUARD = f"(?!({'|'.join(sorted(OPERATIONS.keys() - {FOR_EVERYBODY}))})$)"
+
+
+@record
+class User:
+    """Somebody whom the broker knows. `store` is the service whose keys in Redis it reaches;
+    `looks_at_redis` that it is told how Redis fares, and nothing of what is in it."""
+
+    name: str
+    rights: Rights
+    store: str | None = None
+    looks_at_redis: bool = False
+
+
+def township(code: str, on: date) -> User:
+    """The system of a township. Raises `Invalid` for a code that no township has on that day."""
+    if townships.find(code, on) is None:
+        sentence = (
+            f"No township has the code {code} on {on}. Give one of 9 digits, as in 330604006."
+        )
+        raise Invalid([Reason("UNKNOWN_TOWNSHIP", sentence, "code")])
+    return User(name=f"township-{code}", rights=rights.of_publisher(TOWNSHIPS, code))
+
+
+def service(name: str, wired: Wiring) -> User:
+    """One of the services, held to what it is wired to hear, announce and call."""
+    if name not in HOMES:
+        sentence = f"There is no service {name}; there are {', '.join(HOMES)}."
+        raise Invalid([Reason("UNKNOWN_SERVICE", sentence, "name")])
+    allowed = rights.of_service(name, HOMES, (TOWNSHIPS,), wired.heard, wired.called[name])
+    return User(name=f"service-{name}", rights=allowed, store=name)
+
+
+def system(
+    name: str,
+    calls: Iterable[str],
+    hears: Iterable[str],
+    contracts: Sequence[Json],
+    *,
+    may_declare: bool = False,
+) -> User:
+    """An internal system: `calls` are methods, `hears` facts, each as `parcels.get_*`. Raises `Invalid`
+    for what fits no method or no fact, and for a system without either."""
+    calls, hears = list(calls), list(hears)
+    if not calls and not hears:
+        raise Invalid([Reason("NOTHING_GRANTED", "Say what it calls or hears.", "calls")])
+    granted = rights.of_caller(
+        _named(name),
+        _patterns(calls, _methods(contracts), "calls", METHOD),
+        _patterns(hears, _facts(contracts), "hears", FACT),
+        may_declare=may_declare,
+    )
+    return User(name=f"system-{name}", rights=granted)
+
+
+def operator(name: str, calls: Iterable[str], contracts: Sequence[Json]) -> User:
+    """Somebody who keeps the platform up: what every service answers to operators, everything that is
+    read, and `calls` besides. It sees the broker's queues and connections."""
+    reads = (method for method, writes in _methods(contracts).items() if not writes)
+    more = _patterns(list(calls), _methods(contracts), "calls", METHOD)
+    granted = rights.of_caller(_named(name), [*map(re.escape, reads), *more])
+    may = rights.with_tags(granted, "monitoring")
+    return User(name=f"operator-{name}", rights=may, looks_at_redis=True)
+
+
+def installer() -> User:
+    """Whoever declares exchanges, queues and bindings, before the services start."""
+    return User(name=INSTALLER, rights=rights.of_installer(HOMES, (TOWNSHIPS,)))
+
+
+def _named(name: str) -> str:
+    if not NAME.fullmatch(name):
+        sentence = "Give small letters, digits and hyphens, at most 40, a letter first: gis."
+        raise Invalid([Reason("BAD_NAME", sentence, "name")])
+    return name
+
+
+def _methods(contracts: Sequence[Json]) -> dict[str, bool]:
+    """Every method, and whether it writes."""
+    return {
+        f"{each['service']}.{method['name']}": method["writes"]
+        for each in contracts
+        for method in each["methods"]
+    }
+
+
+def _facts(contracts: Sequence[Json]) -> dict[str, bool]:
+    return {fact["type"]: False for each in contracts for fact in each["announces"]}
+
+
+def _patterns(given: list[str], known: dict[str, bool], field: str, star: str) -> list[str]:
+    """What was given, as regular expressions over routing keys; `star` is what one stands for."""
+    found = [(each, _pattern(each, star)) for each in given]
+    lost = [each for each, one in found if not any(re.fullmatch(one, name) for name in known)]
+    if lost:
+        near = difflib.get_close_matches(lost[0], known, 1)
+        mean = f" Did you mean {near[0]}?" if near else " Write it as parcels.get_* or parcels.*."
+        raise Invalid([Reason("FITS_NOTHING", f"{lost[0]} fits none there is.{mean}", field)])
+    return [one for _, one in found]
+
+
+def _pattern(given: str, star: str) -> str:
+    service, _, name = given.partition(".")
+    source = "[a-z]+" if service == "*" else re.escape(service)
+    guard = GUARD if star == METHOD and "*" in name else ""
+    if name == "*" and star == FACT:
+        return rf"{source}\.({star}|#|\*)"  # one binding for all of them
+    return rf"{source}\.{guard}{re.escape(name).replace(re.escape('*'), star)}"

@@ -1,0 +1,167 @@
+"""What each kind of user may at the broker, as a table: the page docs/contracts/permissions.md, and what a
+test tries cell by cell on a real broker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from backbone.amqp.rights import Act, Attempt, receipts_queue
+from backbone.amqp.topology import DELIVERY, FIRST_DELAY, RPC_EXCHANGE, delayed, hearers_exchange
+from backbone.contracts.pages import WRITTEN, table
+from backbone.contracts.read import Json
+from backbone.records import record
+
+from . import access
+from .access import User
+from .installation import HOMES, TOWNSHIPS
+from .wiring import Wiring
+
+TOWN, OTHER = "330604006", "330604007"
+DAY = date(2026, 1, 1)
+CALLS, HEARS = ("parcels.get_*",), ("parcels.land_released",)
+
+
+@record
+class Row:
+    """One thing that may be tried, and what it would mean."""
+
+    meaning: str
+    attempt: Attempt
+
+
+def users(wired: Wiring, contracts: Sequence[Json]) -> list[User]:
+    """One user of each kind, and every service."""
+    return [
+        access.township(TOWN, DAY),
+        *(access.service(name, wired) for name in HOMES),
+        access.system("gis", CALLS, HEARS, contracts),
+        access.operator("wang", (), contracts),
+        access.installer(),
+    ]
+
+
+def rows() -> list[Row]:
+    """Everything that is tried."""
+    return [*_reports(), *_facts(), *_queues(), *_calls(), *_declarations()]
+
+
+def _publish(meaning: str, exchange: str, key: str) -> Row:
+    return Row(meaning=meaning, attempt=Attempt(act=Act.PUBLISH, name=exchange, key=key))
+
+
+def _bind(meaning: str, queue: str, exchange: str, key: str) -> Row:
+    attempt = Attempt(act=Act.BIND, name=exchange, key=key, to=queue)
+    return Row(meaning=meaning, attempt=attempt)
+
+
+def _consume(meaning: str, queue: str) -> Row:
+    return Row(meaning=meaning, attempt=Attempt(act=Act.CONSUME, name=queue))
+
+
+def _configure(meaning: str, name: str) -> Row:
+    return Row(meaning=meaning, attempt=Attempt(act=Act.CONFIGURE, name=name))
+
+
+def _reports() -> Iterable[Row]:
+    feed, mine, theirs = TOWNSHIPS, receipts_queue(TOWN), receipts_queue(OTHER)
+    report = "parcel.registered"
+    yield _publish(f"report as {TOWN}", feed.exchange, f"{TOWN}.{report}")
+    yield _publish(f"report as {OTHER}", feed.exchange, f"{OTHER}.{report}")
+    yield _publish("report under a code that only begins so", feed.exchange, f"{TOWN}9.{report}")
+    yield _publish("report behind the entrance", feed.intake, f"{TOWN}.{report}")
+    yield _publish(f"give {TOWN} a receipt", feed.receipts, TOWN)
+    yield _bind(f"have the receipts for {TOWN}", mine, feed.receipts, TOWN)
+    yield _bind(f"have the receipts for {OTHER}", mine, feed.receipts, OTHER)
+    yield _bind("have everybody's receipts", mine, feed.receipts, "#")
+    yield _bind("have everybody's reports", mine, feed.exchange, "#")
+    yield _consume(f"read the queue of receipts of {TOWN}", mine)
+    yield _consume(f"read the queue of receipts of {OTHER}", theirs)
+
+
+def _facts() -> Iterable[Row]:
+    for name, fact in (
+        ("parcels", "land_released"),
+        ("enterprises", "grade_final"),
+        ("projects", "listing_awarded"),
+        ("notify", "alert_raised"),
+    ):
+        yield _publish(f"announce {name}.{fact}", f"{name}.events", fact)
+        yield _publish(f"announce {name}.{fact} behind the entrance", hearers_exchange(name), fact)
+    yield _bind("hear parcels.land_released", "gis.land", "parcels.events", "land_released")
+    yield _bind("hear parcels.parcel_split", "gis.land", "parcels.events", "parcel_split")
+    yield _bind("hear all facts of parcels", "gis.land", "parcels.events", "#")
+    for name in HOMES:
+        exchange = hearers_exchange("parcels")
+        yield _bind(f"have facts of parcels go to {name}", _inbox(name), exchange, "land_released")
+
+
+def _queues() -> Iterable[Row]:
+    for name in HOMES:
+        exchange, key = delayed(_inbox(name), 1)
+        yield _publish(f"put a message into the inbox of {name}", "", _inbox(name))
+        yield _publish(f"the same at the end of the delays, {name}", DELIVERY, _inbox(name))
+        yield _publish(f"the same by way of the delays, {name}", exchange, key)
+        yield _consume(f"take what the inbox of {name} holds", _inbox(name))
+        yield _consume(f"take what is dead of {name}", f"{name}.dead.v1")
+    yield _publish("a delay that leads to no queue of a service", FIRST_DELAY, "0.1.else")
+    yield _publish("put a message into a queue of receipts", "", receipts_queue(OTHER))
+
+
+def _calls() -> Iterable[Row]:
+    for key in (
+        "parcels.get_parcel",
+        "parcels.release_standing",
+        "parcels.record_soil",
+        "parcels.discard_parked",
+        "enterprises.firms_on_parcel",
+        "projects.list_listings",
+        "projects.register_lead",
+        "notify.subscribe",
+        "notify.show_parked",
+    ):
+        yield _publish(f"call {key}", RPC_EXCHANGE, key)
+    yield _publish("answer a call", RPC_EXCHANGE, "0d9f7c52-8f43-4a7e-9d39-000000000000")
+    for name in HOMES:
+        yield _consume(f"take the calls of {name}", f"rpc-{name}")
+    yield _bind("have the calls of parcels, too", "rpc.reply-mine", RPC_EXCHANGE, "parcels.*")
+    yield _bind("have every call and answer", "rpc.reply-mine", RPC_EXCHANGE, "#")
+    yield _bind("have answers to one's calls", "rpc.reply-mine", RPC_EXCHANGE, "rpc.reply-mine")
+    yield _consume("read one's answers", "rpc.reply-mine")
+
+
+def _declarations() -> Iterable[Row]:
+    yield _configure("declare or delete one's queue of answers", "rpc.reply-mine")
+    yield _configure(f"declare or delete the queue of receipts of {TOWN}", receipts_queue(TOWN))
+    yield _configure("declare or delete a queue of gis", "gis.land")
+    yield _configure("declare or delete any other queue", "somebodys")
+    for name in (TOWNSHIPS.exchange, TOWNSHIPS.intake, TOWNSHIPS.receipts, RPC_EXCHANGE):
+        yield _configure(f"declare or delete {name}", name)
+    for name in HOMES:
+        yield _configure(f"declare or delete {name}.events", f"{name}.events")
+        yield _configure(f"declare or delete the inbox of {name}", _inbox(name))
+        yield _configure(f"write the record of the store of {name}", f"{name}.store")
+
+
+def _inbox(service: str) -> str:
+    return f"{service}.inbox.v1"
+
+
+def page(wired: Wiring, contracts: Sequence[Json]) -> str:
+    """The table in Markdown."""
+    columns = users(wired, contracts)
+    cells = (
+        [each.meaning, *("yes" if user.rights.may(each.attempt) else "" for user in columns)]
+        for each in rows()
+    )
+    granted = f"--calls {CALLS[0]} --hears {HEARS[0]}"
+    parts = [
+        WRITTEN,
+        "# Who may what at the broker",
+        f"For a township's user ({TOWN}), the services, an internal system that was granted "
+        f"`{granted}`, an operator and the installer. An empty cell is refused by RabbitMQ, with 403. A "
+        "test tries each cell on a real broker. How users are made, and what the broker cannot hold, "
+        "is in [docs/security.md](../security.md).",
+        table(("To", *(user.name for user in columns)), cells),
+    ]
+    return "\n\n".join(parts) + "\n"

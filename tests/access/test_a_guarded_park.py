@@ -1,0 +1,259 @@
+"""Users with the least rights do all of the park's work, from the first start on; nobody else gets in."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import date
+from urllib.parse import urlsplit
+
+import kombu
+import pytest
+import redis
+from amqp.exceptions import AccessRefused
+
+from client import Park, Unavailable
+from demo.story import Plot
+from tests.support.eventually import eventually
+from tests.support.internal import calling
+from tests.support.township import Township
+
+from .conftest import tenglong
+
+TOWNSHIP = "330604006"
+
+
+def handed(answer) -> dict[str, str]:
+    assert answer.returncode == 0, answer.stderr
+    return json.loads(answer.stdout)
+
+
+@pytest.fixture(scope="module")
+def office(guarded) -> str:
+    return handed(guarded.grant("township", TOWNSHIP, "--json"))["amqp_uri"]
+
+
+@pytest.fixture(scope="module")
+def gis(guarded) -> str:
+    granted = (
+        "--calls",
+        "*.list_*",
+        "--calls",
+        "parcels.overview",
+        "--calls",
+        "parcels.record_soil",
+        "--calls",
+        "*.*_history",
+    )
+    return handed(guarded.grant("system", "gis", *granted, "--json"))["amqp_uri"]
+
+
+@pytest.fixture(scope="module")
+def wang(guarded) -> str:
+    return handed(guarded.grant("operator", "wang", "--json"))["amqp_uri"]
+
+
+@pytest.fixture(scope="module")
+def plot(office) -> Plot:
+    """A plot that was remediated, as its township reported it."""
+    found = Plot(uuid.uuid4().hex[:8], TOWNSHIP, date(2023, 7, 28))
+    with Township(office, TOWNSHIP, is_guest=False) as township:
+        sent = [township.publish(*report) for report in found.reports()]
+        assert {township.receipt(each)["outcome"] for each in sent} == {"accepted"}
+    return found
+
+
+def test_a_plot_goes_from_the_report_to_the_alert(plot, gis):
+    case = {"case_id": plot.case_id}
+    with Park(gis) as park:
+        eventually(lambda: park.projects.list_listings(filter=case)["items"])
+        eventually(lambda: _alerts_of(park, plot))
+
+
+def _alerts_of(park: Park, plot: Plot) -> list[str]:
+    found = park.notify.list_alerts(limit=200)["items"]
+    return [each["kind"] for each in found if plot.case_id in str(each["data"])]
+
+
+def test_services_ask_each_other_what_they_are_let_ask(plot, gis):
+    with Park(gis) as park:
+        assert park.parcels.overview(on=date(2023, 7, 31))["unreachable"] == []
+
+
+def test_the_history_of_a_parcel_says_which_system_wrote(plot, gis):
+    soil = {
+        "recorded_on": date(2023, 8, 1),
+        "evidence_ids": ["E-1"],
+        "on_registry": False,
+        "survey_reviewed": True,
+        "survey_filed": True,
+        "case_open": False,
+    }
+    with Park(gis) as park:
+        park.parcels.record_soil(parcel_id=plot.parcel_id, **soil)
+        by = [each["by"] for each in park.parcels.parcel_history(parcel_id=plot.parcel_id)]
+    callers = {each["type"]: each["caller"] for each in by}
+    assert callers["rpc.record_soil"] == "system-gis"
+    assert callers["parcel.registered"] is None
+
+
+def test_on_record_stands_who_called_and_not_who_was_claimed(guarded, wang):
+    with kombu.Connection(guarded.rabbitmq.uri("zone")) as connection:
+        connection.Producer().publish(b"\xff", exchange="", routing_key="parcels.inbox.v1")
+    command = {"AMQP_URI": wang}
+    parked = eventually(
+        lambda: handed(tenglong("parked", "list", "parcels", "--json", **command)), 30
+    )
+    given = [parked[0]["parked_id"], "--by", "somebody else", "--reason", "unreadable bytes"]
+
+    done = tenglong("parked", "discard", "parcels", *given, **command)
+
+    assert done.returncode == 0, done.stderr
+    audit = json.loads(tenglong("call", "parcels", "parked_audit", **command).stdout)
+    assert audit[0]["by"] == "operator-wang for somebody else"
+
+
+def test_what_was_not_granted_is_refused_by_the_broker(gis, office, plot):
+    with Park(gis) as park, pytest.raises(Unavailable, match="ACCESS_REFUSED"):
+        park.parcels.get_parcel(parcel_id=plot.parcel_id, timeout=3)
+    with kombu.Connection(office, transport_options={"confirm_publish": True}) as connection:
+        as_another = {"exchange": "township.events", "routing_key": "330604007.parcel.registered"}
+        with pytest.raises(AccessRefused, match="330604007"):
+            connection.Producer().publish({}, **as_another)
+
+
+def test_a_stock_nameko_client_calls_when_it_was_let_declare(guarded, plot):
+    more = ("--calls", "parcels.get_parcel", "--stock-nameko", "--json")
+    uri = handed(guarded.grant("system", "oa", *more))["amqp_uri"]
+    with calling(uri) as park:
+        assert park.parcels.get_parcel(parcel_id=plot.parcel_id)["parcel_id"] == plot.parcel_id
+
+
+def test_an_operator_publishes_nothing_and_a_township_publishes_from_the_shell(
+    guarded, office, wang, tmp_path
+):
+    report = tmp_path / "parcel.json"
+    given = Plot(uuid.uuid4().hex[:8], TOWNSHIP, date(2023, 7, 28)).parcel()[1]
+    report.write_text(json.dumps(given))
+    publish = ("publish", TOWNSHIP, "parcel.registered", f"@{report}")
+
+    assert "accepted" in tenglong(*publish, AMQP_URI=office).stdout
+    refused = tenglong(*publish, AMQP_URI=wang)
+    assert refused.returncode == 1
+    assert "ACCESS_REFUSED" in refused.stderr
+
+
+# --- the users themselves
+
+
+def test_nobody_with_a_known_password_is_there(guarded):
+    names = {each["name"] for each in guarded.rabbitmq.at("users")}
+    assert "guest" not in names
+    assert {"administrator", "installer", "service-parcels", "service-notify"} <= names
+    anybody = redis.Redis.from_url(guarded.redis.url)
+    assert anybody.ping()
+    with pytest.raises(redis.exceptions.NoPermissionError):
+        anybody.get("{parcels}:birth")
+
+
+def test_a_service_reaches_the_keys_of_its_own_store_alone(guarded):
+    own = (guarded.secrets / "notify" / "redis-url").read_text().strip()
+    store = redis.Redis.from_url(own)
+    assert store.get("{notify}:birth")
+    for forbidden in (
+        lambda: store.get("{parcels}:birth"),
+        lambda: store.eval("return redis.call('GET', '{parcels}:birth')", 0),
+        store.flushall,
+        lambda: store.keys("*"),
+        lambda: store.config_set("appendonly", "no"),
+    ):
+        with pytest.raises(redis.exceptions.ResponseError):
+            forbidden()
+    assert guarded.services["notify"].get("notify", "/readyz").json().get("remarks", {}) == {}
+
+
+def test_a_lost_binding_is_made_again_by_the_service_whose_queue_it_leads_to(guarded):
+    with kombu.Connection(guarded.rabbitmq.uri("zone")) as connection:
+        channel = connection.channel()
+        for key in ("land_released", "land_released.#"):
+            channel.queue_unbind("projects.inbox.v1", "parcels.hearers", key)
+
+    def bound() -> bool:
+        found = guarded.rabbitmq.at("bindings/zone/e/parcels.hearers/q/projects.inbox.v1")
+        return {"land_released", "land_released.#"} <= {each["routing_key"] for each in found}
+
+    eventually(bound, 60)
+
+
+def test_a_queue_of_receipts_is_there_before_the_township_is_and_bounded(guarded, office):
+    found = guarded.rabbitmq.at(f"queues/zone/receipts-{TOWNSHIP}")
+    assert found["arguments"]["x-queue-type"] == "quorum"
+    assert found["operator_policy"] == "receipts"
+    assert guarded.rabbitmq.at("operator-policies/zone/receipts")["definition"] == {
+        "max-length": 100_000
+    }
+
+
+def test_granting_again_changes_rights_and_keeps_the_password(guarded):
+    uri = handed(guarded.grant("system", "press", "--calls", "parcels.get_parcel", "--json"))
+    again = handed(guarded.grant("system", "press", "--hears", "parcels.land_released", "--json"))
+    assert "password" not in again
+    with kombu.Connection(uri["amqp_uri"]) as connection:
+        channel = connection.channel()
+        queue = kombu.Queue("press.facts", channel=channel, auto_delete=True)
+        queue.queue_declare()
+        queue.bind_to("parcels.events", "land_released")
+        with pytest.raises(AccessRefused):
+            queue.bind_to("parcels.events", "parcel_split")
+
+
+def test_a_user_gets_another_password_and_is_taken_away(guarded):
+    first = handed(guarded.grant("system", "short", "--calls", "parcels.describe", "--json"))
+    second = handed(guarded.grant("rotate", "system-short", "--json"))
+    assert second["password"] != first["password"]
+    assert _gets_in(second["amqp_uri"])
+    assert not _gets_in(first["amqp_uri"])
+
+    gone = guarded.grant("revoke", "system-short")
+
+    assert gone.returncode == 0
+    assert not _gets_in(second["amqp_uri"])
+    again = guarded.grant("revoke", "system-short")
+    assert again.returncode == 1
+    assert "There is no user system-short" in again.stderr
+
+
+def _gets_in(uri: str) -> bool:
+    try:
+        with kombu.Connection(uri) as connection:
+            connection.connect()
+    except (kombu.exceptions.OperationalError, AccessRefused):
+        return False
+    return True
+
+
+def test_the_list_of_users_says_who_has_other_rights_than_this_release_gives(guarded, office):
+    listed = {each["user"]: each for each in handed(guarded.grant("list", "--json"))}
+    name = f"township-{TOWNSHIP}"
+    assert listed[name]["rights"] == "as of this release"
+    assert listed["service-parcels"]["rights"] == "as of this release"
+    wider = {"configure": ".*", "write": ".*", "read": ".*"}
+    guarded.rabbitmq._manage("PUT", f"permissions/zone/{name}", wider)
+
+    listed = {each["user"]: each for each in handed(guarded.grant("list", "--json"))}
+
+    assert listed[name]["remedy"] == f"tenglong grant township {TOWNSHIP}"
+    handed(guarded.grant("township", TOWNSHIP, "--json"))
+    assert {each["user"]: each for each in handed(guarded.grant("list", "--json"))}[name][
+        "rights"
+    ] == "as of this release"
+
+
+def test_without_an_administrator_nothing_is_granted(guarded, wang):
+    login = urlsplit(wang).netloc.rpartition("@")[0]
+    where = urlsplit(guarded.rabbitmq.management_url)
+    management = f"http://{login}@{where.netloc.rpartition('@')[2]}"
+    refused = guarded.grant("system", "rogue", "--calls", "*.*", "--management", management)
+    assert refused.returncode == 1
+    assert "administrator" in refused.stderr
+    assert "system-rogue" not in {each["name"] for each in guarded.rabbitmq.at("users")}

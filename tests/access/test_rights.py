@@ -1,0 +1,139 @@
+"""What is granted, and what is said no to, before any broker is asked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64decode
+from datetime import date
+
+import pytest
+
+from backbone.amqp.rights import Act, Attempt
+from backbone.amqp.topology import RPC_EXCHANGE
+from backbone.errors import Invalid
+from cli.grant import files
+from services import access, wiring
+from services.contracts import contracts
+
+SAID = [each.as_json() for each in contracts()]
+DAY = date(2026, 1, 1)
+
+
+def may_call(user, method: str) -> bool:
+    return user.rights.may(Attempt(act=Act.PUBLISH, name=RPC_EXCHANGE, key=method))
+
+
+def may_hear(user, fact: str) -> bool:
+    source, _, name = fact.partition(".")
+    queue = user.name.partition("-")[2] + ".facts"
+    attempt = Attempt(act=Act.BIND, name=f"{source}.events", key=name, to=queue)
+    return user.rights.may(attempt)
+
+
+def system(calls=(), hears=(), **more):
+    return access.system("gis", calls, hears, SAID, **more)
+
+
+def test_a_system_calls_what_it_was_granted_and_nothing_else():
+    gis = system(["parcels.get_*", "projects.list_listings"])
+    assert may_call(gis, "parcels.get_parcel")
+    assert may_call(gis, "projects.list_listings")
+    assert not may_call(gis, "projects.get_listing")
+    assert not may_call(gis, "parcels.record_soil")
+    assert not may_call(gis, "parcels.get_parcel.more")
+
+
+def test_a_star_never_grants_what_is_for_operators():
+    gis = system(["parcels.*", "*.list_*"])
+    assert may_call(gis, "parcels.record_soil")
+    assert may_call(gis, "parcels.describe")
+    assert not any(may_call(gis, f"parcels.{each}") for each in ("discard_parked", "list_parked"))
+    assert not may_call(gis, "notify.list_parked")
+    assert may_call(system(["parcels.list_parked"]), "parcels.list_parked")  # by its name it does
+
+
+def test_a_system_hears_the_facts_that_it_was_granted():
+    gis = system(hears=["parcels.land_released", "projects.*"])
+    assert may_hear(gis, "parcels.land_released")
+    assert not may_hear(gis, "parcels.parcel_split")
+    assert not may_hear(gis, "parcels.#")
+    assert may_hear(gis, "projects.#")
+    assert not may_hear(gis, "enterprises.grade_final")
+
+
+@pytest.mark.parametrize(
+    ("calls", "hears", "code", "said"),
+    [
+        (["parcels.get_parcl"], [], "FITS_NOTHING", "Did you mean parcels.get_parcel?"),
+        (["parcel.get_*"], [], "FITS_NOTHING", "Did you mean parcels."),
+        (["get_parcel"], [], "FITS_NOTHING", "get_parcel"),
+        ([], ["parcels.land_freed"], "FITS_NOTHING", "land_freed"),
+        ([], [], "NOTHING_GRANTED", "calls or hears"),
+    ],
+)
+def test_a_grant_that_fits_nothing_is_refused_with_the_nearest_name(calls, hears, code, said):
+    with pytest.raises(Invalid) as caught:
+        system(calls, hears)
+    [reason] = caught.value.reasons
+    assert reason.code == code
+    assert said in reason.sentence
+
+
+@pytest.mark.parametrize("name", ["GIS", "", "a b", "gis.x", "1gis", "-", "x" * 41])
+def test_a_name_that_could_be_read_as_a_pattern_is_refused(name):
+    with pytest.raises(Invalid, match="BAD_NAME"):
+        access.system(name, ["parcels.get_*"], [], SAID)
+    with pytest.raises(Invalid, match="BAD_NAME"):
+        access.operator(name, [], SAID)
+
+
+@pytest.mark.parametrize("code", ["330604999", "33060400", "330604006x", "#", ".*"])
+def test_only_a_township_that_there_is_gets_a_user(code):
+    with pytest.raises(Invalid, match="UNKNOWN_TOWNSHIP"):
+        access.township(code, DAY)
+
+
+def test_only_who_declares_for_stock_nameko_may_delete_an_exchange():
+    deletes = Attempt(act=Act.CONFIGURE, name=RPC_EXCHANGE)
+    assert not system(["parcels.get_*"]).rights.may(deletes)
+    assert system(["parcels.get_*"], may_declare=True).rights.may(deletes)
+
+
+def test_an_operator_reads_everything_and_writes_what_was_named():
+    wang = access.operator("wang", ["parcels.record_soil"], SAID)
+    assert may_call(wang, "notify.show_parked")
+    assert may_call(wang, "enterprises.list_enterprises")
+    assert may_call(wang, "parcels.record_soil")
+    assert not may_call(wang, "projects.register_lead")
+
+
+def test_a_service_calls_what_its_code_calls():
+    projects = access.service("projects", wiring.read())
+    assert may_call(projects, "parcels.release_standing")
+    assert not may_call(projects, "parcels.record_soil")
+    assert not may_call(access.service("notify", wiring.read()), "parcels.release_standing")
+
+
+def test_passwords_are_written_as_hashes_and_are_all_different(tmp_path):
+    users = [access.service(each, wiring.read()) for each in ("parcels", "notify")]
+    files.write(tmp_path / "s", users, broker="b:1", store="r:2", vhost="/", management="m:3")
+
+    told = json.loads((tmp_path / "s" / "rabbitmq" / "definitions.json").read_text())
+    uris = [(tmp_path / "s" / each / "amqp-uri").read_text() for each in ("parcels", "notify")]
+    passwords = [uri.split(":")[2].partition("@")[0] for uri in uris]
+    assert len(set(passwords)) == 2
+    assert not any(password in json.dumps(told) for password in passwords)
+    assert not any(
+        password in (tmp_path / "s" / "redis" / "users.acl").read_text() for password in passwords
+    )
+    [parcels] = [each for each in told["users"] if each["name"] == "service-parcels"]
+    kept = b64decode(parcels["password_hash"])
+    assert hashlib.sha256(kept[:4] + passwords[0].encode()).digest() == kept[4:]
+
+
+def test_passwords_in_use_are_not_written_over(tmp_path):
+    (tmp_path / "definitions.json").write_text("{}")
+    with pytest.raises(FileExistsError):
+        files.write(tmp_path, [], broker="b:1", store="r:2", vhost="/", management="m:3")
+    assert (tmp_path / "definitions.json").read_text() == "{}"

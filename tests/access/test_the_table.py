@@ -1,0 +1,118 @@
+"""docs/contracts/permissions.md, tried cell by cell: what it allows works, everything else is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit, urlunsplit
+
+import amqp
+import kombu
+import pytest
+from amqp.exceptions import AccessRefused, AMQPError
+
+from backbone.amqp.rights import Act, Attempt
+from backbone.settings import Settings
+from cli.grant.broker import Broker
+from services import access_table, wiring
+from services.contracts import contracts
+from services.installation import installation
+
+USERS = access_table.users(wiring.read(), [each.as_json() for each in contracts()])
+OWN_QUEUES = ("gis.land", "rpc.reply-mine", "receipts-330604006", "receipts-330604007")
+PASSWORD = "of-this-test"
+
+
+@pytest.fixture(scope="session")
+def empty_zone(guarded) -> str:
+    """A virtual host with everything declared and every user let in, where nothing runs."""
+    guarded.rabbitmq._manage("PUT", "vhosts/cells")
+    administrator = guarded.rabbitmq.uri("cells")
+    permissions = {"configure": ".*", "write": ".*", "read": ".*"}
+    guarded.rabbitmq._manage("PUT", "permissions/cells/administrator", permissions)
+    installation(Settings(amqp_uri=administrator)).declare()
+    with kombu.Connection(administrator) as connection:
+        for queue in OWN_QUEUES:
+            classic = {"x-queue-type": "classic"}
+            kombu.Queue(
+                queue, channel=connection.channel(), queue_arguments=classic, auto_delete=False
+            ).declare()
+        for service in access_table.HOMES:
+            kombu.Exchange(
+                f"{service}.store", type="fanout", channel=connection.channel()
+            ).declare()
+    broker = Broker(guarded.rabbitmq.management_url, administrator)
+    for user in USERS:
+        broker.put(_renamed(user), PASSWORD)
+    return administrator
+
+
+def _renamed(user):
+    """The services that run keep their passwords."""
+    return replace(user, name=f"cells-{user.name}")
+
+
+@pytest.mark.parametrize("user", USERS, ids=lambda user: user.name)
+def test_a_user_may_do_what_the_table_says_and_nothing_else(user, empty_zone):
+    where = urlsplit(empty_zone)
+    host = where.netloc.rpartition("@")[2]
+    uri = urlunsplit(where._replace(netloc=f"cells-{user.name}:{PASSWORD}@{host}"))
+    wrong = []
+    with kombu.Connection(uri) as connection:
+        for row in access_table.rows():
+            was_let = tried(connection, row.attempt)
+            if was_let is not user.rights.may(row.attempt):
+                wrong.append(f"{row.meaning}: {'let' if was_let else 'refused'}")
+    assert wrong == []
+
+
+def tried(connection: kombu.Connection, attempt: Attempt) -> bool:
+    """Whether the broker let us. What it refuses for another reason it would have let us do."""
+    channel = connection.channel()
+    try:
+        _try(channel, attempt)
+    except AccessRefused:
+        return False
+    except AMQPError as problem:
+        if problem.code not in (405, 406):  # cannot be done so, by anybody
+            raise
+        return True
+    channel.close()
+    return True
+
+
+def _try(channel: amqp.Channel, attempt: Attempt) -> None:
+    match attempt.act:
+        case Act.PUBLISH:
+            channel.confirm_select()
+            message = amqp.Message("{}")
+            channel.basic_publish_confirm(message, attempt.name, routing_key=attempt.key)
+        case Act.BIND:
+            channel.queue_bind(attempt.to, attempt.name, attempt.key)
+            channel.queue_unbind(attempt.to, attempt.name, attempt.key)
+        case Act.CONSUME:
+            channel.basic_get(attempt.name)
+        case Act.CONFIGURE:
+            is_queue = attempt.name.endswith(".v1") or attempt.name in (*OWN_QUEUES, "somebodys")
+            if is_queue:  # of another kind than it is, which only who may declare it is told
+                channel.queue_declare(attempt.name, durable=False, arguments={"x-max-length": 7})
+            else:
+                channel.exchange_declare(attempt.name, "headers", durable=False)
+
+
+def test_what_a_user_is_let_do_is_little():
+    """Not reckoned from the rights: who may at all do what harms most."""
+    may = {
+        row.meaning: {user.name for user in USERS if user.rights.may(row.attempt)}
+        for row in access_table.rows()
+    }
+    assert may["announce parcels.land_released"] == {"service-parcels"}
+    assert may["announce projects.listing_awarded"] == {"service-projects"}
+    assert may["report as 330604006"] == {"township-330604006", "service-parcels"}
+    assert may["report as 330604007"] == {"service-parcels"}  # it keeps what nobody heard
+    assert may["call parcels.discard_parked"] == {"operator-wang"}
+    assert may["call parcels.record_soil"] == set()
+    assert may["have everybody's receipts"] == {"installer"}
+    assert may["put a message into the inbox of projects"] == {"installer"}
+    assert may["declare or delete township.events"] == {"installer"}
+    assert may["have every call and answer"] == set()
+    assert may["take the calls of notify"] == {"service-notify", "installer"}
