@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -149,12 +150,34 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     given: dict[str, Any] = {}
     with _instead(environment):
         for setting in dataclasses.fields(Settings):
+            name = setting.name.upper()
             read: Any = env.int if isinstance(setting.default, int) else env.str
             try:
-                given[setting.name] = read(setting.name.upper(), setting.default)
+                given[setting.name] = read(name, setting.default)
             except Exception as problem:
-                raise Unusable(f"{setting.name.upper()}: {problem}") from problem
+                raise Unusable(f"{name}: {problem}") from problem
+            if file := os.environ.get(f"{name}_FILE"):
+                _FILES[given[setting.name]] = Path(file)
     return Settings(**given).checked()
+
+
+_FILES: dict[Any, Path] = {}  # what was read from files, with the files
+
+
+def is_from_file(value: str) -> bool:
+    """Whether a setting came from a file, and may so be another one some day."""
+    return value in _FILES
+
+
+def latest(value: str) -> str:
+    """A setting as it is now: what its file says, if it came from one, for a password may have been
+    changed since. While the file is away, what it said before."""
+    if value not in _FILES:
+        return value
+    try:
+        return _FILES[value].read_text("utf-8").strip() or value
+    except OSError:
+        return value
 
 
 def meanings() -> dict[str, str]:

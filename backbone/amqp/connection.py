@@ -13,6 +13,7 @@ from typing import Any
 import eventlet
 import kombu
 
+from ..settings import latest
 from . import tls
 
 CONNECTION_ERRORS: tuple[type[Exception], ...] = (
@@ -46,7 +47,7 @@ class OpenedOnce(kombu.Connection):  # type: ignore[misc]  # kombu has no types
 
 def connect(uri: str, heartbeat_s: int = 0) -> kombu.Connection:
     """An open connection. Opening it takes at most a few seconds, or raises."""
-    plain, tls_options = tls.split(uri)
+    plain, tls_options = tls.split(latest(uri))
     opened = OpenedOnce(plain, heartbeat=heartbeat_s, connect_timeout=5, **tls_options)
     with eventlet.Timeout(DIAL_WITHIN_S, TimeoutError("the broker does not finish its greeting")):
         opened.ensure_connection(max_retries=1)

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from ..settings import latest
+
 ANSWERS_WITHIN_S = 5
 PORT, TLS_PORT = 15672, 15671
 FIELDS = "source,destination,routing_key"
@@ -32,7 +34,7 @@ def links_at(management_url: str, amqp_uri: str) -> frozenset[Link]:
     for the same user.
     """
     vhost = quote(unquote(urlsplit(amqp_uri).path[1:]) or "/", safe="")
-    url = management_url or url_of(amqp_uri)
+    url = latest(management_url) or url_of(latest(amqp_uri))
     return _links_in(_asked(f"{url.rstrip('/')}/api/bindings/{vhost}?columns={FIELDS}"))
 
 

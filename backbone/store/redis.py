@@ -6,12 +6,14 @@ import socket
 from collections.abc import Callable
 from ssl import SSLWantReadError
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import hiredis
 import redis as redis_client
 from eventlet.green.ssl import GreenSSLSocket
 
 from ..errors import Unavailable
+from ..settings import is_from_file, latest
 
 NO_ANSWER = redis_client.exceptions.ResponseError
 
@@ -26,15 +28,34 @@ def connect(
 
         server = _memory.setdefault(url, fakeredis.FakeServer(version=(7,)))
         return fakeredis.FakeStrictRedis(server=server)
+    may_change = is_from_file(url) and urlsplit(url).password is not None
     return redis_client.Redis.from_url(
-        url,
+        _without_login(url) if may_change else url,
         connection_class=CONNECTIONS[url.partition(":")[0]],
         command_packer=Packer(),
         socket_timeout=answer_within_s,
         health_check_interval=30,
         redis_connect_func=greet,
+        **({"credential_provider": Login(url)} if may_change else {}),
         **({} if url.startswith("unix:") else {"socket_connect_timeout": 2}),
     )
+
+
+def _without_login(url: str) -> str:
+    where = urlsplit(url)
+    return where._replace(netloc=where.netloc.rpartition("@")[2]).geturl()
+
+
+class Login(redis_client.CredentialProvider):
+    """Who logs in over a new connection, as the file of the setting says it now."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def get_credentials(self) -> tuple[str] | tuple[str, str]:
+        said = urlsplit(latest(self.url))
+        user, password = unquote(said.username or ""), unquote(said.password or "")
+        return (user, password) if user else (password,)
 
 
 _memory: dict[str, Any] = {}

@@ -13,7 +13,7 @@ from services.access import User
 # all commands but those that look at or change the whole server, and the two that tell whether it keeps
 # what it is given
 OF_A_SERVICE = ["+@all", "-@dangerous", "-@admin", "+info", "+config|get"]
-OF_WHO_LOOKS = ["-@all", "+ping", "+info", "+config|get", "+select", "+client|setinfo"]
+OF_WHO_LOOKS = ["-@all", "+ping", "+info", "+config|get", "+select"]
 
 
 def rights_of(user: User) -> list[str]:

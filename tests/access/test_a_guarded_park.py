@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import kombu
 import pytest
@@ -221,6 +221,33 @@ def test_a_user_gets_another_password_and_is_taken_away(guarded):
     again = guarded.grant("revoke", "system-short")
     assert again.returncode == 1
     assert "There is no user system-short" in again.stderr
+
+
+def test_a_service_goes_on_with_another_password_without_a_restart(guarded):
+    notify = guarded.services["notify"]
+    pid = notify.child.process.pid
+    home = guarded.secrets / "notify"
+    new = handed(guarded.grant("rotate", "service-notify", "--json"))
+    (home / "amqp-uri").write_text(new["amqp_uri"] + "\n")
+    (home / "redis-url").write_text(new["redis_url"] + "\n")
+
+    for each in guarded.rabbitmq.at("connections"):
+        if each["user"] == "service-notify":
+            guarded.rabbitmq._manage("DELETE", f"connections/{quote(each['name'], safe='')}")
+    store = redis.Redis.from_url(
+        (guarded.secrets / "administrator" / "redis-url").read_text().strip()
+    )
+    assert store.client_kill_filter(user="service-notify")
+
+    with Park(
+        handed(guarded.grant("system", "desk", "--calls", "notify.list_alerts", "--json"))[
+            "amqp_uri"
+        ]
+    ) as park:
+        eventually(lambda: "items" in park.notify.list_alerts(limit=1))
+    notify.wait_ready()
+    assert notify.child.process.pid == pid
+    assert "refused" not in notify.tail()
 
 
 def _gets_in(uri: str) -> bool:
