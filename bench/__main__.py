@@ -33,6 +33,7 @@ from . import (
     layout,
     old_days,
     race,
+    takeover,
     year,
 )
 from .work import ROOT
@@ -82,7 +83,7 @@ AT_MOST = (
 )
 PARTS = (
     "throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin", "evaluation",
-    "assignment", "year", "old_days",
+    "assignment", "year", "old_days", "takeover",
 )  # fmt: skip
 out = Console()
 
@@ -256,6 +257,7 @@ def main() -> None:
             old_days.measure(rabbitmq, store, 60 if quick else 200, 5 if quick else 21)
             | corrections.measure(rabbitmq, store, 100 if quick else 1000)
         ),
+        "takeover": lambda: takeover.measure(rabbitmq, store, 1 if quick else 10),
     }
     try:
         for name in [only] if only else PARTS:
