@@ -128,31 +128,30 @@ def test_a_message_that_others_waited_behind_hands_its_place_on(desk):
     assert [(each["parked_id"], each["waits_for"]) for each in found] == [(third, second)]
 
 
-def test_all_are_read_page_by_page_once_each_though_some_go_meanwhile(desk):
-    ids = desk.park(*(f"silo-{number}" for number in range(25)))
+def read_all(desk, limit, after_each=lambda _: None):
+    """The ids page after page, in no more pages than there can be."""
     seen, cursor = [], None
-    while True:
-        found, cursor = page(desk.lot, limit=4, cursor=cursor)
+    for _ in range(1 + len(desk.lot.entries())):
+        found, cursor = page(desk.lot, limit=limit, cursor=cursor)
         seen += [each["parked_id"] for each in found]
         if cursor is None:
             break
-        desk.lot.discard(seen[-1], "me", "torn")
+        after_each(seen[-1])
+    return seen
 
-    assert seen == ids
+
+def test_all_are_read_page_by_page_once_each_though_some_go_meanwhile(desk):
+    ids = desk.park(*(f"silo-{number}" for number in range(25)))
+
+    assert read_all(desk, 4, lambda last: desk.lot.discard(last, "me", "torn")) == ids
 
 
 def test_those_of_one_moment_are_told_once_each_too(desk):
-    ids = set(desk.park(*(f"silo-{number}" for number in range(7))))
+    ids = desk.park(*(f"silo-{number}" for number in range(7)))
     redis = desk.lot.repository.redis
     redis.zadd(desk.lot.index, dict.fromkeys(ids, NOON.timestamp()))
-    seen, cursor = [], None
-    while True:
-        found, cursor = page(desk.lot, limit=3, cursor=cursor)
-        seen += [each["parked_id"] for each in found]
-        if cursor is None:
-            break
 
-    assert (len(seen), set(seen)) == (7, ids)
+    assert read_all(desk, 3) == sorted(ids)
 
 
 def test_a_page_of_one_cause_has_no_other_and_may_be_empty_without_being_the_last(desk):
