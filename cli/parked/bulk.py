@@ -78,7 +78,8 @@ def _about(entry: finding.Entry) -> dict[str, Any]:
 
 
 def counted(verdicts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """How many come to each outcome for each reason, with one of them as an example."""
+    """How many come to each outcome for each reason, with one of them as an example; what would stay comes
+    first."""
     groups: dict[tuple[str, str], dict[str, Any]] = {}
     for each in verdicts:
         reason = each["reasons"][0] if each["reasons"] else {}
@@ -94,9 +95,7 @@ def counted(verdicts: list[dict[str, Any]]) -> list[dict[str, Any]]:
             },
         )
         group["count"] += 1
-    return sorted(
-        groups.values(), key=lambda group: (group["outcome"] not in OVER, -group["count"])
-    )
+    return sorted(groups.values(), key=lambda group: (group["outcome"] in OVER, -group["count"]))
 
 
 def each_in_turn(

@@ -22,7 +22,7 @@ app = typer.Typer(
 )
 By = Annotated[str, typer.Option(help="who does this; it stays on record")]
 Json = Annotated[bool, typer.Option("--json", help="for programs")]
-One = Annotated[str, typer.Argument(help="one message, or --cause", metavar="[PARKED_ID]")]
+One = Annotated[str, typer.Argument(help="one message, or --cause", metavar="PARKED_ID")]
 Cause = Annotated[str, typer.Option(help="all with this cause, such as RuntimeError")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="only say what would become of each now")]
 Rate = Annotated[float, typer.Option(help="messages a second, at the most", min=0.1)]

@@ -444,7 +444,7 @@ def test_a_lease_ends_by_itself(repository):
 def at_work(repository):
     """A relay with a short lease that leads, is in the midst of something, and has its lease kept."""
     relay = relay_of(repository)
-    relay.lease.lifetime_s = 0.3
+    relay.lease.lifetime_s = 1.5
     relay._lead()
     relay._came_by = time.monotonic()
     keeper = eventlet.spawn(relay.lease.keep, relay._is_at_work)
@@ -453,7 +453,7 @@ def at_work(repository):
 
 
 def test_a_relay_that_waits_long_for_a_confirm_keeps_the_outbox(repository, at_work):
-    token, until = at_work.lease.token, time.monotonic() + 3 * at_work.lease.lifetime_s
+    token, until = at_work.lease.token, time.monotonic() + 2 * at_work.lease.lifetime_s
     other = relay_of(repository)
     while time.monotonic() < until:
         assert not other._lead()

@@ -18,7 +18,7 @@ import pytest
 
 from backbone.errors import NotFound, Refused, Unavailable
 from backbone.messages.envelope import Event, encode
-from cli.parked import bulk
+from cli.parked import bulk, finding
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import TOWNSHIP
@@ -146,6 +146,7 @@ def test_a_dry_run_says_what_would_be_accepted_and_what_not_and_does_nothing(ins
     bad = run(environment, "replay", "parcels", "--cause", "NOT_JSON", *BY, "--dry-run")
     behind = run(environment, "replay", "parcels", "--cause", "WAITS_BEHIND", *BY, "--dry-run")
     short = run(environment, "replay", "parcels", "--cause", "INVALID", *BY, "--dry-run", "--json")
+    every = run(environment, "replay-all", "parcels", *BY, "--dry-run", "--json")
 
     assert good.returncode == 0, good.stderr
     assert [(each["outcome"], each["count"]) for each in told(good)["outcomes"]] == [
@@ -157,6 +158,7 @@ def test_a_dry_run_says_what_would_be_accepted_and_what_not_and_does_nothing(ins
     assert f"{2 * FOLLOWED} more with this cause wait behind others" in behind.stderr
     (group,) = told(short)["outcomes"]
     assert (group["outcome"], group["code"], group["count"]) == ("kept", "INVALID", MISSPELT)
+    assert (every.returncode, len(told(every)["judged"])) == (3, EXPIRED + UNREADABLE + MISSPELT)
     assert parked(host) == before
 
 
@@ -215,6 +217,67 @@ def test_what_is_no_choice_of_messages_is_refused_before_anything_is_done(instal
 
 
 # --- without a broker
+
+
+def entry(parked_id: str, cause: str, waits_for: str | None = None, waiting: int = 0) -> Any:
+    at = f"2026-11-29T09:{parked_id[1:]}:00+00:00"
+    said = {"parked_id": parked_id, "cause": cause, "waits_for": waits_for, "waiting": waiting}
+    return {**said, "parked_at": at, "sentence": f"of {parked_id}", "routing_key": "x"}
+
+
+ENTRIES = [
+    entry("m01", "WAITS_BEHIND", "m03"),
+    entry("m02", "INVALID"),
+    entry("m03", "RuntimeError", None, 1),
+    entry("m04", "RuntimeError", "m02"),
+    entry("m05", "WAITS_BEHIND", "lost"),
+    entry("m06", "RuntimeError"),
+]
+
+
+def test_first_comes_what_most_wait_for_and_of_the_others_the_oldest():
+    assert [each["parked_id"] for each in finding.heads(ENTRIES)] == ["m03", "m02", "m06"]
+
+
+def test_the_example_of_a_cause_is_the_oldest_that_waits_for_nobody():
+    group, *_ = finding.by_cause([entry("m00", "RuntimeError", "m03"), *ENTRIES])
+
+    assert (group["cause"], group["count"], group["heads"], group["waiting"]) == (
+        "RuntimeError", 4, 2, 1,
+    )  # fmt: skip
+    assert (group["oldest"][14:16], group["example"], group["sentence"]) == ("00", "m03", "of m03")
+
+
+def test_what_others_wait_for_and_is_not_parked_is_named():
+    assert finding.held_from_elsewhere(ENTRIES) == {"lost": 1}
+
+
+def test_what_waits_for_one_of_another_cause_is_not_sent_back_and_counts_as_left(monkeypatch):
+    of_cause = [each for each in ENTRIES if each["cause"] == "RuntimeError"]
+    monkeypatch.setattr(bulk.finding, "everything", lambda *_: of_cause)
+    chosen = bulk.to_replay("parcels", "RuntimeError")
+
+    assert [each["parked_id"] for each in chosen.entries] == ["m03", "m06"]
+    assert [each["parked_id"] for each in chosen.held_up] == ["m04"]
+
+
+def test_what_would_stay_stands_above_what_would_go_in_the_groups_of_a_dry_run():
+    reason = {"code": "INVALID", "sentence": "Give it."}
+    verdicts = [
+        {"parked_id": name, "outcome": outcome, "note": None, "reasons": why}
+        for name, outcome, why in (
+            ("m1", "accepted", []), ("m2", "kept", [reason]), ("m3", "accepted", []),
+            ("m4", "kept", [reason]), ("m5", "parked", [reason | {"code": "KeyError"}]),
+        )
+    ]  # fmt: skip
+
+    assert [
+        (e["outcome"], e["code"], e["count"], e["example"]) for e in bulk.counted(verdicts)
+    ] == [
+        ("kept", "INVALID", 2, "m2"),
+        ("parked", "KeyError", 1, "m5"),
+        ("accepted", None, 2, "m1"),
+    ]
 
 
 class Caller:
