@@ -63,7 +63,11 @@ class Settings:
         7, "longest time that a message may wait for a service that is down", least=0
     )
     inbox_days: int = _of(45, "how long a message is remembered as done")
-    relay_lease_s: int = _of(10, "a relay that is not heard of for this long loses its outbox")
+    relay_lease_s: int = _of(
+        10,
+        "a relay that hangs for this long loses its outbox; one whose process is gone loses it after "
+        "two seconds",
+    )
     time_zone: str = _of(
         "Asia/Shanghai", "where the installation is: a new day begins at midnight there"
     )

@@ -2,7 +2,7 @@
 
 Contestants take turns, round after round, because a machine is not equally fast at all times: each is
 compared with those of its own round, and the median of the rounds counts. Prints a table and writes
-bench/results.json. Takes about ten minutes.
+bench/results.json. Takes about a quarter of an hour.
 `python -m bench --only size` measures one part.
 """
 
@@ -33,6 +33,7 @@ from . import (
     layout,
     old_days,
     race,
+    takeover,
     year,
 )
 from .work import ROOT
@@ -66,6 +67,9 @@ WANTED = {
     "assignment_vs_greedy": 1,
     **dict.fromkeys(OLD_DAYS, 1.2),
     "corrected_vs_once": 10,
+    "takeover_killed_s": 3,
+    "takeover_stopped_s": 1,
+    "takeover_lost": 0,
 }
 AT_MOST = (
     "cost_growth",
@@ -79,10 +83,13 @@ AT_MOST = (
     "assignment_s",
     *OLD_DAYS,
     "corrected_vs_once",
+    "takeover_killed_s",
+    "takeover_stopped_s",
+    "takeover_lost",
 )
 PARTS = (
     "throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin", "evaluation",
-    "assignment", "year", "old_days",
+    "assignment", "year", "old_days", "takeover",
 )  # fmt: skip
 out = Console()
 
@@ -256,6 +263,7 @@ def main() -> None:
             old_days.measure(rabbitmq, store, 60 if quick else 200, 5 if quick else 21)
             | corrections.measure(rabbitmq, store, 100 if quick else 1000)
         ),
+        "takeover": lambda: takeover.measure(rabbitmq, store, 1 if quick else 10),
     }
     try:
         for name in [only] if only else PARTS:

@@ -10,7 +10,7 @@ from backbone import settings
 from backbone.amqp import frames
 from backbone.testing import transport as embedded
 
-from . import contracts, installation, parked, store
+from . import contracts, installation, store
 from .bidding import commands as bidding
 from .call import call
 from .clauses import commands as clauses
@@ -26,6 +26,7 @@ from .land import soil
 from .land.totals import totals
 from .notices import commands as notices
 from .overview.command import overview
+from .parked import commands as parked
 from .plan import commands as plan
 from .plot.command import plot
 from .prospect import commands as prospect

@@ -86,7 +86,7 @@ def _decide(
             said["note"] = _warnings(report.act(service))
         else:
             message = inbox.decoder.read(_as_sent(inbox, work, report))
-            if otherwise := _not_now(inbox, work, message):
+            if otherwise := not_now(inbox, work, message):
                 said["outcome"] = otherwise
                 return
             mark, step = message.marks[0], work.begin(message.event)
@@ -109,7 +109,7 @@ def _warnings(answer: Any) -> str | None:
     return "; ".join(said) or None
 
 
-def _not_now(inbox: Inbox, work: UnitOfWork, message: DecodedMessage) -> str | None:
+def not_now(inbox: Inbox, work: UnitOfWork, message: DecodedMessage) -> str | None:
     """Why a message would lead to nothing now, as an outcome: the service does not hear it, it was done
     before, or it would wait behind an earlier one of its subject that is parked; none otherwise."""
     if _is_not_heard(message):

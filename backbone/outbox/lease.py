@@ -5,7 +5,12 @@ from __future__ import annotations
 import socket
 import time
 import uuid
+from collections.abc import Callable
+from contextlib import suppress
 
+import eventlet
+
+from ..errors import Unavailable
 from ..store.redis import reaching_redis
 from ..store.repository import Repository
 
@@ -36,6 +41,27 @@ class Lease:
             self.token = self._atomic.lead(self.key, self._holder, int(self.lifetime_s * 1000))
         self._renew_at = asked_at + self.lifetime_s / 3
         return self.token > 0
+
+    def renew(self) -> None:
+        """Keep it if it is ours still. It is never taken by this, so that one that is given back meanwhile
+        stays free."""
+        asked_at, token = time.monotonic(), self.token
+        with reaching_redis():
+            is_ours = self._atomic.renew(self.key, token, int(self.lifetime_s * 1000))
+        if self.token != token:
+            return  # it was taken anew or given up meanwhile: this answer is of before
+        if is_ours:
+            self._renew_at = asked_at + self.lifetime_s / 3
+        else:
+            self.forget()
+
+    def keep(self, is_at_work: Callable[[], bool]) -> None:
+        """Renew it for ever, beside a work that may take longer than it lasts, while that goes on."""
+        while True:
+            eventlet.sleep(self.lifetime_s / 6)
+            if self.token and not self.is_fresh and is_at_work():
+                with suppress(Unavailable):  # the work finds out by itself
+                    self.renew()
 
     def forget(self) -> None:
         """Know no more whether it is ours: the next `is_fresh` says no."""

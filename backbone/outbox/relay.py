@@ -41,7 +41,9 @@ READING = Reading(step=50, most=2000, bytes=4_194_304)
 NOT_READING = Reading(0, 0, 0)
 HANDED_AT_MOST = 4_194_304  # bytes; what is handed beyond is read from the stream in its turn
 START = b"0-0"  # before every entry of a stream
-LONGEST_SLEEP_S = 5  # on the stream; well within the time that Redis has for an answer
+# a process that ends or stands still loses the lease so soon: shorter than a stall of the loop may be,
+# since who comes back removes nothing without the lease, and what it publishes twice is dropped
+GONE_AFTER_S = 2
 
 
 class Relay:
@@ -56,7 +58,8 @@ class Relay:
         self.repository, self.settings, self.on_state = repository, settings, on_state
         self.declare, self.lane_of = declare, lane_of
         self.publisher = Publisher(settings.amqp_uri, settings.heartbeat_s)
-        self.lease = Lease(repository, "relay", settings.relay_lease_s)
+        self.lease = Lease(repository, "relay", min(settings.relay_lease_s, GONE_AFTER_S))
+        self._came_by = time.monotonic()
         self._ahead: deque[Entry] = deque()  # known and not yet published, oldest first
         self._weight = 0  # of these, in bytes
         self._known = START  # the id of the newest entry that is or was among them
@@ -72,17 +75,22 @@ class Relay:
 
     def start(self, spawn: Callable[[Callable[[], None]], Any]) -> None:
         self._thread = spawn(self.run)
+        spawn(lambda: self.lease.keep(self._is_at_work))
+
+    def _is_at_work(self) -> bool:
+        """Whether it does something, such as waiting for the broker's confirm, and not for too long."""
+        return not self.stopping and time.monotonic() < self._came_by + self.settings.relay_lease_s
 
     def run(self) -> None:
         waits = pauses()
         while not self.stopping:
+            self._came_by = time.monotonic()
             try:
                 if self._leads():
                     self.publisher.beat()
-                    sleep_s = min(self.settings.relay_lease_s / 3, LONGEST_SLEEP_S)
-                    self._pass_on(block_ms=int(sleep_s * 1000))
+                    self._pass_on(block_ms=int(self.lease.lifetime_s * 1000 / 3))
                 else:
-                    self._rest(self.settings.relay_lease_s / 3)
+                    self._rest(self.lease.lifetime_s / 6)
                 self.on_state(None)
                 waits = pauses()
             except Unavailable as problem:

@@ -9,7 +9,7 @@ parked once more, the sequence stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -91,7 +91,7 @@ class ParkingLot:
                 work.read_ahead.catch_up()
                 following = self.get(rest[0])
             try:
-                self._may_go(following)
+                self.may_go(following)
             except (Invalid, Refused):
                 sequence = replace(sequence, by="")
             else:
@@ -103,7 +103,11 @@ class ParkingLot:
     def entries(self, limit: int = 100) -> list[dict[str, Any]]:
         """What is parked, oldest first, without the bytes."""
         members = self.repository.call("zrange", self.index, 0, max(limit, 1) - 1)
-        keys = [self._key(member.decode()) for member in members]
+        return self.listed(member.decode() for member in members)
+
+    def listed(self, parked_ids: Iterable[str]) -> list[dict[str, Any]]:
+        """Those of these messages that are parked, without the bytes."""
+        keys = [self._key(each) for each in parked_ids]
         some = (keys[at : at + READ_AT_ONCE] for at in range(0, len(keys), READ_AT_ONCE))
         return [
             _without_bytes(parked)
@@ -131,7 +135,7 @@ class ParkingLot:
         """
 
         def act(work: UnitOfWork, parked: Parked, sequence: MessageSequence | None) -> None:
-            self._may_go(parked)
+            self.may_go(parked)
             if sequence and sequence.holds_up(parked_id):
                 sentence = f"It waits behind {sequence.ids[0]}: replay or discard that one, and it follows."
                 raise Refused([Reason("WAITS_BEHIND", sentence, "parked_id")])
@@ -243,7 +247,9 @@ class ParkingLot:
                     return sequence
         raise NotFound.of("parked message", "parked_id")
 
-    def _may_go(self, parked: Parked) -> None:
+    def may_go(self, parked: Parked) -> None:
+        """Raise `Refused` or `Invalid` while it may not be sent back: it is too old, or the contract says
+        no to it."""
         if self.clock() - parked.parked_at > timedelta(days=self.settings.parked_days):
             raise Refused(
                 [

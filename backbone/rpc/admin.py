@@ -17,6 +17,7 @@ from ..host.host import ServiceHost
 from ..inbox import admin
 from ..messages.contract import Contract, arguments
 from ..messages.fields import Moment, Text, WholeNumber
+from ..parking.pages import page
 from ..parking.parked import Parked
 from .call import Call, ChangedBy
 
@@ -25,6 +26,7 @@ MOST_LISTED = 100_000
 MOST_LISTED_AT_ONCE = 200
 FROM_TO = "Give a whole number from {min} to {max}."
 MOST_REPORTS = 1_000  # supposed at once
+MOST_JUDGED = 200  # at once
 SOME = validate.Length(1, error="Give a text.")
 LIMIT = WholeNumber(
     load_default=100,
@@ -33,6 +35,9 @@ LIMIT = WholeNumber(
 PARKED_ID = fields.Str(required=True, validate=SOME)
 LONGEST_BY = 100
 BY = Text(LONGEST_BY, required=True)
+PARKED_IDS = fields.List(
+    fields.Str(validate=SOME), required=True, validate=validate.Length(1, MOST_JUDGED)
+)
 REASON = Text(2000, lines=True, required=True)
 
 
@@ -47,6 +52,10 @@ class SupposedRequest(Contract):
     data = fields.Dict(keys=fields.Str(), required=True)
 
 
+PAGE_LIMIT = WholeNumber(
+    load_default=50, validate=validate.Range(1, MOST_LISTED_AT_ONCE, error=FROM_TO)
+)
+CURSOR = fields.Str(load_default=None, allow_none=True)
 REPORTS = fields.List(
     fields.Nested(SupposedRequest), required=True, validate=validate.Length(1, MOST_REPORTS)
 )
@@ -54,6 +63,15 @@ SHOWN = get_type_hints(Parked)
 LISTED = {name: kind for name, kind in SHOWN.items() if name not in ("body", "headers")}
 ParkedListed = TypedDict("ParkedListed", LISTED)  # type: ignore[misc]  # the fields of Parked
 ParkedShown = TypedDict("ParkedShown", SHOWN | {"text": str})  # type: ignore[misc]  # likewise
+IN_LINE = LISTED | {"waits_for": str | None, "waiting": int}
+ParkedInLine = TypedDict("ParkedInLine", IN_LINE)  # type: ignore[misc]  # likewise
+
+
+class ParkedPage(TypedDict):
+    """Some of them, and where the next page begins."""
+
+    items: list[ParkedInLine]
+    cursor: str | None
 
 
 class Replayed(TypedDict):
@@ -109,6 +127,18 @@ def list_parked(service_host: ServiceHost, limit: int) -> Any:
     return service_host.lot.entries(limit)
 
 
+@operation(
+    ParkedPage, cause=Text(200, load_default=None, allow_none=True), limit=PAGE_LIMIT, cursor=CURSOR
+)
+def page_parked(
+    service_host: ServiceHost, cause: str | None, limit: int, cursor: str | None
+) -> Any:
+    """The same page by page, of one cause or of all, each with what it waits for and how many wait behind
+    it. A page may hold fewer than `limit`, or none, and still have a cursor."""
+    items, after = page(service_host.lot, cause, limit, cursor)
+    return {"items": items, "cursor": after}
+
+
 @operation(ParkedShown, parked_id=PARKED_ID)
 def show_parked(service_host: ServiceHost, parked_id: str) -> Any:
     """One parked message with its bytes, headers and cause."""
@@ -146,6 +176,26 @@ class ReasonTold(TypedDict):
     sentence: str
     field: str | None
     source: str | None
+
+
+class ParkedJudged(TypedDict):
+    """What would become of a parked message."""
+
+    parked_id: str
+    outcome: str
+    note: str | None
+    waits_for: str | None
+    reasons: list[ReasonTold]
+
+
+@operation(list[ParkedJudged], parked_ids=PARKED_IDS)
+def judge_parked(service_host: ServiceHost, parked_ids: list[str]) -> Any:
+    """What would become of parked messages if they were sent back now: by the contract of today, and by
+    what their handlers would decide. Nothing is written or sent. It answers in their order, and as many as
+    can be judged within some seconds: ask again for the rest."""
+    from ..inbox.judging import judge  # late, for few ask
+
+    return judge(service_host.lot, service_host.inboxes, parked_ids)
 
 
 class SupposedReport(TypedDict):
@@ -300,10 +350,8 @@ class ChangedPage(TypedDict):
     since=Moment(required=True),
     until=Moment(load_default=None),
     thing=Text(100, load_default=""),
-    limit=WholeNumber(
-        load_default=50, validate=validate.Range(1, MOST_LISTED_AT_ONCE, error=FROM_TO)
-    ),
-    cursor=fields.Str(load_default=None, allow_none=True),
+    limit=PAGE_LIMIT,
+    cursor=CURSOR,
 )
 def what_changed(
     service_host: ServiceHost,

@@ -104,6 +104,10 @@ redis.call('HSET', KEYS[1], 'holder', ARGV[1], 'token', token)
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return token
 """
+_RENEW = """
+if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+"""
 _LEAVE = """
 if redis.call('HGET', KEYS[1], 'token') == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 1
@@ -269,6 +273,7 @@ class Atomic:
         self.redis = redis
         self._commit = redis.register_script(_COMMIT)
         self._lead = redis.register_script(_LEAD)
+        self._renew = redis.register_script(_RENEW)
         self._leave = redis.register_script(_LEAVE)
         self._forget = redis.register_script(_FORGET)
 
@@ -316,6 +321,11 @@ class Atomic:
         A token is larger than every token given before for the same lease.
         """
         return int(self._lead(keys=[lease, f"{lease}:token"], args=[holder, lifetime_ms]))
+
+    def renew(self, lease: str, token: int, lifetime_ms: int) -> bool:
+        """Keep the lease, unless it has passed to somebody else or has run out. Answers whether it is
+        kept."""
+        return bool(self._renew(keys=[lease], args=[token, lifetime_ms]))
 
     def leave(self, lease: str, token: int) -> None:
         """Give the lease back, unless it has passed to somebody else."""

@@ -48,7 +48,8 @@ def figures(
 ) -> None:
     """Compare the overview on two days, as known at two moments, or by two editions of the rules.
 
-    Ends with 0, whether anything differs or not."""
+    Ends with 0, whether anything differs or not; with 1 if a service does not answer, so that figures are
+    missing; with 2 if an option is wrong."""
     now = datetime.now(UTC).isoformat()  # of both sides: what comes in between differs nothing
     sides = (
         _side(from_on or on, known_from or now, rules_from),
@@ -64,10 +65,11 @@ def figures(
     found, silent = compared(*pages), unreachable(*pages)
     if as_json:
         out.print_json(data={"figures": found, "unreachable": silent})
-        return
-    out.print(figures_of(found, *pages))
+    else:
+        out.print(figures_of(found, *pages))
     for service in silent:
         err.print(f"[red]{service} does not answer: its figures are missing.[/]")
+    raise typer.Exit(1 if silent else 0)
 
 
 def _side(on: str, known_at: str, rules: str) -> dict[str, Any]:
@@ -83,7 +85,10 @@ def things(
     limit: Annotated[int, typer.Option(help="so many of each service at the most", min=1)] = 200,
     as_json: Json = False,
 ) -> None:
-    """Show every thing that is otherwise at one moment than at another, and what changed it."""
+    """Show every thing that is otherwise at one moment than at another, and what changed it.
+
+    Ends with 0, whether anything was changed or not; with 1 if a service does not answer; with 2 if an option
+    is wrong."""
     found: dict[str, list[dict[str, Any]]] = {}
     silent = []
     for name in [known(service)] if service else _keeping(thing):

@@ -127,7 +127,7 @@ def _parked(name: str, count: int) -> Finding:
     if not count:
         return Finding(name, "well", "answers; nothing is parked")
     many = f"{LISTED} or more" if count == LISTED else str(count)
-    remedy = f"`tenglong parked list {name}`"
+    remedy = f"`tenglong parked list {name} --by-cause`"
     return Finding(name, "look", f"answers; {many} messages wait for a person", remedy)
 
 

@@ -16,6 +16,7 @@ from ..console import err, out
 from ..reach import broker_uri
 from . import checks
 
+ENDS_WITH = {"broken": 1, "look": 3}
 SHOWN = {"well": "[green]well[/]", "look": "[yellow]look[/]", "broken": "[red]broken[/]"}
 
 
@@ -23,7 +24,12 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:
     """Look at an installation: RabbitMQ, the queues, each service, Redis, the calendar. Says what is
-    wrong and what to do, changes nothing, and ends with 1 if something is broken."""
+    wrong and what to do, and changes nothing.
+
+    Ends with 0 when all is well; with 1 when something is broken; with 3 when all works and something is to
+    be seen to (look), such as parked messages, a store at risk, or a part that could not be looked at; with 2
+    when an option or a setting is wrong.
+    """
     broker_uri()
     chosen = settings.from_environment()
     found = []
@@ -35,8 +41,13 @@ def doctor(
         out.print_json(data=[checks.as_json(each) for each in found])
     else:
         _table(found)
-    if any(each.state == "broken" for each in found):
-        raise typer.Exit(1)
+    raise typer.Exit(exit_code(found))
+
+
+def exit_code(found: list[checks.Finding]) -> int:
+    """What the worst of these ends with."""
+    states = {each.state for each in found}
+    return next((code for state, code in ENDS_WITH.items() if state in states), 0)
 
 
 def _table(found: list[checks.Finding]) -> None:

@@ -44,6 +44,21 @@ class ExplainedThing(TypedDict):
     thing: str  # The kind of the thing.
 
 
+class ReasonTold(TypedDict):
+    code: str  # The reason for programs; it stays the same.
+    field: str | None  # The field that was wrong.
+    sentence: str  # What was wrong, and what would be right.
+    source: str | None  # The rule that it rests on.
+
+
+class ParkedJudged(TypedDict):
+    note: str | None  # What its receipt would add, or why not more is known.
+    outcome: str  # accepted; duplicate: it was done meanwhile; refused: its publisher would be told no, and it would be over; parked: it would fail again; waits: an earlier one of its line is parked; kept: a replay refuses it; gone: it is not parked any more.
+    parked_id: str  # The id of a parked message.
+    reasons: list[ReasonTold]  # Why it would not be taken.
+    waits_for: str | None  # The id of the earlier message of its line that holds it up; none if it waits for nobody.
+
+
 class ParkedListed(TypedDict):
     attempts: int  # How often it was tried. (tries)
     cause: str  # The code of the reason, or the name of the error, for which it was parked.
@@ -58,6 +73,29 @@ class ParkedListed(TypedDict):
     replays: int  # How often an operator sent it back to its queue. (times)
     routing_key: str  # The routing key under which the message came.
     sentence: str  # Why the message was parked.
+
+
+class ParkedInLine(TypedDict):
+    attempts: int  # How often it was tried. (tries)
+    cause: str  # The code of the reason, or the name of the error, for which it was parked.
+    content_type: str | None  # The content type of the message.
+    event_id: str | None  # The id of the event, as its publisher gave it; none if it could not be read.
+    event_source: str | None  # The source of the event, as its publisher gave it; none if it could not be read.
+    exchange: str  # The exchange to which the message was published.
+    line_id: str | None  # The line of messages of one subject in which it stands; none if it holds up no other.
+    parked_at: datetime  # When the message was set aside.
+    parked_id: str  # The id of a parked message.
+    queue: str  # The queue from which the message was taken.
+    replays: int  # How often an operator sent it back to its queue. (times)
+    routing_key: str  # The routing key under which the message came.
+    sentence: str  # Why the message was parked.
+    waiting: int  # How many messages of its line wait behind it. (messages)
+    waits_for: str | None  # The id of the earlier message of its line that holds it up; none if it waits for nobody.
+
+
+class ParkedPage(TypedDict):
+    cursor: str | None  # The place where the next page begins, as the page before gave it; none on the last page.
+    items: list[ParkedInLine]  # The parked messages of this page.
 
 
 class Replayed(TypedDict):
@@ -119,13 +157,6 @@ class SupposedFact(TypedDict):
     heard_by: list[str]  # The services that would hear it.
     id: str  # The id of the fact; of a report with an id it is the one that the fact would have.
     type: str  # The type of the fact, with the service's name before it.
-
-
-class ReasonTold(TypedDict):
-    code: str  # The reason for programs; it stays the same.
-    field: str | None  # The field that was wrong.
-    sentence: str  # What was wrong, and what would be right.
-    source: str | None  # The rule that it rests on.
 
 
 class SupposedReport(TypedDict):
@@ -247,6 +278,25 @@ class EveryService(Service):
             timeout,
         )
 
+    def judge_parked(
+        self,
+        *,
+        parked_ids: list[str],
+        timeout: float | None = None,
+    ) -> list[ParkedJudged]:
+        """What would become of parked messages if they were sent back now: by the contract of today, and by what their handlers would decide. Nothing is written or sent. It answers in their order, and as many as can be judged within some seconds: ask again for the rest.
+
+        parked_ids: The ids of parked messages.
+        """
+        return self._ask(
+            "judge_parked",
+            list[ParkedJudged],
+            {
+                "parked_ids": parked_ids,
+            },
+            timeout,
+        )
+
     def list_parked(
         self,
         *,
@@ -261,6 +311,53 @@ class EveryService(Service):
             "list_parked",
             list[ParkedListed],
             {
+                "limit": limit,
+            },
+            timeout,
+        )
+
+    def page_parked(
+        self,
+        *,
+        cause: str | None = LEFT_OUT,
+        limit: int = LEFT_OUT,
+        cursor: str | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> ParkedPage:
+        """The same page by page, of one cause or of all, each with what it waits for and how many wait behind it. A page may hold fewer than `limit`, or none, and still have a cursor.
+
+        cause: Only those with this cause; all, if it is left out.
+        limit: How many things are wanted at most.
+        cursor: The place where the next page begins, as the page before gave it; none on the last page.
+        """
+        return self._ask(
+            "page_parked",
+            ParkedPage,
+            {
+                "cause": cause,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
+
+    def all_page_parked(
+        self,
+        *,
+        cause: str | None = LEFT_OUT,
+        limit: int = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> Iterator[ParkedInLine]:
+        """Each thing of `page_parked`, page after page; `limit` is of one page.
+
+        cause: Only those with this cause; all, if it is left out.
+        limit: How many things are wanted at most.
+        """
+        return self._all(
+            "page_parked",
+            ParkedPage,
+            {
+                "cause": cause,
                 "limit": limit,
             },
             timeout,

@@ -440,6 +440,82 @@ def test_a_lease_ends_by_itself(repository):
     assert 0 < repository.redis.pttl(relay.lease.key) <= relay.settings.relay_lease_s * 1000
 
 
+@pytest.fixture
+def at_work(repository):
+    """A relay with a short lease that leads, is in the midst of something, and has its lease kept."""
+    relay = relay_of(repository)
+    relay.lease.lifetime_s = 1.5
+    relay._lead()
+    relay._came_by = time.monotonic()
+    keeper = eventlet.spawn(relay.lease.keep, relay._is_at_work)
+    yield relay
+    keeper.kill()
+
+
+def test_a_relay_that_waits_long_for_a_confirm_keeps_the_outbox(repository, at_work):
+    token, until = at_work.lease.token, time.monotonic() + 2 * at_work.lease.lifetime_s
+    other = relay_of(repository)
+    while time.monotonic() < until:
+        assert not other._lead()
+        eventlet.sleep(0.05)
+
+    assert at_work.lease.token == token
+
+
+def test_a_relay_that_hangs_for_too_long_loses_the_outbox_though_its_process_lives(
+    repository, at_work
+):
+    at_work._came_by -= at_work.settings.relay_lease_s
+
+    assert eventually(relay_of(repository)._lead, 5)
+
+
+def test_who_notices_beside_its_work_that_another_has_the_lease_removes_nothing(repository):
+    relay, other = relay_of(repository), relay_of(repository)
+    relay._lead()
+    fill(repository, b"1")
+
+    def another_takes_over():
+        repository.redis.delete(relay.lease.key)
+        other._lead()
+        relay.lease.renew()
+
+    relay.publisher.meanwhile = another_takes_over
+    relay._pass_on()
+
+    assert relay.lease.token == 0
+    assert repository.redis.xlen(repository.outbox) == 1
+    other._flush()
+    assert [posting.body for posting in other.publisher.taken] == [b"1"]
+
+
+def test_what_renews_a_lease_never_takes_one_that_was_given_back(repository):
+    relay = relay_of(repository)
+    relay._lead()
+    relay.lease.leave()
+
+    relay.lease.renew()
+
+    assert not repository.redis.exists(relay.lease.key)
+    assert not relay.lease.is_fresh
+
+
+def test_a_late_answer_about_an_old_lease_says_nothing_of_the_new_one(repository, monkeypatch):
+    relay = relay_of(repository)
+    relay._lead()
+    before = relay.lease.token
+
+    def late(*_):
+        repository.redis.delete(relay.lease.key)
+        relay._lead()  # it had run out, and is taken anew while the answer is on its way
+        return False
+
+    monkeypatch.setattr(repository.atomic, "renew", late)
+    relay.lease.renew()
+
+    assert relay.lease.token > before
+
+
 def test_a_relay_that_stops_publishes_what_the_last_commits_left(repository):
     relay, broker = relay_of(repository), None
     broker = relay.publisher

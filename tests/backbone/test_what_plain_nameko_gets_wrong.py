@@ -29,6 +29,7 @@ from backbone.host.runner import Running
 from backbone.messages.outgoing import OutgoingMessage
 from backbone.rpc.caller import Caller
 from backbone.settings import Settings
+from backbone.store.redis import connect
 from tests.support.doorway import Host, Refusal
 from tests.support.eventually import eventually
 from tests.support.processes import ServiceProcess
@@ -357,14 +358,17 @@ def test_a_handler_that_outlasts_the_time_to_stop_is_done_by_the_next_process(st
     assert street.tried(delivery["batch_id"]) == 2  # so the first had been broken off
 
 
-def test_facts_need_not_wait_for_the_lease_of_a_process_that_had_no_time_to_finish(start):
+def test_facts_need_not_wait_for_the_lease_of_a_process_that_had_no_time_to_finish(
+    start, redis_url
+):
     settings = {"DRAIN_S": "1", "RELAY_LEASE_S": "60"}
     street, delivery = start("bakery", "shop", **settings), flour(sleeps_s=5)
     deliver(street, delivery)
     begun(street, delivery)
     street.stop()
-    street.start()
 
+    assert not connect(redis_url).exists("{bakery}:relay")
+    street.start()
     eventually(lambda: street.metric("bakery", "tenglong_relay_leader"), 5)
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.diff import commands
 from cli.diff.figures import compared, parts_compared, unreachable
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
@@ -46,6 +48,24 @@ def test_a_figure_that_one_side_does_not_have_is_told():
     (found,) = compared(page(land="1"), page(land="1", visits="7"))
 
     assert (found["figure"], found["before"], found["after"]) == ("visits", None, "7")
+
+
+@pytest.mark.parametrize(("silent", "code"), [("", 0), ("visits", 1)])
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_whoever_runs_it_every_night_sees_by_its_code_that_figures_are_missing(
+    monkeypatch, silent, code, form
+):
+    known = {"on": "2023-07-31", "known_at": "2023-09-01T00:00:00+08:00", "rules": "2023-08-01"}
+    pages = iter([page(land="1"), page(silent, land="2")])
+    monkeypatch.setattr(commands, "call", lambda *_, **__: next(pages) | known)
+    sides = ["figures", "--from", "2023-07-31", "--to", "2023-08-31"]
+
+    ran = CliRunner().invoke(commands.app, [*sides, *form])
+
+    assert (ran.exit_code, ran.exception is None or isinstance(ran.exception, SystemExit)) == (
+        code,
+        True,
+    )
 
 
 def test_the_difference_of_two_ratios_is_not_told():
