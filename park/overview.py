@@ -231,7 +231,7 @@ def known(store: Any, cls: type, moment: datetime, **filters: Any) -> Iterator[A
         page = store.repository.page(cls, filters, limit=PAGE, cursor=cursor or None)
         kept = store.repository.collections[cls]
         for each in page.found:
-            if datetime.fromisoformat(each.updated_at) <= moment:
+            if not kept.history or datetime.fromisoformat(each.updated_at) <= moment:
                 yield each.thing
             elif each.version > 1 and (
                 then := store.repository.as_of(cls, kept.id_of(each.thing), moment)

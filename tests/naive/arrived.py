@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from backbone.testing import Rehearsal
 
 from ..support.overview import figures_of
 
+PARK = timezone(timedelta(hours=8))  # the time of the park
 SERVICES = Path(__file__).parents[2] / "services"
 
 
@@ -32,9 +33,11 @@ class Arrived:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """What a figure says; without a value it says why, and no more."""
+    """What a figure says; without a value it says why, and no more. `label` is what the title adds to that
+    of its rule, `about_on` the day that it is about, if it is another than the one that is asked for."""
 
     value: Decimal | None
+    label: str = ""
     kind: str = "exact"
     counted_from: str = "records"
     about_on: date | None = None
@@ -54,7 +57,7 @@ def counted(number: int, **more: Any) -> Figure:
 
 
 def told(service: Rehearsal, on: date, **asked: Any) -> dict[str, Figure]:
-    """What a service answers. The day that a figure is about is told where it is another than `on`."""
+    """What a service answers, by the names of the figures."""
     found = figures_of(service, on=on.isoformat(), **asked)
     return {name: _figure(each, on) for name, each in found.items()}
 
@@ -65,6 +68,7 @@ def _figure(answer: Mapping[str, Any], on: date) -> Figure:
     about_on = date.fromisoformat(answer["about_on"])
     return Figure(
         value=Decimal(answer["value"]),
+        label=answer["title"].partition(": ")[2],
         kind=answer["overview_kind"],
         counted_from=answer["counted_from"],
         about_on=None if about_on == on else about_on,

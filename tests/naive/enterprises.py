@@ -6,6 +6,7 @@ Firms come as `enterprise.registered`, plots as `parcel_registered` with a `vers
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -116,7 +117,7 @@ def _innovation(
     )
     stated = _stated(arrived, count["stated"], on, known_at, rules)
     if number and stated:
-        return {name: counted(number), f"{name}:stated": stated}
+        return {name: counted(number), f"{name}:stated": replace(stated, label="as stated")}
     if number or (last and not stated):
         return {name: counted(number)}
     return {name: stated or missing()}
