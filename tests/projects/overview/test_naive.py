@@ -56,7 +56,10 @@ def platform(draw: Any) -> Said:
     plan = draw(some([YOUTH_VALLEY, ECO_PARK]))
     targets = [
         each
-        | {"due_on": draw(dates), "comparison": draw(some(["at_least", "more_than"]))}
+        | {
+            "due_on": draw(some(["2023-08-30", "2023-09-05"])),
+            "comparison": draw(some(["at_least", "more_than"])),
+        }
         | {"target_value": draw(small) * (1 if each["counts"] == "projects" else 100)}
         for each in draw(st.lists(some(plan["targets"]), unique_by=lambda e: e["target_name"]))
     ]
