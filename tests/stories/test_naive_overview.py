@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from random import Random
 
 import pytest
@@ -31,11 +31,32 @@ NAIVE = {"parcels": parcels, "enterprises": enterprises, "projects": projects}
 SEED, PLOTS = 78, 50  # a small year that has everything of `HARD`
 HARD = ("late", "doubled", "corrected", "mistyped")
 THEN = (datetime(2023, 6, 20, 12, tzinfo=PARK), datetime(2023, 8, 31, 12, tzinfo=PARK))
-BOUNDARIES = [date(2022, 12, 31), date(2023, 7, 30), date(2023, 7, 31), date(2023, 12, 31)]
-CHANCE = Random(SEED)
-DAYS = sorted(
-    {*BOUNDARIES, *(date(2022, 9, 1) + timedelta(n) for n in CHANCE.sample(range(560), 16))}
-)
+LINES = [*year(of_size(SEED, PLOTS))]
+SAID = [json.loads(line) for line in LINES]
+
+
+def days() -> list[date]:
+    """The ends of the page's month and of its years, the turns of the case that was reopened, and days of
+    which something is said."""
+    given = [each["event"]["data"] if "event" in each else each["call"]["kwargs"] for each in SAID]
+    spoken = {
+        value
+        for data in given
+        for name, value in data.items()
+        if name.endswith("_on") and "2022-09" <= value < "2024-02"
+    }
+    turns = {
+        day
+        for data in given
+        if "reopened_on" in data
+        for day in (data["reopened_on"], data.get("completed_on"))
+        if day
+    }
+    some = {"2022-12-31", "2023-07-30", "2023-07-31", "2023-12-31", *turns}
+    more = Random(SEED).sample(sorted(spoken - some), 20 - len(some))
+    return sorted(map(date.fromisoformat, {*some, *more}))
+
+
 OTHER_RULES = (
     (COUNTING, Counting, "parcels/counting", 'unit = "firms"', 'unit = "cases"'),
     (COUNTING, Counting, "parcels/counting", "count_reopened = false", "count_reopened = true"),
@@ -53,7 +74,7 @@ OTHER_RULES = (
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     played = Town()
-    played.play(year(of_size(SEED, PLOTS)))
+    played.play(LINES)
     with later_editions(tmp_path_factory.mktemp("rules"), *OTHER_RULES):
         yield played
 
@@ -76,7 +97,7 @@ def answered(town: Town, on: date, known_at: datetime, rules: date) -> dict[str,
     return {name: told(service, on, **asked) for name, service in town.services.items()}
 
 
-@pytest.mark.parametrize("on", DAYS)
+@pytest.mark.parametrize("on", days(), ids=str)
 def test_every_figure_of_a_day_is_that_of_a_plain_list_now_and_as_known_before(town, arrived, on):
     for known_at in (town.moment, *THEN):
         for rules in (on, LATER):
@@ -88,10 +109,10 @@ def test_every_figure_of_a_day_is_that_of_a_plain_list_now_and_as_known_before(t
 
 
 def test_the_year_has_what_makes_it_hard():
-    assert len(DAYS) == 20
-    lines = [*map(json.loads, year(of_size(SEED, PLOTS)))]
-    types = {each["event"]["type"] for each in lines if "event" in each}
-    assert {*HARD} <= {each.get("meant") for each in lines}
+    types = {each["event"]["type"] for each in SAID if "event" in each}
+
+    assert len(days()) == 20
+    assert {*HARD} <= {each.get("meant") for each in SAID}
     assert {"remediation.reopened", "remediation.cancelled"} <= types
 
 
