@@ -227,14 +227,22 @@ def known(store: Any, cls: type, moment: datetime, **filters: Any) -> Iterator[A
     changed since then is as it is now, and what is still in its first version was not there before: the
     histories of the others alone are read."""
     cursor: str | None = ""
+    kept = store.repository.collections[cls]
     while cursor is not None:
         page = store.repository.page(cls, filters, limit=PAGE, cursor=cursor or None)
-        kept = store.repository.collections[cls]
+        changed = [
+            kept.id_of(each.thing)
+            for each in page.found
+            if kept.history and each.version > 1 and _is_since(each, moment)
+        ]
+        then = store.repository.as_of_many(cls, changed, moment)
         for each in page.found:
-            if datetime.fromisoformat(each.updated_at) <= moment:
+            if not kept.history or not _is_since(each, moment):
                 yield each.thing
-            elif each.version > 1 and (
-                then := store.repository.as_of(cls, kept.id_of(each.thing), moment)
-            ):
-                yield then
+            elif held := then.get(kept.id_of(each.thing)):
+                yield held
         cursor = page.cursor
+
+
+def _is_since(stored: Any, moment: datetime) -> bool:
+    return datetime.fromisoformat(stored.updated_at) > moment

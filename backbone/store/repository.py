@@ -174,25 +174,50 @@ class Repository:
 
     def history(self, cls: type, identity: str) -> list[dict[str, Any]]:
         """Every change of a thing, oldest first: version, at, by (source, id, type), changed, facts."""
-        return self._history(cls, identity)[1]
+        [(_, changes)] = self._histories(cls, [identity])
+        return changes
 
     def as_of(self, cls: type, identity: str, moment: datetime) -> Any:
         """The thing as the store held it at `moment` (aware), or none."""
-        state: dict[str, Any] = {}
-        key, changes = self._history(cls, identity)
-        with self._reading(cls, identity, key):
-            for entry in changes:
-                if datetime.fromisoformat(entry["at"]) <= moment:
-                    state |= entry["changed"]
-            return msgspec.convert(state, cls) if state else None
+        return self.as_of_many(cls, [identity], moment).get(identity)
 
-    def _history(self, cls: type, identity: str) -> tuple[str, list[dict[str, Any]]]:
-        """The changes, and the key that they are kept under, or most of them."""
+    def as_of_many(self, cls: type, identities: Sequence[str], moment: datetime) -> dict[str, Any]:
+        """Those of the things that the store held at `moment` (aware), by their ids, each as it was then.
+        One round trip for every `SCAN_AT_ONCE` of them."""
+        found: dict[str, Any] = {}
+        for identity, (key, changes) in zip(
+            identities, self._histories(cls, identities), strict=True
+        ):
+            state: dict[str, Any] = {}
+            with self._reading(cls, identity, key):
+                for entry in changes:
+                    if datetime.fromisoformat(entry["at"]) <= moment:
+                        state |= entry["changed"]
+                if state:
+                    found[identity] = msgspec.convert(state, cls)
+        return found
+
+    def _histories(
+        self, cls: type, identities: Sequence[str]
+    ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Of each thing the changes, and the key that they are kept under, or most of them."""
+        name = self.collections[cls].name
+        for first in range(0, len(identities), SCAN_AT_ONCE):
+            some = identities[first : first + SCAN_AT_ONCE]
+            pipeline = self.redis.pipeline()  # both forms of a thing at one moment
+            for each in some:
+                pipeline.xrange(self.key(history.OLD_FORM, name, each))
+                pipeline.lrange(self.key(history.FORM, name, each), 0, -1)
+            with reaching_redis():
+                answers = iter(pipeline.execute(raise_on_error=False))
+            for each in some:
+                yield self._history(cls, each, next(answers), next(answers))
+
+    def _history(
+        self, cls: type, identity: str, old: Any, entries: Any
+    ) -> tuple[str, list[dict[str, Any]]]:
         name = self.collections[cls].name
         old_key, key = (self.key(form, name, identity) for form in (history.OLD_FORM, history.FORM))
-        with reaching_redis():  # both at one moment
-            both = self.redis.pipeline().xrange(old_key).lrange(key, 0, -1)
-            old, entries = both.execute(raise_on_error=False)
         with self._reading(cls, identity, old_key):
             before = history.read_old(old)
         with self._reading(cls, identity, key):

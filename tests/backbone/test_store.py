@@ -153,6 +153,38 @@ def test_a_thing_is_known_as_of_any_moment(repository):
     assert [entry["version"] for entry in repository.history(Plot, "p")] == [1, 2, 3, 4]
 
 
+def test_many_things_are_known_as_of_a_moment_as_they_are_one_by_one(
+    repository, redis, monkeypatch
+):
+    """Also those of which an earlier version kept the history, in a round trip for every 200."""
+    ids = [f"p{number}" for number in range(201)]
+    for number, each in enumerate(ids):
+        commit(repository, plot(each), at=START + timedelta(hours=number % 3))
+        commit(repository, plot(each, area="7"), at=START + timedelta(hours=number % 5))
+    whole = {"plot_id": "p", "town": "a", "tags": []}
+    as_the_version_before_wrote_it(redis, 1, START, area_m2="1", **whole)
+    asked = [*ids, "p", "nowhere"]
+
+    for hour in range(-1, 5):
+        moment = START + timedelta(hours=hour)
+        one_by_one = {each: repository.as_of(Plot, each, moment) for each in asked}
+        there = {each: thing for each, thing in one_by_one.items() if thing}
+        assert repository.as_of_many(Plot, asked, moment) == there
+    assert len(there) == 202
+    trips = counted_pipelines(redis, monkeypatch)
+    repository.as_of_many(Plot, asked, START)
+    assert len(trips) == 2
+    assert repository.as_of_many(Plot, [], START) == {}
+    assert len(trips) == 2
+
+
+def counted_pipelines(redis, monkeypatch):
+    """One for each round trip from now on."""
+    trips, pipeline = [], redis.pipeline
+    monkeypatch.setattr(redis, "pipeline", lambda: trips.append(1) or pipeline())
+    return trips
+
+
 def test_what_is_kept_for_a_time_is_forgotten_and_not_listed(redis):
     repository = Repository(
         "land", redis, [Collection(Plot, key="plot_id", lifetime_days=2, history=False)]

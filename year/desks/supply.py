@@ -30,6 +30,7 @@ TERMS = {
     "complete_within_months": 24,
 }
 ON_RELEASED_LAND = ("publish_listing", "confirm_award")  # rest on what townships reported
+NINE, FOUR = 9 * 60, 16 * 60  # the desk's hour, and the one at which a listing ends, in minutes
 AUCTIONED = 3  # every third plot by auction, the others by listing
 
 
@@ -40,7 +41,8 @@ def supply_of(plan: Plan, site: Site) -> Iterator[Coming]:
     steps = (*_notice(plan, site), *_bidding(plan, site), *_contract(plan, site))
     begun = accepted_on(plan, site)
     for number, (days, method, arguments) in enumerate(steps):
-        moment = at(begun + timedelta(days=days), minutes=540 + number)
+        hour = FOUR if method == "close_bidding" else NINE
+        moment = at(begun + timedelta(days=days), minutes=hour + number)
         how = call if method in ON_RELEASED_LAND else call_at_once
         yield how(plan, moment, "projects", method, f"{site.number}/{number}", **arguments)
 
@@ -114,7 +116,7 @@ def _bidding(plan: Plan, site: Site) -> Iterator[Step]:
         bids.append(
             {"application_id": number, "price_cny": str(price), "bid_at": bid_at.isoformat()}
         )
-    over = at(begun + timedelta(days=42), minutes=16 * 60).isoformat()
+    over = at(begun + timedelta(days=42), minutes=FOUR).isoformat()
     yield 42, "close_bidding", listing_of(site) | {"closed_at": over, "bids": bids}
     for days, method in ((43, "confirm_award"), (44, "publicise_result")):
         name = {"confirm_award": "confirmed_on", "publicise_result": "publicised_on"}[method]

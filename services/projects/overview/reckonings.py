@@ -197,10 +197,14 @@ class Reckonings:
         )
 
     def talent_applications(self, _of: str, clocks: Clocks) -> Iterator[Reckoned]:
-        """The applications to each category of each plan: by the records, else as stated."""
+        """The applications to each category of each plan: by the records, else as stated. Of one that has a
+        target alone there is no figure."""
         for each in self._talent_counts(clocks):
             scope = each.talent_scope
-            if scope.talent_measure is TalentMeasure.APPLICATIONS and scope.talent_category:
+            of_category = (
+                scope.talent_measure is TalentMeasure.APPLICATIONS and scope.talent_category
+            )
+            if of_category and each.talents_from:
                 yield self._applied(each, clocks)
 
     def _applied(self, count: TalentCount, clocks: Clocks) -> Reckoned:

@@ -158,7 +158,10 @@ class Policy:
 
     def ends_on(self, known_at: datetime | None = None) -> date | None:
         """The last day on which it holds; none while no end is known."""
-        terms = self.terms(known_at=known_at)
+        return self._last_day(self.terms(known_at=known_at), known_at)
+
+    def _last_day(self, terms: PolicyTerms | None, known_at: datetime | None) -> date | None:
+        """The last day by these terms, or by what was decided."""
         decided = max(
             reversed(known(self.ends, known_at)), key=lambda each: each.decided_on, default=None
         )
@@ -174,7 +177,9 @@ class Policy:
         return {WhatEnds.POLICY: ends_on, WhatEnds.EXCEPTION: of_exception if alone else None}
 
     def in_force(self, day: date, known_at: datetime | None = None) -> bool:
-        terms, ends_on = self.terms(day, known_at), self.ends_on(known_at)
+        """Whether it holds on the day by its terms of that day: a revision to come changes nothing before."""
+        terms = self.terms(day, known_at)
+        ends_on = self._last_day(terms, known_at)
         return bool(terms and terms.valid_from <= day and (ends_on is None or day <= ends_on))
 
     def judged_on(self) -> date:

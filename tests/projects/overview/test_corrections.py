@@ -80,13 +80,13 @@ def test_the_history_of_what_changed_since_alone_is_read(day, histories, monkeyp
     desk = corrected(2)
     desk.call("record_fund", **TALENT | {"fund_id": "other"})
     read: list[str] = []
-    as_of = desk.repository.as_of
+    as_of_many = desk.repository.as_of_many
 
-    def noted(cls: type, identity: str, moment: Any) -> Any:
-        read.extend([identity] if cls is Fund else [])
-        return as_of(cls, identity, moment)
+    def noted(cls: type, identities: list[str], moment: Any) -> Any:
+        read.extend(identities if cls is Fund else [])
+        return as_of_many(cls, identities, moment)
 
-    monkeypatch.setattr(desk.repository, "as_of", noted)
+    monkeypatch.setattr(desk.repository, "as_of_many", noted)
     causes(desk, "funds_total", known_at=(FIRST + timedelta(day)).isoformat())
 
     assert read == [TALENT["fund_id"]] * histories

@@ -187,6 +187,25 @@ def test_applications_are_counted_by_plan_and_category_and_stated_where_there_is
     assert "talent_applications:celebrities.leader_project" not in figures_of(desk, on="2023-07-09")
 
 
+def test_a_stated_figure_that_was_corrected_was_as_it_was_stated_as_known_before(desk):
+    desk.call("record_talent_plan", **PLAN)
+    said = FIGURE | LEADERS | {"talent_measure": "applications"}
+    desk.call("state_talent_figure", **said | {"talents_stated": 40})
+    desk.on("09-05").call("state_talent_figure", **said | {"talents_stated": 41})
+    leaders = "talent_applications:celebrities.leader_project"
+
+    assert value(desk, leaders, "2023-08-31") == "41"
+    assert value(desk, leaders, "2023-08-31", **known("09-04")) == "40"
+
+
+def test_a_target_of_applications_is_no_figure_of_what_there_is(desk):
+    desk.call("record_talent_plan", **PLAN)
+    target = {"talent_measure": "applications", "talent_figure_kind": "target"}
+    desk.call("state_talent_figure", **FIGURE | LEADERS | target)
+
+    assert "talent_applications:celebrities.leader_project" not in figures_of(desk)
+
+
 def test_the_guests_of_conferences_are_at_least_as_many_as_was_said(desk):
     desk.call("record_contest", **CONFERENCE)
     desk.call("record_contest", **CONTEST | {"guests": 30})

@@ -194,6 +194,22 @@ def test_a_policy_ends_by_its_terms_though_a_later_end_was_decided(office):
     assert office.against("2026-01-01") == ["POLICY_NOT_IN_FORCE on"]
 
 
+def test_a_policy_that_is_prolonged_after_its_end_did_not_hold_in_between(office):
+    office.policy()  # to the end of the year
+    office.revise(revised_on="2026-02-01", valid_to="2026-12-31")
+
+    days = ("2025-12-31", "2026-01-01", "2026-01-31", "2026-02-01", "2026-12-31", "2027-01-01")
+    holds = [office.against(day) == [] for day in days]
+    assert holds == [True, False, False, True, True, False]
+
+
+def test_a_policy_that_is_cut_short_by_a_revision_held_until_the_day_of_that(office):
+    office.policy()
+    office.revise(revised_on="2025-10-10", valid_to="2025-09-30")
+
+    assert [office.against(f"2025-10-{day}") == [] for day in ("09", "10")] == [True, False]
+
+
 def test_a_policy_without_an_end_is_told_of_by_none(office):
     office.policy(valid_to=None)
     office.on("2031-01-01")

@@ -1,0 +1,145 @@
+"""The figures of enterprises, reckoned once more from a plain list of what arrived when: late, corrected,
+twice, and in any order they come out the same."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from park.time import PARK_TIME
+from services.enterprises.innovation.innovation import INNOVATION, InnovationBook
+from services.enterprises.premises.populations import COUNTING, Counting
+
+from ...naive import enterprises as naive
+from ...naive.arrived import Arrived, told
+from ...naive.editions import LATER, later_editions
+from ..conftest import Enterprises
+from ..premises.test_populations import plot
+from ..reports import TOWNSHIP, firm, premises
+
+FIRST = date(2023, 7, 26)
+HEARD_FROM = date(2023, 9, 1)
+PARCELS = [f"{TOWNSHIP}-{number}" for number in (1, 2, 3)]  # no word ever comes of the last one
+PERIODS = {"2022-12-31": "2022-01-01", "2023-05-31": "2023-01-01", "2023-07-31": "2023-01-01"}
+LEVELS = {
+    "converted_result": [None],
+    "enterprise_institute": ["provincial", "municipal"],
+    "talent": ["top", "municipal"],
+}
+STOCKS = ["results_converted", "provincial_enterprise_institutes", "high_level_talents"]
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=PARK_TIME)
+
+
+days = st.integers(0, 9).map(lambda number: FIRST + timedelta(number))
+heard = st.integers(0, 12).map(lambda number: noon(HEARD_FROM + timedelta(number)))
+spans = st.tuples(days, st.none() | days).filter(lambda span: span[1] is None or span[0] <= span[1])
+
+
+@st.composite
+def registered(draw: Any) -> tuple[str, dict[str, Any]]:
+    """A firm, wherever it is said to be."""
+    where = []
+    for parcel_id in draw(st.lists(st.sampled_from(PARCELS), max_size=2, unique=True)):
+        since, until = draw(spans)
+        days_there = {"from": since.isoformat()} | ({"to": until.isoformat()} if until else {})
+        where.append(premises("tenant", parcel_id, **days_there))
+    own = draw(st.sampled_from(["E1", "E2", "E3"]))
+    said = firm(enterprise_id=f"{TOWNSHIP}-{own}", uscc=None, premises=where)
+    return "enterprise.registered", said
+
+
+@st.composite
+def indicator(draw: Any) -> tuple[str, dict[str, Any]]:
+    """A figure of a period, of the zone or of what is no figure of it."""
+    name = draw(st.sampled_from(["trade", *STOCKS]))
+    end = draw(st.sampled_from(sorted(PERIODS)))
+    said = {"indicator": name, "period_end": end, "value": str(draw(st.integers(1, 9)))}
+    if name == "trade":
+        said |= {"period_start": PERIODS[end], "unit": draw(st.sampled_from(["元", "万元"]))}
+    kinds = st.sampled_from(["exact", "at_least", "more_than"])
+    said |= draw(
+        st.sampled_from(
+            [{"basis": "zone"}] * 4 + [{"basis": "district"}, {"basis": "zone", "role": "target"}]
+        )
+    )
+    return "record_indicator", said | {"figure_kind": draw(kinds), "document": "page"}
+
+
+@st.composite
+def innovation(draw: Any) -> tuple[str, dict[str, Any]]:
+    """A record, or what corrects or withdraws it."""
+    kind = draw(st.sampled_from(sorted(LEVELS)))
+    since, until = draw(spans)
+    said = {"innovation_id": f"{TOWNSHIP}-{kind}{draw(st.integers(1, 2))}", "kind": kind}
+    said |= {"level": draw(st.sampled_from(LEVELS[kind])), "from_on": since.isoformat()}
+    said |= {"to_on": until and until.isoformat(), "withdrawn": draw(st.integers(0, 3)) == 0}
+    return "record_innovation", said | {"document": "list"}
+
+
+@st.composite
+def arrivals(draw: Any) -> list[Arrived]:
+    """Reports of firms and plots, figures and records, some of them twice, in any order."""
+    said = draw(st.lists(st.one_of(registered(), indicator(), innovation()), max_size=14))
+    for parcel_id in PARCELS[:-1]:
+        uses = draw(st.lists(st.sampled_from(["industrial", "storage"]), min_size=1, max_size=3))
+        for version, use in enumerate(uses, 1):
+            said.append(("parcel_registered", plot(parcel_id, land_use=use, version=version)))
+    ids = range(len(said))
+    times = {each: noon(draw(days)) for each in ids}
+    copies = draw(st.lists(st.sampled_from(ids), max_size=3))
+    came = draw(st.permutations([*ids, *copies]))
+    moments = sorted(draw(st.lists(heard, min_size=len(came), max_size=len(came))))
+    return [
+        Arrived(at=at, name=said[each][0], id=f"e{each}", data=said[each][1], time=times[each])
+        for each, at in zip(came, moments, strict=True)
+    ]
+
+
+def deliver(enterprises: Enterprises, arrived: Arrived) -> None:
+    enterprises.now = arrived.at
+    if arrived.name.startswith("record_"):
+        enterprises.call(arrived.name, request_id=arrived.id, **arrived.data)
+        return
+    about = {"id": arrived.id, "time": arrived.time}
+    if arrived.name == "parcel_registered":
+        heard = enterprises.hear("parcels", arrived.name, arrived.data, **about)
+    else:
+        heard = enterprises.hear(
+            "township", arrived.name, arrived.data, publisher=TOWNSHIP, **about
+        )
+    heard.or_raise()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def other_rules(tmp_path_factory):
+    """From another day on land for storage counts as well, and so do institutes of no province."""
+    uses = 'land_uses = ["industrial"', 'land_uses = ["industrial", "storage"'
+    levels = '\nlevels = ["provincial"]', '\nlevels = ["provincial", "municipal"]'
+    with later_editions(
+        tmp_path_factory.mktemp("rules"),
+        (COUNTING, Counting, "enterprises/populations", *uses),
+        (INNOVATION, InnovationBook, "enterprises/innovation", *levels),
+    ):
+        yield
+
+
+@settings(max_examples=20, deadline=None)
+@given(arrived=arrivals(), data=st.data())
+def test_late_corrected_and_repeated_reports_give_the_figures_of_a_plain_list(arrived, data):
+    enterprises = Enterprises()
+    for each in arrived:
+        deliver(enterprises, each)
+    enterprises.now = noon(date(2023, 10, 1))
+
+    for _ in range(8):
+        on, known_at = data.draw(days), data.draw(heard)
+        rules = data.draw(st.sampled_from([on, LATER]))
+        asked = {"known_at": known_at.isoformat(), "rules": rules.isoformat()}
+        assert told(enterprises, on, **asked) == naive.figures(arrived, on, known_at, rules)

@@ -1,0 +1,234 @@
+"""The figures of parcels: plots, land and firms of accepted cases, and what there is before and after them.
+
+What came are the reports of townships and `yearly_figures_reported`, by which enterprises told of a firm's
+year on its parcels. Plots are neither split nor merged here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from .arrived import Arrived, Figure, counted, missing, once, rulebook
+
+MU_OF_M2 = Decimal(3) / 2000
+MILLIONTH = Decimal("0.000001")
+BEFORE_ACCEPTED = ("identified", "planned", "approved")
+Said = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case that was accepted by the day: as its first and its last acceptance say, with its finding."""
+
+    case_id: str
+    found: Said
+    first: Said
+    last: Said
+    is_open_again: bool
+
+    @property
+    def parcel_id(self) -> str:
+        return self.found["parcel_id"]  # type: ignore[no-any-return]
+
+    @property
+    def firms(self) -> list[str]:
+        """Those that the acceptance names, else those of the finding."""
+        return self.last.get("enterprise_ids") or self.found.get("enterprise_ids") or []
+
+
+def figures(
+    arrived: Iterable[Arrived], on: date, known_at: datetime, rules: date
+) -> dict[str, Figure]:
+    """Every figure of the edition of `rules`."""
+    known = Known([*arrived], on, known_at, rulebook("parcels", "counting", rules))
+    book = rulebook("parcels", "overview", rules)
+    return {
+        name: HOW[rule["reckoned_by"]](known, rule.get("of", "")) for name, rule in book.items()
+    }
+
+
+@dataclass(frozen=True)
+class Known:
+    """What had come by the moment, the day that is asked for, and what counts of cases."""
+
+    arrived: list[Arrived]
+    on: date
+    known_at: datetime
+    counting: Said
+
+    def said(self, name: str) -> list[Arrived]:
+        """In the order in which the events give themselves."""
+        came = once(self.arrived, self.known_at, name)
+        return sorted(came, key=lambda each: (each.time or each.at, each.id))
+
+    def by(self, text: str) -> bool:
+        return date.fromisoformat(text) <= self.on
+
+    @cached_property
+    def surveyed(self) -> set[str]:
+        """The plots of which a survey of any day is known."""
+        return {each.data["parcel_id"] for each in self.said("parcel.registered")}
+
+    @cached_property
+    def plots(self) -> list[Decimal]:
+        """The area in mu of each plot that was surveyed by the day, by its newest survey."""
+        newest: dict[str, Said] = {}
+        for each in self.said("parcel.registered"):
+            before = newest.get(each.data["parcel_id"], each.data)
+            if self.by(each.data["surveyed_on"]) and (
+                before["surveyed_on"] <= each.data["surveyed_on"]
+            ):
+                newest[each.data["parcel_id"]] = each.data
+        return [
+            Decimal(each["area_mu"]) if "area_mu" in each else Decimal(each["area_m2"]) * MU_OF_M2
+            for each in newest.values()
+        ]
+
+    @cached_property
+    def accepted(self) -> list[Case]:
+        """The cases that were accepted by the day, of which all that comes before that is known."""
+        found = (self._case(case_id) for case_id in sorted(self._of_case))
+        return [each for each in found if each]
+
+    @cached_property
+    def standing(self) -> list[Case]:
+        """Those that count."""
+        return [e for e in self.accepted if not e.is_open_again or self.counting["count_reopened"]]
+
+    @cached_property
+    def _of_case(self) -> dict[str, dict[str, Said]]:
+        """The last word on each step of each case; an acceptance or a reopening by what it answers."""
+        found: dict[str, dict[str, Said]] = {}
+        for step in (*BEFORE_ACCEPTED, "completed", "reopened"):
+            for each in self.said(f"remediation.{step}"):
+                own = f"{step} {each.data.get('reopened_on', '')}".strip()
+                found.setdefault(each.data["case_id"], {})[own] = each.data
+        return found
+
+    def _case(self, case_id: str) -> Case | None:
+        steps = self._of_case[case_id]
+        first = steps.get("completed")
+        if not first or not self.by(first["completed_on"]):
+            return None
+        if any(each not in steps for each in BEFORE_ACCEPTED):
+            return None
+        if first["parcel_id"] not in self.surveyed:
+            return None
+        last, is_open = first, False
+        for own, said in sorted(steps.items()):
+            if own.startswith("reopened") and self.by(said["reopened_on"]):
+                again = steps.get(f"completed {said['reopened_on']}")
+                is_open = not (again and self.by(again["completed_on"]))
+                last = last if is_open else again or last
+        return Case(case_id, steps["identified"], first, last, is_open)
+
+    def day_of(self, case: Case) -> str:
+        said = case.first if self.counting["day"] == "first_acceptance" else case.last
+        return str(said["completed_on"])
+
+
+# --- plots and cases
+
+
+def plots(known: Known, _: str) -> Figure:
+    return counted(len(known.plots))
+
+
+def area_of_plots(known: Known, _: str) -> Figure:
+    return Figure(value=sum(known.plots, Decimal(0)), parts=len(known.plots))
+
+
+def area_of_cases(known: Known, of: str) -> Figure:
+    """A plot once, by the case with the largest area."""
+    of_plot: dict[str, Decimal] = {}
+    for case in known.standing:
+        area = Decimal(case.last.get(f"{of}_area_m2") or 0)
+        of_plot[case.parcel_id] = max(area, of_plot.get(case.parcel_id, area))
+    some = [each for each in of_plot.values() if each]
+    unknown = any(case.last.get(f"{of}_area_m2") is None for case in known.standing)
+    kind = "at_least" if unknown else "exact"
+    return Figure(value=sum(some, Decimal(0)) * MU_OF_M2, kind=kind, parts=len(some))
+
+
+def firms_by_way(known: Known, of: str) -> Figure:
+    """A firm once, by its last case; or the cases, if the rules say so."""
+    cases = [each for each in known.standing if each.last["disposal_way"] == of]
+    if known.counting["unit"] == "cases":
+        return counted(len(cases))
+    last = {
+        firm: case.case_id
+        for case in sorted(known.standing, key=lambda each: (known.day_of(each), each.case_id))
+        for firm in case.firms
+    }
+    firms = [sum(last[firm] == each.case_id for firm in each.firms) for each in cases]
+    kind = "exact" if all(each.firms for each in cases) else "at_least"
+    return Figure(value=Decimal(sum(firms)), kind=kind, parts=sum(map(bool, firms)))
+
+
+# --- before and after
+
+
+def before_and_after(known: Known, of: str) -> Figure:
+    """The ratio of the sums over the cases that have both, each land and span of years once."""
+    pairs = {
+        (case.parcel_id, years): both
+        for case in known.accepted
+        for years, both in _compared(known, case, of)
+    }
+    before, after = (sum(each[side] for each in pairs.values()) for side in (0, 1))
+    bounds = [any(each[side] for each in pairs.values()) for side in (2, 3)]
+    if not pairs:
+        return missing("NOTHING_TO_COMPARE")
+    if not before:
+        return missing("NOTHING_BEFORE")
+    if all(bounds):
+        return missing("BOTH_AT_LEAST")
+    kind = "at_most" if bounds[0] else "at_least" if bounds[1] else "exact"
+    return Figure(value=(after / before).quantize(MILLIONTH), kind=kind, parts=len(pairs))
+
+
+def _compared(known: Known, case: Case, of: str) -> Iterator[tuple[Any, Any]]:
+    """The years, and the sums before and after with whether each is a bound, if it has both."""
+    first = int(case.found["identified_on"][:4]) - 1
+    done = int(case.first["completed_on"][:4])
+    over = known.on.year - ((known.on.month, known.on.day) != (12, 31))
+    there = _on_land(known, case.parcel_id)
+    last = max((year for year in there if done < year <= over), default=None)
+    sides = [_sum(there.get(year, []), of) for year in (first, last)]
+    if all(sides):
+        (before, less), (after, more) = sides
+        yield (first, last), (before, after, less, more)
+
+
+def _on_land(known: Known, parcel_id: str) -> dict[Any, list[tuple[Decimal | None, Said]]]:
+    """What was told last of each firm on the land, with its share, by the years."""
+    newest: dict[tuple[int, str], Said] = {}
+    for each in once(known.arrived, known.known_at, "yearly_figures_reported"):
+        key = each.data["data_year"], each.data["enterprise_id"]
+        if key not in newest or newest[key]["version"] <= each.data["version"]:
+            newest[key] = each.data
+    found: dict[Any, list[tuple[Decimal | None, Said]]] = {}
+    for (year, _), told in newest.items():
+        for plot in told["parcels"]:
+            share = None if plot["share"] is None else Decimal(plot["share"])
+            if plot["parcel_id"] == parcel_id and share != 0:
+                found.setdefault(year, []).append((share, told))
+    return found
+
+
+def _sum(firms: list[tuple[Decimal | None, Said]], of: str) -> tuple[Decimal, bool] | None:
+    """Of all firms, or of none: one that is missing would make it too small."""
+    if not firms or any(share is None or told[of] is None for share, told in firms):
+        return None
+    total = sum((Decimal(told[of]) * (share or 0) for share, told in firms), Decimal(0))
+    return total, any(of in told["at_least"] for _, told in firms)
+
+
+HOW: dict[str, Callable[[Known, str], Figure]] = {
+    each.__name__: each
+    for each in (plots, area_of_plots, area_of_cases, firms_by_way, before_and_after)
+}
