@@ -16,7 +16,7 @@ from .lists import MOST_LINES, coming_from
 from .report import DAY, ReportKind, ReportPeriod
 
 OTHERS = ("enterprises", "projects")
-MISSING = "part of the report"
+MISSING = "facts"
 
 
 @record

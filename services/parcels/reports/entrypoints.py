@@ -10,7 +10,7 @@ from typing import Any
 import eventlet
 
 from backbone import Collection, command, query, reads
-from backbone.errors import NotFound, Unavailable
+from backbone.errors import NotFound
 from park.dues.asked import DueQuestion
 from park.dues.due import Asked, DuePage, page_of
 from park.overview import (
@@ -35,7 +35,7 @@ from ..remediation.entrypoints import MOST_CASES
 from ..rulebook import FOLDER
 from . import schemas
 from .asking import Answers, Question, due_asked, questions_of
-from .corrections import Became, CorrectionCause, ReportCorrection, causes_of, corrections
+from .corrections import CorrectionCause, ReportCorrection, causes_of, corrections
 from .lists import coming_list, due_list
 from .meeting import Papers
 from .page import report_of, with_change, with_parts
@@ -82,7 +82,8 @@ class Reports(Overviews, Ledger):
 
     @command(schemas.IssueReport, answers=ZoneReport)
     def issue_report(self, request: dict[str, Any]) -> Any:
-        """Freeze a report as it is known now. None is issued while a service does not answer."""
+        """Freeze a report as it is known now. It is refused while a service does not answer; the same call
+        may be made again."""
         kind, today = request["report_kind"], self.store.today
         period = period_of(kind, request["on"], today)
         before = self.store.get(ZoneReport, period.report_id)
@@ -91,8 +92,7 @@ class Reports(Overviews, Ledger):
             issued_once(before.issued_on if before else None),
         )
         draft = self._draft(period, self.store.now)
-        if draft.unreachable:
-            raise Unavailable("; ".join(each.sentence for each in draft.unreachable_reasons))
+        refuse(*draft.unreachable_reasons)
         issued = replace(draft, issued_on=today)
         self.store.save(issued)
         return self.store.dump(issued)
@@ -184,7 +184,7 @@ class Reports(Overviews, Ledger):
     def _with_causes(
         self, correction: ReportCorrection, was: ZoneReport, now: ZoneReport
     ) -> ReportCorrection:
-        """With the parts that made a figure of the overview another one, and what made a part go."""
+        """With the parts that made a figure of the overview another one, and what was said of each since."""
         service, _, figure = correction.figure.partition(".")
         causes: Iterable[CorrectionCause] = correction.causes
         if not causes:
@@ -214,9 +214,8 @@ class Reports(Overviews, Ledger):
         return found.parts if isinstance(found, OverviewExplained) else ()
 
     def _with_event(self, service: str, cause: CorrectionCause, since: datetime) -> CorrectionCause:
-        """A part that went has the event that put it there; told is what last changed the thing since."""
-        if cause.became is not Became.WENT:
-            return cause
+        """What was said of the thing since the report was issued: what its part names, if that is of then,
+        else what changed the thing last. Nothing is other than before where the history is not kept."""
         if service == OWN:
             kind = OWN_THINGS.get(cause.thing)
             history = kind and self.store.repository.history(kind, cause.thing_id)
@@ -225,8 +224,9 @@ class Reports(Overviews, Ledger):
             history = self._ask_one(_question(service, f"{cause.thing}_history", asked, list[Any]))
         if not isinstance(history, list):
             return cause
-        later = [each for each in history if datetime.fromisoformat(each["at"]) > since]
-        return replace(cause, event_id=later[-1]["by"]["id"]) if later else cause
+        later = [e["by"]["id"] for e in history if datetime.fromisoformat(e["at"]) > since]
+        known_already = cause.event_id in later or not later
+        return cause if known_already else replace(cause, event_id=later[-1])
 
 
 def _all_with_parts(told: dict[str, list[OverviewExplained]]) -> list[ReportFigure]:

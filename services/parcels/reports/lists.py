@@ -108,7 +108,7 @@ def _due(due: Due) -> ReportLine:
         what=due.what,
         due_on=due.due_on,
         days_late=due.days_late,
-        says=f"{due.rule} ({due.source})",
+        says=due.rule,
     )
 
 

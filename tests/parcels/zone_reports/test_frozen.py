@@ -43,6 +43,7 @@ def test_what_was_corrected_is_listed_figure_by_figure_with_the_event_that_did_i
     assert (found["value_then"], found["value_now"], found["on"]) == ("0", "1", "2023-07-30")
     [cause] = found["causes"]
     assert (cause["thing_id"], cause["became"], cause["adds_now"]) == (reports.CASE, "came", "1")
+    assert cause["event_id"] == "event-7"  # the reopening
 
 
 def test_a_thing_that_no_longer_counts_is_named_with_what_took_it_away(zone):
@@ -153,7 +154,7 @@ def test_a_report_is_issued_once(zone):
 def test_no_report_is_issued_with_a_gap(zone):
     zone.others["enterprises"].problem = Unavailable("away")
 
-    with pytest.raises(Unavailable, match="enterprises could not be reached"):
+    with pytest.raises(Refused, match=r"NO_ANSWER.*enterprises could not be reached"):
         zone.issue("weekly", "2023-07-26")
 
     with pytest.raises(NotFound):
@@ -167,3 +168,18 @@ def test_figures_of_a_service_that_is_away_are_not_taken_for_corrected(zone):
     found = zone.read("report_corrections", zone_report_id=WEEK)
 
     assert (found["corrections"], found["unreachable"]) == ([], ["projects"])
+
+
+def test_land_that_another_service_no_longer_counts_is_named_with_the_call_that_took_it_away(zone):
+    zone.land.on("08-01 09:00").publish()
+    zone.land.award()
+    zone.day("2023-09-05").issue("weekly", "2023-08-31")
+
+    zone.day("2023-09-20").land.void("2023-09-02")
+
+    found = {each["figure"]: each for each in zone.corrections("weekly-2023-W35")}
+    plots = found["projects.land_awarded_plots"]
+    assert (plots["value_then"], plots["value_now"]) == ("1", "0")
+    [cause] = plots["causes"]
+    history = zone.land.read("supply_history", supply_id=cause["thing_id"])
+    assert (cause["became"], cause["event_id"]) == ("went", history[-1]["by"]["id"])
