@@ -74,7 +74,11 @@ class Overviews(Innovation):
     def _last_said(self, request_id: str, known_at: datetime) -> str | None:
         """The event or call that last spoke of a request by the moment."""
         changes = self.store.repository.history(ServiceRequest, request_id)
-        said = [e["by"]["id"] for e in changes if datetime.fromisoformat(e["at"]) <= known_at]
+        said = [
+            each["by"]["id"]
+            for each in changes
+            if "entries" in each["changed"] and datetime.fromisoformat(each["at"]) <= known_at
+        ]
         return said[-1] if said else None
 
     def _figures_of(self, clocks: Clocks) -> Overview:

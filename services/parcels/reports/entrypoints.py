@@ -54,6 +54,7 @@ from .rules import issued_once, period_is_over
 KEPT = (Collection(ZoneReport, key="zone_report_id", filters=("report_kind",), orders=("last",)),)
 PERIOD_FIGURES = Rulebook(FOLDER / "period_figures", dict[str, FigureRule])
 OWN = "parcels"
+TIMERS = "/timers/"  # they remind; nobody said anything of the thing
 OWN_THINGS = {"case": Case, "parcel": Parcel}
 Told = tuple[list[ReportFigure], dict[str, ReportList]]
 
@@ -224,7 +225,12 @@ class Reports(Overviews, Ledger):
             history = self._ask_one(_question(service, f"{cause.thing}_history", asked, list[Any]))
         if not isinstance(history, list):
             return cause
-        later = [e["by"]["id"] for e in history if datetime.fromisoformat(e["at"]) > since]
+        later = [
+            each["by"]["id"]
+            for each in history
+            if datetime.fromisoformat(each["at"]) > since
+            and not each["by"]["source"].startswith(TIMERS)
+        ]
         known_already = cause.event_id in later or not later
         return cause if known_already else replace(cause, event_id=later[-1])
 

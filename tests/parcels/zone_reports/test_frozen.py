@@ -7,6 +7,7 @@ import pytest
 
 from backbone.errors import NotFound, Refused, Unavailable
 
+from ...enterprises.requests.desk import REQUEST, received
 from .. import reports
 from ..overview.desk import noon
 from .zone import JULY, WEEK, Zone, values_of
@@ -183,3 +184,24 @@ def test_land_that_another_service_no_longer_counts_is_named_with_the_call_that_
     [cause] = plots["causes"]
     history = zone.land.read("supply_history", supply_id=cause["thing_id"])
     assert (cause["became"], cause["event_id"]) == ("went", history[-1]["by"]["id"])
+
+
+def test_a_reminder_of_the_clock_is_no_cause(zone):
+    zone.requests.report("received", received(), on="2023-07-25")
+    zone.issue("weekly", "2023-07-26")
+
+    zone.day("2023-08-10")
+    zone.requests.enter(
+        "hand_over_request", lead="economy", departments=["economy"], on="2023-07-26"
+    )
+    zone.requests.enter("answer_request", department="economy", text="granted", on="2023-07-28")
+    zone.requests.report("reopened", {"text": "It did not help."}, on="2023-08-01")
+    zone.requests.day("2023-10-30")  # reminders
+    zone.day("2023-10-30")
+
+    found = {each["figure"]: each for each in zone.corrections(WEEK)}
+    [cause] = found["enterprises.requests_open"]["causes"]
+    history = zone.requests.read("service_request_history", service_request_id=REQUEST)
+    said = [each["by"]["id"] for each in history if "entries" in each["changed"]]
+    assert history[-1]["by"]["source"].startswith("/timers/")
+    assert (cause["became"], cause["event_id"]) == ("went", said[-1])
