@@ -33,13 +33,23 @@ def test_every_figure_is_that_of_the_overview_on_the_month_s_last_day(zone):
 
 
 def test_each_figure_says_what_came_since_the_end_of_the_month_before(zone):
-    zone.report(*reports.survey(parcel_id="330604006-0300", surveyed_on="2023-07-10", area_mu="5"))
+    zone.report(*reports.survey(parcel_id="330604006-0300", surveyed_on="2023-07-01", area_mu="5"))
 
     area = figures_of(zone.draft("monthly", "2023-07-31"))["parcels.plots_area"]
 
     assert (area["told"]["value"], area["previous_value"], area["change"]) == ("15", "10", "5")
     before = figures_of(zone.draft("monthly", "2023-06-30"))["parcels.plots_area"]
     assert before["told"]["value"] == area["previous_value"]
+
+
+def test_what_happened_on_the_first_day_of_the_month_came_in_it_in_every_service(zone):
+    zone.land.project("p", "2023-07-01")
+    visit = {"visit_id": "v", "project_id": "p", "visit_kind": "to_investor", "place": "Ningbo"}
+    zone.land.call("record_visit", **visit, visited_on="2023-08-01", came_of_it="They come.")
+
+    visits = figures_of(zone.draft("monthly", "2023-08-02"))["projects.visits"]
+
+    assert (visits["told"]["value"], visits["previous_value"], visits["change"]) == ("1", "0", "1")
 
 
 def test_two_ratios_have_no_difference():

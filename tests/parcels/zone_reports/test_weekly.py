@@ -94,22 +94,19 @@ def test_the_parts_of_each_figure_of_the_week_add_up_to_it(zone):
 
 
 def test_what_is_due_in_the_week_after_is_listed_by_its_day_and_what_is_late_is_not(zone):
-    for report in (
-        reports.survey(parcel_id="330604006-0300"),
-        *_case("330604006-C30", "330604006-0300", "2023-08-04"),
-        reports.survey(parcel_id="330604006-0301"),
-        *_case("330604006-C31", "330604006-0301", "2023-07-20"),
-        reports.survey(parcel_id="330604006-0302"),
-        *_case("330604006-C32", "330604006-0302", "2023-08-07"),
-    ):
-        zone.report(*report)
+    ends = ("2023-07-20", "2023-07-30", "2023-07-31", "2023-08-06", "2023-08-07")
+    for number, planned_end_on in enumerate(ends):
+        parcel_id = f"330604006-030{number}"
+        zone.report(*reports.survey(parcel_id=parcel_id))
+        for report in _case(f"330604006-C3{number}", parcel_id, planned_end_on):
+            zone.report(*report)
 
     lines = lines_of(zone.draft("weekly", "2023-07-30"), "Due next week")
 
     due = zone.read("due", on="2023-07-31", within_days=6, limit=500)
     ours = {(each["thing_id"], each["due_on"]) for each in lines if each["thing"] == "case"}
     assert all("2023-07-31" <= each["due_on"] <= "2023-08-06" for each in lines)
-    assert {case_id for case_id, _ in ours} == {"330604006-C30"}
+    assert {case_id for case_id, _ in ours} == {"330604006-C32", "330604006-C33"}
     assert ours == {
         (each["thing_id"], each["due_on"])
         for each in due["dues"]
