@@ -1586,7 +1586,7 @@ class CorrectionCause(TypedDict):
     became: Became  # What became of the thing in this figure.
     added_then: Decimal | None  # What it added as it was issued, of a ratio what came after; none if it did not count.
     adds_now: Decimal | None  # What it adds now, of a ratio what came after; none if it does not count.
-    event_id: str | None  # The event or call that said so; of a thing that went, the last one that changed it since. None if nobody kept it.
+    event_id: str | None  # The event or call that made it so: the one that its part names, else the last one that changed the thing since. None if nobody kept it.
 
 
 class ReportCorrection(TypedDict):
@@ -2747,7 +2747,7 @@ class Parcels(EveryService):
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> ZoneReport:
-        """Freeze a report as it is known now. None is issued while a service does not answer.
+        """Freeze a report as it is known now. It is refused while a service does not answer; the same call may be made again.
 
         report_kind: Which report it is.
         on: The day whose week, month or meeting is issued.
