@@ -149,7 +149,7 @@ def _figures(title: str, figures: Iterable[Found], monthly: bool) -> Block:
         title=title,
         columns=MONTHLY if monthly else FIGURES,
         rows=tuple(_figure(each, monthly) for each in given),
-        widths=(42, 16, 10, 18, 14) if monthly else (66, 20, 14),
+        widths=(41, 15, 13, 18, 13) if monthly else (66, 20, 14),
         numbers=(1, 3, 4) if monthly else (1,),
         notes=tuple(why),
     )
