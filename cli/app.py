@@ -31,6 +31,7 @@ from .plan import commands as plan
 from .plot.command import plot
 from .prospect import commands as prospect
 from .publish import publish
+from .report import commands as report
 from .responses import commands as responses
 from .whatif import commands as whatif
 from .why.command import explain
@@ -49,6 +50,7 @@ app.command(rich_help_panel=WORK)(publish)
 app.command(rich_help_panel=WORK)(call)
 app.command(rich_help_panel=WORK)(totals)
 app.command(rich_help_panel=WORK)(overview)
+app.add_typer(report.app, name="report", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(explain)
 app.add_typer(diff.app, name="diff", rich_help_panel=WORK)
 app.add_typer(whatif.app, name="what-if", rich_help_panel=WORK)

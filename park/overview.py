@@ -171,8 +171,12 @@ class Overview:
     reckonings: Mapping[str, Reckoning]
 
     def figures(self, clocks: Clocks) -> list[OverviewFigure]:
+        return [each.figure for each in self.explained(clocks)]
+
+    def explained(self, clocks: Clocks) -> list[OverviewExplained]:
+        """Every figure with its parts."""
         rules = self.book.on(clocks.rules)
-        return [each.figure for name in rules for each in self._explained(name, clocks)]
+        return [each for name in rules for each in self._explained(name, clocks)]
 
     def explain(self, figure: str, clocks: Clocks) -> OverviewExplained:
         """A figure and its parts. Raises `NotFound` for one that is not there."""
@@ -220,6 +224,12 @@ def clocks_of(asked: Mapping[str, Any], today: date, now: datetime) -> Clocks:
     on = asked["on"] or today
     known_at = min(asked["known_at"] or now, now)
     return Clocks(on=on, known_at=known_at, rules=asked["rules"] or on)
+
+
+def period_clocks(asked: Mapping[str, Any], now: datetime) -> Clocks:
+    """The clocks of a question for a period: what was so on its last day, by the rules of that day."""
+    known_at = min(asked["known_at"] or now, now)
+    return Clocks(on=asked["until"], known_at=known_at, rules=asked["until"])
 
 
 def known(store: Any, cls: type, moment: datetime, **filters: Any) -> Iterator[Any]:

@@ -15,7 +15,7 @@ ROOM_MM = 40  # a card begins on a new page rather than with less room than this
 
 
 def pdf_of(leaflet: Leaflet) -> bytes:
-    pdf = _paper(leaflet.title)
+    pdf = paper(leaflet.title)
     pdf.set_font(FAMILY, size=20)
     pdf.cell(text=leaflet.title, new_x="LMARGIN", new_y="NEXT", h=14)
     pdf.set_font(FAMILY, size=10)
@@ -26,7 +26,8 @@ def pdf_of(leaflet: Leaflet) -> bytes:
     return bytes(pdf.output())
 
 
-def _paper(title: str) -> Any:
+def paper(title: str) -> Any:
+    """An empty A4 page with the font, and the title and the number at the foot of each."""
     from fpdf import FPDF  # late: most commands print nothing
 
     class Paper(FPDF):

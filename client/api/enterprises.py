@@ -3707,6 +3707,31 @@ class Enterprises(EveryService):
             timeout,
         )
 
+    def period_figures(
+        self,
+        *,
+        from_: Day,
+        to: Day,
+        known_at: Moment | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> list[OverviewExplained]:
+        """The requests of firms in a period and at its end, with what adds up to each figure.
+
+        from_: The first day of the period.
+        to: The last day of the period, by whose rules is counted.
+        known_at: Only what was known at that moment counts; now if it is left out.
+        """
+        return self._ask(
+            "period_figures",
+            list[OverviewExplained],
+            {
+                "from": from_,
+                "to": to,
+                "known_at": known_at,
+            },
+            timeout,
+        )
+
     def place_firm(
         self,
         *,

@@ -467,6 +467,97 @@ class Decision(TypedDict):
     due_on: date | None  # The day by which it shall be done, or null.
 
 
+ReportKind = Literal['meeting', 'monthly', 'weekly']
+
+
+OverviewKind = Literal['at_least', 'at_most', 'cumulative', 'exact', 'more_than', 'target']
+
+
+CountedFrom = Literal['records', 'statement']
+
+
+class OverviewFigure(TypedDict):
+    figure: str  # The name of the figure; after a colon which one, where there are several of a kind.
+    title: str  # What the figure is, for people.
+    value: Decimal | None  # The sum of the parts, or the ratio of two sums of them; none if `reason` says why.
+    unit: str  # The unit of the value.
+    overview_kind: OverviewKind  # How much the figure says; cumulative is from `since_on` on, a target is what is to be.
+    counting_rule: str  # The name of the rule by which it is counted.
+    counts: str  # What counts, in words.
+    rules_from: date  # The first day of the edition of the rules by which it is counted.
+    about_on: date  # The day that the figure is about; of a period, its last day.
+    since_on: date | None  # The first day of the period of the figure; none if it is of one day.
+    source: str  # Where the rule is from; of a reported figure, who reported it.
+    parts: int  # How many parts add up to it.
+    counted_from: CountedFrom  # Whether the figure was counted from records, or reported as it is.
+    as_known_now: bool  # Whether the figure is as it is known now, whatever moment was asked for.
+    reason: Reason | None  # Why there is no value: code and sentence; none if there is one.
+
+
+class OverviewPart(TypedDict):
+    thing: str  # What kind of thing it is.
+    thing_id: str  # The id of the thing.
+    adds: Decimal | None  # How much it adds, in the unit of the figure; none of a ratio.
+    before: Decimal | None  # Of a ratio: how much there was before; none of a sum.
+    after: Decimal | None  # Of a ratio: how much there was after; none of a sum.
+    about_on: date | None  # The day of what adds: of a survey, an acceptance, an award; none if it has none.
+    event_id: str | None  # The id of the event or the call that said so; none if nobody kept it.
+
+
+class ReportFigure(TypedDict):
+    service: str  # The service that told it.
+    told: OverviewFigure  # The figure as its service told it.
+    previous_value: Decimal | None  # Its value at the end of the month before, by the same rules; none elsewhere, and where there was none.
+    change: Decimal | None  # What came since the end of the month before; none elsewhere, and of a ratio.
+    parts: list[OverviewPart]  # What adds up to it; left out of a figure of the overview, which `explain_overview` explains.
+
+
+class ReportLine(TypedDict):
+    thing: str  # What kind of thing it is.
+    thing_id: str  # The id of the thing.
+    what: str  # The step that is due, the stage of the case, or what was decided.
+    about_id: str | None  # The parcel, unit, firm, project or case that it is about; none if it is about none.
+    township: str | None  # The township that it lies in; none if it lies in none.
+    holder: str | None  # Who has to act: an office, a role or a team; none if nobody is named.
+    due_on: date | None  # The day by which it is, or was, to be done; none without one.
+    days_late: int  # How many days it is late on the day of the list; 0 if it is not. (days)
+    says: str | None  # The rule of the day, the last word on the case, or what became of the decision; none if there is nothing to say.
+
+
+class ReportList(TypedDict):
+    lines: list[ReportLine]  # The first of its entries.
+    lines_found: int  # How many entries there are in all.
+    as_known_now: bool  # Whether it was read as of the making of the report, whatever moment was asked for; it is not compared later.
+
+
+class StartMonth(TypedDict):
+    month: str  # The month to whose end is counted.
+    land_due: int  # The contracts of land on which building is to have begun by then.
+    land_begun: int | None  # Those of all these contracts on which it had begun; none of a month after the day of the report.
+    projects_wanted: int | None  # How many of the year's projects must have begun by then; none of a month that the curve does not name.
+    projects_begun: int | None  # How many of them had; none of a month after the day of the report.
+
+
+class ReportSection(TypedDict):
+    title: str  # The heading of the section.
+    figures: list[ReportFigure]  # Its figures, in their order.
+    listed: ReportList | None  # The list of the section; none if it has none.
+    start_curve: list[StartMonth]  # The start curve by months, added up from its figures; empty elsewhere.
+
+
+class ZoneReport(TypedDict):
+    zone_report_id: str  # The report: its kind and its period, a week, a month or the day of a meeting.
+    report_kind: ReportKind  # Which report it is.
+    title: str  # The heading of the report, in the words of the rulebook of its day.
+    first: date  # The first day of the period; of the papers of a meeting, their day.
+    last: date  # The day that the figures are of: the last one of the period, or today while it goes on.
+    known_at: datetime  # The moment of knowledge: what came later is not in it.
+    issued_on: date | None  # The day on which it was frozen; none of a draft.
+    sections: list[ReportSection]  # What stands in it, in its order.
+    unreachable: list[str]  # The services that could not be asked, whose part is missing; none of an issued report.
+    unreachable_reasons: list[Reason]  # Why each of them could not be asked.
+
+
 DueCounting = Literal['calendar_days', 'months', 'named', 'working_days']
 
 
@@ -581,40 +672,6 @@ class Explanation(TypedDict):
     figure: ExplainFigureFigure  # Which figure: the remediated area, the vacated area, or firms and cases by way.
     lines: list[Line]  # The cases of the period; those that add something add up to the figure.
     rule: CampaignFiguresCounting  # The counting rule that the figure follows [统计口径].
-
-
-OverviewKind = Literal['at_least', 'at_most', 'cumulative', 'exact', 'more_than', 'target']
-
-
-CountedFrom = Literal['records', 'statement']
-
-
-class OverviewFigure(TypedDict):
-    figure: str  # The name of the figure; after a colon which one, where there are several of a kind.
-    title: str  # What the figure is, for people.
-    value: Decimal | None  # The sum of the parts, or the ratio of two sums of them; none if `reason` says why.
-    unit: str  # The unit of the value.
-    overview_kind: OverviewKind  # How much the figure says; cumulative is from `since_on` on, a target is what is to be.
-    counting_rule: str  # The name of the rule by which it is counted.
-    counts: str  # What counts, in words.
-    rules_from: date  # The first day of the edition of the rules by which it is counted.
-    about_on: date  # The day that the figure is about; of a period, its last day.
-    since_on: date | None  # The first day of the period of the figure; none if it is of one day.
-    source: str  # Where the rule is from; of a reported figure, who reported it.
-    parts: int  # How many parts add up to it.
-    counted_from: CountedFrom  # Whether the figure was counted from records, or reported as it is.
-    as_known_now: bool  # Whether the figure is as it is known now, whatever moment was asked for.
-    reason: Reason | None  # Why there is no value: code and sentence; none if there is one.
-
-
-class OverviewPart(TypedDict):
-    thing: str  # What kind of thing it is.
-    thing_id: str  # The id of the thing.
-    adds: Decimal | None  # How much it adds, in the unit of the figure; none of a ratio.
-    before: Decimal | None  # Of a ratio: how much there was before; none of a sum.
-    after: Decimal | None  # Of a ratio: how much there was after; none of a sum.
-    about_on: date | None  # The day of what adds: of a survey, an acceptance, an award; none if it has none.
-    event_id: str | None  # The id of the event or the call that said so; none if nobody kept it.
 
 
 class OverviewExplained(TypedDict):
@@ -1352,6 +1409,15 @@ class UnitFilter(TypedDict):
     enterprise_ids: NotRequired[str]  # A firm, for the units that it leases or has leased.
 
 
+class ListZoneReportsPage(TypedDict):
+    cursor: str | None  # The place where the next page begins, as the page before gave it; none on the last page.
+    items: list[ZoneReport]  # The things of this page.
+
+
+class ZoneReportFilter(TypedDict):
+    report_kind: NotRequired[ReportKind]  # Which report it is.
+
+
 class LastWord(TypedDict):
     report: str  # Its kind.
     on: date  # The day that it is about.
@@ -1510,6 +1576,37 @@ class Relocations(TypedDict):
     on: date  # The day that the answer is about.
     relocations: list[Relocation]  # Each lease that ends, with where its lessee can go.
     until: date  # The last day that counts.
+
+
+Became = Literal['came', 'changed', 'went']
+
+
+class CorrectionCause(TypedDict):
+    thing: str  # What kind of thing it is.
+    thing_id: str  # The id of the thing.
+    became: Became  # What became of the thing in this figure.
+    added_then: Decimal | None  # What it added as it was issued, of a ratio what came after; none if it did not count.
+    adds_now: Decimal | None  # What it adds now, of a ratio what came after; none if it does not count.
+    event_id: str | None  # The event or call that made it so: the one that its part names, else the last one that changed the thing since. None if nobody kept it.
+
+
+class ReportCorrection(TypedDict):
+    figure: str  # The figure, with its service.
+    title: str  # What the figure is, for people.
+    unit: str  # The unit of the values.
+    on: date  # The day that it is of: that of the report, or the last one of the month before.
+    value_then: Decimal | None  # The value as it was issued; none if there was none.
+    value_now: Decimal | None  # The value as it is known now; none if there is none.
+    causes: list[CorrectionCause]  # The parts that came, went, or add something else; empty if nobody can tell them.
+
+
+class ReportCorrections(TypedDict):
+    zone_report_id: str  # The report: its kind and its period, a week, a month or the day of a meeting.
+    issued_known_at: datetime  # The moment as of which the report was issued.
+    known_at: datetime  # The moment by what was known at which it is held now.
+    corrections: list[ReportCorrection]  # The figures that would read otherwise; empty if nothing was corrected.
+    unreachable: list[str]  # The services that do not answer now, whose figures were not compared.
+    unreachable_reasons: list[Reason]  # Why each of them could not be asked.
 
 
 class Spread(TypedDict):
@@ -2140,6 +2237,31 @@ class Parcels(EveryService):
             timeout,
         )
 
+    def draft_report(
+        self,
+        *,
+        report_kind: Literal['weekly', 'monthly', 'meeting', '周报', '月报', '例会材料'],
+        on: Day | None = LEFT_OUT,
+        known_at: Moment | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> ZoneReport:
+        """A report as the facts have it, asked of every service; nothing is kept. A service that does not answer is named, and its part is missing.
+
+        report_kind: Which report it is.
+        on: The day whose week, month or meeting is wanted; today if it is left out.
+        known_at: Only what was known at that moment counts; now if it is left out.
+        """
+        return self._ask(
+            "draft_report",
+            ZoneReport,
+            {
+                "report_kind": report_kind,
+                "on": on,
+                "known_at": known_at,
+            },
+            timeout,
+        )
+
     def due(
         self,
         *,
@@ -2574,6 +2696,28 @@ class Parcels(EveryService):
             timeout,
         )
 
+    def get_zone_report(
+        self,
+        *,
+        zone_report_id: str,
+        as_of: Moment | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> ZoneReport:
+        """The zone report now, or as it was at `as_of`.
+
+        zone_report_id: The report: its kind and its period, a week, a month or the day of a meeting.
+        as_of: The moment as of which the thing is shown; now if it is left out.
+        """
+        return self._ask(
+            "get_zone_report",
+            ZoneReport,
+            {
+                "zone_report_id": zone_report_id,
+                "as_of": as_of,
+            },
+            timeout,
+        )
+
     def idle_standing(
         self,
         *,
@@ -2594,6 +2738,30 @@ class Parcels(EveryService):
                 "on": on,
             },
             timeout,
+        )
+
+    def issue_report(
+        self,
+        *,
+        report_kind: Literal['weekly', 'monthly', 'meeting', '周报', '月报', '例会材料'],
+        on: Day,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> ZoneReport:
+        """Freeze a report as it is known now. It is refused while a service does not answer; the same call may be made again.
+
+        report_kind: Which report it is.
+        on: The day whose week, month or meeting is issued.
+        request_id: the id of this call, repeated when it is called again; the client makes one if you give none
+        """
+        return self._write(
+            "issue_report",
+            ZoneReport,
+            {
+                "report_kind": report_kind,
+                "on": on,
+            },
+            timeout, request_id,
         )
 
     def lease_unit(
@@ -3336,6 +3504,59 @@ class Parcels(EveryService):
             timeout,
         )
 
+    def list_zone_reports(
+        self,
+        *,
+        filter: ZoneReportFilter = LEFT_OUT,
+        order: Literal['key', '-key', 'updated_at', '-updated_at', 'last', '-last'] = LEFT_OUT,
+        limit: int = LEFT_OUT,
+        cursor: str | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> ListZoneReportsPage:
+        """Things of the kind zone report, a page at a time, by filter and order.
+
+        filter: Values that the fields of the listed things must have; of a list, one of its values.
+        order: The field by which the list is sorted; a - before it turns the order.
+        limit: How many things are wanted at most.
+        cursor: The place where the next page begins, as the page before gave it; none on the last page.
+        """
+        return self._ask(
+            "list_zone_reports",
+            ListZoneReportsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
+
+    def all_zone_reports(
+        self,
+        *,
+        filter: ZoneReportFilter = LEFT_OUT,
+        order: Literal['key', '-key', 'updated_at', '-updated_at', 'last', '-last'] = LEFT_OUT,
+        limit: int = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> Iterator[ZoneReport]:
+        """Each thing of `list_zone_reports`, page after page; `limit` is of one page.
+
+        filter: Values that the fields of the listed things must have; of a list, one of its values.
+        order: The field by which the list is sorted; a - before it turns the order.
+        limit: How many things are wanted at most.
+        """
+        return self._all(
+            "list_zone_reports",
+            ListZoneReportsPage,
+            {
+                "filter": filter,
+                "order": order,
+                "limit": limit,
+            },
+            timeout,
+        )
+
     def meeting_list(
         self,
         *,
@@ -3577,6 +3798,31 @@ class Parcels(EveryService):
             list[BoundaryHistoryChange],
             {
                 "park_id": park_id,
+            },
+            timeout,
+        )
+
+    def period_figures(
+        self,
+        *,
+        from_: Day,
+        to: Day,
+        known_at: Moment | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> list[OverviewExplained]:
+        """The cases that were opened, accepted and released in a period, and stood open or late at its end, with what adds up to each figure.
+
+        from_: The first day of the period.
+        to: The last day of the period, by whose rules is counted.
+        known_at: Only what was known at that moment counts; now if it is left out.
+        """
+        return self._ask(
+            "period_figures",
+            list[OverviewExplained],
+            {
+                "from": from_,
+                "to": to,
+                "known_at": known_at,
             },
             timeout,
         )
@@ -4041,6 +4287,25 @@ class Parcels(EveryService):
             timeout, request_id,
         )
 
+    def report_corrections(
+        self,
+        *,
+        zone_report_id: str,
+        timeout: float | None = None,
+    ) -> ReportCorrections:
+        """What has been corrected since a report was issued: the figures that would read otherwise, and the things and events that make them so. Lists are not compared.
+
+        zone_report_id: The report: its kind and its period, a week, a month or the day of a meeting.
+        """
+        return self._ask(
+            "report_corrections",
+            ReportCorrections,
+            {
+                "zone_report_id": zone_report_id,
+            },
+            timeout,
+        )
+
     def report_times(
         self,
         *,
@@ -4321,6 +4586,25 @@ class Parcels(EveryService):
                 "area_from_m2": area_from_m2,
                 "small_firm_park": small_firm_park,
                 "limit": limit,
+            },
+            timeout,
+        )
+
+    def zone_report_history(
+        self,
+        *,
+        zone_report_id: str,
+        timeout: float | None = None,
+    ) -> list[BoundaryHistoryChange]:
+        """Every change of one zone report, oldest first.
+
+        zone_report_id: The report: its kind and its period, a week, a month or the day of a meeting.
+        """
+        return self._ask(
+            "zone_report_history",
+            list[BoundaryHistoryChange],
+            {
+                "zone_report_id": zone_report_id,
             },
             timeout,
         )

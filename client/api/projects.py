@@ -5740,6 +5740,31 @@ class Projects(EveryService):
             timeout,
         )
 
+    def period_figures(
+        self,
+        *,
+        from_: Day,
+        to: Day,
+        known_at: Moment | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> list[OverviewExplained]:
+        """The land that was listed and awarded in a period, with what adds up to each figure.
+
+        from_: The first day of the period.
+        to: The last day of the period, by whose rules is counted.
+        known_at: Only what was known at that moment counts; now if it is left out.
+        """
+        return self._ask(
+            "period_figures",
+            list[OverviewExplained],
+            {
+                "from": from_,
+                "to": to,
+                "known_at": known_at,
+            },
+            timeout,
+        )
+
     def pipeline_counts(
         self,
         *,
@@ -7228,6 +7253,31 @@ class Projects(EveryService):
                 "year": year,
                 "on": on,
                 "known_at": known_at,
+            },
+            timeout,
+        )
+
+    def start_figures(
+        self,
+        *,
+        on: Day | None = LEFT_OUT,
+        known_at: Moment | None = LEFT_OUT,
+        rules: Day | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> list[OverviewExplained]:
+        """The start curve of the year of a day: what was to begin and what began in each month, with the contracts and projects. Whoever shows the curve adds the months up.
+
+        on: The day that is asked for; today if it is left out.
+        known_at: Only what was known at that moment counts; now if it is left out.
+        rules: The day whose rules count; the day `on` if it is left out.
+        """
+        return self._ask(
+            "start_figures",
+            list[OverviewExplained],
+            {
+                "on": on,
+                "known_at": known_at,
+                "rules": rules,
             },
             timeout,
         )

@@ -24,6 +24,7 @@ from .register import entrypoints as register
 from .register.parcel import Parcel
 from .release import entrypoints as release
 from .remediation import entrypoints as remediation
+from .reports import entrypoints as reports
 from .responses import entrypoints as responses
 from .screening import entrypoints as screening
 from .soil import entrypoints as soil
@@ -53,6 +54,7 @@ class ParcelsService(
     totals.Totalling,
     transfers.Transfers,
     bulletins.Bulletins,
+    reports.Reports,
     overview.Overviews,
     governance.Governance,
     ledger.Ledger,
@@ -73,6 +75,7 @@ class ParcelsService(
         *soil.KEPT,
         *screening.KEPT,
         *bulletins.KEPT,
+        *reports.KEPT,
         emits=(
             *register.EMITTED,
             *splitting.EMITTED,

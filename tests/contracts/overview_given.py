@@ -1,4 +1,4 @@
-"""What each call of the overview is given."""
+"""What each call of the overview and of reports is given."""
 
 from __future__ import annotations
 
@@ -12,5 +12,10 @@ CLOCKS = {
 OVERVIEW_GIVEN: dict[str, dict[str, Any]] = {
     "overview": CLOCKS,
     "overview_figures": CLOCKS,
+    "period_figures": {"from": "2023-07-24", "to": "2023-07-30", "known_at": CLOCKS["known_at"]},
+    "start_figures": CLOCKS,
+    "draft_report": {"report_kind": "weekly", "on": "2023-07-26", "known_at": CLOCKS["known_at"]},
+    "issue_report": {"report_kind": "weekly", "on": "2023-07-26"},
+    "report_corrections": {"zone_report_id": "weekly-2023-W30"},
     "explain_overview": {**CLOCKS, "figure": "land_remediated"},
 }

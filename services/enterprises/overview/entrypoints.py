@@ -14,8 +14,10 @@ from park.overview import (
     OverviewFigure,
     clocks_of,
     known,
+    period_clocks,
 )
 from park.rulebook import Rulebook
+from park.time import end_of
 
 from ..firms.enterprise import Enterprise
 from ..indicators.figures import StandingFigure
@@ -24,11 +26,14 @@ from ..innovation.innovation import InnovationRecord
 from ..premises.entrypoints import MOST
 from ..premises.places import Plot
 from ..premises.populations import Known
+from ..requests.request import ServiceRequest
 from ..rulebook import FOLDER
 from . import schemas
+from .periods import PeriodReckonings
 from .reckonings import BASIS, Reckonings
 
 FIGURES = Rulebook(FOLDER / "overview", dict[str, FigureRule])
+PERIOD_FIGURES = Rulebook(FOLDER / "period_figures", dict[str, FigureRule])
 
 
 class Overviews(Innovation):
@@ -45,6 +50,36 @@ class Overviews(Innovation):
         """A figure of enterprises, and what adds up to it."""
         clocks = clocks_of(request, self.store.today, self.store.now)
         return self.store.dump(self._figures_of(clocks).explain(request["figure"], clocks))
+
+    @query(schemas.PeriodAsked, answers=list[OverviewExplained])
+    def period_figures(self, request: dict[str, Any]) -> Any:
+        """The requests of firms in a period and at its end, with what adds up to each figure."""
+        clocks = period_clocks(request, self.store.now)
+        reckonings = PeriodReckonings(
+            requests=self._requests_on(clocks),
+            cause=lambda request_id: self._last_said(request_id, clocks.known_at),
+            since=request["since"],
+        )
+        overview = Overview(PERIOD_FIGURES, {"requests": reckonings.of_requests})
+        return self.store.dump(overview.explained(clocks))
+
+    def _requests_on(self, clocks: Clocks) -> list[ServiceRequest]:
+        """The requests that were there when the day ended, as far as it was known, in the order of ids."""
+        ended = end_of(clocks.on)
+        kept = self.store.find(ServiceRequest, MOST)
+        then = [each.as_of(ended, clocks.known_at) for each in kept]
+        received = [each for each in then if each.received_at]
+        return sorted(received, key=lambda each: each.service_request_id)
+
+    def _last_said(self, request_id: str, known_at: datetime) -> str | None:
+        """The event or call that last spoke of a request by the moment."""
+        changes = self.store.repository.history(ServiceRequest, request_id)
+        said = [
+            each["by"]["id"]
+            for each in changes
+            if "entries" in each["changed"] and datetime.fromisoformat(each["at"]) <= known_at
+        ]
+        return said[-1] if said else None
 
     def _figures_of(self, clocks: Clocks) -> Overview:
         reckonings = Reckonings(

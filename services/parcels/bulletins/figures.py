@@ -12,7 +12,7 @@ from ..remediation.case import Case
 from ..remediation.course import Step
 from ..remediation.reports import Approved, Completed, Identified, Planned, Report
 from ..remediation.turns import TurnKind
-from .period import Period
+from .period import Span
 
 
 @record
@@ -32,10 +32,10 @@ class Figures:
     vacated_area_m2: Decimal
 
 
-def figures_of(cases: Iterable[Case], period: Period) -> Figures:
+def figures_of(cases: Iterable[Case], period: Span) -> Figures:
     """The figures of the period by what is known now."""
     cases = sorted(cases, key=lambda case: case.case_id)
-    accepted = {case.case_id: found for case in cases if (found := _accepted_in(case, period))}
+    accepted = {case.case_id: found for case in cases if (found := accepted_in(case, period))}
     areas = [report.remediated_area_m2 for report in accepted.values()]
     unknown = [case_id for case_id, report in accepted.items() if report.remediated_area_m2 is None]
     return Figures(
@@ -90,13 +90,13 @@ def _kind(step: Step) -> TurnKind | None:
     return None if isinstance(step, Completed) else step.kind
 
 
-def _accepted_in(case: Case, period: Period) -> Completed | None:
+def accepted_in(case: Case, period: Span) -> Completed | None:
     """The last acceptance of the period that had an effect."""
     accepted = [step for step in case.course.taken if isinstance(step, Completed)]
     return next((each for each in reversed(accepted) if each.said.on in period), None)
 
 
-def _happened(case: Case, kind: type[Report], period: Period) -> bool:
+def _happened(case: Case, kind: type[Report], period: Span) -> bool:
     report = case.in_force(kind)
     return report is not None and report.said.on in period
 

@@ -16,16 +16,22 @@ class PeriodKind(StrEnum):
 
 
 @record
-class Period:
-    """`period_id` reads 2023-W30 or 2023-Q3. Both days are in it."""
+class Span:
+    """Days, the first and the last included."""
 
-    kind: PeriodKind
-    period_id: str
     first: date
     last: date
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+
+@record
+class Period(Span):
+    """`period_id` reads 2023-W30 or 2023-Q3."""
+
+    kind: PeriodKind
+    period_id: str
 
 
 def period_of(kind: PeriodKind, day: date) -> Period:

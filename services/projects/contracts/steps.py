@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from park.time import months_later
 
@@ -29,12 +29,21 @@ def steps_of(contract: Contract) -> Iterator[DueStep]:
         yield about.step(
             StepKind.DELIVERY, due_on=due_on, done_on=contract.delivered_on, dropped=void
         )
-    if terms.start_within_months is not None:
-        due_on = months_later(signed_on, terms.start_within_months)
-        done_on = contract.started_on or contract.completed_on
-        yield about.step(StepKind.START, due_on=due_on, done_on=done_on, dropped=void)
+    if starts := start_due_on(contract):
+        yield about.step(StepKind.START, due_on=starts, done_on=begun_on(contract), dropped=void)
     if terms.complete_within_months is not None:
         due_on = months_later(signed_on, terms.complete_within_months)
         yield about.step(
             StepKind.COMPLETION, due_on=due_on, done_on=contract.completed_on, dropped=void
         )
+
+
+def start_due_on(contract: Contract) -> date | None:
+    """The day until which building is to begin; none if the contract does not say."""
+    months = contract.terms.start_within_months
+    return None if months is None else months_later(contract.signed_on, months)
+
+
+def begun_on(contract: Contract) -> date | None:
+    """The day on which building began; what is complete had begun, whoever forgot to say so."""
+    return contract.started_on or contract.completed_on

@@ -18,14 +18,19 @@ from park.overview import (
     OverviewFigure,
     clocks_of,
     known,
+    period_clocks,
 )
 from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
 from . import schemas
-from .reckonings import Cause, Reckonings
+from .periods import PeriodReckonings
+from .reckonings import Cause, Read, Reckonings
+from .starts import StartReckonings
 
 FIGURES = Rulebook(FOLDER / "overview", dict[str, FigureRule])
+PERIOD_FIGURES = Rulebook(FOLDER / "period_figures", dict[str, FigureRule])
+START_FIGURES = Rulebook(FOLDER / "start_figures", dict[str, FigureRule])
 
 
 class Overviews:
@@ -46,9 +51,28 @@ class Overviews:
         overview = self._figures_of(clocks, self._cause(clocks.known_at))
         return self.store.dump(overview.explain(request["figure"], clocks))
 
+    @query(schemas.PeriodAsked, answers=list[OverviewExplained])
+    def period_figures(self, request: dict[str, Any]) -> Any:
+        """The land that was listed and awarded in a period, with what adds up to each figure."""
+        clocks = period_clocks(request, self.store.now)
+        cause = self._cause(clocks.known_at)
+        reckonings = PeriodReckonings(self._read(clocks), cause, request["since"])
+        overview = Overview(PERIOD_FIGURES, reckonings.by_name)
+        return self.store.dump(overview.explained(clocks))
+
+    @query(schemas.ParkOverviewAsked, answers=list[OverviewExplained])
+    def start_figures(self, request: dict[str, Any]) -> Any:
+        """The start curve of the year of a day: what was to begin and what began in each month, with the
+        contracts and projects. Whoever shows the curve adds the months up."""
+        clocks = clocks_of(request, self.store.today, self.store.now)
+        reckonings = StartReckonings(self._read(clocks), self._cause(clocks.known_at))
+        return self.store.dump(Overview(START_FIGURES, reckonings.by_name).explained(clocks))
+
     def _figures_of(self, clocks: Clocks, cause: Cause) -> Overview:
-        read = cache(lambda kind: [*known(self.store, kind, clocks.known_at)])
-        return Overview(FIGURES, Reckonings(read, cause).by_name)
+        return Overview(FIGURES, Reckonings(self._read(clocks), cause).by_name)
+
+    def _read(self, clocks: Clocks) -> Read:
+        return cache(lambda kind: [*known(self.store, kind, clocks.known_at)])
 
     def _cause(self, known_at: datetime) -> Cause:
         """Who said a thing, by its history up to the moment; asked once of each."""

@@ -68,12 +68,7 @@ def curve_of(
 ) -> dict[str, Any]:
     """How many of the projects that are to begin in the year have begun by a day, and by each mark of the
     curve whether enough had (绍政办发〔2025〕6号)."""
-    curve = START_CURVES.on(date(year, 12, 31))
-    span = Span(on=on, known_at=known_at)
-    planned = [(p.project_id, path) for p in projects if _is_planned(p, year, path := span.path(p))]
-    lost = sorted(key for key, path in planned if path[-1].stage is Stage.TERMINATED)
-    counted = [(k, path) for k, path in planned if curve.counts_terminated or k not in lost]
-    days = {key: _begun_on(path, curve) for key, path in counted}
+    curve, days, lost = starts_of(projects, year, on, known_at)
     begun = [day for day in days.values() if day is not None]
     return {
         "year": year,
@@ -81,12 +76,25 @@ def curve_of(
         "projects": len(days),
         "begun": len(begun),
         "begun_share": _share(len(begun), len(days)),
-        "marks": [_mark(each, year, on, len(days), begun) for each in curve.marks],
+        "marks": [mark_of(each, year, on, len(days), begun) for each in curve.marks],
         "not_begun_ids": sorted(key for key, day in days.items() if day is None),
         "terminated_ids": lost,
         "source": curve.source,
         "warnings": [_too_early(year)] if year < min(START_CURVES.editions).year else [],
     }
+
+
+def starts_of(
+    projects: Iterable[Project], year: int, on: date, known_at: datetime | None = None
+) -> tuple[StartCurve, dict[str, date | None], list[str]]:
+    """The curve of a year, the day on which each project that it counts had begun by that day, or none, and
+    those that were given up."""
+    curve = START_CURVES.on(date(year, 12, 31))
+    span = Span(on=on, known_at=known_at)
+    planned = [(p.project_id, path) for p in projects if _is_planned(p, year, path := span.path(p))]
+    lost = sorted(key for key, path in planned if path[-1].stage is Stage.TERMINATED)
+    counted = [(k, path) for k, path in planned if curve.counts_terminated or k not in lost]
+    return curve, {key: _begun_on(path, curve) for key, path in counted}, lost
 
 
 def duplicates_of(projects: Iterable[Project]) -> list[dict[str, Any]]:
@@ -126,7 +134,9 @@ def _begun_on(path: Iterable[StageEntry], curve: StartCurve) -> date | None:
     return next((each.entered_on for each in path if each.stage in curve.begun), None)
 
 
-def _mark(mark: CurveMark, year: int, on: date, projects: int, begun: list[date]) -> dict[str, Any]:
+def mark_of(
+    mark: CurveMark, year: int, on: date, projects: int, begun: list[date]
+) -> dict[str, Any]:
     """A mark is met as soon as enough have begun, and missed when its month is over without."""
     ends = months_later(date(year, mark.month, 1), 1) - timedelta(days=1)
     have = sum(day <= ends for day in begun)

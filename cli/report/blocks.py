@@ -1,0 +1,213 @@
+"""A report as blocks of rows: what a terminal, a workbook and a PDF show of it alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from ..overview.shown import SIGNS, number
+from ..prospect.leaflet import moment_in_park
+
+Cell: TypeAlias = str | int | Decimal | None
+Found: TypeAlias = Mapping[str, Any]
+NONE = "–"
+BECAME = {"came": "came [新增]", "went": "went [减少]", "changed": "changed [变化]"}
+FIGURES = ("figure [指标]", "value [数值]", "unit [单位]")
+MONTHLY = (*FIGURES, "month before [上月末]", "change [增减]")
+LIST = (
+    "due [期限]",
+    "days late [逾期天数]",
+    "who [责任方]",
+    "what [事项]",
+    "of [对象]",
+    "what is said [说明]",
+)
+CURVE = (
+    "by the end of [截至]",
+    "land due to begin [约定开工]",
+    "begun [实际开工]",
+    "behind [差额]",
+    "projects wanted [应开工项目]",
+    "begun [已开工项目]",
+)
+CORRECTED = (
+    "figure [指标]",
+    "day [日期]",
+    "as issued [原值]",
+    "as known now [现值]",
+    "unit [单位]",
+    "because of [原因]",
+)
+PARTS = ("figure [指标]", "thing [对象]", "id", "adds [计入]", "day [日期]", "said by [依据]")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows under a heading. `widths` are shares of the page; `numbers` are the columns that hold one."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...]
+    numbers: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    curve: tuple[Found, ...] = field(default=(), compare=False)
+
+
+def head_of(report: Found) -> list[str]:
+    """As of which knowledge it is, whether it was issued, and what is missing."""
+    known = f"As known at [数据截至] {moment_in_park(report['known_at'])}"
+    issued = report["issued_on"]
+    state = f"issued on [签发] {issued}" if issued else "a draft, not issued [草稿]"
+    missing = [f"missing [缺失]: {each['sentence']}" for each in report["unreachable_reasons"]]
+    return [f"{known}; {state}.", *missing]
+
+
+def blocks_of(report: Found) -> list[Block]:
+    """The blocks of the sections, in their order. A list says how many there are, which is its figure."""
+    monthly = report["report_kind"] == "monthly"
+    return [each for section in report["sections"] for each in _of_section(section, monthly)]
+
+
+def corrections_of(found: Found) -> Block:
+    """What was corrected since a report was issued."""
+    rows = tuple(
+        (
+            f"{each['figure']}\n{each['title']}",
+            each["on"],
+            amount(each["value_then"]),
+            amount(each["value_now"]),
+            each["unit"],
+            "\n".join(_cause(cause) for cause in each["causes"]),
+        )
+        for each in found["corrections"]
+    )
+    silent = [f"missing [缺失]: {each['sentence']}" for each in found["unreachable_reasons"]]
+    known = f"As known at [数据截至] {moment_in_park(found['known_at'])}."
+    nothing = [] if rows else ["Nothing was corrected [无更正]."]
+    return Block(
+        title="Corrected since it was issued [签发后更正]",
+        columns=CORRECTED,
+        rows=rows,
+        widths=(30, 11, 11, 11, 9, 28),
+        numbers=(2, 3),
+        notes=(known, *nothing, *silent),
+    )
+
+
+def parts_of(report: Found) -> Block | None:
+    """What adds up to each figure of the report, where it keeps that."""
+    rows = tuple(
+        (
+            each["told"]["figure"],
+            part["thing"],
+            part["thing_id"],
+            amount(part["adds"]),
+            part["about_on"],
+            part["event_id"],
+        )
+        for section in report["sections"]
+        for each in section["figures"]
+        for part in each["parts"]
+    )
+    if not rows:
+        return None
+    title = "What adds up to the figures [指标明细]"
+    return Block(
+        title=title, columns=PARTS, rows=rows, widths=(20, 12, 26, 8, 12, 22), numbers=(3,)
+    )
+
+
+def amount(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def text_of(cell: Cell) -> str:
+    """A number with commas, and nothing for none."""
+    if cell is None:
+        return ""
+    return number(str(cell)) if isinstance(cell, Decimal) else str(cell)
+
+
+def _of_section(section: Found, monthly: bool) -> Iterator[Block]:
+    title = section["title"]
+    if section["listed"]:
+        yield _list(f"{title}: {section['listed']['lines_found']:,}", section["listed"])
+    elif section["start_curve"]:
+        yield _curve(title, section["start_curve"])
+    else:
+        yield _figures(title, section["figures"], monthly)
+
+
+def _figures(title: str, figures: Iterable[Found], monthly: bool) -> Block:
+    given = list(figures)
+    reasons = [each["told"]["reason"] for each in given]
+    why = dict.fromkeys(f"{NONE} {each['sentence']}" for each in reasons if each)
+    return Block(
+        title=title,
+        columns=MONTHLY if monthly else FIGURES,
+        rows=tuple(_figure(each, monthly) for each in given),
+        widths=(41, 15, 13, 18, 13) if monthly else (66, 20, 14),
+        numbers=(1, 3, 4) if monthly else (1,),
+        notes=tuple(why),
+    )
+
+
+def _figure(figure: Found, monthly: bool) -> tuple[Cell, ...]:
+    """A figure that is no exact one says so before its name: the number stays one."""
+    told = figure["told"]
+    sign = SIGNS.get(told["overview_kind"], "").strip()
+    name = f"{told['title']} ({sign})" if sign and told["value"] is not None else told["title"]
+    value = amount(told["value"])
+    row: tuple[Cell, ...] = (name, NONE if value is None else value, told["unit"])
+    if monthly:
+        row = (*row, amount(figure["previous_value"]), amount(figure["change"]))
+    return row
+
+
+def _list(title: str, listed: Found) -> Block:
+    left = listed["lines_found"] - len(listed["lines"])
+    now = "As on record when the report was made [以编制时为准]." if listed["as_known_now"] else ""
+    more = f"{left:,} more are not listed [其余未列]." if left > 0 else ""
+    nothing = "" if listed["lines"] else "None [无]."
+    return Block(
+        title=title,
+        columns=LIST,
+        rows=tuple(_line(each) for each in listed["lines"]),
+        widths=(11, 9, 14, 18, 24, 24),
+        numbers=(1,),
+        notes=tuple(filter(None, (nothing, more, now))),
+    )
+
+
+def _line(line: Found) -> tuple[Cell, ...]:
+    who = "\n".join(filter(None, dict.fromkeys((line["holder"], line["township"]))))
+    about = "\n".join(filter(None, (line["about_id"], f"{line['thing']} {line['thing_id']}")))
+    late = line["days_late"] or None
+    return (line["due_on"], late, who, line["what"], about, line["says"])
+
+
+def _curve(title: str, months: Iterable[Found]) -> Block:
+    found = tuple(months)
+    return Block(
+        title=title,
+        columns=CURVE,
+        rows=tuple(_month(each) for each in found),
+        widths=(16, 18, 16, 14, 20, 16),
+        numbers=(1, 2, 3, 4, 5),
+        notes=("Cumulative to the end of each month [累计].",),
+        curve=found,
+    )
+
+
+def _month(month: Found) -> tuple[Cell, ...]:
+    due, begun = month["land_due"], month["land_begun"]
+    behind = None if begun is None else due - begun
+    return (month["month"], due, begun, behind, month["projects_wanted"], month["projects_begun"])
+
+
+def _cause(cause: Found) -> str:
+    said = f" ({cause['event_id']})" if cause["event_id"] else ""
+    return f"{BECAME[cause['became']]}: {cause['thing']} {cause['thing_id']}{said}"

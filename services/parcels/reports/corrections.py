@@ -1,0 +1,128 @@
+"""What has been corrected since a report was issued: figure by figure, and what made it another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from backbone.records import record
+from park.overview import OverviewPart
+
+from .report import ReportFigure, ZoneReport
+
+
+class Became(StrEnum):
+    """What became of a part of a figure: it came to count, went, or adds something else."""
+
+    CAME = "came"
+    WENT = "went"
+    CHANGED = "changed"
+
+
+@record
+class CorrectionCause:
+    """A thing that makes the figure another one: what it added and what it adds, of a ratio what came after;
+    and the event or call that said so."""
+
+    thing: str
+    thing_id: str
+    became: Became
+    added_then: Decimal | None = None
+    adds_now: Decimal | None = None
+    event_id: str | None = None
+
+
+@record
+class ReportCorrection:
+    """A figure that would read otherwise today: as it was issued, and as it is known now, on the day `on`:
+    that of the report, or the last one of the month before."""
+
+    figure: str
+    title: str
+    unit: str
+    on: date
+    value_then: Decimal | None
+    value_now: Decimal | None
+    causes: tuple[CorrectionCause, ...] = ()
+
+
+def corrections(
+    was: ZoneReport, now: ZoneReport, day_before: date | None
+) -> Iterator[ReportCorrection]:
+    """The figures that differ, in the order of the report. Those of a service that does not answer now are
+    left out. Of a monthly report `day_before` is the last day of the month before. Where the parts are kept,
+    a figure whose parts are other ones is told, even if they add up to the same."""
+    old, new = was.figures, now.figures
+    for name in dict.fromkeys([*old, *new]):
+        then, since = old.get(name), new.get(name)
+        shown = since or then
+        if shown is None or shown.service in now.unreachable:
+            continue
+        causes = tuple(causes_of(_parts(then), _parts(since)))
+        if _value(then) != _value(since) or causes:
+            yield _correction(shown, was.last, _value(then), _value(since), causes)
+        before = _previous(then), _previous(since)
+        if day_before and before[0] != before[1]:
+            yield _correction(shown, day_before, *before)
+
+
+def causes_of(
+    then: Iterable[OverviewPart], now: Iterable[OverviewPart]
+) -> Iterator[CorrectionCause]:
+    """The parts that came, went, or add something else."""
+    old, new = _by_thing(then), _by_thing(now)
+    for thing, thing_id in dict.fromkeys([*old, *new]):
+        was, is_now = old.get((thing, thing_id)), new.get((thing, thing_id))
+        if was and is_now and _adds(was) == _adds(is_now):
+            continue
+        became = Became.CAME if was is None else Became.WENT if is_now is None else Became.CHANGED
+        shown = is_now or was
+        yield CorrectionCause(
+            thing=thing,
+            thing_id=thing_id,
+            became=became,
+            added_then=_adds(was)[-1] if was else None,
+            adds_now=_adds(is_now)[-1] if is_now else None,
+            event_id=shown.event_id if shown else None,
+        )
+
+
+def _correction(
+    shown: ReportFigure,
+    on: date,
+    then: Decimal | None,
+    now: Decimal | None,
+    causes: tuple[CorrectionCause, ...] = (),
+) -> ReportCorrection:
+    return ReportCorrection(
+        figure=shown.name,
+        title=shown.told.title,
+        unit=shown.told.unit,
+        on=on,
+        value_then=then,
+        value_now=now,
+        causes=causes,
+    )
+
+
+def _by_thing(parts: Iterable[OverviewPart]) -> dict[tuple[str, str], OverviewPart]:
+    return {(each.thing, each.thing_id): each for each in parts}
+
+
+def _adds(part: OverviewPart) -> tuple[Decimal | None, ...]:
+    """What it adds; of a ratio, what was before and what came after."""
+    return (part.adds,) if part.adds is not None else (part.before, part.after)
+
+
+def _parts(figure: ReportFigure | None) -> tuple[OverviewPart, ...]:
+    return figure.parts if figure else ()
+
+
+def _value(figure: ReportFigure | None) -> Decimal | None:
+    return figure.told.value if figure else None
+
+
+def _previous(figure: ReportFigure | None) -> Decimal | None:
+    return figure.previous_value if figure else None

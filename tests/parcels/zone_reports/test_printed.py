@@ -1,0 +1,212 @@
+"""How reports look: as a workbook, as a PDF, in the terminal, and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from backbone.errors import Unavailable
+from cli.app import app
+from cli.report import commands
+from cli.report.blocks import blocks_of
+from cli.report.book import book_of
+from cli.report.pdf import pdf_of
+
+from .. import reports
+from .zone import WEEK, Zone, figures_of
+
+PAGE_OF_DOCS = (Path(__file__).parents[3] / "docs" / "reports.md").read_text("utf-8")
+A4 = "9"
+
+
+@pytest.fixture
+def zone() -> Zone:
+    return Zone().whole_case()
+
+
+def rows_of(book: Any, name: str) -> list[list[Any]]:
+    rows = ([cell for cell in row if cell is not None] for row in book[name].values)
+    return [row for row in rows if row]
+
+
+def read_back(content: bytes) -> Any:
+    return load_workbook(BytesIO(content))
+
+
+def text_of(pdf: bytes) -> str:
+    """The text without spaces, and without the noughts that this reader sees before each character."""
+    text = "".join(each.extract_text() for each in PdfReader(BytesIO(pdf)).pages)
+    return "".join(text.replace("\0", "").split())
+
+
+def run(monkeypatch: Any, zone: Zone, *arguments: str) -> Any:
+    def call(_service: str, method: str, _wait_s: float, **asked: Any) -> Any:
+        return zone.read(method, **asked)
+
+    monkeypatch.setattr(commands, "call", call)
+    return CliRunner().invoke(app, ["report", *arguments])
+
+
+def test_the_workbook_has_every_figure_as_a_number_under_its_section(zone):
+    report = zone.draft("weekly", "2023-07-26")
+    book = read_back(book_of(report))
+
+    rows = rows_of(book, "report 报告")
+    assert rows[0] == [report["title"]]
+    assert ["Remediation in the week [本周整治]"] in rows
+    for each in figures_of(report).values():
+        told = each["told"]
+        assert [told["title"], float(Decimal(told["value"])), told["unit"]] in rows
+
+
+def test_the_sheet_of_parts_adds_up_to_the_figures(zone):
+    report = zone.draft("weekly", "2023-07-26")
+
+    rows = rows_of(read_back(book_of(report)), "parts 明细")
+
+    figures = {
+        each["told"]["figure"]: each["told"]["value"] for each in figures_of(report).values()
+    }
+    added = {name: sum(row[3] for row in rows[2:] if row[0] == name) for name in figures}
+    assert added == {name: float(value) for name, value in figures.items()}
+
+
+def test_every_sheet_prints_on_a4_as_wide_as_the_page(zone):
+    for sheet in read_back(book_of(zone.draft("weekly", "2023-07-26"))):
+        assert str(sheet.page_setup.paperSize) == A4
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_the_workbook_of_a_month_draws_the_start_curve(zone):
+    zone.land.on("08-01 09:00").publish()
+    zone.land.sign()
+    zone.day("2024-05-05")
+
+    book = read_back(book_of(zone.draft("monthly", "2024-04-01")))
+
+    assert len(book["report 报告"]._charts) == 1
+    rows = rows_of(book, "report 报告")
+    assert next(row for row in rows if row[0] == "2024-03")[:4] == ["2024-03", 1, 0, 1]
+
+
+def test_a_text_that_a_spreadsheet_would_reckon_with_stays_a_text(zone):
+    report = zone.draft("weekly", "2023-07-26") | {"title": "=1+1"}
+
+    assert read_back(book_of(report))["report 报告"]["A1"].value == "'=1+1"
+
+
+def test_the_weekly_report_is_a_pdf_of_one_a4_page(zone):
+    printed = pdf_of(zone.draft("weekly", "2023-07-26"))
+
+    [page] = PdfReader(BytesIO(printed)).pages
+    assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
+    text = text_of(printed)
+    for said in ("周报", "本周整治", "landremediated[整治提升]10mu", "下周到期", "None[无]"):
+        assert said in text
+
+
+def test_a_figure_without_a_value_says_why(zone):
+    text = text_of(pdf_of(zone.draft("monthly", "2023-07-01")))
+
+    assert "Bythatmomentnobodyhadreportedafigure" in text
+    assert "None" not in text
+
+
+def test_a_figure_that_is_at_least_is_marked(zone):
+    marked = Zone().whole_case(remediated=None)
+
+    assert "landremediated[整治提升](≥)0mu" in text_of(pdf_of(marked.draft("weekly", "2023-07-26")))
+
+
+def test_what_lies_behind_the_first_lines_is_counted(zone):
+    report = zone.draft("meeting", "2023-08-03")
+    overdue = report["sections"][-1]
+    overdue["listed"]["lines_found"] += 1200
+
+    block = blocks_of(report)[-1]
+
+    assert "1,200 more are not listed [其余未列]." in block.notes
+
+
+# --- the command
+
+
+def test_the_command_shows_the_report_and_names_who_is_missing(monkeypatch, zone):
+    zone.others["projects"].problem = Unavailable("away")
+
+    ended = run(monkeypatch, zone, "weekly", "--on", "2023-07-26")
+
+    assert ended.exit_code == 0, ended.output
+    assert "cases accepted [验收]" in ended.output
+    assert "projects could not be reached" in ended.output
+    assert "a draft, not issued" in ended.output
+
+
+@pytest.mark.parametrize("name", ["week.xlsx", "week.PDF"])
+def test_the_command_writes_the_file_that_its_name_asks_for(monkeypatch, zone, tmp_path, name):
+    ended = run(monkeypatch, zone, "weekly", "--on", "2023-07-26", "--file", str(tmp_path / name))
+
+    assert ended.exit_code == 0, ended.output
+    content = (tmp_path / name).read_bytes()
+    assert content[:2] == (b"PK" if name.endswith("xlsx") else b"%P")
+
+
+def test_another_ending_is_refused_with_those_that_there_are_and_nothing_is_issued(
+    monkeypatch, zone, tmp_path
+):
+    file = str(tmp_path / "week.docx")
+    ended = run(monkeypatch, zone, "weekly", "--on", "2023-07-26", "--issue", "--file", file)
+
+    assert ended.exit_code == 2
+    assert ".xlsx or .pdf" in ended.output
+    assert zone.read("list_zone_reports")["items"] == []
+
+
+@pytest.mark.parametrize(
+    "given", [["--issue"], ["--issue", "--on", "2023-07-26", "--known-at", "2023-08-01T00:00:00Z"]]
+)
+def test_nothing_is_issued_by_chance_or_as_known_at_another_moment(monkeypatch, zone, given):
+    ended = run(monkeypatch, zone, "weekly", *given)
+
+    assert ended.exit_code == 2
+    assert zone.read("list_zone_reports")["items"] == []
+
+
+def test_an_issued_report_is_shown_with_what_was_corrected_since(monkeypatch, zone, tmp_path):
+    assert run(monkeypatch, zone, "weekly", "--on", "2023-07-26", "--issue").exit_code == 0
+    zone.day("2023-08-10").report(*reports.turn("reopened", "2023-07-29"))
+
+    file = tmp_path / "week.xlsx"
+    ended = run(monkeypatch, zone, "issued", WEEK, "--file", str(file), "--json")
+
+    assert ended.exit_code == 0, ended.output
+    found = json.loads(ended.output[ended.output.index("{") :])
+    assert found["report"]["issued_on"] == "2023-08-03"
+    rows = rows_of(read_back(file.read_bytes()), "corrections 更正")
+    [row] = [each for each in rows if str(each[0]).startswith("parcels.cases_open")]
+    assert row[1:4] == ["2023-07-30", 0, 1]
+    assert row[-1] == f"came [新增]: case {reports.CASE} (event-7)"
+    listed = run(monkeypatch, zone, "issued")
+    assert WEEK in listed.output
+
+
+def test_the_commands_of_the_page_run_as_they_are_printed(monkeypatch, zone, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    zone.day("2023-09-01")
+    printed = re.findall(r"^tenglong report (.*)$", PAGE_OF_DOCS, re.M)
+
+    assert len(printed) >= 5
+    for line in printed:
+        ended = run(monkeypatch, zone, *shlex.split(line))
+        assert ended.exit_code == 0, (line, ended.output)
