@@ -18,7 +18,7 @@ from tests.support.brokers import LARGEST_TAKEN
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PARTS = ("rabbitmq", "redis")
-WATCHES = "prometheus"
+WATCHES, EXPORTER, SHOWS = "prometheus", "redis-exporter", "grafana"
 CHANNELS = {"SMTP_URL", "CHANNEL_TIMEOUT_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS"}
 KNOWN = {setting.name.upper() for setting in fields(Settings)} | CHANNELS | {"CALENDAR_FOLDER"}
 
@@ -31,7 +31,7 @@ def _service(name: str) -> dict[str, Any]:
 
 
 def test_it_runs_the_four_services_their_two_parts_and_what_watches_them() -> None:
-    assert set(COMPOSE["services"]) == {*HOMES, *PARTS, WATCHES}
+    assert set(COMPOSE["services"]) == {*HOMES, *PARTS, WATCHES, EXPORTER, SHOWS}
 
 
 @services
@@ -96,7 +96,7 @@ def test_what_was_confirmed_outlives_the_containers() -> None:
     assert _service("rabbitmq")["hostname"]  # the broker keeps its data under its host's name
     assert _service("redis")["volumes"] == ["redis:/data"]
     assert "--appendonly yes" in " ".join(_service("redis")["command"])
-    assert set(COMPOSE["volumes"]) == {*PARTS, WATCHES}
+    assert set(COMPOSE["volumes"]) == {*PARTS, WATCHES, SHOWS}
 
 
 def test_prometheus_watches_each_service_and_the_broker_by_the_rules_of_the_alerts() -> None:
@@ -106,8 +106,37 @@ def test_prometheus_watches_each_service_and_the_broker_by_the_rules_of_the_aler
     }
     assert targets["tenglong"] == [f"{name}:{HOMES[name][2]}" for name in HOMES]
     assert targets["rabbitmq"] == ["rabbitmq:15692"]  # the port of its plug-in, which its image has
+    assert targets["rabbitmq-node"] == targets["rabbitmq"]
+    assert targets["redis"] == [f"{EXPORTER}:9121"]
+    assert _service(EXPORTER)["environment"]["REDIS_ADDR"] == "redis://redis:6379"
     assert watched["rule_files"] == ["rules.yaml"]
     assert "./deploy/monitoring:/etc/tenglong:ro" in _service(WATCHES)["volumes"]
+
+
+def test_grafana_shows_the_dashboards_to_whoever_has_the_password_and_to_nobody_else() -> None:
+    grafana = _service(SHOWS)
+    given = grafana["environment"]
+    assert given["GF_AUTH_ANONYMOUS_ENABLED"] == given["GF_USERS_ALLOW_SIGN_UP"] == "false"
+    (secret,) = grafana["secrets"]
+    assert given["GF_SECURITY_ADMIN_PASSWORD__FILE"] == f"/run/secrets/{secret}"
+    usual = re.fullmatch(r"\$\{GRAFANA_PASSWORD_FILE:-(.+)\}", COMPOSE["secrets"][secret]["file"])
+    assert usual
+    assert (ROOT / usual[1]).read_text().strip()
+
+
+def test_grafana_asks_the_prometheus_beside_it_and_reads_the_dashboards_where_they_lie() -> None:
+    mounted = dict(each.split(":")[:2] for each in _service(SHOWS)["volumes"])
+    places = {path: folder for folder, path in mounted.items()}
+    home = "/etc/grafana/provisioning"
+    (source,) = _read(places[f"{home}/datasources/tenglong.yaml"])["datasources"]
+    (provider,) = _read(places[f"{home}/dashboards/tenglong.yaml"])["providers"]
+    assert source["url"] == f"http://{WATCHES}:9090"
+    assert source["isDefault"]
+    assert list((ROOT / places[provider["options"]["path"]]).glob("*.json"))
+
+
+def _read(path: str) -> Any:
+    return yaml.safe_load((ROOT / path).read_text())
 
 
 def test_nothing_answers_beyond_this_machine() -> None:
@@ -116,7 +145,7 @@ def test_nothing_answers_beyond_this_machine() -> None:
 
 
 def test_every_image_has_a_version() -> None:
-    for part in (*PARTS, WATCHES):
+    for part in (*PARTS, WATCHES, EXPORTER, SHOWS):
         assert re.search(r":v?\d+\.\d+", _service(part)["image"])
 
 

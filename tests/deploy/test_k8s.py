@@ -21,6 +21,7 @@ from tests.support.brokers import LARGEST_TAKEN
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy" / "k8s"
+DASHBOARDS = ROOT / "deploy" / "monitoring" / "dashboards"
 OVERLAYS = ("dev", "prod")
 OLDEST_CLUSTER, NEWEST_CLUSTER = "1.28", "1.37"
 UNITS = {"m": Decimal("0.001"), "Mi": Decimal(2**20), "Gi": Decimal(2**30), "": Decimal(1)}
@@ -33,7 +34,7 @@ Manifest = dict[str, Any]
 def _rendered(folder: str) -> list[Manifest]:
     """The manifests of a folder, as `kubectl apply -k` would send them; the example's passwords."""
     with tempfile.TemporaryDirectory() as home:
-        copy = Path(shutil.copytree(DEPLOY, Path(home) / "k8s"))
+        copy = Path(shutil.copytree(DEPLOY.parent, Path(home) / "deploy")) / "k8s"
         dev = copy / "overlays" / "dev"
         shutil.copy(dev / "backends.env.example", dev / "backends.env")
         said = subprocess.run(
@@ -144,17 +145,27 @@ def test_the_operators_rules_are_those_of_the_alerts() -> None:
     assert rules["spec"] == written
 
 
+def test_the_dashboards_are_config_maps_that_the_sidecar_of_grafana_finds() -> None:
+    maps = [m for m in RENDERED["prod"] if m["metadata"].get("labels", {}).get("grafana_dashboard")]
+    shown = {name: text for each in maps for name, text in each["data"].items()}
+    assert shown == {file.name: file.read_text() for file in DASHBOARDS.glob("*.json")}
+    assert [m["metadata"]["name"] for m in maps] == [Path(name).stem for name in shown]
+
+
 def test_each_pod_is_scraped_by_itself_as_the_job_that_the_rules_name() -> None:
     monitors = {
         m["metadata"]["name"]: m["spec"] for m in RENDERED["prod"] if m["kind"] == "PodMonitor"
     }
     assert set(monitors["tenglong"]["selector"]["matchExpressions"][0]["values"]) == set(HOMES)
     assert _pod("parcels")["metadata"]["labels"][monitors["tenglong"]["jobLabel"]] == "tenglong"
-    watched = yaml.safe_load((ROOT / "deploy/monitoring/prometheus.yml").read_text())[
-        "scrape_configs"
-    ][1]
-    (endpoint,) = monitors["rabbitmq-queues"]["podMetricsEndpoints"]
-    assert (endpoint["path"], endpoint["params"]) == (watched["metrics_path"], watched["params"])
+    watched = yaml.safe_load((ROOT / "deploy/monitoring/prometheus.yml").read_text())
+    of_the_broker = [
+        (job.get("metrics_path", "/metrics"), job.get("params"))
+        for job in watched["scrape_configs"]
+        if job["job_name"].startswith("rabbitmq")
+    ]
+    endpoints = monitors["rabbitmq-queues"]["podMetricsEndpoints"]
+    assert [(each["path"], each.get("params")) for each in endpoints] == of_the_broker
 
 
 def test_a_change_of_a_setting_rolls_the_pods() -> None:
