@@ -133,6 +133,11 @@ deliveries = Counter(
     "Tries to deliver an alert, by channel and the state they led to.",
     ["channel", "state"],
 )
+heartbeat_age = Gauge(
+    "tenglong_heartbeat_age_seconds",
+    "Time since the newest heartbeat was sent that came through, by the last service that passed it on.",
+    ["passed_by"],
+)
 store_at_risk = Gauge(
     "tenglong_store_at_risk",
     "1 while Redis may lose what it is given, by cause.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +10,14 @@ import pytest
 import yaml
 
 from tests.support.brokers import RabbitMQ, RedisServer
-from tests.support.children import HOST
+from tests.support.children import HOST, Child
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import SERVICES, Story
 from tests.support.watching import Prometheus, RedisExporter
 
-MONITORING = Path(__file__).parents[2] / "deploy/monitoring"
+ROOT = Path(__file__).parents[2]
+MONITORING = ROOT / "deploy/monitoring"
 INBOXES = '{queue=~".+[.]inbox[.].+"}'
 
 
@@ -26,9 +28,14 @@ def park(rabbitmq: RabbitMQ, redis_server: RedisServer) -> Iterator[Host]:
 
 
 @pytest.fixture(scope="package")
-def watched(park: Host, rabbitmq: RabbitMQ, redis_server: RedisServer) -> Iterator[Prometheus]:
+def watched(
+    park: Host,
+    rabbitmq: RabbitMQ,
+    redis_server: RedisServer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Prometheus]:
     """A Prometheus that has seen a plot go its way and somebody told of it, a report refused and one
-    sent again, and a call of each service answered."""
+    sent again, a call of each service answered, and heartbeats."""
     exporter = RedisExporter(redis_server.url).start()
     jobs = {
         "tenglong": [f"{HOST}:{park.ports[name]}" for name in SERVICES],
@@ -37,11 +44,17 @@ def watched(park: Host, rabbitmq: RabbitMQ, redis_server: RedisServer) -> Iterat
         "redis": [exporter.target],
     }
     like = yaml.safe_load((MONITORING / "prometheus.yml").read_text())
+    command = [sys.executable, "-m", "cli", "heartbeat", "--every-s", "5"]
+    beats = tmp_path_factory.mktemp("heartbeat") / "output"
+    beating = Child(command, park.env, beats, cwd=ROOT)
     server = Prometheus(jobs, MONITORING / "rules.yaml", like).start()
     live_a_little(park)
     eventually(lambda: server.query('sum(up{job="tenglong"}) == 4'), timeout=30)
+    legs = "count by (passed_by) (tenglong_heartbeat_age_seconds)"
+    eventually(lambda: len(server.query(legs)) == 2, 30)
     eventually(lambda: server.query(f"sum(rabbitmq_detailed_queue_consumers{INBOXES}) >= 4"), 30)
     yield server
+    beating.kill()
     server.discard()
     exporter.discard()
 

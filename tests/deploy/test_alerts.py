@@ -42,6 +42,8 @@ RECEIVED, REFUSED = (
     f'tenglong_refused_total{SENT},code="INVALID"}}',
 )
 
+AGE = 'tenglong_heartbeat_age_seconds{passed_by="projects",instance="%s"}'
+
 # series that make an alert fire by minute 30, and series near them that do not
 TRIED: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "ServiceDown": (
@@ -73,6 +75,10 @@ TRIED: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "OutboxWaits": (
         {"tenglong_outbox_oldest_seconds": "0x20 61+60x10"},
         {"tenglong_outbox_oldest_seconds": "60x30"},
+    ),
+    "HeartbeatLate": (
+        {AGE % "a": "0+60x30", AGE % "b": "0+60x30"},
+        {AGE % "a": "30x30", AGE % "b": "0+60x30"},
     ),
     "RelayNotOne": ({LEADER: "0x30", OTHER: "0x30"}, {LEADER: "1x30", OTHER: "0x30"}),
     "FactsUnroutable": (
@@ -106,6 +112,12 @@ def test_it_fires_when_it_should_and_not_otherwise(alert, tmp_path):
     said = tried(alert, fires, True, tmp_path) + tried(alert, quiet, False, tmp_path)
 
     assert said == ""
+
+
+def test_a_heartbeat_that_never_came_through_projects_is_late_too(tmp_path):
+    only_parcels = {AGE.replace("projects", "parcels") % "a": "30x30"}
+
+    assert tried("HeartbeatLate", only_parcels, True, tmp_path) == ""
 
 
 def test_what_is_tried_can_fail(tmp_path):

@@ -12,13 +12,14 @@ import yaml
 
 from backbone.rpc.server import LARGEST_ANSWER
 from backbone.settings import Settings
+from cli.heartbeat.command import heartbeat
 from services.installation import HOMES
 from tests.support.brokers import LARGEST_TAKEN
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PARTS = ("rabbitmq", "redis")
-WATCHES, EXPORTER, SHOWS = "prometheus", "redis-exporter", "grafana"
+WATCHES, EXPORTER, SHOWS, BEATS = "prometheus", "redis-exporter", "grafana", "heartbeat"
 CHANNELS = {"SMTP_URL", "CHANNEL_TIMEOUT_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS"}
 KNOWN = {setting.name.upper() for setting in fields(Settings)} | CHANNELS | {"CALENDAR_FOLDER"}
 
@@ -31,7 +32,7 @@ def _service(name: str) -> dict[str, Any]:
 
 
 def test_it_runs_the_four_services_their_two_parts_and_what_watches_them() -> None:
-    assert set(COMPOSE["services"]) == {*HOMES, *PARTS, WATCHES, EXPORTER, SHOWS}
+    assert set(COMPOSE["services"]) == {*HOMES, *PARTS, WATCHES, EXPORTER, SHOWS, BEATS}
 
 
 @services
@@ -111,6 +112,14 @@ def test_prometheus_watches_each_service_and_the_broker_by_the_rules_of_the_aler
     assert _service(EXPORTER)["environment"]["REDIS_ADDR"] == "redis://redis:6379"
     assert watched["rule_files"] == ["rules.yaml"]
     assert "./deploy/monitoring:/etc/tenglong:ro" in _service(WATCHES)["volumes"]
+
+
+def test_a_heartbeat_is_sent_once_there_is_somebody_to_hear_it() -> None:
+    beats = _service(BEATS)
+    assert beats["command"] == [BEATS] == [heartbeat.__name__]
+    assert beats["image"] == _service("parcels")["image"]
+    assert beats["environment"]["AMQP_URI"] == _service("parcels")["environment"]["AMQP_URI"]
+    assert beats["depends_on"] == {"parcels": {"condition": "service_healthy"}}
 
 
 def test_grafana_shows_the_dashboards_to_whoever_has_the_password_and_to_nobody_else() -> None:

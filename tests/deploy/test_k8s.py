@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from backbone.amqp.management import PORT, TLS_PORT
+from cli.heartbeat.command import heartbeat
 from services.installation import HOMES
 from tests.support.brokers import LARGEST_TAKEN
 
@@ -143,6 +144,27 @@ def test_the_operators_rules_are_those_of_the_alerts() -> None:
     (rules,) = (m for m in RENDERED["prod"] if m["kind"] == "PrometheusRule")
     written = yaml.safe_load((ROOT / "deploy/monitoring/rules.yaml").read_text())
     assert rules["spec"] == written
+
+
+def test_a_heartbeat_is_sent_by_a_pod_of_its_own_that_may_do_no_more_than_a_service() -> None:
+    (beats,) = (m for m in RENDERED["prod"] if _name(m) == "Deployment-heartbeat")
+    pod = beats["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    assert container["args"] == [heartbeat.__name__]
+    assert container["image"] == _container("parcels")["image"]
+    assert container["securityContext"] == _container("parcels")["securityContext"]
+    assert pod["securityContext"] == _pod("parcels")["spec"]["securityContext"]
+    (source,) = container["envFrom"]
+    (settings,) = (
+        m
+        for m in RENDERED["prod"]
+        if m["metadata"]["name"].startswith("tenglong-") and "AMQP_URI_FILE" in m.get("data", {})
+    )
+    assert source["configMapRef"]["name"] == settings["metadata"]["name"]
+    folder = next(v["mountPath"] for v in container["volumeMounts"] if v["name"] == "backends")
+    assert settings["data"]["AMQP_URI_FILE"] == f"{folder}/amqp-uri"
+    labels = beats["spec"]["template"]["metadata"]["labels"]
+    assert beats["spec"]["selector"]["matchLabels"] == labels
 
 
 def test_the_dashboards_are_config_maps_that_the_sidecar_of_grafana_finds() -> None:
