@@ -48,8 +48,8 @@ def watched(
     beats = tmp_path_factory.mktemp("heartbeat") / "output"
     beating = Child(command, park.env, beats, cwd=ROOT)
     server = Prometheus(jobs, MONITORING / "rules.yaml", like).start()
-    live_a_little(park)
     eventually(lambda: server.query('sum(up{job="tenglong"}) == 4'), timeout=30)
+    live_a_little(park)  # it saw what was there before, and so sees what rises
     legs = "count by (passed_by) (tenglong_heartbeat_age_seconds)"
     eventually(lambda: len(server.query(legs)) == 2, 30)
     eventually(lambda: server.query(f"sum(rabbitmq_detailed_queue_consumers{INBOXES}) >= 4"), 30)

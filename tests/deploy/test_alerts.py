@@ -16,7 +16,8 @@ import yaml
 from services.installation import HOMES
 from tests.support.children import HOST
 from tests.support.eventually import eventually
-from tests.support.park import SERVICES
+from tests.support.park import SERVICES, Story
+from tests.support.watching import Prometheus
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "deploy/monitoring/rules.yaml"
@@ -209,7 +210,8 @@ def commands() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("path", "command"), dict.fromkeys((c, c) for _, c in commands()))
-def test_a_command_of_a_runbook_works(park, path, command):
+def test_a_command_of_a_runbook_works(park, watched, path, command):
+    command = command.replace("http://localhost:9090", watched.url)
     for name, (_, _, port, *_rest) in HOMES.items():
         command = command.replace(f"localhost:{port}", f"{HOST}:{park.ports[name]}")
     said = subprocess.run(
@@ -222,3 +224,55 @@ def test_a_command_of_a_runbook_works(park, path, command):
     )
     assert said.returncode == 0, said.stderr
     assert said.stdout
+
+
+@pytest.fixture
+def alarmed(park, tmp_path):
+    """A Prometheus for which one refusal is most of a feed."""
+    rule = {"alert": "FeedMostlyRefused", "expr": "sum by (publisher) (tenglong_refused_total) > 0"}
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(yaml.safe_dump({"groups": [{"name": "quick", "rules": [rule]}]}))
+    jobs = {"tenglong": [f"{HOST}:{park.ports['parcels']}"]}
+    server = Prometheus(jobs, rules, {"scrape_configs": [{"job_name": "tenglong"}]}).start()
+    yield server
+    server.discard()
+
+
+def test_a_township_whose_feed_is_mostly_refused_is_told_where_it_subscribed(park, alarmed):
+    story = Story(park)
+    own = {"channel": "log", "address": "own", "townships": [story.township]}
+    kinds = ["feed_mostly_refused"]
+    subscribed = story.write("notify", "subscribe", name="its office", kinds=kinds, **own)
+    story.publish("parcel.registered", {})
+    eventually(lambda: alarmed.query(f'ALERTS{{publisher="{story.township}"}}'), 20)
+
+    for _ in range(2):
+        command = ["township", "refused", "--tell", "--prometheus", alarmed.url]
+        said = subprocess.run(
+            [sys.executable, "-m", "cli", *command],
+            env=park.env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert said.stdout == f"{story.township} mostly refused, told\n", said.stderr
+
+    [alert] = eventually(
+        lambda: park.call("notify", "list_alerts", filter={"kind": kinds[0]})["items"]
+    )
+    assert alert["township"] == story.township
+    assert subscribed["subscription_id"] in alert["recipients"]
+
+
+def test_who_asks_a_prometheus_that_is_not_there_hears_so(park):
+    said = subprocess.run(
+        [sys.executable, "-m", "cli", "township", "refused", "--prometheus", f"http://{HOST}:9"],
+        env=park.env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (said.returncode, said.stdout) == (1, "")
+    assert "Prometheus does not answer at" in said.stderr

@@ -22,7 +22,6 @@ AFTER_A_FAULT = {
     "tenglong_missing_queues_total",
     "tenglong_missing_exchanges_total",
     "tenglong_missing_bindings_total",
-    "tenglong_deliveries_total",
     "tenglong_store_at_risk",
     "tenglong_unroutable_total",
     "tenglong_parked_total",
@@ -95,13 +94,13 @@ class Prometheus(Server):
 
     def answers(self) -> bool:
         try:
-            return _get(f"{self._url}/-/ready").ok
+            return _get(f"{self.url}/-/ready").ok
         except requests.RequestException:
             return False
 
     def query(self, expression: str) -> list[dict[str, Any]]:
         """The series that an expression has now; raises `ValueError` with what is wrong with it."""
-        answer = _get(f"{self._url}/api/v1/query", query=expression).json()
+        answer = _get(f"{self.url}/api/v1/query", query=expression).json()
         if answer["status"] != "success":
             raise ValueError(f"{expression}: {answer['error']}")
         found: list[dict[str, Any]] = answer["data"]["result"]
@@ -113,7 +112,7 @@ class Prometheus(Server):
         return later or bool(self.query(f"count({name}) > 0"))
 
     @property
-    def _url(self) -> str:
+    def url(self) -> str:
         return f"http://{HOST}:{self.ports[0]}"
 
 
