@@ -3,7 +3,7 @@
 # Services are started hundreds of times: compiled once, each is there in half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test contracts mutants chaos soak bench k8s-check lint lock
+.PHONY: help run test contracts dashboards mutants chaos soak bench k8s-check lint lock
 
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 12
@@ -20,6 +20,10 @@ test: ## everything, on private RabbitMQ and Redis servers; or a part of it: mak
 contracts: ## docs/contracts/ anew, from the code: pages, asyncapi.yaml, rpc.json; and the types of client/api/
 	@bin/venv requirements.lock
 	@bin/tenglong contracts write
+
+dashboards: ## deploy/monitoring/dashboards/*.json anew, from dashboards.yaml beside them
+	@bin/venv requirements-dev.lock
+	@.venv/bin/python deploy/monitoring/dashboards.py
 
 mutants: ## each handler and each rule switched off in turn: some test has to notice; or a part: make mutants ARGS="parcels"
 	@bin/venv requirements-dev.lock

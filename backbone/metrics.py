@@ -103,6 +103,12 @@ missing_queues = Counter(
 relay_leader = Gauge(
     "tenglong_relay_leader", "1 in the process that publishes the service's outbox.", ["service"]
 )
+inbox_active = Gauge(
+    "tenglong_inbox_active",
+    "1 in the process that takes the service's events, of several: from the first that RabbitMQ gives "
+    "it until it stops or loses its connection.",
+    ["service"],
+)
 rpc_served = Counter(
     "tenglong_rpc_served",
     "Calls answered, by method and result (ok, expired, or the type of the error).",
@@ -126,6 +132,11 @@ deliveries = Counter(
     "tenglong_deliveries",
     "Tries to deliver an alert, by channel and the state they led to.",
     ["channel", "state"],
+)
+heartbeat_age = Gauge(
+    "tenglong_heartbeat_age_seconds",
+    "Time since the newest heartbeat was sent that came through, by the last service that passed it on.",
+    ["passed_by"],
 )
 store_at_risk = Gauge(
     "tenglong_store_at_risk",

@@ -22,6 +22,7 @@ from .due.command import due
 from .evaluation import commands as evaluation
 from .grant import commands as grant
 from .handin import commands as handin
+from .heartbeat.command import heartbeat
 from .land import soil
 from .land.totals import totals
 from .notices import commands as notices
@@ -71,6 +72,7 @@ app.add_typer(responses.app, name="township", rich_help_panel=WORK)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
 app.command(rich_help_panel=INSTALLATION)(doctor)
+app.command(rich_help_panel=INSTALLATION)(heartbeat)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)
 app.add_typer(grant.app, name="grant", rich_help_panel=INSTALLATION)
 app.add_typer(contracts.app, name="contracts", rich_help_panel=INSTALLATION)

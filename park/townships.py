@@ -9,6 +9,7 @@ from datetime import date
 
 from .table import rows
 
+HEARTBEAT = "heartbeat"  # it sends as a township does, and is none: the platform itself
 ABOVE = re.compile(r"^(?:浙江省?)?(?:绍兴市?)?(?:上虞[区市]?)?(?=.{2})")
 KIND = re.compile(r"(?:街道办事处|办事处|街道办|街道|镇人民政府|乡人民政府|镇政府|乡政府|镇|乡)$")
 

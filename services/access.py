@@ -10,10 +10,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from backbone.amqp import rights
-from backbone.amqp.rights import Rights
+from backbone.amqp.rights import Keys, Rights
 from backbone.contracts.read import Json
 from backbone.errors import Invalid, Reason
 from backbone.records import record
@@ -91,6 +92,19 @@ def operator(name: str, calls: Iterable[str], contracts: Sequence[Json]) -> User
     granted = rights.of_caller(_named(name), [*map(re.escape, reads), *more])
     may = rights.with_tags(granted, "monitoring")
     return User(name=f"operator-{name}", rights=may, looks_at_redis=True)
+
+
+def heartbeat() -> User:
+    """The platform's own heartbeat, which is sent as a township reports, and is nothing else."""
+    name = townships.HEARTBEAT
+    may = rights.of_publisher(TOWNSHIPS, name)
+    keys = dict(may.keys) | {TOWNSHIPS.exchange: Keys(write=rf"^{name}\.{name}$")}
+    return User(name=name, rights=replace(may, keys=keys))
+
+
+def watcher() -> User:
+    """Whoever asks Redis how it fares, for metrics. The broker does not know it."""
+    return User(name="watcher", rights=Rights(), looks_at_redis=True)
 
 
 def installer() -> User:

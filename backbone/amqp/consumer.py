@@ -82,12 +82,15 @@ class Consumer:
         probe: Callable[[], object] = lambda: None,
         acks: bool = True,
         at_hand: int = PREFETCH,
+        on_active: Callable[[bool], object] = lambda _: None,
     ) -> None:
         """`declare` is called when the queue is not there: somebody has deleted it. `at_hand` messages
-        or a batch of them are sent ahead, and wait for the one before them."""
+        or a batch of them are sent ahead, and wait for the one before them. `on_active` is told that
+        the broker gives us messages, and that it does no longer."""
         self.uri, self.queue, self.take = uri, queue, take
         self.batch, self.heartbeat_s, self.on_state, self.acks = batch, heartbeat_s, on_state, acks
         self.declare, self.probe, self.at_hand = declare, probe, at_hand
+        self.on_active = on_active
         self._missing = metrics.missing_queues.labels(queue)  # from now on it is 0, and can rise
         self.stopping = False
         self._one_at_a_time = False
@@ -148,6 +151,7 @@ class Consumer:
                 continue
             finally:
                 self._channel = None
+                self.on_active(False)
             self._rest(next(self._waits))
 
     def _declared_again(self) -> bool:
@@ -231,6 +235,7 @@ class Consumer:
             self._idle = False
 
     def _settle(self, channel: Any, messages: list[Any], is_last: bool) -> None:
+        self.on_active(True)
         waits, until = pauses(), time.monotonic() + HOLD_AT_MOST_S
         over = acked = 0
 

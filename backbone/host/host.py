@@ -138,7 +138,8 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         take = partial(batches.take, inbox)
         if lane == INBOX:
             at_once = max(self.settings.batch, batches.LOOK_AT_ONCE) * GROUPS_AT_ONCE
-            self._consume(inbox.queue, take, f"{lane} 0", at_once)
+            active = metrics.inbox_active.labels(self.service)
+            self._consume(inbox.queue, take, f"{lane} 0", at_once, on_active=active.set)
             return
         consumers, at_hand = (STRAYS_CONSUMERS, PREFETCH) if lane == STRAYS else (LANE_CONSUMERS, 1)
         for number in range(consumers):
@@ -151,6 +152,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         part: str,
         at_once: int = 1,
         at_hand: int = PREFETCH,
+        on_active: Callable[[bool], object] = lambda _: None,
     ) -> None:
         consumer = Consumer(
             self.settings.amqp_uri,
@@ -162,6 +164,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
             on_state=self.health.reporter(part),
             declare=self.installation.declare,
             probe=self._try_redis,
+            on_active=on_active,
         )
         self.consumers.append(consumer)
         consumer.start(self._spawn)

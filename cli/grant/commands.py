@@ -150,7 +150,7 @@ def installation(
         return
     wired = wiring.read()
     users = [access.installer(), *(access.service(name, wired) for name in HOMES)]
-    users.append(access.operator("first", [], _contracts()))
+    users += [access.heartbeat(), access.operator("first", [], _contracts())]
     try:
         written = files.write(
             folder, users, broker=broker, store=store, vhost=vhost, management=management
@@ -282,6 +282,7 @@ def _should(name: str) -> User | None:
         "township": lambda: access.township(rest, _today()),
         "service": lambda: access.service(rest, wiring.read()),
         access.INSTALLER: access.installer,
+        access.heartbeat().name: access.heartbeat,
     }
     return makes[kind]() if kind in makes else None
 

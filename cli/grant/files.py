@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from backbone.amqp.rights import ANY, Rights
+from services import access
 from services.access import User
 
 from . import stores
@@ -40,7 +41,7 @@ def write(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty")
-    everyone = [ADMINISTRATOR, *users]
+    everyone = [ADMINISTRATOR, access.watcher(), *users]
     passwords = {user.name: new_password() for user in everyone}
     written = [
         _file(folder / DEFINITIONS, definitions(everyone, passwords, vhost)),
@@ -49,18 +50,28 @@ def write(
     for user in everyone:
         home = folder / user.name.removeprefix("service-")
         login = f"{user.name}:{passwords[user.name]}"
-        uri = f"amqp://{login}@{broker}/{quote(vhost, safe='')}"
-        written.append(_file(home / "amqp-uri", uri + "\n"))
+        if user.rights != Rights():
+            uri = f"amqp://{login}@{broker}/{quote(vhost, safe='')}"
+            written.append(_file(home / "amqp-uri", uri + "\n"))
         if stores.rights_of(user) or user is ADMINISTRATOR:
             written.append(_file(home / "redis-url", f"redis://{login}@{store}/0\n"))
         if user is ADMINISTRATOR:
             written.append(_file(home / "management-url", f"http://{login}@{management}\n"))
-    return written
+    return [*written, *_of_the_watchers(folder, passwords["watcher"], store)]
+
+
+def _of_the_watchers(folder: Path, password: str, store: str) -> list[Path]:
+    """What the exporter of Redis and Grafana read their passwords from."""
+    of_redis = json.dumps({f"redis://watcher@{store}": password}) + "\n"
+    return [
+        _file(folder / "watcher" / "passwords.json", of_redis),
+        _file(folder / "grafana" / "password", new_password()),
+    ]
 
 
 def definitions(users: Iterable[User], passwords: dict[str, str], vhost: str) -> str:
     """RabbitMQ's definitions: users by the hashes of their passwords, and their rights."""
-    users = list(users)
+    users = [user for user in users if user.rights != Rights()]
     permissions = [
         {"user": user.name, "vhost": vhost}
         | {each: getattr(user.rights, each) for each in ("configure", "write", "read")}

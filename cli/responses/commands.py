@@ -14,14 +14,13 @@ from park.time import PARK_TIME, day_of
 
 from ..console import err, out
 from . import asking
+from .refused import refused
 from .shown import times_table, waiting_table
 
 app = typer.Typer(help="What becomes of a township's reports [上报].", no_args_is_help=True)
 
 
-@app.callback()
-def group() -> None:
-    """Keep `times` a command of its own, though it is the only one."""
+app.command()(refused)
 
 
 @app.command()

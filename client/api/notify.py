@@ -151,6 +151,11 @@ class TownshipFeedFilter(TypedDict):
     pass
 
 
+class FeedMostlyRefused(TypedDict):
+    township: str  # The 9-digit division code of the township.
+    on: date  # The day on which more than half of what the township reported was refused.
+
+
 class Notify(EveryService):
     """"""
 
@@ -544,7 +549,7 @@ class Notify(EveryService):
         channel: Literal['log', 'webhook', 'email', 'chat'],
         subscription_id: Figure | None = LEFT_OUT,
         townships: list[str] = LEFT_OUT,
-        kinds: list[Literal['award_contest_lifted', 'award_contested', 'award_voided', 'bidding_frozen', 'bidding_resumes', 'boundary_cleared', 'boundary_doubtful', 'bulletin_issued', 'capital_due', 'capital_due_lifted', 'code_changed', 'code_disputed', 'code_settled', 'code_worsened', 'commitment_breach_lifted', 'commitment_breached', 'contract_overdue', 'contract_signed', 'deadline_near', 'feed_heard_again', 'feed_silent', 'firm_code_disputed', 'firm_code_settled', 'fund_warned', 'fund_warning_lifted', 'grade_dropped', 'grade_restored', 'grades_publicised', 'honour_due', 'honour_due_lifted', 'idle_land_ended', 'idle_land_found', 'land_matched', 'lease_set_aside', 'listing_awarded', 'listing_drafted', 'listing_published', 'listing_unsold', 'listing_withdrawn', 'low_efficiency_suspected', 'match_withdrawn', 'meeting_decided', 'next_step_missing', 'next_step_missing_lifted', 'notice_resumed', 'notice_supplemented', 'notice_suspended', 'objection_reviewed', 'offer_departed', 'offer_plan_approved', 'offer_plan_ended', 'offer_plan_lies', 'offer_plan_lies_lifted', 'offer_plan_returned', 'offer_plan_submitted', 'offer_terminated', 'online_auction_called', 'online_auction_dropped', 'pain_point_repeated', 'payment_due', 'platform_target_miss_lifted', 'platform_target_missed', 'plot_hold_ended', 'policy_ended', 'policy_ending', 'policy_ending_lifted', 'policy_warned', 'policy_warning_lifted', 'possible_duplicate_found', 'premises_in_doubt', 'premises_settled', 'project_land_contest_lifted', 'project_land_contested', 'project_stage_changed', 'project_stage_withdrawn', 'project_terminated', 'release_blocked', 'release_ready', 'release_revoked', 'remediation_contradicted', 'remediation_overdue', 'remediation_reopened', 'remediation_returned', 'request_answered', 'request_clock_settled', 'request_clock_waiting', 'request_escalated', 'request_extended', 'request_handed_over', 'request_received', 'request_reopened', 'request_withdrawn', 'review_due', 'settlement_due', 'settlement_lifted', 'settlement_missed', 'shown_plot_back', 'shown_plot_gone', 'soil_registered', 'soil_registry_removed', 'soil_report_due', 'standing_changed', 'start_overdue', 'supply_plan_overdue', 'supply_plan_overdue_lifted', 'supply_plan_recorded', 'supply_step_overdue', 'supply_way_changed', 'suspicion_lifted', 'talent_step_recorded', 'talent_step_revoked', 'unit_vacated']] = LEFT_OUT,
+        kinds: list[Literal['award_contest_lifted', 'award_contested', 'award_voided', 'bidding_frozen', 'bidding_resumes', 'boundary_cleared', 'boundary_doubtful', 'bulletin_issued', 'capital_due', 'capital_due_lifted', 'code_changed', 'code_disputed', 'code_settled', 'code_worsened', 'commitment_breach_lifted', 'commitment_breached', 'contract_overdue', 'contract_signed', 'deadline_near', 'feed_heard_again', 'feed_mostly_refused', 'feed_silent', 'firm_code_disputed', 'firm_code_settled', 'fund_warned', 'fund_warning_lifted', 'grade_dropped', 'grade_restored', 'grades_publicised', 'honour_due', 'honour_due_lifted', 'idle_land_ended', 'idle_land_found', 'land_matched', 'lease_set_aside', 'listing_awarded', 'listing_drafted', 'listing_published', 'listing_unsold', 'listing_withdrawn', 'low_efficiency_suspected', 'match_withdrawn', 'meeting_decided', 'next_step_missing', 'next_step_missing_lifted', 'notice_resumed', 'notice_supplemented', 'notice_suspended', 'objection_reviewed', 'offer_departed', 'offer_plan_approved', 'offer_plan_ended', 'offer_plan_lies', 'offer_plan_lies_lifted', 'offer_plan_returned', 'offer_plan_submitted', 'offer_terminated', 'online_auction_called', 'online_auction_dropped', 'pain_point_repeated', 'payment_due', 'platform_target_miss_lifted', 'platform_target_missed', 'plot_hold_ended', 'policy_ended', 'policy_ending', 'policy_ending_lifted', 'policy_warned', 'policy_warning_lifted', 'possible_duplicate_found', 'premises_in_doubt', 'premises_settled', 'project_land_contest_lifted', 'project_land_contested', 'project_stage_changed', 'project_stage_withdrawn', 'project_terminated', 'release_blocked', 'release_ready', 'release_revoked', 'remediation_contradicted', 'remediation_overdue', 'remediation_reopened', 'remediation_returned', 'request_answered', 'request_clock_settled', 'request_clock_waiting', 'request_escalated', 'request_extended', 'request_handed_over', 'request_received', 'request_reopened', 'request_withdrawn', 'review_due', 'settlement_due', 'settlement_lifted', 'settlement_missed', 'shown_plot_back', 'shown_plot_gone', 'soil_registered', 'soil_registry_removed', 'soil_report_due', 'standing_changed', 'start_overdue', 'supply_plan_overdue', 'supply_plan_overdue_lifted', 'supply_plan_recorded', 'supply_step_overdue', 'supply_way_changed', 'suspicion_lifted', 'talent_step_recorded', 'talent_step_revoked', 'unit_vacated']] = LEFT_OUT,
         min_severity: Literal['info', 'warning', 'critical'] = LEFT_OUT,
         address: str = LEFT_OUT,
         secret: str | None = LEFT_OUT,
@@ -596,6 +601,27 @@ class Notify(EveryService):
                 "subscription_id": subscription_id,
             },
             timeout,
+        )
+
+    def tell_mostly_refused(
+        self,
+        *,
+        township: str,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> FeedMostlyRefused:
+        """Have the township told, and whoever else wants to know of it, that most of what it reports is refused today.
+
+        township: The 9-digit division code of the township.
+        request_id: the id of this call, repeated when it is called again; the client makes one if you give none
+        """
+        return self._write(
+            "tell_mostly_refused",
+            FeedMostlyRefused,
+            {
+                "township": township,
+            },
+            timeout, request_id,
         )
 
     def township_feed_history(

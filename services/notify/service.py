@@ -11,10 +11,13 @@ from .delivery import entrypoints as delivery
 from .delivery.facts import EMITTED as DELIVERY_FACTS
 from .dispatch.entrypoints import Dispatch
 from .feeds import entrypoints as feeds
+from .heartbeat.entrypoints import Heartbeats
 from .subscriptions import entrypoints as subscriptions
 
 
-class NotifyService(Dispatch, alerts.Alerts, subscriptions.Subscriptions, delivery.Deliveries):
+class NotifyService(
+    Dispatch, alerts.Alerts, subscriptions.Subscriptions, delivery.Deliveries, Heartbeats
+):
     """Raises alerts from what the other services say, and brings them to those who subscribed."""
 
     name = "notify"

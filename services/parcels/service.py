@@ -15,6 +15,7 @@ from .carriers import entrypoints as carriers
 from .carriers.vacancy import entrypoints as vacancy
 from .completeness import entrypoints as completeness
 from .governance import entrypoints as governance
+from .heartbeat import entrypoints as heartbeat
 from .ledger import entrypoints as ledger
 from .lineage import entrypoints as lineage
 from .merging import entrypoints as merging
@@ -59,6 +60,7 @@ class ParcelsService(
     governance.Governance,
     ledger.Ledger,
     responses.Responses,
+    heartbeat.Heartbeats,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 
@@ -89,6 +91,7 @@ class ParcelsService(
             *screening.EMITTED,
             *bulletins.EMITTED,
             *transfers.EMITTED,
+            *heartbeat.EMITTED,
         ),
     )
 

@@ -23,6 +23,7 @@ from .funds import entrypoints as funds
 from .handbook import entrypoints as handbook
 from .handbook.pages import entrypoints as prospects
 from .handbook.rulebook import HANDBOOK
+from .heartbeat import entrypoints as heartbeat
 from .leads import entrypoints as leads
 from .leads.lead import Lead
 from .ledger import entrypoints as ledger
@@ -69,6 +70,7 @@ class ProjectsService(
     plans.SupplyPlans,
     ledger.Ledger,
     overview.Overviews,
+    heartbeat.Heartbeats,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""
@@ -111,6 +113,7 @@ class ProjectsService(
             *policies.EMITTED,
             *handbook.EMITTED,
             *plans.EMITTED,
+            *heartbeat.EMITTED,
         ),
     )
 

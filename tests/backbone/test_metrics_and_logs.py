@@ -25,6 +25,7 @@ KNOWN_LABELS = {
     "code",
     "exchange",
     "method",
+    "passed_by",
     "publisher",
     "queue",
     "result",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from backbone.store import history
+from park.townships import HEARTBEAT
 from services.installation import HOMES, classes
 
 SAMPLES = Path(__file__).parents[1] / "contracts" / "samples" / "township"
@@ -25,13 +26,13 @@ APART = ("low_efficiency.rejected",)  # of a plot of its own: one that was verif
 
 
 def types() -> list[str]:
-    """Every type of report that the services hear of townships."""
+    """Every type of report that the services hear of townships; a heartbeat is the platform's own."""
     return sorted(
         entrypoint.type
         for cls in classes(HOMES)
         for _, method in inspect.getmembers(cls, inspect.isfunction)
         for entrypoint in getattr(method, "nameko_entrypoints", ())
-        if getattr(entrypoint, "source", "") == "township"
+        if getattr(entrypoint, "source", "") == "township" and entrypoint.type != HEARTBEAT
     )
 
 

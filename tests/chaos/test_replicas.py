@@ -197,6 +197,23 @@ def taker_of(street):
 # --- the one active consumer
 
 
+def test_each_replica_says_whether_it_is_the_one_that_takes_the_events_and_another_does_after_it(
+    street,
+):
+    taker = taker_of(street)
+    eventually(lambda: active(street) == [taker])
+
+    taker.kill()
+    successor = taker_of(street)
+    assert active(street) == [successor]
+    taker.start()
+    assert active(street) == [successor]
+
+
+def active(street):
+    return [host for host in street.awake() if metric(host, "tenglong_inbox_active")]
+
+
 @pytest.mark.parametrize("when", ["it waited", "it worked"])
 def test_one_that_is_woken_after_its_messages_went_to_another_applies_nothing(street, kind, when):
     freezing = {"freezes": True} if when == "it worked" else {}

@@ -26,7 +26,10 @@ LOOKS = 10
 KEPT_IN_ITSELF = {"firm_codes": "marks", "indicator_year": "figures"}  # things of enterprises
 NOT_LED_TO = {  # of the types of facts, those that no desk leads to, each with what it would take
     "enterprises.request_clock_settled": "the calendar of a year is a file of the next release",
+    "parcels.heartbeat_heard": "no desk's: a process beside the park sends it",
+    "projects.heartbeat_heard": "likewise",
     "notify.feed_heard_again": "a township's silence must have been told before",
+    "notify.feed_mostly_refused": "an operator tells of it when an alert of Prometheus fires",
     "notify.feed_silent": "by the clocks of the services nothing has come of a township for 31 days",
 }
 ITSELF = "itself"  # the source of what a thing keeps: its cause is known by its id alone

@@ -14,13 +14,14 @@ from typer.testing import CliRunner
 from backbone.rpc.server import LARGEST_ANSWER
 from backbone.settings import Settings
 from cli.app import app
+from cli.heartbeat.command import heartbeat
 from services.installation import HOMES
 from tests.support.brokers import LARGEST_TAKEN
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PARTS = ("rabbitmq", "redis")
-WATCHES = "prometheus"
+WATCHES, EXPORTER, SHOWS, BEATS = "prometheus", "redis-exporter", "grafana", "heartbeat"
 ONCE, PEOPLE = ("secrets", "topology"), ("operator", "administrator")
 CHANNELS = {"SMTP_URL", "CHANNEL_TIMEOUT_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS"}
 KNOWN = {setting.name.upper() for setting in fields(Settings)} | CHANNELS | {"CALENDAR_FOLDER"}
@@ -34,7 +35,8 @@ def _service(name: str) -> dict[str, Any]:
 
 
 def test_it_runs_the_four_services_their_two_parts_and_what_watches_them() -> None:
-    assert set(COMPOSE["services"]) == {*HOMES, *PARTS, WATCHES, *ONCE, *PEOPLE}
+    everything = {*HOMES, *PARTS, WATCHES, EXPORTER, SHOWS, BEATS, *ONCE, *PEOPLE}
+    assert set(COMPOSE["services"]) == everything
 
 
 @services
@@ -97,7 +99,7 @@ def test_everybody_logs_in_as_a_user_that_the_first_start_made(tmp_path: Path) -
     assert "secrets:/secrets" in _service("secrets")["volumes"]
     made = CliRunner().invoke(app, [*command[:2], str(tmp_path / "s"), *command[3:]])
     assert made.exit_code == 0
-    users = {**{name: name for name in HOMES}, "topology": "installer"}
+    users = {**{name: name for name in HOMES}, "topology": "installer", BEATS: BEATS}
     users |= {"operator": "operator-first", "administrator": "administrator"}
     for name, user in users.items():
         assert _mounted(name) == {"/run/secrets/tenglong": user}
@@ -106,6 +108,12 @@ def test_everybody_logs_in_as_a_user_that_the_first_start_made(tmp_path: Path) -
                 assert (tmp_path / "s" / user / Path(file).name).exists(), (name, setting)
         uri = (tmp_path / "s" / user / "amqp-uri").read_text()
         assert uri.strip().endswith("@rabbitmq:5672/%2F")
+    for name, user in {SHOWS: "grafana", EXPORTER: "watcher"}.items():
+        [(at, subpath)] = _mounted(name).items()
+        assert subpath == user
+        files = [v for k, v in _service(name)["environment"].items() if k.endswith("_FILE")]
+        assert [Path(each).parent for each in files] == [Path(at)]
+        assert (tmp_path / "s" / user / Path(files[0]).name).read_text().strip()
     assert _mounted("rabbitmq") == {"/etc/tenglong": "rabbitmq"}
     assert "--aclfile /etc/tenglong/users.acl" in " ".join(_service("redis")["command"])
     assert (tmp_path / "s" / _mounted("redis")["/etc/tenglong"] / "users.acl").exists()
@@ -139,7 +147,7 @@ def test_what_was_confirmed_outlives_the_containers() -> None:
     assert _service("rabbitmq")["hostname"]  # the broker keeps its data under its host's name
     assert "redis:/data" in _service("redis")["volumes"]
     assert "--appendonly yes" in " ".join(_service("redis")["command"])
-    assert set(COMPOSE["volumes"]) == {*PARTS, WATCHES, "secrets"}
+    assert set(COMPOSE["volumes"]) == {*PARTS, WATCHES, SHOWS, "secrets"}
 
 
 def test_prometheus_watches_each_service_and_the_broker_by_the_rules_of_the_alerts() -> None:
@@ -149,8 +157,39 @@ def test_prometheus_watches_each_service_and_the_broker_by_the_rules_of_the_aler
     }
     assert targets["tenglong"] == [f"{name}:{HOMES[name][2]}" for name in HOMES]
     assert targets["rabbitmq"] == ["rabbitmq:15692"]  # the port of its plug-in, which its image has
+    assert targets["rabbitmq-node"] == targets["rabbitmq"]
+    assert targets["redis"] == [f"{EXPORTER}:9121"]
+    assert _service(EXPORTER)["environment"]["REDIS_ADDR"] == "redis://redis:6379"
     assert watched["rule_files"] == ["rules.yaml"]
     assert "./deploy/monitoring:/etc/tenglong:ro" in _service(WATCHES)["volumes"]
+
+
+def test_a_heartbeat_is_sent_once_there_is_somebody_to_hear_it() -> None:
+    beats = _service(BEATS)
+    assert beats["command"] == [BEATS] == [heartbeat.__name__]
+    assert beats["image"] == _service("parcels")["image"]
+    assert beats["depends_on"] == {"parcels": {"condition": "service_healthy"}}
+
+
+def test_grafana_shows_the_dashboards_to_whoever_has_the_password_and_to_nobody_else() -> None:
+    given = _service(SHOWS)["environment"]
+    assert given["GF_AUTH_ANONYMOUS_ENABLED"] == given["GF_USERS_ALLOW_SIGN_UP"] == "false"
+
+
+def test_grafana_asks_the_prometheus_beside_it_and_reads_the_dashboards_where_they_lie() -> None:
+    texts = (each for each in _service(SHOWS)["volumes"] if isinstance(each, str))
+    mounted = dict(each.split(":")[:2] for each in texts)
+    places = {path: folder for folder, path in mounted.items()}
+    home = "/etc/grafana/provisioning"
+    (source,) = _read(places[f"{home}/datasources/tenglong.yaml"])["datasources"]
+    (provider,) = _read(places[f"{home}/dashboards/tenglong.yaml"])["providers"]
+    assert source["url"] == f"http://{WATCHES}:9090"
+    assert source["isDefault"]
+    assert list((ROOT / places[provider["options"]["path"]]).glob("*.json"))
+
+
+def _read(path: str) -> Any:
+    return yaml.safe_load((ROOT / path).read_text())
 
 
 def test_nothing_answers_beyond_this_machine() -> None:
@@ -159,7 +198,7 @@ def test_nothing_answers_beyond_this_machine() -> None:
 
 
 def test_every_image_has_a_version() -> None:
-    for part in (*PARTS, WATCHES):
+    for part in (*PARTS, WATCHES, EXPORTER, SHOWS):
         assert re.search(r":v?\d+\.\d+", _service(part)["image"])
 
 

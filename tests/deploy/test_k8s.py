@@ -17,12 +17,14 @@ import yaml
 
 from backbone.amqp.management import PORT, TLS_PORT
 from cli.grant import files
+from cli.heartbeat.command import heartbeat
 from services import access, wiring
 from services.installation import HOMES
 from tests.support.brokers import LARGEST_TAKEN
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy" / "k8s"
+DASHBOARDS = ROOT / "deploy" / "monitoring" / "dashboards"
 OVERLAYS = ("dev", "prod")
 OLDEST_CLUSTER, NEWEST_CLUSTER = "1.28", "1.37"
 UNITS = {"m": Decimal("0.001"), "Mi": Decimal(2**20), "Gi": Decimal(2**30), "": Decimal(1)}
@@ -35,8 +37,9 @@ Manifest = dict[str, Any]
 def _rendered(folder: str) -> list[Manifest]:
     """The manifests of a folder, as `kubectl apply -k` would send them, with passwords of this moment."""
     with tempfile.TemporaryDirectory() as home:
-        copy = Path(shutil.copytree(DEPLOY, Path(home) / "k8s"))
-        users = [access.installer(), *(access.service(each, wiring.read()) for each in HOMES)]
+        copy = Path(shutil.copytree(DEPLOY.parent, Path(home) / "deploy")) / "k8s"
+        users = [access.service(each, wiring.read()) for each in HOMES]
+        users += [access.installer(), access.heartbeat()]
         where = {"broker": "rabbitmq:5672", "store": "redis:6379", "management": "rabbitmq:15672"}
         files.write(copy / "overlays" / "dev" / "secrets", users, vhost="/", **where)
         said = subprocess.run(
@@ -157,17 +160,44 @@ def test_the_operators_rules_are_those_of_the_alerts() -> None:
     assert rules["spec"] == written
 
 
+def test_a_heartbeat_is_sent_by_a_pod_of_its_own_that_may_do_no_more_than_a_service() -> None:
+    (beats,) = (m for m in RENDERED["prod"] if _name(m) == "Deployment-heartbeat")
+    pod = beats["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    assert container["args"] == [heartbeat.__name__]
+    assert container["image"] == _container("parcels")["image"]
+    assert container["securityContext"] == _container("parcels")["securityContext"]
+    assert pod["securityContext"] == _pod("parcels")["spec"]["securityContext"]
+    mounts = {each["name"]: each["mountPath"] for each in container["volumeMounts"]}
+    (secret,) = (each["secret"] for each in pod["volumes"] if "secret" in each)
+    (file,) = (f"{mounts['backends']}/{each['path']}" for each in secret["items"])
+    assert secret["secretName"] == f"tenglong-{access.heartbeat().name}"
+    assert container["env"] == [{"name": "AMQP_URI_FILE", "value": file}]
+    labels = beats["spec"]["template"]["metadata"]["labels"]
+    assert beats["spec"]["selector"]["matchLabels"] == labels
+
+
+def test_the_dashboards_are_config_maps_that_the_sidecar_of_grafana_finds() -> None:
+    maps = [m for m in RENDERED["prod"] if m["metadata"].get("labels", {}).get("grafana_dashboard")]
+    shown = {name: text for each in maps for name, text in each["data"].items()}
+    assert shown == {file.name: file.read_text() for file in DASHBOARDS.glob("*.json")}
+    assert [m["metadata"]["name"] for m in maps] == [Path(name).stem for name in shown]
+
+
 def test_each_pod_is_scraped_by_itself_as_the_job_that_the_rules_name() -> None:
     monitors = {
         m["metadata"]["name"]: m["spec"] for m in RENDERED["prod"] if m["kind"] == "PodMonitor"
     }
     assert set(monitors["tenglong"]["selector"]["matchExpressions"][0]["values"]) == set(HOMES)
     assert _pod("parcels")["metadata"]["labels"][monitors["tenglong"]["jobLabel"]] == "tenglong"
-    watched = yaml.safe_load((ROOT / "deploy/monitoring/prometheus.yml").read_text())[
-        "scrape_configs"
-    ][1]
-    (endpoint,) = monitors["rabbitmq-queues"]["podMetricsEndpoints"]
-    assert (endpoint["path"], endpoint["params"]) == (watched["metrics_path"], watched["params"])
+    watched = yaml.safe_load((ROOT / "deploy/monitoring/prometheus.yml").read_text())
+    of_the_broker = [
+        (job.get("metrics_path", "/metrics"), job.get("params"))
+        for job in watched["scrape_configs"]
+        if job["job_name"].startswith("rabbitmq")
+    ]
+    endpoints = monitors["rabbitmq-queues"]["podMetricsEndpoints"]
+    assert [(each["path"], each.get("params")) for each in endpoints] == of_the_broker
 
 
 def test_a_change_of_a_setting_rolls_the_pods() -> None:

@@ -218,3 +218,13 @@ def test_an_alert_is_acknowledged_once(notify: Notify) -> None:
     again = notify.call("acknowledge", alert_id=alert["alert_id"], by="projects team")
     assert (again["state"], again["acknowledged_by"]) == ("acknowledged", "land desk")
     assert notify.alerts(state="acknowledged")
+
+
+def test_the_first_delivery_that_fails_is_a_rise_from_nought() -> None:
+    """An alert looks for a rise, and of a series that begins at 1 there is none."""
+    Outlets(ChannelSettings())
+
+    for channel in BY_NAME:
+        for state in ("failed", "given_up"):
+            labels = {"channel": channel, "state": state}
+            assert REGISTRY.get_sample_value("tenglong_deliveries_total", labels) is not None

@@ -7,6 +7,8 @@ from itertools import permutations
 
 import pytest
 
+from backbone.errors import Answered
+
 from .conftest import Notify, desk
 from .facts import NOON, fact
 from .test_dispatch import kinds_by_recipient
@@ -90,3 +92,27 @@ def test_what_a_desk_enters_is_no_report_of_a_township():
     notify = Notify()
     heard(notify, source="/rpc/parcels")
     assert notify.read("list_township_feeds")["items"] == []
+
+
+def test_a_township_that_is_mostly_refused_is_told_once_a_day_and_nobody_elses_office_is():
+    notify = Notify()
+    for code in (XIAOYUE, "330604001"):
+        kinds = ["feed_mostly_refused"]
+        notify.call("subscribe", **desk(code, townships=[code], kinds=kinds))
+
+    for number in range(2):
+        notify.call("tell_mostly_refused", township=XIAOYUE, request_id=f"told-{number}")
+    notify.hear_itself()
+
+    assert kinds_by_recipient(notify) == {XIAOYUE: ["feed_mostly_refused"]}
+    [alert] = notify.alerts(kind="feed_mostly_refused")
+    assert alert["data"] == {"on": LAST.isoformat()}
+
+
+def test_nobody_is_told_of_a_township_that_there_is_not():
+    notify = Notify()
+
+    with pytest.raises(Answered, match="UNKNOWN_TOWNSHIP"):
+        notify.call("tell_mostly_refused", township="330604999")
+
+    assert notify.facts == []

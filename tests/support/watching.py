@@ -1,4 +1,4 @@
-"""A Prometheus of our own, which watches what a test runs."""
+"""A Prometheus of our own, which watches what a test runs, and what tells it of Redis."""
 
 from __future__ import annotations
 
@@ -11,8 +11,52 @@ from typing import Any
 import requests
 import yaml
 
+from backbone import metrics
+
 from .children import HOST, Child
 from .server import NotInstalled, Server
+
+TOLD = Path(metrics.__file__).read_text()
+# of these there is a series only once the thing has happened
+AFTER_A_FAULT = {
+    "tenglong_missing_queues_total",
+    "tenglong_missing_exchanges_total",
+    "tenglong_missing_bindings_total",
+    "tenglong_store_at_risk",
+    "tenglong_unroutable_total",
+    "tenglong_parked_total",
+    "tenglong_retried_total",
+    "tenglong_clashes_total",
+}
+
+
+class RedisExporter(Server):
+    """It tells Prometheus of the Redis at `redis_url`."""
+
+    name = "redis-exporter"
+    ports_needed = 1
+    starts_within_s = 10
+
+    def __init__(self, redis_url: str) -> None:
+        super().__init__()
+        self.redis_url = redis_url
+
+    @property
+    def target(self) -> str:
+        return f"{HOST}:{self.ports[0]}"
+
+    def launch(self) -> list[Child]:
+        program = shutil.which("prometheus-redis-exporter")
+        if program is None:
+            raise NotInstalled("prometheus-redis-exporter")
+        given = [f"-redis.addr={self.redis_url}", f"-web.listen-address={self.target}"]
+        return [Child([program, *given], os.environ, self.home / "output")]
+
+    def answers(self) -> bool:
+        try:
+            return "redis_up 1" in _get(f"http://{self.target}/metrics").text
+        except requests.RequestException:
+            return False
 
 
 class Prometheus(Server):
@@ -50,19 +94,29 @@ class Prometheus(Server):
 
     def answers(self) -> bool:
         try:
-            return self._get("/-/ready").ok
+            return _get(f"{self.url}/-/ready").ok
         except requests.RequestException:
             return False
 
     def query(self, expression: str) -> list[dict[str, Any]]:
         """The series that an expression has now; raises `ValueError` with what is wrong with it."""
-        answer = self._get("/api/v1/query", query=expression).json()
+        answer = _get(f"{self.url}/api/v1/query", query=expression).json()
         if answer["status"] != "success":
             raise ValueError(f"{expression}: {answer['error']}")
         found: list[dict[str, Any]] = answer["data"]["result"]
         return found
 
-    def _get(self, path: str, **params: str) -> requests.Response:
-        with requests.Session() as session:
-            session.trust_env = False  # no proxy stands between us and ourselves
-            return session.get(f"http://{HOST}:{self.ports[0]}{path}", params=params, timeout=10)
+    def is_told(self, name: str) -> bool:
+        """Whether there is a metric of this name, or will be once something has happened."""
+        later = name in AFTER_A_FAULT and f'"{name.removesuffix("_total")}"' in TOLD
+        return later or bool(self.query(f"count({name}) > 0"))
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.ports[0]}"
+
+
+def _get(url: str, **params: str) -> requests.Response:
+    with requests.Session() as session:
+        session.trust_env = False  # no proxy stands between us and ourselves
+        return session.get(url, params=params, timeout=10)

@@ -3,6 +3,7 @@ target without its secrets) and `send`, which raises `ChannelError`."""
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from environs import FileAwareEnv
@@ -25,6 +26,10 @@ class Outlets:
 
     def __init__(self, settings: ChannelSettings) -> None:
         self.settings = settings
+        for channel, state in itertools.product(BY_NAME, DeliveryState):
+            deliveries.labels(
+                channel, state
+            )  # from now on it is 0, and the first failure is a rise
 
     def accept(self, channel: str, target: Target) -> str:
         """The target as it may be shown. Raises `Invalid` when nothing can be sent there."""

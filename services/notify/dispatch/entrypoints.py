@@ -42,6 +42,11 @@ class Dispatch(Feeds):
         """A township that was silent reports again."""
         dispatch(self.store, event)
 
+    @hears("notify", "feed_mostly_refused", schemas.AnyFact)
+    def hear_refusals(self, event: Event) -> None:
+        """Most of what a township reports is refused."""
+        dispatch(self.store, event)
+
     def _heard(self, event: Event) -> None:
         self.follow_feed(event)
         dispatch(self.store, event)

@@ -1,15 +1,18 @@
-"""Feeds: a township from which nothing is heard is told of, and so is its return."""
+"""Feeds: a township from which nothing is heard is told of, and so is its return; and one that is mostly
+refused."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from backbone import Collection, every, reads
+from backbone import Collection, command, every, reads
 from backbone.messages.envelope import Event
+from park.rules import refuse
 from park.time import day_of
 
-from . import facts
+from . import facts, schemas
 from .feed import TownshipFeed
+from .rules import no_such_township
 
 TOWNSHIPS = "/townships/"
 LOOK_EVERY_S = 3600
@@ -60,3 +63,13 @@ class Feeds:
                         silent_days=days,
                     )
                 )
+
+    @command(schemas.TellMostlyRefused, answers=facts.FeedMostlyRefused)
+    def tell_mostly_refused(self, request: dict[str, Any]) -> Any:
+        """Have the township told, and whoever else wants to know of it, that most of what it reports is
+        refused today. Raises `Refused` for a township that there is not."""
+        township, today = request["township"], self.store.today
+        refuse(no_such_township(township, today))
+        told = facts.FeedMostlyRefused(township=township, on=today)
+        self.store.announce(told)
+        return self.store.dump(told)

@@ -26,4 +26,12 @@ class FeedHeardAgain:
     heard_on: date
 
 
-EMITTED = (FeedSilent, FeedHeardAgain)
+@record
+class FeedMostlyRefused:
+    """`notify.feed_mostly_refused`: more than half of what the township reported of late was refused."""
+
+    township: str
+    on: date
+
+
+EMITTED = (FeedSilent, FeedHeardAgain, FeedMostlyRefused)

@@ -158,7 +158,7 @@ def test_land_that_nobody_offers_is_not_suspended():
 @pytest.mark.parametrize(
     ("suspended_at", "codes"),
     [
-        ("08-31 23:59:59", []),
+        ("08-31 23:59:59.999999", []),
         ("09-01 00:00", ["NOTICE_OVER"]),
     ],
 )
@@ -198,6 +198,10 @@ def test_a_resumption_may_give_back_more_but_not_less_than_what_was_left(desk):
     found = refusal(lambda: resume(desk, new_dates=short), "TIME_LEFT_CUT")
     assert found.field == "new_dates.application_end_on"
     assert "2023-09-20T17:00+08:00" in found.sentence
+    suspended = Desk()
+    suspend(suspended)
+    kept = resume(suspended, new_dates={"application_ends_at": at("09-20 17:00").isoformat()})
+    assert kept["notice"]["application_end_on"] == "2023-09-20"
     longer = {"application_ends_at": at("09-22 17:00").isoformat()}
     notice = resume(desk, new_dates=longer)["notice"]
     assert notice["application_end_on"] == "2023-09-22"

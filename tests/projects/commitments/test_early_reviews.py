@@ -97,6 +97,7 @@ def test_an_early_look_reminds_as_if_nobody_had_looked():
     [
         (2022, "2023-09-10", "before the contract: the first is 2023, to be reviewed from 2024-01-01 on"),
         (2022, "2026-06-30", "2022 is before the contract: give a year from 2023 to 2025"),
+        (2022, "2024-06-30", "2022 is before the contract: give a year from 2023 to 2023"),
         (2023, "2023-12-31", "2023 is not over by then: the first is 2023"),
         (2030, "2023-09-11", "2030 is not over by then"),
         (2028, "2028-12-31", "2028 is not over by then: give a year from 2023 to 2027"),

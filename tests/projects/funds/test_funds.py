@@ -144,6 +144,7 @@ def test_money_is_committed_with_evidence_on_a_day_that_has_come(desk):
     desk.fund()
     desk.commit()
     assert refused(desk.commit, committed_on="2026-09-02") == ["NOT_YET"]
+    desk.commit(fund_commitment_id="of-today", committed_on="2026-09-01")
     assert refused(desk.commit, project_id="P2") == ["COMMITMENT_OF_OTHER_PROJECT"]
     with pytest.raises(Invalid, match="evidence_ids"):
         desk.commit(evidence_ids=[])

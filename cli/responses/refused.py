@@ -1,0 +1,56 @@
+"""`tenglong township refused`: whose reports are mostly refused now, and telling them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import requests
+import typer
+
+from park import townships
+from park.time import PARK_TIME, day_of
+
+from ..ask import WAIT_S, call
+from ..console import err, out
+
+FIRING = 'ALERTS{alertname="FeedMostlyRefused", alertstate="firing"}'
+
+
+def refused(
+    prometheus: Annotated[
+        str, typer.Option(help="where Prometheus answers")
+    ] = "http://localhost:9090",
+    tell: Annotated[bool, typer.Option("--tell", help="have notify tell each, once a day")] = False,
+    wait_s: Annotated[float, typer.Option(help="how long to wait for each answer")] = WAIT_S,
+) -> None:
+    """Show the townships of whose reports more than half were refused within an hour, as the alert
+    FeedMostlyRefused of Prometheus says. With --tell notify raises an alert for each, which goes to whoever
+    subscribed to such alerts of that township: to its own people, if they did. Told twice on one day it is
+    one alert."""
+    today = day_of(datetime.now(PARK_TIME))
+    try:
+        found = firing(prometheus, wait_s) & townships.codes(today)
+    except (requests.RequestException, ValueError) as problem:
+        err.print(f"[red]Prometheus does not answer at {prometheus}:[/] {problem}", highlight=False)
+        raise typer.Exit(1) from problem
+    if not found:
+        out.print("no township is mostly refused")
+    for code in sorted(found):
+        if tell:
+            request_id = f"mostly-refused-{code}-{today}"
+            call("notify", "tell_mostly_refused", wait_s, township=code, request_id=request_id)
+        out.print(f"{code} mostly refused{', told' if tell else ''}", highlight=False)
+
+
+def firing(prometheus: str, wait_s: float) -> set[str]:
+    """The publishers for which the alert fires. Raises `RequestException`, or `ValueError` for an answer
+    that is none of Prometheus."""
+    url = f"{prometheus.rstrip('/')}/api/v1/query"
+    answer = requests.get(url, params={"query": FIRING}, timeout=wait_s)
+    answer.raise_for_status()
+    try:
+        series: list[dict[str, Any]] = answer.json()["data"]["result"]
+        return {each["metric"]["publisher"] for each in series}
+    except (KeyError, TypeError) as problem:
+        raise ValueError("this is no answer of Prometheus") from problem
