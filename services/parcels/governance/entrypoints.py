@@ -28,8 +28,24 @@ class Governance(Codes):
     """Answers what hangs on the code of a plot. What another service knows is asked of that service,
     and a page without it says so."""
 
-    enterprises = Calls("enterprises", "firms_on_parcel", "overview_figures")
-    projects = Calls("projects", "contracts_of_parcel", "list_listings", "overview_figures")
+    enterprises = Calls(
+        "enterprises",
+        "due",
+        "explain_overview",
+        "firms_on_parcel",
+        "overview_figures",
+        "period_figures",
+    )
+    projects = Calls(
+        "projects",
+        "contracts_of_parcel",
+        "due",
+        "explain_overview",
+        "list_listings",
+        "overview_figures",
+        "period_figures",
+        "start_figures",
+    )
 
     @query(schemas.ResolveCode, answers=schemas.PlotPage)
     def resolve_code(self, request: dict[str, Any]) -> Any:
