@@ -1,14 +1,12 @@
 """A year of the park: every figure of the overview, of twenty days by three clocks and by other rules, is
 that of a plain list of what arrived when.
 
-What a service was told by another one counts as arrived: the land that parcels released (to projects), the
-plots that it registered and the years of firms (between parcels and enterprises). No figure is left out."""
+What the services tell each other follows from that list as well, and no figure is left out."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from random import Random
 
@@ -22,7 +20,7 @@ from services.projects.overview.entrypoints import FIGURES
 from year.plan import of_size
 from year.stream import year
 
-from ..naive import enterprises, parcels, projects
+from ..naive import between, enterprises, parcels, projects
 from ..naive.arrived import PARK, Arrived, Figure, told
 from ..naive.editions import LATER, later_editions
 from ..naive.town import Town
@@ -81,15 +79,19 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture(scope="module")
 def arrived(town: Town) -> dict[str, list[Arrived]]:
-    """What came to each service; land that was released has the id of its listing."""
-    return {name: [_with_listing(each) for each in came] for name, came in town.arrived.items()}
+    """What came to each service from townships and desks, and what of it another one tells."""
+    came = {name: [*filter(_is_from_outside, each)] for name, each in town.arrived.items()}
+    told_of = {
+        "parcels": between.years(came["enterprises"]),
+        "enterprises": between.plots(came["parcels"]),
+        "projects": between.land(came["parcels"], listing_id_of),
+    }
+    both = {name: [*came[name], *told_of[name]] for name in came}
+    return {name: sorted(each, key=lambda arrived: arrived.at) for name, each in both.items()}
 
 
-def _with_listing(each: Arrived) -> Arrived:
-    if each.name != "land_released":
-        return each
-    listing_id = listing_id_of(each.data["parcel_id"], each.data["case_id"])
-    return replace(each, data={**each.data, "listing_id": listing_id})
+def _is_from_outside(each: Arrived) -> bool:
+    return each.time is not None or each.id.startswith(f"year-{SEED}/")
 
 
 def answered(town: Town, on: date, known_at: datetime, rules: date) -> dict[str, dict[str, Figure]]:

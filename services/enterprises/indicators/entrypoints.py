@@ -12,7 +12,15 @@ from park.rules import broken, refuse
 
 from . import facts, schemas
 from .definitions import INDICATORS, Definition
-from .figures import FigureRole, IndicatorFigure, IndicatorYear, StandingFigure, standing_of
+from .figures import (
+    YEARS_AROUND,
+    FigureRole,
+    IndicatorFigure,
+    IndicatorYear,
+    StandingFigure,
+    figure_on,
+    standing_of,
+)
 from .growth import Computed, Part, growth_of, ratio_of, share_of, sum_of, year_before
 from .rules import FIGURE_RULES, Situation, basis_problem
 
@@ -28,7 +36,6 @@ EMITTED = facts.EMITTED
 NO_FIGURE = Reason(
     "FIGURE_MISSING", "There is no figure of the period, or none to compare it with."
 )
-YEARS_AROUND = 10  # that are looked through for the newest figure, and for the next target
 
 
 class Indicators:
@@ -144,13 +151,7 @@ class Indicators:
         self, indicator: str, basis: str, on: date, known_at: datetime
     ) -> StandingFigure | None:
         """The figure of the newest period that was over on the day, as known at the moment."""
-        for year in range(on.year, on.year - YEARS_AROUND, -1):
-            held = self._indicator_year(indicator, basis, year)
-            said = held.said(FigureRole.ACTUAL, known_at)
-            ends = [each.period_end for each in said if each.period_end <= on]
-            if ends:
-                return standing_of(held.said(FigureRole.ACTUAL, known_at, max(ends)))
-        return None
+        return figure_on(lambda year: self._indicator_year(indicator, basis, year), on, known_at)
 
     def _indicator_target(
         self, indicator: str, basis: str, on: date, known_at: datetime

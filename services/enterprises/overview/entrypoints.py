@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from backbone import query
@@ -20,7 +21,7 @@ from park.rulebook import Rulebook
 from park.time import end_of
 
 from ..firms.enterprise import Enterprise
-from ..indicators.figures import StandingFigure
+from ..indicators.figures import IndicatorYear, StandingFigure, figure_on
 from ..innovation.entrypoints import MOST_RECORDS, Innovation
 from ..innovation.innovation import InnovationRecord
 from ..premises.entrypoints import MOST
@@ -30,7 +31,7 @@ from ..requests.request import ServiceRequest
 from ..rulebook import FOLDER
 from . import schemas
 from .periods import PeriodReckonings
-from .reckonings import BASIS, Reckonings
+from .reckonings import BASIS, Reckonings, StatedOn
 
 FIGURES = Rulebook(FOLDER / "overview", dict[str, FigureRule])
 PERIOD_FIGURES = Rulebook(FOLDER / "period_figures", dict[str, FigureRule])
@@ -86,7 +87,7 @@ class Overviews(Innovation):
             firms=lambda: self._firms_known(clocks.known_at),
             plots_changed=lambda: self._plots_changed(clocks.known_at),
             records=lambda: self.store.find(InnovationRecord, MOST_RECORDS),
-            stated_on=self._zone_figure,
+            stated_on=self._zone_figures(),
         )
         by_name = {
             "firms_on_land": reckonings.firms_on_land,
@@ -108,5 +109,16 @@ class Overviews(Innovation):
         newest = self.store.repository.page(Plot, {}, "-updated_at", 1).found
         return any(datetime.fromisoformat(each.updated_at) > known_at for each in newest)
 
-    def _zone_figure(self, indicator: str, on: date, known_at: datetime) -> StandingFigure | None:
-        return self.indicator_figure_on(indicator, BASIS, on, known_at)
+    def _zone_figures(self) -> StatedOn:
+        """Any figure that was stated of the zone: all that was said of it is read once, for most of them are
+        asked for, and one that is not known yet would be looked for in each year."""
+
+        @cache
+        def held() -> dict[tuple[str, int], IndicatorYear]:
+            years = self.store.find(IndicatorYear, MOST_RECORDS, basis=BASIS)
+            return {(each.indicator, each.data_year): each for each in years}
+
+        def stated_on(indicator: str, on: date, known_at: datetime) -> StandingFigure | None:
+            return figure_on(lambda year: held().get((indicator, year)), on, known_at)
+
+        return stated_on
