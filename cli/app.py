@@ -11,6 +11,7 @@ from backbone.amqp import frames
 from backbone.testing import transport as embedded
 
 from . import contracts, installation, parked, store
+from .backup import commands as backups
 from .bidding import commands as bidding
 from .call import call
 from .clauses import commands as clauses
@@ -66,6 +67,8 @@ app.add_typer(year.app, name="year", rich_help_panel=WORK)
 app.add_typer(responses.app, name="township", rich_help_panel=WORK)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
+app.command(rich_help_panel=REPAIR)(backups.backup)
+app.command("restore", rich_help_panel=REPAIR)(backups.put_back)
 app.command(rich_help_panel=INSTALLATION)(doctor)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)
 app.add_typer(contracts.app, name="contracts", rich_help_panel=INSTALLATION)
