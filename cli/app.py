@@ -30,6 +30,7 @@ from .plan import commands as plan
 from .plot.command import plot
 from .prospect import commands as prospect
 from .publish import publish
+from .reconcile.commands import reconcile
 from .responses import commands as responses
 from .whatif import commands as whatif
 from .why.command import explain
@@ -69,6 +70,7 @@ app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
 app.command(rich_help_panel=REPAIR)(backups.backup)
 app.command("restore", rich_help_panel=REPAIR)(backups.put_back)
+app.command(rich_help_panel=REPAIR)(reconcile)
 app.command(rich_help_panel=INSTALLATION)(doctor)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)
 app.add_typer(contracts.app, name="contracts", rich_help_panel=INSTALLATION)

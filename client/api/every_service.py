@@ -15,6 +15,10 @@ from ..values import LEFT_OUT, Day, Figure, Moment
 from ..service import Service
 
 
+class AnnouncedAgain(TypedDict):
+    announced: int  # How many facts were sent, one for each queue by which the service hears it.
+
+
 class Discarded(TypedDict):
     discarded: str  # The id of the message that was given up.
 
@@ -43,6 +47,44 @@ class ExplainedThing(TypedDict):
     thing: str  # The kind of the thing.
 
 
+class AnnouncedFact(TypedDict):
+    about: str | None  # The subject of the fact; none for one that has none.
+    due_at: datetime  # When it was to be heard: later, for a fact that the service announced to itself with a delay.
+    heard_by: list[str]  # The services that hear it.
+    id: str  # The id of the fact, as its CloudEvent has it.
+    position: str  # Where the fact stands among those that the service keeps; announce_again takes it.
+    published_at: datetime  # When the broker had taken it.
+    type: str  # The type of the fact.
+
+
+class AnnouncedPage(TypedDict):
+    cursor: str | None  # The place where the next page begins, as the page before gave it; none on the last page.
+    items: list[AnnouncedFact]  # The facts, oldest first.
+
+
+class HeardFact(TypedDict):
+    at: datetime  # When it was heard.
+    id: str  # The id of the fact.
+    thing: str  # The kind of the thing that was changed.
+    thing_id: str  # The id of the thing that was changed.
+    type: str  # The type of the fact.
+
+
+class HeardPage(TypedDict):
+    cursor: str | None  # The place where the next page begins, as the page before gave it; none on the last page.
+    items: list[HeardFact]  # The facts, each with a thing that was changed.
+
+
+class MissingFact(TypedDict):
+    id: str  # The id of the fact.
+    is_parked: bool  # Whether it is parked: it was heard, and is to be replayed or discarded.
+
+
+class FactNamed(TypedDict):
+    type: str  # The type of the fact.
+    id: str  # The id of the fact.
+
+
 class ParkedListed(TypedDict):
     attempts: int  # How often it was tried. (tries)
     cause: str  # The code of the reason, or the name of the error, for which it was parked.
@@ -61,6 +103,14 @@ class ParkedListed(TypedDict):
 
 class Replayed(TypedDict):
     replayed: str  # The id of the message that was sent back to its queue.
+
+
+class StoreOrigin(TypedDict):
+    announced_since: datetime | None  # When the oldest of the facts was published that the service keeps as announced; none, if it keeps none.
+    born_at: datetime | None  # When the store was new; none for a store without a birth mark.
+    copied_at: datetime | None  # If the store was put back from a copy: at which moment all of it was so. What came later is not in it.
+    hears_from_outside: list[str]  # The types of events from outside that the service hears.
+    restored_at: datetime | None  # If the store was put back from a copy: when.
 
 
 class ParkedShown(TypedDict):
@@ -154,6 +204,31 @@ class EveryService(Service):
 
     name = "every_service"
 
+    def announce_again(
+        self,
+        *,
+        positions: list[str],
+        to: str,
+        by: str,
+        timeout: float | None = None,
+    ) -> AnnouncedAgain:
+        """Announce facts again to one of the services that hear them, under the ids that they had: what it has done already it does not do again. `by` goes into the log.
+
+        positions: Where the facts stand among those that the service keeps, as list_announced tells.
+        to: The service to which they are announced again.
+        by: Who does it, a role or a desk; it stays on record.
+        """
+        return self._ask(
+            "announce_again",
+            AnnouncedAgain,
+            {
+                "positions": positions,
+                "to": to,
+                "by": by,
+            },
+            timeout,
+        )
+
     def describe(
         self,
         *,
@@ -246,6 +321,119 @@ class EveryService(Service):
             timeout,
         )
 
+    def list_announced(
+        self,
+        *,
+        since: Moment,
+        limit: int = LEFT_OUT,
+        cursor: str | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> AnnouncedPage:
+        """The facts that this service announced since a moment and that some service hears, oldest first. It keeps them for `ANNOUNCED_DAYS`.
+
+        since: The one moment.
+        limit: How many things are wanted at most.
+        cursor: The place where the next page begins, as the page before gave it; none on the last page.
+        """
+        return self._ask(
+            "list_announced",
+            AnnouncedPage,
+            {
+                "since": since,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
+
+    def all_announced(
+        self,
+        *,
+        since: Moment,
+        limit: int = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> Iterator[AnnouncedFact]:
+        """Each thing of `list_announced`, page after page; `limit` is of one page.
+
+        since: The one moment.
+        limit: How many things are wanted at most.
+        """
+        return self._all(
+            "list_announced",
+            AnnouncedPage,
+            {
+                "since": since,
+                "limit": limit,
+            },
+            timeout,
+        )
+
+    def list_heard(
+        self,
+        *,
+        source: str,
+        since: Moment,
+        cursor: str | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> HeardPage:
+        """The facts of a service (`source`) because of which things were changed here after a moment, as their histories have it.
+
+        source: The service whose facts are asked about.
+        since: The one moment.
+        cursor: The place where the next page begins, as the page before gave it; none on the last page.
+        """
+        return self._ask(
+            "list_heard",
+            HeardPage,
+            {
+                "source": source,
+                "since": since,
+                "cursor": cursor,
+            },
+            timeout,
+        )
+
+    def all_heard(
+        self,
+        *,
+        source: str,
+        since: Moment,
+        timeout: float | None = None,
+    ) -> Iterator[HeardFact]:
+        """Each thing of `list_heard`, page after page; `limit` is of one page.
+
+        source: The service whose facts are asked about.
+        since: The one moment.
+        """
+        return self._all(
+            "list_heard",
+            HeardPage,
+            {
+                "source": source,
+                "since": since,
+            },
+            timeout,
+        )
+
+    def list_missing(
+        self,
+        *,
+        facts: list[FactNamed],
+        timeout: float | None = None,
+    ) -> list[MissingFact]:
+        """Which of these facts of services this one has not done. One that is on its way is among them.
+
+        facts: The facts that are asked about.
+        """
+        return self._ask(
+            "list_missing",
+            list[MissingFact],
+            {
+                "facts": facts,
+            },
+            timeout,
+        )
+
     def list_parked(
         self,
         *,
@@ -306,6 +494,25 @@ class EveryService(Service):
             timeout,
         )
 
+    def settle_restore(
+        self,
+        *,
+        by: str,
+        timeout: float | None = None,
+    ) -> StoreOrigin:
+        """Say that all is done that was to be done because the store was put back from a copy: the service says no more of itself that it was. `by` goes into its log.
+
+        by: Who does it, a role or a desk; it stays on record.
+        """
+        return self._ask(
+            "settle_restore",
+            StoreOrigin,
+            {
+                "by": by,
+            },
+            timeout,
+        )
+
     def show_parked(
         self,
         *,
@@ -321,6 +528,20 @@ class EveryService(Service):
             ParkedShown,
             {
                 "parked_id": parked_id,
+            },
+            timeout,
+        )
+
+    def store_origin(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> StoreOrigin:
+        """Where the store of this service comes from: when it was new, and if it was put back from a copy, of when that was and when it was put back; from when on it keeps what it announced; and what it hears from outside, which is to be sent again."""
+        return self._ask(
+            "store_origin",
+            StoreOrigin,
+            {
             },
             timeout,
         )
