@@ -41,7 +41,7 @@ def take(
         birth = client.get(f"{{{service}}}:birth")
         if birth is None:
             raise Unavailable(f"this Redis has no store of {service}")
-        about = About(service, birth.decode(), client.info("server")["redis_version"])
+        about = About(service, birth.decode(), _version(client))
         with Changes(client, f"{{{service}}}:") as changes, writing(path, about) as out:
             for some in _cut(client.scan_iter(f"{{{service}}}:*", AT_ONCE), AT_ONCE):
                 for frame in _copied(client, changes.copyable(some)):
@@ -54,6 +54,13 @@ def take(
             out.finish(taken_at)
     on_copied(out.frames)
     return Contents(about, taken_at, out.frames)
+
+
+def _version(client: Any) -> str:
+    try:
+        return str(client.info("server")["redis_version"])
+    except redis.ResponseError:  # its user may not ask
+        return "unknown"
 
 
 def _at_one_moment(client: Any, changes: Changes) -> tuple[datetime, list[Frame]]:
