@@ -15,7 +15,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +59,10 @@ class Unreadable(Exception):
     """This is no backup that can be put back; the sentence says why."""
 
 
+class Unwritable(Exception):
+    """The file cannot be written; the sentence says why."""
+
+
 class Writer:
     """Writes frames. The file bears its name only when it is whole."""
 
@@ -84,7 +88,7 @@ class Writer:
 @contextmanager
 def writing(path: Path, about: About) -> Iterator[Writer]:
     """Write a file that nobody else may read, beside its place, and put it there when it is whole and on
-    the disk. What goes wrong leaves the file that was there before."""
+    the disk. What goes wrong leaves the file that was there before. Raises `Unwritable`."""
     beside = path.with_name(f".{path.name}.part")
     try:
         with os.fdopen(os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
@@ -93,8 +97,11 @@ def writing(path: Path, about: About) -> Iterator[Writer]:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+    except OSError as problem:
+        raise Unwritable(f"{path} cannot be written: {problem.strerror or problem}") from problem
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def read(path: Path) -> Iterator[Frame | Contents]:

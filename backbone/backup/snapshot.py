@@ -36,7 +36,8 @@ def take(
     url: str, service: str, path: Path, on_copied: Callable[[int], object] = lambda _: None
 ) -> Contents:
     """Write a copy of the service's store to a file; `on_copied` is told now and then how many keys were
-    copied. Raises `Unavailable` when Redis does not answer, or is never at rest; `Emptied`."""
+    copied. Raises `Unavailable` when Redis does not answer, or is never at rest; `Emptied`; and
+    `Unwritable`."""
     with reaching_redis(), redis.Redis.from_url(url, protocol=2, socket_timeout=30) as client:
         birth = client.get(f"{{{service}}}:birth")
         if birth is None:

@@ -17,7 +17,7 @@ from backbone.errors import Unavailable
 from ..ask import Service, known
 from ..console import err, out
 
-PROBLEMS = (file.Unreadable, restore.InTheWay, snapshot.Emptied, Unavailable, OSError)
+PROBLEMS = (file.Unreadable, file.Unwritable, restore.InTheWay, snapshot.Emptied, Unavailable)
 
 
 def backup(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -212,6 +214,18 @@ def test_a_redis_that_is_emptied_while_it_is_copied_gives_no_copy(store, redis_u
 
     with pytest.raises(snapshot.Emptied):
         snapshot.take(redis_url, pairs.SERVICE, tmp_path / "copy", empty)
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_full_disk_is_told_as_one_and_not_as_a_redis_that_is_away(
+    store, redis_url, tmp_path, monkeypatch
+):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(file.Unwritable, match="No space left"):
+        snapshot.take(redis_url, pairs.SERVICE, tmp_path / "copy")
     assert [*tmp_path.iterdir()] == []
 
 
