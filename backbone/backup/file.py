@@ -1,10 +1,10 @@
 """A backup file: one service's keys, each as Redis dumps it, held together by a checksum.
 
 Within gzip, a JSON line that says whose copy it is; then frames, each a length of four bytes and the
-msgpack of `[key, expires_at, dump]`; a length of 0; and a JSON line with the moment at which all of it
-was so, the number of frames, and the SHA-256 of every byte before that line. Of two frames with one key
-the later one counts; one without a dump says that the key is gone. `expires_at` is in milliseconds since
-1970, 0 is never.
+msgpack of `[key, expires_at, dump]`, or of `[key, entries]` for what goes on behind in a stream; a length
+of 0; and a JSON line with the moment at which all of it was so, the number of frames, and the SHA-256 of
+every byte before that line. Of two frames with one key the later one counts; one without a dump says that
+the key is gone. `expires_at` is in milliseconds since 1970, 0 is never.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import msgspec
 
 FORMAT = 1
 KIND = "tenglong store backup"
+LENGTH_3 = 0x93  # how msgpack begins a list of three
 FASTEST = 1  # of gzip's levels
 UNREADABLE = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, msgspec.DecodeError)
 
@@ -35,6 +36,14 @@ class Frame(NamedTuple):
     key: bytes
     expires_at: int
     dump: bytes | None
+
+
+class Entries(NamedTuple):
+    """What goes on in a stream behind what came before: of each entry its id, and names and values in
+    turn."""
+
+    key: bytes
+    entries: list[tuple[bytes, list[bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class Writer:
         self._out, self._digest, self.frames = out, hashlib.sha256(), 0
         self._write(_line({"kind": KIND, "format": FORMAT, **asdict(about)}))
 
-    def add(self, frame: Frame) -> None:
+    def add(self, frame: Frame | Entries) -> None:
         packed = msgspec.msgpack.encode(frame)
         self._write(len(packed).to_bytes(4, "big") + packed)
         self.frames += 1
@@ -104,7 +113,7 @@ def writing(path: Path, about: About) -> Iterator[Writer]:
             beside.unlink()
 
 
-def read(path: Path) -> Iterator[Frame | Contents]:
+def read(path: Path) -> Iterator[Frame | Entries | Contents]:
     """Every frame, and last what the file says of itself, once its checksum agrees. Raises `Unreadable`."""
     try:
         with gzip.open(path, "rb") as file:
@@ -122,7 +131,7 @@ def checked(path: Path) -> Contents:
     return contents
 
 
-def _read(file: Any) -> Iterator[Frame | Contents]:
+def _read(file: Any) -> Iterator[Frame | Entries | Contents]:
     digest, frames, head = hashlib.sha256(), 0, file.readline()
     about = _about(json.loads(head))
     digest.update(head)
@@ -134,11 +143,17 @@ def _read(file: Any) -> Iterator[Frame | Contents]:
         packed = _exactly(file, int.from_bytes(size, "big"))
         digest.update(packed)
         frames += 1
-        yield msgspec.msgpack.decode(packed, type=Frame)
+        yield _frame(packed)
     last = json.loads(file.readline())
     if (last["sha256"], last["frames"]) != (digest.hexdigest(), frames) or file.read(1):
         raise ValueError("its checksum is another one")
     yield Contents(about, datetime.fromisoformat(last["taken_at"]), frames)
+
+
+def _frame(packed: bytes) -> Frame | Entries:
+    kind: Any = Frame if packed[0] == LENGTH_3 else Entries
+    found: Frame | Entries = msgspec.msgpack.decode(packed, type=kind)
+    return found
 
 
 def _about(said: dict[str, Any]) -> About:

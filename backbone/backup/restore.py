@@ -12,7 +12,7 @@ import redis
 
 from ..host.birth import RESTORING, restored_mark
 from ..store.redis import reaching_redis
-from .file import Contents, Frame, Unreadable, checked, read
+from .file import Contents, Entries, Frame, Unreadable, checked, read
 
 AT_ONCE = 100
 LEASES = ("relay", "timers")
@@ -45,7 +45,8 @@ def put_back(
     with reaching_redis(), redis.Redis.from_url(url, protocol=2, socket_timeout=30) as client:
         _make_room(client, service, overwrite=overwrite)
         done = 0
-        for some in _cut((each for each in read(path) if isinstance(each, Frame)), AT_ONCE):
+        frames = (each for each in read(path) if not isinstance(each, Contents))
+        for some in _cut(frames, AT_ONCE):
             _restore(client, root, some, contents)
             done += len(some)
             on_restored(done, contents.frames)
@@ -75,15 +76,18 @@ def _make_room(client: Any, service: str, *, overwrite: bool) -> None:
         client.unlink(*some)
 
 
-def _restore(client: Any, root: str, frames: list[Frame], contents: Contents) -> None:
+def _restore(client: Any, root: str, frames: list[Frame | Entries], contents: Contents) -> None:
     pipe = client.pipeline(transaction=False)
-    for key, expires_at, dump in frames:
-        if key == f"{root}birth".encode():
+    for frame in frames:
+        if isinstance(frame, Entries):
+            for number, flat in frame.entries:
+                pipe.execute_command("XADD", frame.key, number, *flat)
+        elif frame.key == f"{root}birth".encode():
             continue
-        if dump is None:
-            pipe.delete(key)
+        elif frame.dump is None:
+            pipe.delete(frame.key)
         else:
-            pipe.restore(key, expires_at, dump, replace=True, absttl=True)
+            pipe.restore(frame.key, frame.expires_at, frame.dump, replace=True, absttl=True)
     try:
         pipe.execute()
     except redis.ResponseError as problem:
@@ -96,7 +100,7 @@ def _restore(client: Any, root: str, frames: list[Frame], contents: Contents) ->
         ) from problem
 
 
-def _cut(many: Iterable[Frame], size: int) -> Iterator[list[Any]]:
+def _cut(many: Iterable[Any], size: int) -> Iterator[list[Any]]:
     rest = iter(many)
     while some := [*islice(rest, size)]:
         yield some

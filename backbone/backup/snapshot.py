@@ -4,6 +4,9 @@ A commit writes many keys at once, so that keys which are read one after the oth
 Redis itself tells which were changed meanwhile (`CLIENT TRACKING … BCAST`): all keys are copied once,
 those that were changed are copied again, and the last of them in one transaction, at the moment of which
 nothing was changed that is not in it. If a commit came between, the few keys of it are copied again.
+
+What a service announced lies in one long stream, which Redis would be at for a while. It only grows (and
+is cut at its beginning), and so it is read page after page, and its end in the last transaction.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +22,13 @@ import redis
 
 from ..errors import Unavailable
 from ..store.redis import reaching_redis
-from .file import About, Contents, Frame, writing
+from .file import About, Contents, Entries, Frame, writing
 
 AT_ONCE = 100  # keys copied in one request, which Redis does between those of others
 FEW = 1_000  # so many changed keys are copied in one transaction
 WITHIN_S = 60  # after the first copy, a moment without a commit in it is looked for so long
-BETWEEN = ("relay", "timers", "probe")  # leases and looks of the processes that run now
+# leases and looks of the processes that run now, and what is read otherwise
+LEFT_OUT = ("relay", "timers", "probe", "announced")
 CHANGED = b"__redis__:invalidate"  # where Redis tells what was changed
 
 
@@ -43,15 +47,18 @@ def take(
         if birth is None:
             raise Unavailable(f"this Redis has no store of {service}")
         about = About(service, birth.decode(), _version(client))
+        announced = Announced(client, f"{{{service}}}:announced")
         with Changes(client, f"{{{service}}}:") as changes, writing(path, about) as out:
             for some in _cut(client.scan_iter(f"{{{service}}}:*", AT_ONCE), AT_ONCE):
                 for frame in _copied(client, changes.copyable(some)):
                     out.add(frame)
                 on_copied(out.frames)
                 changes.collect()
-            taken_at, last = _at_one_moment(client, changes)
-            for frame in last:
-                out.add(frame)
+            for page in announced.pages():
+                out.add(page)
+            taken_at, last = _at_one_moment(client, changes, announced)
+            for each in last:
+                out.add(each)
             out.finish(taken_at)
     on_copied(out.frames)
     return Contents(about, taken_at, out.frames)
@@ -64,21 +71,25 @@ def _version(client: Any) -> str:
         return "unknown"
 
 
-def _at_one_moment(client: Any, changes: Changes) -> tuple[datetime, list[Frame]]:
+def _at_one_moment(
+    client: Any, changes: Changes, announced: Announced
+) -> tuple[datetime, list[Frame | Entries]]:
     """What was changed since it was copied, so that all fits together at the moment that is answered."""
     copies: dict[bytes, Frame] = {}
+    pages: list[Entries] = []
     give_up_at = time.monotonic() + WITHIN_S
     while time.monotonic() < give_up_at:
+        pages += announced.pages()
         keys = changes.taken()
         if len(keys) > FEW:
-            copies |= {
-                frame.key: frame for some in _cut(keys, AT_ONCE) for frame in _copied(client, some)
-            }
+            for some in _cut(keys, AT_ONCE):
+                copies |= {frame.key: frame for frame in _copied(client, some)}
             continue
-        moment, found = _copied_at_once(client, keys)
+        moment, found, page = _copied_at_once(client, keys, announced)
         copies |= {frame.key: frame for frame in found}
+        pages.append(page)
         if not changes.collect():
-            return moment, [*copies.values()]
+            return moment, [*copies.values(), *pages]
     raise Unavailable(f"no moment without a commit was found in {WITHIN_S} s; try again later")
 
 
@@ -86,15 +97,18 @@ def _copied(client: Any, keys: Iterable[bytes]) -> list[Frame]:
     return _frames(client.pipeline(transaction=False), [*keys])
 
 
-def _copied_at_once(client: Any, keys: list[bytes]) -> tuple[datetime, list[Frame]]:
-    """These keys as they are at one moment, by the clock of Redis."""
+def _copied_at_once(
+    client: Any, keys: list[bytes], announced: Announced
+) -> tuple[datetime, list[Frame], Entries]:
+    """These keys, and what was announced since, as they are at one moment, by the clock of Redis."""
     together = client.pipeline()
     together.time()
+    announced.ask(together)
     for key in keys:
         together.pexpiretime(key).dump(key)
-    (seconds, micros), *found = together.execute()
+    (seconds, micros), rest, *found = together.execute()
     at = datetime.fromtimestamp(seconds + micros / 1e6, UTC)
-    return at, _paired(keys, found)
+    return at, _paired(keys, found), announced.page(rest)
 
 
 def _frames(pipe: Any, keys: list[bytes]) -> list[Frame]:
@@ -108,12 +122,35 @@ def _paired(keys: list[bytes], found: list[Any]) -> list[Frame]:
     return [Frame(key, max(0, expires_at), dump) for key, expires_at, dump in pairs]
 
 
+class Announced:
+    """The stream of what a service announced, as far as it was read."""
+
+    def __init__(self, client: Any, key: str) -> None:
+        self._client, self._key, self._read = client, key, "-"
+
+    def pages(self) -> Iterator[Entries]:
+        """What is behind what was read, until less than a page is left."""
+        while len(found := self.ask(self._client, AT_ONCE)) == AT_ONCE:
+            yield self.page(found)
+
+    def ask(self, of: Any, most: int | None = None) -> Any:
+        """Ask a client, or within a pipeline, for what is behind what was read."""
+        return of.xrange(self._key, self._read, count=most)
+
+    def page(self, found: list[Any]) -> Entries:
+        """What was answered, which counts as read from now on."""
+        if found:
+            self._read = f"({found[-1][0].decode()}"
+        flat = [(number, [*chain.from_iterable(entry.items())]) for number, entry in found]
+        return Entries(self._key.encode(), flat)
+
+
 class Changes:
     """The keys with a prefix that were changed since somebody last asked, as Redis tells it."""
 
     def __init__(self, client: Any, prefix: str) -> None:
         self._client, self._prefix = client, prefix
-        self._left_out = {f"{prefix}{name}".encode() for name in BETWEEN}
+        self._left_out = {f"{prefix}{name}".encode() for name in LEFT_OUT}
         self._changed: set[bytes] = set()
 
     def __enter__(self) -> Changes:

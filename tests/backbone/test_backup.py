@@ -109,6 +109,31 @@ def test_leases_of_the_processes_that_ran_are_not_in_a_copy_and_tokens_go_on_ahe
     assert back.atomic.lead(back.key("relay"), "another", 60_000) > before + 1000
 
 
+def test_what_was_announced_is_copied_page_after_page_up_to_the_moment_of_the_copy(
+    store, redis_url, empty_url, tmp_path
+):
+    def announce(number):
+        store.redis.xadd(store.announced, {"posting": f"{number}", "more": "1"})
+
+    for number in range(250):
+        announce(number)
+    late = []
+
+    def meanwhile(_):
+        if len(late) < 200:
+            late.append(announce(250 + len(late)))
+
+    snapshot.take(redis_url, pairs.SERVICE, tmp_path / "copy", meanwhile)
+    there = store.redis.xrange(store.announced)
+    restore.put_back(empty_url, pairs.SERVICE, tmp_path / "copy")
+    back = pairs.store_at(empty_url)
+    found = back.redis.xrange(back.announced)
+    assert late
+    assert len(found) in (len(there), len(there) - 1)  # the last is announced once all is copied
+    assert found == there[: len(found)]
+    back.redis.xadd(back.announced, {"posting": "new"})  # it goes on behind them
+
+
 @pytest.mark.parametrize("at", [5, -5, -300], ids=["its head", "its end", "within"])
 def test_a_damaged_file_is_refused_and_nothing_is_written(copy, empty_url, at):
     damaged = bytearray(copy.read_bytes())
