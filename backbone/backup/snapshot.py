@@ -89,6 +89,7 @@ def _at_one_moment(
         copies |= {frame.key: frame for frame in found}
         pages.append(page)
         if not changes.collect():
+            changes.check()
             return moment, [*copies.values(), *pages]
     raise Unavailable(f"no moment without a commit was found in {WITHIN_S} s; try again later")
 
@@ -176,6 +177,14 @@ class Changes:
                 raise Emptied("This Redis was emptied while it was copied: there is no copy.")
             self._changed.update(self.copyable(said[2]))
         return bool(self._changed)
+
+    def check(self) -> None:
+        """Raise `Unavailable` if Redis has not told of every change all the time: it tells for as long as
+        the connection lasts over which it was asked to."""
+        said = self._ask(self._asking, "CLIENT", "TRACKINGINFO")
+        flags = dict(zip(said[::2], said[1::2], strict=True))[b"flags"]
+        if b"on" not in flags or b"broken_redirect" in flags:
+            raise Unavailable("Redis did not tell of every change; try again")
 
     def taken(self) -> list[bytes]:
         """What was changed; it counts as copied from now on."""

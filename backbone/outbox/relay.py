@@ -39,7 +39,7 @@ from .lease import Lease
 READING = Reading(step=50, most=2000, bytes=4_194_304)
 NOT_READING = Reading(0, 0, 0)
 HANDED_AT_MOST = 4_194_304  # bytes; what is handed beyond is read from the stream in its turn
-ANNOUNCED_AT_MOST = 100_000  # facts that are kept, of some 600 bytes each
+ANNOUNCED_AT_MOST = 100_000  # facts that are kept: 90 MB, if they are of 600 bytes
 START = b"0-0"  # before every entry of a stream
 LONGEST_SLEEP_S = 5  # on the stream; well within the time that Redis has for an answer
 

@@ -14,6 +14,7 @@ import pytest
 import redis
 
 from backbone.backup import file, restore, snapshot
+from backbone.errors import Unavailable
 from backbone.host.birth import Origin
 from tests.backbone import pairs
 from tests.support.eventually import eventually
@@ -252,6 +253,26 @@ def test_a_full_disk_is_told_as_one_and_not_as_a_redis_that_is_away(
     with pytest.raises(file.Unwritable, match="No space left"):
         snapshot.take(redis_url, pairs.SERVICE, tmp_path / "copy")
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("flag", ["t", "P"], ids=["who asked to be told", "who is told"])
+def test_a_copy_during_which_redis_did_not_tell_of_every_change_is_none(
+    store, redis_url, tmp_path, flag
+):
+    def cut_off(_):
+        """The connections that Redis lists under this flag: of those that are told, and of those for
+        whom somebody else is told."""
+        for each in store.redis.client_list():
+            if flag in each["flags"] and each["db"] == str(_database(redis_url)):
+                store.redis.client_kill_filter(_id=each["id"])
+
+    with pytest.raises(Unavailable):
+        snapshot.take(redis_url, pairs.SERVICE, tmp_path / "copy", cut_off)
+    assert [*tmp_path.iterdir()] == []
+
+
+def _database(url):
+    return url.rpartition("/")[2]
 
 
 def test_nobody_else_reads_a_copy(copy):
