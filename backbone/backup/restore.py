@@ -13,6 +13,7 @@ import redis
 from ..host.birth import RESTORING, restored_mark
 from ..store.redis import reaching_redis
 from .file import Contents, Entries, Frame, Unreadable, checked, read
+from .snapshot import redis_version
 
 AT_ONCE = 100
 LEASES = ("relay", "timers")
@@ -88,16 +89,22 @@ def _restore(client: Any, root: str, frames: list[Frame | Entries], contents: Co
             pipe.delete(frame.key)
         else:
             pipe.restore(frame.key, frame.expires_at, frame.dump, replace=True, absttl=True)
-    try:
-        pipe.execute()
-    except redis.ResponseError as problem:
-        if "DUMP payload" not in str(problem):
-            raise
-        version = client.info("server")["redis_version"]
-        raise InTheWay(
-            f"The copy is of a Redis {contents.about.redis}, which this Redis {version} cannot read: put "
-            "it back into that version or a newer one."
-        ) from problem
+    for said in pipe.execute(raise_on_error=False):  # its own error would show what is in the frame
+        if isinstance(said, Exception):
+            raise _told(client, said, contents)
+
+
+def _told(client: Any, problem: Exception, contents: Contents) -> Exception:
+    """What Redis said against a frame, as a sentence if it is known."""
+    if isinstance(problem, redis.exceptions.NoPermissionError):
+        return InTheWay(f"The user in REDIS_URL may not put anything back: {problem}.")
+    if "DUMP payload" not in str(problem):
+        return problem
+    version = redis_version(client)
+    return InTheWay(
+        f"The copy is of a Redis {contents.about.redis}, which this Redis {version} cannot read: put it back "
+        "into that version or a newer one."
+    )
 
 
 def _cut(many: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -46,7 +46,7 @@ def take(
         birth = client.get(f"{{{service}}}:birth")
         if birth is None:
             raise Unavailable(f"this Redis has no store of {service}")
-        about = About(service, birth.decode(), _version(client))
+        about = About(service, birth.decode(), redis_version(client))
         announced = Announced(client, f"{{{service}}}:announced")
         with Changes(client, f"{{{service}}}:") as changes, writing(path, about) as out:
             for some in _cut(client.scan_iter(f"{{{service}}}:*", AT_ONCE), AT_ONCE):
@@ -64,7 +64,8 @@ def take(
     return Contents(about, taken_at, out.frames)
 
 
-def _version(client: Any) -> str:
+def redis_version(client: Any) -> str:
+    """The version of this Redis, as far as its user may ask."""
     try:
         return str(client.info("server")["redis_version"])
     except redis.ResponseError:  # its user may not ask

@@ -275,5 +275,44 @@ def _database(url):
     return url.rpartition("/")[2]
 
 
+def test_who_may_not_put_back_is_told_so_and_shown_nothing_of_what_is_in_the_copy(
+    store, copy, empty_url
+):
+    may = (
+        "~{bakery}:*",
+        "+@all",
+        "-@dangerous",
+        "-@admin",
+        "resetchannels",
+        "&__redis__:invalidate",
+    )
+    store.redis.execute_command("ACL", "SETUSER", "service", "on", ">secret", *may)
+    url = empty_url.replace("redis://", "redis://service:secret@")
+
+    with pytest.raises(restore.InTheWay, match="may not put anything back") as told:
+        restore.put_back(url, pairs.SERVICE, copy)
+    assert "left_id" not in str(told.value)
+    # to copy it may, though it may not ask for the version
+    for_it = redis_url_of(store).replace("redis://", "redis://service:secret@")
+    assert snapshot.take(for_it, pairs.SERVICE, copy).about.redis == "unknown"
+
+
+def redis_url_of(store):
+    given = store.redis.connection_pool.connection_kwargs
+    return f"redis://{given['host']}:{given['port']}/{given['db']}"
+
+
+def test_a_copy_of_a_redis_that_this_one_cannot_read_is_told_with_both_versions(
+    empty_url, tmp_path
+):
+    later = file.About(pairs.SERVICE, BIRTH.decode(), "99.1")
+    with file.writing(tmp_path / "copy", later) as out:
+        out.add(file.Frame(b"{bakery}:left:1", 0, b"\x00\x01x\xff\x00" + bytes(8)))
+        out.finish(datetime.now(UTC))
+
+    with pytest.raises(restore.InTheWay, match=r"a Redis 99\.1, which this Redis \d.* newer one"):
+        restore.put_back(empty_url, pairs.SERVICE, tmp_path / "copy")
+
+
 def test_nobody_else_reads_a_copy(copy):
     assert copy.stat().st_mode & 0o077 == 0
