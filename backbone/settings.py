@@ -63,6 +63,12 @@ class Settings:
         7, "longest time that a message may wait for a service that is down", least=0
     )
     inbox_days: int = _of(45, "how long a message is remembered as done")
+    announced_days: int = _of(
+        7,
+        "how long a service keeps the facts that it announced, to announce them again to one whose "
+        "store was put back from a copy; 0 keeps none",
+        least=0,
+    )
     relay_lease_s: int = _of(
         10,
         "a relay that hangs for this long loses its outbox; one whose process is gone loses it after "
@@ -125,6 +131,12 @@ class Settings:
                 f"{needed / DAY_S:.1f} days after the first (tries {self.retry_span_s / DAY_S:.1f} + "
                 f"PARKED_DAYS={self.parked_days} + OUTAGE_DAYS={self.outage_days}). "
                 f"Set INBOX_DAYS to {int(needed // DAY_S) + 1} or more, or shorten the others."
+            )
+        if self.announced_days >= self.inbox_days:
+            raise Unusable(
+                f"ANNOUNCED_DAYS={self.announced_days} is too long: a fact that is announced again would "
+                f"be done twice if its hearers had forgotten it, after INBOX_DAYS={self.inbox_days}. Set "
+                "it lower."
             )
         return self
 

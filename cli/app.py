@@ -11,6 +11,7 @@ from backbone.amqp import frames
 from backbone.testing import transport as embedded
 
 from . import contracts, installation, store
+from .backup import commands as backups
 from .bidding import commands as bidding
 from .call import call
 from .clauses import commands as clauses
@@ -32,6 +33,7 @@ from .plan import commands as plan
 from .plot.command import plot
 from .prospect import commands as prospect
 from .publish import publish
+from .reconcile.commands import reconcile
 from .report import commands as report
 from .responses import commands as responses
 from .whatif import commands as whatif
@@ -71,6 +73,9 @@ app.add_typer(year.app, name="year", rich_help_panel=WORK)
 app.add_typer(responses.app, name="township", rich_help_panel=WORK)
 app.add_typer(parked.app, name="parked", rich_help_panel=REPAIR)
 app.add_typer(store.app, name="store", rich_help_panel=REPAIR)
+app.command(rich_help_panel=REPAIR)(backups.backup)
+app.command("restore", rich_help_panel=REPAIR)(backups.put_back)
+app.command(rich_help_panel=REPAIR)(reconcile)
 app.command(rich_help_panel=INSTALLATION)(doctor)
 app.command(rich_help_panel=INSTALLATION)(heartbeat)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)

@@ -26,6 +26,14 @@ from .wiring import Wiring
 
 INSTALLER = "installer"
 NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+# all commands but those that look at or change the whole server, and the two that tell whether it keeps
+# what it is given
+OF_ITS_STORE = ("+@all", "-@dangerous", "-@admin", "+info", "+config|get")
+WHO_LOOKS = ("resetchannels", "resetkeys", "-@all", "+ping", "+info", "+config|get", "+select")
+WHO_COPIES = (
+    *("-@all", "+get", "+scan", "+dump", "+pexpiretime", "+xrange", "+time", "+multi", "+exec"),
+    *("+select", "+subscribe", "+ping", "+client|id", "+client|tracking", "+client|trackinginfo"),
+)
 METHOD, FACT = "[a-z_]*", "[a-z_.]*"  # what a star stands for
 FOR_EVERYBODY = "describe"  # of what every service answers to operators
 # what is meant for operators is granted by its name, and never by a star
@@ -34,13 +42,12 @@ GUARD = f"(?!({'|'.join(sorted(OPERATIONS.keys() - {FOR_EVERYBODY}))})$)"
 
 @record
 class User:
-    """Somebody whom the broker knows. `store` is the service whose keys in Redis it reaches;
-    `looks_at_redis` that it is told how Redis fares, and nothing of what is in it."""
+    """Somebody whom the broker knows, Redis, or both. `redis` is what it may there, in the words of
+    Redis's ACL; nothing of somebody who has nothing to do there."""
 
     name: str
-    rights: Rights
-    store: str | None = None
-    looks_at_redis: bool = False
+    rights: Rights = Rights()  # noqa: RUF009 - it is frozen
+    redis: tuple[str, ...] = ()
 
 
 def township(code: str, on: date) -> User:
@@ -59,7 +66,8 @@ def service(name: str, wired: Wiring) -> User:
         sentence = f"There is no service {name}; there are {', '.join(HOMES)}."
         raise Invalid([Reason("UNKNOWN_SERVICE", sentence, "name")])
     allowed = rights.of_service(name, HOMES, (TOWNSHIPS,), wired.heard, wired.called[name])
-    return User(name=f"service-{name}", rights=allowed, store=name)
+    mine = ("resetchannels", f"~{{{name}}}:*", *OF_ITS_STORE)
+    return User(name=f"service-{name}", rights=allowed, redis=mine)
 
 
 def system(
@@ -91,7 +99,7 @@ def operator(name: str, calls: Iterable[str], contracts: Sequence[Json]) -> User
     more = _patterns(list(calls), _methods(contracts), "calls", METHOD)
     granted = rights.of_caller(_named(name), [*map(re.escape, reads), *more])
     may = rights.with_tags(granted, "monitoring")
-    return User(name=f"operator-{name}", rights=may, looks_at_redis=True)
+    return User(name=f"operator-{name}", rights=may, redis=WHO_LOOKS)
 
 
 def heartbeat() -> User:
@@ -104,7 +112,13 @@ def heartbeat() -> User:
 
 def watcher() -> User:
     """Whoever asks Redis how it fares, for metrics. The broker does not know it."""
-    return User(name="watcher", rights=Rights(), looks_at_redis=True)
+    return User(name="watcher", redis=WHO_LOOKS)
+
+
+def copier() -> User:
+    """Whoever copies the stores, and changes nothing in them. The broker does not know it."""
+    keys = (f"%R~{{{name}}}:*" for name in HOMES)
+    return User(name="backup", redis=("resetchannels", "&__redis__:invalidate", *keys, *WHO_COPIES))
 
 
 def installer() -> User:

@@ -14,6 +14,7 @@ from ..host.entrypoints import Hears
 from ..host.store import Store
 from ..messages.versions import dataschema_of, version_of
 from ..plain import snake
+from ..rpc import reconciling  # noqa: F401 - its operations are among these
 from ..rpc.admin import OPERATIONS
 from ..rpc.call import Call
 from ..rpc.methods import types_within

@@ -16,6 +16,10 @@ an id                     another                  it is another Redis: alarm
 any                       `accepted`               an operator says that this store is new
 ========================  =======================  ==========================================
 
+A store that was put back from a copy has the mark of the store that it is a copy of, and behind it when
+the copy was taken and when it was put back: the service takes it, and says so until `settle` is called.
+While it is being put back its mark says `restoring`, and nobody may use it.
+
 A process that remembers a mark raises the alarm without a record, too. So does one whose user at the
 broker may not declare the record (`is_recorded` is false then): it can see whether there is one, and
 not what it says. A Redis that is empty when such a process starts passes for a new one.
@@ -24,6 +28,7 @@ not what it says. A Redis that is empty when such a process starts passes for a 
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,6 +39,29 @@ from ..amqp.connection import connection
 from ..store.redis import Forgotten
 
 ACCEPTED = "accepted"
+RESTORING = b"restoring"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a birth mark says: when the store was new; and if it was put back from a copy, when that was
+    taken and when it was put back."""
+
+    born_at: datetime
+    copied_at: datetime | None = None
+    restored_at: datetime | None = None
+
+    @classmethod
+    def of(cls, mark: bytes) -> Origin:
+        return cls(*map(datetime.fromisoformat, mark.decode().split(" ")[1:4]))
+
+
+def restored_mark(mark: str, copied_at: datetime, restored_at: datetime) -> str:
+    """The mark of a store that is put back from a copy, of whose birth mark this is the text."""
+    moments = (
+        at.astimezone(UTC).isoformat(timespec="milliseconds") for at in (copied_at, restored_at)
+    )
+    return " ".join([*mark.split(" ")[:2], *moments])
 
 
 class Birth:
@@ -54,7 +82,7 @@ class Birth:
         mark = opened.read_response()
         if self.known is None:
             raise Forgotten(self.problem)
-        if mark != self.known:
+        if not mark or _id(mark) != _id(self.known):
             raise self._forgotten("this Redis has not the birth mark that it had")
 
     def confirm(self, redis: Any) -> None:
@@ -77,7 +105,7 @@ class Birth:
         if accepted := there and record.says(ACCEPTED):
             record.delete()
         # read after the record, for another process writes the mark first
-        mark = redis.get(self.key)
+        mark = self._mark(redis)
         if mark is None:
             if not accepted and (there or self.known):
                 raise self._forgotten("this Redis is empty of it")
@@ -88,12 +116,21 @@ class Birth:
 
     def _unrecorded(self, redis: Any, there: bool) -> bytes:
         """The mark, of which the broker does not say whether it is the right one."""
-        mark = redis.get(self.key)
+        mark = self._mark(redis)
         if mark is None and (there or self.known):
             raise self._forgotten("this Redis is empty of it")
-        if self.known and mark != self.known:
+        if self.known and mark and _id(mark) != _id(self.known):
             raise self._forgotten("this Redis belongs to another installation")
         return bytes(mark or self._born(redis))
+
+    def _mark(self, redis: Any) -> bytes | None:
+        """The mark in Redis. Raises `Forgotten` while the store is put back from a copy."""
+        mark: bytes | None = redis.get(self.key)
+        if mark and mark.startswith(RESTORING):
+            raise Forgotten(
+                "the store is being put back from a copy; if that was broken off, do it again"
+            )
+        return mark
 
     def _forgotten(self, what: str) -> Forgotten:
         """What is wrong and what to do; without a record no operator's word can be heard."""

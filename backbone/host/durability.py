@@ -12,7 +12,7 @@ from ..amqp.connection import CONNECTION_ERRORS
 from ..errors import Unavailable
 from ..logs import log
 from ..store.redis import Forgotten
-from .birth import Birth
+from .birth import Birth, Origin
 from .health import Health
 
 CLOSELY_EVERY_S = 60
@@ -55,6 +55,7 @@ class StoreWatch:
         self._report = health.reporter("store")
         self._risks: set[str] = set()
         self._closely_at = 0.0
+        self._origin: Origin | None = None
         for risk in RISKS:
             metrics.store_at_risk.labels(self.service, risk).set(0)
 
@@ -93,8 +94,24 @@ class StoreWatch:
             self._closely_at = time.monotonic() + CLOSELY_EVERY_S
         self.birth.problem = None
         self._report(None)
+        if self.birth.known:
+            self._tell_origin(Origin.of(self.birth.known))
         metrics.store_forgotten.labels(self.service).set(0)
         return False
+
+    def _tell_origin(self, origin: Origin) -> None:
+        """Say of a store that was put back from a copy that it was, until that is settled."""
+        if origin == self._origin:
+            return
+        self._origin = origin
+        said = ""
+        if origin.copied_at and origin.restored_at:
+            said = (
+                f"This store was put back at {origin.restored_at:%F %T %Z} from a copy of "
+                f"{origin.copied_at:%F %T %Z}: what came between is not in it. tenglong reconcile"
+            )
+            log.warning("store_restored", service=self.service, remark=said)
+        self.health.remark("copy", said)
 
     def _alarm(self, problem: str) -> bool:
         is_news = self.birth.problem != problem

@@ -68,6 +68,8 @@ class IncomingMessage(msgspec.Struct, gc=False):
         delivery = message.delivery_info
         ours = delivery["exchange"] == "" or delivery["exchange"].startswith("tenglong_")
         own = {name: headers.get(name) for name in OWN_HEADERS} if ours else {}
+        if not ours and "." not in delivery["routing_key"]:  # a fact of a service, announced again
+            own = {"x-replay": headers.get("x-replay")}
         return cls(
             body=_bytes(message.body),
             content_type=_plain_text(message.content_type),

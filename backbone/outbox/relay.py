@@ -29,8 +29,8 @@ from ..amqp.topology import DELIVERY, delayed, queue_name
 from ..errors import Unavailable
 from ..logs import log
 from ..messages.outgoing import OutgoingMessage
-from ..settings import Settings
-from ..store.atomic import Entry, Reading
+from ..settings import DAY_S, Settings
+from ..store.atomic import Entry, Keeping, Reading
 from ..store.redis import reaching_redis
 from ..store.repository import Repository
 from .lease import Lease
@@ -40,6 +40,7 @@ from .lease import Lease
 READING = Reading(step=50, most=2000, bytes=4_194_304)
 NOT_READING = Reading(0, 0, 0)
 HANDED_AT_MOST = 4_194_304  # bytes; what is handed beyond is read from the stream in its turn
+ANNOUNCED_AT_MOST = 100_000  # facts that are kept: 90 MB, if they are of 600 bytes
 START = b"0-0"  # before every entry of a stream
 # a process that ends or stands still loses the lease so soon: shorter than a stall of the loop may be,
 # since who comes back removes nothing without the lease, and what it publishes twice is dropped
@@ -182,9 +183,8 @@ class Relay:
             return bool(
                 self.lease.token
             )  # it stood still, and others may have published these and more
-        returned = self.publisher.publish(
-            [self._address(OutgoingMessage.of(e)) for _, e in entries]
-        )
+        messages = [OutgoingMessage.of(entry) for _, entry in entries]
+        returned = self.publisher.publish([*map(self._address, messages)])
         if returned:
             self._unroutable.inc(len(returned))
             log.error(
@@ -192,7 +192,8 @@ class Relay:
             )
             self.declare()
             raise Unavailable("a queue was missing and has been declared again")
-        self._forget([entry_id for entry_id, _ in entries])
+        kept = [i for (i, _), each in zip(entries, messages, strict=True) if self._is_kept(each)]
+        self._forget([entry_id for entry_id, _ in entries], kept)
         return True
 
     def _oldest(self, block_ms: int | None = None) -> list[Entry]:
@@ -229,13 +230,21 @@ class Relay:
         exchange, key = delayed(queue, round(posting.delay_s))
         return OutgoingMessage(exchange, key, posting.body, posting.content_type, headers)
 
-    def _forget(self, ids: list[bytes]) -> None:
+    def _is_kept(self, message: OutgoingMessage) -> bool:
+        """Whether it is a fact that some service hears, and no copy of one: it may have to be announced
+        again."""
+        is_fact = message.exchange == f"{self.repository.service}.events" and not message.headers
+        return is_fact and message.mandatory and self.settings.announced_days > 0
+
+    def _forget(self, ids: list[bytes], kept: list[bytes]) -> None:
         """Remove what was published, unless the lease has passed to somebody else; and read what is
-        there behind it, unless that is known."""
+        there behind it, unless that is known. Facts are kept as announced."""
         outbox, atomic = self.repository.outbox, self.repository.atomic
         reading = READING if len(self._ahead) == len(ids) else NOT_READING
+        since_ms = int((time.time() - self.settings.announced_days * DAY_S) * 1000)
+        keeping = Keeping(self.repository.announced, kept, since_ms, ANNOUNCED_AT_MOST)
         with reaching_redis():
-            found = atomic.forget(self.lease.key, self.lease.token, outbox, ids, reading)
+            found = atomic.forget(self.lease.key, self.lease.token, outbox, ids, reading, keeping)
         if found is None:
             self.lease.forget()
             self._start_over()

@@ -29,6 +29,7 @@ from ..logs import log
 from ..messages import exact
 from ..messages.foreign import plain
 from ..messages.outgoing import OutgoingMessage
+from . import reconciling  # noqa: F401 - its operations are among these
 from .admin import LONGEST_BY, OPERATIONS
 
 LARGEST_ANSWER = 2_000_000  # bytes; a broker that refuses one would be asked again for ever

@@ -114,7 +114,16 @@ return 1
 """
 _FORGET = """
 if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return false end
-redis.call('XDEL', KEYS[2], unpack(ARGV, 5))
+local kept = tonumber(ARGV[5])
+for i = 8, 7 + kept do
+  local entry = redis.call('XRANGE', KEYS[2], ARGV[i], ARGV[i])[1]
+  if entry then redis.call('XADD', KEYS[3], '*', unpack(entry[2])) end
+end
+if kept > 0 then
+  redis.call('XTRIM', KEYS[3], 'MINID', '~', ARGV[6])
+  redis.call('XTRIM', KEYS[3], 'MAXLEN', '~', ARGV[7])
+end
+redis.call('XDEL', KEYS[2], unpack(ARGV, 8 + kept))
 local step, most, bytes = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local found, from = {}, '-'
 if most > 0 then repeat
@@ -266,6 +275,16 @@ class Reading(NamedTuple):
     bytes: int
 
 
+class Keeping(NamedTuple):
+    """Which of the entries that leave the outbox go on into another stream, which holds those since a
+    Unix time in milliseconds, and so many at most, or a few more."""
+
+    stream: str
+    ids: Sequence[bytes]
+    since_ms: int
+    most: int
+
+
 class Atomic:
     """The scripts, bound to one Redis."""
 
@@ -332,11 +351,20 @@ class Atomic:
         self._leave(keys=[lease], args=[token])
 
     def forget(
-        self, lease: str, token: int, stream: str, ids: Sequence[bytes], reading: Reading
+        self,
+        lease: str,
+        token: int,
+        stream: str,
+        ids: Sequence[bytes],
+        reading: Reading,
+        keeping: Keeping,
     ) -> tuple[int, list[Entry]] | None:
         """Remove published entries from the outbox; answers how many are left, and the oldest of
         those. None: the lease has passed to somebody else, and nothing was removed."""
-        answer = self._forget(keys=[lease, stream], args=[token, *reading, *ids])
+        kept = [len(keeping.ids), keeping.since_ms, keeping.most, *keeping.ids]
+        answer = self._forget(
+            keys=[lease, stream, keeping.stream], args=[token, *reading, *kept, *ids]
+        )
         if answer is None:
             return None
         left, found = answer

@@ -9,6 +9,7 @@ Keys of the service `parcels`, all under one hash tag:
     {parcels}:history:parcel:<id>    stream: the same, as versions before this one kept it
     {parcels}:done:<digest>          the mark that a message or a request was done, with its answer
     {parcels}:outbox                 stream: facts to be published
+    {parcels}:announced              stream: facts that were, for some days
     {parcels}:parked…                messages set aside
     {parcels}:relay…                 the lease of the relay, and its tokens
     {parcels}:timers…                the lease of the timers, and its tokens
@@ -83,6 +84,10 @@ class Repository:
     @property
     def outbox(self) -> str:
         return self.key("outbox")
+
+    @property
+    def announced(self) -> str:
+        return self.key("announced")
 
     # --- reads
 

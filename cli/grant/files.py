@@ -22,6 +22,7 @@ from . import stores
 ADMINISTRATOR = User(
     name="administrator",
     rights=Rights(configure=ANY, write=ANY, read=ANY, tags=("administrator",)),
+    redis=("allchannels", "~*", "+@all"),
 )
 DEFINITIONS = Path("rabbitmq") / "definitions.json"
 LENGTH = 24  # bytes of a password, 32 characters
@@ -41,7 +42,7 @@ def write(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty")
-    everyone = [ADMINISTRATOR, access.watcher(), *users]
+    everyone = [ADMINISTRATOR, access.watcher(), access.copier(), *users]
     passwords = {user.name: new_password() for user in everyone}
     written = [
         _file(folder / DEFINITIONS, definitions(everyone, passwords, vhost)),
@@ -53,7 +54,7 @@ def write(
         if user.rights != Rights():
             uri = f"amqp://{login}@{broker}/{quote(vhost, safe='')}"
             written.append(_file(home / "amqp-uri", uri + "\n"))
-        if stores.rights_of(user) or user is ADMINISTRATOR:
+        if user.redis:
             written.append(_file(home / "redis-url", f"redis://{login}@{store}/0\n"))
         if user is ADMINISTRATOR:
             written.append(_file(home / "management-url", f"http://{login}@{management}\n"))
@@ -111,9 +112,8 @@ def acl_file(users: Iterable[User], passwords: dict[str, str]) -> str:
     """Redis's ACL file. Whoever has no user may ask whether it lives, and nothing else."""
     lines = ["user default on nopass resetkeys resetchannels -@all +ping"]
     for user in users:
-        rights = ["~*", "+@all"] if user is ADMINISTRATOR else stores.rights_of(user)
-        if rights:
-            lines.append(stores.acl_line(user.name, rights, passwords[user.name]))
+        if user.redis:
+            lines.append(stores.acl_line(user.name, user.redis, passwords[user.name]))
     return "\n".join(lines) + "\n"
 
 

@@ -15,6 +15,10 @@ from ..values import LEFT_OUT, Day, Figure, Moment
 from ..service import Service
 
 
+class AnnouncedAgain(TypedDict):
+    announced: int  # How many facts were sent, one for each queue by which the service hears it.
+
+
 class Discarded(TypedDict):
     discarded: str  # The id of the message that was given up.
 
@@ -102,6 +106,14 @@ class Replayed(TypedDict):
     replayed: str  # The id of the message that was sent back to its queue.
 
 
+class StoreOrigin(TypedDict):
+    announced_since: datetime | None  # When the oldest of the facts was published that the service keeps as announced; none, if it keeps none.
+    born_at: datetime | None  # When the store was new; none for a store without a birth mark.
+    copied_at: datetime | None  # If the store was put back from a copy: at which moment all of it was so. What came later is not in it.
+    hears_from_outside: list[str]  # The types of events from outside that the service hears.
+    restored_at: datetime | None  # If the store was put back from a copy: when.
+
+
 class ParkedShown(TypedDict):
     attempts: int  # How often it was tried. (tries)
     body: str  # The bytes of the message, in Base64.
@@ -185,6 +197,31 @@ class EveryService(Service):
     """What every service answers to operators."""
 
     name = "every_service"
+
+    def announce_again(
+        self,
+        *,
+        positions: list[str],
+        to: str,
+        by: str,
+        timeout: float | None = None,
+    ) -> AnnouncedAgain:
+        """Announce facts again to one of the services that hear them, under the ids that they had: what it has done already it does not do again. `by` goes into the log.
+
+        positions: Where the facts stand among those that the service keeps, as list_announced tells.
+        to: The service to which they are announced again.
+        by: Who does it, a role or a desk; it stays on record.
+        """
+        return self._ask(
+            "announce_again",
+            AnnouncedAgain,
+            {
+                "positions": positions,
+                "to": to,
+                "by": by,
+            },
+            timeout,
+        )
 
     def describe(
         self,
@@ -404,6 +441,25 @@ class EveryService(Service):
             timeout,
         )
 
+    def settle_restore(
+        self,
+        *,
+        by: str,
+        timeout: float | None = None,
+    ) -> StoreOrigin:
+        """Say that all is done that was to be done because the store was put back from a copy: the service says no more of itself that it was. `by` goes into its log.
+
+        by: Who does it, a role or a desk; it stays on record.
+        """
+        return self._ask(
+            "settle_restore",
+            StoreOrigin,
+            {
+                "by": by,
+            },
+            timeout,
+        )
+
     def show_parked(
         self,
         *,
@@ -419,6 +475,20 @@ class EveryService(Service):
             ParkedShown,
             {
                 "parked_id": parked_id,
+            },
+            timeout,
+        )
+
+    def store_origin(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> StoreOrigin:
+        """Where the store of this service comes from: when it was new, and if it was put back from a copy, of when that was and when it was put back; from when on it keeps what it announced; and what it hears from outside, which is to be sent again."""
+        return self._ask(
+            "store_origin",
+            StoreOrigin,
+            {
             },
             timeout,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import eventlet
@@ -358,6 +359,69 @@ def _pass_on(relay, how):
         relay._start_over()  # as `run` does
     finally:
         broker.meanwhile, relay.repository.atomic.forget = lambda: None, forget
+
+
+def kept(repository):
+    found = repository.redis.xrange(repository.announced)
+    return [OutgoingMessage.of(entry).body for _, entry in found]
+
+
+def test_what_somebody_hears_is_kept_once_it_is_published_and_receipts_and_the_rest_are_not(
+    repository,
+):
+    relay = relay_of(repository)
+    fill(repository, b"heard", b"heard, too")
+    fill(repository, b"unheard", mandatory=False)
+    receipt = OutgoingMessage("farm.receipts", "green", b"receipt")
+    repository.redis.xadd(repository.outbox, receipt.entry())
+    relay.publisher.away = True
+    with pytest.raises(Unavailable):
+        relay._flush()
+    assert kept(repository) == []
+
+    relay.publisher.away = False
+    relay._flush()
+    assert kept(repository) == [b"heard", b"heard, too"]
+    assert repository.redis.xlen(repository.outbox) == 0
+
+
+def test_whose_lease_has_passed_keeps_nothing_of_what_another_publishes(repository):
+    relay = relay_of(repository)
+    fill(repository, b"heard")
+
+    def passes():
+        repository.redis.hset(relay.lease.key, "token", 99)
+
+    relay.publisher.meanwhile = passes
+    relay._leads()
+    relay._pass_on()
+    assert kept(repository) == []
+
+
+def test_facts_are_kept_for_some_days_and_not_more_than_there_is_room_for(repository, monkeypatch):
+    relay = relay_of(repository)
+    old = int((time.time() - 8 * 86_400) * 1000)
+    entry = OutgoingMessage("mill.events", "ground", b"old").entry()
+    for number in range(300):
+        repository.redis.xadd(repository.announced, entry, id=f"{old}-{number + 1}")
+    fill(repository, b"new")
+    relay._flush()
+    assert 1 <= len(kept(repository)) < 150  # whole nodes of a stream go, of a hundred each
+    assert kept(repository)[-1] == b"new"
+
+    monkeypatch.setattr("backbone.outbox.relay.ANNOUNCED_AT_MOST", 100)
+    fill(repository, *[b"%d" % number for number in range(400)])
+    relay._flush()
+    assert 100 <= len(kept(repository)) <= 200
+    assert kept(repository)[-1] == b"399"
+
+
+def test_who_keeps_facts_for_no_days_keeps_none(repository):
+    relay = relay_of(repository)
+    relay.settings = replace(relay.settings, announced_days=0)
+    fill(repository, b"heard")
+    relay._flush()
+    assert kept(repository) == []
 
 
 def test_a_long_outbox_goes_out_in_batches_in_order(repository):

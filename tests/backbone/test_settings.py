@@ -44,6 +44,13 @@ def test_a_memory_shorter_than_the_last_copy_is_refused_with_the_figure_that_wou
     assert from_environment({"INBOX_DAYS": "38"}).inbox_days == 38
 
 
+def test_facts_are_not_kept_for_longer_than_their_hearers_know_them():
+    with pytest.raises(Unusable, match="ANNOUNCED_DAYS=45 is too long"):
+        from_environment({"ANNOUNCED_DAYS": "45"})
+
+    assert from_environment({"ANNOUNCED_DAYS": "44"}).announced_days == 44
+
+
 @given(
     st.integers(1, 12),
     st.integers(1, 60),
@@ -60,6 +67,7 @@ def test_a_service_never_starts_that_could_forget_a_message_before_its_last_copy
         parked_days=parked,
         outage_days=outage,
         inbox_days=inbox,
+        announced_days=0,
     )
     latest_s = (
         sum(chosen.retry_delay_s(n, 1) for n in range(1, attempts)) + (parked + outage) * DAY_S

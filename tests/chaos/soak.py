@@ -51,6 +51,7 @@ STATE = {
     "history",
     "changes",
     "outbox",
+    "announced",
     "parked",
     "line",
     "totals",

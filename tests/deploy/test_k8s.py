@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 import shutil
 import subprocess
@@ -336,6 +337,64 @@ def test_a_pod_is_restricted(name: str) -> None:
 def test_a_service_of_the_cluster_does_not_overwrite_the_port_setting(name: str) -> None:
     """A Service named parcels would give every pod PARCELS_PORT=tcp://…, which is our setting."""
     assert _pod(name)["spec"]["enableServiceLinks"] is False
+
+
+def _night() -> Manifest:
+    """The pod that copies the stores every night."""
+    (job,) = _kind("CronJob").values()
+    pod: Manifest = job["spec"]["jobTemplate"]["spec"]["template"]
+    return pod
+
+
+def test_every_night_each_service_is_copied_to_a_disk_that_outlives_the_pod() -> None:
+    (container,) = _night()["spec"]["containers"]
+    (script,) = container["args"]
+    named = re.search(r"for service in ([a-z ]+); do", script)
+    assert named
+    assert set(named[1].split()) == set(HOMES)
+    claims = {each["name"]: each for each in _night()["spec"]["volumes"]}
+    (folder,) = (
+        each["mountPath"] for each in container["volumeMounts"] if each["name"] == "backups"
+    )
+    assert f'tenglong backup "$service" --file "{folder}/$service-$now.backup"' in script
+    assert claims["backups"]["persistentVolumeClaim"]["claimName"] in _kind("PersistentVolumeClaim")
+
+
+def test_a_copy_that_fails_fails_the_job_and_removes_no_older_one(tmp_path: Path) -> None:
+    (script,) = _night()["spec"]["containers"][0]["args"]
+    old = tmp_path / "parcels-20230801T000000Z.backup"
+    old.touch()
+    os.utime(old, (0, 0))
+    command = tmp_path / "tenglong"
+
+    def night(said: str) -> int:
+        command.write_text(f"#!/bin/sh\n{said}\n")
+        command.chmod(0o755)
+        path = f"{tmp_path}:{os.environ['PATH']}"
+        there = script.replace("/backups", str(tmp_path))
+        return subprocess.run(["sh", "-c", there], env={"PATH": path}, check=False).returncode
+
+    assert night('test "$2" != projects') == 1
+    assert old.exists()
+    assert night('touch "$4"') == 0
+    copies = {each.name.partition("-")[0] for each in tmp_path.glob("*.backup")}
+    assert copies == set(HOMES)
+    assert not old.exists()
+
+
+def test_the_pod_that_copies_runs_as_the_others_do() -> None:
+    (container,) = _night()["spec"]["containers"]
+    assert container["image"] == _container("parcels")["image"]
+    (volume,) = (each["secret"] for each in _night()["spec"]["volumes"] if "secret" in each)
+    assert volume["secretName"] == f"tenglong-{access.copier().name}"
+    assert [each["name"] for each in container["env"]] == ["REDIS_URL_FILE"]
+    assert container["securityContext"] == _container("parcels")["securityContext"]
+    assert _night()["spec"]["securityContext"] == _pod("parcels")["spec"]["securityContext"]
+    mounts = {each["name"]: each["mountPath"] for each in container["volumeMounts"]}
+    assert set(mounts) == {each["name"] for each in _night()["spec"]["volumes"]}
+    assert _settings()["REDIS_URL_FILE"] == f"{mounts['backends']}/redis-url"
+    wanted = _kind("NetworkPolicy")["tenglong"]["spec"]["podSelector"]["matchLabels"].items()
+    assert wanted <= _night()["metadata"]["labels"].items()
 
 
 def _default(setting: str) -> int:
