@@ -46,7 +46,7 @@ class User:
     Redis's ACL; nothing of somebody who has nothing to do there."""
 
     name: str
-    rights: Rights = Rights()  # noqa: RUF009 - it is frozen
+    rights: Rights = Rights()
     redis: tuple[str, ...] = ()
 
 

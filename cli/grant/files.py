@@ -111,9 +111,9 @@ def hash_of(password: str, salted: Callable[[int], bytes] = os.urandom) -> str:
 def acl_file(users: Iterable[User], passwords: dict[str, str]) -> str:
     """Redis's ACL file. Whoever has no user may ask whether it lives, and nothing else."""
     lines = ["user default on nopass resetkeys resetchannels -@all +ping"]
-    for user in users:
-        if user.redis:
-            lines.append(stores.acl_line(user.name, user.redis, passwords[user.name]))
+    lines += [
+        stores.acl_line(user.name, user.redis, passwords[user.name]) for user in users if user.redis
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -63,6 +63,44 @@ class ParkedJudged(TypedDict):
     waits_for: str | None  # The id of the earlier message of its line that holds it up; none if it waits for nobody.
 
 
+class AnnouncedFact(TypedDict):
+    about: str | None  # The subject of the fact; none for one that has none.
+    due_at: datetime  # When it was to be heard: later, for a fact that the service announced to itself with a delay.
+    heard_by: list[str]  # The services that hear it.
+    id: str  # The id of the fact, as its CloudEvent has it.
+    position: str  # Where the fact stands among those that the service keeps; announce_again takes it.
+    published_at: datetime  # When the broker had taken it.
+    type: str  # The type of the fact.
+
+
+class AnnouncedPage(TypedDict):
+    cursor: str | None  # The place where the next page begins, as the page before gave it; none on the last page.
+    items: list[AnnouncedFact]  # The facts, oldest first.
+
+
+class HeardFact(TypedDict):
+    at: datetime  # When it was heard.
+    id: str  # The id of the fact.
+    thing: str  # The kind of the thing that was changed.
+    thing_id: str  # The id of the thing that was changed.
+    type: str  # The type of the fact.
+
+
+class HeardPage(TypedDict):
+    cursor: str | None  # The place where the next page begins, as the page before gave it; none on the last page.
+    items: list[HeardFact]  # The facts, each with a thing that was changed.
+
+
+class MissingFact(TypedDict):
+    id: str  # The id of the fact.
+    is_parked: bool  # Whether it is parked: it was heard, and is to be replayed or discarded.
+
+
+class FactNamed(TypedDict):
+    type: str  # The type of the fact.
+    id: str  # The id of the fact.
+
+
 class ParkedListed(TypedDict):
     attempts: int  # How often it was tried. (tries)
     cause: str  # The code of the reason, or the name of the error, for which it was parked.
@@ -206,7 +244,7 @@ class EveryService(Service):
         by: str,
         timeout: float | None = None,
     ) -> AnnouncedAgain:
-        """Announce facts again to one of the services that hear them, under the ids that they had: what it has done already it does not do again. `by` goes into the log.
+        """Announce facts again, for one of the services that hear them, under the ids that they had: what was done already, there or elsewhere, is not done again. `by` goes into the log.
 
         positions: Where the facts stand among those that the service keeps, as list_announced tells.
         to: The service to which they are announced again.
@@ -330,6 +368,119 @@ class EveryService(Service):
             list[ParkedJudged],
             {
                 "parked_ids": parked_ids,
+            },
+            timeout,
+        )
+
+    def list_announced(
+        self,
+        *,
+        since: Moment,
+        limit: int = LEFT_OUT,
+        cursor: str | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> AnnouncedPage:
+        """The facts that this service announced since a moment and that some service hears, oldest first. It keeps them for `ANNOUNCED_DAYS`.
+
+        since: The one moment.
+        limit: How many things are wanted at most.
+        cursor: The place where the next page begins, as the page before gave it; none on the last page.
+        """
+        return self._ask(
+            "list_announced",
+            AnnouncedPage,
+            {
+                "since": since,
+                "limit": limit,
+                "cursor": cursor,
+            },
+            timeout,
+        )
+
+    def all_announced(
+        self,
+        *,
+        since: Moment,
+        limit: int = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> Iterator[AnnouncedFact]:
+        """Each thing of `list_announced`, page after page; `limit` is of one page.
+
+        since: The one moment.
+        limit: How many things are wanted at most.
+        """
+        return self._all(
+            "list_announced",
+            AnnouncedPage,
+            {
+                "since": since,
+                "limit": limit,
+            },
+            timeout,
+        )
+
+    def list_heard(
+        self,
+        *,
+        source: str,
+        since: Moment,
+        cursor: str | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> HeardPage:
+        """The facts of a service (`source`) because of which things were changed here after a moment, as their histories have it.
+
+        source: The service whose facts are asked about.
+        since: The one moment.
+        cursor: The place where the next page begins, as the page before gave it; none on the last page.
+        """
+        return self._ask(
+            "list_heard",
+            HeardPage,
+            {
+                "source": source,
+                "since": since,
+                "cursor": cursor,
+            },
+            timeout,
+        )
+
+    def all_heard(
+        self,
+        *,
+        source: str,
+        since: Moment,
+        timeout: float | None = None,
+    ) -> Iterator[HeardFact]:
+        """Each thing of `list_heard`, page after page; `limit` is of one page.
+
+        source: The service whose facts are asked about.
+        since: The one moment.
+        """
+        return self._all(
+            "list_heard",
+            HeardPage,
+            {
+                "source": source,
+                "since": since,
+            },
+            timeout,
+        )
+
+    def list_missing(
+        self,
+        *,
+        facts: list[FactNamed],
+        timeout: float | None = None,
+    ) -> list[MissingFact]:
+        """Which of these facts of services this one has not done. One that is on its way is among them.
+
+        facts: The facts that are asked about.
+        """
+        return self._ask(
+            "list_missing",
+            list[MissingFact],
+            {
+                "facts": facts,
             },
             timeout,
         )
