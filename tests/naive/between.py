@@ -1,4 +1,4 @@
-"""What the services tell each other, as it follows from the plain list: plots, released land, years of firms."""
+"""What the services tell each other, as it follows from the plain list: plots, released land, firm years."""
 
 from __future__ import annotations
 
