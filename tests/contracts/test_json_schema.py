@@ -117,6 +117,7 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
     "fit": {"listing_id": "a", "lead_id": "b"},
     "star_rated": {"on": "2023-08-01", "least_stars": 4},
     "carrier_findings": {"township": "330604006"},
+    "tell_mostly_refused": {"township": "330604006"},
     "unsubscribe": {"subscription_id": "zone-land-desk"},
     "explain": {"alert_id": "a"},
     "register_lead": {
