@@ -115,6 +115,18 @@ def test_a_service_calls_what_its_code_calls():
     assert not may_call(access.service("notify", wiring.read()), "parcels.release_standing")
 
 
+def test_what_a_service_may_call_there_is_and_changes_nothing():
+    reads = {
+        f"{each['service']}.{method['name']}"
+        for each in SAID
+        for method in each["methods"]
+        if not method["writes"]
+    }
+    called = {each for methods in wiring.read().called.values() for each in methods}
+    assert called
+    assert called <= reads
+
+
 def test_passwords_are_written_as_hashes_and_are_all_different(tmp_path):
     users = [access.service(each, wiring.read()) for each in ("parcels", "notify")]
     files.write(tmp_path / "s", users, broker="b:1", store="r:2", vhost="/", management="m:3")
