@@ -105,13 +105,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
                 self._refuse(message, problem)
 
     def _serve(self, message: Any) -> None:
-        body = exact.loads(message.body)
-        if not isinstance(body, dict) or not {"args", "kwargs"} <= body.keys():
-            raise MalformedRequest("the message must be {args: […], kwargs: {…}}")
-        if not isinstance(body["args"], list) or not isinstance(body["kwargs"], dict):
-            raise MalformedRequest("args must be a list and kwargs an object")
-        if not self._reply_to(message):
-            raise MalformedRequest("the message has no reply_to, or one that is a call")
+        body = self._read(message)
         method = message.delivery_info["routing_key"].partition(".")[2]
         if _seconds_left(message) <= 0:
             self._expire(message, method)
@@ -147,6 +141,17 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             )
         else:
             raise MethodNotFound(self._unknown(method))
+
+    def _read(self, message: Any) -> dict[str, Any]:
+        """What a call says. Raises `MalformedRequest`, or what `exact.loads` raises."""
+        body = exact.loads(message.body)
+        if not isinstance(body, dict) or not {"args", "kwargs"} <= body.keys():
+            raise MalformedRequest("the message must be {args: […], kwargs: {…}}")
+        if not isinstance(body["args"], list) or not isinstance(body["kwargs"], dict):
+            raise MalformedRequest("args must be a list and kwargs an object")
+        if not self._reply_to(message):
+            raise MalformedRequest("the message has no reply_to, or one that is a call")
+        return body
 
     def _unknown(self, method: str) -> str:
         there_are = [*self.methods, *OPERATIONS]

@@ -52,7 +52,7 @@ def test_an_operator_gives_up_what_is_no_event_and_takes_alerts_in_hand(park_uri
 
         assert len(night.discarded) == 1
         assert park.notify.list_parked() == []
-        assert park.notify.parked_audit()[0]["by"] == f"guest for {operator_night.ME}"
+        assert park.notify.parked_audit()[0]["by"] == operator_night.ME
 
 
 def test_a_story_without_a_broker_asks_for_one(monkeypatch):

@@ -14,5 +14,5 @@ def not_the_platform(publisher: str) -> Reason | None:
         "NOT_THE_PLATFORM",
         "The platform sends this of itself; a township need not, and its receipts tell it the same.",
         field="routing_key",
-        source="docs/decisions/0023-heartbeat.md",
+        source="docs/decisions/0024-heartbeat.md",
     )
