@@ -113,6 +113,24 @@ def test_on_record_stands_who_called_and_not_who_was_claimed(guarded, wang):
     assert audit[0]["by"] == "operator-wang for somebody else"
 
 
+def test_the_operator_of_the_first_start_sees_whether_all_is_well(guarded):
+    home = guarded.secrets / "operator-first"
+    login = ":".join(guarded.login("operator-first"))
+    management = guarded.rabbitmq.management_url.replace(
+        ":".join(guarded.login("administrator")), login
+    )
+    looked = tenglong(
+        "doctor",
+        "--json",
+        AMQP_URI=(home / "amqp-uri").read_text().strip(),
+        REDIS_URL=(home / "redis-url").read_text().strip(),
+        MANAGEMENT_URL=management,
+    )
+    found = {each["subject"]: each for each in json.loads(looked.stdout)}
+    assert [each for each in found.values() if each["state"] == "broken"] == []
+    assert found["bindings"]["state"] == found["store"]["state"] == "well"
+
+
 def test_what_was_not_granted_is_refused_by_the_broker(gis, office, plot):
     with Park(gis) as park, pytest.raises(Unavailable, match="ACCESS_REFUSED"):
         park.parcels.get_parcel(parcel_id=plot.parcel_id, timeout=3)
