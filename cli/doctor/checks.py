@@ -76,7 +76,9 @@ def _user(uri: str) -> Iterator[Finding]:
             "broker", "look", "passwords and facts go over the network unencrypted", remedy
         )
     if where.username in (None, "guest"):
-        yield Finding("broker", "look", "the user is guest", "Give each its own user: docs/security.md.")
+        yield Finding(
+            "broker", "look", "the user is guest", "Give each its own user: docs/security.md."
+        )
 
 
 def declared(there: Installation) -> Iterator[Finding]:
