@@ -64,7 +64,7 @@ def test_a_heartbeat_grows_old_where_the_chain_is_broken_and_young_when_it_is_me
     assert kinds_of_keys(store) - FLEETING == KEPT
 
 
-KEPT = {"birth", "done", "outbox"}  # of a heartbeat the mark that it was done, which goes by itself
+KEPT = {"announced", "birth", "done", "outbox"}
 FLEETING = {"relay", "timers", "probe"}  # leases, and a look at the store
 
 
