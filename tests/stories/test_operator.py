@@ -361,7 +361,7 @@ def test_a_publish_to_a_broker_without_our_exchanges_says_how_they_come(installe
     done = run(empty, "publish", TOWNSHIP, "parcel.registered", "{}")
 
     assert done.returncode == 1
-    assert "no exchange 'township.events'" in done.stderr
+    assert "no exchange 'township.receipts'" in done.stderr
     assert "tenglong topology" in done.stderr
 
 

@@ -198,7 +198,7 @@ def test_all_of_one_cause_are_given_up_and_nothing_of_another(installed):
     assert (len(told(done)["discarded"]), told(done)["left"]) == (UNREADABLE, [])
     assert parked(host) == {"INVALID": MISSPELT}
     audit = told(run(environment, "audit", "parcels", "--limit", "1"))
-    assert (audit[0]["reason"], audit[0]["by"]) == ("no facts", "night desk")
+    assert (audit[0]["reason"], audit[0]["by"]) == ("no facts", "guest for night desk")
 
 
 @pytest.mark.parametrize(
