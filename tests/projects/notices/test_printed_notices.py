@@ -190,6 +190,7 @@ AT_TEN = datetime(2025, 4, 8, 10, tzinfo=PARK_TIME)
             "broken",
         ),
         ("GREEN_UPSIDE_DOWN", {"green_pct": Bounds(least=Decimal(21), most=Decimal(20))}, "broken"),
+        ("GREEN_UPSIDE_DOWN", {"green_pct": Bounds(least=Decimal(20), most=Decimal(20))}, "kept"),
     ],
 )
 def test_each_rule_at_its_boundary(code, plot, expected):
