@@ -12,7 +12,6 @@ from typing import Any, TypedDict
 from marshmallow import fields, validate
 from msgspec.structs import replace
 
-from ..amqp.topology import queue_name
 from ..errors import Invalid, Reason
 from ..host.birth import Origin
 from ..host.host import ServiceHost
@@ -105,17 +104,18 @@ def list_announced(
     found, after = announced.announced(service_host.lot.repository, since, limit, cursor)
     for fact in found:
         is_own = fact["due_at"] > fact["published_at"]  # a delay leads to the service itself
-        hearers = {service for service, _ in _hearers(service_host, fact["type"])}
+        hearers = _hearers(service_host, fact["type"].partition(".")[2])
         fact["heard_by"] = [service_host.service] if is_own else sorted(hearers)
     return {"items": found, "cursor": after}
 
 
-def _hearers(service_host: ServiceHost, fact: str) -> Iterator[tuple[str, str]]:
-    """The services that hear a fact of this one, each with the queue that it comes by."""
-    name = fact.partition(".")[2]
-    for each in service_host.installation.heard:
-        if each.source == service_host.service and each.type in (name, "#"):
-            yield each.service, queue_name(each.service, each.lane)
+def _hearers(service_host: ServiceHost, name: str) -> set[str]:
+    """The services that hear the fact of this name of this one."""
+    return {
+        each.service
+        for each in service_host.installation.heard
+        if each.source == service_host.service and each.type in (name, "#")
+    }
 
 
 class FactNamed(Contract):
@@ -212,9 +212,7 @@ def announce_again(service_host: ServiceHost, positions: list[str], to: str, by:
     again = [
         _as_another_try(message)
         for message in announced.messages(repository, positions)
-        if any(
-            service == to for service, _ in _hearers(service_host, _type_of(service_host, message))
-        )
+        if to in _hearers(service_host, message.routing_key)
     ]
     work = UnitOfWork(repository)
     cause = digest_of("again", to, *positions)
@@ -230,7 +228,3 @@ def _as_another_try(message: OutgoingMessage) -> OutgoingMessage:
     """The fact as it goes out once more: earlier tries of it may be marked as failed."""
     headers = message.headers | {"x-replay": int(time.time())}
     return replace(message, headers=headers, delay_s=0)
-
-
-def _type_of(service_host: ServiceHost, message: OutgoingMessage) -> str:
-    return f"{service_host.service}.{message.routing_key}"
