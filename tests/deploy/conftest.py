@@ -18,6 +18,13 @@ from tests.support.watching import Prometheus, RedisExporter
 
 ROOT = Path(__file__).parents[2]
 MONITORING = ROOT / "deploy/monitoring"
+LIVED = [
+    "tenglong_refused_total",
+    "tenglong_duplicate_total",
+    "tenglong_deliveries_total",
+    "tenglong_rpc_served_total",
+    "tenglong_done_after_seconds_count",
+]
 INBOXES = '{queue=~".+[.]inbox[.].+"}'
 
 
@@ -50,6 +57,8 @@ def watched(
     server = Prometheus(jobs, MONITORING / "rules.yaml", like).start()
     eventually(lambda: server.query('sum(up{job="tenglong"}) == 4'), timeout=30)
     live_a_little(park)  # it saw what was there before, and so sees what rises
+    for name in LIVED:
+        eventually(lambda n=name: server.query(f"sum({n}) > 0"), 30)
     legs = "count by (passed_by) (tenglong_heartbeat_age_seconds)"
     eventually(lambda: len(server.query(legs)) == 2, 30)
     eventually(lambda: server.query(f"sum(rabbitmq_detailed_queue_consumers{INBOXES}) >= 4"), 30)
