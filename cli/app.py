@@ -11,6 +11,7 @@ from backbone.amqp import frames
 from backbone.testing import transport as embedded
 
 from . import contracts, installation, store
+from .alarms.command import alarms
 from .backup import commands as backups
 from .bidding import commands as bidding
 from .call import call
@@ -78,6 +79,7 @@ app.command("restore", rich_help_panel=REPAIR)(backups.put_back)
 app.command(rich_help_panel=REPAIR)(reconcile)
 app.command(rich_help_panel=INSTALLATION)(doctor)
 app.command(rich_help_panel=INSTALLATION)(heartbeat)
+app.command(rich_help_panel=INSTALLATION)(alarms)
 app.command(rich_help_panel=INSTALLATION)(installation.topology)
 app.add_typer(grant.app, name="grant", rich_help_panel=INSTALLATION)
 app.add_typer(contracts.app, name="contracts", rich_help_panel=INSTALLATION)

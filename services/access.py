@@ -110,6 +110,12 @@ def heartbeat() -> User:
     return User(name=name, rights=replace(may, keys=keys))
 
 
+def alarms(contracts: Sequence[Json]) -> User:
+    """Whoever takes Alertmanager's alarms to notify."""
+    calls = [f"notify.{name}" for name in ("raise_alarm", "end_alarm", "tell_mostly_refused")]
+    return replace(system("alarms", calls, [], contracts), name="alarms")
+
+
 def watcher() -> User:
     """Whoever asks Redis how it fares, for metrics. The broker does not know it."""
     return User(name="watcher", redis=WHO_LOOKS)

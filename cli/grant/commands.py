@@ -151,6 +151,7 @@ def installation(
     wired = wiring.read()
     users = [access.installer(), *(access.service(name, wired) for name in HOMES)]
     users += [access.heartbeat(), access.operator("first", [], _contracts())]
+    users.append(access.alarms(_contracts()))
     try:
         written = files.write(
             folder, users, broker=broker, store=store, vhost=vhost, management=management
@@ -283,6 +284,7 @@ def _should(name: str) -> User | None:
         "service": lambda: access.service(rest, wiring.read()),
         access.INSTALLER: access.installer,
         access.heartbeat().name: access.heartbeat,
+        "alarms": lambda: access.alarms(_contracts()),
     }
     return makes[kind]() if kind in makes else None
 

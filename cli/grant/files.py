@@ -62,11 +62,15 @@ def write(
 
 
 def _of_the_watchers(folder: Path, password: str, store: str) -> list[Path]:
-    """What the exporter of Redis and Grafana read their passwords from."""
+    """What the exporter of Redis and Grafana read their passwords from; and the token that Alertmanager
+    shows to whoever takes its alarms, for both."""
+    token = new_password()
     of_redis = json.dumps({f"redis://watcher@{store}": password}) + "\n"
     return [
         _file(folder / "watcher" / "passwords.json", of_redis),
         _file(folder / "grafana" / "password", new_password()),
+        _file(folder / "alarms" / "token", token),
+        _file(folder / "alertmanager" / "token", token),
     ]
 
 

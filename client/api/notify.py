@@ -56,6 +56,14 @@ class Change(TypedDict):
     version: int  # The number of the change; a thing's first one is 1.
 
 
+class AlarmOver(TypedDict):
+    alarm_id: str  # What tells the alarm from others of its name: the fingerprint of its labels.
+    alarm: str  # The name of the alert in Prometheus.
+    where: str  # The labels that say what it is about: a process, a queue, a feed.
+    started_at: datetime  # When it began to fire.
+    ended_at: datetime  # When it ceased to fire.
+
+
 class Explanation(TypedDict):
     alert: Alert  # The alert that is explained.
     chain: list[dict[str, str]]  # The events behind it, the latest first: type, source, id, perhaps time, and a sentence.
@@ -151,6 +159,16 @@ class TownshipFeedFilter(TypedDict):
     pass
 
 
+class AlarmRaised(TypedDict):
+    alarm_id: str  # What tells the alarm from others of its name: the fingerprint of its labels.
+    alarm: str  # The name of the alert in Prometheus.
+    level: Severity  # How much it matters.
+    summary: str  # What it means for the park, in a sentence.
+    where: str  # The labels that say what it is about: a process, a queue, a feed.
+    started_at: datetime  # When it began to fire.
+    runbook: str | None  # The page that says what to do.
+
+
 class FeedMostlyRefused(TypedDict):
     township: str  # The 9-digit division code of the township.
     on: date  # The day on which more than half of what the township reported was refused.
@@ -221,6 +239,39 @@ class Notify(EveryService):
                 "delivery_id": delivery_id,
             },
             timeout,
+        )
+
+    def end_alarm(
+        self,
+        *,
+        alarm_id: str,
+        alarm: str,
+        where: str,
+        started_at: Moment,
+        ended_at: Moment,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> AlarmOver:
+        """Have whoever was told of an alarm of operations told that it is over.
+
+        alarm_id: What tells the alarm from others of its name: the fingerprint of its labels.
+        alarm: The name of the alert in Prometheus.
+        where: The labels that say what it is about: a process, a queue, a feed.
+        started_at: When it began to fire.
+        ended_at: When it ceased to fire.
+        request_id: the id of this call, repeated when it is called again; the client makes one if you give none
+        """
+        return self._write(
+            "end_alarm",
+            AlarmOver,
+            {
+                "alarm_id": alarm_id,
+                "alarm": alarm,
+                "where": where,
+                "started_at": started_at,
+                "ended_at": ended_at,
+            },
+            timeout, request_id,
         )
 
     def explain(
@@ -542,6 +593,45 @@ class Notify(EveryService):
             timeout,
         )
 
+    def raise_alarm(
+        self,
+        *,
+        alarm_id: str,
+        alarm: str,
+        where: str,
+        started_at: Moment,
+        level: Literal['info', 'warning', 'critical'],
+        summary: str,
+        runbook: str | None = LEFT_OUT,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> AlarmRaised:
+        """Have whoever subscribed told that an alarm of operations was raised. Raised again with the same `started_at` it is one alert.
+
+        alarm_id: What tells the alarm from others of its name: the fingerprint of its labels.
+        alarm: The name of the alert in Prometheus.
+        where: The labels that say what it is about: a process, a queue, a feed.
+        started_at: When it began to fire.
+        level: How much it matters.
+        summary: What it means for the park, in a sentence.
+        runbook: The page that says what to do.
+        request_id: the id of this call, repeated when it is called again; the client makes one if you give none
+        """
+        return self._write(
+            "raise_alarm",
+            AlarmRaised,
+            {
+                "alarm_id": alarm_id,
+                "alarm": alarm,
+                "where": where,
+                "started_at": started_at,
+                "level": level,
+                "summary": summary,
+                "runbook": runbook,
+            },
+            timeout, request_id,
+        )
+
     def subscribe(
         self,
         *,
@@ -549,7 +639,7 @@ class Notify(EveryService):
         channel: Literal['log', 'webhook', 'email', 'chat'],
         subscription_id: Figure | None = LEFT_OUT,
         townships: list[str] = LEFT_OUT,
-        kinds: list[Literal['award_contest_lifted', 'award_contested', 'award_voided', 'bidding_frozen', 'bidding_resumes', 'boundary_cleared', 'boundary_doubtful', 'bulletin_issued', 'capital_due', 'capital_due_lifted', 'code_changed', 'code_disputed', 'code_settled', 'code_worsened', 'commitment_breach_lifted', 'commitment_breached', 'contract_overdue', 'contract_signed', 'deadline_near', 'feed_heard_again', 'feed_mostly_refused', 'feed_silent', 'firm_code_disputed', 'firm_code_settled', 'fund_warned', 'fund_warning_lifted', 'grade_dropped', 'grade_restored', 'grades_publicised', 'honour_due', 'honour_due_lifted', 'idle_land_ended', 'idle_land_found', 'land_matched', 'lease_set_aside', 'listing_awarded', 'listing_drafted', 'listing_published', 'listing_unsold', 'listing_withdrawn', 'low_efficiency_suspected', 'match_withdrawn', 'meeting_decided', 'next_step_missing', 'next_step_missing_lifted', 'notice_resumed', 'notice_supplemented', 'notice_suspended', 'objection_reviewed', 'offer_departed', 'offer_plan_approved', 'offer_plan_ended', 'offer_plan_lies', 'offer_plan_lies_lifted', 'offer_plan_returned', 'offer_plan_submitted', 'offer_terminated', 'online_auction_called', 'online_auction_dropped', 'pain_point_repeated', 'payment_due', 'platform_target_miss_lifted', 'platform_target_missed', 'plot_hold_ended', 'policy_ended', 'policy_ending', 'policy_ending_lifted', 'policy_warned', 'policy_warning_lifted', 'possible_duplicate_found', 'premises_in_doubt', 'premises_settled', 'project_land_contest_lifted', 'project_land_contested', 'project_stage_changed', 'project_stage_withdrawn', 'project_terminated', 'release_blocked', 'release_ready', 'release_revoked', 'remediation_contradicted', 'remediation_overdue', 'remediation_reopened', 'remediation_returned', 'request_answered', 'request_clock_settled', 'request_clock_waiting', 'request_escalated', 'request_extended', 'request_handed_over', 'request_received', 'request_reopened', 'request_withdrawn', 'review_due', 'settlement_due', 'settlement_lifted', 'settlement_missed', 'shown_plot_back', 'shown_plot_gone', 'soil_registered', 'soil_registry_removed', 'soil_report_due', 'standing_changed', 'start_overdue', 'supply_plan_overdue', 'supply_plan_overdue_lifted', 'supply_plan_recorded', 'supply_step_overdue', 'supply_way_changed', 'suspicion_lifted', 'talent_step_recorded', 'talent_step_revoked', 'unit_vacated']] = LEFT_OUT,
+        kinds: list[Literal['alarm_over', 'alarm_raised', 'award_contest_lifted', 'award_contested', 'award_voided', 'bidding_frozen', 'bidding_resumes', 'boundary_cleared', 'boundary_doubtful', 'bulletin_issued', 'capital_due', 'capital_due_lifted', 'code_changed', 'code_disputed', 'code_settled', 'code_worsened', 'commitment_breach_lifted', 'commitment_breached', 'contract_overdue', 'contract_signed', 'deadline_near', 'feed_heard_again', 'feed_mostly_refused', 'feed_silent', 'firm_code_disputed', 'firm_code_settled', 'fund_warned', 'fund_warning_lifted', 'grade_dropped', 'grade_restored', 'grades_publicised', 'honour_due', 'honour_due_lifted', 'idle_land_ended', 'idle_land_found', 'land_matched', 'lease_set_aside', 'listing_awarded', 'listing_drafted', 'listing_published', 'listing_unsold', 'listing_withdrawn', 'low_efficiency_suspected', 'match_withdrawn', 'meeting_decided', 'next_step_missing', 'next_step_missing_lifted', 'notice_resumed', 'notice_supplemented', 'notice_suspended', 'objection_reviewed', 'offer_departed', 'offer_plan_approved', 'offer_plan_ended', 'offer_plan_lies', 'offer_plan_lies_lifted', 'offer_plan_returned', 'offer_plan_submitted', 'offer_terminated', 'online_auction_called', 'online_auction_dropped', 'pain_point_repeated', 'payment_due', 'platform_target_miss_lifted', 'platform_target_missed', 'plot_hold_ended', 'policy_ended', 'policy_ending', 'policy_ending_lifted', 'policy_warned', 'policy_warning_lifted', 'possible_duplicate_found', 'premises_in_doubt', 'premises_settled', 'project_land_contest_lifted', 'project_land_contested', 'project_stage_changed', 'project_stage_withdrawn', 'project_terminated', 'release_blocked', 'release_ready', 'release_revoked', 'remediation_contradicted', 'remediation_overdue', 'remediation_reopened', 'remediation_returned', 'request_answered', 'request_clock_settled', 'request_clock_waiting', 'request_escalated', 'request_extended', 'request_handed_over', 'request_received', 'request_reopened', 'request_withdrawn', 'review_due', 'settlement_due', 'settlement_lifted', 'settlement_missed', 'shown_plot_back', 'shown_plot_gone', 'soil_registered', 'soil_registry_removed', 'soil_report_due', 'standing_changed', 'start_overdue', 'supply_plan_overdue', 'supply_plan_overdue_lifted', 'supply_plan_recorded', 'supply_step_overdue', 'supply_way_changed', 'suspicion_lifted', 'talent_step_recorded', 'talent_step_revoked', 'unit_vacated']] = LEFT_OUT,
         min_severity: Literal['info', 'warning', 'critical'] = LEFT_OUT,
         address: str = LEFT_OUT,
         secret: str | None = LEFT_OUT,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import Store
 
+from .alarms import entrypoints as alarms
 from .alerts import entrypoints as alerts
 from .alerts.facts import EMITTED as ALERT_FACTS
 from .channels import Channels
@@ -16,7 +17,12 @@ from .subscriptions import entrypoints as subscriptions
 
 
 class NotifyService(
-    Dispatch, alerts.Alerts, subscriptions.Subscriptions, delivery.Deliveries, Heartbeats
+    Dispatch,
+    alerts.Alerts,
+    alarms.Alarms,
+    subscriptions.Subscriptions,
+    delivery.Deliveries,
+    Heartbeats,
 ):
     """Raises alerts from what the other services say, and brings them to those who subscribed."""
 
@@ -27,6 +33,6 @@ class NotifyService(
         *subscriptions.KEPT,
         *delivery.KEPT,
         *feeds.KEPT,
-        emits=(*ALERT_FACTS, *DELIVERY_FACTS, *feeds.EMITTED),
+        emits=(*ALERT_FACTS, *DELIVERY_FACTS, *feeds.EMITTED, *alarms.EMITTED),
     )
     channels = Channels()

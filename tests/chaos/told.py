@@ -28,6 +28,8 @@ NOT_LED_TO = {  # of the types of facts, those that no desk leads to, each with 
     "enterprises.request_clock_settled": "the calendar of a year is a file of the next release",
     "parcels.heartbeat_heard": "no desk's: a process beside the park sends it",
     "projects.heartbeat_heard": "likewise",
+    "notify.alarm_raised": "Alertmanager tells of it when an alert of Prometheus fires",
+    "notify.alarm_over": "likewise",
     "notify.feed_heard_again": "a township's silence must have been told before",
     "notify.feed_mostly_refused": "an operator tells of it when an alert of Prometheus fires",
     "notify.feed_silent": "by the clocks of the services nothing has come of a township for 31 days",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +29,12 @@ CALLS = {
     f"{service}.{name}": method.call
     for service, name in METHODS
     if (method := getattr(SERVICES[service], name)).call.kind is None
+}
+ALARM = {
+    "alarm_id": "b2f5a0c1",
+    "alarm": "QueueGrows",
+    "where": "queue=parcels.inbox.v1",
+    "started_at": "2023-09-11T09:30:00Z",
 }
 GIVEN: dict[str, dict[str, Any]] = FITTING | {
     **ROUNDS_GIVEN,
@@ -118,6 +124,8 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
     "star_rated": {"on": "2023-08-01", "least_stars": 4},
     "carrier_findings": {"township": "330604006"},
     "tell_mostly_refused": {"township": "330604006"},
+    "raise_alarm": ALARM | {"level": "critical", "summary": "It waits.", "runbook": "page.md"},
+    "end_alarm": ALARM | {"ended_at": "2023-09-11T09:41:00Z"},
     "unsubscribe": {"subscription_id": "zone-land-desk"},
     "explain": {"alert_id": "a"},
     "register_lead": {
@@ -135,10 +143,15 @@ CONTRACTS = {
 def is_taken(contract: Any, data: Any) -> tuple[bool, set[str]]:
     """Whether the contract takes it, and if not, with which sentences it refuses."""
     try:
-        contract.load(copy.deepcopy(data))
+        contract.load(copied(data))
     except ValidationError as problem:
         return False, set(sentences(problem.messages))
     return True, set()
+
+
+def copied(data: Any) -> Any:
+    """The same data once more; far faster than `copy.deepcopy`, since it is JSON."""
+    return orjson.loads(orjson.dumps(data))
 
 
 def sentences(told: Any) -> Any:
@@ -212,7 +225,7 @@ def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 def changed(data: Any, path: tuple[Any, ...], value: Any, way: str) -> Any:
     """The data with the thing at the path changed, taken away, or with a stranger beside it."""
-    after = copy.deepcopy(data)
+    after = copied(data)
     inner = after
     for key in path[:-1]:
         inner = inner[key]
@@ -227,9 +240,11 @@ def changed(data: Any, path: tuple[Any, ...], value: Any, way: str) -> Any:
 
 def disagreement(name: str, said: Any) -> Any:
     """What the contract says, if the schema says otherwise though it could know."""
-    taken, told = is_taken(CONTRACTS[name][0], said)
+    judged, (taken, told) = JUDGES[name](said), is_taken(CONTRACTS[name][0], said)
+    if judged == taken:
+        return None
     is_known = JUDGES[name](without_space(said)) if taken else is_beyond(told)
-    return None if JUDGES[name](said) == taken or is_known else (said, taken, told)
+    return None if is_known else (said, taken, told)
 
 
 def without_space(said: Any) -> Any:
@@ -262,7 +277,8 @@ def texts_of(longest: int) -> list[str]:
 @pytest.mark.parametrize("name", CONTRACTS)
 def test_of_a_text_that_is_nearly_too_long_the_schema_says_what_the_contract_says(name):
     said = CONTRACTS[name][1][0]
-    texts = [text for n in (40, 60, 100, 200, 500, 2000) for text in texts_of(n)]
+    bounds = re.findall(r'"maxLength": (\d+)', json.dumps(schema_of(CONTRACTS[name][0])))
+    texts = [text for bound in {*bounds, "2000"} for text in texts_of(int(bound))]
     tried = [changed(said, path, text, "other") for path in places(said) for text in texts]
 
     assert [no for each in tried if (no := disagreement(name, each))] == []
@@ -313,10 +329,11 @@ def field_takes(field: Any, value: Any) -> bool:
     return True
 
 
-@pytest.mark.parametrize("name", CONTRACTS)
+@pytest.mark.parametrize("service", ["enterprises", "notify", "parcels", "projects"])
 @given(st.data())
-@settings(max_examples=20, deadline=None)  # each run draws others
-def test_what_one_refuses_the_other_refuses(name, data):
+@settings(max_examples=300, deadline=None)  # each run draws others
+def test_what_one_refuses_the_other_refuses(service, data):
+    name = data.draw(st.sampled_from([each for each in CONTRACTS if each.startswith(service)]))
     said = data.draw(st.sampled_from(CONTRACTS[name][1]))
     said = changed(said, data.draw(st.sampled_from(places(said))), data.draw(ODD), "other")
 

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from backbone.rpc.server import LARGEST_ANSWER
 from backbone.settings import Settings
+from cli.alarms.command import PORT
 from cli.app import app
 from cli.heartbeat.command import heartbeat
 from services.installation import HOMES
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PARTS = ("rabbitmq", "redis")
 WATCHES, EXPORTER, SHOWS, BEATS = "prometheus", "redis-exporter", "grafana", "heartbeat"
+WAKES, TAKES = "alertmanager", "alarms"
 ONCE, PEOPLE = ("secrets", "topology"), ("operator", "administrator")
 CHANNELS = {"SMTP_URL", "CHANNEL_TIMEOUT_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS"}
 KNOWN = {setting.name.upper() for setting in fields(Settings)} | CHANNELS | {"CALENDAR_FOLDER"}
@@ -35,7 +37,7 @@ def _service(name: str) -> dict[str, Any]:
 
 
 def test_it_runs_the_four_services_their_two_parts_and_what_watches_them() -> None:
-    everything = {*HOMES, *PARTS, WATCHES, EXPORTER, SHOWS, BEATS, *ONCE, *PEOPLE}
+    everything = {*HOMES, *PARTS, WATCHES, EXPORTER, SHOWS, BEATS, WAKES, TAKES, *ONCE, *PEOPLE}
     assert set(COMPOSE["services"]) == everything
 
 
@@ -100,6 +102,7 @@ def test_everybody_logs_in_as_a_user_that_the_first_start_made(tmp_path: Path) -
     made = CliRunner().invoke(app, [*command[:2], str(tmp_path / "s"), *command[3:]])
     assert made.exit_code == 0
     users = {**{name: name for name in HOMES}, "topology": "installer", BEATS: BEATS}
+    users[TAKES] = TAKES
     users |= {"operator": "operator-first", "administrator": "administrator"}
     for name, user in users.items():
         assert _mounted(name) == {"/run/secrets/tenglong": user}
@@ -147,7 +150,7 @@ def test_what_was_confirmed_outlives_the_containers() -> None:
     assert _service("rabbitmq")["hostname"]  # the broker keeps its data under its host's name
     assert "redis:/data" in _service("redis")["volumes"]
     assert "--appendonly yes" in " ".join(_service("redis")["command"])
-    assert set(COMPOSE["volumes"]) == {*PARTS, WATCHES, SHOWS, "secrets"}
+    assert set(COMPOSE["volumes"]) == {*PARTS, WATCHES, SHOWS, WAKES, "secrets"}
 
 
 def test_prometheus_watches_each_service_and_the_broker_by_the_rules_of_the_alerts() -> None:
@@ -169,6 +172,29 @@ def test_a_heartbeat_is_sent_once_there_is_somebody_to_hear_it() -> None:
     assert beats["command"] == [BEATS] == [heartbeat.__name__]
     assert beats["image"] == _service("parcels")["image"]
     assert beats["depends_on"] == {"parcels": {"condition": "service_healthy"}}
+
+
+def test_what_prometheus_raises_reaches_notify_with_a_token_that_both_ends_were_given(
+    tmp_path: Path,
+) -> None:
+    watched = _read("deploy/monitoring/prometheus.yml")["alerting"]["alertmanagers"]
+    assert watched == [{"static_configs": [{"targets": [f"{WAKES}:9093"]}]}]
+    told = _read("deploy/monitoring/alertmanager.yml")
+    (receiver,) = told["receivers"]
+    (webhook,) = receiver["webhook_configs"]
+    assert told["route"]["receiver"] == receiver["name"]
+    assert webhook["url"] == f"http://{TAKES}:{PORT}/alarms"
+    assert _service(TAKES)["command"] == [TAKES, "--host", "0.0.0.0"]
+    command = ["grant", "installation", str(tmp_path / "s")]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    shown = webhook["http_config"]["authorization"]["credentials_file"]
+    asked = _service(TAKES)["environment"]["ALARMS_TOKEN_FILE"]
+    tokens = [
+        (tmp_path / "s" / _mounted(name)[str(Path(file).parent)] / Path(file).name).read_text()
+        for name, file in ((WAKES, shown), (TAKES, asked))
+    ]
+    assert tokens[0]
+    assert tokens[0] == tokens[1]
 
 
 def test_grafana_shows_the_dashboards_to_whoever_has_the_password_and_to_nobody_else() -> None:
@@ -198,7 +224,7 @@ def test_nothing_answers_beyond_this_machine() -> None:
 
 
 def test_every_image_has_a_version() -> None:
-    for part in (*PARTS, WATCHES, EXPORTER, SHOWS):
+    for part in (*PARTS, WATCHES, EXPORTER, SHOWS, WAKES):
         assert re.search(r":v?\d+\.\d+", _service(part)["image"])
 
 

@@ -17,9 +17,12 @@ import pytest
 import yaml
 
 from backbone.amqp.management import PORT, TLS_PORT
+from cli.alarms.command import PORT as ALARMS_PORT
+from cli.alarms.command import alarms
 from cli.grant import files
 from cli.heartbeat.command import heartbeat
 from services import access, wiring
+from services.contracts import contracts
 from services.installation import HOMES
 from tests.support.brokers import LARGEST_TAKEN
 
@@ -33,6 +36,7 @@ UNITS = {"m": Decimal("0.001"), "Mi": Decimal(2**20), "Gi": Decimal(2**30), "": 
 SPREAD = ("kubernetes.io/hostname", "topology.kubernetes.io/zone")
 
 Manifest = dict[str, Any]
+CONTRACTS = [each.as_json() for each in contracts()]
 
 
 def _rendered(folder: str) -> list[Manifest]:
@@ -40,7 +44,7 @@ def _rendered(folder: str) -> list[Manifest]:
     with tempfile.TemporaryDirectory() as home:
         copy = Path(shutil.copytree(DEPLOY.parent, Path(home) / "deploy")) / "k8s"
         users = [access.service(each, wiring.read()) for each in HOMES]
-        users += [access.installer(), access.heartbeat()]
+        users += [access.installer(), access.heartbeat(), access.alarms(CONTRACTS)]
         where = {"broker": "rabbitmq:5672", "store": "redis:6379", "management": "rabbitmq:15672"}
         files.write(copy / "overlays" / "dev" / "secrets", users, vhost="/", **where)
         said = subprocess.run(
@@ -56,7 +60,7 @@ def _name(manifest: Manifest) -> str:
 MANIFESTS = _rendered("base")
 RENDERED = {name: _rendered(f"overlays/{name}") for name in OVERLAYS}
 # kinds of operators, of which Kubernetes has no schema
-OF_OPERATORS = {"PodMonitor", "PrometheusRule", "RabbitmqCluster"}
+OF_OPERATORS = {"AlertmanagerConfig", "PodMonitor", "PrometheusRule", "RabbitmqCluster"}
 
 
 def _kind(kind: str) -> dict[str, Manifest]:
@@ -176,6 +180,25 @@ def test_a_heartbeat_is_sent_by_a_pod_of_its_own_that_may_do_no_more_than_a_serv
     assert container["env"] == [{"name": "AMQP_URI_FILE", "value": file}]
     labels = beats["spec"]["template"]["metadata"]["labels"]
     assert beats["spec"]["selector"]["matchLabels"] == labels
+
+
+def test_alarms_are_taken_by_a_pod_with_its_own_user_where_alertmanager_sends_them() -> None:
+    rendered = {_name(m): m for m in RENDERED["prod"]}
+    pod = rendered["Deployment-alarms"]["spec"]["template"]
+    (container,) = pod["spec"]["containers"]
+    (served,) = rendered["Service-alarms"]["spec"]["ports"]
+    assert container["args"][0] == alarms.__name__
+    assert (
+        [each["containerPort"] for each in container["ports"]] == [served["port"]] == [ALARMS_PORT]
+    )
+    assert rendered["Service-alarms"]["spec"]["selector"] == pod["metadata"]["labels"]
+    (secret,) = (each["secret"] for each in pod["spec"]["volumes"] if "secret" in each)
+    (receiver,) = rendered["AlertmanagerConfig-tenglong"]["spec"]["receivers"]
+    (webhook,) = receiver["webhookConfigs"]
+    assert webhook["url"] == f"http://alarms:{ALARMS_PORT}/alarms"
+    shown = webhook["httpConfig"]["authorization"]["credentials"]
+    assert (shown["name"], shown["key"]) == (secret["secretName"], "token")
+    assert secret["secretName"] == f"tenglong-{access.alarms(CONTRACTS).name}"
 
 
 def test_the_dashboards_are_config_maps_that_the_sidecar_of_grafana_finds() -> None:

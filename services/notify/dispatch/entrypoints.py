@@ -47,6 +47,16 @@ class Dispatch(Feeds):
         """Most of what a township reports is refused."""
         dispatch(self.store, event)
 
+    @hears("notify", "alarm_raised", schemas.AnyFact)
+    def hear_alarm(self, event: Event) -> None:
+        """Prometheus wakes operations."""
+        dispatch(self.store, event)
+
+    @hears("notify", "alarm_over", schemas.AnyFact)
+    def hear_alarm_over(self, event: Event) -> None:
+        """What Prometheus woke operations for is over."""
+        dispatch(self.store, event)
+
     def _heard(self, event: Event) -> None:
         self.follow_feed(event)
         dispatch(self.store, event)

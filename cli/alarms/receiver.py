@@ -1,0 +1,68 @@
+"""Where Alertmanager delivers: POST /alarms, with a token that both know."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from backbone.errors import Answered, Invalid, Unavailable
+
+from ..console import err
+from .reading import calls_of
+
+Start = Callable[[str, list[tuple[str, str]]], Any]
+Tell = Callable[..., Any]  # (method, **arguments): raises what notify raises
+LARGEST = 1_000_000  # bytes; Alertmanager sends a few thousand
+TOLD, NOT_THEIRS, LATER = "200 OK", "422 Unprocessable Entity", "503 Service Unavailable"
+
+
+class Receiver:
+    """A WSGI application that has notify told of each alarm. Whatever notify did not answer to is asked
+    again by Alertmanager, which tries what ends with 503 once more; each alarm is told once."""
+
+    def __init__(self, token: str, tell: Tell) -> None:
+        self.token, self.tell = token, tell
+
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        status, said = self.answer(environ)
+        body = json.dumps(said, ensure_ascii=False).encode() + b"\n"
+        start(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    def answer(self, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The status, and what is said with it."""
+        where = environ.get("REQUEST_METHOD"), environ.get("PATH_INFO")
+        if where == ("GET", "/livez"):
+            return TOLD, {"alive": True}
+        if where != ("POST", "/alarms"):
+            return "404 Not Found", {"try": "POST /alarms"}
+        given = environ.get("HTTP_AUTHORIZATION", "").encode()
+        if not hmac.compare_digest(given, f"Bearer {self.token}".encode()):
+            return "401 Unauthorized", {
+                "say": "Authorization: Bearer, and the token of this receiver"
+            }
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > LARGEST:
+            return "413 Content Too Large", {"most": f"{LARGEST} bytes"}
+        return self._take(environ["wsgi.input"].read(int(length)))
+
+    def _take(self, body: bytes) -> tuple[str, dict[str, Any]]:
+        try:
+            calls = calls_of(json.loads(body))
+        except (ValueError, RecursionError):
+            return NOT_THEIRS, {"reasons": ["this is no JSON that can be read"]}
+        except Invalid as problem:
+            return NOT_THEIRS, {"reasons": [each.as_dict() for each in problem.reasons]}
+        refused = []
+        for method, arguments in calls:
+            try:
+                self.tell(method, **arguments)
+            except Unavailable as problem:
+                err.print(f"notify is away; Alertmanager tries again: {problem}", highlight=False)
+                return LATER, {"reasons": ["notify does not answer"]}
+            except Answered as problem:
+                err.print(f"notify refused {method}: {problem}", highlight=False)
+                refused += [each.as_dict() for each in problem.reasons]
+        return (NOT_THEIRS, {"reasons": refused}) if refused else (TOLD, {"told": len(calls)})

@@ -1,0 +1,227 @@
+"""What Prometheus raises reaches people by notify: a real Alertmanager, `tenglong alarms` and a park."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import yaml
+
+from backbone.errors import Reason, Refused, Unavailable
+from cli.alarms.reading import calls_of
+from cli.alarms.receiver import LARGEST, Receiver
+from tests.support.children import HOST, Child
+from tests.support.doorway import Host
+from tests.support.eventually import eventually
+from tests.support.server import NotInstalled, Server
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "a-token-of-this-test"
+BEGAN = "2023-09-11T09:30:00.123456789Z"
+ALERT = {
+    "status": "firing",
+    "labels": {"alertname": "QueueGrows", "severity": "critical", "queue": "parcels.inbox.v1"},
+    "annotations": {"summary": "Reports wait.", "runbook": "docs/runbooks/queue-grows.md"},
+    "startsAt": BEGAN,
+    "endsAt": "0001-01-01T00:00:00Z",
+    "fingerprint": "b2f5a0c1d3e4f567",
+}
+
+
+class Alertmanager(Server):
+    """It sends what it is told to `url`, with our token, as the installation's does."""
+
+    name = "alertmanager"
+    ports_needed = 1
+    starts_within_s = 20
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        told = yaml.safe_load((ROOT / "deploy/monitoring/alertmanager.yml").read_text())
+        told["route"] |= {"group_wait": "0s", "group_interval": "1s"}
+        (webhook,) = told["receivers"][0]["webhook_configs"]
+        (self.home / "token").write_text(TOKEN)
+        webhook["url"] = url
+        webhook["http_config"]["authorization"]["credentials_file"] = str(self.home / "token")
+        self.config = self.home / "alertmanager.yml"
+        self.config.write_text(yaml.safe_dump(told))
+
+    def launch(self) -> list[Child]:
+        program = shutil.which("prometheus-alertmanager")
+        if program is None:
+            raise NotInstalled("prometheus-alertmanager")
+        given = [
+            f"--config.file={self.config}",
+            f"--storage.path={self.home / 'data'}",
+            f"--web.listen-address={HOST}:{self.ports[0]}",
+            "--cluster.listen-address=",
+        ]
+        return [Child([program, *given], os.environ, self.home / "output")]
+
+    def answers(self) -> bool:
+        try:
+            return self._ask("GET", "/-/ready").ok
+        except requests.RequestException:
+            return False
+
+    def tell(self, ended_at: datetime | None = None) -> None:
+        """As Prometheus does: an alarm that fires, or, with `ended_at`, that is over."""
+        alert = {name: ALERT[name] for name in ("labels", "annotations")}
+        ends = ended_at or datetime.now(UTC) + timedelta(minutes=5)
+        told = alert | {"startsAt": BEGAN, "endsAt": ends.isoformat()}
+        self._ask("POST", "/api/v2/alerts", json=[told]).raise_for_status()
+
+    def _ask(self, method: str, path: str, **more: Any) -> requests.Response:
+        with requests.Session() as session:
+            session.trust_env = False  # no proxy stands between us and ourselves
+            return session.request(
+                method, f"http://{HOST}:{self.ports[0]}{path}", timeout=5, **more
+            )
+
+
+@pytest.fixture
+def taken_at(park: Host, tmp_path: Path) -> Iterator[str]:
+    """Where `tenglong alarms` takes them."""
+    command = [sys.executable, "-m", "cli", "alarms", "--host", HOST, "--port", "0"]
+    output = tmp_path / "output"
+    child = Child(command, {**park.env, "ALARMS_TOKEN": TOKEN}, output, cwd=ROOT)
+    found = eventually(lambda: re.search(r"http://\S+/alarms", output.read_text()), 30)
+    yield found.group()
+    child.kill()
+
+
+def test_an_alarm_of_prometheus_reaches_whoever_subscribed_and_so_does_its_end(park, taken_at):
+    night = {"name": "night", "channel": "log", "address": "night", "kinds": ["alarm_raised"]}
+    subscribed = park.call("notify", "subscribe", request_id="night", **night)
+    alertmanager = Alertmanager(taken_at).start()
+
+    def alert(kind: str) -> dict[str, Any]:
+        found = park.call("notify", "list_alerts", filter={"kind": kind})
+        return found["items"][0] if found["items"] else {}
+
+    alertmanager.tell()
+    raised = eventually(lambda: alert("alarm_raised"), 20)
+    alertmanager.tell(ended_at=datetime.now(UTC))
+    over = eventually(lambda: alert("alarm_over"), 20)
+    alertmanager.discard()
+
+    assert (raised["severity"], over["severity"]) == ("critical", "info")
+    assert raised["data"]["alarm"] == over["data"]["alarm"] == "QueueGrows"
+    assert raised["recipients"] == over["recipients"] == [subscribed["subscription_id"]]
+
+
+def test_nobody_raises_an_alarm_without_the_token(taken_at):
+    sent = {"alerts": [ALERT]}
+    for header in ({}, {"Authorization": "Bearer another"}):
+        assert requests.post(taken_at, json=sent, headers=header, timeout=5).status_code == 401
+
+
+# --- what is read, without a server
+
+
+def posted(body: bytes, tell: Any = None) -> tuple[str, dict[str, Any]]:
+    """The status and what is said, when this is sent."""
+    told = tell or (lambda method, **given: None)
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/alarms",
+        "HTTP_AUTHORIZATION": f"Bearer {TOKEN}",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+    }
+    return Receiver(TOKEN, told).answer(environ)
+
+
+def test_what_alertmanager_sends_again_is_told_under_the_same_id():
+    [(method, given)] = calls_of({"alerts": [ALERT]})
+    repeated = calls_of({"alerts": [{**ALERT, "annotations": {}}]})[0][1]
+    over = calls_of({"alerts": [{**ALERT, "status": "resolved", "endsAt": BEGAN}]})[0]
+
+    assert (method, given["level"], given["summary"]) == (
+        "raise_alarm",
+        "critical",
+        "Reports wait.",
+    )
+    assert given["started_at"] == "2023-09-11T09:30:00.123456+00:00"
+    assert given["where"] == "queue=parcels.inbox.v1"
+    assert repeated["request_id"] == given["request_id"] != over[1]["request_id"]
+    assert over[0] == "end_alarm"
+
+
+def test_a_level_that_notify_does_not_know_is_a_warning_and_a_long_sentence_is_cut():
+    labels = {"alertname": "Mine", "severity": "page"}
+    [(_, given)] = calls_of(
+        {"alerts": [ALERT | {"labels": labels, "annotations": {"summary": "x" * 900}}]}
+    )
+
+    assert given["level"] == "warning"
+    assert given["where"] == "everywhere"
+    assert len(given["summary"]) == 500
+
+
+def test_a_feed_that_is_mostly_refused_is_told_to_its_township_as_well():
+    labels = {"alertname": "FeedMostlyRefused", "publisher": "330604006"}
+    calls = calls_of({"alerts": [ALERT | {"labels": labels}]})
+
+    assert [method for method, _ in calls] == ["raise_alarm", "tell_mostly_refused"]
+    assert calls[1][1] == {
+        "township": "330604006",
+        "request_id": "mostly-refused-330604006-2023-09-11",
+    }
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({}, "alerts"),
+        ([], "alerts"),
+        ({"alerts": ["x"]}, "alerts.0.labels.alertname"),
+        ({"alerts": [ALERT | {"labels": {"alertname": 1}}]}, "alerts.0.labels"),
+        ({"alerts": [ALERT | {"startsAt": "soon"}]}, "alerts.0.startsAt"),
+        ({"alerts": [ALERT | {"fingerprint": ""}]}, "alerts.0.fingerprint"),
+    ],
+)
+def test_what_is_not_of_alertmanager_is_refused_with_the_field(sent, field):
+    status, said = posted(json.dumps(sent).encode())
+
+    assert status.startswith("422")
+    assert [each["field"] for each in said["reasons"]] == [field]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[" * 100_000])
+def test_what_cannot_be_read_is_refused(body):
+    assert posted(body)[0].startswith("422")
+
+
+def test_what_is_too_long_is_not_read():
+    assert posted(b" " * (LARGEST + 1))[0].startswith("413")
+
+
+def test_while_notify_is_away_alertmanager_is_asked_to_send_again():
+    def away(method: str, **given: Any) -> None:
+        raise Unavailable("notify does not answer")
+
+    assert posted(json.dumps({"alerts": [ALERT]}).encode(), away)[0].startswith("503")
+
+
+def test_what_notify_refuses_is_not_sent_again_and_holds_up_no_other():
+    told = []
+
+    def refusing(method: str, **given: Any) -> None:
+        told.append(given["alarm_id"])
+        if given["alarm_id"] == "1":
+            raise Refused([Reason("NO", "No.", "alarm_id")])
+
+    alerts = [ALERT | {"fingerprint": "1"}, ALERT | {"fingerprint": "2"}]
+    assert posted(json.dumps({"alerts": alerts}).encode(), refusing)[0].startswith("422")
+    assert told == ["1", "2"]
