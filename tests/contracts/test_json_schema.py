@@ -120,6 +120,7 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
     "tell_mostly_refused": {"township": "330604006"},
     "unsubscribe": {"subscription_id": "zone-land-desk"},
     "explain": {"alert_id": "a"},
+    "rules_of": {"thing": "contract", "id": "a"},
     "register_lead": {
         "name": "n",
         "source": "fund_led",
