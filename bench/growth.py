@@ -42,7 +42,8 @@ def fill(url: str, plots: int, first: int = 2_000_000) -> None:
     for start in range(first, first + plots, 500):
         work = UnitOfWork(repository, clock=lambda at=start: START + timedelta(seconds=at - first))
         for number in range(start, min(start + 500, first + plots)):
-            work.begin(Event(id=str(number), source=f"/townships/{TOWNSHIP}", type="plot.reported"))
+            said = {"source": f"/townships/{TOWNSHIP}", "type": "plot.reported", "time": START}
+            work.begin(Event(id=str(number), **said))
             work.save(
                 Plot(
                     plot_id=f"{TOWNSHIP}-{number:07}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import cache, wraps
 from pathlib import Path
@@ -304,7 +304,7 @@ class ExplainedThing(TypedDict):
 def explain_thing(service_host: ServiceHost, thing: str, id: str, as_of: datetime | None) -> Any:
     """A thing that this service keeps, now or as the store held it at `as_of`: each field with its value
     and the event or call that gave it that value."""
-    from ..store.differences import explained
+    from ..store.differences import explained, nearest_ids
 
     repository = service_host.lot.repository
     kinds = {each.name: each for each in repository.collections.values()}
@@ -315,8 +315,15 @@ def explain_thing(service_host: ServiceHost, thing: str, id: str, as_of: datetim
         raise Invalid([Reason("INVALID", said, "as_of")])
     found = explained(repository, kinds[thing], id, as_of)
     if not found:
-        raise NotFound.of(thing.replace("_", " "), "id")
+        raise _not_there(thing, nearest_ids(repository, kinds[thing], id))
     return {"thing": thing, "id": id, "fields": found}
+
+
+def _not_there(thing: str, near: list[str]) -> NotFound:
+    """That there is none of the id, or was none then, and those that look like it."""
+    [reason] = NotFound.of(thing.replace("_", " "), "id").reasons
+    hint = f" Nearest: {', '.join(near)}." if near else " None is kept yet."
+    return NotFound([replace(reason, sentence=f"{reason.sentence}{hint}")])
 
 
 class ChangedField(TypedDict):

@@ -36,12 +36,13 @@ class ListRequest(ReadRequest):
 
 
 class ChangedBy(TypedDict):
-    """The event or the call behind a change."""
+    """The event or the call behind a change. `time` is the event's own: when it says that it was so."""
 
     source: str
     id: str
     type: str
     caller: str | None
+    time: datetime | None
 
 
 class Change(TypedDict):

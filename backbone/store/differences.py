@@ -3,6 +3,7 @@ with the events and calls that said it."""
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,6 +16,7 @@ from .repository import Page, Repository
 
 MISSING = object()
 LOOK_AT_MOST = 500  # of one call: each costs a read of its history
+NEAREST = 3  # ids that are named beside one that is none
 
 
 def kinds_of(repository: Repository) -> list[Collection]:
@@ -124,3 +126,10 @@ def explained(
                 for name, value in change["changed"].items()
             }
     return list(fields.values())
+
+
+def nearest_ids(repository: Repository, kind: Collection, identity: str) -> list[str]:
+    """Ids of the kind that look most like one that there is not, or else the first ones that there are."""
+    beside = repository.beside(kind.type, identity, LOOK_AT_MOST)
+    near = difflib.get_close_matches(identity, beside, NEAREST)
+    return near or sorted(beside)[:NEAREST]

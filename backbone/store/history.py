@@ -2,10 +2,11 @@
 
 A change is an entry of the Redis list `{service}:changes:<kind>:<id>`, a JSON array:
 
-    [version, at, [source, id, type of the cause, caller], changed fields, [names of the facts]]
+    [version, at, [source, id, type of the cause, caller, time], changed fields, [names of the facts]]
 
-The caller is left out where there is none that is known: of an event, and of a call that does not say
-as which user of the broker it was sent.
+`at` is when it was kept, `time` when the event says that it was so. Both caller and time are left out
+where there is neither: an event has no caller, and a call no time; nor has a call a caller that does not
+say as which user of the broker it was sent.
 
 Stores of earlier versions have a stream per thing, `{service}:history:<kind>:<id>`, of which the
 first entry alone takes 4 KiB. It stays as it is and is read with the list; only the list is written,
@@ -25,7 +26,7 @@ OLD_FORM = "history"
 FORM = "changes"
 
 
-NOBODY: dict[str, str | None] = {"source": None, "id": None, "type": None, "caller": None}
+NOBODY: dict[str, str | None] = dict.fromkeys(("source", "id", "type", "caller", "time"))
 
 
 class Change(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -43,8 +44,8 @@ class Change(msgspec.Struct, array_like=True, frozen=True, gc=False):
         return msgspec.json.encode(self)
 
     def told(self) -> dict[str, Any]:
-        """As a reader of the history sees it: version, at, by (source, id, type, caller), changed,
-        facts."""
+        """As a reader of the history sees it: version, at, by (source, id, type, caller, time),
+        changed, facts."""
         return {
             **msgspec.structs.asdict(self),
             "by": NOBODY | dict(zip(NOBODY, self.by, strict=False)),
@@ -66,9 +67,12 @@ _old_change = msgspec.json.Decoder(OldChange)
 
 
 def cause_of(event: Event) -> tuple[str | None, ...]:
-    """Source, id and type of a cause; of a call, its caller, too, if it is known."""
+    """Source, id and type of a cause; of a call, its caller, too, if it is known, and of an event its
+    own time."""
     said = event.source, event.id, event.type
-    return (*said, event.publisher) if event.publisher and is_call(event) else said
+    if is_call(event):
+        return (*said, event.publisher) if event.publisher else said
+    return (*said, None, event.time.isoformat()) if event.time else said
 
 
 def is_call(event: Event) -> bool:

@@ -156,6 +156,16 @@ class Repository:
         """Where the page of all things begins of which `order`, a moment, is later than this one."""
         return _seal(f"{sortable(moment)}{LAST}", f"{order} []")
 
+    def beside(self, cls: type, identity: str, most: int) -> list[str]:
+        """Ids of the kind on either side of this one in their order, so many at most on each; none of a kind
+        that is not listed."""
+        index, place = self.key("index", self.collections[cls].name, "key"), SEPARATOR + identity
+        found = [
+            *self.call("zrevrangebylex", index, f"({place}", "-", start=0, num=most),
+            *self.call("zrangebylex", index, f"[{place}", "+", start=0, num=most),
+        ]
+        return [member.decode().rsplit(SEPARATOR, 1)[1] for member in found]
+
     def _smallest(self, collection: Collection, order: str, filters: Mapping[str, Any]) -> str:
         fitting = [f":{name}={filterable(value)}" for name, value in filters.items()] or [""]
         keys = [self.key("index", collection.name, order + group) for group in fitting]

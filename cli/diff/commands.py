@@ -13,7 +13,7 @@ from services.installation import HOMES
 from ..ask import call, call_if_there, known, name_silent
 from ..console import err, out
 from ..overview.command import explained
-from ..why.finding import kinds
+from ..why.kinds import kinds
 from .figures import compared, parts_compared, unreachable
 from .shown import figures_of, parts_of, things_of
 

@@ -2,110 +2,96 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
-from rich.table import Column, Table
 
-from backbone.errors import NotFound
+from backbone.errors import Unavailable
+from backbone.rpc.caller import Caller
 
-from ..ask import REFUSALS, ask
+from ..ask import REFUSALS
 from ..console import err, out
+from ..reach import broker_uri, reaching
+from .finding import DEEPEST, MOST_THINGS
 from .finding import explain as found_of
-from .finding import kinds
+from .kinds import home_of, id_of
+from .shown import tables
 
-WAIT_S = 30.0
-WIDEST = 60
+MISSING = 3  # the exit code of an explanation of which a part is missing
 
 
 def explain(
     kind: Annotated[
-        str, typer.Argument(help="parcel, case, enterprise, listing, contract, alert …")
+        str, typer.Argument(help="parcel, case, firm, listing, contract, commitment, lead, alert …")
     ],
-    identity: Annotated[str, typer.Argument(metavar="ID", help="its id")],
+    identity: Annotated[
+        list[str], typer.Argument(metavar="ID…", help="its id, or the parts of it: ROUND FIRM")
+    ],
+    depth: Annotated[
+        int, typer.Option(min=1, max=DEEPEST, help="how many levels of what it rests on")
+    ] = 1,
     as_of: Annotated[
         str, typer.Option(help="as the store held it then: 2023-08-31T12:00:00+08:00; else now")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+    wait_s: Annotated[float, typer.Option(help="how long to wait for each service")] = 10,
 ) -> None:
     """Show why a thing is as it is: each field with the event or call that said it, the rules that hold or
     bar it with their articles, and the things that it rests on, in all services.
 
-    A kind that two services keep is named with its service: enterprises.plot."""
-    service, kind = _home(kind)
+    A kind that two services keep is named with its service: enterprises.plot. Where a service does not
+    answer, what the others say is shown, what is missing is named, and it ends with 3."""
+    service, kind = home_of(kind)
+    asking = _asking(wait_s)
     try:
-        found = found_of(_asked, service, kind, identity, as_of)
-    except LookupError as problem:
+        found = found_of(asking, service, kind, id_of(kind, identity), as_of, depth)
+    except REFUSALS as problem:
         err.print(f"[red]{escape(str(problem))}[/]", highlight=False)
         raise typer.Exit(1) from problem
     if as_json:
         out.print_json(data=found)
-        return
-    out.print(_fields(found))
-    if found["rules"]:
-        out.print(_rules(found["rules"]))
-    if found["rests_on"]:
-        out.print(_rests_on(found["rests_on"]))
+    else:
+        for table in tables(found):
+            out.print(table)
+    _end(found)
 
 
-def _home(kind: str) -> tuple[str, str]:
-    """The service that keeps the kind, and its name; a sentence, and the end, if none or several do."""
-    service, _, name = kind.rpartition(".")
-    homes = [home for home, _ in kinds().get(name, ()) if service in ("", home)]
-    if len(homes) == 1:
-        return homes[0], name
-    if homes:
-        both = " or ".join(f"{home}.{name}" for home in homes)
-        raise typer.BadParameter(f"{name} is kept by {len(homes)} services; say {both}")
-    near = get_close_matches(name, kinds(), 3) or sorted(kinds())
-    raise typer.BadParameter(f"nobody keeps a {name}; there are {', '.join(near)}")
+def _end(found: dict[str, Any]) -> None:
+    """Say what is not shown, and end with 3 if a service did not answer."""
+    if found["left_out"]:
+        err.print(f"{MOST_THINGS} things are shown, {found['left_out']} more are left out.")
+    for each in found["missing"]:
+        things = ", ".join(each["things"])
+        err.print(f"[red]{escape(each['why'])}[/]: missing is {escape(things)}", highlight=False)
+    if found["missing"]:
+        raise typer.Exit(MISSING)
 
 
-def _asked(service: str, method: str, **arguments: Any) -> Any:
-    """The answer; of what the thing rests on `LookupError`, if there is no such thing."""
+def _asking(wait_s: float) -> Callable[..., Any]:
+    """How the services are asked; one that did not answer is not waited for again. Raises one of
+    `REFUSALS`."""
+    silent: dict[str, Unavailable] = {}
+
+    def ask(service: str, method: str, **arguments: Any) -> Any:
+        if service in silent:
+            raise silent[service]
+        try:
+            return reaching(wait_s, lambda: _call(service, method, wait_s, arguments), service)
+        except Unavailable as problem:
+            silent[service] = problem
+            raise
+
+    return ask
+
+
+def _call(service: str, method: str, wait_s: float, arguments: dict[str, Any]) -> Any:
+    """The answer; what is wrong with the broker is raised as it is, for then nobody can answer."""
     try:
-        return ask(service, method, WAIT_S, **arguments)
-    except NotFound as problem:
-        raise LookupError(str(problem)) from problem
-    except REFUSALS as problem:
-        err.print(f"[red]{service}: {type(problem).__name__}[/] {problem}", highlight=False)
-        raise typer.Exit(1) from problem
-
-
-def _fields(found: dict[str, Any]) -> Table:
-    table = Table(Column("Field", no_wrap=True), "Value", "Since", "Said by")
-    table.title = f"{found['service']}: {found['thing'].replace('_', ' ')} {found['id']}"
-    for each in found["fields"]:
-        table.add_row(escape(each["field"]), _text(each["value"]), *_said(each))
-    return table
-
-
-def _rules(rules: list[dict[str, Any]]) -> Table:
-    table = Table(
-        Column("Rule", no_wrap=True), "What it says", "Source", title="What the rules say today"
-    )
-    for each in rules:
-        table.add_row(*(escape(str(each[name] or "–")) for name in ("code", "said", "source")))
-    return table
-
-
-def _rests_on(things: list[dict[str, Any]]) -> Table:
-    table = Table("Service", "Thing", Column("Id", no_wrap=True), "Stands", "Since", "Said by")
-    table.title = "What it rests on"
-    for each in things:
-        stands = f"{each['field']}: {_text(each['value'])}" if each["field"] else ""
-        said = _said(each) if each["field"] else ("", "")
-        table.add_row(each["service"], each["thing"], escape(each["id"]), stands, *said)
-    return table
-
-
-def _said(each: dict[str, Any]) -> tuple[str, str]:
-    by = each["by"] or {}
-    return (each["at"] or "–")[:19], escape(f"{by.get('type') or '–'} {by.get('id') or ''}".strip())
-
-
-def _text(value: Any) -> str:
-    said = "–" if value is None else str(value)
-    return escape(said if len(said) <= WIDEST else f"{said[: WIDEST - 1]}…")
+        return getattr(Caller(broker_uri(), service, wait_s), method)(**arguments)
+    except Unavailable as problem:
+        cause = problem.__cause__
+        if cause is not None and not isinstance(cause, TimeoutError):
+            raise cause from problem
+        raise

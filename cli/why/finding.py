@@ -3,59 +3,182 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from dataclasses import dataclass, field
 from typing import Any
 
-from services.installation import HOMES, classes
+from nameko.exceptions import RemoteError
+
+from backbone.errors import Answered, Permanent, Unavailable
+
+from .kinds import judging, kinds
 
 Ask = Callable[..., Any]
-# the reads that say which rules hold or bar a thing, and which of its fields they ask for
-JUDGED: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
-    "parcel": (("parcels", "criteria_of", ("parcel_id",)),),
-    "case": (("parcels", "release_standing", ("parcel_id", "case_id")),),
-    "listing": (
-        ("parcels", "release_standing", ("parcel_id", "case_id")),
-        ("projects", "notice_course", ("listing_id",)),
-    ),
+Ref = tuple[str, str, str]  # the service that keeps a thing, its kind, its id
+# reads that say more of a thing than `rules_of`, and the fields that they ask for
+READS: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
+    "listing": (("projects", "notice_course", ("listing_id",)),),
     "alert": (("notify", "explain", ("alert_id",)),),
 }
+# kinds of things whose rules are said with those of the thing that rests on them: the gates of a release
+# with its listing, the criteria of low efficiency with the firm on the land
+WITH = {"listing": ("case",), "enterprise": ("parcel",)}
+MOST_WITH = 5
+MOST_THINGS = 200
+DEEPEST = 5
 STATES = ("state", "standing", "release", "stage", "verdict", "final_grade", "kind")
 
 
-@cache
-def kinds() -> dict[str, list[tuple[str, str]]]:
-    """The services that keep each kind of thing, with the field that holds its id."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for cls in classes(HOMES):
-        for kept in cls.store.collections:
-            found.setdefault(kept.name, []).append((cls.name, kept.key))
-    return found
+@dataclass
+class Search:
+    """What was asked so far. Each thing is shown once, where it is nearest; `missing` has for each service
+    that did not answer why, and what is not shown for that; `left_out` counts what would be too much."""
+
+    ask: Ask
+    moment: dict[str, str]
+    seen: set[Ref] = field(default_factory=set)
+    missing: dict[str, dict[str, Any]] = field(default_factory=dict)
+    left_out: int = 0
+
+    def asked(self, ref: Ref, method: str, **arguments: Any) -> Any:
+        """The answer, or none if the service does not answer, or has none."""
+        service = ref[0]
+        try:
+            return self.ask(service, method, **arguments)
+        except Unavailable as problem:
+            self._miss(ref, str(problem))
+        except (Permanent, RemoteError) as problem:
+            self._miss(ref, f"{service} could not say it: {problem}")
+        except Answered:  # there is none, or none is kept as of a moment
+            pass
+        return None
+
+    def _miss(self, ref: Ref, why: str) -> None:
+        service, kind, identity = ref
+        told = {"service": service, "why": why, "things": []}
+        things = self.missing.setdefault(service, told)["things"]
+        if f"{kind} {identity}" not in things:
+            things.append(f"{kind} {identity}")
+
+    def thing(self, ref: Ref) -> Any:
+        _, kind, identity = ref
+        return self.asked(ref, "explain_thing", thing=kind, id=identity, **self.moment)
+
+    def is_missing(self, ref: Ref) -> bool:
+        service, kind, identity = ref
+        return f"{kind} {identity}" in self.missing.get(service, {"things": ()})["things"]
+
+    def rules(self, node: Node) -> Iterator[dict[str, Any]]:
+        """What the rules say of the thing today, each with its source."""
+        if self.moment:
+            return
+        yield from self._rules_of(node.ref)
+        _, kind, _ = node.ref
+        for service, method, names in READS.get(kind, ()):
+            given = {name: node.values.get(name) for name in names}
+            by = (service, *node.ref[1:])
+            answer = self.asked(by, method, **given) if all(given.values()) else None
+            yield from (_rule(f"{service}.{method}", node.ref, each) for each in _sourced(answer))
+        beside = [each for each in node.named() if each[1] in WITH.get(kind, ())]
+        for ref in beside[:MOST_WITH]:
+            yield from self._rules_of(ref)
+
+    def _rules_of(self, ref: Ref) -> Iterator[dict[str, Any]]:
+        service, kind, identity = ref
+        if service in judging():
+            found = self.asked(ref, "rules_of", thing=kind, id=identity) or ()
+            yield from (_rule(f"{service}.rules_of", ref, each) for each in found)
+
+    def below(self, node: Node) -> Iterator[Node]:
+        """The things that it rests on and that are not shown yet."""
+        for ref in node.rests_on():
+            if ref in self.seen:
+                continue
+            self.seen.add(ref)
+            if len(self.seen) > MOST_THINGS:
+                self.left_out += 1
+            elif (found := self.thing(ref)) or self.is_missing(ref):
+                yield Node(ref, found)
 
 
-def explain(ask: Ask, service: str, kind: str, identity: str, as_of: str = "") -> dict[str, Any]:
-    """The thing by `ask(service, method, **arguments)`, with `rules` and `rests_on`. Raises what `ask`
-    raises when there is no such thing; what else cannot be had is left out."""
+class Node:
+    """A thing, what the rules say of it, and what it rests on. `found` is none where its service does not
+    answer."""
+
+    def __init__(self, ref: Ref, found: Any) -> None:
+        self.ref, self.is_there = ref, found is not None
+        self.fields: list[dict[str, Any]] = found["fields"] if found else []
+        self.values = {each["field"]: each["value"] for each in self.fields}
+        self.rules: list[dict[str, Any]] = []
+        self.parts: list[Node] = []
+
+    def named(self) -> Iterator[Ref]:
+        """The things whose ids stand in it, at whatever depth of its fields."""
+        for kind, identity in dict.fromkeys(_ids_in(self.values)):
+            for service, key in kinds().get(kind, ()):
+                if key == f"{kind}_id" and (service, kind, identity) != self.ref:
+                    yield service, kind, identity
+
+    def rests_on(self) -> Iterator[Ref]:
+        """Those, and the things through which its rules speak."""
+        yield from self.named()
+        for rule in self.rules:
+            homes = [service for service, _ in kinds().get(rule["thing"], ())]
+            if homes:
+                own = self.ref[0] if self.ref[0] in homes else homes[0]
+                yield own, rule["thing"], rule["thing_id"]
+
+    def told(self) -> dict[str, Any]:
+        """As a part of another: how it stands, and what said that."""
+        service, kind, identity = self.ref
+        stands = next(
+            (each for name in STATES for each in self.fields if each["field"] == name), None
+        )
+        return {
+            "service": service,
+            "thing": kind,
+            "id": identity,
+            "answers": self.is_there,
+            **{name: stands and stands[name] for name in ("field", "value", "at", "by")},
+            "rules": self.rules,
+            "rests_on": [each.told() for each in self.parts],
+        }
+
+
+def explain(
+    ask: Ask, service: str, kind: str, identity: str, as_of: str = "", depth: int = 1
+) -> dict[str, Any]:
+    """The thing by `ask(service, method, **arguments)`, with `rules`, and `rests_on` so many levels deep.
+    Raises what `ask` raises when there is no such thing; a service that does not answer is named in
+    `missing`, with what is not shown for that."""
     moment = {"as_of": as_of} if as_of else {}
-    thing = ask(service, "explain_thing", thing=kind, id=identity, **moment)
-    values = {each["field"]: each["value"] for each in thing["fields"]}
+    search, ref = Search(ask, moment), (service, kind, identity)
+    search.seen.add(ref)
+    try:
+        root = Node(ref, ask(service, "explain_thing", thing=kind, id=identity, **moment))
+    except Unavailable:
+        root = Node(ref, search.thing(ref))
+    level = [root]
+    for _ in range(min(depth, DEEPEST)):
+        for node in level:
+            node.rules = [*search.rules(node)] if node.is_there else []
+        for node in level:
+            node.parts = [*search.below(node)]
+        level = [part for node in level for part in node.parts]
+    about = {"service": service, "thing": kind, "id": identity, "fields": root.fields}
+    parts = root.told()
     return {
-        "service": service,
-        **thing,
-        "rules": [] if as_of else [*_rules(ask, kind, values)],
-        "rests_on": [*_rests_on(ask, (kind, identity), values, moment)],
+        **about,
+        "rules": parts["rules"],
+        "rests_on": parts["rests_on"],
+        "missing": [*search.missing.values()],
+        "left_out": search.left_out,
     }
 
 
-def _rules(ask: Ask, kind: str, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What rules say of the thing today, each with its source."""
-    for service, method, names in JUDGED.get(kind, ()):
-        if all(values.get(name) for name in names):
-            try:
-                answer = ask(service, method, **{name: values[name] for name in names})
-            except LookupError:  # a listing without a notice, say
-                continue
-            for each in _sourced(answer):
-                yield {"asked": f"{service}.{method}", **each}
+def _rule(asked: str, ref: Ref, said: dict[str, Any]) -> dict[str, Any]:
+    """A rule in one form, with what it is said of."""
+    names = ("code", "rule_outcome", "sentence", "field", "source", "due_on", "thing", "thing_id")
+    return {"asked": asked, "of": f"{ref[1]} {ref[2]}", **{name: said.get(name) for name in names}}
 
 
 def _sourced(answer: Any) -> Iterator[dict[str, Any]]:
@@ -64,41 +187,23 @@ def _sourced(answer: Any) -> Iterator[dict[str, Any]]:
         for each in answer:
             yield from _sourced(each)
     elif isinstance(answer, dict):
-        if isinstance(answer.get("source"), str) and ("sentence" in answer or "verdict" in answer):
-            reason = answer.get("reason") or {}
-            yield {
-                "code": answer.get("code") or reason.get("code") or answer.get("kind"),
-                "said": answer.get("sentence") or reason.get("sentence") or str(answer["verdict"]),
-                "source": answer["source"],
-            }
+        if isinstance(answer.get("source"), str) and "sentence" in answer:
+            yield answer | {"code": answer.get("code") or answer.get("kind")}
         else:
             for each in answer.values():
                 yield from _sourced(each)
 
 
-def _rests_on(
-    ask: Ask, itself: tuple[str, str], values: dict[str, Any], moment: dict[str, str]
-) -> Iterator[dict[str, Any]]:
-    """The things whose ids it holds, in whichever service, each with the field that says how it stands."""
-    for name, value in values.items():
-        kind = name.removesuffix("s").removesuffix("_id") if name.endswith(("_id", "_ids")) else ""
-        for service, key in kinds().get(kind, ()):
-            if key != f"{kind}_id":
-                continue
-            for identity in value if isinstance(value, list) else [value]:
-                if isinstance(identity, str) and (kind, identity) != itself:
-                    yield from _one(ask, service, kind, identity, moment)
-
-
-def _one(
-    ask: Ask, service: str, kind: str, identity: str, moment: dict[str, str]
-) -> Iterator[dict[str, Any]]:
-    try:
-        thing = ask(service, "explain_thing", thing=kind, id=identity, **moment)
-    except LookupError:
-        return
-    stands = next(
-        (each for each in thing["fields"] for name in STATES if each["field"] == name), None
-    )
-    about = {"service": service, "thing": kind, "id": identity}
-    yield about | {name: stands and stands[name] for name in ("field", "value", "at", "by")}
+def _ids_in(value: Any) -> Iterator[tuple[str, str]]:
+    """The kinds and ids that fields name, `case_id` and `lead_ids`, however deep they lie."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _ids_in(each)
+    elif isinstance(value, dict):
+        for name, held in value.items():
+            if name.endswith(("_id", "_ids")):
+                kind = name.removesuffix("s").removesuffix("_id")
+                ids = held if isinstance(held, list) else [held]
+                yield from ((kind, each) for each in ids if isinstance(each, str))
+            elif isinstance(held, dict | list):
+                yield from _ids_in(held)

@@ -45,6 +45,7 @@ class ChangedBy(TypedDict):
     caller: str | None  # The broker's user who called; null for an event, and for a call that does not say it.
     id: str  # The id of that event, or the request_id of the call.
     source: str  # Who sent that event, or which method was called.
+    time: datetime | None  # When that event says that it was so; null for a call, and for what was kept before this was.
     type: str  # The type of that event, or rpc. and the name of the method.
 
 

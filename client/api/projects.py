@@ -688,6 +688,7 @@ class ChangedBy(TypedDict):
     caller: str | None  # The broker's user who called; null for an event, and for a call that does not say it.
     id: str  # The id of that event, or the request_id of the call.
     source: str  # Who sent that event, or which method was called.
+    time: datetime | None  # When that event says that it was so; null for a call, and for what was kept before this was.
     type: str  # The type of that event, or rpc. and the name of the method.
 
 
@@ -2358,6 +2359,20 @@ class MeasuredFigure(TypedDict):
     code: str  # Which figure it is, by any of its names.
     value: Figure  # The figure.
     unit: str  # Its unit, as it was measured.
+
+
+RuleOutcome = Literal['bars', 'broken', 'follows', 'kept', 'late', 'open', 'warns']
+
+
+class RuleSaid(TypedDict):
+    code: str  # The rule, or what it found.
+    rule_outcome: RuleOutcome  # What the rule comes to: it is kept; what it asks for is open, or late; it is broken; it bars what would come next; it warns; or the value of the thing follows from it.
+    sentence: str  # What it says, for a person.
+    source: str  # The article, document or practice that it rests on.
+    field: str | None  # The field of the thing that it is about; none where it is about the whole.
+    due_on: date | None  # The day by which it asks for something; none where it names no day.
+    thing: str | None  # The kind of another thing through which it speaks; none where it speaks of the thing itself.
+    thing_id: str | None  # The id of that other thing.
 
 
 class SignContractParty(TypedDict):
@@ -7161,6 +7176,28 @@ class Projects(EveryService):
                 "talent_state": talent_state,
             },
             timeout, request_id,
+        )
+
+    def rules_of(
+        self,
+        *,
+        thing: str,
+        id: str,
+        timeout: float | None = None,
+    ) -> list[RuleSaid]:
+        """What the rules say of a thing today: each with its code and its source. Nothing of a kind of which no rule speaks.
+
+        thing: The kind of the thing, as the service keeps it.
+        id: The id of the thing.
+        """
+        return self._ask(
+            "rules_of",
+            list[RuleSaid],
+            {
+                "thing": thing,
+                "id": id,
+            },
+            timeout,
         )
 
     def set_next_step(

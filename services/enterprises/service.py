@@ -28,6 +28,7 @@ from .rounds.asked import entrypoints as rounds_asked
 from .rounds.grading import entrypoints as grading
 from .standing import entrypoints as standing
 from .whereabouts import entrypoints as whereabouts
+from .why import entrypoints as why
 
 
 @says_what_was_masked
@@ -53,6 +54,7 @@ class EnterprisesService(
     requests.ServiceDesk,
     ledger.Ledger,
     responses.Responses,
+    why.Explanations,
 ):
     """Keeps the firms as townships report them, and what remediation makes of each."""
 

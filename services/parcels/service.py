@@ -32,6 +32,7 @@ from .soil import entrypoints as soil
 from .splitting import entrypoints as splitting
 from .totals import entrypoints as totals
 from .transfers import entrypoints as transfers
+from .why import entrypoints as why
 
 
 @says_what_was_masked
@@ -61,6 +62,7 @@ class ParcelsService(
     ledger.Ledger,
     responses.Responses,
     heartbeat.Heartbeats,
+    why.Explanations,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""
 

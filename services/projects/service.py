@@ -44,6 +44,7 @@ from .supply.bidding import start_price_doubts
 from .supply.online import entrypoints as online
 from .supply.supply import Supply, last_ended_on, supply_id_of
 from .talents import entrypoints as talents
+from .why import entrypoints as why
 
 
 class ProjectsService(
@@ -71,6 +72,7 @@ class ProjectsService(
     ledger.Ledger,
     overview.Overviews,
     heartbeat.Heartbeats,
+    why.Explanations,
 ):
     """Drafts a listing for released land, holds its notice to the law, finds leads for it, and follows
     the land from its award to what was promised of it."""

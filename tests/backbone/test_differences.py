@@ -15,7 +15,7 @@ from backbone import Collection, Store, hears
 from backbone.amqp.topology import Feed
 from backbone.errors import Invalid
 from backbone.messages.contract import Contract
-from backbone.store.differences import changed, explained
+from backbone.store.differences import changed, explained, nearest_ids
 from backbone.testing import Rehearsal
 
 NOON = datetime(2023, 8, 21, 4, 0, tzinfo=UTC)
@@ -206,6 +206,25 @@ def test_a_thing_is_explained_field_by_field_now_and_as_it_was(mill):
     assert (then["sacks"]["value"], then["sacks"]["by"]["id"]) == (1, "e1-a")
     assert explained(mill.repository, kind, "a", at(0)) == []
     assert explained(mill.repository, kind, "nobody", None) == []
+
+
+def test_a_change_has_the_time_of_its_event_beside_the_moment_at_which_it_was_kept(mill):
+    mill.hear("farm", "sack.sent", {"silo_id": "a"}, "green", id="e1", time=at(-90))
+    kind = mill.repository.collections[Silo]
+    [field] = [e for e in explained(mill.repository, kind, "a", None) if e["field"] == "sacks"]
+
+    assert datetime.fromisoformat(field["by"]["time"]) == at(-90)
+    assert datetime.fromisoformat(field["at"]) == at(0)
+
+
+def test_ids_that_look_like_one_that_there_is_not_are_named(mill):
+    kind = mill.repository.collections[Silo]
+    assert nearest_ids(mill.repository, kind, "a") == []
+    for number, silo_id in enumerate(("north-1", "north-2", "south-1", "west"), 1):
+        sent(mill, number, silo_id)
+
+    assert nearest_ids(mill.repository, kind, "nort-2")[0] == "north-2"
+    assert nearest_ids(mill.repository, kind, "zzz") == ["north-1", "north-2", "south-1"]
 
 
 def test_of_a_kind_without_a_history_the_values_are_told_alone(mill):

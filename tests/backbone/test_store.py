@@ -594,7 +594,7 @@ def test_a_store_of_the_version_before_goes_on_with_its_histories(repository, re
     changes = repository.history(Plot, "p")
     assert [entry["version"] for entry in changes] == [1, 2, 3, 4]
     assert {tuple(entry) for entry in changes} == {("version", "at", "by", "changed", "facts")}
-    caused = {"source": "/test", "id": "old 1", "type": "changed", "caller": None}
+    caused = {"source": "/test", "id": "old 1", "type": "changed", "caller": None, "time": None}
     assert changes[0]["by"] == caused
     assert [repository.as_of(Plot, "p", at) for at in moments] == [plot(area=a) for a in "1234"]
     assert redis.xlen("{land}:history:plot:p") == 3, "nothing more is written in the old form"

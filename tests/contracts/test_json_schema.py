@@ -128,6 +128,7 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
     "end_alarm": ALARM | {"ended_at": "2023-09-11T09:41:00Z"},
     "unsubscribe": {"subscription_id": "zone-land-desk"},
     "explain": {"alert_id": "a"},
+    "rules_of": {"thing": "contract", "id": "a"},
     "register_lead": {
         "name": "n",
         "source": "fund_led",

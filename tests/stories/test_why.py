@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
-from cli.why.finding import JUDGED, explain, kinds
+from backbone.errors import Invalid, NotFound, Reason, Unavailable
+from cli.why.finding import MOST_THINGS, explain
+from cli.why.kinds import JOINED_BY, SAID_FOR, home_of, id_of, judging, kinds
+from cli.why.shown import tables
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import SERVICES, Story
@@ -22,13 +26,17 @@ ROOT = Path(__file__).parents[2]
 def worked(rabbitmq, redis_server):
     """A plot on the soil registry whose case was accepted, and one that is on offer."""
     uri, url = rabbitmq.new_vhost(), redis_server.new_url()
-    with Host("park", SERVICES, uri, url) as park:
+    others = [each for each in SERVICES if each != "projects"]
+    with (
+        Host("park", ["projects"], uri, url) as projects,
+        Host("park", others, uri, url) as park,
+    ):
         barred, offered = Story(park), Story(park)
         for story in (barred, offered):
             story.tell(story.reports())
             story.record_soil(on_registry=story is barred)
         eventually(lambda: offered.listing())
-        yield barred, offered, {**os.environ, "AMQP_URI": uri, "COLUMNS": "220"}
+        yield barred, offered, {**os.environ, "AMQP_URI": uri, "COLUMNS": "220"}, projects
 
 
 def run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -45,7 +53,7 @@ def explained(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
 
 
 def test_a_case_says_what_said_its_state_and_which_article_bars_its_land(worked):
-    barred, _, environment = worked
+    barred, _, environment, _ = worked
     found = explained(environment, "case", barred.case_id)
 
     state = next(each for each in found["fields"] if each["field"] == "state")
@@ -60,7 +68,7 @@ def test_a_case_says_what_said_its_state_and_which_article_bars_its_land(worked)
 
 
 def test_a_listing_rests_on_a_case_and_a_parcel_of_another_service(worked):
-    _, offered, environment = worked
+    _, offered, environment, _ = worked
     found = explained(environment, "listing", offered.listing()["listing_id"])
 
     rests_on = {each["thing"]: each for each in found["rests_on"]}
@@ -70,34 +78,146 @@ def test_a_listing_rests_on_a_case_and_a_parcel_of_another_service(worked):
 
 
 def test_what_there_is_not_is_told_with_what_there_is(worked):
-    _, _, environment = worked
-    nobody = run(environment, "parcel", "330604006-NONE")
+    _, offered, environment, _ = worked
+    nobody = run(environment, "parcel", offered.parcel_id[:-1])
     unknown = run(environment, "parcell", "x")
     twice = run(environment, "plot", "x")
 
     assert (nobody.returncode, "NOT_FOUND" in nobody.stderr) == (1, True)
+    assert offered.parcel_id in nobody.stderr
     assert (unknown.returncode, "parcel" in unknown.stderr) == (2, True)
     assert (twice.returncode, "enterprises.plot" in twice.stderr) == (2, True)
 
 
-def test_every_kind_that_a_service_keeps_can_be_asked_for():
-    asked: list[tuple[str, str]] = []
-
-    def ask(service: str, method: str, **arguments: Any) -> Any:
-        asked.append((service, method))
-        thing = {"thing": arguments.get("thing"), "id": arguments.get("id")}
-        return {**thing, "fields": []} if method == "explain_thing" else {}
-
-    for kind, homes in kinds().items():
-        for service, _ in homes:
-            assert explain(ask, service, kind, "x")["thing"] == kind
-    assert {service for service, _ in asked} == set(SERVICES)
-    assert set(JUDGED) <= set(kinds())
-
-
 def test_a_kind_without_a_history_is_not_shown_as_of_a_moment(worked):
-    _, offered, environment = worked
+    _, offered, environment, _ = worked
     moment = "2023-08-31T12:00:00+08:00"
     refused = run(environment, "parcels.held_codes", offered.parcel_id, "--as-of", moment)
 
     assert (refused.returncode, "no history is kept" in refused.stderr) == (1, True)
+
+
+def test_what_a_service_that_does_not_answer_would_say_is_named_and_the_rest_is_shown(worked):
+    _, offered, environment, projects = worked
+    alert = offered.alert("listing_drafted")
+    listing_id = offered.listing()["listing_id"]
+    projects.pause()
+    try:
+        ran = run(environment, "alert", alert["alert_id"], "--wait-s", "6", "--json")
+    finally:
+        projects.resume()
+    found = json.loads(ran.stdout)
+
+    assert (ran.returncode, "projects does not answer" in ran.stderr) == (3, True)
+    assert (found["fields"] != [], found["rules"] != []) == (True, True)
+    rests_on = {each["thing"]: each["answers"] for each in found["rests_on"]}
+    assert rests_on == {"parcel": True, "case": True, "listing": False}
+    assert found["missing"][0]["things"] == [f"listing {listing_id}"]
+
+
+class Told:
+    """Services in which each thing names those that it rests on: `{"lead a": ["project b"]}`."""
+
+    def __init__(self, **things: dict[str, Any]) -> None:
+        self.things, self.asked = things, []
+
+    def __call__(self, service: str, method: str, **arguments: Any) -> Any:
+        self.asked.append((service, method))
+        if method != "explain_thing":
+            return []
+        values = self.things.get(arguments["id"])
+        if values is None:
+            raise NotFound([Reason("NOT_FOUND", "There is none.")])
+        if isinstance(values, Exception):
+            raise values
+        fields = [{"field": n, "value": v, "at": None, "by": None} for n, v in values.items()]
+        return {"thing": arguments["thing"], "id": arguments["id"], "fields": fields}
+
+
+def tree(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    return {each["id"]: tree(each["rests_on"]) for each in parts}
+
+
+def test_each_level_shows_what_the_level_above_rests_on_and_each_thing_once():
+    told = Told(
+        a={"contract_id": "b", "terms": [{"lead_ids": ["c", "c"]}]},
+        b={"lead_id": "c", "listing_id": "d", "project_id": "a"},
+        c={"contract_id": "b"},
+        d={"project_id": "a", "case_id": "e"},
+        e={"parcel_id": "nobody"},
+    )
+    levels = [tree(explain(told, "projects", "project", "a", "", n)["rests_on"]) for n in (1, 2, 3)]
+
+    assert levels == [
+        {"b": {}, "c": {}},
+        {"b": {"d": {}}, "c": {}},
+        {"b": {"d": {"e": {}}}, "c": {}},
+    ]
+
+
+def test_what_would_be_too_much_is_counted_and_left_out():
+    many = [f"l{number}" for number in range(MOST_THINGS + 10)]
+    told = Told(a={"lead_ids": many}, **{each: {} for each in many})
+    found = explain(told, "projects", "project", "a")
+
+    assert (len(found["rests_on"]), found["left_out"]) == (MOST_THINGS - 1, 11)
+
+
+def test_a_part_of_which_no_history_is_kept_is_left_out_of_what_was():
+    told = Told(a={"lead_id": "b"}, b=Invalid([Reason("INVALID", "no history", "as_of")]))
+    found = explain(told, "projects", "project", "a", "2023-08-31T12:00:00+08:00")
+
+    assert (found["rests_on"], found["missing"], found["rules"]) == ([], [], [])
+    assert {method for _, method in told.asked} == {"explain_thing"}
+
+
+def test_a_service_that_is_away_is_named_once_with_all_that_is_not_shown():
+    away = Unavailable("parcels does not answer: it is off")
+    told = Told(a={"parcel_id": "p", "case_id": "q"}, p=away, q=away)
+    found = explain(told, "projects", "listing", "a")
+
+    [missing] = found["missing"]
+    assert (missing["service"], missing["why"]) == ("parcels", str(away))
+    assert missing["things"] == ["parcel p", "case q"]
+    assert [each["answers"] for each in found["rests_on"]] == [False, False]
+
+
+def test_a_thing_whose_own_service_is_away_is_named_as_missing():
+    told = Told(a=Unavailable("projects does not answer: it is off"))
+    found = explain(told, "projects", "listing", "a")
+
+    assert (found["fields"], found["rules"], found["rests_on"]) == ([], [], [])
+    assert [(each["service"], each["things"]) for each in found["missing"]] == [
+        ("projects", ["listing a"])
+    ]
+
+
+def test_whatever_name_is_taken_for_a_kind_is_one():
+    assert {*SAID_FOR.values(), *JOINED_BY} <= kinds().keys()
+    assert kinds().keys().isdisjoint(SAID_FOR)
+    assert judging() == {"parcels", "enterprises", "projects"}
+    page = (ROOT / "docs" / "explain.md").read_text("utf-8")
+    others = {kind for kind, homes in kinds().items() if homes[0][1] != f"{kind}_id"}
+    assert {each for each in {*SAID_FOR, *JOINED_BY, *others} if f"`{each}`" not in page} == set()
+
+
+def test_the_time_of_an_event_is_shown_where_it_is_another_minute_than_that_of_its_keeping():
+    by = {"type": "remediation.completed", "id": "e1", "time": "2023-07-28T09:30:00+08:00"}
+    kept = ("2023-09-01T10:00:00+00:00", "2023-07-28T01:30:05+00:00")
+    fields = [{"field": "state", "value": "accepted", "at": at, "by": by} for at in kept]
+    about = {"service": "parcels", "thing": "case", "id": "c", "rules": [], "rests_on": []}
+    [table] = tables({**about, "fields": fields})
+
+    assert [*table.columns[4].cells] == ["2023-07-28T09:30:00", ""]
+
+
+def test_an_id_of_several_parts_may_be_given_part_by_part():
+    assert home_of("commitment") == ("projects", "land_commitments")
+    assert id_of("round_firm", ["上虞区:2022:below_scale:1", "330604006-E9"]) == (
+        "上虞区:2022:below_scale:1/330604006-E9"
+    )
+    assert id_of("round_firm", ["a/b"]) == "a/b"
+    with pytest.raises(typer.BadParameter, match="the id of a parcel has one part"):
+        id_of("parcel", ["a", "b"])
+    with pytest.raises(typer.BadParameter, match=r"parcels\.plot or enterprises\.plot"):
+        home_of("plot")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 from backbone.errors import Answered, Invalid, NotFound, Reason, Refused, Unavailable
+from cli.why.finding import explain
+from cli.why.kinds import kinds
 from cli.year.broker import reasons_in
 from cli.year.playing import Played, Player
 from tests.support.doorway import Host, Refusal
@@ -293,3 +296,71 @@ def counted(park: Host) -> dict[str, Any]:
         "invested_cny": invested["figure"]["value"],
         "valley": {each["target_name"]: each["target_state"] for each in targets},
     }
+
+
+# kinds of which the rules have something to say whatever the day is
+SPEAKING = {
+    *("parcel", "case", "suspicion", "enterprise", "firm_codes", "round", "round_firm"),
+    *("firm_grades", "supply", "contract", "land_commitments", "due_step", "lead", "project"),
+}
+LOOKED_AT = 10  # things of a kind, for one that a rule is about
+
+
+def ids_of(park: Host, service: str, kind: str) -> list[str]:
+    """Some things of the kind: those that were changed, or, without a history, those named beside none."""
+    about = {"since": "2000-01-01T00:00:00+00:00", "thing": kind, "limit": LOOKED_AT}
+    try:
+        return [each["id"] for each in park.call(service, "what_changed", **about)["items"]]
+    except Refusal:
+        with pytest.raises(Refusal) as none:
+            park.call(service, "explain_thing", thing=kind, id="?")
+        near = re.search(r"Nearest: (.*)\.$", none.value.body["reasons"][0]["sentence"])
+        return near[1].split(", ") if near else []
+
+
+def test_every_kind_of_thing_of_the_year_is_explained_by_its_events_and_its_rules(park, once):
+    ask = GatewayDoor(park).ask
+    events = {
+        e["event"]["id"]: e["event"]["time"] for e in map(json.loads, year(PLAN)) if "event" in e
+    }
+    asked = lambda service, method, **given: ask(service, method, given)  # noqa: E731
+    seen, spoke = set(), set()
+    for kind, homes in kinds().items():
+        for service, _ in homes:
+            for number, identity in enumerate(ids_of(park, service, kind)):
+                if number and (kind in spoke or kind not in SPEAKING):
+                    break
+                found = explain(asked, service, kind, identity)
+                seen.add(kind)
+                spoke |= {kind for rule in found["rules"] if rule["source"] and rule["sentence"]}
+                said = [each["by"] for each in (*found["fields"], *found["rests_on"]) if each["by"]]
+                of_townships = [by for by in said if by["source"].startswith("/townships/")]
+                assert (found["missing"], found["fields"] != []) == ([], True), (kind, identity)
+                assert all(events[by["id"]] == by["time"] for by in of_townships)
+
+    assert SPEAKING - spoke == set()
+    assert len(seen) > 50
+
+
+def every_part(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for each in parts:
+        yield each
+        yield from every_part(each["rests_on"])
+
+
+def test_a_contract_of_the_year_is_explained_down_to_the_case_that_freed_its_land(park, once):
+    ask = GatewayDoor(park).ask
+    asked = lambda service, method, **given: ask(service, method, given)  # noqa: E731
+    [contract_id] = ids_of(park, "projects", "contract")
+    found = explain(asked, "projects", "contract", contract_id, depth=3)
+    parts = [*every_part(found["rests_on"])]
+    case = next(each for each in parts if each["thing"] == "case")
+
+    assert {each["thing"] for each in parts} >= {"listing", "case", "parcel", "lead", "due_step"}
+    assert len({(each["service"], each["thing"], each["id"]) for each in parts}) == len(parts)
+    assert (case["service"], case["value"], case["by"]["source"]) == (
+        "parcels",
+        "accepted",
+        f"/townships/{case['id'][:9]}",
+    )
+    assert any(rule["source"] for rule in case["rules"])

@@ -14,7 +14,6 @@ from park.rules import broken, refuse
 from ..evaluation.inputs import inputs_of
 from ..evaluation.kept import kept
 from ..evaluation.scheme import Scheme, scorable
-from ..evaluation.terms import cuts_of
 from ..figures.firm_figures import FirmFigures
 from ..firms.enterprise import Enterprise
 from ..firms.entrypoints import Sites
@@ -26,8 +25,8 @@ from .grades import FirmGrades
 from .inputs import known_names, offered, used, wanted
 from .law import PROCEDURE
 from .members import Candidate, is_of_group, is_scored, land_share, placed, plots_on, with_holders
+from .ranking import as_cuts, scheme_of
 from .round import (
-    GradeCut,
     Period,
     Round,
     RoundState,
@@ -199,9 +198,7 @@ class RoundKeeping(Sites):
         return after if after.placed is not Place.FOLLOWS_HOLDER else replace(after, follows=None)
 
     def _scheme(self, held: Round) -> Scheme:
-        """The scheme of the round, with the cuts of the round if it has any."""
-        scheme = kept()[held.scheme]
-        return replace(scheme, cuts=_cuts(held.cuts)) if held.cuts else scheme
+        return scheme_of(held)
 
     def _wanted(self, held: Round) -> frozenset[str]:
         return wanted(inputs_of(held.data_year), self._scheme(held).codes)
@@ -239,7 +236,7 @@ class Rounds(RoundKeeping):
         version, last = self._next_version(*key)
         scheme = kept().get(request["scheme"])
         if scheme and request["cuts"]:
-            scheme = replace(scheme, cuts=_cuts(request["cuts"]))
+            scheme = replace(scheme, cuts=as_cuts(request["cuts"]))
         refuse(
             rules.wrong_role("open_round", request["operator_role"], request["on"]),
             rules.not_yet(request["on"], self.store.today),
@@ -325,11 +322,6 @@ def _new_entry(held: Round, firm: Enterprise) -> RoundFirm:
         enterprise_id=firm.enterprise_id,
         township=firm.township,
     )
-
-
-def _cuts(cuts: Iterable[GradeCut]) -> tuple[Any, ...]:
-    """The cuts as a scheme has them. Raises `Invalid` for cuts that do not add up."""
-    return cuts_of([(each.grade.value, each.by, each.value) for each in cuts], "cuts")
 
 
 def _is_area(figure: Figure) -> bool:

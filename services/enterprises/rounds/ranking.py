@@ -11,11 +11,14 @@ from backbone.records import record
 from park.units import tidy
 
 from ..evaluation.inputs import inputs_of
+from ..evaluation.kept import kept
 from ..evaluation.scheme import Scheme
 from ..evaluation.scoring import Score, scored
+from ..evaluation.terms import Cut, cuts_of
 from .entry import Part, Place, RoundFirm, adjusted
 from .inputs import added_up, values
 from .law import Grade
+from .round import GradeCut, Round
 
 
 @record
@@ -49,6 +52,17 @@ def scored_round(
     ]
     grades = dict(others) | {each.enterprise_id: each.grade for each in graded}
     return [_with_holder(entry, grades) for entry in graded]
+
+
+def scheme_of(held: Round) -> Scheme:
+    """The scheme of the round, with the cuts of the round if it has any."""
+    scheme = kept()[held.scheme]
+    return replace(scheme, cuts=as_cuts(held.cuts)) if held.cuts else scheme
+
+
+def as_cuts(cuts: Iterable[GradeCut]) -> tuple[Cut, ...]:
+    """The cuts as a scheme has them. Raises `Invalid` for cuts that do not add up."""
+    return cuts_of([(each.grade.value, each.by, each.value) for each in cuts], "cuts")
 
 
 def moved(

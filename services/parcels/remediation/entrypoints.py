@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from backbone import Collection, hears, reads
@@ -12,9 +11,10 @@ from park.rules import refuse
 from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel
 from ..register.rules import not_your_township
-from ..words import DisposalWay
 from . import facts, schemas
 from .case import Case
+from .cases import cases_on as cases_on
+from .cases import recovered_on as recovered_on
 from .chain import advanced, note_of, note_of_turn, reported, turned
 from .reports import Approved, Completed, Identified, Planned, Progressed, Report
 from .turns import Turn, TurnKind
@@ -24,18 +24,6 @@ KEPT = (
     Collection(Case, key="case_id", filters=("township", "parcel_id", "state", "disposal_way")),
 )
 EMITTED = facts.EMITTED
-RECOVERS = (DisposalWay.LAND_RESERVE,)
-
-
-def cases_on(parcel: Parcel, store: Any) -> list[Case]:
-    """Every case that concerns the parcel, as the unit of work has them."""
-    return [store.require(Case, case_id) for case_id in parcel.case_ids]
-
-
-def recovered_on(parcel: Parcel, store: Any) -> date | None:
-    """The day on which the right to use the parcel was recovered [收储], by the last such case."""
-    cases = [each for each in cases_on(parcel, store) if each.disposal_way in RECOVERS]
-    return max((each.vacated.said.on for each in cases if each.vacated), default=None)
 
 
 class Remediation(Reporting):

@@ -46,14 +46,15 @@ def _below(noticed: Indicator, agreed: Indicator) -> Reason:
     right = "that figure" if noticed.op is Comparison.EQUAL else "that or a stricter figure"
     return Reason(
         "PROMISE_BELOW_NOTICE",
-        f"{noticed.code}: the notice asks for {_told(noticed)}, the contract for {_told(agreed)}; give "
+        f"{noticed.code}: the notice asks for {told(noticed)}, the contract for {told(agreed)}; give "
         f"{right}, or leave it out and the notice's holds.",
         field="indicators",
         source="the notice",
     )
 
 
-def _told(indicator: Indicator) -> str:
+def told(indicator: Indicator) -> str:
+    """An indicator as a sentence has it: `>= 30 万元/亩 (full_capacity)`."""
     years = f" in {indicator.years_running} years running" if indicator.years_running > 1 else ""
     stage = indicator.check_stage.value
     return f"{indicator.op.value} {indicator.value:f} {indicator.unit}{years} ({stage})"

@@ -30,6 +30,7 @@ class StageRule:
 
 @record
 class PipelineRules:
+    source: str
     next_step_days: int
     closed: tuple[Stage, ...]
     lost_reasons: tuple[str, ...]
