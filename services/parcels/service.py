@@ -32,6 +32,7 @@ from .soil import entrypoints as soil
 from .splitting import entrypoints as splitting
 from .totals import entrypoints as totals
 from .transfers import entrypoints as transfers
+from .verdicts import entrypoints as verdicts
 
 
 @says_what_was_masked
@@ -60,6 +61,7 @@ class ParcelsService(
     governance.Governance,
     ledger.Ledger,
     responses.Responses,
+    verdicts.Verdicts,
     heartbeat.Heartbeats,
 ):
     """Keeps every parcel and its remediation cases, and releases the land that they vacate."""

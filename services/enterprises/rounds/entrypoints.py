@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -198,9 +198,10 @@ class RoundKeeping(Sites):
         )
         return after if after.placed is not Place.FOLLOWS_HOLDER else replace(after, follows=None)
 
-    def _scheme(self, held: Round) -> Scheme:
-        """The scheme of the round, with the cuts of the round if it has any."""
-        scheme = kept()[held.scheme]
+    def _scheme(self, held: Round, schemes: Mapping[str, Scheme] | None = None) -> Scheme:
+        """The scheme of the round, of those that are kept or of others, with the cuts of the round if it
+        has any."""
+        scheme = (kept() if schemes is None else schemes)[held.scheme]
         return replace(scheme, cuts=_cuts(held.cuts)) if held.cuts else scheme
 
     def _wanted(self, held: Round) -> frozenset[str]:
