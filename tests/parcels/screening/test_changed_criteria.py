@@ -141,7 +141,7 @@ def keys_of(parcels):
 def test_the_pages_together_are_all_plots_once(parcels):
     ids = [f"{XIAOYUE}-{number:04}" for number in range(5)]
     for parcel_id in ids:
-        parcels.report(*reports.survey(parcel_id=parcel_id, parcel_code=None))
+        parcels.report(*reports.survey(parcel_id=parcel_id))
         of = [{"parcel_id": parcel_id, "share": "1"}]
         fact = low(parcels=of, enterprise_id=f"{parcel_id}-E")
         parcels.hear("enterprises", "yearly_figures_reported", fact).or_raise()
