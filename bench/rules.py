@@ -47,8 +47,8 @@ CHANGES: dict[str, dict[str, Any]] = {
 
 def measure(store: RedisServer, blocks: int) -> dict[str, float]:
     """Seconds for the whole park by rulebook; `rules_vs_reading` beside the time in which the plots and firms
-    are listed once and the land of each lead is ranked once. `what_if_vs_event` and its seconds are of some
-    `blocks` of plots, all services in this process and in memory."""
+    are listed once and the land of each lead is ranked once. `what_if_vs_event` and its seconds are of
+    `blocks` plots, all services in this process and in memory."""
     found: dict[str, float] = {}
     for topic, service in _filled(store):
         reading_s, _ = _timed(_read, service, topic)
@@ -63,7 +63,7 @@ def measure(store: RedisServer, blocks: int) -> dict[str, float]:
 
 
 def _foretold(blocks: int) -> dict[str, float]:
-    town, times = town_of(blocks), []
+    town, times = town_of(range(blocks)), []
     for number in range(blocks):
         asked = blocked(number)
         foretelling_s, _ = _timed(foretold, town, asked[-1])
@@ -139,7 +139,7 @@ def _keep(service: Rehearsal, things: Iterable[Any]) -> None:
 
 def _plots() -> Iterator[Any]:
     chance = random.Random(2026)  # noqa: S311
-    firms = [[] for _ in range(COUNTY)]
+    firms: list[list[int]] = [[] for _ in range(COUNTY)]
     for number in range(FIRMS):
         firms[number % COUNTY].append(number)
     for number, those in enumerate(firms):
