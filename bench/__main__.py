@@ -33,6 +33,7 @@ from . import (
     layout,
     old_days,
     race,
+    rules,
     takeover,
     year,
 )
@@ -65,6 +66,9 @@ WANTED = {
     "large_group_mb": 400,
     "assignment_s": 2,
     "assignment_vs_greedy": 1,
+    "rules_vs_reading": 12,
+    "what_if_vs_event": 1,
+    "what_if_longest_s": 1,
     **dict.fromkeys(OLD_DAYS, 1.2),
     "corrected_vs_once": 10,
     "takeover_killed_s": 3,
@@ -81,6 +85,9 @@ AT_MOST = (
     "large_group_scored_s",
     "large_group_mb",
     "assignment_s",
+    "rules_vs_reading",
+    "what_if_vs_event",
+    "what_if_longest_s",
     *OLD_DAYS,
     "corrected_vs_once",
     "takeover_killed_s",
@@ -89,7 +96,7 @@ AT_MOST = (
 )
 PARTS = (
     "throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin", "evaluation",
-    "assignment", "year", "old_days", "takeover",
+    "assignment", "rules", "year", "old_days", "takeover",
 )  # fmt: skip
 out = Console()
 
@@ -256,6 +263,7 @@ def main() -> None:
         "handin": lambda: handin.measure(rabbitmq, store, 2000 if quick else 100_000),
         "evaluation": lambda: evaluation.measure(10_000 if quick else 100_000),
         "assignment": assignment.measure,
+        "rules": lambda: rules.measure(store, 6 if quick else 30),
         "year": lambda: year.measure(
             rabbitmq, store, (1000, 4000) if quick else (10_000, 100_000), 60 if quick else 200
         ),

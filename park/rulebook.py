@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from copy import copy
 from datetime import date
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -26,6 +27,7 @@ class Rulebook(Generic[Shape]):
     """
 
     def __init__(self, folder: Path, shape: type[Shape]) -> None:
+        self.folder, self.shape = folder, shape
         self.editions: Mapping[date, Shape] = {
             _first_day(file): _edition(file, shape) for file in sorted(folder.glob("*.toml"))
         }
@@ -42,6 +44,27 @@ class Rulebook(Generic[Shape]):
         """The day in the name of the edition in force on that day."""
         begun = [first for first in self.editions if first <= day]
         return max(begun, default=min(self.editions))
+
+    def written(self, first_day: date) -> dict[str, Any]:
+        """The edition of that first day as its file has it."""
+        return tomllib.loads((self.folder / f"{first_day}.toml").read_text("utf-8"))
+
+    def read(self, written: Any) -> Shape:
+        """An edition that is in no file. Raises `msgspec.ValidationError` for what cannot be one."""
+        return msgspec.convert(written, self.shape)
+
+    def with_edition(self, first_day: date, edition: Shape) -> Rulebook[Shape]:
+        """This rulebook if it had that edition, in place of the one of that day or beside the others."""
+        return self._having({**self.editions, first_day: edition})
+
+    def by(self, first_day: date, edition: Shape) -> Rulebook[Shape]:
+        """A rulebook of that edition alone, which is in force on every day."""
+        return self._having({first_day: edition})
+
+    def _having(self, editions: Mapping[date, Shape]) -> Rulebook[Shape]:
+        other = copy(self)
+        other.editions = editions
+        return other
 
 
 def _first_day(file: Path) -> date:

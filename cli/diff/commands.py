@@ -13,13 +13,17 @@ from services.installation import HOMES
 from ..ask import call, call_if_there, known, name_silent
 from ..console import err, out
 from ..overview.command import explained
+from ..rules.comparing import compare
+from ..rules.editions import HOW, edition_of
+from ..rules.shown import tables_of
 from ..why.kinds import kinds
 from .figures import compared, parts_compared, unreachable
 from .shown import figures_of, parts_of, things_of
 
 app = typer.Typer(
     help="What is otherwise: the figures of the overview on two days, as known at two moments or by two "
-    "editions of the rules; and every thing that was changed between two moments.",
+    "editions of the rules; every thing that was changed between two moments; and what two rulebooks make of "
+    "the same things.",
     no_args_is_help=True,
 )
 WAIT_S = 30.0
@@ -109,6 +113,32 @@ def things(
                 out.print(things_of(name, some))
     name_silent(silent)
     raise typer.Exit(1 if silent else 0)
+
+
+@app.command()
+def rules(
+    topic: Annotated[
+        str, typer.Argument(metavar="RULEBOOK", help="as `tenglong what-if rules` lists them")
+    ],
+    one: Annotated[str, typer.Argument(metavar="EDITION", help=HOW)],
+    other: Annotated[str, typer.Argument(metavar="EDITION", help="another one, given like it")],
+    limit: Annotated[int, typer.Option(help="so many changes are shown whole", min=0)] = 50,
+    as_json: Json = False,
+) -> None:
+    """Judge every thing by one edition of a rulebook and by another, of whatever day they are: which things,
+    which verdicts, why.
+
+    Ends with 0, whether anything differs or not; with 1 if a service does not answer or an edition cannot be
+    read; with 2 if an option is wrong."""
+    if one == other:
+        raise typer.BadParameter("both editions are the same: give another one")
+    sides = edition_of([one]), edition_of([other])
+    found = compare(topic, *sides, limit, follow=False)
+    if as_json:
+        out.print_json(data=found.as_json())
+    else:
+        for each in tables_of(found):
+            out.print(each)
 
 
 def _keeping(thing: str) -> list[str]:

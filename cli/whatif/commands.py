@@ -14,6 +14,9 @@ from services.wiring import read
 from ..ask import Service, call_if_there, known, name_silent
 from ..console import err, out
 from ..given import argument_of, json_of
+from ..rules.comparing import compare, kept
+from ..rules.editions import edition_of
+from ..rules.shown import kept_of, tables_of
 from .shown import changes_of, refusals_of, told_of
 
 app = typer.Typer(
@@ -64,6 +67,45 @@ def if_called(
     given = dict(argument_of(each) for each in arguments or [])
     given.pop("request_id", None)
     _show([{"method": method, "data": given}], as_json, known(service))
+
+
+@app.command()
+def rules(
+    topic: Annotated[
+        str,
+        typer.Argument(metavar="RULEBOOK", help="such as criteria; without one, all are listed"),
+    ] = "",
+    edition: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="path=value, such as criteria.output_per_mu_below.floor=6, as often as needed; or a whole "
+            "edition, @2026-01-01.toml or .json"
+        ),
+    ] = None,
+    first_day: Annotated[
+        str, typer.Option(help="the edition in force on this day is changed; else today's")
+    ] = "",
+    limit: Annotated[int, typer.Option(help="so many changes are shown whole", min=0)] = 50,
+    as_json: Json = False,
+) -> None:
+    """If a rulebook were another one: which things would be judged otherwise, what would follow, who would be
+    told. An entry of a list is named by its number from 0, or by a text that it alone has.
+
+    Ends with 0, whether anything would change or not; with 1 if a service does not answer or the edition
+    cannot be read; with 2 if an option is wrong."""
+    if not topic:
+        out.print(kept_of(kept()))
+        return
+    if not edition:
+        raise typer.BadParameter("give the changed edition: path=value, or @2026-01-01.toml")
+    found = compare(topic, None, edition_of(edition, first_day), limit, follow=True)
+    if as_json:
+        out.print_json(data=found.as_json())
+    else:
+        for each in (*tables_of(found), "Nothing was written or sent."):
+            out.print(each)
+    name_silent(found.silent)
+    raise typer.Exit(1 if found.silent else 0)
 
 
 def _show(reports: Reports, as_json: bool, service: str = "") -> None:

@@ -54,20 +54,26 @@ def changes_of(found: Found) -> Iterator[Table]:
 
 def told_of(found: Found) -> Table | None:
     """The alerts that would be raised, and who would get them."""
+    table = Table("Severity", "Alert", "What it says", "To", title="Would be told")
+    for alert, names in alerts_of(found):
+        to = ", ".join(names) or "nobody has subscribed"
+        table.add_row(alert["severity"], alert["kind"], escape(str(alert["title"])), escape(to))
+    return table if table.rows else None
+
+
+def alerts_of(found: Found) -> Iterator[tuple[dict[str, Any], list[str]]]:
+    """Each alert that would be raised, with the names of those who would get it."""
     alerts: dict[str, dict[str, Any]] = {}
     receivers: dict[str, dict[str, Any]] = {}
     for each in found.get(OF_NOTIFY, {}).get("changes", ()):
         kept = {"alert": alerts, "delivery": receivers}.get(each["thing"])
         if kept is not None and each["is_new"]:
             kept.setdefault(each["id"], {})[each["field"]] = each["after"]
-    table = Table("Severity", "Alert", "What it says", "To", title="Would be told")
+    names: dict[str, list[str]] = {}
+    for each in receivers.values():
+        names.setdefault(each["alert_id"], []).append(str(each["recipient"]))
     for alert_id, alert in alerts.items():
-        names = sorted(
-            str(each["recipient"]) for each in receivers.values() if each["alert_id"] == alert_id
-        )
-        to = ", ".join(names) or "nobody has subscribed"
-        table.add_row(alert["severity"], alert["kind"], escape(str(alert["title"])), escape(to))
-    return table if table.rows else None
+        yield alert, sorted(names.get(alert_id, ()))
 
 
 def _text(value: Any) -> str:

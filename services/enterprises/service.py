@@ -27,6 +27,7 @@ from .rounds import entrypoints as rounds
 from .rounds.asked import entrypoints as rounds_asked
 from .rounds.grading import entrypoints as grading
 from .standing import entrypoints as standing
+from .verdicts import entrypoints as verdicts
 from .whereabouts import entrypoints as whereabouts
 from .why import entrypoints as why
 
@@ -41,6 +42,7 @@ class EnterprisesService(
     simulation.Simulations,
     rounds.Rounds,
     grading.Finalising,
+    verdicts.Verdicts,
     rounds_asked.RoundsAsked,
     codes.FirmCodesDesk,
     overview.Overviews,

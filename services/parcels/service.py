@@ -32,6 +32,7 @@ from .soil import entrypoints as soil
 from .splitting import entrypoints as splitting
 from .totals import entrypoints as totals
 from .transfers import entrypoints as transfers
+from .verdicts import entrypoints as verdicts
 from .why import entrypoints as why
 
 
@@ -61,6 +62,7 @@ class ParcelsService(
     governance.Governance,
     ledger.Ledger,
     responses.Responses,
+    verdicts.Verdicts,
     heartbeat.Heartbeats,
     why.Explanations,
 ):

@@ -44,6 +44,7 @@ from .supply.bidding import start_price_doubts
 from .supply.online import entrypoints as online
 from .supply.supply import Supply, last_ended_on, supply_id_of
 from .talents import entrypoints as talents
+from .verdicts import entrypoints as verdicts
 from .why import entrypoints as why
 
 
@@ -51,6 +52,7 @@ class ProjectsService(
     listings.Listings,
     leads.Leads,
     matching.Matching,
+    verdicts.Verdicts,
     assignment.Assignment,
     commitments.Commitments,
     online.OnlineBidding,

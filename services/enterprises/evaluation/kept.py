@@ -14,13 +14,31 @@ from park.rulebook import Rulebook
 from ..rulebook import FOLDER
 from .scheme import Scheme
 
+Schemes = Rulebook[dict[str, dict[str, Any]]]
+
 
 @cache
 def kept() -> dict[str, Scheme]:
     """All of them by id; of one id the newest. Read at the first use, as most processes need none."""
-    editions = Rulebook(FOLDER / "evaluation", dict[str, dict[str, Any]]).editions
+    return schemes_of(rulebook())
+
+
+@cache
+def rulebook() -> Schemes:
+    """Each edition as it is written: schemes by their ids."""
+    return Rulebook(FOLDER / "evaluation", dict[str, dict[str, Any]])
+
+
+def schemes_of(rules: Schemes) -> dict[str, Scheme]:
+    """Those of all editions by id; of one id the newest. Raises `Invalid` for what cannot be a scheme."""
+    editions = rules.editions
     given = {id_: data for day in sorted(editions) for id_, data in editions[day].items()}
-    return {id_: Scheme.load({"id": id_, **data}) for id_, data in given.items()}
+    return {id_: _loaded(id_, data) for id_, data in given.items()}
+
+
+def _loaded(id_: str, data: dict[str, Any]) -> Scheme:
+    with named(f"scheme.{id_}"):
+        return Scheme.load({"id": id_, **data})
 
 
 def scheme_of(given: Any, field: str = "scheme") -> Scheme:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -197,8 +197,8 @@ class RoundKeeping(Sites):
         )
         return after if after.placed is not Place.FOLLOWS_HOLDER else replace(after, follows=None)
 
-    def _scheme(self, held: Round) -> Scheme:
-        return scheme_of(held)
+    def _scheme(self, held: Round, schemes: Mapping[str, Scheme] | None = None) -> Scheme:
+        return scheme_of(held, schemes)
 
     def _wanted(self, held: Round) -> frozenset[str]:
         return wanted(inputs_of(held.data_year), self._scheme(held).codes)

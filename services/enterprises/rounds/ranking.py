@@ -54,9 +54,10 @@ def scored_round(
     return [_with_holder(entry, grades) for entry in graded]
 
 
-def scheme_of(held: Round) -> Scheme:
-    """The scheme of the round, with the cuts of the round if it has any."""
-    scheme = kept()[held.scheme]
+def scheme_of(held: Round, schemes: Mapping[str, Scheme] | None = None) -> Scheme:
+    """The scheme of the round, of those that are kept or of others, with the cuts of the round if it has
+    any."""
+    scheme = (kept() if schemes is None else schemes)[held.scheme]
     return replace(scheme, cuts=as_cuts(held.cuts)) if held.cuts else scheme
 
 

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from backbone.records import record
+from park.rulebook import Rulebook
 
 from ..words import Why
 from .criteria import Judgement
 from .idle import IdleStanding, consequences
-from .law import IDLE_LAW
+from .law import IDLE_LAW, IdleLaw
 from .plot import Plot
 from .suspicion import Suspicion
 
@@ -92,19 +93,22 @@ def suspicion_facts_of(before: Suspicion, after: Suspicion) -> Iterator[Any]:
         yield SuspicionLifted(**about, data_year=after.data_year, change_no=after.change_no)
 
 
-def idle_facts_of(before: Plot, after: Plot, today: date) -> Iterator[Any]:
+def idle_facts_of(
+    before: Plot, after: Plot, today: date, rules: Rulebook[IdleLaw] = IDLE_LAW
+) -> Iterator[Any]:
     """The fact of the step from `before` to `after`, if the plot's standing changed."""
     if after.idle_change_no == before.idle_change_no:
         return
     about = {"parcel_id": after.parcel_id, "township": after.township}
     if after.construction and after.idle_since_on and after.idle_found_on:
+        whys = consequences(after.construction, today, rules)
         yield IdleLandFound(
             **about,
             idle_standing=after.idle_standing,
             idle_since_on=after.idle_since_on,
             found_on=after.idle_found_on,
-            investigate_by_on=investigate_by(after.idle_found_on),
-            consequences=tuple(why.as_dict() for why in consequences(after.construction, today)),
+            investigate_by_on=investigate_by(after.idle_found_on, rules),
+            consequences=tuple(why.as_dict() for why in whys),
             change_no=after.idle_change_no,
         )
     else:
@@ -115,6 +119,6 @@ def idle_facts_of(before: Plot, after: Plot, today: date) -> Iterator[Any]:
         )
 
 
-def investigate_by(found_on: date) -> date:
+def investigate_by(found_on: date, rules: Rulebook[IdleLaw] = IDLE_LAW) -> date:
     """The last day of the investigation of land that was found idle on that day."""
-    return found_on + timedelta(days=IDLE_LAW.on(found_on).investigation.days)
+    return found_on + timedelta(days=rules.on(found_on).investigation.days)

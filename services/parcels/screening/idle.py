@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from backbone.errors import Reason
 from backbone.records import record
+from park.rulebook import Rulebook
 from park.time import months_later
 from park.units import tidy
 
@@ -40,20 +41,21 @@ def idle_standing(facts: Construction, as_of: date) -> IdleStanding:
     return step.standing if step else IdleStanding.NOT_IDLE
 
 
-def step_on(facts: Construction, as_of: date) -> Step | None:
+def step_on(facts: Construction, as_of: date, rules: Rulebook[IdleLaw] = IDLE_LAW) -> Step | None:
     """The last step that the clock has made by that day, or none."""
-    past = [step for step in steps(facts, as_of) if step.since_on <= as_of]
+    past = [step for step in steps(facts, as_of, rules) if step.since_on <= as_of]
     return past[-1] if past else None
 
 
-def next_on(facts: Construction, as_of: date) -> date | None:
+def next_on(facts: Construction, as_of: date, rules: Rulebook[IdleLaw] = IDLE_LAW) -> date | None:
     """The day of the next step of the clock, if it runs."""
-    return next((step.since_on for step in steps(facts, as_of) if step.since_on > as_of), None)
+    ahead = (step.since_on for step in steps(facts, as_of, rules))
+    return next((since_on for since_on in ahead if since_on > as_of), None)
 
 
-def steps(facts: Construction, as_of: date) -> list[Step]:
+def steps(facts: Construction, as_of: date, rules: Rulebook[IdleLaw] = IDLE_LAW) -> list[Step]:
     """Each step of the clock as it runs on that day, in order."""
-    law = IDLE_LAW.on(as_of)
+    law = rules.on(as_of)
     return [
         Step(standing=standing, since_on=last + DAY)
         for standing, start, years in _periods(facts.as_of(as_of), law)
@@ -94,9 +96,12 @@ def last_day(start: date, years: int, pauses: Iterable[Pause]) -> date | None:
     return last
 
 
-def consequences(facts: Construction, as_of: date) -> tuple[Reason, ...]:
+def consequences(
+    facts: Construction, as_of: date, rules: Rulebook[IdleLaw] = IDLE_LAW
+) -> tuple[Reason, ...]:
     """What follows of the standing on that day, each with its source."""
-    law, standing = IDLE_LAW.on(as_of), idle_standing(facts, as_of)
+    law, step = rules.on(as_of), step_on(facts, as_of, rules)
+    standing = step.standing if step else IdleStanding.NOT_IDLE
     if standing is IdleStanding.NOT_IDLE:
         return ()
     investigation = Reason(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from backbone.records import record
+from park.rulebook import Rulebook
 
 from ..register.parcel import Parcel, ParcelState
 from ..words import township_of
@@ -13,6 +14,7 @@ from .construction import Construction
 from .criteria import PlotYear
 from .figures import FirmYear, PlotGrade, on_the_plot, with_firm
 from .idle import IdleStanding, next_on, step_on
+from .law import IDLE_LAW, IdleLaw
 
 
 @record
@@ -79,17 +81,17 @@ class Plot:
             judged_on=on or (min(last, report.reported.on) if report else last),
         )
 
-    def on(self, today: date, parcel: Parcel) -> Plot:
+    def on(self, today: date, parcel: Parcel, rules: Rulebook[IdleLaw] = IDLE_LAW) -> Plot:
         """The plot with its clock as it stands today. It runs for a parcel that was surveyed, so that an
         id that was mistyped is never idle, and ends with a split."""
         facts = self.construction if parcel.state is ParcelState.REGISTERED else None
-        step = step_on(facts, today) if facts else None
+        step = step_on(facts, today, rules) if facts else None
         after = replace(
             self,
             idle_standing=step.standing if step else IdleStanding.NOT_IDLE,
             idle_since_on=step.since_on if step else None,
             idle_found_on=(self.idle_found_on or today) if step else None,
-            idle_moves_on=next_on(facts, today) if facts else None,
+            idle_moves_on=next_on(facts, today, rules) if facts else None,
         )
         changed = (after.idle_standing, after.idle_since_on) != (
             self.idle_standing,

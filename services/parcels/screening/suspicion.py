@@ -8,12 +8,13 @@ from datetime import date
 from enum import StrEnum
 
 from backbone.records import record
+from park.rulebook import Rulebook
 
 from ..register.parcel import Parcel
 from ..words import township_of
 from .checks import Answer, Check, Holder, View
 from .criteria import Judgement, Verdict, judged
-from .law import CRITERIA
+from .law import CRITERIA, Criteria
 from .plot import Plot
 
 
@@ -115,10 +116,12 @@ def screened(
     ]
 
 
-def judgements_of(plot: Plot, parcel: Parcel, data_year: int) -> tuple[Judgement, ...]:
+def judgements_of(
+    plot: Plot, parcel: Parcel, data_year: int, rules: Rulebook[Criteria] = CRITERIA
+) -> tuple[Judgement, ...]:
     """What the criteria of the last day of the year say of the plot's year."""
     last = date(data_year, 12, 31)
-    return judged(CRITERIA.on(last).of(last), plot.in_year(data_year, parcel))
+    return judged(rules.on(last).of(last), plot.in_year(data_year, parcel))
 
 
 def _state(suspicion: Suspicion) -> SuspicionState:

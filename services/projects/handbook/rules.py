@@ -12,13 +12,14 @@ from typing import Any
 
 from backbone.errors import Reason
 from backbone.records import record
+from park.rulebook import Rulebook
 from park.rules import Rule, broken
 from park.time import day_of
 
 from ..listings.listing import Listing, ListingState
 from ..listings.release import Standing
 from .hold import PlotHold
-from .rulebook import HANDBOOK, HoldKind
+from .rulebook import HANDBOOK, HandbookRules, HoldKind
 
 
 @record
@@ -198,11 +199,11 @@ ASKED: tuple[Rule[Plot], ...] = (
 )
 
 
-def known_availability(plot: Plot) -> Availability:
+def known_availability(plot: Plot, handbook: Rulebook[HandbookRules] = HANDBOOK) -> Availability:
     """By what projects knows alone: a bar here holds whatever the land register says."""
     firm = broken(ALWAYS, plot)
     why = plot.listing.revocation.reasons if firm and plot.listing.revocation else ()
-    return _weighed(plot, (*firm, *why), broken(KNOWN, plot))
+    return _weighed(plot, (*firm, *why), broken(KNOWN, plot), handbook)
 
 
 def availability(plot: Plot) -> Availability:
@@ -215,8 +216,13 @@ def availability(plot: Plot) -> Availability:
     return Availability(bars=bars, remarks=(*known.remarks, *asked.remarks))
 
 
-def _weighed(plot: Plot, firm: tuple[Reason, ...], found: tuple[Reason, ...]) -> Availability:
-    against = HANDBOOK.on(plot.on).against
+def _weighed(
+    plot: Plot,
+    firm: tuple[Reason, ...],
+    found: tuple[Reason, ...],
+    handbook: Rulebook[HandbookRules] = HANDBOOK,
+) -> Availability:
+    against = handbook.on(plot.on).against
     told = [(replace(each, source=against[each.code].source), each.code) for each in found]
     return Availability(
         bars=(*firm, *(reason for reason, code in told if against[code].bars)),

@@ -1,0 +1,86 @@
+"""What another rulebook would change, as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Column, Table
+
+from .comparing import MOST_KINDS, Comparison
+
+WIDEST = 60
+
+
+def tables_of(found: Comparison) -> Iterator[Table | str]:
+    """How many verdicts turn from what to what; which things, and why; what would follow in all services; who
+    would be told."""
+    of = f"{found.judged:,} judged ({found.thing}, {found.service})"
+    if not found.changed:
+        yield f"No verdict is another one: {of}."
+        return
+    yield _moves(found, of)
+    yield _changes(found)
+    if found.fields:
+        table = Table("Service", "Thing", "Field", Column("Times", justify="right"))
+        table.title = "What would change of it"
+        for (service, thing, field), times in sorted(found.fields.items()):
+            table.add_row(service, thing, field, f"{times:,}")
+        yield table
+    if found.told:
+        table = Table("Severity", "Alert", "To", Column("Times", justify="right"), "Such as")
+        table.title = "Would be told"
+        for key, times in found.told.most_common():
+            severity, kind, to = key
+            to = escape(to or "nobody has subscribed")
+            table.add_row(severity, kind, to, f"{times:,}", escape(found.titles[key]))
+        yield table
+
+
+def _moves(found: Comparison, of: str) -> Table:
+    table = Table("Verdict", "Is", "Would be", Column("Times", justify="right"))
+    table.title = f"{found.changed:,} verdicts are other ones, of {of}"
+    for (verdict, before, after), times in found.moves.most_common(MOST_KINDS):
+        table.add_row(escape(verdict), escape(before), escape(after), f"{times:,}")
+    if left := sum(found.moves.values()) - sum(n for _, n in found.moves.most_common(MOST_KINDS)):
+        table.add_row("others", "", "", f"{left:,}")
+    return table
+
+
+def _changes(found: Comparison) -> Table:
+    table = Table(Column("Id", no_wrap=True), "Verdict", "Is", "Would be", "Why", "Source")
+    for each in found.changes:
+        sides = each["before"], each["after"]
+        shown = sides[1] or sides[0]
+        whys = " → ".join(dict.fromkeys(filter(None, map(_why, sides))))
+        row = (each["thing_id"], each["verdict"], *map(_said, sides), whys, shown["source"] or "–")
+        table.add_row(*(escape(str(cell)) for cell in row))
+    if found.changed > len(found.changes):
+        table.caption = f"These are the first {len(found.changes)}; there are more (--limit)"
+    return table
+
+
+def _said(ruling: Mapping[str, Any] | None) -> str:
+    return "–" if ruling is None else str(ruling["says"] or "none")
+
+
+def _why(ruling: Mapping[str, Any] | None) -> str:
+    """The figure beside the bar, or else the reason."""
+    if ruling is None:
+        return ""
+    if ruling["bar"] is not None and ruling["figure"] is not None:
+        return f"{ruling['figure']} against {ruling['bar']} {ruling['unit']}"
+    if reason := ruling["reason"]:
+        return f"{reason['code']}: {reason['sentence']}"
+    return "" if ruling["figure"] is None else f"{ruling['figure']} {ruling['unit'] or ''}".strip()
+
+
+def kept_of(rules: Iterable[tuple[str, Iterable[Mapping[str, Any]] | None]]) -> Table:
+    """The rulebooks by which things can be compared."""
+    table = Table(Column("Rulebook", no_wrap=True), "Service", "What is judged", "Editions")
+    for service, those in rules:
+        for each in those or ():
+            days = ", ".join(each["editions"])
+            table.add_row(each["topic"], service, escape(each["judges"]), days)
+    return table

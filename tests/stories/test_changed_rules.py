@@ -1,0 +1,143 @@
+"""The land desk asks by the command line what another bar would make of its plots, and who would be told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from backbone.rpc.admin import OPERATIONS
+from cli.diff import commands as diff
+from cli.rules import comparing
+from cli.rules.editions import edition_of
+from cli.whatif import commands as whatif
+from services.parcels.screening.law import CRITERIA
+from tests.chaos.town import Town
+
+from .test_what_if import Supposing, event, keys_of, plot_of
+
+BAR = "criteria.output_per_mu_below.floor"
+
+
+@pytest.fixture(scope="module")
+def town() -> Town:
+    """A plot of 17.67 mu with one firm on it, whose output is 6 times 10,000 yuan for each mu."""
+    town, plot = Town(), plot_of(0)
+    town.call("notify", "subscribe", name="desk", channel="log", address="desk", request_id="desk")
+    for type_, data in plot.reports():
+        if type_ in ("parcel.registered", "enterprise.registered"):
+            town.send(event(plot, type_, data))
+    figures: dict[str, Any] = {
+        "enterprise_id": plot.enterprise_id, "data_year": 2025, "source_class": "declared",
+        "gross_output_cny": "1060290",
+    }  # fmt: skip
+    town.send(event(plot, "enterprise.figures_reported", figures))
+    return town
+
+
+@pytest.fixture
+def tenglong(town, monkeypatch):
+    """The command line, answered by the services of the town; `tenglong.silent` do not answer."""
+    supposing, silent = Supposing(town), set()
+
+    def ask(service: str, method: str, wait_s: float = 0, **arguments: Any) -> Any:
+        if service in silent:
+            return None
+        if method == "what_if":
+            return OPERATIONS["what_if"](supposing.hosts[service], **arguments)
+        return town.services[service].read(method, **arguments)
+
+    monkeypatch.setattr(comparing, "call", ask)
+    monkeypatch.setattr(comparing, "call_if_there", ask)
+
+    def run(app: Any, *words: str) -> Any:
+        return CliRunner().invoke(app, ["rules", *words], env={"COLUMNS": "220"})
+
+    run.silent = silent
+    return run
+
+
+def test_the_plots_that_would_be_suspected_are_told_with_why_and_who_would_hear_of_it(
+    tenglong, town
+):
+    before, told = keys_of(town), len(town.told)
+    ran = tenglong(whatif.app, "criteria", f"{BAR}=7", "--json")
+    found = json.loads(ran.stdout)
+
+    [change] = found["verdict_changes"]
+    assert change["thing_id"] == plot_of(0).parcel_id
+    assert (change["before"]["says"], change["after"]["says"]) == ("not_low", "low")
+    assert (change["after"]["figure"], change["after"]["bar"]) == ("6", "7")
+    [alert] = found["would_be_told"]
+    assert (alert["alert"], alert["to"], alert["times"]) == ("low_efficiency_suspected", "desk", 1)
+    assert (ran.exit_code, keys_of(town) == before, len(town.told)) == (0, True, told)
+
+
+def test_it_reads_as_tables_for_people(tenglong):
+    ran = tenglong(whatif.app, "criteria", f"{BAR}=7")
+
+    for said in ("6 against 7", "not_low", "shaoxing.021cf.cn", "Would be told", "desk"):
+        assert said in ran.stdout, ran.stdout
+    assert "Nothing was written or sent." in ran.stdout
+    nothing = tenglong(whatif.app, "criteria", f"{BAR}=5")
+    assert "No verdict is another one: 1 judged (plot, parcels)." in nothing.stdout
+
+
+def test_two_editions_are_compared_from_files_and_days(tenglong, tmp_path):
+    written = (CRITERIA.folder / "2021-01-01.toml").read_text("utf-8")
+    new = tmp_path / "2027-01-01.toml"
+    new.write_text(written.replace('floor = "5"\nunit', 'floor = "7"\nunit', 1), "utf-8")
+
+    ran = tenglong(diff.app, "criteria", "2021-01-01", f"@{new}", "--json")
+    found = json.loads(ran.stdout)
+    assert [each["after"]["says"] for each in found["verdict_changes"]] == ["low"]
+    assert found["would_be_told"] == []
+    later = tenglong(whatif.app, "criteria", f"@{new}", "--json")  # 2025 is judged as before
+    assert json.loads(later.stdout)["verdicts_changed"] == 0
+
+
+def test_all_rulebooks_by_which_things_are_compared_are_listed(tenglong):
+    ran = tenglong(whatif.app)
+
+    for topic in ("criteria", "idle_land", "evaluation", "assignment", "handbook"):
+        assert topic in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["criterai", f"{BAR}=7"], "criteria"),
+        (["criteria"], "path=value"),
+        (["criteria", "seven"], "path=value"),
+        (["criteria", "@no-such-file.toml"], "cannot be read"),
+    ],
+)
+def test_what_is_typed_wrong_is_told_with_what_would_be_right(tenglong, words, said):
+    ran = tenglong(whatif.app, *words)
+
+    assert (ran.exit_code, said in ran.output) == (2, True), ran.output
+
+
+def test_who_does_not_answer_is_named(tenglong):
+    tenglong.silent.add("notify")
+    ran = tenglong(whatif.app, "criteria", f"{BAR}=7")
+
+    assert (ran.exit_code, "notify does not answer" in ran.output) == (1, True)
+    tenglong.silent.add("parcels")
+    ran = tenglong(whatif.app, "criteria", f"{BAR}=7")
+    assert (ran.exit_code, "parcels does not answer" in ran.output) == (1, True)
+
+
+def test_numbers_are_read_as_they_are_written(tmp_path):
+    file = tmp_path / "2027-01-01.toml"
+    file.write_text("a = 0.10\nday = 2023-08-01\n")
+
+    assert edition_of(["a.b=0.10", "c=three"]) == {"changes": {"a.b": "0.10", "c": "three"}}
+    assert edition_of([f"@{file}"]) == {
+        "edition": {"a": "0.10", "day": "2023-08-01"},
+        "first_day": "2027-01-01",
+    }
+    assert edition_of([f"@{file}"], "2028-01-01")["first_day"] == "2028-01-01"
+    assert edition_of(["2023-08-01"]) == {"first_day": "2023-08-01"}
