@@ -29,7 +29,9 @@ from tests.chaos.town import NOON, Town
 from tests.support.doorway import Host
 from tests.support.park import SERVICES, Story
 
-PLOTS = int(os.environ.get("PLOTS", 6))  # 200: PLOTS=200 make test ARGS=tests/stories/test_what_if.py
+PLOTS = int(
+    os.environ.get("PLOTS", 6)
+)  # 200: PLOTS=200 make test ARGS=tests/stories/test_what_if.py
 ROOT = Path(__file__).parents[2]
 TOGETHER = 10  # plots in one town
 FORETOLD_S: list[float] = []  # how long it took to foretell, plot after plot
