@@ -2,10 +2,12 @@
 
 A change is an entry of the Redis list `{service}:changes:<kind>:<id>`, a JSON array:
 
-    [version, at, [source, id, type of the cause, caller], changed fields, [names of the facts]]
+    [version, at, [source, id, type of the cause], changed fields, [names of the facts], caller]
 
 The caller is left out where there is none that is known: of an event, and of a call that does not say
-as which user of the broker it was sent.
+as which user of the broker it was sent. It stands last, where a version that knows no callers reads past
+it; whatever is added comes behind it, and never into what is there. For some days callers were written as
+the fourth of the cause, and are read there, too.
 
 Stores of earlier versions have a stream per thing, `{service}:history:<kind>:<id>`, of which the
 first entry alone takes 4 KiB. It stays as it is and is read with the list; only the list is written,
@@ -37,18 +39,20 @@ class Change(msgspec.Struct, array_like=True, frozen=True, gc=False):
     by: tuple[str | None, ...]
     changed: dict[str, Any]  # or, to be written, the thing itself
     facts: list[str]
+    caller: str | None = None
 
     def entry(self) -> bytes:
         """As it is kept."""
-        return msgspec.json.encode(self)
+        said = msgspec.structs.astuple(self)
+        return msgspec.json.encode(said if self.caller else said[:-1])
 
     def told(self) -> dict[str, Any]:
         """As a reader of the history sees it: version, at, by (source, id, type, caller), changed,
         facts."""
-        return {
-            **msgspec.structs.asdict(self),
-            "by": NOBODY | dict(zip(NOBODY, self.by, strict=False)),
-        }
+        said = msgspec.structs.asdict(self)
+        caller = said.pop("caller")
+        by = {"caller": caller} | dict(zip(NOBODY, self.by, strict=False))
+        return {**said, "by": NOBODY | by}
 
 
 class OldChange(msgspec.Struct, frozen=True, gc=False):
@@ -66,9 +70,13 @@ _old_change = msgspec.json.Decoder(OldChange)
 
 
 def cause_of(event: Event) -> tuple[str | None, ...]:
-    """Source, id and type of a cause; of a call, its caller, too, if it is known."""
-    said = event.source, event.id, event.type
-    return (*said, event.publisher) if event.publisher and is_call(event) else said
+    """Source, id and type of a cause."""
+    return event.source, event.id, event.type
+
+
+def caller_of(event: Event) -> str | None:
+    """Of a call, the caller, if it is known."""
+    return (event.publisher or None) if is_call(event) else None
 
 
 def is_call(event: Event) -> bool:
