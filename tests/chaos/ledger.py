@@ -123,9 +123,7 @@ class Street:
             self._watch()
             self.children = {each: self.start(each) for each in names}
         else:  # an older version declares what it knows
-            self.children = {each: self.start(each) for each in names}
-            for child in self.children.values():
-                wait_ready(child)
+            self.children = {each: wait_ready(self.start(each)) for each in names}
             self._watch()
 
     def _watch(self) -> None:

@@ -56,21 +56,22 @@ def checkout(commit: str = BEFORE) -> Path:
 def roll(
     street: Any, roots: list[Path], senders: list[Any], ledger: Ledger, chance: random.Random
 ) -> None:
-    """Replace each process by one of the code of each of these folders in turn, for as long as somebody
-    sends, and once by each in any case."""
-    for rounds, root in enumerate(itertools.cycle(roots)):
-        for each in list(street.children):
-            time.sleep(chance.uniform(*CALM_S))
-            sending = [sender for sender in senders if sender.is_alive()]
-            if rounds >= len(roots) and not [s for s in sending if not isinstance(s, Leads)]:
-                for leads in sending:
-                    leads.over.set()
-                return
-            street.replace(each, root)
-            blow = f"{each[0]} replaced"
-            ledger.kills[blow] = ledger.kills.get(blow, 0) + 1
-            print(f"\r{sum(len(s.sent) for s in senders)} sent, {each[0]} {each[1]} of {root}",
-                  file=sys.stderr, flush=True)  # fmt: skip
+    """Replace each process by one of the code of each of these folders in turn, for as long as reports or
+    commands come; in any case all by the first, and one by the second."""
+    steps = ((each, root) for root in itertools.cycle(roots) for each in list(street.children))
+    for number, (each, root) in enumerate(steps):
+        time.sleep(chance.uniform(*CALM_S))
+        sends = any(sender.is_alive() for sender in senders if not isinstance(sender, Leads))
+        if number > len(street.children) and not sends:
+            break
+        street.replace(each, root)
+        blow = f"{each[0]} replaced"
+        ledger.kills[blow] = ledger.kills.get(blow, 0) + 1
+        print(f"\r{sum(len(s.sent) for s in senders)} sent, {each[0]} {each[1]} of {root}",
+              file=sys.stderr, flush=True)  # fmt: skip
+    for sender in senders:
+        if isinstance(sender, Leads):
+            sender.over.set()
 
 
 def wait_ready(child: Child) -> Child:
