@@ -28,6 +28,7 @@ from . import (
     corrections,
     evaluation,
     growth,
+    guarded,
     handin,
     land,
     layout,
@@ -96,7 +97,7 @@ AT_MOST = (
 )
 PARTS = (
     "throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin", "evaluation",
-    "assignment", "rules", "year", "old_days", "takeover",
+    "assignment", "rules", "year", "old_days", "takeover", "guarded",
 )  # fmt: skip
 out = Console()
 
@@ -272,6 +273,7 @@ def main() -> None:
             | corrections.measure(rabbitmq, store, 100 if quick else 1000)
         ),
         "takeover": lambda: takeover.measure(rabbitmq, store, 1 if quick else 10),
+        "guarded": lambda: guarded.measure(rounds, 500 if quick else 5_000),
     }
     try:
         for name in [only] if only else PARTS:

@@ -48,7 +48,7 @@ def documents(root: Path = ROOT) -> dict[Path, str]:
     pages["asyncapi.yaml"] = as_yaml(asyncapi_of(version, sample))
     calls = rpc_of(version)
     pages["rpc.json"] = json.dumps(calls, ensure_ascii=False, indent=1) + "\n"
-    wires = wiring.of_classes(classes(HOMES))
+    wires = wiring.of_classes(classes(HOMES), version)
     pages["permissions.md"] = access_table.page(wires, said)
     wired = wiring.text_of(wires)
     return (

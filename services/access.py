@@ -34,6 +34,8 @@ WHO_COPIES = (
     *("-@all", "+get", "+scan", "+dump", "+pexpiretime", "+xrange", "+time", "+multi", "+exec"),
     *("+select", "+subscribe", "+ping", "+client|id", "+client|tracking", "+client|trackinginfo"),
 )
+# of a Redis that zones share, what leads into another database
+OUT_OF_ITS_DATABASE = ("-select", "-move", "-copy")
 METHOD, FACT = "[a-z_]*", "[a-z_.]*"  # what a star stands for
 FOR_EVERYBODY = "describe"  # of what every service answers to operators
 # what is meant for operators is granted by its name, and never by a star
@@ -132,10 +134,32 @@ def installer() -> User:
     return User(name=INSTALLER, rights=rights.of_installer(HOMES, (TOWNSHIPS,)))
 
 
-def _named(name: str) -> str:
+def in_zone(user: User, zone: str, database: int = 0) -> User:
+    """The same user, of one of several zones on a broker: under the zone's name, since the broker knows each
+    name once, and without a look at other virtual hosts. With a `database` of a Redis that zones share it
+    reaches that one alone. Nobody's is 0, where every connection begins. Without a zone it is the user as it
+    was. Raises `Invalid` for what is no name of a zone."""
+    if not zone:
+        return user
+    tags = tuple("management" if each == "monitoring" else each for each in user.rights.tags)
+    fence = (*OUT_OF_ITS_DATABASE, f"+select|{database}") if user.redis and database else ()
+    return User(
+        name=f"{_named(zone, 'zone')}.{user.name}",
+        rights=rights.with_tags(user.rights, *tags),
+        redis=(*user.redis, *fence),
+    )
+
+
+def zone_of(name: str) -> tuple[str, str]:
+    """The zone that a user's name says, or none, and what the user is called there."""
+    zone, _, plain = name.rpartition(".")
+    return zone, plain
+
+
+def _named(name: str, field: str = "name") -> str:
     if not NAME.fullmatch(name):
         sentence = "Give small letters, digits and hyphens, at most 40, a letter first: gis."
-        raise Invalid([Reason("BAD_NAME", sentence, "name")])
+        raise Invalid([Reason("BAD_NAME", sentence, field)])
     return name
 
 

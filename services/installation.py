@@ -71,4 +71,5 @@ def installation(settings: Settings) -> Installation:
         heard=wired.heard,
         announced=wired.announced,
         dictionary=dictionary_files(),
+        version=wired.version,
     )

@@ -1,6 +1,6 @@
-"""Who hears what of whom, who announces what, and who calls what, as a file: so no process carries the
-code of the services that run elsewhere. `tenglong contracts write` writes it, and a test holds it against
-the code.
+"""The version, who hears what of whom, who announces what, and who calls what, as a file: so no process
+carries the code of the services that run elsewhere. `tenglong contracts write` writes it, and a test holds
+it against the code.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ class Wiring:
     """`announced` are the types of the facts of each service, `called` the methods of others that each
     calls."""
 
+    version: str
     heard: tuple[Binding, ...]
     announced: dict[str, list[str]]
     called: dict[str, list[str]]
@@ -31,19 +32,21 @@ def read() -> Wiring:
     """What was written last."""
     given = json.loads(FILE.read_text("utf-8"))
     return Wiring(
+        version=given["version"],
         heard=tuple(Binding(*each) for each in given["heard"]),
         announced=given["announced"],
         called=given["called"],
     )
 
 
-def of_classes(service_classes: Iterable[Any]) -> Wiring:
-    """What the code of these services says."""
+def of_classes(service_classes: Iterable[Any], version: str) -> Wiring:
+    """What the code of these services says, and the version of it."""
     from backbone.host.entrypoints import announced, bindings
     from backbone.rpc.caller import called
 
     everyone = list(service_classes)
     return Wiring(
+        version=version,
         heard=tuple(each for cls in everyone for each in bindings(cls)),
         announced={cls.name: announced(cls) for cls in everyone},
         called={cls.name: called(cls) for cls in everyone},
@@ -55,7 +58,7 @@ def text_of(wiring: Wiring) -> str:
     rows = ",\n  ".join(json.dumps(astuple(each)) for each in wiring.heard)
     facts, calls = _lines(wiring.announced), _lines(wiring.called)
     maps = f' "announced": {{\n  {facts}\n }},\n "called": {{\n  {calls}\n }}\n'
-    return f'{{\n "heard": [\n  {rows}\n ],\n{maps}}}\n'
+    return f'{{\n "version": {json.dumps(wiring.version)},\n "heard": [\n  {rows}\n ],\n{maps}}}\n'
 
 
 def _lines(of_services: dict[str, list[str]]) -> str:

@@ -29,6 +29,7 @@ class Installation:
     heard: tuple[Binding, ...] = ()
     announced: Mapping[str, Sequence[str]] = field(default_factory=dict)  # facts of each service
     dictionary: tuple[Path, ...] = ()  # the files of the data dictionary
+    version: str = ""  # of the code
     health: probes.Health | None = None
 
     def declare(self) -> list[str]:

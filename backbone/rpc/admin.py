@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -119,6 +121,21 @@ def _contract_of(service_cls: Any, dictionary: tuple[Path, ...]) -> dict[str, An
     from ..contracts.service import ServiceContract
 
     return ServiceContract(service_cls, Dictionary.of(dictionary)).as_json()
+
+
+class Running(TypedDict):
+    """One process of a service."""
+
+    process: str
+    version: str
+
+
+@operation(Running)
+def running(service_host: ServiceHost) -> Any:
+    """Which process answers, and of which version it is. Of several processes of a service any may answer
+    a call."""
+    here = f"{socket.gethostname()}:{os.getpid()}"
+    return {"process": here, "version": service_host.installation.version}
 
 
 @operation(list[ParkedListed], limit=LIMIT)

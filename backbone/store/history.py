@@ -2,11 +2,13 @@
 
 A change is an entry of the Redis list `{service}:changes:<kind>:<id>`, a JSON array:
 
-    [version, at, [source, id, type of the cause, caller, time], changed fields, [names of the facts]]
+    [version, at, [source, id, type of the cause], changed fields, [names of the facts], caller, time]
 
-`at` is when it was kept, `time` when the event says that it was so. Both caller and time are left out
-where there is neither: an event has no caller, and a call no time; nor has a call a caller that does not
-say as which user of the broker it was sent.
+`at` is when it was kept, `time` when the event says that it was so. What is not known is left out at the
+end: an event has no caller, a call no time, nor has a call a caller that does not say as which user of
+the broker it was sent. Both stand last, where a version that knows none of them reads past them; whatever
+is added comes behind them, and never into what is there. For some days callers were written as the fourth
+of the cause, and are read there, too.
 
 Stores of earlier versions have a stream per thing, `{service}:history:<kind>:<id>`, of which the
 first entry alone takes 4 KiB. It stays as it is and is read with the list; only the list is written,
@@ -38,18 +40,22 @@ class Change(msgspec.Struct, array_like=True, frozen=True, gc=False):
     by: tuple[str | None, ...]
     changed: dict[str, Any]  # or, to be written, the thing itself
     facts: list[str]
+    caller: str | None = None
+    time: str | None = None
 
     def entry(self) -> bytes:
         """As it is kept."""
-        return msgspec.json.encode(self)
+        said: tuple[Any, ...] = self.version, self.at, self.by, self.changed, self.facts
+        if self.caller or self.time:
+            said += (self.caller, self.time) if self.time else (self.caller,)
+        return msgspec.json.encode(said)
 
     def told(self) -> dict[str, Any]:
         """As a reader of the history sees it: version, at, by (source, id, type, caller, time),
         changed, facts."""
-        return {
-            **msgspec.structs.asdict(self),
-            "by": NOBODY | dict(zip(NOBODY, self.by, strict=False)),
-        }
+        said = msgspec.structs.asdict(self)
+        by = {"caller": said.pop("caller"), "time": said.pop("time")}
+        return {**said, "by": NOBODY | by | dict(zip(NOBODY, self.by, strict=False))}
 
 
 class OldChange(msgspec.Struct, frozen=True, gc=False):
@@ -67,12 +73,18 @@ _old_change = msgspec.json.Decoder(OldChange)
 
 
 def cause_of(event: Event) -> tuple[str | None, ...]:
-    """Source, id and type of a cause; of a call, its caller, too, if it is known, and of an event its
-    own time."""
-    said = event.source, event.id, event.type
-    if is_call(event):
-        return (*said, event.publisher) if event.publisher else said
-    return (*said, None, event.time.isoformat()) if event.time else said
+    """Source, id and type of a cause."""
+    return event.source, event.id, event.type
+
+
+def caller_of(event: Event) -> str | None:
+    """Of a call, the caller, if it is known."""
+    return (event.publisher or None) if is_call(event) else None
+
+
+def time_of(event: Event) -> str | None:
+    """Of an event, its own time, if it says one."""
+    return event.time.isoformat() if event.time and not is_call(event) else None
 
 
 def is_call(event: Event) -> bool:

@@ -290,6 +290,8 @@ class UnitOfWork:
                 by=history.cause_of(step.cause),
                 changed=thing if before.thing is None else _changed(before.thing, thing),
                 facts=[snake(type(fact).__name__) for fact, _ in step.facts],
+                caller=history.caller_of(step.cause),
+                time=history.time_of(step.cause),
             )
             batch.push(self.repository.key(history.FORM, kept.name, ref[1]), change.entry())
         return after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 import eventlet
 from amqp.exceptions import AccessRefused, NotFound
+from nameko.exceptions import BadRequest, RemoteError
 from redis.exceptions import RedisError
 
 from backbone.amqp import topology
@@ -30,6 +32,8 @@ State = Literal["well", "look", "broken"]
 OLDEST_BROKER = (3, 10)
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 LISTED = 1_000
+ASKED = 4  # times which process answers: the broker gives the calls to each in turn
+SILENT = "one that does not say"  # the version of a process that is older than this question
 ANSWER_WITHIN_S = 5
 
 
@@ -113,7 +117,39 @@ def _bindings(there: Installation, remedy: str) -> Iterator[Finding]:
 
 def services(settings: Settings) -> Iterator[Finding]:
     """Whether each service answers a call, and what is parked there; all are asked at once."""
-    yield from eventlet.GreenPool().imap(partial(_service, settings), HOMES)
+    found = list(eventlet.GreenPool().imap(partial(_service, settings), HOMES))
+    yield from found
+    there = [each.subject for each in found if each.state != "broken"]
+    yield _versions(dict(eventlet.GreenPool().imap(partial(_running, settings), there)))
+
+
+def _running(settings: Settings, name: str) -> tuple[str, Counter[str]]:
+    """How many processes of each version answer for a service; those of the older ones are not told apart."""
+    versions: dict[str, str] = {}
+    for _ in range(ASKED):
+        try:
+            told = Caller(settings.amqp_uri, name, ANSWER_WITHIN_S).running()
+            versions[told["process"]] = told["version"]
+        except (BadRequest, RemoteError):  # it knows no such call
+            versions[SILENT] = SILENT
+        except (*REFUSALS, *CONNECTION_ERRORS, TimeoutError):
+            break
+    return name, Counter(versions.values())
+
+
+def _versions(found: dict[str, Counter[str]]) -> Finding:
+    said = "; ".join(
+        f"{name}: {', '.join(f'{count} of {version}' for version, count in sorted(each.items()))}"
+        for name, each in found.items()
+    )
+    versions = {version for each in found.values() for version in each}
+    if not versions:
+        remedy = "Let the operator ask: `tenglong grant operator`, again."
+        return Finding("versions", "look", "no process tells us of which version it is", remedy)
+    if len(versions) == 1:
+        return Finding("versions", "well", said)
+    remedy = "Finish the upgrade, or go back: docs/operations.md#upgrade."
+    return Finding("versions", "look", f"two versions side by side: {said}", remedy)
 
 
 def _service(settings: Settings, name: str) -> Finding:

@@ -9,7 +9,7 @@ import requests
 
 from backbone.amqp.rights import Keys, Rights
 from backbone.records import record
-from services.access import User
+from services.access import INSTALLER, User, zone_of
 
 ANSWERS_WITHIN_S = 10
 # a program needs one connection, or a few; RabbitMQ refuses more of a user who goes astray
@@ -95,6 +95,11 @@ class Broker:
             )
             for row in self._ask("GET", f"vhosts/{self._mine}/permissions")
         }
+
+    def zone(self) -> str:
+        """The zone of the virtual host, by the name of its installer; none where a broker has one alone."""
+        found = map(zone_of, self.known())
+        return next((zone for zone, plain in found if plain == INSTALLER), "")
 
     def keep(self, queue: str, exchange: str, key: str) -> None:
         """Declare a quorum queue, bound to an exchange that is there."""

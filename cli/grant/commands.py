@@ -137,14 +137,25 @@ def installation(
     broker: Annotated[str, typer.Option(help="host and port of RabbitMQ")] = "rabbitmq:5672",
     store: Annotated[str, typer.Option(help="host and port of Redis")] = "redis:6379",
     management: Annotated[str, typer.Option(help="where RabbitMQ is managed")] = "rabbitmq:15672",
-    vhost: Annotated[str, typer.Option(help="the virtual host of the zone")] = "/",
+    vhost: Annotated[
+        str, typer.Option(help="the virtual host; of a zone its name, else /", show_default=False)
+    ] = "",
+    zone: Annotated[
+        str,
+        typer.Option(help="of several zones on one broker, which; small letters, such as shangyu"),
+    ] = "",
+    database: Annotated[
+        int, typer.Option(min=0, help="of a Redis that zones share, this zone's; from 1 on")
+    ] = 0,
     once: Annotated[
         bool, typer.Option("--once", help="leave a folder alone that has users already")
     ] = False,
 ) -> None:
     """Write the users of a new installation as files, with passwords that nobody has seen: what RabbitMQ
     and Redis start with, and for each service its AMQP_URI_FILE and REDIS_URL_FILE. docs/security.md says
-    how they are used."""
+    how they are used. With a zone they are added to a broker that has its administrator already."""
+    if database and not zone:
+        raise typer.BadParameter("name the zone that the database is of: --zone shangyu")
     if once and (folder / files.DEFINITIONS).exists():
         out.print(f"{folder} has its users")
         return
@@ -154,8 +165,11 @@ def installation(
     users.append(access.alarms(_contracts()))
     try:
         written = files.write(
-            folder, users, broker=broker, store=store, vhost=vhost, management=management
-        )
+            folder, users, broker=broker, store=store, vhost=vhost or zone or "/",
+            management=management, zone=zone, database=database,
+        )  # fmt: skip
+    except Answered as problem:
+        raise typer.BadParameter(str(problem)) from None
     except FileExistsError as problem:
         err.print(
             f"{problem}: name another folder. Passwords that are in use are not written over."
@@ -217,7 +231,9 @@ def rotate(
 def _put(
     broker: Broker, user: User, as_json: bool, more: dict[str, str] | None = None, store: str = ""
 ) -> None:
-    """Make a user, or give the rights of this release to one that is there, who keeps the password."""
+    """Make a user, or give the rights of this release to one that is there, who keeps the password. It is of
+    the zone of the virtual host."""
+    user = access.in_zone(user, broker.zone(), _database(store))
     is_new = user.name not in broker.known()
     password = files.new_password() if is_new else None
     broker.put(user, password)
@@ -263,7 +279,7 @@ def _row(known: Known) -> dict[str, str]:
     except Answered as problem:
         return {"user": known.name, "rights": "of another release", "remedy": str(problem)}
     if should is None:
-        kind = known.name.partition("-")[0]
+        kind = access.zone_of(known.name)[1].partition("-")[0]
         theirs = kind in ("system", "operator")
         return {
             "user": known.name,
@@ -272,13 +288,14 @@ def _row(known: Known) -> dict[str, str]:
         }
     if should.rights == known.rights:
         return {"user": known.name, "rights": "as of this release", "remedy": ""}
-    again = known.name.replace("-", " ", 1)
+    again = access.zone_of(known.name)[1].replace("-", " ", 1)
     return {"user": known.name, "rights": "others", "remedy": f"tenglong grant {again}"}
 
 
 def _should(name: str) -> User | None:
     """What this release would give a user whose rights follow from its name."""
-    kind, _, rest = name.partition("-")
+    zone, plain = access.zone_of(name)
+    kind, _, rest = plain.partition("-")
     makes: dict[str, Callable[[], User]] = {
         "township": lambda: access.township(rest, _today()),
         "service": lambda: access.service(rest, wiring.read()),
@@ -286,17 +303,27 @@ def _should(name: str) -> User | None:
         access.heartbeat().name: access.heartbeat,
         "alarms": lambda: access.alarms(_contracts()),
     }
-    return makes[kind]() if kind in makes else None
+    return access.in_zone(makes[kind](), zone) if kind in makes else None
 
 
 def _in_redis(name: str) -> User | None:
     """The user of this name as Redis knows it, or none if it has nothing to do there."""
-    if settings.from_environment().redis_url.startswith("memory:"):
+    url = settings.from_environment().redis_url
+    zone, plain = access.zone_of(name)
+    kind, _, rest = plain.partition("-")
+    makes: dict[str, Callable[[], User]] = {
+        "operator": lambda: access.operator(rest, [], _contracts()),
+        "service": lambda: access.service(rest, wiring.read()),
+    }
+    if url.startswith("memory:") or kind not in makes:
         return None
-    kind, _, rest = name.partition("-")
-    if kind == "operator":
-        return access.operator(rest, [], _contracts())
-    return access.service(rest, wiring.read()) if kind == "service" else None
+    return access.in_zone(makes[kind](), zone, _database(url))
+
+
+def _database(url: str) -> int:
+    """The number at the end of a URL of Redis; 0 without one."""
+    number = urlsplit(url).path.lstrip("/")
+    return int(number) if number.isdecimal() else 0
 
 
 def _known(broker: Broker, name: str) -> None:

@@ -34,31 +34,49 @@ def new_password() -> str:
 
 
 def write(
-    folder: Path, users: Iterable[User], *, broker: str, store: str, vhost: str, management: str
+    folder: Path,
+    users: Iterable[User],
+    *,
+    broker: str,
+    store: str,
+    vhost: str,
+    management: str,
+    zone: str = "",
+    database: int = 0,
 ) -> list[Path]:
     """Make a password for each user and write the files into an empty folder: what RabbitMQ and Redis
     start with, and a folder for each user with `amqp-uri`, `redis-url` (of whoever has one) and
-    `management-url` (of the administrator). Raises `FileExistsError`."""
+    `management-url` (of the administrator). A `zone` comes to a broker that has its administrator, and a
+    `database` other than 0 to a Redis that has one. Raises `FileExistsError`."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty")
-    everyone = [ADMINISTRATOR, access.watcher(), access.copier(), *users]
-    passwords = {user.name: new_password() for user in everyone}
+    mine = [access.in_zone(user, zone, database) for user in (access.copier(), *users)]
+    at_broker = mine if zone else [ADMINISTRATOR, *mine]
+    in_redis = mine if database else [ADMINISTRATOR, access.watcher(), *mine]
+    passwords = {user.name: new_password() for user in (*at_broker, *in_redis)}
     written = [
-        _file(folder / DEFINITIONS, definitions(everyone, passwords, vhost)),
-        _file(folder / "redis" / "users.acl", acl_file(everyone, passwords)),
+        _file(folder / DEFINITIONS, definitions(at_broker, passwords, vhost)),
+        _file(folder / "redis" / "users.acl", acl_file(in_redis, passwords, is_whole=not database)),
     ]
-    for user in everyone:
-        home = folder / user.name.removeprefix("service-")
-        login = f"{user.name}:{passwords[user.name]}"
-        if user.rights != Rights():
+    for name, password in passwords.items():
+        home, login = _home(folder, name), f"{name}:{password}"
+        if any(user.name == name and user.rights != Rights() for user in at_broker):
             uri = f"amqp://{login}@{broker}/{quote(vhost, safe='')}"
             written.append(_file(home / "amqp-uri", uri + "\n"))
-        if user.redis:
-            written.append(_file(home / "redis-url", f"redis://{login}@{store}/0\n"))
-        if user is ADMINISTRATOR:
-            written.append(_file(home / "management-url", f"http://{login}@{management}\n"))
-    return [*written, *_of_the_watchers(folder, passwords["watcher"], store)]
+            if name == ADMINISTRATOR.name:
+                written.append(_file(home / "management-url", f"http://{login}@{management}\n"))
+        if any(user.name == name and user.redis for user in in_redis):
+            written.append(_file(home / "redis-url", f"redis://{login}@{store}/{database}\n"))
+    return (
+        written if database else [*written, *_of_the_watchers(folder, passwords["watcher"], store)]
+    )
+
+
+def _home(folder: Path, name: str) -> Path:
+    """Of a service its name, of anybody else what it is called."""
+    _, plain = access.zone_of(name)
+    return folder / plain.removeprefix("service-")
 
 
 def _of_the_watchers(folder: Path, password: str, store: str) -> list[Path]:
@@ -112,9 +130,10 @@ def hash_of(password: str, salted: Callable[[int], bytes] = os.urandom) -> str:
     return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
 
 
-def acl_file(users: Iterable[User], passwords: dict[str, str]) -> str:
-    """Redis's ACL file. Whoever has no user may ask whether it lives, and nothing else."""
-    lines = ["user default on nopass resetkeys resetchannels -@all +ping"]
+def acl_file(users: Iterable[User], passwords: dict[str, str], *, is_whole: bool = True) -> str:
+    """Redis's ACL file, or the lines that are added to one. Whoever has no user may ask whether it lives, and
+    nothing else."""
+    lines = ["user default on nopass resetkeys resetchannels -@all +ping"] if is_whole else []
     lines += [
         stores.acl_line(user.name, user.redis, passwords[user.name]) for user in users if user.redis
     ]

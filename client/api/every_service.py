@@ -145,6 +145,11 @@ class Replayed(TypedDict):
     replayed: str  # The id of the message that was sent back to its queue.
 
 
+class Running(TypedDict):
+    process: str  # The process that answers: its host, which is the pod in Kubernetes, and its number there.
+    version: str  # The version of its code.
+
+
 class StoreOrigin(TypedDict):
     announced_since: datetime | None  # When the oldest of the facts was published that the service keeps as announced; none, if it keeps none.
     born_at: datetime | None  # When the store was new; none for a store without a birth mark.
@@ -589,6 +594,20 @@ class EveryService(Service):
             {
                 "parked_id": parked_id,
                 "by": by,
+            },
+            timeout,
+        )
+
+    def running(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> Running:
+        """Which process answers, and of which version it is. Of several processes of a service any may answer a call."""
+        return self._ask(
+            "running",
+            Running,
+            {
             },
             timeout,
         )

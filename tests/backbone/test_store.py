@@ -578,6 +578,29 @@ def as_the_version_before_wrote_it(redis, version, at, **changed):
     redis.set("{land}:plot:p", f"{version} {change['at']} {json.dumps(document)}")
 
 
+def test_who_called_stands_where_an_older_version_reads_past_it(repository):
+    work = UnitOfWork(repository, clock=lambda: START)
+    work.begin(Event(id="r-1", source="/rpc/land/buy", type="buy", publisher="operator-wang"))
+    work.save(plot(area="1"))
+    work.close_step(None)
+    work.commit()
+
+    (entry,) = repository.redis.lrange("{land}:changes:plot:p", 0, -1)
+    version, _, by, _, facts, caller = json.loads(entry)
+    assert (version, by, facts, caller) == (1, ["/rpc/land/buy", "r-1", "buy"], [], "operator-wang")
+
+    fourth = [
+        2,
+        START.isoformat(),
+        [*by, "operator-li"],
+        {"area_m2": "2"},
+        [],
+    ]  # as it was for some days
+    repository.redis.rpush("{land}:changes:plot:p", json.dumps(fourth))
+    callers = [change["by"]["caller"] for change in repository.history(Plot, "p")]
+    assert callers == ["operator-wang", "operator-li"]
+
+
 def test_a_store_of_the_version_before_goes_on_with_its_histories(repository, redis):
     moments = [START + timedelta(hours=n) for n in range(4)]
     whole = {"plot_id": "p", "town": "a", "tags": []}

@@ -8,8 +8,10 @@ report there is (`lives.py`) to parcels and enterprises, in no order; then the d
 plots from the lead to what was promised of them, by reports and commands (`desks/`), with all that happens
 beside them, until every type of fact was told but those that no run of minutes can lead to; and every fact
 that was announced is counted (`told.py`). With `--house year` the townships report a year of the park instead
-(`year/`), late, doubled and corrected as it comes. Prints the accounts and writes tests/chaos/ledger.json.
-Exit code 1 when something is lost, doubled, out of order, left over, or not told.
+(`year/`), late, doubled and corrected as it comes. With `--upgrade` nothing is killed: the version before
+runs first, its processes are replaced by this version's and back, one by one (`upgrade.py`). Prints the
+accounts and writes tests/chaos/ledger.json. Exit code 1 when something is lost, doubled, out of order, left
+over, or not told.
 """
 
 from __future__ import annotations
@@ -24,9 +26,10 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +40,14 @@ from backbone.store.redis import connect
 from tests.chaos.desks.acts import LIFE
 from tests.chaos.desks.desk import Desk
 from tests.chaos.houses import HOUSES, PARTS, House, Ledger, Sent
+from tests.chaos.upgrade import Leads, checkout, roll, wait_ready
 from tests.support import sample
 from tests.support.brokers import RabbitMQ, RedisServer
 from tests.support.children import Child
 from tests.support.eventually import eventually
 
 ROOT = Path(__file__).parents[2]
+Unit = tuple[str, int]  # the services of a process, and which of several
 NOT_THEIRS = (
     "receipts",
     "told",
@@ -92,41 +97,74 @@ class Sender(threading.Thread):
 
 
 class Street:
-    """The processes, the broker and the store, and what can befall them."""
+    """The processes, the broker and the store, and what can befall them. Each of `units` names the services
+    of one process; their code is that of `root`."""
 
-    def __init__(self, rabbitmq: RabbitMQ, store: RedisServer, house: House, replicas: int) -> None:
+    def __init__(
+        self,
+        rabbitmq: RabbitMQ,
+        store: RedisServer,
+        house: House,
+        replicas: int,
+        units: Sequence[str] = (),
+        root: Path = ROOT,
+    ) -> None:
         self.rabbitmq, self.store = rabbitmq, store
         self.uri, self.url = rabbitmq.new_vhost(), store.new_url()
         self.home = Path(tempfile.mkdtemp(prefix="ledger-"))
         self.house = house
-        names = [(name, number) for name in house.services for number in range(replicas)]
+        names = [(name, n) for name in units or house.services for n in range(replicas)]
+        self.roots = dict.fromkeys(names, root)
+        self.starts = 0
+        if root == ROOT:
+            with kombu.Connection(self.uri) as connection:
+                here = house.installation(sample.Settings())
+                topology.declare(connection, here.services, here.feeds, here.heard)
+            self._watch()
+            self.children = {each: self.start(each) for each in names}
+        else:  # an older version declares what it knows
+            self.children = {each: wait_ready(self.start(each)) for each in names}
+            self._watch()
+
+    def _watch(self) -> None:
+        """Keep the receipts, and all that the services say."""
         with kombu.Connection(self.uri) as connection:
-            here = house.installation(sample.Settings())
-            topology.declare(connection, here.services, here.feeds, here.heard)
             channel = connection.channel()
             self.receipts = kombu.Queue(
                 "receipts", queue_arguments={"x-queue-type": "quorum"}, channel=channel
             )
             self.receipts.declare()
-            self.receipts.bind_to(f"{house.feed}.receipts", routing_key="#")
+            self.receipts.bind_to(f"{self.house.feed}.receipts", routing_key="#")
             self.told = kombu.Queue(
                 "told", queue_arguments={"x-queue-type": "quorum"}, channel=channel
             )
-            if house.at_desks:
+            if self.house.counts_facts:
                 self.told.declare()
-                for name in house.services:
+                for name in self.house.services:
                     self.told.bind_to(f"{name}.events", routing_key="#")
         time.sleep(
             1.5
         )  # a broker killed right after a quorum queue was declared may lose the queue
-        self.children = {each: self._start(*each) for each in names}
 
-    def _start(self, name: str, number: int) -> Child:
+    def start(self, each: Unit) -> Child:
+        """A process, of the code that it is to have."""
+        names, number = each
+        self.starts += 1
         env = {
             **os.environ, "AMQP_URI": self.uri, "REDIS_URL": self.url, "HTTP_HOST": "127.0.0.1",
             "LOG_LEVEL": "WARNING", "TRIES_DIR": str(self.home),
         }  # fmt: skip
-        return Child([*self.house.command, name], env, self.home / f"{name}-{number}.log", cwd=ROOT)
+        command = [*self.house.command, *names.split()]
+        log = self.home / f"{names.replace(' ', '-')}-{number}-{self.starts}.log"
+        return Child(command, env, log, cwd=self.roots[each])
+
+    def replace(self, each: Unit, root: Path) -> None:
+        """Another process in its place, of the code of `root`, as Kubernetes does: it is there and ready
+        before the one that was is asked to end."""
+        before, self.roots[each] = self.children[each], root
+        self.children[each] = wait_ready(self.start(each))
+        code = before.stop(60)
+        assert code == 0, f"{each} ended with {code}:\n{before.tail(8)}"
 
     def strike(self, chance: random.Random, kills: dict[str, int]) -> None:
         """One blow at one of the parts, and its repair."""
@@ -165,7 +203,7 @@ class Street:
         """Start again whatever has ended, as an orchestrator does."""
         for each, child in self.children.items():
             if not child.alive:
-                self.children[each] = self._start(*each)
+                self.children[each] = self.start(each)
 
     def waiting(self) -> int:
         """Messages in queues but those of the receipts, and facts in outboxes."""
@@ -207,27 +245,30 @@ def run(
     seed: int = 1,
     house: str = "ours",
     per_s: float = 200,
+    before: Path | None = None,
+    units: Sequence[str] = (),
 ) -> Ledger:
-    """Send `events` while blows fall, let everything come to rest, and draw up the account."""
+    """Send `events` while blows fall, or the processes of the version before are replaced and brought back,
+    let everything come to rest, and draw up the account."""
     of = HOUSES[house]
     chance, ledger, began = random.Random(seed), Ledger(), time.monotonic()
-    street = Street(rabbitmq, store, of, replicas)
+    street = Street(rabbitmq, store, of, replicas, units, before or ROOT)
     try:
         eventually(lambda: street.rabbitmq.queues(street.uri), 60)
         senders = (desks if of.at_desks else farms)(street.uri, of, events, seed, per_s)
+        if before and of.counts_facts and not of.at_desks:
+            senders.append(Leads(street.uri))
         for sender in senders:
             sender.start()
-        while any(sender.is_alive() for sender in senders):
-            time.sleep(chance.uniform(*of.calm_s))
-            street.strike(chance, ledger.kills)
-            print(f"\r{sum(len(f.sent) for f in senders)} sent, {sum(ledger.kills.values())} blows",
-                  end="", file=sys.stderr, flush=True)  # fmt: skip
-        print(file=sys.stderr)
+        befall = partial(roll, street, [ROOT, before]) if before else partial(blows, street)
+        befall(senders, ledger, chance)
+        for sender in senders:
+            sender.join()
         come_to_rest(street)
         ledger.copies = sum(sender.copies for sender in senders)
         sent = [each for sender in senders for each in sender.sent]
         found = of.look(street.url)
-        seen = [list(street.said()), *([list(street.published())] if of.at_desks else [])]
+        seen = [list(street.said()), *([list(street.published())] if of.counts_facts else [])]
         of.account(ledger, sent, found, *seen)
         if of.at_desks:
             ledger.looked_at([sender.pages for sender in senders], seen[1])
@@ -241,6 +282,16 @@ def run(
         street.close()
     ledger.seconds = round(time.monotonic() - began, 1)
     return ledger
+
+
+def blows(street: Street, senders: list[Any], ledger: Ledger, chance: random.Random) -> None:
+    """One after the other, as long as somebody sends."""
+    while any(sender.is_alive() for sender in senders):
+        time.sleep(chance.uniform(*street.house.calm_s))
+        street.strike(chance, ledger.kills)
+        print(f"\r{sum(len(f.sent) for f in senders)} sent, {sum(ledger.kills.values())} blows",
+              end="", file=sys.stderr, flush=True)  # fmt: skip
+    print(file=sys.stderr)
 
 
 def farms(uri: str, of: House, events: int, seed: int, per_s: float) -> list[Any]:
@@ -308,9 +359,15 @@ def main() -> None:
         action="append",
         help="ours, park, then desks unless given; year takes its reports from a year of the park",
     )
+    parser.add_argument(
+        "--upgrade",
+        action="store_true",
+        help="the version before is replaced by this one and back, instead of blows",
+    )
     given = parser.parse_args()
     print(f"seed {given.seed}")
     accounts = {}
+    before = checkout() if given.upgrade else None
     with servers() as (rabbitmq, store):
         for house in given.house or ["ours", "park", "desks"]:
             ledger = run(
@@ -321,6 +378,7 @@ def main() -> None:
                 seed=given.seed,
                 house=house,
                 per_s=given.per_second,
+                before=before,
             )
             print(house, ledger)
             accounts[house] = asdict(ledger)

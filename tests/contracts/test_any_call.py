@@ -385,7 +385,7 @@ def service_host(services: dict[str, Rehearsal]) -> Any:
         lot=lot,
         inboxes={queue_name("parcels", INBOX): parcels.lane},
         container=SimpleNamespace(service_cls=SERVICES["parcels"]),
-        installation=SimpleNamespace(dictionary=(), heard=(), feeds=()),
+        installation=SimpleNamespace(dictionary=(), heard=(), feeds=(), version="0.2.0"),
     )
 
 

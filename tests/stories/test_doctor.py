@@ -13,6 +13,7 @@ import pytest
 
 from backbone.amqp.connection import connection
 from backbone.settings import Settings
+from cli.contracts import version_of
 from cli.doctor import checks
 from cli.doctor.command import exit_code
 from tests.support.brokers import RedisServer
@@ -58,7 +59,8 @@ def test_an_installation_that_is_well_is_told_so(installed):
     assert (code, again) == (calendar, calendar)
     assert {
         name: each["state"] for name, each in found.items() if name != "calendar"
-    } == dict.fromkeys(("broker", "topology", "bindings", *SERVICES, "store"), "well")
+    } == dict.fromkeys(("broker", "topology", "bindings", *SERVICES, "versions", "store"), "well")
+    assert f"parcels: 1 of {version_of(ROOT)}" in found["versions"]["said"]
 
 
 def test_what_is_parked_and_a_service_that_is_away_are_named_with_what_to_do(installed):

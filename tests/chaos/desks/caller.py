@@ -22,8 +22,9 @@ class Refusal(Exception):
 class Caller:
     """An internal system that calls until it is answered, whatever breaks."""
 
-    def __init__(self, uri: str) -> None:
-        self.uri = uri
+    def __init__(self, uri: str, user: str | None = None) -> None:
+        """`user`, if given, is said to be the one who calls."""
+        self.uri, self.user = uri, user
         self._connection: kombu.Connection | None = None
 
     def call(self, service: str, method: str, **arguments: Any) -> Any:
@@ -66,6 +67,7 @@ class Caller:
             reply_to=self._name,
             correlation_id=call_id,
             headers={"x-deadline": int(time.time()) + ANSWERS_S},
+            user_id=self.user,
         )
         until = time.monotonic() + ANSWERS_S
         while not found:

@@ -1,0 +1,50 @@
+"""docs/capacity.md shows what its command prints, and the command reckons what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from backbone.outbox.relay import ANNOUNCED_AT_MOST
+from backbone.settings import Settings
+from bench import capacity
+from bench.capacity import Asked, Needs
+from services.notify.alerts.entrypoints import TRAIL_DAYS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "capacity.md").read_text("utf-8")
+FOUND = capacity.measured()
+
+
+@pytest.mark.parametrize("asked", [Asked(), Asked(events_per_day=40_000)])
+def test_the_tables_of_the_page_are_what_the_command_prints(asked):
+    assert capacity.table(asked) in PAGE
+    assert "python -m bench.capacity" in PAGE
+
+
+def test_what_is_kept_for_days_is_as_the_services_keep_it():
+    settings, asked = Settings(), Asked()
+    assert (asked.inbox_days, asked.announced_days) == (
+        settings.inbox_days,
+        settings.announced_days,
+    )
+    assert (asked.trail_days, capacity.ANNOUNCED_AT_MOST) == (TRAIL_DAYS, ANNOUNCED_AT_MOST)
+
+
+def test_ten_times_the_events_take_ten_times_the_memory_of_what_grows_with_them():
+    few, many = (
+        Needs(Asked(events_per_day=100_000), FOUND),
+        Needs(Asked(events_per_day=10**6), FOUND),
+    )
+    for each in ("histories", "alerts", "remembered", "trails", "peak_per_s"):
+        assert getattr(many, each) == pytest.approx(10 * getattr(few, each))
+    assert many.things == few.things
+    parts = (many.things, many.histories, many.alerts, many.remembered, many.trails, many.announced)
+    assert many.redis == pytest.approx(sum(parts))
+
+
+def test_no_more_facts_are_kept_to_be_announced_again_than_a_service_keeps():
+    most = 4 * ANNOUNCED_AT_MOST * FOUND["announced_bytes"] / FOUND["announced_count"]
+    assert Needs(replace(Asked(), events_per_day=10**9), FOUND).announced == pytest.approx(most)
+    assert Needs(replace(Asked(), events_per_day=10_000), FOUND).announced < most / 10
