@@ -119,7 +119,7 @@ def declare(
             _declare_feed(channel, feed)
         for service in services:
             _topic(hearers_exchange(service), channel).declare()
-            _declare_rpc(channel, service)
+            _declare_rpc(opened, channel, service)
             kombu.Queue(
                 queue_name(service, "dead"), queue_arguments=_bounded(), channel=channel
             ).declare()
@@ -129,6 +129,13 @@ def declare(
             _topic(entrance, channel).declare()
         _bind_entrances(channel, services, feeds)
     return names
+
+
+def declare_own(opened: kombu.Connection, services: Iterable[str]) -> None:
+    """Declare those queues of calls that we may."""
+    for service in services:
+        with suppress(AccessRefused):
+            declare_calls(opened, service)
 
 
 def bind(
@@ -289,12 +296,23 @@ def _bounded() -> dict[str, object]:
     }
 
 
-def _declare_rpc(channel: object, service: str) -> None:
+def _declare_rpc(opened: kombu.Connection, channel: object, service: str) -> None:
     exchange = kombu.Exchange(RPC_EXCHANGE, type="topic", durable=True, channel=channel)
     exchange.declare()
+    declare_calls(opened, service)
+
+
+def declare_calls(opened: kombu.Connection, service: str) -> None:
+    """Declare the queue of a service's calls. In a cluster it lives on one node; when that is gone, so is
+    what waited in it, and the callers ask again: it moves to another."""
     queue = kombu.Queue(
         f"rpc-{service}",
         queue_arguments={"x-queue-type": "classic", "x-message-ttl": CALL_WAITS_MS},
-        channel=channel,
     )
-    queue.declare()
+    try:
+        with opened.channel() as channel:  # of its own: the broker closes it when it says no
+            queue(channel).declare()
+    except NotFound:
+        with opened.channel() as channel:
+            queue(channel).delete(if_unused=True)  # unless another process was faster
+            queue(channel).declare()

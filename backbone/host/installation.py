@@ -34,13 +34,15 @@ class Installation:
     def declare(self) -> list[str]:
         """Declare every exchange, queue and binding of the installation: harmless when they are there.
 
-        A user of the broker who may configure nothing looks whether all of it is there, and binds it.
+        A user of the broker who may not looks whether all of it is there, and binds it; a service's own
+        declares the queue of its calls.
         """
         late = TimeoutError("the broker does not finish the declarations")
         with connection(self.settings.amqp_uri) as opened, eventlet.Timeout(60, late):
             try:
                 return topology.declare(opened, self.services, self.feeds, self.heard)
             except AccessRefused:
+                topology.declare_own(opened, self.services)
                 names = topology.look_for(opened, self.services, self.feeds, self.heard)
             topology.bind(opened, self.services, self.feeds, self.heard)
             return names

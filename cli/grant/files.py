@@ -55,15 +55,22 @@ def write(
             uri = f"amqp://{login}@{broker}/{quote(vhost, safe='')}"
             written.append(_file(home / "amqp-uri", uri + "\n"))
         if user.redis:
-            written.append(_file(home / "redis-url", f"redis://{login}@{store}/0\n"))
+            written.append(_file(home / "redis-url", f"{_scheme(store)}://{login}@{store}/0\n"))
         if user is ADMINISTRATOR:
             written.append(_file(home / "management-url", f"http://{login}@{management}\n"))
     return [*written, *_of_the_watchers(folder, passwords["watcher"], store)]
 
 
+def _scheme(store: str) -> str:
+    """How a Redis is reached: by itself, or by Sentinels and the name that they have for it."""
+    return "redis+sentinel" if "/" in store else "redis"
+
+
 def _of_the_watchers(folder: Path, password: str, store: str) -> list[Path]:
-    """What the exporter of Redis and Grafana read their passwords from."""
-    of_redis = json.dumps({f"redis://watcher@{store}": password}) + "\n"
+    """What the exporter of Redis and Grafana read their passwords from. Which Redis there are, Sentinels
+    alone know: their exporters are told by whoever runs them."""
+    watched = {} if "/" in store else {f"redis://watcher@{store}": password}
+    of_redis = json.dumps(watched) + "\n"
     return [
         _file(folder / "watcher" / "passwords.json", of_redis),
         _file(folder / "grafana" / "password", new_password()),
