@@ -57,23 +57,22 @@ def nodes(uri: str) -> list[str]:
     return [where._replace(netloc=f"{login}{at}{host}").geturl() for host in hosts.split(",")]
 
 
-def connect(uri: str, heartbeat_s: int = 0) -> kombu.Connection:
+def connect(uri: str, heartbeat_s: int = 0, *, confirms: bool = False) -> kombu.Connection:
     """An open connection. Opening it takes at most a few seconds, or raises what the last node that was
-    tried said."""
+    tried said. With `confirms` kombu's own publishing waits for the broker."""
     among = nodes(latest(uri))
     random.shuffle(among)
     within_s = DIAL_WITHIN_S / len(among)
+    options = {"heartbeat": heartbeat_s, "transport_options": {"confirm_publish": confirms}}
     for each in among[1:]:
         with suppress(*CONNECTION_ERRORS):
-            return _dial(each, heartbeat_s, within_s, again_after_s=0)
-    return _dial(among[0], heartbeat_s, within_s)
+            return _dial(each, within_s, again_after_s=0, **options)
+    return _dial(among[0], within_s, again_after_s=2, **options)
 
 
-def _dial(
-    uri: str, heartbeat_s: int, within_s: float, again_after_s: float = 2
-) -> kombu.Connection:
+def _dial(uri: str, within_s: float, again_after_s: float, **options: Any) -> kombu.Connection:
     plain, tls_options = tls.split(uri)
-    opened = OpenedOnce(plain, heartbeat=heartbeat_s, connect_timeout=5, **tls_options)
+    opened = OpenedOnce(plain, connect_timeout=5, **options, **tls_options)
     with eventlet.Timeout(within_s, TimeoutError("the broker does not finish its greeting")):
         opened.ensure_connection(max_retries=1, interval_start=again_after_s)
     inner = opened._connection
@@ -96,9 +95,11 @@ def close(opened: kombu.Connection) -> None:
 
 
 @contextmanager
-def connection(uri: str, heartbeat_s: int = 0) -> Iterator[kombu.Connection]:
+def connection(
+    uri: str, heartbeat_s: int = 0, *, confirms: bool = False
+) -> Iterator[kombu.Connection]:
     """An open connection for the length of a block."""
-    opened = connect(uri, heartbeat_s)
+    opened = connect(uri, heartbeat_s, confirms=confirms)
     try:
         yield opened
     finally:

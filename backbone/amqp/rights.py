@@ -125,9 +125,8 @@ def of_service(
     calls: Iterable[str],
 ) -> Rights:
     """A service: it announces its own facts, hears what it is wired to hear, answers calls of its own
-    methods and makes `calls` (`parcels.get_parcel`). It may bind again what was lost, move the queue of
-    its calls to another node, and publish to nothing behind its own entrance. Whoever keeps a feed may send
-    on what nobody heard."""
+    methods and makes `calls` (`parcels.get_parcel`). It may bind again what was lost, and publish to
+    nothing behind its own entrance. Whoever keeps a feed may send on what nobody heard."""
     services, feeds = list(services), list(feeds)
     mine = [each for each in heard if each.service == name]
     kept = [feed for feed in feeds if feed.keeper == name]
@@ -154,10 +153,9 @@ def of_service(
     read = [f"{name}.events", RPC_EXCHANGE, DELIVERY, *map(hearers_exchange, sources)]
     read += [feed.intake for feed in answers]
     read += [each for feed in kept for each in (feed.exchange, feed.strays)]
-    own_calls = f"rpc-{re.escape(name)}"
-    queues = (own_queues, own_calls, REPLIES, record_of_store)
+    queues = (own_queues, f"rpc-{re.escape(name)}", REPLIES, record_of_store)
     return Rights(
-        configure=_names(own_calls, REPLIES, record_of_store),
+        configure=_names(REPLIES, record_of_store),
         write=_names(*map(re.escape, written), *queues),
         read=_names(*map(re.escape, read), *queues),
         keys=keys,

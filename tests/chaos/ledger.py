@@ -8,7 +8,8 @@ report there is (`lives.py`) to parcels and enterprises, in no order; then the d
 plots from the lead to what was promised of them, by reports and commands (`desks/`), with all that happens
 beside them, until every type of fact was told but those that no run of minutes can lead to; and every fact
 that was announced is counted (`told.py`). With `--house year` the townships report a year of the park instead
-(`year/`), late, doubled and corrected as it comes. Prints the accounts and writes tests/chaos/ledger.json.
+(`year/`), late, doubled and corrected as it comes. `--cluster` does this on three brokers and a Redis with
+Sentinels (`machines.py`). Prints the accounts and writes tests/chaos/ledger.json, or cluster.json.
 Exit code 1 when something is lost, doubled, out of order, left over, or not told.
 """
 
@@ -33,6 +34,7 @@ from typing import Any
 import kombu
 
 from backbone.amqp import topology
+from backbone.amqp.connection import nodes
 from backbone.store.redis import connect
 from tests.chaos.desks.acts import LIFE
 from tests.chaos.desks.desk import Desk
@@ -52,6 +54,7 @@ NOT_THEIRS = (
 REST_S = 180
 SENT_AGAIN = 0.1  # of the events a second copy is sent
 MOST_LIVES = 20  # of a desk: the first takes about a minute, each later one half of that
+HOW = ("killed", "killed", "frozen", "stopped")
 TRIED_AGAIN = {"max_retries": None, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 1}
 
 
@@ -68,7 +71,9 @@ class Sender(threading.Thread):
 
     def run(self) -> None:
         options = {"confirm_publish": True}
-        with kombu.Connection(self.uri, transport_options=options, connect_timeout=5) as connection:
+        with kombu.Connection(
+            nodes(self.uri), transport_options=options, connect_timeout=5
+        ) as connection:
             send = connection.ensure(
                 connection, lambda *said: self._send(connection, *said), **TRIED_AGAIN
             )
@@ -100,9 +105,10 @@ class Street:
         self.home = Path(tempfile.mkdtemp(prefix="ledger-"))
         self.house = house
         names = [(name, number) for name in house.services for number in range(replicas)]
-        with kombu.Connection(self.uri) as connection:
+        with kombu.Connection(nodes(self.uri)) as connection:
             here = house.installation(sample.Settings())
-            topology.declare(connection, here.services, here.feeds, here.heard)
+            several = len(nodes(self.uri)) > 1
+            topology.declare(connection, here.services, here.feeds, here.heard, replicated=several)
             channel = connection.channel()
             self.receipts = kombu.Queue(
                 "receipts", queue_arguments={"x-queue-type": "quorum"}, channel=channel
@@ -131,25 +137,26 @@ class Street:
     def strike(self, chance: random.Random, kills: dict[str, int]) -> None:
         """One blow at one of the parts, and its repair."""
         name, number = chance.choice(list(self.children))
-        how = chance.choice(["killed", "killed", "frozen", "stopped"])
+        how = chance.choice(HOW)
         what = chance.choice([name, name, "rabbitmq", "redis"])
         if what == "redis":
             self._strike_server(self.store, chance, how)
         elif what == "rabbitmq":
             self._strike_server(self.rabbitmq, chance, how)
         else:
-            child = self.children[name, number]
-            if how == "killed":
-                child.kill()
-            elif how == "stopped":
-                child.stop(60)
-            else:
-                child.send(signal.SIGSTOP)
-                time.sleep(chance.uniform(0.5, 3))
-                child.send(signal.SIGCONT)
-        blow = f"{what} {how}"
-        kills[blow] = kills.get(blow, 0) + 1
+            self._strike_child(self.children[name, number], chance, how)
+        count(kills, f"{what} {how}")
         self.mend()
+
+    def _strike_child(self, child: Child, chance: random.Random, how: str) -> None:
+        if how == "killed":
+            child.kill()
+        elif how == "stopped":
+            child.stop(60)
+        else:
+            child.send(signal.SIGSTOP)
+            time.sleep(chance.uniform(0.5, 3))
+            child.send(signal.SIGCONT)
 
     def _strike_server(self, server: Any, chance: random.Random, how: str) -> None:
         if how == "frozen":
@@ -187,7 +194,7 @@ class Street:
         yield from self._all_of(self.told)
 
     def _all_of(self, kept: kombu.Queue) -> Iterator[dict[str, Any]]:
-        with kombu.Connection(self.uri) as connection:
+        with kombu.Connection(nodes(self.uri)) as connection:
             queue = kept(connection.channel())
             while message := queue.get():
                 yield json.loads(message.body)
@@ -198,10 +205,15 @@ class Street:
             child.kill()
 
 
+def count(kills: dict[str, int], blow: str) -> None:
+    kills[blow] = kills.get(blow, 0) + 1
+
+
 def run(
     rabbitmq: RabbitMQ,
     store: RedisServer,
     *,
+    kind: type[Street] = Street,
     events: int,
     replicas: int = 2,
     seed: int = 1,
@@ -211,7 +223,7 @@ def run(
     """Send `events` while blows fall, let everything come to rest, and draw up the account."""
     of = HOUSES[house]
     chance, ledger, began = random.Random(seed), Ledger(), time.monotonic()
-    street = Street(rabbitmq, store, of, replicas)
+    street = kind(rabbitmq, store, of, replicas)
     try:
         eventually(lambda: street.rabbitmq.queues(street.uri), 60)
         senders = (desks if of.at_desks else farms)(street.uri, of, events, seed, per_s)
@@ -261,7 +273,7 @@ def sending(uri: str, feed: str) -> Callable[[dict[str, Any]], None]:
     """How a report is sent until the broker has confirmed it."""
     sender = Sender(uri, feed, [], 0, 1)
     connection = kombu.Connection(
-        uri, transport_options={"confirm_publish": True}, connect_timeout=5
+        nodes(uri), transport_options={"confirm_publish": True}, connect_timeout=5
     )
     send: Callable[[dict[str, Any]], None] = connection.ensure(
         connection, lambda event: sender._send(connection, event), **TRIED_AGAIN
@@ -308,14 +320,25 @@ def main() -> None:
         action="append",
         help="ours, park, then desks unless given; year takes its reports from a year of the park",
     )
+    parser.add_argument(
+        "--cluster",
+        action="store_true",
+        help="on three brokers and a Redis with Sentinels, of which leaders and masters are killed",
+    )
     given = parser.parse_args()
     print(f"seed {given.seed}")
     accounts = {}
-    with servers() as (rabbitmq, store):
+    kind, started = Street, servers
+    if given.cluster:
+        from tests.chaos import machines
+
+        kind, started = machines.Machines, machines.servers
+    with started() as (rabbitmq, store):
         for house in given.house or ["ours", "park", "desks"]:
             ledger = run(
                 rabbitmq,
                 store,
+                kind=kind,
                 events=given.events,
                 replicas=given.replicas,
                 seed=given.seed,
@@ -326,7 +349,8 @@ def main() -> None:
             accounts[house] = asdict(ledger)
             rabbitmq.ensure_up()
             store.ensure_up()
-    (Path(__file__).parent / "ledger.json").write_text(json.dumps(accounts, indent=1) + "\n")
+    of = "cluster.json" if given.cluster else "ledger.json"
+    (Path(__file__).parent / of).write_text(json.dumps(accounts, indent=1) + "\n")
     sys.exit(0 if all(Ledger(**account).balanced for account in accounts.values()) else 1)
 
 
