@@ -6,8 +6,8 @@ takes over, and how many reports a second get through two services.
 A machine that is gone takes along what it had not sent yet. So between master and replica lies a line that
 holds everything for a few milliseconds, as a network does, and is cut with the master. Four clients commit
 as services do; the replica that takes over is asked for what they were told. Then the chain of `bench.chain`
-runs on one Redis, and on one with a replica and Sentinels, in turns. Prints a table and writes
-bench/failover.json. Takes about six minutes; `--kills` and `--rounds` shorten it.
+runs on one Redis, and on one with a replica and Sentinels, in turns. Prints the figures and writes
+bench/failover.json. Takes ten minutes; `--kills` and `--rounds` shorten it.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from tests.support.eventually import eventually
 from . import chain
 
 CLIENTS, LOADED_S, DELAYS_MS = 4, 1.0, (0, 5)
+AT_REST_PER_S = 50
 CHAINS: dict[str, int | None] = {"one Redis": None, "a replica, 0": 0, "a replica, 1": 1}
 
 
@@ -161,9 +162,11 @@ def losses(kills: int) -> list[dict[str, Any]]:
 
 
 def costs(rounds: int, events: int) -> dict[str, Any]:
-    """Reports a second through two services, and what part of that of one Redis it is."""
+    """How many reports a second get through two services, and how long one takes at 50 a second; and
+    both beside one Redis."""
     rabbitmq, one, group = RabbitMQ().start(), RedisServer().start(), RedisGroup(replicas=1).start()
     per_s: dict[str, list[float]] = {name: [] for name in CHAINS}
+    p50_ms: dict[str, list[float]] = {name: [] for name in CHAINS}
     try:
         for _ in range(rounds):
             for name, confirmed_by in CHAINS.items():
@@ -171,17 +174,28 @@ def costs(rounds: int, events: int) -> dict[str, Any]:
                 os.environ["REPLICAS_CONFIRM"] = str(confirmed_by or 0)
                 where = rabbitmq.new_vhost(), store.new_url()
                 per_s[name].append(chain.holds_per_s(*where, "ours", events))
-                print(f"{name}: {per_s[name][-1]:.0f} a second", file=sys.stderr)
+                where = rabbitmq.new_vhost(), store.new_url()
+                p50_ms[name].append(chain.latencies(*where, "ours", AT_REST_PER_S, 500)[0])
+                print(
+                    f"{name}: {per_s[name][-1]:.0f} a second, {p50_ms[name][-1]:.1f} ms",
+                    file=sys.stderr,
+                )
     finally:
         for each in (rabbitmq, one, group):
             each.discard()
-    turns = {name: zip(found, per_s["one Redis"], strict=True) for name, found in per_s.items()}
     return {
         "per_s": {name: round(median(found)) for name, found in per_s.items()},
-        "of_one_redis": {
-            name: round(median(a / b for a, b in found), 2) for name, found in turns.items()
-        },
+        "per_s_of_one_redis": _beside_the_first(per_s),
+        "p50_ms": {name: round(median(found), 1) for name, found in p50_ms.items()},
+        "p50_of_one_redis": _beside_the_first(p50_ms),
     }
+
+
+def _beside_the_first(figures: dict[str, list[float]]) -> dict[str, float]:
+    """The median of the ratios of each round."""
+    first = next(iter(figures.values()))
+    turns = {name: zip(found, first, strict=True) for name, found in figures.items()}
+    return {name: round(median(a / b for a, b in found), 2) for name, found in turns.items()}
 
 
 def main() -> None:
@@ -190,7 +204,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="of the chain")
     parser.add_argument("--events", type=int, default=4000, help="of the chain in each round")
     given = parser.parse_args()
-    found = {"losses": losses(given.kills), "chain": costs(given.rounds, given.events)}
+    lost = losses(given.kills) if given.kills else []
+    found: dict[str, Any] = {"losses": lost, "chain": costs(given.rounds, given.events)}
     for row in found["losses"]:
         print(*(f"{name} {value}" for name, value in row.items()), sep=", ")
     for figure, each in found["chain"].items():
