@@ -24,6 +24,8 @@ COOKIE = uuid.uuid4().hex
 class Node(RabbitMQ):
     """One node of a cluster. All of them are known by one name server (epmd), which is not theirs."""
 
+    starts_within_s = 180  # it waits for the others, too
+
     def __init__(self, number: int, names_port: int) -> None:
         super().__init__()
         self.node, self.names_port = f"n{number}@localhost", names_port
