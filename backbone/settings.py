@@ -19,7 +19,7 @@ from environs import FileAwareEnv
 
 DAY_S = 86_400
 BROKERS = ("amqp://", "amqps://", "pyamqp://", "embedded://")
-STORES = ("redis://", "rediss://", "unix://", "memory://")
+STORES = ("redis://", "rediss://", "unix://", "redis+sentinel://", "memory://")
 CALLERS = ("any", "named")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -36,8 +36,23 @@ def _of(default: Any, meaning: str, least: int = 1) -> Any:
 class Settings:
     """What an installation may set. Names in upper case are the environment's."""
 
-    amqp_uri: str = _of("embedded://tenglong", "the broker; embedded:// runs one in memory")
-    redis_url: str = _of("memory://tenglong", "the store; memory:// keeps nothing over a restart")
+    amqp_uri: str = _of(
+        "embedded://tenglong",
+        "the broker, amqp://user:password@host:5672/vhost, of a cluster with each of its nodes, "
+        "host:5672,host:5672; embedded:// runs one in memory",
+    )
+    redis_url: str = _of(
+        "memory://tenglong",
+        "the store, redis://user:password@host:6379/0, or of several Redis the master that Sentinels "
+        "name, redis+sentinel://user:password@host:26379,host:26379/name/0; memory:// keeps nothing over "
+        "a restart",
+    )
+    replicas_confirm: int = _of(
+        1,
+        "where Sentinels name the master: so many replicas have to have a commit before it counts; with 0 "
+        "one that takes over may lack the last commits",
+        least=0,
+    )
     management_url: str = _of(
         "",
         "RabbitMQ's management API, http://user:password@host:15672, which tells of lost bindings; "

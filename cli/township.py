@@ -9,7 +9,7 @@ from typing import Any
 
 import kombu
 
-from backbone.amqp import tls
+from backbone.amqp.connection import connection
 from backbone.messages.envelope import Event, encode, encode_binary
 
 # the services declare it: a township's user may not
@@ -25,14 +25,12 @@ def publish_and_wait(
     that begin so; else structured.
     """
     body, headers = encode_binary(event, prefix) if prefix else (encode(event), {})
-    plain, encrypted = tls.split(uri)
-    options = {"confirm_publish": True}
-    with kombu.Connection(plain, transport_options=options, **encrypted) as connection:
+    with connection(uri, confirms=True) as opened:
         queue = kombu.Queue(
             f"receipts-{township}-{uuid.uuid4()}", RECEIPTS, township, exclusive=True
         )
-        receipts = connection.SimpleQueue(queue, no_ack=True)
-        connection.Producer().publish(
+        receipts = opened.SimpleQueue(queue, no_ack=True)
+        opened.Producer().publish(
             body,
             headers=headers,
             exchange="township.events",

@@ -3,6 +3,7 @@ up; the next use opens another."""
 
 from __future__ import annotations
 
+import random
 import time
 import uuid
 from collections.abc import Callable
@@ -36,7 +37,7 @@ class Line:
     def __init__(
         self, uri: str, prefix: str, exchange: str, key: str = "", kept_s: int = 0
     ) -> None:
-        self._uri, self._tls = tls.options(uri)
+        self._nodes = [tls.options(each) for each in nodes(uri)]
         self._prefix, self._exchange, self._key = prefix, exchange, key
         self._kept_s, self.name = kept_s, ""
         name = urlsplit(uri).username
@@ -103,17 +104,19 @@ class Line:
 
     def _open(self, until: float) -> Any:
         if self._connection is None:
-            self._connection = kombu.Connection(
-                self._uri,
-                connect_timeout=_within(OPENS_WITHIN_S, until),
-                transport_options={"confirm_publish": True},
-                **self._tls,
-            )
+            self._connection = self._dial(until)
             self._arrived = []
-            self._connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
             self._channel = self._connection.channel()
             self._listen(self._connection)
         return self._connection
+
+    def _dial(self, until: float) -> Any:
+        """A connection to one of the nodes, in a random order. Raises what the last of them said."""
+        last, *others = random.sample(self._nodes, len(self._nodes))
+        for each in others:
+            with suppress(*BROKEN):
+                return _opened(*each, until)
+        return _opened(*last, until)
 
     def _listen(self, opened: Any) -> None:
         """Declare the queue; one that is kept outlives the connection, with what comes meanwhile."""
@@ -135,6 +138,23 @@ class Line:
             [queue], channel=self._channel, on_message=self._arrived.append, no_ack=True
         )
         self._consumer.consume()
+
+
+def _opened(uri: str, tls_options: dict[str, Any], until: float) -> Any:
+    opened = kombu.Connection(
+        uri,
+        connect_timeout=_within(OPENS_WITHIN_S, until),
+        transport_options={"confirm_publish": True},
+        **tls_options,
+    )
+    return opened.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
+
+
+def nodes(uri: str) -> list[str]:
+    """The URI of each node of a cluster: `amqp://user:password@one:5672,two:5672/vhost` names two."""
+    where = urlsplit(uri)
+    login, at, hosts = where.netloc.rpartition("@")
+    return [where._replace(netloc=f"{login}{at}{host}").geturl() for host in hosts.split(",")]
 
 
 def _within(seconds: float, until: float) -> float:

@@ -24,6 +24,7 @@ import eventlet.wsgi
 import kombu
 from eventlet.event import Event as Arrival
 
+from backbone.amqp.connection import connection
 from backbone.amqp.consumer import Consumer
 from backbone.amqp.publisher import Publisher
 from backbone.errors import Answered, Unavailable
@@ -67,9 +68,9 @@ class Gateway:
         return int(listener.getsockname()[1])
 
     def _declare(self) -> None:
-        with kombu.Connection(self.installation.settings.amqp_uri) as connection:
+        with connection(self.installation.settings.amqp_uri) as opened:
             arguments = {"x-queue-type": "classic", "x-expires": FORGOTTEN_AFTER_MS}
-            queue = kombu.Queue(self.queue, channel=connection.channel(), queue_arguments=arguments)
+            queue = kombu.Queue(self.queue, channel=opened.channel(), queue_arguments=arguments)
             queue.declare()
             for exchange in (self.feed.receipts, *self._events()):
                 queue.bind_to(exchange, routing_key="#")

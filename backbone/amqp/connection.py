@@ -1,7 +1,11 @@
 """Connections to the broker, and the pauses between attempts to reach it.
 
 A connection is opened once: when it breaks, its owner opens the next one, backing off to about five
-seconds with jitter."""
+seconds with jitter. Of a cluster the URI names every node, for the same user and virtual host:
+
+    amqp://user:password@one:5672,two:5672,three:5672/vhost
+
+They are tried in a random order, so that connections spread and one that is gone holds nobody up."""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import eventlet
 import kombu
@@ -45,12 +50,31 @@ class OpenedOnce(kombu.Connection):  # type: ignore[misc]  # kombu has no types
         return super().connection
 
 
-def connect(uri: str, heartbeat_s: int = 0) -> kombu.Connection:
-    """An open connection. Opening it takes at most a few seconds, or raises."""
-    plain, tls_options = tls.split(latest(uri))
-    opened = OpenedOnce(plain, heartbeat=heartbeat_s, connect_timeout=5, **tls_options)
-    with eventlet.Timeout(DIAL_WITHIN_S, TimeoutError("the broker does not finish its greeting")):
-        opened.ensure_connection(max_retries=1)
+def nodes(uri: str) -> list[str]:
+    """The URI of each node that a URI names, in the order of their names."""
+    where = urlsplit(uri)
+    login, at, hosts = where.netloc.rpartition("@")
+    return [where._replace(netloc=f"{login}{at}{host}").geturl() for host in hosts.split(",")]
+
+
+def connect(uri: str, heartbeat_s: int = 0, *, confirms: bool = False) -> kombu.Connection:
+    """An open connection. Opening it takes at most a few seconds, or raises what the last node that was
+    tried said. With `confirms` kombu's own publishing waits for the broker."""
+    among = nodes(latest(uri))
+    random.shuffle(among)
+    within_s = DIAL_WITHIN_S / len(among)
+    options = {"heartbeat": heartbeat_s, "transport_options": {"confirm_publish": confirms}}
+    for each in among[1:]:
+        with suppress(*CONNECTION_ERRORS):
+            return _dial(each, within_s, again_after_s=0, **options)
+    return _dial(among[0], within_s, again_after_s=2, **options)
+
+
+def _dial(uri: str, within_s: float, again_after_s: float, **options: Any) -> kombu.Connection:
+    plain, tls_options = tls.split(uri)
+    opened = OpenedOnce(plain, connect_timeout=5, **options, **tls_options)
+    with eventlet.Timeout(within_s, TimeoutError("the broker does not finish its greeting")):
+        opened.ensure_connection(max_retries=1, interval_start=again_after_s)
     inner = opened._connection
     if hasattr(inner, "client_properties"):
         # else py-amqp would look for news from the broker before each publish; we wait for confirms
@@ -71,9 +95,11 @@ def close(opened: kombu.Connection) -> None:
 
 
 @contextmanager
-def connection(uri: str, heartbeat_s: int = 0) -> Iterator[kombu.Connection]:
+def connection(
+    uri: str, heartbeat_s: int = 0, *, confirms: bool = False
+) -> Iterator[kombu.Connection]:
     """An open connection for the length of a block."""
-    opened = connect(uri, heartbeat_s)
+    opened = connect(uri, heartbeat_s, confirms=confirms)
     try:
         yield opened
     finally:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from ..settings import latest
+from .connection import nodes
 
 ANSWERS_WITHIN_S = 5
 PORT, TLS_PORT = 15672, 15671
@@ -31,11 +32,17 @@ def links_at(management_url: str, amqp_uri: str) -> frozenset[Link]:
     """Every binding of the virtual host of `amqp_uri`. Raises `Unreachable`.
 
     Without a `management_url` it is looked for where RabbitMQ has it by default: on the broker's host,
-    for the same user.
+    for the same user; of a cluster any node answers for all.
     """
     vhost = quote(unquote(urlsplit(amqp_uri).path[1:]) or "/", safe="")
-    url = latest(management_url) or url_of(latest(amqp_uri))
-    return _links_in(_asked(f"{url.rstrip('/')}/api/bindings/{vhost}?columns={FIELDS}"))
+    urls = [latest(management_url)] if management_url else map(url_of, nodes(latest(amqp_uri)))
+    problem = Unreachable("AMQP_URI names no broker.")
+    for url in urls:
+        try:
+            return _links_in(_asked(f"{url.rstrip('/')}/api/bindings/{vhost}?columns={FIELDS}"))
+        except Unreachable as silent:
+            problem = silent
+    raise problem
 
 
 def _links_in(answer: bytes) -> frozenset[Link]:
@@ -52,8 +59,9 @@ def _links_in(answer: bytes) -> frozenset[Link]:
 
 
 def url_of(amqp_uri: str) -> str:
-    """Where RabbitMQ has its management API by default: on the broker's host, for the same user."""
-    broker = urlsplit(amqp_uri)
+    """Where RabbitMQ has its management API by default: on the broker's host, for the same user. Of a
+    cluster the first node."""
+    broker = urlsplit(nodes(amqp_uri)[0])
     tls = broker.scheme == "amqps"
     user, at, _ = broker.netloc.rpartition("@")
     host = f"{broker.hostname or 'localhost'}:{TLS_PORT if tls else PORT}"

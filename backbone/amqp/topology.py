@@ -12,8 +12,9 @@ nobody, of which the publisher is told. There are two bindings for each fact, of
 so that none is lost when the broker loses one of them.
 
 All work queues are quorum queues, durable, bounded, and dead-letter at least once. Calls use
-classic queues, as nameko's clients expect. A change of a queue's arguments needs a new version in
-its name, because a broker refuses to declare a queue anew with others.
+classic queues, which are quicker and are away with their node; of several nodes, quorum queues. A
+change of a queue's arguments needs a new version in its name, because a broker refuses to declare a
+queue anew with others.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from itertools import groupby
 from operator import attrgetter
 
 import kombu
-from amqp.exceptions import AccessRefused, NotFound
+from amqp.exceptions import AccessRefused, NotFound, PreconditionFailed
 from kombu.transport import native_delayed_delivery as delays
 
 from .management import Link
@@ -110,8 +111,11 @@ def declare(
     services: Iterable[str],
     feeds: Iterable[Feed],
     heard: Iterable[Binding],
+    *,
+    replicated: bool = False,
 ) -> list[str]:
-    """Declare everything; harmless when it is there already. Answers the queues' names."""
+    """Declare everything; harmless when it is there already. Answers the queues' names. `replicated` is
+    for a broker of several nodes: calls get through while one is away."""
     services, feeds, heard = list(services), list(feeds), list(heard)
     with opened.channel() as channel:
         delays.declare_native_delayed_delivery_exchanges_and_queues(opened, "quorum", DELAY_PREFIX)
@@ -119,7 +123,7 @@ def declare(
             _declare_feed(channel, feed)
         for service in services:
             _topic(hearers_exchange(service), channel).declare()
-            _declare_rpc(channel, service)
+            _declare_rpc(opened, channel, service, replicated=replicated)
             kombu.Queue(
                 queue_name(service, "dead"), queue_arguments=_bounded(), channel=channel
             ).declare()
@@ -289,12 +293,20 @@ def _bounded() -> dict[str, object]:
     }
 
 
-def _declare_rpc(channel: object, service: str) -> None:
+def _declare_rpc(
+    opened: kombu.Connection, channel: object, service: str, *, replicated: bool
+) -> None:
     exchange = kombu.Exchange(RPC_EXCHANGE, type="topic", durable=True, channel=channel)
     exchange.declare()
-    queue = kombu.Queue(
-        f"rpc-{service}",
-        queue_arguments={"x-queue-type": "classic", "x-message-ttl": CALL_WAITS_MS},
-        channel=channel,
-    )
-    queue.declare()
+    wanted, other = ("quorum", "classic") if replicated else ("classic", "quorum")
+    try:
+        with opened.channel() as own:  # the broker closes the one over which it says no
+            _calls(service, wanted)(own).declare()
+    except PreconditionFailed:  # it is there as the other: whoever wants this one deletes it
+        with opened.channel() as own:
+            _calls(service, other)(own).declare()
+
+
+def _calls(service: str, kind: str) -> kombu.Queue:
+    arguments = {"x-queue-type": kind, "x-message-ttl": CALL_WAITS_MS}
+    return kombu.Queue(f"rpc-{service}", queue_arguments=arguments)

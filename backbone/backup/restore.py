@@ -12,6 +12,7 @@ import redis
 
 from ..host.birth import RESTORING, restored_mark
 from ..store.redis import reaching_redis
+from ..store.sentinel import master_of
 from .file import Contents, Entries, Frame, Unreadable, checked, read
 from .snapshot import redis_version
 
@@ -43,7 +44,10 @@ def put_back(
     if contents.about.service != service:
         raise Unreadable(f"{path} is a copy of {contents.about.service}, and not of {service}.")
     root = f"{{{service}}}:"
-    with reaching_redis(), redis.Redis.from_url(url, protocol=2, socket_timeout=30) as client:
+    with (
+        reaching_redis(),
+        redis.Redis.from_url(master_of(url), protocol=2, socket_timeout=30) as client,
+    ):
         _make_room(client, service, overwrite=overwrite)
         done = 0
         frames = (each for each in read(path) if not isinstance(each, Contents))

@@ -22,6 +22,7 @@ import redis
 
 from ..errors import Unavailable
 from ..store.redis import reaching_redis
+from ..store.sentinel import WITNESS, master_of
 from .file import About, Contents, Entries, Frame, writing
 
 AT_ONCE = 100  # keys copied in one request, which Redis does between those of others
@@ -42,7 +43,10 @@ def take(
     """Write a copy of the service's store to a file; `on_copied` is told now and then how many keys were
     copied. Raises `Unavailable` when Redis does not answer, or is never at rest; `Emptied`; and
     `Unwritable`."""
-    with reaching_redis(), redis.Redis.from_url(url, protocol=2, socket_timeout=30) as client:
+    with (
+        reaching_redis(),
+        redis.Redis.from_url(master_of(url), protocol=2, socket_timeout=30) as client,
+    ):
         birth = client.get(f"{{{service}}}:birth")
         if birth is None:
             raise Unavailable(f"this Redis has no store of {service}")
@@ -153,6 +157,7 @@ class Changes:
     def __init__(self, client: Any, prefix: str) -> None:
         self._client, self._prefix = client, prefix
         self._left_out = {f"{prefix}{name}".encode() for name in LEFT_OUT}
+        self._of_processes = f"{prefix}{WITNESS}:".encode()
         self._changed: set[bytes] = set()
 
     def __enter__(self) -> Changes:
@@ -195,7 +200,8 @@ class Changes:
 
     def copyable(self, keys: Iterable[bytes]) -> Iterator[bytes]:
         """Those of the keys that belong into a copy."""
-        return (key for key in keys if key not in self._left_out)
+        kept = (key for key in keys if key not in self._left_out)
+        return (key for key in kept if not key.startswith(self._of_processes))
 
     def _ask(self, connection: Any, *command: Any) -> Any:
         connection.send_command(*command, check_health=False)

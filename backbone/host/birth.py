@@ -20,6 +20,11 @@ A store that was put back from a copy has the mark of the store that it is a cop
 the copy was taken and when it was put back: the service takes it, and says so until `settle` is called.
 While it is being put back its mark says `restoring`, and nobody may use it.
 
+Of several Redis one may take over that lacks what the master had confirmed. A process that was told more
+than it then finds there (its `witness`) has the mark say `lacking`: nobody may use it until an operator
+accepts it as it is. It is told from what this process committed, so commits of a process that ended with the
+master are missed by nobody.
+
 A process that remembers a mark raises the alarm without a record, too. So does one whose user at the
 broker may not declare the record (`is_recorded` is false then): it can see whether there is one, and
 not what it says. A Redis that is empty when such a process starts passes for a new one.
@@ -28,18 +33,23 @@ not what it says. A Redis that is empty when such a process starts passes for a 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import kombu
 from amqp.exceptions import AccessRefused, NotFound, PreconditionFailed
 
 from ..amqp.connection import connection
+from ..logs import log
 from ..store.redis import Forgotten
+from ..store.sentinel import Witness
 
 ACCEPTED = "accepted"
 RESTORING = b"restoring"
+LACKING = b"lacking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +76,11 @@ def restored_mark(mark: str, copied_at: datetime, restored_at: datetime) -> str:
 
 class Birth:
     """The birth mark of one service's store, as this process knows it: `known` is none at first, and
-    `problem` is why the store must not be used."""
+    `problem` is why the store must not be used. `witness` is there where one Redis may take over from
+    another."""
 
-    def __init__(self, service: str, amqp_uri: str) -> None:
-        self.service, self.amqp_uri = service, amqp_uri
+    def __init__(self, service: str, amqp_uri: str, witness: Witness | None = None) -> None:
+        self.service, self.amqp_uri, self.witness = service, amqp_uri, witness
         self.key = f"{{{service}}}:birth"
         self.known: bytes | None = None
         self.is_recorded = True
@@ -78,12 +89,24 @@ class Birth:
     def guard(self, opened: Any) -> None:
         """Greet Redis over a new connection; `Forgotten` unless it is the store that we know."""
         opened.on_connect()
-        opened.send_command("GET", self.key, check_health=False)
-        mark = opened.read_response()
+        ask = partial(_asked_of, opened)
+        mark = ask("GET", self.key)
         if self.known is None:
             raise Forgotten(self.problem)
         if not mark or _id(mark) != _id(self.known):
             raise self._forgotten("this Redis has not the birth mark that it had")
+        if self._misses(mark, ask):
+            ask("SET", self.key, LACKING + mark)
+            raise self._lacking()
+
+    def _misses(self, mark: bytes, ask: Callable[..., Any]) -> bool:
+        """Whether the store with this mark lacks what this process was told to be in it."""
+        if self.witness is None or mark != self.known:
+            return False
+        missing = self.witness.misses(ask("GET", self.witness.key))
+        if missing:
+            log.error("commits_missing", service=self.service, requests=missing)
+        return missing > 0
 
     def confirm(self, redis: Any) -> None:
         """Hold the mark against the record, and know it from now on.
@@ -98,14 +121,18 @@ class Birth:
             except AccessRefused:
                 self.is_recorded = False
                 mark = self._unrecorded(redis, there)
+        if self.witness and mark != self.known:
+            self.witness.count = 0  # it is another store, or put back from a copy
         self.known = mark
+        if self.witness:
+            self.witness.keep(redis)
 
     def _recorded(self, redis: Any, record: Record, there: bool) -> bytes:
         """The mark, which is what the record says. Raises `AccessRefused` if it cannot be declared."""
         if accepted := there and record.says(ACCEPTED):
             record.delete()
         # read after the record, for another process writes the mark first
-        mark = self._mark(redis)
+        mark = self._mark(redis, accepted)
         if mark is None:
             if not accepted and (there or self.known):
                 raise self._forgotten("this Redis is empty of it")
@@ -116,21 +143,30 @@ class Birth:
 
     def _unrecorded(self, redis: Any, there: bool) -> bytes:
         """The mark, of which the broker does not say whether it is the right one."""
-        mark = self._mark(redis)
+        mark = self._mark(redis, accepted=not there and self.known is None)
         if mark is None and (there or self.known):
             raise self._forgotten("this Redis is empty of it")
         if self.known and mark and _id(mark) != _id(self.known):
             raise self._forgotten("this Redis belongs to another installation")
         return bytes(mark or self._born(redis))
 
-    def _mark(self, redis: Any) -> bytes | None:
-        """The mark in Redis. Raises `Forgotten` while the store is put back from a copy."""
+    def _mark(self, redis: Any, accepted: bool = False) -> bytes | None:
+        """The mark in Redis; none of a store that lacks commits, if it is accepted. Raises `Forgotten`
+        while the store is put back from a copy."""
         mark: bytes | None = redis.get(self.key)
+        if mark and mark.startswith(LACKING):
+            if not accepted:
+                raise self._lacking()
+            redis.delete(self.key)
+            return None
         if mark and mark.startswith(RESTORING):
             raise Forgotten(
                 "the store is being put back from a copy; if that was broken off, do it again"
             )
         return mark
+
+    def _lacking(self) -> Forgotten:
+        return self._forgotten("the Redis that took over lacks commits that the one before had")
 
     def _forgotten(self, what: str) -> Forgotten:
         """What is wrong and what to do; without a record no operator's word can be heard."""
@@ -185,6 +221,12 @@ def accept(amqp_uri: str, service: str) -> None:
         record = Record(opened, service)
         record.delete()
         record.says(ACCEPTED)
+
+
+def _asked_of(opened: Any, *command: Any) -> Any:
+    """What Redis answers over a connection that is not greeted yet."""
+    opened.send_command(*command, check_health=False)
+    return opened.read_response()
 
 
 def _id(mark: bytes) -> str:

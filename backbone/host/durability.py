@@ -22,6 +22,8 @@ RISKS = {
     "late_write": "Redis answers before its file is written: a crash loses the last commits. Set "
     "appendfsync always.",
     "evicts": "Redis drops data when its memory is full. Set maxmemory-policy noeviction.",
+    "unconfirmed": "No replica has to have a commit before it counts: a Redis that takes over may lack "
+    "the last ones. Set REPLICAS_CONFIRM=1.",
     "unknown": "Redis does not let us read whether it keeps its data. Allow INFO and CONFIG|GET.",
     "unrecorded": "The broker's user may not declare the record of the store: a Redis that is empty "
     r"at a start passes for a new one. Let the user configure, read and write ^[a-z]+\.store.",
@@ -79,8 +81,15 @@ class StoreWatch:
             self._closely_at = 0.0
             raise
         is_news = self._confirm(mark)
-        self._tell_risks(found if self.birth.is_recorded else found | {"unrecorded"})
+        self._tell_risks(found | self._risks_of_ours())
         return is_news
+
+    def _risks_of_ours(self) -> set[str]:
+        """What of `RISKS` does not lie with Redis."""
+        witness = self.birth.witness
+        unconfirmed = witness is not None and not witness.confirmed_by
+        said = {"unconfirmed": unconfirmed, "unrecorded": not self.birth.is_recorded}
+        return {risk for risk, holds in said.items() if holds}
 
     def _confirm(self, mark: bytes | None) -> bool:
         try:

@@ -10,7 +10,7 @@ import eventlet
 from amqp.exceptions import AccessRefused
 
 from ..amqp import topology
-from ..amqp.connection import CONNECTION_ERRORS, connection, pauses
+from ..amqp.connection import CONNECTION_ERRORS, connection, nodes, pauses
 from ..amqp.management import Link, links_at
 from ..amqp.topology import Binding, Feed
 from ..logs import log
@@ -40,7 +40,13 @@ class Installation:
         late = TimeoutError("the broker does not finish the declarations")
         with connection(self.settings.amqp_uri) as opened, eventlet.Timeout(60, late):
             try:
-                return topology.declare(opened, self.services, self.feeds, self.heard)
+                return topology.declare(
+                    opened,
+                    self.services,
+                    self.feeds,
+                    self.heard,
+                    replicated=len(nodes(self.settings.amqp_uri)) > 1,
+                )
             except AccessRefused:
                 names = topology.look_for(opened, self.services, self.feeds, self.heard)
             topology.bind(opened, self.services, self.feeds, self.heard)

@@ -14,6 +14,7 @@ from ..settings import DAY_S
 from ..store.collection import Collection
 from ..store.redis import connect
 from ..store.repository import Repository
+from ..store.sentinel import Witness, is_named
 from ..store.unit_of_work import UnitOfWork
 from .birth import Birth
 from .installation import Installation
@@ -38,13 +39,14 @@ class Store(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         self.lifetime_s = settings.inbox_days * DAY_S
         self.longest_s, self.zone = settings.handler_deadline_s, settings.zone
         name = self.container.service_name
-        self.birth = Birth(name, settings.amqp_uri)
+        url, lasts_s = settings.redis_url, self.lifetime_s
+        witness = Witness(name, settings.replicas_confirm, lasts_s) if is_named(url) else None
+        self.birth = Birth(name, settings.amqp_uri, witness)
         # before any call is taken; if a server is away the watch does it when it is back
         with suppress(RedisError, *CONNECTION_ERRORS):
-            self.birth.confirm(connect(settings.redis_url, answer_within_s=2))
-        self.repository = Repository(
-            name, connect(settings.redis_url, greet=self.birth.guard), self.collections
-        )
+            self.birth.confirm(connect(url, answer_within_s=2))
+        greeted = connect(url, greet=self.birth.guard)
+        self.repository = Repository(name, greeted, self.collections, witness)
 
     def work(self) -> UnitOfWork:
         return UnitOfWork(

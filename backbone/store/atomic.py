@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from redis.exceptions import ConnectionError as Gone
 from redis.exceptions import NoScriptError
 
+from .sentinel import Witness
+
 Entry = tuple[bytes, dict[bytes, bytes]]  # of a stream: its id and its fields
 # ARGV begins with the number of commits, which are done in their order until one cannot be. Each has
 # its arguments, and its KEYS, behind those of the one before: first how many keys of each kind, in
@@ -288,8 +290,9 @@ class Keeping(NamedTuple):
 class Atomic:
     """The scripts, bound to one Redis."""
 
-    def __init__(self, redis: Any) -> None:
-        self.redis = redis
+    def __init__(self, redis: Any, witness: Witness | None = None) -> None:
+        """With a `witness` a commit is done when enough replicas have it."""
+        self.redis, self.witness = redis, witness
         self._commit = redis.register_script(_COMMIT)
         self._lead = redis.register_script(_LEAD)
         self._renew = redis.register_script(_RENEW)
@@ -309,11 +312,11 @@ class Atomic:
         connection = pool.get_connection()
 
         def anew() -> list[Verdict]:
-            return _verdicts(batches, self._commit(keys=keys, args=args))
+            return _verdicts(batches, self._do(keys, args))
 
         def verdicts() -> list[Verdict]:
             try:
-                return _verdicts(batches, connection.read_response())
+                return _verdicts(batches, self._heard(connection))
             except NoScriptError:
                 return anew()
             except Gone:
@@ -325,7 +328,7 @@ class Atomic:
                 pool.release(connection)
 
         try:
-            connection.send_command("EVALSHA", self._commit.sha, len(keys), *keys, *args)
+            self._ask(connection, "EVALSHA", self._commit.sha, len(keys), *keys, *args)
         except Gone:  # before all of it was written, so it was not done
             pool.release(connection)
             return anew
@@ -333,6 +336,24 @@ class Atomic:
             pool.release(connection)
             raise
         return verdicts
+
+    def _ask(self, connection: Any, *command: Any) -> None:
+        (self.witness.ask if self.witness else _send)(connection, *command)
+
+    def _heard(self, connection: Any) -> Any:
+        return self.witness.hear(connection) if self.witness else connection.read_response()
+
+    def _do(self, keys: list[str], args: list[str | bytes | float]) -> Any:
+        """Commit, and wait for it."""
+        if self.witness is None:
+            return self._commit(keys=keys, args=args)
+        pool = self.redis.connection_pool
+        connection = pool.get_connection()
+        try:
+            self.witness.ask(connection, "EVAL", _COMMIT, len(keys), *keys, *args)
+            return self.witness.hear(connection)
+        finally:
+            pool.release(connection)
 
     def lead(self, lease: str, holder: str, lifetime_ms: int) -> int:
         """Take or keep a lease. Answers its fencing token, or 0 while somebody else holds it.
@@ -369,6 +390,10 @@ class Atomic:
             return None
         left, found = answer
         return left, [(each, _unflat(flat)) for each, flat in found]
+
+
+def _send(connection: Any, *command: Any) -> None:
+    connection.send_command(*command)
 
 
 def _verdicts(batches: Sequence[Commit], answers: list[list[Any]]) -> list[Verdict]:

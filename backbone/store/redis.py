@@ -11,9 +11,11 @@ from urllib.parse import unquote, urlsplit
 import hiredis
 import redis as redis_client
 from eventlet.green.ssl import GreenSSLSocket
+from redis.sentinel import SentinelConnectionPool, SentinelManagedConnection
 
 from ..errors import Unavailable
 from ..settings import is_from_file, latest
+from .sentinel import Named, NotConfirmed, is_named
 
 NO_ANSWER = redis_client.exceptions.ResponseError
 
@@ -28,17 +30,33 @@ def connect(
 
         server = _memory.setdefault(url, fakeredis.FakeServer(version=(7,)))
         return fakeredis.FakeStrictRedis(server=server)
+    how: dict[str, Any] = {
+        "command_packer": Packer(),
+        "socket_timeout": answer_within_s,
+        "health_check_interval": 30,
+        "redis_connect_func": greet,
+        **({} if url.startswith("unix:") else {"socket_connect_timeout": 2}),
+    }
+    if is_named(url):
+        return _followed(url, how)
     may_change = is_from_file(url) and urlsplit(url).password is not None
     return redis_client.Redis.from_url(
         _without_login(url) if may_change else url,
         connection_class=CONNECTIONS[url.partition(":")[0]],
-        command_packer=Packer(),
-        socket_timeout=answer_within_s,
-        health_check_interval=30,
-        redis_connect_func=greet,
+        **how,
         **({"credential_provider": Login(url)} if may_change else {}),
-        **({} if url.startswith("unix:") else {"socket_connect_timeout": 2}),
     )
+
+
+def _followed(url: str, how: dict[str, Any]) -> Any:
+    """A client that asks the Sentinels before each connection which Redis is the master."""
+    named = Named.of(url)
+    if named.where.password is not None:
+        how = how | {"credential_provider": Login(url)}
+    pool = SentinelConnectionPool(  # type: ignore[no-untyped-call]  # redis-py's
+        named.name, named.asked(), connection_class=Followed, db=named.database, **how
+    )
+    return redis_client.Redis(connection_pool=pool)
 
 
 def _without_login(url: str) -> str:
@@ -104,6 +122,13 @@ class Local(Asks, redis_client.UnixDomainSocketConnection):
     pass
 
 
+class Followed(Asks, SentinelManagedConnection):
+    def read_response(self, *args: Any, **options: Any) -> Any:
+        """Like any other connection it is closed when nobody waits for its answer any more: redis-py
+        would keep this one, and give the answer to whoever asks next."""
+        return super().read_response(*args, **{"disconnect_on_error": True, **options})
+
+
 class Encrypted(redis_client.SSLConnection):
     """The same over TLS, which has things to say by itself now and then."""
 
@@ -152,6 +177,8 @@ class reaching_redis:  # noqa: N801 - reads as a word in a with statement
     def __exit__(self, kind: type | None, problem: BaseException | None, _trace: Any) -> None:
         if isinstance(problem, Forgotten):
             raise Unavailable(str(problem)) from problem
+        if isinstance(problem, NotConfirmed):
+            raise Unavailable(f"Redis cannot be sure of it ({problem})") from problem
         if isinstance(problem, self.GONE):
             raise Unavailable(f"Redis does not answer ({type(problem).__name__})") from problem
         says = str(problem)

@@ -34,6 +34,7 @@ from ..plain import digest_of
 from . import atomic, history
 from .collection import SEPARATOR, Collection, Versioned, filterable, sortable
 from .redis import NO_ANSWER, reaching_redis
+from .sentinel import Witness
 
 T = TypeVar("T")
 SCAN_AT_ONCE = 200
@@ -61,12 +62,18 @@ class Page:
 class Repository:
     """What one service keeps: reads, and the keys that a commit writes."""
 
-    def __init__(self, service: str, redis: Any, collections: Iterable[Collection]) -> None:
+    def __init__(
+        self,
+        service: str,
+        redis: Any,
+        collections: Iterable[Collection],
+        witness: Witness | None = None,
+    ) -> None:
         self.service = service
         self._root = f"{{{service}}}:"
         self.redis = redis
         self.collections = {each.type: each for each in collections}
-        self.atomic = atomic.Atomic(redis)
+        self.atomic = atomic.Atomic(redis, witness)
         # told what each commit of this process leaves in the outbox: the entry before it, and it
         self.on_posted: Callable[[bytes, Sequence[atomic.Entry]], None] = lambda *_: None
 

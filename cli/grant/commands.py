@@ -134,8 +134,12 @@ def installer(management: Management = "", as_json: AsJson = False) -> None:
 @app.command()
 def installation(
     folder: Annotated[Path, typer.Argument(help="an empty folder, or one to be made")],
-    broker: Annotated[str, typer.Option(help="host and port of RabbitMQ")] = "rabbitmq:5672",
-    store: Annotated[str, typer.Option(help="host and port of Redis")] = "redis:6379",
+    broker: Annotated[
+        str, typer.Option(help="host and port of RabbitMQ; of a cluster each, with commas")
+    ] = "rabbitmq:5672",
+    store: Annotated[
+        str, typer.Option(help="host and port of Redis; or of its Sentinels, host:26379,…/name")
+    ] = "redis:6379",
     management: Annotated[str, typer.Option(help="where RabbitMQ is managed")] = "rabbitmq:15672",
     vhost: Annotated[
         str, typer.Option(help="the virtual host; of a zone its name, else /", show_default=False)

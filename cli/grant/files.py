@@ -67,7 +67,9 @@ def write(
             if name == ADMINISTRATOR.name:
                 written.append(_file(home / "management-url", f"http://{login}@{management}\n"))
         if any(user.name == name and user.redis for user in in_redis):
-            written.append(_file(home / "redis-url", f"redis://{login}@{store}/{database}\n"))
+            written.append(
+                _file(home / "redis-url", f"{_scheme(store)}://{login}@{store}/{database}\n")
+            )
     return (
         written if database else [*written, *_of_the_watchers(folder, passwords["watcher"], store)]
     )
@@ -79,11 +81,18 @@ def _home(folder: Path, name: str) -> Path:
     return folder / plain.removeprefix("service-")
 
 
+def _scheme(store: str) -> str:
+    """How a Redis is reached: by itself, or by Sentinels and the name that they have for it."""
+    return "redis+sentinel" if "/" in store else "redis"
+
+
 def _of_the_watchers(folder: Path, password: str, store: str) -> list[Path]:
     """What the exporter of Redis and Grafana read their passwords from; and the token that Alertmanager
-    shows to whoever takes its alarms, for both."""
+    shows to whoever takes its alarms, for both. Which Redis there are, Sentinels alone know: their
+    exporters are told by whoever runs them."""
     token = new_password()
-    of_redis = json.dumps({f"redis://watcher@{store}": password}) + "\n"
+    watched = {} if "/" in store else {f"redis://watcher@{store}": password}
+    of_redis = json.dumps(watched) + "\n"
     return [
         _file(folder / "watcher" / "passwords.json", of_redis),
         _file(folder / "grafana" / "password", new_password()),

@@ -9,6 +9,7 @@ from typing import Any
 
 import redis
 
+from backbone.store.sentinel import all_of
 from services.access import User
 
 
@@ -19,22 +20,23 @@ def acl_line(name: str, rights: Iterable[str], password: str) -> str:
 
 
 def put(redis_url: str, user: User, password: str) -> bool:
-    """Give a user its rights in a Redis that runs. Answers whether they outlive a restart: only where
-    Redis has an ACL file. Raises what Redis raises."""
-    store: Any = redis.Redis.from_url(redis_url)
+    """Give a user its rights in a Redis that runs, and in its replicas, which keep users of their own.
+    Answers whether they outlive a restart: only where Redis has an ACL file. Raises what Redis raises."""
     given = ["reset", "on", f">{password}", *user.redis]
-    store.execute_command("ACL", "SETUSER", user.name, *given)
-    return _saved(store)
+    kept = [_told(url, "ACL", "SETUSER", user.name, *given) for url in all_of(redis_url)]
+    return all(kept)
 
 
 def delete(redis_url: str, name: str) -> None:
     """Take it away."""
-    store: Any = redis.Redis.from_url(redis_url)
-    store.execute_command("ACL", "DELUSER", name)
-    _saved(store)
+    for url in all_of(redis_url):
+        _told(url, "ACL", "DELUSER", name)
 
 
-def _saved(store: Any) -> bool:
+def _told(url: str, *command: str) -> bool:
+    """Whether what this Redis is told outlives its restart."""
+    store: Any = redis.Redis.from_url(url)
+    store.execute_command(*command)
     try:
         store.execute_command("ACL", "SAVE")
     except redis.ResponseError:

@@ -9,8 +9,9 @@ plots from the lead to what was promised of them, by reports and commands (`desk
 beside them, until every type of fact was told but those that no run of minutes can lead to; and every fact
 that was announced is counted (`told.py`). With `--house year` the townships report a year of the park instead
 (`year/`), late, doubled and corrected as it comes. With `--upgrade` nothing is killed: the version before
-runs first, its processes are replaced by this version's and back, one by one (`upgrade.py`). Prints the
-accounts and writes tests/chaos/ledger.json. Exit code 1 when something is lost, doubled, out of order, left
+runs first, its processes are replaced by this version's and back, one by one (`upgrade.py`). `--cluster`
+does it on three brokers and a Redis with Sentinels (`machines.py`). Prints the accounts and writes
+tests/chaos/ledger.json, or cluster.json. Exit code 1 when something is lost, doubled, out of order, left
 over, or not told.
 """
 
@@ -36,6 +37,7 @@ from typing import Any
 import kombu
 
 from backbone.amqp import topology
+from backbone.amqp.connection import nodes
 from backbone.store.redis import connect
 from tests.chaos.desks.acts import LIFE
 from tests.chaos.desks.desk import Desk
@@ -57,6 +59,7 @@ NOT_THEIRS = (
 REST_S = 180
 SENT_AGAIN = 0.1  # of the events a second copy is sent
 MOST_LIVES = 20  # of a desk: the first takes about a minute, each later one half of that
+HOW = ("killed", "killed", "frozen", "stopped")
 TRIED_AGAIN = {"max_retries": None, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 1}
 
 
@@ -73,7 +76,9 @@ class Sender(threading.Thread):
 
     def run(self) -> None:
         options = {"confirm_publish": True}
-        with kombu.Connection(self.uri, transport_options=options, connect_timeout=5) as connection:
+        with kombu.Connection(
+            nodes(self.uri), transport_options=options, connect_timeout=5
+        ) as connection:
             send = connection.ensure(
                 connection, lambda *said: self._send(connection, *said), **TRIED_AGAIN
             )
@@ -117,9 +122,12 @@ class Street:
         self.roots = dict.fromkeys(names, root)
         self.starts = 0
         if root == ROOT:
-            with kombu.Connection(self.uri) as connection:
+            with kombu.Connection(nodes(self.uri)) as connection:
                 here = house.installation(sample.Settings())
-                topology.declare(connection, here.services, here.feeds, here.heard)
+                several = len(nodes(self.uri)) > 1
+                topology.declare(
+                    connection, here.services, here.feeds, here.heard, replicated=several
+                )
             self._watch()
             self.children = {each: self.start(each) for each in names}
         else:  # an older version declares what it knows
@@ -128,7 +136,7 @@ class Street:
 
     def _watch(self) -> None:
         """Keep the receipts, and all that the services say."""
-        with kombu.Connection(self.uri) as connection:
+        with kombu.Connection(nodes(self.uri)) as connection:
             channel = connection.channel()
             self.receipts = kombu.Queue(
                 "receipts", queue_arguments={"x-queue-type": "quorum"}, channel=channel
@@ -169,25 +177,26 @@ class Street:
     def strike(self, chance: random.Random, kills: dict[str, int]) -> None:
         """One blow at one of the parts, and its repair."""
         name, number = chance.choice(list(self.children))
-        how = chance.choice(["killed", "killed", "frozen", "stopped"])
+        how = chance.choice(HOW)
         what = chance.choice([name, name, "rabbitmq", "redis"])
         if what == "redis":
             self._strike_server(self.store, chance, how)
         elif what == "rabbitmq":
             self._strike_server(self.rabbitmq, chance, how)
         else:
-            child = self.children[name, number]
-            if how == "killed":
-                child.kill()
-            elif how == "stopped":
-                child.stop(60)
-            else:
-                child.send(signal.SIGSTOP)
-                time.sleep(chance.uniform(0.5, 3))
-                child.send(signal.SIGCONT)
-        blow = f"{what} {how}"
-        kills[blow] = kills.get(blow, 0) + 1
+            self._strike_child(self.children[name, number], chance, how)
+        count(kills, f"{what} {how}")
         self.mend()
+
+    def _strike_child(self, child: Child, chance: random.Random, how: str) -> None:
+        if how == "killed":
+            child.kill()
+        elif how == "stopped":
+            child.stop(60)
+        else:
+            child.send(signal.SIGSTOP)
+            time.sleep(chance.uniform(0.5, 3))
+            child.send(signal.SIGCONT)
 
     def _strike_server(self, server: Any, chance: random.Random, how: str) -> None:
         if how == "frozen":
@@ -225,7 +234,7 @@ class Street:
         yield from self._all_of(self.told)
 
     def _all_of(self, kept: kombu.Queue) -> Iterator[dict[str, Any]]:
-        with kombu.Connection(self.uri) as connection:
+        with kombu.Connection(nodes(self.uri)) as connection:
             queue = kept(connection.channel())
             while message := queue.get():
                 yield json.loads(message.body)
@@ -236,10 +245,15 @@ class Street:
             child.kill()
 
 
+def count(kills: dict[str, int], blow: str) -> None:
+    kills[blow] = kills.get(blow, 0) + 1
+
+
 def run(
     rabbitmq: RabbitMQ,
     store: RedisServer,
     *,
+    kind: type[Street] = Street,
     events: int,
     replicas: int = 2,
     seed: int = 1,
@@ -252,7 +266,7 @@ def run(
     let everything come to rest, and draw up the account."""
     of = HOUSES[house]
     chance, ledger, began = random.Random(seed), Ledger(), time.monotonic()
-    street = Street(rabbitmq, store, of, replicas, units, before or ROOT)
+    street = kind(rabbitmq, store, of, replicas, units, before or ROOT)
     try:
         eventually(lambda: street.rabbitmq.queues(street.uri), 60)
         senders = (desks if of.at_desks else farms)(street.uri, of, events, seed, per_s)
@@ -312,7 +326,7 @@ def sending(uri: str, feed: str) -> Callable[[dict[str, Any]], None]:
     """How a report is sent until the broker has confirmed it."""
     sender = Sender(uri, feed, [], 0, 1)
     connection = kombu.Connection(
-        uri, transport_options={"confirm_publish": True}, connect_timeout=5
+        nodes(uri), transport_options={"confirm_publish": True}, connect_timeout=5
     )
     send: Callable[[dict[str, Any]], None] = connection.ensure(
         connection, lambda event: sender._send(connection, event), **TRIED_AGAIN
@@ -364,15 +378,26 @@ def main() -> None:
         action="store_true",
         help="the version before is replaced by this one and back, instead of blows",
     )
+    parser.add_argument(
+        "--cluster",
+        action="store_true",
+        help="on three brokers and a Redis with Sentinels, of which leaders and masters are killed",
+    )
     given = parser.parse_args()
     print(f"seed {given.seed}")
     accounts = {}
     before = checkout() if given.upgrade else None
-    with servers() as (rabbitmq, store):
+    kind, started = Street, servers
+    if given.cluster:
+        from tests.chaos import machines
+
+        kind, started = machines.Machines, machines.servers
+    with started() as (rabbitmq, store):
         for house in given.house or ["ours", "park", "desks"]:
             ledger = run(
                 rabbitmq,
                 store,
+                kind=kind,
                 events=given.events,
                 replicas=given.replicas,
                 seed=given.seed,
@@ -384,7 +409,8 @@ def main() -> None:
             accounts[house] = asdict(ledger)
             rabbitmq.ensure_up()
             store.ensure_up()
-    (Path(__file__).parent / "ledger.json").write_text(json.dumps(accounts, indent=1) + "\n")
+    of = "cluster.json" if given.cluster else "ledger.json"
+    (Path(__file__).parent / of).write_text(json.dumps(accounts, indent=1) + "\n")
     sys.exit(0 if all(Ledger(**account).balanced for account in accounts.values()) else 1)
 
 

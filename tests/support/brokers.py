@@ -24,7 +24,7 @@ LARGEST_TAKEN = 2_097_152  # bytes of a message, as in docker-compose.yml
 COUNTS_AFTER_S = 2  # so long after its start the broker still says 0 of a quorum queue that is full
 
 
-def _ask(port: int, question: bytes, answer: bytes) -> bool:
+def ask(port: int, question: bytes, answer: bytes) -> bool:
     try:
         with socket.create_connection((HOST, port), 2) as connection:
             connection.sendall(question)
@@ -74,7 +74,7 @@ class RedisServer(Server):
         return [Child([program, *given], os.environ, self.home / "output")]
 
     def answers(self) -> bool:
-        return _ask(self.ports[0], b"PING\r\n", b"+PONG")
+        return ask(self.ports[0], b"PING\r\n", b"+PONG")
 
 
 class RabbitMQ(Server):
@@ -83,6 +83,7 @@ class RabbitMQ(Server):
     name = "rabbitmq"
     ports_needed = 5
     starts_within_s = 90
+    node = "tests@localhost"
 
     def __init__(self) -> None:
         super().__init__()
@@ -163,11 +164,11 @@ class RabbitMQ(Server):
         return [epmd, Child([str(RABBITMQ)], env, output)]
 
     def _names_are_served(self) -> bool:
-        return _ask(self.ports[3], b"\x00\x01n", self.ports[3].to_bytes(4, "big"))
+        return ask(self.ports[3], b"\x00\x01n", self.ports[3].to_bytes(4, "big"))
 
     def answers(self) -> bool:
         connection_start = b"\x01\x00\x00"  # a method frame on channel 0
-        return _ask(self.ports[0], b"AMQP\x00\x00\x09\x01", connection_start) and _ask(
+        return ask(self.ports[0], b"AMQP\x00\x00\x09\x01", connection_start) and ask(
             self.ports[1], b"GET / HTTP/1.0\r\n\r\n", b"HTTP"
         )
 
@@ -180,7 +181,7 @@ class RabbitMQ(Server):
             "LANG": "C.UTF-8",
             "ERL_EPMD_ADDRESS": HOST,
             "ERL_EPMD_PORT": epmd,
-            "RABBITMQ_NODENAME": "tests@localhost",
+            "RABBITMQ_NODENAME": self.node,
             "RABBITMQ_NODE_PORT": amqp,
             "RABBITMQ_DIST_PORT": distribution,
             "RABBITMQ_CONFIG_FILE": str(config),
