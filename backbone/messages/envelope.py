@@ -201,6 +201,8 @@ def _json(text: bytes, field: str = "body", encoding: str | None = None) -> Any:
     except exact.Twice as problem:
         twice = f"{str(problem)[:60]!r} is there twice in one object of the {field}"
         raise Invalid([ambiguous(field, twice)]) from problem
+    except exact.TooDeep as problem:
+        raise _invalid("TOO_DEEP", f"In the {field} {problem}.", field) from problem
     except exact.NotJson as problem:
         sentence = f"The {field} must be JSON in UTF-8 ({problem})."
         way = exact.compression(text) or (encoding if encoding in COMPRESSIONS else None)
@@ -299,6 +301,8 @@ def _legible(body: bytes) -> dict[str, Any]:
         content = exact.loads(body)
     except exact.NotJson:
         return {}
+    except exact.TooDeep as problem:
+        content = problem.value
     except exact.Twice as problem:
         content, twice = problem.value, problem.names
     if not isinstance(content, dict):

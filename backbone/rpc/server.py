@@ -21,7 +21,7 @@ from ..amqp.connection import pauses
 from ..amqp.consumer import Consumer
 from ..amqp.publisher import Publisher
 from ..amqp.topology import DEADLINE, RPC_EXCHANGE, is_ours
-from ..errors import Answered, Reason, Refused, Unavailable, told_as
+from ..errors import Answered, Invalid, Reason, Refused, Unavailable, told_as
 from ..host.host import ServiceHost
 from ..inbox import admin
 from ..inbox.incoming import IncomingMessage
@@ -259,6 +259,8 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def _refuse(self, message: Any, problem: Exception) -> None:
         if isinstance(problem, exact.NotJson):
             problem = MalformedRequest(f"the message is not JSON in UTF-8 ({problem})")
+        if isinstance(problem, exact.TooDeep):
+            problem = Invalid([Reason("TOO_DEEP", f"In what is asked {problem}.", "kwargs")])
         if isinstance(problem, exact.Twice):
             twice = f"{plain(str(problem)[:80])!r} is there twice in one object; say it once"
             problem = MalformedRequest(twice)

@@ -48,6 +48,28 @@ def ask(shop, reply_to, correlation_id="c", **properties):
     )
 
 
+@pytest.mark.parametrize("levels", [40, 300, 100_000], ids="{} levels".format)
+def test_a_call_whose_arguments_are_nested_too_deep_is_refused_and_the_next_one_answered(
+    shop, levels
+):
+    queue, deep = mine(shop), "[" * levels + "]" * levels
+    body = '{"args": [], "kwargs": {"kind": "rye", "loaves": ' + deep + "}}"
+    shop.Producer().publish(
+        body, exchange="nameko-rpc", routing_key="shop.price", reply_to=queue.name,
+        content_type="application/json", content_encoding="utf-8", retry=False,
+    )  # fmt: skip
+    ask(shop, queue.name)
+
+    refused = json.loads(eventually(lambda: queue.get(no_ack=True)).body)["error"]
+    answered = json.loads(eventually(lambda: queue.get(no_ack=True)).body)
+
+    (reason,) = refused["exc_args"][0]
+    assert (refused["exc_type"], reason["code"], reason["field"]) == (
+        "Invalid", "TOO_DEEP", "kwargs",
+    )  # fmt: skip
+    assert answered == {"result": 6, "error": None}
+
+
 def mine(shop):
     queue = kombu.Queue(uuid.uuid4().hex, exclusive=True, channel=shop.channel())
     queue.declare()

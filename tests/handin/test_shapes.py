@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -328,6 +329,20 @@ def test_a_csv_with_an_open_quotation_mark_is_refused(desk):
     path = desk.csv(HEAD + ROW + '"' + "x" * 200_000 + "\n")
 
     assert "quotation mark" in refusal(desk, path)
+
+
+def test_a_workbook_whose_parts_are_nested_without_end_is_read_all_the_same(desk):
+    """The cells of a row stand where they stood; what else is in it is nobody's."""
+    whole, deep = desk.workbook([PARCELS, PARCEL]), desk.home / "deep.xlsx"
+    with (
+        zipfile.ZipFile(whole) as read,
+        zipfile.ZipFile(deep, "w", zipfile.ZIP_DEFLATED) as written,
+    ):
+        for part in read.infolist():
+            nested = b"<x>" * 20_000 + b"</x>" * 20_000 + b"</row>"
+            written.writestr(part, read.read(part).replace(b"</row>", nested))
+
+    assert desk.judged(deep)[0].reports == desk.judged(whole)[0].reports != ()
 
 
 def test_every_template_reads_its_own_titles():
