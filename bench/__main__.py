@@ -27,6 +27,7 @@ from . import (
     chain,
     corrections,
     evaluation,
+    flood,
     growth,
     handin,
     land,
@@ -70,6 +71,7 @@ WANTED = {
     "takeover_killed_s": 3,
     "takeover_stopped_s": 1,
     "takeover_lost": 0,
+    "flood_spared": 4,
 }
 AT_MOST = (
     "cost_growth",
@@ -89,7 +91,7 @@ AT_MOST = (
 )
 PARTS = (
     "throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin", "evaluation",
-    "assignment", "year", "old_days", "takeover",
+    "assignment", "year", "old_days", "takeover", "flood",
 )  # fmt: skip
 out = Console()
 
@@ -263,6 +265,7 @@ def main() -> None:
             old_days.measure(rabbitmq, store, 60 if quick else 200, 5 if quick else 21)
             | corrections.measure(rabbitmq, store, 100 if quick else 1000)
         ),
+        "flood": lambda: flood.measure(rabbitmq, store, 1000 if quick else 5000),
         "takeover": lambda: takeover.measure(rabbitmq, store, 1 if quick else 10),
     }
     try:
