@@ -35,6 +35,7 @@ from . import (
     old_days,
     race,
     takeover,
+    traces,
     year,
 )
 from .work import ROOT
@@ -91,7 +92,7 @@ AT_MOST = (
 )
 PARTS = (
     "throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin", "evaluation",
-    "assignment", "year", "old_days", "takeover", "flood",
+    "assignment", "year", "old_days", "takeover", "flood", "traces",
 )  # fmt: skip
 out = Console()
 
@@ -266,6 +267,7 @@ def main() -> None:
             | corrections.measure(rabbitmq, store, 100 if quick else 1000)
         ),
         "flood": lambda: flood.measure(rabbitmq, store, 1000 if quick else 5000),
+        "traces": lambda: traces.measure(rabbitmq, store, 500 if quick else 5000, rounds),
         "takeover": lambda: takeover.measure(rabbitmq, store, 1 if quick else 10),
     }
     try:

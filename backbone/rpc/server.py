@@ -16,7 +16,7 @@ from msgspec import structs
 from nameko.exceptions import ContainerBeingKilled, MalformedRequest, MethodNotFound, serialize
 from nameko.extensions import Entrypoint, SharedExtension
 
-from .. import metrics
+from .. import metrics, tracing
 from ..amqp.connection import pauses
 from ..amqp.consumer import Consumer
 from ..amqp.publisher import Publisher
@@ -29,6 +29,7 @@ from ..logs import log
 from ..messages import exact
 from ..messages.foreign import plain
 from ..messages.outgoing import OutgoingMessage
+from ..messages.trace import trace_in
 from . import reconciling  # noqa: F401 - its operations are among these
 from .admin import LONGEST_BY, OPERATIONS
 
@@ -116,11 +117,14 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         started = time.monotonic()
 
         answered: list[bool] = []
+        span: tracing.Span | None = None
 
         def done(_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
             if answered:
                 return result, exc_info
             answered.append(True)
+            if span:
+                span.end(exc_info[1] if exc_info else None)
             try:
                 self._answer(message, method, result, exc_info, started)
             except Exception as problem:  # noqa: BLE001 - raised in a worker it would end the container
@@ -135,6 +139,10 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             eventlet.spawn_n(self._operate, OPERATIONS[method], body, caller, done)
         elif method in self.methods:
             context = _context(message, caller)
+            span = tracing.begin(
+                f"{self.container.service_name} {method}", "SERVER", context["trace"]
+            )
+            context["trace"] = tracing.trace_of(span, context["trace"])
             self._busy += 1
             self.container.spawn_worker(
                 self.methods[method], body["args"], body["kwargs"], context, handle_result=done
@@ -329,10 +337,12 @@ def _caller(message: Any) -> str:
 
 
 def _context(message: Any, caller: str) -> dict[str, Any]:
-    """Who calls; and what a caller may pass on: the stack of call ids, if it is one, and how long it
-    waits."""
+    """Who calls; and what a caller may pass on: the stack of call ids, if it is one, how long it waits,
+    and the trace that the call belongs to."""
+    headers = message.headers or {}
     context: dict[str, Any] = {"seconds_left": _seconds_left(message), "caller": caller}
-    stack = (message.headers or {}).get("nameko.call_id_stack")
+    context["trace"] = trace_in(headers)
+    stack = headers.get("nameko.call_id_stack")
     if isinstance(stack, list) and all(isinstance(each, str) for each in stack):
         context["call_id_stack"] = stack[-10:]
     return context

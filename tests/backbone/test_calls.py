@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import uuid
+from types import SimpleNamespace
 
 import kombu
 import pytest
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
+from backbone import tracing
 from backbone.errors import TOLD, Damaged, NotFound, Reason, Refused, Unavailable
 from backbone.host.runner import Running
+from backbone.rpc.caller import Calls
 from backbone.rpc.server import _payload
 from backbone.settings import Settings
 from tests.support.eventually import eventually
@@ -147,6 +152,33 @@ def test_a_caller_with_rabbitmqs_direct_reply_to_is_answered(shop):
         shop.drain_events(timeout=10)
 
     assert json.loads(answers[0].body)["result"] == 6
+
+
+def test_a_call_is_a_span_of_the_trace_that_its_caller_names(shop):
+    kept, queue = InMemorySpanExporter(), mine(shop)
+    tracing.use(SimpleSpanProcessor(kept), ["shop"])
+    named = {"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
+
+    ask(shop, queue.name, headers=named)
+    ask(shop, queue.name, headers={"traceparent": 7})
+    assert eventually(lambda: queue.get(no_ack=True))
+    assert eventually(lambda: queue.get(no_ack=True))
+
+    first, second = kept.get_finished_spans()
+    assert (first.name, second.name) == ("shop price", "shop price")
+    assert f"{first.parent.span_id:016x}" == "00f067aa0ba902b7"
+    assert second.parent is None
+
+
+def test_a_service_that_calls_another_passes_the_trace_on():
+    named = {"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
+    calls = Calls("mill", "grind")
+    calls.settings = Settings()
+
+    assert (
+        calls.get_dependency(SimpleNamespace(data={"trace": named})).headers().items()
+        >= named.items()
+    )
 
 
 class SoldOut(Refused):
