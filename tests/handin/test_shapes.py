@@ -331,6 +331,21 @@ def test_a_csv_with_an_open_quotation_mark_is_refused(desk):
     assert "quotation mark" in refusal(desk, path)
 
 
+def test_a_workbook_that_unpacks_into_more_than_can_be_held_is_refused(desk, monkeypatch):
+    """A few kilobytes may be gigabytes of texts that cells share, and all of them are read at once."""
+    whole, large = desk.workbook([PARCELS, PARCEL]), desk.home / "large.xlsx"
+    with (
+        zipfile.ZipFile(whole) as read,
+        zipfile.ZipFile(large, "w", zipfile.ZIP_DEFLATED) as written,
+    ):
+        for part in read.infolist():
+            written.writestr(part, read.read(part) if "sharedStrings" not in part.filename else b"")
+        written.writestr("xl/sharedStrings.xml", b"x" * 1_000_001)
+    monkeypatch.setattr(reading, "LARGEST_SHARED", 1_000_000)
+
+    assert "more text than can be read at once" in refusal(desk, large)
+
+
 def test_a_workbook_whose_parts_are_nested_without_end_is_read_all_the_same(desk):
     """The cells of a row stand where they stood; what else is in it is nobody's."""
     whole, deep = desk.workbook([PARCELS, PARCEL]), desk.home / "deep.xlsx"
