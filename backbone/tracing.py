@@ -12,11 +12,15 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+import eventlet
+
 from .logs import log
 from .messages.trace import Trace
 
 WHERE = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 INSTRUMENT = "tenglong"
+PATIENCE = ("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT")
+LEAVE_WITHIN_S = 2  # OpenTelemetry itself would wait for half a minute
 
 
 class _Tracing:
@@ -73,7 +77,8 @@ def start(services: list[str], environment: Mapping[str, str] = os.environ) -> N
     except ImportError:
         log.error("tracing_not_installed", install="requirements-otel.lock")
         return
-    use(BatchSpanProcessor(OTLPSpanExporter()), services)
+    patience_s = None if any(environment.get(each) for each in PATIENCE) else LEAVE_WITHIN_S
+    use(BatchSpanProcessor(OTLPSpanExporter(timeout=patience_s)), services)
     log.info("tracing", services=services)
 
 
@@ -83,16 +88,18 @@ def use(processor: Any, services: list[str]) -> None:
     from opentelemetry.sdk.trace import TracerProvider
 
     named = {} if os.environ.get("OTEL_SERVICE_NAME") else {"service.name": "+".join(services)}
-    _Tracing.provider = TracerProvider(resource=Resource.create({**named}))
+    # at the end of the process it would wait half a minute for a collector that is away
+    _Tracing.provider = TracerProvider(resource=Resource.create({**named}), shutdown_on_exit=False)
     _Tracing.provider.add_span_processor(processor)
     _Tracing.tracer = _Tracing.provider.get_tracer(INSTRUMENT)
 
 
 def stop() -> None:
-    """Send what is left, and make no more."""
+    """Send what is left, if the collector takes it at once, and make no more."""
     provider, _Tracing.provider, _Tracing.tracer = _Tracing.provider, None, None
     if provider is not None:
-        provider.shutdown()
+        with eventlet.Timeout(LEAVE_WITHIN_S, False):
+            provider.shutdown()
 
 
 def _are_wanted(environment: Mapping[str, str]) -> bool:

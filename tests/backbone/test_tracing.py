@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -24,6 +27,7 @@ from backbone.store.unit_of_work import UnitOfWork
 from backbone.testing import Rehearsal
 from backbone.testing.rehearsal import message
 
+ROOT = Path(__file__).parents[2]
 FARM = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda code, _day: code == "green")
 TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"
 PARENT = f"00-{TRACE_ID}-00f067aa0ba902b7-01"
@@ -252,3 +256,27 @@ def test_spans_arrive_where_the_environment_says(mill, monkeypatch):
     assert path == "/v1/traces"
     assert span.trace_id.hex() == TRACE_ID
     assert "mill+shop" in str(resource.resource)
+
+
+DEPARTURE = """
+import eventlet
+eventlet.monkey_patch()
+import os, time
+from backbone import tracing
+silent = eventlet.listen(("127.0.0.1", 0))
+os.environ[tracing.WHERE[0]] = f"http://127.0.0.1:{silent.getsockname()[1]}"
+tracing.start(["mill"])
+tracing.begin("mill", "CONSUMER", {}).end()
+print(time.time())
+tracing.stop()
+"""
+
+
+def test_a_service_does_not_wait_at_its_end_for_a_collector_that_says_nothing():
+    said = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", DEPARTURE],
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+
+    left_at = float(said.stdout.split()[-1])
+    assert time.time() - left_at < 4 * tracing.LEAVE_WITHIN_S
