@@ -117,14 +117,12 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         started = time.monotonic()
 
         answered: list[bool] = []
-        span: tracing.Span | None = None
 
-        def done(_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        def done(ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
             if answered:
                 return result, exc_info
             answered.append(True)
-            if span:
-                span.end(exc_info[1] if exc_info else None)
+            _end_span(ctx, exc_info)
             try:
                 self._answer(message, method, result, exc_info, started)
             except Exception as problem:  # noqa: BLE001 - raised in a worker it would end the container
@@ -138,11 +136,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             self._busy += 1
             eventlet.spawn_n(self._operate, OPERATIONS[method], body, caller, done)
         elif method in self.methods:
-            context = _context(message, caller)
-            span = tracing.begin(
-                f"{self.container.service_name} {method}", "SERVER", context["trace"]
-            )
-            context["trace"] = tracing.trace_of(span, context["trace"])
+            context = _context(message, caller, f"{self.container.service_name} {method}")
             self._busy += 1
             self.container.spawn_worker(
                 self.methods[method], body["args"], body["kwargs"], context, handle_result=done
@@ -336,16 +330,24 @@ def _caller(message: Any) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _context(message: Any, caller: str) -> dict[str, Any]:
+def _context(message: Any, caller: str, work: str) -> dict[str, Any]:
     """Who calls; and what a caller may pass on: the stack of call ids, if it is one, how long it waits,
-    and the trace that the call belongs to."""
+    and the trace that the call belongs to; with a span for this `work`."""
     headers = message.headers or {}
     context: dict[str, Any] = {"seconds_left": _seconds_left(message), "caller": caller}
-    context["trace"] = trace_in(headers)
+    context["span"] = tracing.begin(work, "SERVER", trace_in(headers))
+    context["trace"] = tracing.trace_of(context["span"], trace_in(headers))
     stack = headers.get("nameko.call_id_stack")
     if isinstance(stack, list) and all(isinstance(each, str) for each in stack):
         context["call_id_stack"] = stack[-10:]
     return context
+
+
+def _end_span(context: Any, exc_info: Any) -> None:
+    """The span of a call, if it has one, is over."""
+    span = context.data.get("span") if context else None
+    if span:
+        span.end(exc_info[1] if exc_info else None)
 
 
 def _seconds_left(message: Any) -> float:
