@@ -56,9 +56,11 @@ lint: ## style, types and import rules
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-lock: ## the lock files anew, from requirements.in and requirements-dev.in
+lock: ## the lock files anew, from requirements.in, requirements-otel.in and requirements-dev.in
 	@bin/venv requirements-dev.lock
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		requirements.in -o requirements.lock
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--constraint requirements.lock requirements-dev.in -o requirements-dev.lock
+		--constraint requirements.lock requirements-otel.in -o requirements-otel.lock
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--constraint requirements.lock --constraint requirements-otel.lock requirements-dev.in -o requirements-dev.lock

@@ -47,6 +47,11 @@ parked = Counter(
     ["service", "type", "cause"],
 )
 parked_now = Gauge("tenglong_parked_now", "Messages set aside and not yet dealt with.", ["service"])
+overflowed = Counter(
+    "tenglong_overflowed",
+    "Outside events that came beyond the share of their publisher and wait in the overflow of their service.",
+    ["service", "publisher"],
+)
 clashes = Counter(
     "tenglong_clashes",
     "Commits done over because somebody else changed the same thing.",

@@ -62,6 +62,12 @@ class Settings:
     log_level: str = _of("INFO", "DEBUG (a line for every message done), INFO, WARNING or ERROR")
     heartbeat_s: int = _of(10, "AMQP heartbeat in seconds")
     batch: int = _of(200, "most messages decided and committed together")
+    publisher_per_s: int = _of(
+        100,
+        "events a second of one publisher that are taken as they come, and two seconds of that at once; "
+        "more of them wait in an overflow and hold up nobody else; 0 sets no bound",
+        least=0,
+    )
     rpc_workers: int = _of(20, "calls served at the same time by one process")
     callers: str = _of(
         "any", "any, or named: a call that does not say the broker's user (user_id) is refused"

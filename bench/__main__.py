@@ -27,6 +27,7 @@ from . import (
     chain,
     corrections,
     evaluation,
+    flood,
     growth,
     guarded,
     handin,
@@ -36,6 +37,7 @@ from . import (
     race,
     rules,
     takeover,
+    traces,
     year,
 )
 from .work import ROOT
@@ -75,6 +77,7 @@ WANTED = {
     "takeover_killed_s": 3,
     "takeover_stopped_s": 1,
     "takeover_lost": 0,
+    "flood_spared": 4,
 }
 AT_MOST = (
     "cost_growth",
@@ -97,7 +100,7 @@ AT_MOST = (
 )
 PARTS = (
     "throughput", "replicas", "latency", "calls", "size", "memory", "land", "handin", "evaluation",
-    "assignment", "rules", "year", "old_days", "takeover", "guarded",
+    "assignment", "rules", "year", "old_days", "takeover", "guarded", "flood", "traces",
 )  # fmt: skip
 out = Console()
 
@@ -272,6 +275,8 @@ def main() -> None:
             old_days.measure(rabbitmq, store, 60 if quick else 200, 5 if quick else 21)
             | corrections.measure(rabbitmq, store, 100 if quick else 1000)
         ),
+        "flood": lambda: flood.measure(rabbitmq, store, 1000 if quick else 5000),
+        "traces": lambda: traces.measure(rabbitmq, store, 500 if quick else 5000, rounds),
         "takeover": lambda: takeover.measure(rabbitmq, store, 1 if quick else 10),
         "guarded": lambda: guarded.measure(rounds, 500 if quick else 5_000),
     }

@@ -26,7 +26,7 @@ from typing import Any  # noqa: E402
 
 import kombu  # noqa: E402
 
-from .work import FEED, QUORUM, ROOT, TOWNSHIP, event  # noqa: E402
+from .work import FEED, NO_SHARE, QUORUM, ROOT, TOWNSHIP, event  # noqa: E402
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ def _times(
 ) -> tuple[dict[str, float], dict[str, float]]:
     """When each report was sent, and when its alert arrived."""
     _declare(uri)
-    environment = {**os.environ, "AMQP_URI": uri, "REDIS_URL": url}
+    environment = {**os.environ, "AMQP_URI": uri, "REDIS_URL": url, **NO_SHARE}
     services = [
         subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "bench.chain", contestant, which],

@@ -23,7 +23,7 @@ from backbone.amqp import topology
 from backbone.amqp.topology import Binding
 from tests.support.brokers import RabbitMQ, RedisServer
 
-from .work import FEED, QUORUM, ROOT, TOWNSHIP, event
+from .work import FEED, NO_SHARE, QUORUM, ROOT, TOWNSHIP, event
 
 Process = subprocess.Popen[bytes]
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -90,7 +90,7 @@ def run(
         subprocess.Popen(
             [python, "-W", "ignore", "-m", module],
             cwd=ROOT,
-            env={**os.environ, "AMQP_URI": uri, "REDIS_URL": url, **env},
+            env={**os.environ, "AMQP_URI": uri, "REDIS_URL": url, **NO_SHARE, **env},
         )
         for _ in range(replicas)
     ]

@@ -18,6 +18,7 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 TOWNSHIP = "330604006"
 QUORUM = {"x-queue-type": "quorum"}
 BATCH = 200
+NO_SHARE = {"PUBLISHER_PER_S": "0"}  # here one publisher is all there is, and floods
 ROOT = Path(__file__).parents[1]
 FEED = Feed("township", "/townships/", "plots", lambda code, _day: code == TOWNSHIP)
 

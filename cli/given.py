@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 
+from backbone.messages.exact import TOO_DEEP
 from park.time import PARK_TIME
 
 
@@ -36,6 +37,8 @@ def argument_of(given: str) -> tuple[str, Any]:
         return name, json.loads(value)
     except json.JSONDecodeError:
         return name, value
+    except RecursionError as problem:
+        raise typer.BadParameter(f"in {name} {TOO_DEEP}") from problem
 
 
 def json_of(given: str) -> Any:
@@ -44,6 +47,8 @@ def json_of(given: str) -> Any:
         return json.loads(text_of(given))
     except json.JSONDecodeError as problem:
         raise typer.BadParameter(f"data is not JSON: {problem}") from problem
+    except RecursionError as problem:
+        raise typer.BadParameter(f"in data {TOO_DEEP}") from problem
 
 
 def moment_of(given: str) -> datetime:

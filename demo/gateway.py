@@ -27,8 +27,9 @@ from eventlet.event import Event as Arrival
 from backbone.amqp.connection import connection
 from backbone.amqp.consumer import Consumer
 from backbone.amqp.publisher import Publisher
-from backbone.errors import Answered, Unavailable
+from backbone.errors import Answered, Invalid, Reason, Unavailable
 from backbone.host.installation import Installation
+from backbone.messages.exact import TOO_DEEP
 from backbone.messages.outgoing import OutgoingMessage
 from backbone.rpc.caller import Caller
 
@@ -141,7 +142,7 @@ class Gateway:
             case ["POST", "events", routing_key]:
                 return self._post_event(environ, routing_key)
             case ["POST", "rpc", service, method]:
-                return "200 OK", self.call(service, method, json.loads(_body(environ) or b"{}"))
+                return "200 OK", self.call(service, method, _asked(environ))
             case ["GET", "facts"]:
                 return "200 OK", list(self.facts)
             case ["GET", "receipts"]:
@@ -166,6 +167,15 @@ class Gateway:
             content_type = "application/json"
         receipt = self.publish(routing_key, _body(environ), content_type, headers, wait_s)
         return ("200 OK", receipt) if receipt else ("202 Accepted", {"published": routing_key})
+
+
+def _asked(environ: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of a call. Raises `Invalid` for what is nested without end."""
+    try:
+        asked: dict[str, Any] = json.loads(_body(environ) or b"{}")
+    except RecursionError as problem:
+        raise Invalid([Reason("TOO_DEEP", f"In the body {TOO_DEEP}.", "body")]) from problem
+    return asked
 
 
 def _body(environ: dict[str, Any]) -> bytes:

@@ -28,6 +28,7 @@ HOLD_AT_MOST_S = 20 * 60  # RabbitMQ takes back what is not acknowledged within 
 LONG_BATCH = 1_048_576  # bytes of messages after which no more are read; the rest stays on the wire
 ACK_AT_ONCE = 50  # messages, while there are more; each acknowledgement costs the broker a write
 SUSPECT_AFTER = DELIVERY_LIMIT // 4  # deliveries in vain: it may end whoever takes it
+BESIDE = 50  # messages of the queue beside it that are at hand: so many hold up the others
 PREFETCH = 10  # messages that wait at hand while one is worked on
 AT_ONCE_S = 1e-4  # "what is there already"; with 0 py-amqp would spin on a frame that came by half
 
@@ -83,14 +84,16 @@ class Consumer:
         acks: bool = True,
         at_hand: int = PREFETCH,
         on_active: Callable[[bool], object] = lambda _: None,
+        beside: str = "",
     ) -> None:
-        """`declare` is called when the queue is not there: somebody has deleted it. `at_hand` messages
+        """`beside` is another queue, of which a few messages at a time are taken as well. `declare` is
+        called when the queue is not there: somebody has deleted it. `at_hand` messages
         or a batch of them are sent ahead, and wait for the one before them. `on_active` is told that
         the broker gives us messages, and that it does no longer."""
         self.uri, self.queue, self.take = uri, queue, take
         self.batch, self.heartbeat_s, self.on_state, self.acks = batch, heartbeat_s, on_state, acks
         self.declare, self.probe, self.at_hand = declare, probe, at_hand
-        self.on_active = on_active
+        self.on_active, self.beside = on_active, beside
         self._missing = metrics.missing_queues.labels(queue)  # from now on it is 0, and can rise
         self.stopping = False
         self._one_at_a_time = False
@@ -111,7 +114,7 @@ class Consumer:
         self._held = True
         if self._channel is not None:
             with suppress(*CONNECTION_ERRORS):
-                self._channel.basic_cancel(self._tag, nowait=True)
+                self._cancel(self._channel)
 
     def stop(self) -> None:
         """Take nothing new; return when what is in hand is done."""
@@ -178,13 +181,8 @@ class Consumer:
             channel = opened.channel()
             buffered = BufferedTransport(opened, self.heartbeat_s)
             channel.auto_decode = False  # bytes stay the bytes that were sent
-            channel.basic_qos(0, at_hand, False)
             if not self._held:
-                kombu.Queue(self.queue, channel=channel).consume(
-                    self._tag,
-                    lambda raw: arrived.append(Delivery(channel, raw)),
-                    no_ack=False,
-                )
+                self._consume_all(channel, at_hand, arrived)
         self._channel, self._was_missing = channel, False
         self.on_state(None)
         log.info("consuming", queue=self.queue, at_hand=at_hand)
@@ -209,6 +207,23 @@ class Consumer:
                 self._waits = pauses()  # all is well: the next loss of the connection is a new one
         finally:
             beat.kill()
+
+    def _consume_all(self, channel: Any, at_hand: int, arrived: list[Delivery]) -> None:
+        """Both queues over one channel, so that one process has both. The limit is for each by itself."""
+        for queue, tag, most in self._queues(at_hand):
+            channel.basic_qos(0, most, False)
+            kombu.Queue(queue, channel=channel).consume(
+                tag, lambda raw: arrived.append(Delivery(channel, raw)), no_ack=False
+            )
+
+    def _queues(self, at_hand: int = 0) -> list[tuple[str, str, int]]:
+        """Of each queue its name, our tag there, and how many of its messages may be at hand."""
+        beside = [(self.beside, f"{self._tag}-beside", min(at_hand, BESIDE))] if self.beside else []
+        return [*beside, (self.queue, self._tag, at_hand)]
+
+    def _cancel(self, channel: Any) -> None:
+        for _, tag, _ in self._queues():
+            channel.basic_cancel(tag, nowait=True)
 
     def _gather(
         self, opened: kombu.Connection, buffered: BufferedTransport, arrived: list[Any]
@@ -271,7 +286,7 @@ class Consumer:
                 raise Defect from problem
         if is_last:
             # else the broker would deliver the next one in answer to the acknowledgement, in vain
-            channel.basic_cancel(self._tag, nowait=True)
+            self._cancel(channel)
         if self.acks:
             channel.basic_ack(messages[-1].delivery_tag, multiple=True)
         self.on_state(None)

@@ -148,10 +148,12 @@ class Delivery:
         "headers",
         "properties",
         "settled",
+        "way",
     )
 
     def __init__(self, channel: Any, raw: Any) -> None:
         self.channel, self.settled = channel, False
+        self.way: tuple[str, str] | None = None  # see `inbox/fair_share.py`
         self.body, self.properties = raw.body, raw.properties
         self.delivery_info, self.delivery_tag = raw.delivery_info, raw.delivery_tag
         self.content_type = self.properties.get("content_type")

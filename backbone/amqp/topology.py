@@ -1,6 +1,6 @@
 """The exchanges and queues of a set of services: declared at start, and by `tenglong topology`.
 
-    township.events ──#──> township.intake ──*.<type>──> parcels.inbox.v1 …
+    township.events ──#──> township.intake ──*.<type>──> parcels.inbox.v1 … ─ too much ─> parcels.overflow.v1
      (topic, plain)         (topic) └─ nobody hears it ─> township.strays ─> <keeper>.strays.v1
     <service>.events ──#──> <service>.hearers ──<fact>, <fact>.#──> <service>.inbox.v1, <service>.<lane>.v1
     any queue ── too many deliveries ──> <service>.dead.v1
@@ -34,6 +34,7 @@ from .management import Link
 
 VERSION = "v1"
 STRAYS = "strays"  # the lane of what nobody hears
+OVERFLOW = "overflow"  # the lane beside it, for what one publisher sends beyond its share
 INBOX = "inbox"  # the lane of whatever has no lane of its own; the one that keeps order
 DELAY_PREFIX = "tenglong"
 DELIVERY_LIMIT = 20
@@ -250,6 +251,8 @@ def has_exchange(opened: kombu.Connection, name: str) -> bool:
 
 def _lanes(services: list[str], feeds: list[Feed], heard: list[Binding]) -> list[tuple[str, str]]:
     lanes = {(hearing.service, hearing.lane) for hearing in heard}
+    names = {feed.name for feed in feeds}
+    lanes |= {(e.service, OVERFLOW) for e in heard if e.lane == INBOX and e.source in names}
     return sorted(lanes | {(feed.keeper, STRAYS) for feed in feeds if feed.keeper in services})
 
 
@@ -274,7 +277,7 @@ def work_queue_arguments(service: str, lane: str) -> dict[str, object]:
     }
     # in an inbox one process at a time takes messages, and another when it ends: so replicas keep
     # the order, and do not clash
-    order = {"x-single-active-consumer": True} if lane == INBOX else {}
+    order = {"x-single-active-consumer": True} if lane in (INBOX, OVERFLOW) else {}
     return {**_bounded(), **dead, **order}
 
 

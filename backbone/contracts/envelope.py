@@ -18,13 +18,21 @@ ATTRIBUTES: dict[str, str] = {
     "causationid": "The id of the event before this one.",
     "causationsource": "The source of the event before this one.",
     "causationtype": "The type of the event before this one.",
+    "traceparent": "The trace that it belongs to, as W3C Trace Context has it; handed on.",
+    "tracestate": "What tracing systems add to it; handed on.",
 }
+LONG = {"tracestate": 512}  # characters, where it is not 200
 REQUIRED = ["specversion", "id", "source", "type", "time", "data"]
 
 
 def envelope_schema() -> Json:
     texts = {
-        name: {"type": "string", "minLength": 1, "maxLength": 200, "description": meaning}
+        name: {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": LONG.get(name, 200),
+            "description": meaning,
+        }
         for name, meaning in ATTRIBUTES.items()
     }
     return {

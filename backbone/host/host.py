@@ -22,9 +22,11 @@ from redis.exceptions import RedisError
 
 from .. import metrics
 from ..amqp.consumer import PREFETCH, Consumer
-from ..amqp.topology import INBOX, STRAYS, queue_name
+from ..amqp.publisher import Publisher
+from ..amqp.topology import INBOX, OVERFLOW, STRAYS, queue_name
 from ..errors import DeadlineExceeded
 from ..inbox import admin, batches
+from ..inbox.fair_share import FairShare
 from ..inbox.inbox import Inbox
 from ..outbox.relay import Relay
 from ..parking.lot import ParkingLot
@@ -138,12 +140,35 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         take = partial(batches.take, inbox)
         if lane == INBOX:
             at_once = max(self.settings.batch, batches.LOOK_AT_ONCE) * GROUPS_AT_ONCE
-            active = metrics.inbox_active.labels(self.service)
-            self._consume(inbox.queue, take, f"{lane} 0", at_once, on_active=active.set)
+            self._consume_inbox(inbox, at_once)
             return
         consumers, at_hand = (STRAYS_CONSUMERS, PREFETCH) if lane == STRAYS else (LANE_CONSUMERS, 1)
         for number in range(consumers):
             self._consume(inbox.queue, take, f"{lane} {number}", 1, at_hand)
+
+    def _consume_inbox(self, inbox: Inbox, at_once: int) -> None:
+        """The inbox, and beside it what publishers from outside sent beyond their share."""
+        active = metrics.inbox_active.labels(self.service)
+        if not self._hears_feeds():
+            take = partial(batches.take, inbox)
+            self._consume(inbox.queue, take, f"{INBOX} 0", at_once, on_active=active.set)
+            return
+        overflow = queue_name(self.service, OVERFLOW)
+        publisher = Publisher(self.settings.amqp_uri)  # idle between floods, so without heartbeats
+        share = FairShare(inbox, overflow, publisher.publish)
+
+        def on_active(is_active: bool) -> None:
+            active.set(is_active)
+            if not is_active:
+                share.start_over()
+
+        self._consume(
+            inbox.queue, share.take, f"{INBOX} 0", at_once, on_active=on_active, beside=overflow
+        )
+
+    def _hears_feeds(self) -> bool:
+        feeds = {feed.name for feed in self.installation.feeds}
+        return any(each.lane == INBOX and each.source in feeds for each in self.hears)
 
     def _consume(
         self,
@@ -153,6 +178,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         at_once: int = 1,
         at_hand: int = PREFETCH,
         on_active: Callable[[bool], object] = lambda _: None,
+        beside: str = "",
     ) -> None:
         consumer = Consumer(
             self.settings.amqp_uri,
@@ -165,6 +191,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
             declare=self.installation.declare,
             probe=self._try_redis,
             on_active=on_active,
+            beside=beside,
         )
         self.consumers.append(consumer)
         consumer.start(self._spawn)
@@ -218,7 +245,9 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         admin.check(admin.inbox_of(self.inboxes, parked), parked)
 
     def _park_dead(self, messages: list[Any], *_: Any) -> None:
-        admin.park_dead(self.inboxes, self.any_inbox, messages)
+        inbox = self.inboxes.get(queue_name(self.service, INBOX))
+        beside = {queue_name(self.service, OVERFLOW): inbox} if inbox else {}
+        admin.park_dead(self.inboxes | beside, self.any_inbox, messages)
 
     # --- watching
 

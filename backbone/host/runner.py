@@ -13,7 +13,7 @@ import eventlet
 from eventlet.event import Event as Wakeup
 from nameko.containers import ServiceContainer
 
-from .. import watchdog
+from .. import tracing, watchdog
 from ..amqp import frames
 from ..logs import log
 from ..settings import Unusable
@@ -54,6 +54,7 @@ class Running:
             self.ports[name] = self._serve_probes(name, health)
         eventlet.spawn(probes.watch_loop)
         watchdog.start()
+        tracing.start([cls.name for cls in self.classes])
         wait_for_parts(self.installation, self.health)
         for cls in self.classes:
             self.containers.append(self._container(cls))
@@ -95,6 +96,7 @@ class Running:
         for container in self.containers:
             pool.spawn(container.stop)
         pool.waitall()
+        tracing.stop()
         if not self._over.ready():
             self._over.send()
         log.info("stopped", services=list(self.health))

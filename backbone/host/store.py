@@ -60,6 +60,7 @@ class Store(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     def get_dependency(self, worker_ctx: Any) -> UnitOfWork:
         work = self.work()
         work.caller = worker_ctx.data.get("caller", "")
+        work.trace = worker_ctx.data.get("trace", {})
         work.seconds_left = min(self.longest_s, worker_ctx.data.get("seconds_left", self.longest_s))
         return work
 

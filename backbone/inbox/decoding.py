@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from msgspec import structs
+
 from ..amqp.topology import Feed
 from ..errors import Invalid, Reason
 from ..logs import digest, log
 from ..messages.envelope import LARGEST, Event, claimed_identity, decode
+from ..messages.trace import trace_in
 from ..plain import snake
 from ..settings import Settings
 from ..store.repository import Repository
@@ -108,6 +111,8 @@ class Decoder:
             message.publisher,
             incoming.content_encoding,
         )
+        if incoming.headers and not message.event.traceparent:
+            message.event = structs.replace(message.event, **trace_in(incoming.headers))
         message.claimed_identity = message.event.id, message.event.source
 
     def _is_known(self, message: DecodedMessage, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from .. import tracing
 from ..amqp.connection import CONNECTION_ERRORS
 from ..amqp.topology import Feed
 from ..errors import DeadlineExceeded, Permanent, Unavailable
@@ -69,7 +70,7 @@ class Inbox:
         too_long = DeadlineExceeded(f"the handler took over {deadline_s} s")
         with Deadline(deadline_s, too_long) as deadline:
             deadline.rest()
-            return [self._decide(work, service, message, deadline) for message in messages]
+            return [self._traced(work, service, message, deadline) for message in messages]
 
     def _service(self, work: UnitOfWork) -> Any:
         """The service over this work, or `Broken`, which then fails each message."""
@@ -79,6 +80,25 @@ class Inbox:
             raise
         except Exception as problem:  # noqa: BLE001 - raised again for each message, in `_run`
             return Broken(problem)
+
+    def _traced(
+        self, work: UnitOfWork, service: Any, message: DecodedMessage, deadline: Deadline
+    ) -> Report:
+        """The step of one message, in a span of its own where spans are made."""
+        event = message.event
+        span = tracing.begin(f"{self.service} {message.type_label}", "CONSUMER", event.trace)
+        if span is None:
+            return self._decide(work, service, message, deadline)
+        message.event = msgspec.structs.replace(event, **span.trace)
+        problem = None
+        try:
+            return self._decide(work, service, message, deadline)
+        except Exception as found:
+            problem = found
+            raise
+        finally:
+            message.event = event  # decided again it has another span
+            span.end(problem)
 
     def _decide(
         self, work: UnitOfWork, service: Any, message: DecodedMessage, deadline: Deadline

@@ -22,8 +22,17 @@ from ..messages.foreign import plain
 from ..parking.parked import MessageSequence, Parked
 
 OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
+OVERFLOWED = "x-overflowed"  # by which process, and whose; see `fair_share.py`
 # what we and the broker write on a message; it is not passed on with the next try
-NOT_THEIRS = (*OWN_HEADERS, "x-death", "x-first-death", "x-last-death", "x-delivery-count")
+NOT_THEIRS = (
+    *OWN_HEADERS,
+    OVERFLOWED,
+    "x-again",
+    "x-death",
+    "x-first-death",
+    "x-last-death",
+    "x-delivery-count",
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ class IncomingMessage(msgspec.Struct, gc=False):
             routing_key=_plain_text(str(own.get("x-routing-key") or delivery["routing_key"])),
             attempt=_count(own.get("x-attempt"), 1),
             replays=_count(own.get("x-replay"), 0),
-            again=bool(delivery.get("redelivered") or ours),
+            again=bool(delivery.get("redelivered") or (ours and headers.get("x-again", True))),
             delivery=delivery,
             content_encoding=_encoding(getattr(message, "properties", None) or {}),
         )

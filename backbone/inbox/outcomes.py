@@ -261,5 +261,6 @@ def receipt(
         causation_id=message.event.id,
         causation_source=message.event.source,
         causation_type=message.event.type,
+        **message.event.trace,
     )
     return OutgoingMessage(feed.receipts, message.publisher, encode(event), mandatory=False)

@@ -25,6 +25,7 @@ from . import exact
 from .ce_headers import ambiguous, attributes_of, each_of, one_each
 from .moments import BAD_TIME, SPEC, moment
 from .structured import LONGEST, StructuredEvent
+from .trace import Trace, trace_in
 
 STRUCTURED = ("application/cloudevents+json", "application/json", "text/json", "")
 REQUIRED = ("specversion", "id", "source", "type")
@@ -36,7 +37,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One fact. `time` is aware; `source` + `id` is its identity.
 
     `correlation_id` is the same along the whole chain; `causation_*` name the event before this
-    one. `publisher` is who sent it: a service, or the code of an outside publisher.
+    one. `traceparent` and `tracestate` are those of W3C Trace Context. `publisher` is who sent it: a
+    service, or the code of an outside publisher.
     """
 
     id: str
@@ -50,11 +52,21 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     causation_source: str | None = None
     causation_type: str | None = None
     dataschema: str | None = None
+    traceparent: str | None = None
+    tracestate: str | None = None
     publisher: str = ""
 
     @property
     def identity(self) -> str:
         return f"{self.source} {self.id}"
+
+    @property
+    def trace(self) -> Trace:
+        """The trace that it belongs to, as headers name it."""
+        if self.traceparent is None:
+            return {}
+        state = {"tracestate": self.tracestate} if self.tracestate else {}
+        return {"traceparent": self.traceparent, **state}
 
 
 OPTIONAL = {
@@ -97,6 +109,8 @@ def _structured(event: Event, data: Any = msgspec.UNSET) -> StructuredEvent:
         event.causation_source,
         event.causation_type,
         event.dataschema,
+        event.traceparent,
+        event.tracestate,
         event.time,  # type: ignore[arg-type]  # msgspec writes it as RFC 3339
         data,
     )
@@ -191,6 +205,8 @@ def _event_of(wire: StructuredEvent, publisher: str) -> Event:
         causation_source=wire.causationsource,
         causation_type=wire.causationtype,
         dataschema=wire.dataschema,
+        traceparent=wire.traceparent,
+        tracestate=wire.tracestate if wire.traceparent else None,
         publisher=publisher,
     )
 
@@ -201,6 +217,8 @@ def _json(text: bytes, field: str = "body", encoding: str | None = None) -> Any:
     except exact.Twice as problem:
         twice = f"{str(problem)[:60]!r} is there twice in one object of the {field}"
         raise Invalid([ambiguous(field, twice)]) from problem
+    except exact.TooDeep as problem:
+        raise _invalid("TOO_DEEP", f"In the {field} {problem}.", field) from problem
     except exact.NotJson as problem:
         sentence = f"The {field} must be JSON in UTF-8 ({problem})."
         way = exact.compression(text) or (encoding if encoding in COMPRESSIONS else None)
@@ -239,6 +257,7 @@ def _event(attributes: dict[str, Any], publisher: str) -> Event:
         data=data,
         publisher=publisher,
         **optional,
+        **trace_in(attributes),
     )
 
 
@@ -299,6 +318,8 @@ def _legible(body: bytes) -> dict[str, Any]:
         content = exact.loads(body)
     except exact.NotJson:
         return {}
+    except exact.TooDeep as problem:
+        content = problem.value
     except exact.Twice as problem:
         content, twice = problem.value, problem.names
     if not isinstance(content, dict):

@@ -19,6 +19,8 @@ BEFORE_COLON = (b'":', b" :", b"\n:", b"\t:", b"\r:")  # each member has one of 
 MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bzip2"}
 ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")  # RFC 1950
 NESTED = (dict, list)
+DEEPEST = 32  # objects and lists within each other; a boundary of several parts has 7
+TOO_DEEP = f"objects and lists lie more than {DEEPEST} deep within each other; say it flatter"
 
 
 class NotJson(ValueError):
@@ -33,16 +35,28 @@ class Twice(ValueError):
         self.names, self.value = names, value
 
 
+class TooDeep(ValueError):
+    """Objects and lists lie more than `DEEPEST` deep within each other. `value` is what was read, if it
+    could be."""
+
+    def __init__(self, value: Any = None) -> None:
+        super().__init__(TOO_DEEP)
+        self.value = value
+
+
 def loads(text: bytes) -> Any:
-    """The value: numbers with a point or an exponent are `Decimal`, others `int`. Raises `NotJson`
-    or `Twice`."""
+    """The value: numbers with a point or an exponent are `Decimal`, others `int`. Raises `NotJson`,
+    `TooDeep` or `Twice`."""
+    value = None
     try:
         value = _decode(text)
-        if sum(map(text.count, BEFORE_COLON)) > _members(value):
+        if sum(map(text.count, BEFORE_COLON)) > _members(value, DEEPEST):
             _each_once(text, value)
     except Twice:
         raise
-    except (msgspec.MsgspecError, UnicodeDecodeError, ArithmeticError, RecursionError) as problem:
+    except RecursionError as problem:
+        raise TooDeep(value) from problem
+    except (msgspec.MsgspecError, UnicodeDecodeError, ArithmeticError) as problem:
         raise NotJson(_why(text, problem)) from problem
     return value
 
@@ -63,14 +77,17 @@ def _number(digits: str) -> Decimal:
 _decode = msgspec.json.Decoder(float_hook=_number).decode
 
 
-def _members(value: Any) -> int:
+def _members(value: Any, deepest: int) -> int:
+    """How many members there are in all. Raises `RecursionError` beyond `deepest` levels."""
     if type(value) not in NESTED:
         return 0
+    if not deepest:
+        raise RecursionError
     is_object = type(value) is dict
     found = len(value) if is_object else 0
     for each in value.values() if is_object else value:
         if type(each) in NESTED:
-            found += _members(each)
+            found += _members(each, deepest - 1)
     return found
 
 

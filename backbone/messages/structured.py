@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from .trace import PARENT, STATE
+
 LONGEST = 200  # characters of an attribute; what an event leads to repeats several of them
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST)]
 Version = Annotated[str, msgspec.Meta(pattern=r"\Aurn:event:[a-z0-9_.]{1,150}:[0-9]{1,9}\Z")]
@@ -31,5 +33,7 @@ class StructuredEvent(
     causationsource: Text | None = None
     causationtype: Text | None = None
     dataschema: Version | None = None
+    traceparent: Annotated[str, msgspec.Meta(pattern=PARENT)] | None = None
+    tracestate: Annotated[str, msgspec.Meta(pattern=STATE)] | None = None
     time: str | None = None
     data: Any = msgspec.UNSET

@@ -23,6 +23,7 @@ from .. import metrics
 from ..amqp.connection import CONNECTION_ERRORS, connection
 from ..amqp.topology import DEADLINE, RPC_EXCHANGE
 from ..errors import Answered, Invalid, NotFound, Permanent, Refused, Unavailable
+from ..messages.trace import Trace
 
 
 class Calls(DependencyProvider):  # type: ignore[misc]  # nameko has no types
@@ -37,8 +38,9 @@ class Calls(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         self.settings = self.container.config["installation"].settings
 
     def get_dependency(self, worker_ctx: Any) -> Caller:
+        trace = worker_ctx.data.get("trace", {}) if worker_ctx else {}
         return Caller(
-            self.settings.amqp_uri, self.service, self.settings.rpc_deadline_s, self.methods
+            self.settings.amqp_uri, self.service, self.settings.rpc_deadline_s, self.methods, trace
         )
 
 
@@ -47,10 +49,15 @@ class Caller:
     is given some."""
 
     def __init__(
-        self, uri: str, service: str, deadline_s: float, methods: tuple[str, ...] = ()
+        self,
+        uri: str,
+        service: str,
+        deadline_s: float,
+        methods: tuple[str, ...] = (),
+        trace: Trace | None = None,
     ) -> None:
         self.uri, self.service, self.deadline_s = uri, service, deadline_s
-        self.methods = methods
+        self.methods, self.trace = methods, trace or {}
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
         if self.methods and method not in self.methods:
@@ -69,6 +76,10 @@ class Caller:
                 metrics.rpc_called.labels(self.service, method, outcome).inc()
 
         return call
+
+    def headers(self) -> dict[str, Any]:
+        """What a call says beside its arguments: how long it waits, and the trace that it belongs to."""
+        return {DEADLINE: time.time() + self.deadline_s, **self.trace}
 
     def _call(self, method: str, kwargs: dict[str, Any]) -> Any:
         late = TimeoutError(f"{self.service} did not answer within {self.deadline_s} s")
@@ -106,7 +117,7 @@ class Caller:
                 correlation_id=me,
                 user_id=user_of(self.uri),
                 expiration=self.deadline_s,
-                headers={DEADLINE: time.time() + self.deadline_s},
+                headers=self.headers(),
                 serializer="json",
             )
             while not arrived:

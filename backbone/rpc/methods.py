@@ -103,6 +103,7 @@ def once(work: UnitOfWork, method: str, request_id: str, said: str, act: Callabl
     mark = work.repository.mark("call", method, request_id)
     source = f"/rpc/{work.repository.service}/{method}"  # each method has its own request_ids
     cause = Event(id=request_id, source=source, type=f"rpc.{method}", publisher=work.caller)
+    cause = msgspec.structs.replace(cause, **work.trace)
     while True:
         before = work.repository.call("get", mark)
         if before is not None:

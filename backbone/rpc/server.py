@@ -16,12 +16,12 @@ from msgspec import structs
 from nameko.exceptions import ContainerBeingKilled, MalformedRequest, MethodNotFound, serialize
 from nameko.extensions import Entrypoint, SharedExtension
 
-from .. import metrics
+from .. import metrics, tracing
 from ..amqp.connection import pauses
 from ..amqp.consumer import Consumer
 from ..amqp.publisher import Publisher
 from ..amqp.topology import DEADLINE, RPC_EXCHANGE, is_ours
-from ..errors import Answered, Reason, Refused, Unavailable, told_as
+from ..errors import Answered, Invalid, Reason, Refused, Unavailable, told_as
 from ..host.host import ServiceHost
 from ..inbox import admin
 from ..inbox.incoming import IncomingMessage
@@ -29,6 +29,7 @@ from ..logs import log
 from ..messages import exact
 from ..messages.foreign import plain
 from ..messages.outgoing import OutgoingMessage
+from ..messages.trace import trace_in
 from . import reconciling  # noqa: F401 - its operations are among these
 from .admin import LONGEST_BY, OPERATIONS
 
@@ -117,10 +118,11 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
         answered: list[bool] = []
 
-        def done(_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        def done(ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
             if answered:
                 return result, exc_info
             answered.append(True)
+            _end_span(ctx, exc_info)
             try:
                 self._answer(message, method, result, exc_info, started)
             except Exception as problem:  # noqa: BLE001 - raised in a worker it would end the container
@@ -134,7 +136,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             self._busy += 1
             eventlet.spawn_n(self._operate, OPERATIONS[method], body, caller, done)
         elif method in self.methods:
-            context = _context(message, caller)
+            context = _context(message, caller, f"{self.container.service_name} {method}")
             self._busy += 1
             self.container.spawn_worker(
                 self.methods[method], body["args"], body["kwargs"], context, handle_result=done
@@ -259,6 +261,8 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def _refuse(self, message: Any, problem: Exception) -> None:
         if isinstance(problem, exact.NotJson):
             problem = MalformedRequest(f"the message is not JSON in UTF-8 ({problem})")
+        if isinstance(problem, exact.TooDeep):
+            problem = Invalid([Reason("TOO_DEEP", f"In what is asked {problem}.", "kwargs")])
         if isinstance(problem, exact.Twice):
             twice = f"{plain(str(problem)[:80])!r} is there twice in one object; say it once"
             problem = MalformedRequest(twice)
@@ -326,14 +330,24 @@ def _caller(message: Any) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _context(message: Any, caller: str) -> dict[str, Any]:
-    """Who calls; and what a caller may pass on: the stack of call ids, if it is one, and how long it
-    waits."""
+def _context(message: Any, caller: str, work: str) -> dict[str, Any]:
+    """Who calls; and what a caller may pass on: the stack of call ids, if it is one, how long it waits,
+    and the trace that the call belongs to; with a span for this `work`."""
+    headers = message.headers or {}
     context: dict[str, Any] = {"seconds_left": _seconds_left(message), "caller": caller}
-    stack = (message.headers or {}).get("nameko.call_id_stack")
+    context["span"] = tracing.begin(work, "SERVER", trace_in(headers))
+    context["trace"] = tracing.trace_of(context["span"], trace_in(headers))
+    stack = headers.get("nameko.call_id_stack")
     if isinstance(stack, list) and all(isinstance(each, str) for each in stack):
         context["call_id_stack"] = stack[-10:]
     return context
+
+
+def _end_span(context: Any, exc_info: Any) -> None:
+    """The span of a call, if it has one, is over."""
+    span = context.data.get("span") if context else None
+    if span:
+        span.end(exc_info[1] if exc_info else None)
 
 
 def _seconds_left(message: Any) -> float:

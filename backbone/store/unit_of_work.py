@@ -16,6 +16,7 @@ import msgspec
 from ..errors import NotFound, Reason, Refused
 from ..messages.envelope import LARGEST, Event, encode
 from ..messages.outgoing import OutgoingMessage
+from ..messages.trace import Trace
 from ..messages.versions import dataschema_of
 from ..plain import digest_of, dump, snake, to_json
 from ..settings import DAY_S
@@ -67,6 +68,7 @@ class UnitOfWork:
         self.clock = clock
         self.zone = zone
         self.seconds_left: float = DAY_S  # for the call that this work is done for
+        self.trace: Trace = {}  # that the call belongs to, if it says so
         self.caller = ""  # the broker's user who calls, if it is known
         self.supposes = False  # it is never committed, so what it saves is to be found by itself
         self.takes_for_new = False  # what is saved without having been read; a clash if it is not
@@ -347,6 +349,7 @@ class UnitOfWork:
             causation_source=cause.source,
             causation_type=cause.type,
             dataschema=dataschema_of(service, type(fact)),
+            **cause.trace,
         )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
+from contextlib import ExitStack
 from datetime import date
 from urllib.parse import quote, urlsplit
 
 import kombu
 import pytest
 import redis
-from amqp.exceptions import AccessRefused
+from amqp.exceptions import AccessRefused, NotAllowed
 
 from client import Park, Unavailable
 from demo.story import Plot
@@ -210,6 +211,24 @@ def test_a_queue_of_receipts_is_there_before_the_township_is_and_bounded(guarded
     assert guarded.rabbitmq.at("operator-policies/zone/receipts")["definition"] == {
         "max-length": 100_000
     }
+
+
+def test_a_user_has_no_more_connections_than_it_may(guarded):
+    uri = handed(guarded.grant("system", "many", "--calls", "parcels.describe", "--json"))
+    opened = []
+    with ExitStack() as all_of_them:
+
+        def open_one() -> bool:
+            connection = all_of_them.enter_context(kombu.Connection(uri["amqp_uri"]))
+            try:
+                connection.connect()
+            except NotAllowed:
+                return True
+            opened.append(connection)
+            return False
+
+        eventually(open_one, 60)  # the broker counts a moment later
+    assert 20 <= len(opened) <= 22
 
 
 def test_granting_again_changes_rights_and_keeps_the_password(guarded):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import uuid
+from types import SimpleNamespace
 
 import kombu
 import pytest
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
+from backbone import tracing
 from backbone.errors import TOLD, Damaged, NotFound, Reason, Refused, Unavailable
 from backbone.host.runner import Running
+from backbone.rpc.caller import Calls
 from backbone.rpc.server import _payload
 from backbone.settings import Settings
 from tests.support.eventually import eventually
@@ -46,6 +51,28 @@ def ask(shop, reply_to, correlation_id="c", **properties):
         retry=False,
         **properties,
     )
+
+
+@pytest.mark.parametrize("levels", [40, 300, 100_000], ids="{} levels".format)
+def test_a_call_whose_arguments_are_nested_too_deep_is_refused_and_the_next_one_answered(
+    shop, levels
+):
+    queue, deep = mine(shop), "[" * levels + "]" * levels
+    body = '{"args": [], "kwargs": {"kind": "rye", "loaves": ' + deep + "}}"
+    shop.Producer().publish(
+        body, exchange="nameko-rpc", routing_key="shop.price", reply_to=queue.name,
+        content_type="application/json", content_encoding="utf-8", retry=False,
+    )  # fmt: skip
+    ask(shop, queue.name)
+
+    refused = json.loads(eventually(lambda: queue.get(no_ack=True)).body)["error"]
+    answered = json.loads(eventually(lambda: queue.get(no_ack=True)).body)
+
+    (reason,) = refused["exc_args"][0]
+    assert (refused["exc_type"], reason["code"], reason["field"]) == (
+        "Invalid", "TOO_DEEP", "kwargs",
+    )  # fmt: skip
+    assert answered == {"result": 6, "error": None}
 
 
 def mine(shop):
@@ -125,6 +152,33 @@ def test_a_caller_with_rabbitmqs_direct_reply_to_is_answered(shop):
         shop.drain_events(timeout=10)
 
     assert json.loads(answers[0].body)["result"] == 6
+
+
+def test_a_call_is_a_span_of_the_trace_that_its_caller_names(shop):
+    kept, queue = InMemorySpanExporter(), mine(shop)
+    tracing.use(SimpleSpanProcessor(kept), ["shop"])
+    named = {"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
+
+    ask(shop, queue.name, headers=named)
+    ask(shop, queue.name, headers={"traceparent": 7})
+    assert eventually(lambda: queue.get(no_ack=True))
+    assert eventually(lambda: queue.get(no_ack=True))
+
+    first, second = kept.get_finished_spans()
+    assert (first.name, second.name) == ("shop price", "shop price")
+    assert f"{first.parent.span_id:016x}" == "00f067aa0ba902b7"
+    assert second.parent is None
+
+
+def test_a_service_that_calls_another_passes_the_trace_on():
+    named = {"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
+    calls = Calls("mill", "grind")
+    calls.settings = Settings()
+
+    assert (
+        calls.get_dependency(SimpleNamespace(data={"trace": named})).headers().items()
+        >= named.items()
+    )
 
 
 class SoldOut(Refused):

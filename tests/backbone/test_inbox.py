@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import re
 import time
 import uuid
 from collections.abc import Iterator
@@ -1015,6 +1017,34 @@ def test_an_event_that_is_too_long_is_refused_unread(inbox, repository):
     assert sacks(repository) == (2,)
     refused = json.loads(outbox(repository)[0].body)["data"]
     assert refused["reasons"][0]["code"] == "TOO_LARGE"
+
+
+@pytest.mark.parametrize("levels", [40, 300, 60_000], ids="{} levels".format)
+@pytest.mark.parametrize("where", ["body", "data_base64"])
+def test_an_event_that_is_nested_too_deep_is_refused_and_holds_up_nobody(
+    inbox, repository, levels, where
+):
+    deep, nested = message(1), b"[" * levels + b"]" * levels
+    data = b"%b" % nested if where == "body" else b'"%b"' % base64.b64encode(nested)
+    named = b"data" if where == "body" else where.encode()
+    deep.body = re.sub(rb'"data": {.*?}', b'"%b": %b' % (named, data), deep.body)
+
+    take(inbox, [deep, message(2)])
+
+    assert sacks(repository) == (2,)
+    refused = json.loads(outbox(repository)[0].body)["data"]
+    assert [(each["code"], each["field"]) for each in refused["reasons"]] == [("TOO_DEEP", where)]
+    assert "more than 32 deep" in refused["reasons"][0]["sentence"]
+
+
+def test_the_receipt_of_an_event_that_is_nested_too_deep_says_which_it_was(inbox, repository):
+    deep = message(1)
+    deep.body = deep.body.replace(b'"s"', b"[" * 100 + b"]" * 100)
+
+    take(inbox, [deep])
+
+    refused = json.loads(outbox(repository)[0].body)["data"]
+    assert (refused["event_id"], refused["outcome"]) == ("sack-1", "refused")
 
 
 class Lossy:

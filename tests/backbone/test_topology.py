@@ -27,6 +27,7 @@ HEARD = (
 SERVICES = ("mill", "shop", "auditor")
 WORK_QUEUES = {
     "mill.inbox.v1",
+    "mill.overflow.v1",
     "mill.slow.v1",
     "mill.strays.v1",
     "shop.inbox.v1",

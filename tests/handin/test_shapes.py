@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -328,6 +329,35 @@ def test_a_csv_with_an_open_quotation_mark_is_refused(desk):
     path = desk.csv(HEAD + ROW + '"' + "x" * 200_000 + "\n")
 
     assert "quotation mark" in refusal(desk, path)
+
+
+def test_a_workbook_that_unpacks_into_more_than_can_be_held_is_refused(desk, monkeypatch):
+    """A few kilobytes may be gigabytes of texts that cells share, and all of them are read at once."""
+    whole, large = desk.workbook([PARCELS, PARCEL]), desk.home / "large.xlsx"
+    with (
+        zipfile.ZipFile(whole) as read,
+        zipfile.ZipFile(large, "w", zipfile.ZIP_DEFLATED) as written,
+    ):
+        for part in read.infolist():
+            written.writestr(part, read.read(part) if "sharedStrings" not in part.filename else b"")
+        written.writestr("xl/sharedStrings.xml", b"x" * 1_000_001)
+    monkeypatch.setattr(reading, "LARGEST_SHARED", 1_000_000)
+
+    assert "more text than can be read at once" in refusal(desk, large)
+
+
+def test_a_workbook_whose_parts_are_nested_without_end_is_read_all_the_same(desk):
+    """The cells of a row stand where they stood; what else is in it is nobody's."""
+    whole, deep = desk.workbook([PARCELS, PARCEL]), desk.home / "deep.xlsx"
+    with (
+        zipfile.ZipFile(whole) as read,
+        zipfile.ZipFile(deep, "w", zipfile.ZIP_DEFLATED) as written,
+    ):
+        for part in read.infolist():
+            nested = b"<x>" * 20_000 + b"</x>" * 20_000 + b"</row>"
+            written.writestr(part, read.read(part).replace(b"</row>", nested))
+
+    assert desk.judged(deep)[0].reports == desk.judged(whole)[0].reports != ()
 
 
 def test_every_template_reads_its_own_titles():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import uuid
 from types import SimpleNamespace
 
@@ -30,6 +31,23 @@ def test_its_notice_starts_on_a_day_on_which_its_land_had_been_released(park: Ho
     release = published["release"]
     assert release["vacated_on"] <= release["released_on"]
     assert release["released_on"] <= published["notice"]["notice_start_on"]
+
+
+def test_what_is_asked_of_its_gateway_is_refused_when_it_is_nested_without_end():
+    from demo.gateway import Gateway  # here, since it brings a web server along
+
+    body, heard = b"[" * 100_000, []
+    asked = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/rpc/parcels/get_parcel",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+    }
+    gateway = Gateway(SimpleNamespace(feeds=[None], settings=Settings()))
+    answer = b"".join(gateway._answer(asked, lambda status, _: heard.append(status)))
+
+    assert heard == ["422 Unprocessable Entity"]
+    assert json.loads(answer)["reasons"][0]["code"] == "TOO_DEEP"
 
 
 @pytest.mark.parametrize(

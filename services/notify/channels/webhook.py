@@ -58,6 +58,7 @@ def send(target: Target, message: Message, settings: ChannelSettings) -> None:
     elsewhere by now. Raises `ChannelError`."""
     body = orjson.dumps({"type": f"alert.{message.alert['kind']}", "data": _data(message)})
     headers = signed(target.secret or "", message.delivery_id, int(time.time()), body)
+    headers |= message.trace
     post = imported("pinned").post
     try:
         with within(settings.timeout_s, "The webhook"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Any
 
 from backbone.records import record
@@ -10,12 +11,13 @@ from backbone.records import record
 @record
 class Message:
     """One message. `delivery_id` is the same at every try, so that a receiver can drop a copy;
-    `alert` is the alert for programs, JSON-able."""
+    `alert` is the alert for programs, JSON-able; `trace` the headers of the trace that it is part of."""
 
     delivery_id: str
     title: str
     text: str
     alert: dict[str, Any]
+    trace: dict[str, str] = field(default_factory=dict)
 
 
 class ChannelError(Exception):

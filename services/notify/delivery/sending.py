@@ -10,6 +10,7 @@ import traceback
 from dataclasses import replace
 from typing import Protocol
 
+from backbone import tracing
 from backbone.logs import log
 from backbone.store.unit_of_work import UnitOfWork
 
@@ -54,6 +55,17 @@ def _send(
     if subscription.state is SubscriptionState.ENDED:
         return ChannelError(True, "The subscription has ended.")
     target, message = store.require(Target, delivery.subscription_id), message_of(store, delivery)
+    span = tracing.begin(f"send {delivery.channel}", "CLIENT", message.trace)
+    message = replace(message, trace=tracing.trace_of(span, message.trace))
+    problem = _sent(channels, delivery, target, message)
+    if span:
+        span.end(problem)
+    return problem
+
+
+def _sent(
+    channels: Sender, delivery: Delivery, target: Target, message: Message
+) -> ChannelError | None:
     try:
         channels.send(delivery.channel, target, message)
     except ChannelError as problem:
@@ -83,4 +95,5 @@ def message_of(store: UnitOfWork, delivery: Delivery) -> Message:
         title=prefix + alert.title,
         text=f"{prefix}{alert.text}\n\n{alert.kind}, {alert.severity}, alert {alert.alert_id}",
         alert={name: plain[name] for name in SENT} | {"corrected": corrected},
+        trace=store.cause.trace,
     )

@@ -1,0 +1,208 @@
+"""A publisher that floods: what it sends beyond its share waits apart, and in its order."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from backbone.amqp.topology import DELIVERY, Feed
+from backbone.errors import Unavailable
+from backbone.inbox import fair_share
+from backbone.inbox.fair_share import FairShare
+
+from .test_inbox import inbox_of, message, outbox, repository, sacks  # noqa: F401 - a fixture
+
+FARMS = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda code, _: code != "stranger")
+SHARE = 10  # what one publisher may send at once here, a tenth of a second's worth
+
+
+class Line:
+    """An inbox, its overflow, and a clock that stands still. Messages are taken a round at a time."""
+
+    def __init__(self, store, **more) -> None:
+        self.repository, self.now, self.overflow = store, 0.0, []
+        self.declared, self.losses, self.unroutable = 0, [], []
+        inbox = inbox_of(store, feed=FARMS, declare=self._declare, **more)
+        self.share = FairShare(inbox, "mill.overflow.v1", self._send, lambda: self.now)
+
+    def _declare(self):
+        self.declared += 1
+
+    def _send(self, postings):
+        if self.losses and (said := self.losses.pop(0)):
+            self.overflow += postings if said == "late" else []
+            raise Unavailable("no confirm")
+        if self.unroutable:
+            return self.unroutable.pop(0)
+        self.overflow += postings
+        return []
+
+    def take(self, *numbers, farm="green", **more):
+        """New events of a farm come in, and what lay in the overflow before them."""
+        waiting, self.overflow = self.overflow, []
+        came = [self.come(each) for each in waiting]
+        came += [arrived(number, farm, **more) for number in numbers]
+        self.share.take(came)
+
+    def come(self, posting, redelivered=False):
+        assert (posting.exchange, posting.routing_key) == (DELIVERY, "mill.overflow.v1")
+        info = {"exchange": DELIVERY, "routing_key": posting.routing_key}
+        return SimpleNamespace(
+            body=posting.body, content_type=posting.content_type, headers=posting.headers,
+            delivery_info=info | {"redelivered": redelivered}, way=None,
+        )  # fmt: skip
+
+    @property
+    def done(self):
+        return sacks(self.repository)
+
+    @property
+    def waiting(self):
+        return [json.loads(each.body)["data"]["number"] for each in self.overflow]
+
+    @property
+    def outcomes(self):
+        return [json.loads(each.body)["data"]["outcome"] for each in outbox(self.repository)]
+
+
+def arrived(number, farm="green", **more):
+    found = message(number, **more)
+    found.body = found.body.replace(b"/farms/green", f"/farms/{farm}".encode())
+    found.delivery_info["routing_key"] = f"{farm}.sack.sent"
+    found.way = None
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _little(monkeypatch):
+    monkeypatch.setattr(fair_share, "AT_ONCE_S", 0.1)
+
+
+@pytest.fixture
+def line(repository):  # noqa: F811 - the fixture
+    """One that has heard of each farm before."""
+    line = Line(repository)
+    line.take(1, farm="green")
+    line.take(2, farm="hill")
+    line.take()
+    assert line.done == (1, 2)
+    return line
+
+
+def test_what_a_publisher_sends_beyond_its_share_waits_and_the_others_do_not(line):
+    line.take(*range(100, 100 + SHARE + 50))
+    line.take(7, farm="hill")
+
+    assert line.done[-51:] == (*range(100 + SHARE, 150 + SHARE), 7)
+
+
+def test_nobody_elses_event_waits_behind_a_flood(line):
+    flood = [arrived(number) for number in range(100, 100 + SHARE + 50)]
+    line.share.take([*flood, arrived(7, "hill")])
+
+    assert line.done[-1] == 7
+    assert line.waiting == list(range(100 + SHARE, 150 + SHARE))
+
+
+def test_a_publisher_of_which_something_waits_is_not_let_past_it(line):
+    line.take(*range(100, 101 + SHARE))
+    line.now += 10
+
+    line.share.take([arrived(5)])
+
+    assert line.waiting == [100 + SHARE, 5]
+    line.take()
+    line.take(6)
+    assert line.done[-3:] == (100 + SHARE, 5, 6)
+
+
+def test_a_share_comes_back_with_time(line):
+    line.take(*range(100, 100 + SHARE))
+    line.now += 0.05
+
+    line.take(*range(500, 506))
+
+    assert line.waiting == [505]
+
+
+def test_whoever_takes_over_lets_nobody_past_what_was_left(line):
+    line.take(*range(100, 101 + SHARE))
+    line.share.start_over()
+
+    line.share.take([arrived(5), arrived(6, "hill")])
+
+    assert line.waiting == [100 + SHARE, 5, 6]
+    line.take()
+    line.take(8)
+    assert line.done[-4:] == (100 + SHARE, 5, 6, 8)
+
+
+def test_strangers_have_one_share_together(repository):  # noqa: F811 - the fixture
+    line = Line(repository)
+    line.share.take([arrived(number, "stranger") for number in range(3)])
+
+    assert [each.headers["x-overflowed"].split()[1] for each in line.overflow] == ["unknown"] * 3
+    assert line.share._left == {"unknown": 3}
+
+
+def test_without_a_bound_nothing_waits(line):
+    line.share.per_s = 0
+    line.take(*range(100, 200 + SHARE))
+
+    assert line.waiting == []
+    assert line.done[-1] == 199 + SHARE
+
+
+@pytest.mark.parametrize("losses", [["late"], ["late", "late"], ["lost"], ["lost", "lost"]])
+def test_an_event_whose_move_was_not_confirmed_takes_effect_once_and_has_one_receipt(line, losses):
+    line.share.start_over()  # so that the next one goes by the overflow
+    line.losses += losses
+    event = arrived(5)
+    try:
+        line.share.take([event])
+    except Unavailable:
+        line.share.take([event])
+    line.take()
+
+    assert line.done == (1, 2, 5)
+    assert line.outcomes == ["accepted"] * 3
+
+
+def test_a_copy_that_was_sent_on_purpose_is_answered_although_it_waited(line):
+    line.share.start_over()
+    line.share.take([arrived(1), arrived(1, redelivered=True)])
+    line.take()
+
+    assert line.outcomes == ["accepted", "accepted", "duplicate"]
+
+
+def test_an_overflow_that_somebody_deleted_is_declared_again_and_nothing_is_lost(line):
+    line.share.start_over()
+    line.unroutable += [["mill.overflow.v1"]]
+    event = arrived(5)
+    with pytest.raises(Unavailable, match="declared again"):
+        line.share.take([event])
+    line.share.take([event])
+    line.take()
+
+    assert (line.declared, line.done) == (1, (1, 2, 5))
+
+
+def test_what_is_acknowledged_is_what_is_decided_or_moved(line):
+    told, fives = [], [arrived(number) for number in range(100, 100 + SHARE + 2)]
+    line.share.take([*fives[:3], *fives[3:], arrived(7, "hill")], told.append)
+
+    assert told[-1] == SHARE + 3
+    assert SHARE not in told
+
+
+def test_a_process_that_has_the_inbox_alone_gives_it_up(line):
+    line.share.start_over()
+    line.share.take([arrived(5)])
+    line.overflow.clear()  # another process takes from it
+    line.now += fair_share.SPLIT_AFTER_S + 1
+
+    with pytest.raises(RuntimeError, match="another process"):
+        line.share.take([arrived(6)])
