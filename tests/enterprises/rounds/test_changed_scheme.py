@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from backbone.errors import Answered
 from services.enterprises.evaluation.kept import kept, rulebook, schemes_of
-from services.enterprises.rounds import entrypoints
+from services.enterprises.rounds import entrypoints, ranking
 from services.enterprises.verdicts.entrypoints import topics
 
 from .conftest import BELOW, ROUND, Desk, firm_id, four_firms
@@ -67,7 +67,8 @@ def test_another_weight_turns_just_the_grades_that_a_new_version_by_it_gives(fin
     }
 
     changed = weighing("5")
-    monkeypatch.setattr(entrypoints, "kept", lambda: changed)
+    for module in (entrypoints, ranking):
+        monkeypatch.setattr(module, "kept", lambda: changed)
     revise(final)
     finish(final)
     grades = grades_of(final, round_id=final.round_id)
