@@ -25,6 +25,7 @@ import uuid
 import weakref
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from nameko.extensions import DependencyProvider
@@ -160,11 +161,7 @@ class Rehearsal:
 
     def _inbox(self, lane: str = "") -> StrictInbox:
         """An inbox for what the service hears, in one lane or in all."""
-        handlers = {
-            (each.source, each.type): each.handler(method)
-            for method, each in _entrypoints(self.service_cls, Hears)
-            if lane in ("", each.lane)
-        }
+        handlers = _handlers(self.service_cls, lane)
         types = {name: [t for source, t in handlers if source == name] for name in self.feeds}
         lot = ParkingLot(self.repository, self.settings, clock=lambda: self.clock())
         queue, feeds = queue_name(self.service_cls.name, INBOX), self.feeds.values()
@@ -192,6 +189,17 @@ class Rehearsal:
         return message(f"{source}.events", key, to_json(event))
 
 
+@cache  # of the class alone: what takes longest of a rehearsal, and tests begin thousands
+def _handlers(service_cls: Any, lane: str) -> dict[tuple[str, str], Any]:
+    """What handles each event that the service hears, in one lane or in all."""
+    return {
+        (each.source, each.type): each.handler(method)
+        for method, each in _entrypoints(service_cls, Hears)
+        if lane in ("", each.lane)
+    }
+
+
+@cache
 def _entrypoints(service_cls: Any, kind: type) -> list[tuple[str, Any]]:
     """The methods under a decorator of this kind, by name."""
     return [
@@ -202,9 +210,15 @@ def _entrypoints(service_cls: Any, kind: type) -> list[tuple[str, Any]]:
     ]
 
 
+@cache
+def _declared(service_cls: Any) -> dict[str, Any]:
+    """The dependencies of the class, the store among them, by their names."""
+    return dict(inspect.getmembers(service_cls, lambda x: isinstance(x, DependencyProvider)))
+
+
 def _store(service_cls: Any, dependencies: dict[str, Any]) -> tuple[str, Store]:
     """The store of the class and its name, once all other dependencies are there."""
-    declared = dict(inspect.getmembers(service_cls, lambda x: isinstance(x, DependencyProvider)))
+    declared = _declared(service_cls)
     stores = {name: each for name, each in declared.items() if isinstance(each, Store)}
     wanted, given = sorted(declared.keys() - stores.keys()), sorted(dependencies)
     if wanted != given or len(stores) != 1:

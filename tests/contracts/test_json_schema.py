@@ -129,6 +129,13 @@ GIVEN: dict[str, dict[str, Any]] = FITTING | {
     "unsubscribe": {"subscription_id": "zone-land-desk"},
     "explain": {"alert_id": "a"},
     "rules_of": {"thing": "contract", "id": "a"},
+    "rules_kept": {},
+    "compare_rules": {
+        "topic": "criteria",
+        "before": {"first_day": "2021-01-01"},
+        "after": {"changes": {"criteria.output_per_mu_below.floor": "6"}},
+        "limit": 20,
+    },
     "register_lead": {
         "name": "n",
         "source": "fund_led",
