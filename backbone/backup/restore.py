@@ -12,12 +12,14 @@ import redis
 
 from ..host.birth import RESTORING, restored_mark
 from ..store.redis import reaching_redis
-from ..store.sentinel import master_of
+from ..store.sentinel import WITNESS, master_of
 from .file import Contents, Entries, Frame, Unreadable, checked, read
 from .snapshot import redis_version
 
 AT_ONCE = 100
 LEASES = ("relay", "timers")
+# keys of a service that waits, or has begun, and keeps nothing of the park
+OF_A_START = (*LEASES, "probe", WITNESS)
 TOKENS = ("relay:token", "timers:token")
 # a process that stood still since the accident holds a token that a store put back would give again
 TOKENS_AHEAD = 1_000_000
@@ -71,9 +73,11 @@ def _make_room(client: Any, service: str, *, overwrite: bool) -> None:
         )
     there = [*client.scan_iter(f"{root}*", 1_000)]
     is_broken_off = (client.get(f"{root}birth") or b"").startswith(RESTORING)
-    if set(there) - {f"{root}probe".encode()} and not (overwrite or is_broken_off):
+    of_a_start = tuple(f"{root}{name}".encode() for name in OF_A_START)
+    kept = [key for key in there if not key.startswith(of_a_start)]
+    if kept and not (overwrite or is_broken_off):
         raise InTheWay(
-            f"This Redis holds {len(there):,} keys of {service}: they would be gone. Is REDIS_URL right? "
+            f"This Redis holds {len(kept):,} keys of {service}: they would be gone. Is REDIS_URL right? "
             "--overwrite removes them first."
         )
     client.set(f"{root}birth", RESTORING)

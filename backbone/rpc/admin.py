@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import inspect
 import os
 import socket
 from collections.abc import Callable
@@ -287,7 +289,7 @@ def _supposed(service_host: ServiceHost, given: dict[str, Any]) -> Any:
     command = getattr(service_host.container.service_cls, method, None)
     call = getattr(command, "call", None)
     if not call or not call.writes:
-        raise NotFound.of("method that writes", "reports.method")
+        raise NotFound([_no_such_method(service_host.container.service_cls, method)])
 
     def act(service: Any) -> Any:
         return command.decides(service, arguments(call.contract, (), data))  # type: ignore[union-attr]
@@ -332,8 +334,21 @@ def explain_thing(service_host: ServiceHost, thing: str, id: str, as_of: datetim
         raise Invalid([Reason("INVALID", said, "as_of")])
     found = explained(repository, kinds[thing], id, as_of)
     if not found:
+        if as_of and explained(repository, kinds[thing], id, None):
+            said = f"It was not on record yet at {as_of.isoformat()}; later it was."
+            raise NotFound([Reason("NOT_FOUND", said, "as_of")])
         raise _not_there(thing, nearest_ids(repository, kinds[thing], id))
     return {"thing": thing, "id": id, "fields": found}
+
+
+def _no_such_method(service_cls: Any, method: str) -> Reason:
+    """That nothing follows of it, since it writes nothing or is none."""
+    members = inspect.getmembers(service_cls, lambda each: hasattr(each, "call"))
+    writing = [name for name, each in members if each.call.writes]
+    near = difflib.get_close_matches(method, writing, 3)
+    hint = f" Did you mean {', '.join(near)}?" if near else ""
+    said = f"{service_cls.name} has no method {method} that writes, of which something would follow.{hint}"
+    return Reason("NOT_FOUND", said, "reports.method")
 
 
 def _not_there(thing: str, near: list[str]) -> NotFound:

@@ -62,7 +62,7 @@ def figures(
     if sides[0] == sides[1]:
         raise typer.BadParameter("both sides are the same: give --from and --to, or another pair")
     if why:
-        parts = parts_compared(*(explained(why, side) for side in sides))
+        parts = parts_compared(*(explained(why, side, "--why") for side in sides))
         out.print_json(data=parts) if as_json else out.print(parts_of(why, parts))
         return
     pages = [call("parcels", "overview", WAIT_S, **side) for side in sides]

@@ -8,6 +8,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
+from ..console import moment
 from ..overview.shown import SIGNS, number
 
 WIDEST = 48
@@ -16,7 +17,7 @@ WIDEST = 48
 def figures_of(found: Iterable[Mapping[str, Any]], before: Any, after: Any) -> Table:
     """A row for each figure that is another one; the columns say of when they are."""
     heads = (
-        f"on {page['on']}\nknown at {page['known_at'][:19]}\nrules of {page['rules']}"
+        f"on {page['on']}\nknown at {moment(page['known_at'])}\nrules of {page['rules']}"
         for page in (before, after)
     )
     right = [Column(head, justify="right") for head in (*heads, "difference")]
@@ -50,7 +51,7 @@ def things_of(service: str, things: Iterable[Mapping[str, Any]]) -> Table:
     for thing in things:
         about = escape(thing["thing"]), escape(thing["id"])
         for each in thing["fields"][:1] if thing["is_new"] else thing["fields"]:
-            said = each["at"][:19], escape(f"{each['by']['type']} {each['by']['id']}")
+            said = moment(each["at"]), escape(f"{each['by']['type']} {each['by']['id']}")
             was, now = _text(each["before"]), _text(each["after"])
             changed = ("", "", "is new") if thing["is_new"] else (escape(each["field"]), was, now)
             table.add_row(*about, *changed, *said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,7 +16,8 @@ from rich.table import Column, Table
 
 from backbone import settings
 from backbone.amqp.management import url_of
-from backbone.amqp.rights import receipts_queue
+from backbone.amqp.rights import NOTHING, Keys, receipts_queue
+from backbone.amqp.topology import RPC_EXCHANGE
 from backbone.errors import Answered
 from park.time import PARK_TIME, day_of
 from services import access, wiring
@@ -34,6 +36,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 RECEIPTS_KEPT = 100_000
+FIRST_MAY = ("notify.subscribe", "notify.unsubscribe")  # besides what every operator may
 Management = Annotated[
     str,
     typer.Option(
@@ -165,8 +168,8 @@ def installation(
         return
     wired = wiring.read()
     users = [access.installer(), *(access.service(name, wired) for name in HOMES)]
-    users += [access.heartbeat(), access.operator("first", [], _contracts())]
-    users.append(access.alarms(_contracts()))
+    first = access.operator("first", FIRST_MAY, _contracts())
+    users += [access.heartbeat(), first, access.alarms(_contracts())]
     try:
         written = files.write(
             folder, users, broker=broker, store=store, vhost=vhost or zone or "/",
@@ -226,8 +229,9 @@ def rotate(
         password = files.new_password()
         uri = _uri(name, password)
         handed = {"user": name, "password": password, "amqp_uri": uri}
-        if user := _in_redis(name):
-            handed |= _in_store(settings.from_environment().redis_url, user, password)
+        if kept := _in_redis(name):
+            user, url = kept
+            handed |= _in_store(url, user, password)
         broker.password(name, password)
     _show(handed, as_json, "has another password")
 
@@ -237,8 +241,11 @@ def _put(
 ) -> None:
     """Make a user, or give the rights of this release to one that is there, who keeps the password. It is of
     the zone of the virtual host."""
+    if store and (zone := broker.zone()) and not store.startswith("memory:"):
+        store = stores.at_its_database(store, f"{zone}.service-{next(iter(HOMES))}")
     user = access.in_zone(user, broker.zone(), _database(store))
-    is_new = user.name not in broker.known()
+    before = broker.known().get(user.name)
+    is_new = before is None
     password = files.new_password() if is_new else None
     broker.put(user, password)
     handed: dict[str, Any] = {"user": user.name, **(more or {})}
@@ -248,9 +255,20 @@ def _put(
             handed |= _in_store(store, user, password)
         _show(handed, as_json, "is let in; this is shown once")
         return
+    if before and (gone := _gone(before, user)):
+        err.print(f"It may call no longer: {', '.join(gone)}. A grant names all that is granted.")
     _show(
         handed, as_json, "was there, and has the rights of this release; its password is as before"
     )
+
+
+def _gone(before: Known, user: User) -> list[str]:
+    """The methods that a user could call and can no longer."""
+    old, new = (
+        each.rights.keys.get(RPC_EXCHANGE, Keys()).write or NOTHING for each in (before, user)
+    )
+    called = [f"{each['service']}.{m['name']}" for each in _contracts() for m in each["methods"]]
+    return [each for each in called if re.search(old, each) and not re.search(new, each)]
 
 
 def _in_store(url: str, user: User, password: str) -> dict[str, str]:
@@ -283,6 +301,8 @@ def _row(known: Known) -> dict[str, str]:
     except Answered as problem:
         return {"user": known.name, "rights": "of another release", "remedy": str(problem)}
     if should is None:
+        if known.name == files.ADMINISTRATOR.name:
+            return {"user": known.name, "rights": "everything", "remedy": ""}
         kind = access.zone_of(known.name)[1].partition("-")[0]
         theirs = kind in ("system", "operator")
         return {
@@ -310,8 +330,9 @@ def _should(name: str) -> User | None:
     return access.in_zone(makes[kind](), zone) if kind in makes else None
 
 
-def _in_redis(name: str) -> User | None:
-    """The user of this name as Redis knows it, or none if it has nothing to do there."""
+def _in_redis(name: str) -> tuple[User, str] | None:
+    """The user of this name as Redis knows it, and the URL of its store: of several zones that share a Redis
+    the database that the user is held to. None if it has nothing to do there."""
     url = settings.from_environment().redis_url
     zone, plain = access.zone_of(name)
     kind, _, rest = plain.partition("-")
@@ -321,12 +342,13 @@ def _in_redis(name: str) -> User | None:
     }
     if url.startswith("memory:") or kind not in makes:
         return None
-    return access.in_zone(makes[kind](), zone, _database(url))
+    url = stores.at_its_database(url, name)
+    return access.in_zone(makes[kind](), zone, _database(url)), url
 
 
 def _database(url: str) -> int:
     """The number at the end of a URL of Redis; 0 without one."""
-    number = urlsplit(url).path.lstrip("/")
+    number = urlsplit(url).path.rpartition("/")[2]
     return int(number) if number.isdecimal() else 0
 
 

@@ -4,12 +4,14 @@ who see how Redis fares."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import redis
 
-from backbone.store.sentinel import all_of
+from backbone.store.sentinel import all_of, master_of
 from services.access import User
 
 
@@ -25,6 +27,30 @@ def put(redis_url: str, user: User, password: str) -> bool:
     given = ["reset", "on", f">{password}", *user.redis]
     kept = [_told(url, "ACL", "SETUSER", user.name, *given) for url in all_of(redis_url)]
     return all(kept)
+
+
+def at_its_database(redis_url: str, name: str) -> str:
+    """The URL, with the database that a user who is there is held to, if it is held to one."""
+    store: Any = redis.Redis.from_url(master_of(redis_url))
+    told = store.execute_command("ACL", "GETUSER", name)
+    held = re.search(r"[+]select[|](\d+)", " ".join(map(str, _texts(told))))
+    if not held:
+        return redis_url
+    where = urlsplit(redis_url)
+    before, _, number = where.path.rpartition("/")  # of Sentinels the master's name comes before it
+    before = before if number.isdecimal() or not number else where.path
+    return urlunsplit(where._replace(path=f"{before}/{held[1]}"))
+
+
+def _texts(told: Any) -> Iterator[str]:
+    """Every text in what Redis tells, which differs by its protocol."""
+    if isinstance(told, bytes | str):
+        yield told.decode() if isinstance(told, bytes) else told
+    elif isinstance(told, dict):
+        yield from _texts([*told.keys(), *told.values()])
+    elif isinstance(told, list | tuple | set):
+        for each in told:
+            yield from _texts(each)
 
 
 def delete(redis_url: str, name: str) -> None:

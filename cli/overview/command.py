@@ -52,9 +52,9 @@ def overview(
         out.print(line, highlight=False, soft_wrap=bool(explain))
 
 
-def explained(figure: str, asked: dict[str, Any]) -> Any:
-    """The answer of the service that owns the figure; else the names that were perhaps meant, and the
-    end."""
+def explained(figure: str, asked: dict[str, Any], option: str = "--explain") -> Any:
+    """The answer of the service that owns the figure; else the names that were perhaps meant, as the option
+    takes them, and the end."""
     for service in OWNERS:
         try:
             return _ask(service, "explain_overview", figure=figure, **asked)
@@ -64,7 +64,7 @@ def explained(figure: str, asked: dict[str, Any]) -> Any:
     several = [each for each in names if each.startswith(f"{figure}:")]
     near = get_close_matches(figure, names, n=3)
     if several:
-        err.print(f"{escape(figure)} is {len(several)} figures; name one:", highlight=False)
+        err.print(f"{escape(figure)} is counted by what comes after it; name one:", highlight=False)
     else:
         err.print(
             f"[red]There is no figure {escape(figure)}[/]; `tenglong overview` lists their names"
@@ -72,7 +72,7 @@ def explained(figure: str, asked: dict[str, Any]) -> Any:
             highlight=False,
         )
     for each in several or near:
-        err.print(f"  --explain {escape(shlex.quote(each))}", highlight=False, soft_wrap=True)
+        err.print(f"  {option} {escape(shlex.quote(each))}", highlight=False, soft_wrap=True)
     raise typer.Exit(1)
 
 

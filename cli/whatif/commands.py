@@ -94,8 +94,10 @@ def rules(
     Ends with 0, whether anything would change or not; with 1 if a service does not answer or the edition
     cannot be read; with 2 if an option is wrong."""
     if not topic:
-        out.print(kept_of(kept()))
-        return
+        books = [*kept()]
+        out.print(kept_of(books))
+        name_silent(silent := [service for service, rules in books if rules is None])
+        raise typer.Exit(1 if silent else 0)
     if not edition:
         raise typer.BadParameter("give the changed edition: path=value, or @2026-01-01.toml")
     found = compare(topic, None, edition_of(edition, first_day), limit, follow=True)

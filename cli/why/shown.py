@@ -9,6 +9,8 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
+from ..console import moment
+
 WIDEST = 60
 
 
@@ -71,14 +73,14 @@ def _said(each: dict[str, Any]) -> tuple[str, str, str]:
     by, at = each["by"] or {}, each["at"]
     said = f"{by.get('type') or '–'} {by.get('id') or ''}".strip()
     time = by.get("time")
-    return (at or "–")[:19], escape(said), _other_time(at, time)
+    return moment(at) if at else "–", escape(said), _other_time(at, time)
 
 
 def _other_time(at: str | None, time: str | None) -> str:
     if not at or not time:
         return ""
     apart = datetime.fromisoformat(at) - datetime.fromisoformat(time)
-    return "" if abs(apart.total_seconds()) < 60 else time[:19]
+    return "" if abs(apart.total_seconds()) < 60 else moment(time)
 
 
 def _text(value: Any) -> str:

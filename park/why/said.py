@@ -88,6 +88,8 @@ def of_due(due: Due, done_on: date | None = None, about: str = "") -> RuleSaid:
     by = f"is due by {due.due_on}" if due.due_on else "has no day yet"
     if done_on:
         outcome, how = RuleOutcome.KEPT, f"was done on {done_on}"
+        if due.due_on and done_on > due.due_on:
+            how += f", {(done_on - due.due_on).days} days after"
     elif due.stands_still:
         outcome, how = RuleOutcome.OPEN, "stands still"
     elif due.days_late:

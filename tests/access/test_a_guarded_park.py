@@ -233,7 +233,9 @@ def test_a_user_has_no_more_connections_than_it_may(guarded):
 
 def test_granting_again_changes_rights_and_keeps_the_password(guarded):
     uri = handed(guarded.grant("system", "press", "--calls", "parcels.get_parcel", "--json"))
-    again = handed(guarded.grant("system", "press", "--hears", "parcels.land_released", "--json"))
+    granted = guarded.grant("system", "press", "--hears", "parcels.land_released", "--json")
+    assert "It may call no longer: parcels.get_parcel." in granted.stderr
+    again = handed(granted)
     assert "password" not in again
     with kombu.Connection(uri["amqp_uri"]) as connection:
         channel = connection.channel()

@@ -42,6 +42,8 @@ class Zone:
     def start(self, store: str) -> None:
         definitions = json.loads((self.secrets / "rabbitmq" / "definitions.json").read_text())
         self.rabbitmq._manage("POST", "definitions", definitions)
+        # as after `rabbitmqctl import_definitions`: nobody from elsewhere has rights in it
+        self.rabbitmq._manage("DELETE", f"permissions/{self.name}/guest")
         self.administrator = {
             "AMQP_URI": self.rabbitmq.uri(self.name),
             "MANAGEMENT_URL": self.rabbitmq.management_url,
@@ -97,8 +99,10 @@ def zones(rabbitmq, tmp_path_factory):
         acl.read_text() + "".join((z.secrets / "redis/users.acl").read_text() for z in found)
     )
     redis.Redis.from_url(server.url).execute_command("ACL", "LOAD")
-    for number, zone in enumerate(found, 1):
-        zone.start(f"redis://{store}/{number}")
+    for zone in found:
+        zone.start(
+            f"redis://{store}/0"
+        )  # each user is held to the database of its zone all the same
     for zone in found:
         zone.parcels.wait_ready(60)
     yield found
@@ -192,6 +196,9 @@ def test_granting_again_and_another_password_stay_in_the_zone(reported):
     new = one.granted("rotate", name)
 
     assert redis.Redis.from_url(new["redis_url"]).get("{parcels}:birth")
+    operator = one.granted("operator", "li")
+    assert new["redis_url"].endswith("/1")
+    assert operator["redis_url"].endswith("/1")
     elsewhere = redis.Redis.from_url(new["redis_url"].removesuffix("/1") + "/2")
     with pytest.raises(redis.exceptions.ResponseError):
         elsewhere.ping()

@@ -195,6 +195,16 @@ def test_what_a_store_holds_is_removed_only_if_that_is_said_and_others_keep_thei
     assert store.redis.exists(OTHERS)
 
 
+def test_what_a_service_leaves_in_an_emptied_store_is_not_in_the_way(store, copy, redis_url):
+    store.redis.flushdb()
+    store.redis.set(store.key("relay:token"), 7)
+    store.redis.set(store.key("probe"), 1)
+
+    restore.put_back(redis_url, pairs.SERVICE, copy)
+
+    assert store.load(pairs.Left, "7").thing.number == 7
+
+
 def test_nothing_is_put_back_while_a_process_works_on_the_store(store, copy, redis_url):
     store.atomic.lead(store.key("relay"), "somebody", 60_000)
 

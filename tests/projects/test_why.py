@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -30,6 +31,21 @@ def signed() -> Desk:
     desk = Desk()
     desk.sign()
     return desk
+
+
+def test_what_was_done_after_its_day_says_how_late_it_was(signed):
+    signed.on("2024-09-20").call(
+        "record_payment", contract_id=SUPPLY, instalment_no=1, paid_on="2024-01-05"
+    )
+    found = {each["thing_id"]: each for each in rules(signed, "contract", SUPPLY)}
+    paid = found[f"{SUPPLY}.payment.1"]
+
+    assert paid["rule_outcome"] == "kept"
+    due_on = date.fromisoformat(paid["due_on"])
+    assert (
+        f"was done on 2024-01-05, {(date(2024, 1, 5) - due_on).days} days after" in paid["sentence"]
+    )
+    assert due_on < date(2024, 1, 5)
 
 
 def test_a_contract_says_which_instalment_is_late_and_by_which_rule(signed):

@@ -89,6 +89,13 @@ def test_what_there_is_not_is_told_with_what_there_is(worked):
     assert (twice.returncode, "enterprises.plot" in twice.stderr) == (2, True)
 
 
+def test_a_thing_that_came_later_was_not_on_record_yet(worked):
+    _, offered, environment, _ = worked
+    before = run(environment, "case", offered.case_id, "--as-of", "2023-08-31T12:00:00+08:00")
+
+    assert (before.returncode, "not on record yet" in before.stderr) == (1, True)
+
+
 def test_a_kind_without_a_history_is_not_shown_as_of_a_moment(worked):
     _, offered, environment, _ = worked
     moment = "2023-08-31T12:00:00+08:00"
@@ -208,7 +215,7 @@ def test_the_time_of_an_event_is_shown_where_it_is_another_minute_than_that_of_i
     about = {"service": "parcels", "thing": "case", "id": "c", "rules": [], "rests_on": []}
     [table] = tables({**about, "fields": fields})
 
-    assert [*table.columns[4].cells] == ["2023-07-28T09:30:00", ""]
+    assert [*table.columns[4].cells] == ["2023-07-28T09:30:00+08:00", ""]
 
 
 def test_an_id_of_several_parts_may_be_given_part_by_part():

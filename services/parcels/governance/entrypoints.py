@@ -35,16 +35,26 @@ class Governance(Codes):
         "firms_on_parcel",
         "overview_figures",
         "period_figures",
+        "round_history",
+        "service_request_history",
     )
     projects = Calls(
         "projects",
+        "contract_history",
         "contracts_of_parcel",
         "due",
         "explain_overview",
+        "fund_history",
         "list_listings",
+        "listing_history",
         "overview_figures",
         "period_figures",
+        "platform_history",
+        "policy_history",
+        "project_history",
         "start_figures",
+        "supply_history",
+        "talent_application_history",
     )
 
     @query(schemas.ResolveCode, answers=schemas.PlotPage)

@@ -17,6 +17,20 @@ from .report import DAY, ReportKind, ReportPeriod
 
 OTHERS = ("enterprises", "projects")
 MISSING = "facts"
+# of which things of others a figure is made that have a history, which a correction is looked up in
+HISTORIES = {
+    "enterprises": ("round", "service_request"),
+    "projects": (
+        "contract",
+        "fund",
+        "listing",
+        "platform",
+        "policy",
+        "project",
+        "supply",
+        "talent_application",
+    ),
+}
 
 
 @record

@@ -34,7 +34,7 @@ from ..remediation.case import Case
 from ..remediation.entrypoints import MOST_CASES
 from ..rulebook import FOLDER
 from . import schemas
-from .asking import Answers, Question, due_asked, questions_of
+from .asking import HISTORIES, Answers, Question, due_asked, questions_of
 from .corrections import CorrectionCause, ReportCorrection, causes_of, corrections
 from .lists import coming_list, due_list
 from .meeting import Papers
@@ -220,6 +220,8 @@ class Reports(Overviews, Ledger):
         if service == OWN:
             kind = OWN_THINGS.get(cause.thing)
             history = kind and self.store.repository.history(kind, cause.thing_id)
+        elif cause.thing not in HISTORIES[service]:
+            return cause
         else:
             asked = {f"{cause.thing}_id": cause.thing_id}
             history = self._ask_one(_question(service, f"{cause.thing}_history", asked, list[Any]))

@@ -6,6 +6,8 @@ import orjson
 import pytest
 
 from backbone.errors import NotFound, Refused, Unavailable
+from services import wiring
+from services.parcels.reports.asking import HISTORIES
 
 from ...enterprises.requests.desk import REQUEST, received
 from .. import reports
@@ -20,6 +22,13 @@ def zone() -> Zone:
 
 def read(zone: Zone, report_id: str) -> bytes:
     return orjson.dumps(zone.read("get_zone_report", zone_report_id=report_id))
+
+
+@pytest.mark.parametrize("service", HISTORIES)
+def test_a_correction_is_looked_up_in_histories_that_the_service_may_read(service):
+    wanted = {f"{service}.{thing}_history" for thing in HISTORIES[service]}
+
+    assert wanted <= set(wiring.read().called["parcels"])
 
 
 def test_an_issued_report_keeps_its_bytes_when_a_correction_comes(zone):
