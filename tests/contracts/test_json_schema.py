@@ -220,11 +220,11 @@ ODD = st.one_of(
 
 
 def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The path of each thing in the data that can be changed."""
+    """The path of each thing in the data that can be changed; of a list the first stands for the others."""
     pairs = (
         data.items()
         if isinstance(data, dict)
-        else enumerate(data)
+        else enumerate(data[:1])
         if isinstance(data, list)
         else ()
     )
@@ -341,8 +341,9 @@ def field_takes(field: Any, value: Any) -> bool:
 @given(st.data())
 @settings(max_examples=300, deadline=None)  # each run draws others
 def test_what_one_refuses_the_other_refuses(service, data):
-    name = data.draw(st.sampled_from([each for each in CONTRACTS if each.startswith(service)]))
-    said = data.draw(st.sampled_from(CONTRACTS[name][1]))
+    names = [each for each, (_, samples) in CONTRACTS.items() if places(samples[0])]
+    name = data.draw(st.sampled_from([each for each in names if each.startswith(service)]))
+    said = data.draw(st.sampled_from([each for each in CONTRACTS[name][1] if places(each)]))
     said = changed(said, data.draw(st.sampled_from(places(said))), data.draw(ODD), "other")
 
     assert disagreement(name, said) is None
