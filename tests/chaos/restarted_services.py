@@ -34,9 +34,10 @@ class RestartedServices:
         self.fate = self.home / "dies_at"
         self.start()
 
-    def start(self) -> None:
+    def start(self, **more: str) -> None:
+        """Start them, with `more` settings than those of all."""
         command = [sys.executable, "-m", "tests.chaos.crashing_services", *self.names]
-        self.child = Child(command, self.env, self.home / "output", cwd=ROOT)
+        self.child = Child(command, self.env | more, self.home / "output", cwd=ROOT)
 
     def dies_at(self, *steps: str) -> None:
         self.fate.write_text("\n".join(steps))
