@@ -243,6 +243,10 @@ def test_a_park_whose_store_is_lost_and_put_back_is_as_one_to_which_nothing_happ
         until_it_works(door)
         copying = []
         for number, line in enumerate(lines[:last]):
+            if (
+                number == (first + second) // 2
+            ):  # from here on there are facts that no first copy has
+                [each.result() for each in copying]
             if number in (first, second):  # those who hear parcels are copied before it
                 some = ["projects", "notify"] if number == first else ["parcels", "enterprises"]
                 copying += [
