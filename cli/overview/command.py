@@ -64,7 +64,8 @@ def explained(figure: str, asked: dict[str, Any], option: str = "--explain") -> 
     several = [each for each in names if each.startswith(f"{figure}:")]
     near = get_close_matches(figure, names, n=3)
     if several:
-        err.print(f"{escape(figure)} is counted by what comes after it; name one:", highlight=False)
+        many = "1 figure" if len(several) == 1 else f"{len(several)} figures"
+        err.print(f"{escape(figure)} is {many}; name one:", highlight=False)
     else:
         err.print(
             f"[red]There is no figure {escape(figure)}[/]; `tenglong overview` lists their names"
