@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from backbone.errors import Invalid, Reason
+from park.time import day_of
 from services.notify.alerts.rules import Severity
 
-REFUSED_FEED = "FeedMostlyRefused"
+from ..responses.refused import ALERT, telling
+
 NOT_WHERE = {"alertname", "severity"}
 LONGEST = 500  # characters of a sentence; more is cut, since half of it is better than no alarm
 
@@ -28,7 +30,9 @@ def calls_of(sent: Any) -> list[tuple[str, dict[str, Any]]]:
 def _calls(alert: Any, place: str) -> list[tuple[str, dict[str, Any]]]:
     given = alert if isinstance(alert, Mapping) else {}
     labels, said = _texts(given, "labels", place), _texts(given, "annotations", place)
-    name = labels.get("alertname") or _text({}, "labels.alertname", place)
+    name = labels.get("alertname")
+    if not name:
+        raise _not_theirs(f"{place}.labels.alertname", "a text")
     about = {
         "alarm_id": _text(given, "fingerprint", place),
         "alarm": name,
@@ -52,11 +56,9 @@ def _calls(alert: Any, place: str) -> list[tuple[str, dict[str, Any]]]:
             },
         )
     ]
-    if name == REFUSED_FEED and "publisher" in labels:
-        day = about["started_at"][:10]
-        request_id = f"mostly-refused-{labels['publisher']}-{day}"
-        told = {"township": labels["publisher"], "request_id": request_id}
-        calls.append(("tell_mostly_refused", told))
+    if name == ALERT and "publisher" in labels:
+        began = datetime.fromisoformat(about["started_at"])
+        calls.append(("tell_mostly_refused", telling(labels["publisher"], day_of(began))))
     return calls
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ..console import moment
+from ..console import cell, moment
 from ..overview.shown import SIGNS, number
 
 WIDEST = 48
@@ -52,12 +52,7 @@ def things_of(service: str, things: Iterable[Mapping[str, Any]]) -> Table:
         about = escape(thing["thing"]), escape(thing["id"])
         for each in thing["fields"][:1] if thing["is_new"] else thing["fields"]:
             said = moment(each["at"]), escape(f"{each['by']['type']} {each['by']['id']}")
-            was, now = _text(each["before"]), _text(each["after"])
+            was, now = cell(each["before"], WIDEST), cell(each["after"], WIDEST)
             changed = ("", "", "is new") if thing["is_new"] else (escape(each["field"]), was, now)
             table.add_row(*about, *changed, *said)
     return table
-
-
-def _text(value: Any) -> str:
-    said = "–" if value is None else str(value)
-    return escape(said if len(said) <= WIDEST else f"{said[: WIDEST - 1]}…")

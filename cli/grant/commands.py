@@ -241,9 +241,10 @@ def _put(
 ) -> None:
     """Make a user, or give the rights of this release to one that is there, who keeps the password. It is of
     the zone of the virtual host."""
-    if store and (zone := broker.zone()) and not store.startswith("memory:"):
+    zone = broker.zone()
+    if store and zone and not store.startswith("memory:"):
         store = stores.at_its_database(store, f"{zone}.service-{next(iter(HOMES))}")
-    user = access.in_zone(user, broker.zone(), _database(store))
+    user = access.in_zone(user, zone, _database(store))
     before = broker.known().get(user.name)
     is_new = before is None
     password = files.new_password() if is_new else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import requests
@@ -14,7 +14,8 @@ from park.time import PARK_TIME, day_of
 from ..ask import WAIT_S, call
 from ..console import err, out
 
-FIRING = 'ALERTS{alertname="FeedMostlyRefused", alertstate="firing"}'
+ALERT = "FeedMostlyRefused"
+FIRING = f'ALERTS{{alertname="{ALERT}", alertstate="firing"}}'
 
 
 def refused(
@@ -38,9 +39,13 @@ def refused(
         out.print("no township is mostly refused")
     for code in sorted(found):
         if tell:
-            request_id = f"mostly-refused-{code}-{today}"
-            call("notify", "tell_mostly_refused", wait_s, township=code, request_id=request_id)
+            call("notify", "tell_mostly_refused", wait_s, **telling(code, today))
         out.print(f"{code} mostly refused{', told' if tell else ''}", highlight=False)
+
+
+def telling(code: str, on: date) -> dict[str, str]:
+    """The arguments with which notify is told of a township, once a day."""
+    return {"township": code, "request_id": f"mostly-refused-{code}-{on}"}
 
 
 def firing(prometheus: str, wait_s: float) -> set[str]:

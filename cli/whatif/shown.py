@@ -8,6 +8,8 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
+from ..console import cell
+
 Found = Mapping[str, Mapping[str, Any]]
 OF_NOTIFY = "notify"  # what it keeps says who is told
 NOT_TAKEN = ("refused", "parked", "duplicate", "waits")
@@ -45,7 +47,9 @@ def changes_of(found: Found) -> Iterator[Table]:
         for each in answer["changes"]:
             thing = each["thing"], each["id"]
             if not each["is_new"]:
-                table.add_row(*thing, each["field"], _text(each["before"]), _text(each["after"]))
+                table.add_row(
+                    *thing, each["field"], cell(each["before"], WIDEST), cell(each["after"], WIDEST)
+                )
             elif thing not in new:
                 new.add(thing)
                 table.add_row(*thing, "", "", "is new")
@@ -74,8 +78,3 @@ def alerts_of(found: Found) -> Iterator[tuple[dict[str, Any], list[str]]]:
         names.setdefault(each["alert_id"], []).append(str(each["recipient"]))
     for alert_id, alert in alerts.items():
         yield alert, sorted(names.get(alert_id, ()))
-
-
-def _text(value: Any) -> str:
-    said = "–" if value is None else str(value)
-    return escape(said if len(said) <= WIDEST else f"{said[: WIDEST - 1]}…")

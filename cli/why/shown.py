@@ -9,7 +9,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ..console import moment
+from ..console import cell, moment
 
 WIDEST = 60
 
@@ -34,7 +34,7 @@ def _fields(found: dict[str, Any]) -> Table:
     table = Table(Column("Field", no_wrap=True), "Value", "Since", "Said by", "Time of the event")
     table.title = f"{found['service']}: {found['thing'].replace('_', ' ')} {found['id']}"
     for each in found["fields"]:
-        table.add_row(escape(each["field"]), _text(each["value"]), *_said(each))
+        table.add_row(escape(each["field"]), cell(each["value"], WIDEST), *_said(each))
     return table
 
 
@@ -53,7 +53,7 @@ def _rests_on(things: list[dict[str, Any]]) -> Table:
     table.add_column("Time of the event")
     table.title = "What it rests on"
     for level, each in _levels(things):
-        stands = f"{each['field']}: {_text(each['value'])}" if each["field"] else ""
+        stands = f"{each['field']}: {cell(each['value'], WIDEST)}" if each["field"] else ""
         stands = stands if each["answers"] else "not known: its service does not answer"
         said = _said(each) if each["field"] else ("", "", "")
         thing = f"{'· ' * level}{each['thing']}"
@@ -81,8 +81,3 @@ def _other_time(at: str | None, time: str | None) -> str:
         return ""
     apart = datetime.fromisoformat(at) - datetime.fromisoformat(time)
     return "" if abs(apart.total_seconds()) < 60 else moment(time)
-
-
-def _text(value: Any) -> str:
-    said = "–" if value is None else str(value)
-    return escape(said if len(said) <= WIDEST else f"{said[: WIDEST - 1]}…")
