@@ -60,6 +60,9 @@ WANTED = {
     "cost_growth": 1.2,
     "list_growth": 1.5,
     "bytes_per_parcel": 1800,
+    "history_vs_stream": 2,
+    "as_of_vs_stream": 2,
+    "rpc_vs_stock_1": 0.95,
     "idle_rss_mb": 60,
     "handin_rows_per_s": 1000,
     "handin_mb": 200,
@@ -83,6 +86,8 @@ AT_MOST = (
     "cost_growth",
     "list_growth",
     "bytes_per_parcel",
+    "history_vs_stream",
+    "as_of_vs_stream",
     "idle_rss_mb",
     "handin_mb",
     "county_scored_s",
@@ -208,6 +213,7 @@ def size(
         "cost_growth": median(much.cpu_us / few.cpu_us for few, much in turns),
         "list_growth": median(much.list_ms / few.list_ms for few, much in turns),
         "bytes_per_parcel": median(much.bytes_per_plot for _, much in turns),
+        **growth.history_vs_stream(store),
     }
 
 

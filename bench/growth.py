@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 
+import msgspec
 import redis
 
 from backbone.messages.envelope import Event
+from backbone.store import history
 from backbone.store.collection import Collection
 from backbone.store.redis import connect
 from backbone.store.repository import Repository
@@ -78,6 +82,45 @@ def _list_ms(url: str) -> float:
         repository.page(Plot, {"land_use": "industrial"}, "-area_m2", 50)
         took.append(time.perf_counter() - began)
     return sorted(took)[25] * 1000
+
+
+def history_vs_stream(store: RedisServer, changes: int = 30, rounds: int = 200) -> dict[str, float]:
+    """How long `history` and `as_of` take with the list of changes that is kept now, beside the stream of
+    its own that each thing had once: the median of reads by turns."""
+    url = store.new_url()
+    repository = Repository("plots", connect(url), [KEPT])
+    for number in range(changes):
+        work = UnitOfWork(repository, clock=lambda at=number: START + timedelta(days=at))
+        work.begin(Event(id=str(number), source=f"/townships/{TOWNSHIP}", type="plot.reported"))
+        for name in ("now", "once"):
+            plot = Plot(plot_id=name, area_m2=Decimal(1000 + number), land_use="industrial",
+                        in_zone=True, surveyed_on="2023-07-20", reports=number)  # fmt: skip
+            work.save(plot)
+        work.close_step(None)
+        work.commit()
+    key = repository.key(history.FORM, "plot", "once")
+    words = history.OldChange.__struct_fields__
+    for change in repository.history(Plot, "once"):
+        entry = {"change": msgspec.json.encode({word: change[word] for word in words})}
+        repository.redis.xadd(repository.key(history.OLD_FORM, "plot", "once"), entry)
+    repository.redis.delete(key)
+    then = START + timedelta(days=changes // 2)
+    reads: dict[str, Callable[[str], object]] = {
+        "history_vs_stream": lambda name: repository.history(Plot, name),
+        "as_of_vs_stream": lambda name: repository.as_of(Plot, name, then),
+    }
+    return {figure: _by_turns(read, rounds) for figure, read in reads.items()}
+
+
+def _by_turns(read: Callable[[str], object], rounds: int) -> float:
+    """The median of how long reading `now` takes by reading `once`."""
+    took: dict[str, list[float]] = {"now": [], "once": []}
+    for _ in range(rounds):
+        for name, measured in took.items():
+            began = time.perf_counter()
+            read(name)
+            measured.append(time.perf_counter() - began)
+    return median(took["now"]) / median(took["once"])
 
 
 def idle_rss_mb(rabbitmq: RabbitMQ, store: RedisServer) -> dict[str, float]:

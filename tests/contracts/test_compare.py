@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy
-import json
 from functools import cache
 from typing import Any
 
 import pytest
 
 from backbone.contracts.compare import breaks
+from backbone.messages.contract import load
 from cli.contracts import HOME, ROOT, broken_since, documents, of_yaml, version_of
+from tests.contracts.test_samples import READINGS
 
 RELEASED = sorted(
     (ROOT / HOME / "released").iterdir(), key=lambda each: [int(n) for n in each.name.split(".")]
@@ -248,10 +249,36 @@ def test_a_fact_of_a_new_version_is_another_one():
     assert after("asyncapi.yaml", change) == []
 
 
+def unannounced(broken: list[Any], released: str, version: str) -> list[str]:
+    """What breaks although the version is still the released one."""
+    return [str(each) for each in broken] if version == released else []
+
+
 def test_whoever_relied_on_the_last_release_is_served_or_there_is_a_new_version():
     last = RELEASED[-1]
-    broken = broken_since(str(last))
 
-    assert not broken or version_of(ROOT) != last.name, json.dumps(
-        [str(e) for e in broken], indent=1
-    )
+    assert unannounced(broken_since(str(last)), last.name, version_of(ROOT)) == []
+
+
+@pytest.mark.parametrize(("version", "is_told"), [("0.2.0", True), ("0.3.0", False)])
+def test_a_break_without_a_new_version_is_told_and_with_one_it_is_announced(version, is_told):
+    document = copy.deepcopy(now("asyncapi.yaml"))
+    ask_more(document)
+
+    broken = unannounced(breaks(now("asyncapi.yaml"), document), "0.2.0", version)
+
+    assert bool(broken) is is_told
+
+
+@pytest.mark.parametrize("release", RELEASED, ids=lambda each: each.name)
+def test_what_the_producers_of_a_release_say_is_read_today(release):
+    messages = of_yaml((release / "asyncapi.yaml").read_text("utf-8"))["components"]["messages"]
+    read = 0
+    for name, message in messages.items():
+        source, type_ = name.split(".", 1)
+        for example in message.get("examples", []):
+            for service, entrypoint in READINGS:
+                if entrypoint.source == source and entrypoint.type in (type_, "#"):
+                    assert load(entrypoint.schema(), example["payload"]["data"]), (service, name)
+                    read += 1
+    assert read >= len(messages)

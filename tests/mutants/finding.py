@@ -1,7 +1,8 @@
 """What can be switched off, read from the code: no list of it is kept by hand.
 
 A handler is a method of a service class under `@hears` or `@every`. A rule (a gate, a criterion, a
-check of a code) is any function of a module that answers `Reason | None`, or a `Finding`.
+check of a code) is any function of a module that answers a reason or a finding, or none; several of them;
+or the `Answer` of a criterion.
 """
 
 from __future__ import annotations
@@ -21,7 +22,19 @@ from services.installation import HOMES, classes
 
 TESTS = Path(__file__).parents[1]
 PACKAGES = ("park", "services")
-ANSWERS = {"Reason | None", "Optional[Reason]", "Finding"}
+# What a rule answers, and what it answers switched off, by names that its own module knows.
+ANSWERS: dict[str, Callable[..., Any]] = {
+    **dict.fromkeys(
+        ("Reason | None", "Optional[Reason]", "Finding", "Finding | None"), lambda *_, **__: None
+    ),
+    **dict.fromkeys(("tuple[Reason, ...]", "tuple[Finding, ...]"), lambda *_, **__: ()),
+    **dict.fromkeys(("list[Reason]", "list[Finding]"), lambda *_, **__: []),
+    **dict.fromkeys(
+        [f"{many}[{one}]" for many in ("Iterator", "Iterable") for one in ("Reason", "Finding")],
+        lambda *_, **__: iter(()),
+    ),
+    "Answer": lambda *_, **__: (Verdict.NOT_LOW, None, None),  # type: ignore[name-defined]  # noqa: F821
+}
 EDGES = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 
 
@@ -64,8 +77,12 @@ def _rules() -> Iterator[FunctionType]:
     for module in _modules(PACKAGES):
         for _, function in inspect.getmembers(module, inspect.isfunction):
             own = function.__module__ == module.__name__
-            if own and str(function.__annotations__.get("return")) in ANSWERS:
+            if own and _answers(function) in ANSWERS:
                 yield function
+
+
+def _answers(function: FunctionType) -> str:
+    return str(function.__annotations__.get("return"))
 
 
 def _modules(packages: Iterable[str]) -> Iterator[Any]:
@@ -77,7 +94,7 @@ def _modules(packages: Iterable[str]) -> Iterator[Any]:
 
 def _off(function: FunctionType, area: str) -> Mutant:
     """A handler accepts and does nothing; a rule finds nothing wrong."""
-    nothing: Callable[..., None] = lambda *_, **__: None  # noqa: E731
+    nothing = ANSWERS.get(_answers(function), ANSWERS["Reason | None"])
     free = function.__code__.co_freevars  # of one that calls `super()`
     return Mutant(_name(function), area, function, nothing.__code__.replace(co_freevars=free))
 

@@ -10,6 +10,7 @@ import pytest
 
 from backbone.host.entrypoints import bindings
 from services.installation import HOMES, classes
+from services.parcels.screening.criteria import JUDGES
 from services.projects.listings.clock import RULES, plan_comes_first
 
 from . import switch
@@ -72,7 +73,7 @@ def test_every_handler_of_the_park_and_every_rule_in_force_can_be_switched_off()
     handlers = [each for each in mutants() if each.area == "stories"]
 
     assert len(handlers) >= sum(len(bindings(cls)) for cls in classes(HOMES)) > 0
-    assert set(RULES) <= set(found)
+    assert {*RULES, *JUDGES.values()} <= set(found)
     assert len({each.name for each in mutants()}) == len(found)
 
 
