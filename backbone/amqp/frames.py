@@ -1,4 +1,6 @@
-"""py-amqp, made quicker for many messages and forgiving of what publishers write beside them.
+"""Buys `python_cpu_vs_naive` in `make bench`; stands in for how py-amqp reads and writes one frame at a time.
+
+py-amqp, made quicker for many messages and forgiving of what publishers write beside them.
 
 It stays py-amqp that speaks AMQP: this hands it more at once, and uses again what it serialized.
 """

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import ast
 import io
-import itertools
 import tokenize
 from pathlib import Path
-
-import pytest
-
-from services.installation import HOMES, classes
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("backbone", "park", "services", "handin", "client", "year", "cli", "demo")
@@ -69,26 +64,3 @@ def too_large() -> set[str]:
 
 def test_no_file_function_or_folder_is_too_large_to_be_read():
     assert too_large() == set()
-
-
-def shared_names(cls: type) -> set[str]:
-    """What two things of a service call by one name, neither of which builds on the other: the one
-    would be called in place of the other."""
-    homes = [each for each in cls.__mro__ if each.__module__.startswith("services.")]
-    pairs = [pair for pair in itertools.combinations(homes, 2) if not issubclass(*pair)]
-    return {
-        name
-        for one, other in pairs
-        for name in vars(one).keys() & vars(other).keys()
-        if not name.startswith("__")
-    }
-
-
-@pytest.mark.parametrize("cls", classes(HOMES), ids=lambda cls: cls.name)
-def test_no_two_things_of_a_service_share_the_name_of_a_method(cls):
-    assert shared_names(cls) == set()
-
-
-def test_a_shared_name_is_noticed():
-    one, other = (type(n, (), {"_keep": None, "__module__": "services.x"}) for n in "ab")
-    assert shared_names(type("both", (one, other), {"__module__": "services.x"})) == {"_keep"}
