@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from backbone.errors import Invalid, Reason
 from backbone.records import record
+from park.time import months_later
 
 from ..words import LandUse
 from .law import DUTIES, PRINTED, PrintedWords
@@ -224,7 +225,7 @@ def _late_publicity(days: Days, today: date) -> Iterator[Reason]:
     """A survey that was published years after it was made."""
     ended, shown = days["surveyed_to"], days["publicity_from"]
     good_for = DUTIES.on(today).survey_good_for_years
-    if ended and shown and (shown[0] - ended[1]).days > good_for * 366:
+    if ended and shown and shown[0] > months_later(ended[1], 12 * good_for):
         yield Reason(
             "PUBLISHED_LATE",
             f"The survey ended more than {good_for} years before it was published.",

@@ -8,6 +8,7 @@ from datetime import date
 from backbone.errors import Reason
 from backbone.records import record
 from park.rules import Rule
+from park.time import months_later
 
 from .law import DUTIES
 from .record import SoilRecord
@@ -127,10 +128,5 @@ def warnings_of(survey: SoilSurvey, today: date) -> Iterator[str]:
             "correct either."
         )
     good_for = DUTIES.on(today).survey_good_for_years
-    if survey.surveyed_to and survey.surveyed_to < _years_before(today, good_for):
+    if survey.surveyed_to and today > months_later(survey.surveyed_to, 12 * good_for):
         yield f"The survey ended on {survey.surveyed_to}, more than {good_for} years ago."
-
-
-def _years_before(day: date, years: int) -> date:
-    leap_day = day.month == 2 and day.day == 29
-    return day.replace(year=day.year - years, day=28 if leap_day else day.day)

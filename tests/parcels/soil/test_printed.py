@@ -116,6 +116,11 @@ def test_each_row_is_the_survey_that_was_printed(number, survey):
     assert read(number).survey == survey
 
 
+@pytest.mark.parametrize(("shown_on", "is_late"), [("2026-08-01", False), ("2026-08-02", True)])
+def test_a_survey_may_be_published_until_three_years_after_it_ended(shown_on, is_late):
+    assert ("PUBLISHED_LATE" in flags(read(3, publicity_from=shown_on))) is is_late
+
+
 def test_a_printed_survey_is_taken_by_the_desk_and_passes_with_its_groundwater(parcels):
     parcels.report(*land.survey())
     ids = {"parcel_id": land.PARCEL, "soil_report_id": "printed-1"}
