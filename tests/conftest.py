@@ -27,6 +27,8 @@ from .support.judge import judge_rehearsals  # noqa: E402
 from .support.processes import ServiceProcess, running  # noqa: E402
 
 judge_rehearsals()
+BROKER = pytest.StashKey[RabbitMQ]()
+OWNED: set[str] = set()  # the virtual hosts of fixtures
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,10 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def rabbitmq() -> Iterator[RabbitMQ]:
-    broker = RabbitMQ().start()
+def rabbitmq(request: pytest.FixtureRequest) -> Iterator[RabbitMQ]:
+    broker = request.config.stash[BROKER] = RabbitMQ().start()
     yield broker
+    del request.config.stash[BROKER]
     broker.discard()
 
 
@@ -61,13 +64,10 @@ def redis_server() -> Iterator[RedisServer]:
 
 
 @pytest.fixture
-def amqp_uri(rabbitmq: RabbitMQ) -> Iterator[str]:
+def amqp_uri(rabbitmq: RabbitMQ) -> str:
     """A virtual host of the real broker, for this test alone."""
     rabbitmq.ensure_up()
-    uri = rabbitmq.new_vhost()
-    yield uri
-    rabbitmq.ensure_up()
-    rabbitmq.delete_vhost(uri)
+    return rabbitmq.new_vhost()
 
 
 @pytest.fixture
@@ -134,6 +134,41 @@ def pytest_configure() -> None:
         pytest.exit(f"ended by signal {number}", returncode=128 + number)
 
     signal.signal(signal.SIGTERM, end)  # so that what was started is ended as after the last test
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Any:
+    """The virtual hosts that a fixture makes are deleted after it and what it started."""
+    made: set[str] = set()
+    if fixturedef.scope != "session":  # before the fixture's own, so that it is called after them
+        fixturedef.addfinalizer(lambda: _delete(request.config, made))
+    before = _vhosts(request.config)
+    result = yield
+    made |= _vhosts(request.config) - before - OWNED
+    OWNED.update(made)
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Any:
+    """Those that a test makes itself, too."""
+    before = _vhosts(item.config)
+    try:
+        return (yield)
+    finally:
+        _delete(item.config, _vhosts(item.config) - before - OWNED)
+
+
+def _vhosts(config: pytest.Config) -> set[str]:
+    broker = config.stash.get(BROKER, None)
+    return set(broker.vhosts) if broker else set()
+
+
+def _delete(config: pytest.Config, uris: set[str]) -> None:
+    """Quorum queues that nobody needs cost the broker work twice a second, and longer at each start."""
+    for uri in uris & _vhosts(config):
+        config.stash[BROKER].ensure_up()
+        config.stash[BROKER].delete_vhost(uri)
 
 
 @pytest.hookimpl(wrapper=True)

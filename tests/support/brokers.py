@@ -89,6 +89,7 @@ class RabbitMQ(Server):
         super().__init__()
         self.definitions: Path | None = None  # users and rights to start with, instead of guest
         self.more_config: list[str] = []
+        self.vhosts: set[str] = set()  # URIs of those that were made here and are there
         self._http = requests.Session()
         self._http.trust_env = False  # no proxy stands between us and ourselves
         self.administrator("guest", "guest")
@@ -113,6 +114,7 @@ class RabbitMQ(Server):
         """Make a virtual host. Answers its URI."""
         vhost = f"test-{uuid.uuid4().hex[:12]}"
         self._manage("PUT", f"vhosts/{vhost}")
+        self.vhosts.add(self.uri(vhost))
         return self.uri(vhost)
 
     def user_who_may(self, uri: str, **patterns: str) -> str:
@@ -129,6 +131,7 @@ class RabbitMQ(Server):
 
     def delete_vhost(self, uri: str) -> None:
         self._manage("DELETE", f"vhosts/{_vhost(uri)}")
+        self.vhosts = {each for each in self.vhosts if _vhost(each) != _vhost(uri)}
 
     def queues(self, uri: str) -> dict[str, int]:
         """How many messages each queue of the virtual host holds, handed out and not yet
