@@ -136,10 +136,11 @@ def ends(desk) -> list[tuple[str, list[str]]]:
     return [(each["hold_end"], [why["code"] for why in each["reasons"]]) for each in found]
 
 
-def test_land_that_is_taken_back_is_kept_no_longer_and_whoever_kept_it_hears_why():
+@pytest.mark.parametrize("release_no", [1, 2])  # the one under which it was kept, or a later one
+def test_land_that_is_taken_back_is_kept_no_longer_and_whoever_kept_it_hears_why(release_no):
     desk = Desk("a")
     desk.hold("a")
-    desk.revoke("a")
+    desk.revoke("a", release_no)
     assert ends(desk) == [("plot_gone", ["RELEASE_REVOKED", "ART66_NOT_REMOVED"])]
     hold = desk.read("get_plot_hold", listing_id=listing_of("a"))
     assert (hold["end"], hold["end_reasons"][0]["code"]) == ("plot_gone", "RELEASE_REVOKED")
