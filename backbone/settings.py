@@ -19,8 +19,11 @@ from environs import FileAwareEnv
 
 DAY_S = 86_400
 BROKERS = ("amqp://", "amqps://", "pyamqp://", "embedded://")
-STORES = ("redis://", "rediss://", "unix://", "redis+sentinel://", "memory://")
+STORES = (
+    "redis://", "rediss://", "unix://", "redis+sentinel://", "rediss+sentinel://", "memory://",
+)  # fmt: skip
 CALLERS = ("any", "named")
+MAY_BE_AWAY = "management_url"  # its file may not be there: then it is not set
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -44,8 +47,8 @@ class Settings:
     redis_url: str = _of(
         "memory://tenglong",
         "the store, redis://user:password@host:6379/0, or of several Redis the master that Sentinels "
-        "name, redis+sentinel://user:password@host:26379,host:26379/name/0; memory:// keeps nothing over "
-        "a restart",
+        "name, redis+sentinel://user:password@host:26379,host:26379/name/0; rediss:// and rediss+sentinel:// "
+        "are TLS; memory:// keeps nothing over a restart",
     )
     replicas_confirm: int = _of(
         1,
@@ -55,10 +58,20 @@ class Settings:
     )
     management_url: str = _of(
         "",
-        "RabbitMQ's management API, http://user:password@host:15672, which tells of lost bindings; "
-        "if empty, it is looked for on the broker's host, for the same user",
+        "RabbitMQ's management API, http://user:password@host:15672 or https://, which tells of lost "
+        "bindings; if empty, or if its file is not there, it is looked for on the broker's host, for the "
+        "same user",
     )
     http_host: str = _of("0.0.0.0", "address of /metrics, /livez and /readyz")  # noqa: S104 - in a pod the probes come from outside
+    http_cert_file: str = _of(
+        "",
+        "a certificate: the probes, the metrics and the alarms are answered over TLS, and not without it",
+    )
+    http_key_file: str = _of("", "the key of that certificate")
+    http_ca_file: str = _of(
+        "",
+        "the authority whose certificates are asked of whoever wants an answer there; if empty, of nobody",
+    )
     log_level: str = _of("INFO", "DEBUG (a line for every message done), INFO, WARNING or ERROR")
     heartbeat_s: int = _of(10, "AMQP heartbeat in seconds")
     batch: int = _of(200, "most messages decided and committed together")
@@ -134,6 +147,7 @@ class Settings:
             raise Unusable(f"LOG_LEVEL={self.log_level} is none of {', '.join(LOG_LEVELS)}.")
         if self.callers not in CALLERS:
             raise Unusable(f"CALLERS={self.callers} is none of {', '.join(CALLERS)}.")
+        _answering_over_tls(self)
         for setting in dataclasses.fields(self):
             value, least = getattr(self, setting.name), setting.metadata["least"]
             if isinstance(value, int) and value < least:
@@ -176,6 +190,15 @@ class Settings:
         return self
 
 
+def _answering_over_tls(chosen: Settings) -> None:
+    if bool(chosen.http_cert_file) != bool(chosen.http_key_file) or (
+        chosen.http_ca_file and not chosen.http_cert_file
+    ):
+        raise Unusable(
+            "HTTP_CERT_FILE and HTTP_KEY_FILE are given together, and HTTP_CA_FILE with them."
+        )
+
+
 def _held_against(uri: str, name: str, forms: tuple[str, ...]) -> None:
     if not uri.startswith(forms):
         raise Unusable(f"{name} must begin with {' or '.join(forms)}.")
@@ -188,12 +211,15 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     with _instead(environment):
         for setting in dataclasses.fields(Settings):
             name = setting.name.upper()
+            file = os.environ.get(f"{name}_FILE")
+            if file and setting.name == MAY_BE_AWAY and not Path(file).exists():
+                continue
             read: Any = env.int if isinstance(setting.default, int) else env.str
             try:
                 given[setting.name] = read(name, setting.default)
             except Exception as problem:
                 raise Unusable(f"{name}: {problem}") from problem
-            if file := os.environ.get(f"{name}_FILE"):
+            if file:
                 _FILES[given[setting.name]] = Path(file)
     return Settings(**given).checked()
 

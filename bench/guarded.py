@@ -1,10 +1,10 @@
 """What users, rights and TLS cost: the same reports through the same broker and Redis, as a user who may all
-and in plain text, as the service's own user, and as that over TLS.
+and in plain text, as the service's own user, as that with AMQP over TLS, and with Redis over TLS, too.
 
     python -m bench.guarded
 
 A queue is filled first; then `parcels` takes it, keeps each plot, and publishes a fact and a receipt of it.
-The three take turns, round after round.
+They take turns, round after round.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.support.processes import ServiceProcess
 
 from .race import Result, cpu_s
 
-WAYS = ("plain", "users", "tls")
+WAYS = ("plain", "users", "tls", "tls_redis")
 AT_ONCE = 500
 
 
@@ -69,22 +69,19 @@ def _logins(park: Guarded) -> dict[str, tuple[str, str]]:
     """The URIs of broker and Redis that each way has."""
     certificate, key = park.authority.certify("parcels")
     files = {"ssl_ca_certs": park.authority.ca, "ssl_certfile": certificate, "ssl_keyfile": key}
-    own, own_store = park.uri("parcels"), _store(park, "parcels")
+    own, own_store = park.uri("parcels"), park.store("parcels")
     return {
-        "plain": (park.uri("administrator"), _store(park, "administrator")),
+        "plain": (park.uri("administrator"), park.store("administrator")),
         "users": (own, own_store),
         "tls": (park.over_tls(own, **files), own_store),
+        "tls_redis": (park.over_tls(own, **files), park.over_tls(own_store, **files)),
     }
-
-
-def _store(park: Guarded, user: str) -> str:
-    return (park.secrets / user / "redis-url").read_text().strip()
 
 
 def _run(park: Guarded, uri: str, url: str, name: str, reports: int) -> Result:
     """The first tenth is for warming up."""
     _fill(park.uri("administrator"), name, reports)
-    client: Any = redis.Redis.from_url(_store(park, "administrator"))
+    client: Any = redis.Redis.from_url(park.store("administrator"))
     there = client.zcard("{parcels}:index:parcel:key")
     service = ServiceProcess(["parcels"], uri, url, LOG_LEVEL="WARNING")
     servers = ([child.process for child in it.children] for it in (park.rabbitmq, park.redis))

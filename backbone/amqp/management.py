@@ -7,7 +7,8 @@ import json
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from ..settings import latest
+from .. import tls
+from ..settings import Unusable, latest
 from .connection import nodes
 
 ANSWERS_WITHIN_S = 5
@@ -39,7 +40,7 @@ def links_at(management_url: str, amqp_uri: str) -> frozenset[Link]:
     problem = Unreachable("AMQP_URI names no broker.")
     for url in urls:
         try:
-            return _links_in(_asked(f"{url.rstrip('/')}/api/bindings/{vhost}?columns={FIELDS}"))
+            return _links_in(_asked(url, f"bindings/{vhost}"))
         except Unreachable as silent:
             problem = silent
     raise problem
@@ -62,26 +63,33 @@ def url_of(amqp_uri: str) -> str:
     """Where RabbitMQ has its management API by default: on the broker's host, for the same user. Of a
     cluster the first node."""
     broker = urlsplit(nodes(amqp_uri)[0])
-    tls = broker.scheme == "amqps"
+    is_tls = broker.scheme == "amqps"
     user, at, _ = broker.netloc.rpartition("@")
-    host = f"{broker.hostname or 'localhost'}:{TLS_PORT if tls else PORT}"
-    return urlunsplit(("https" if tls else "http", f"{user}{at}{host}", "", "", ""))
+    host = f"{broker.hostname or 'localhost'}:{TLS_PORT if is_tls else PORT}"
+    scheme = "https" if is_tls else "http"
+    return urlunsplit((scheme, f"{user}{at}{host}", "", tls.words(amqp_uri), ""))
 
 
-def _asked(url: str) -> bytes:
+def _asked(url: str, resource: str) -> bytes:
     # imported here: a service at rest does not need it
     from http.client import HTTPException
-    from urllib.request import ProxyHandler, Request, build_opener
+    from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener
 
     where = urlsplit(url)
     user = f"{unquote(where.username or 'guest')}:{unquote(where.password or 'guest')}"
     host = where.netloc.rpartition("@")[2]
-    plain = urlunsplit((where.scheme, host, where.path, where.query, ""))
+    path = f"{where.path.rstrip('/')}/api/{resource}"
+    plain = urlunsplit((where.scheme, host, path, f"columns={FIELDS}", ""))
     token = base64.b64encode(user.encode()).decode()
     request = Request(plain, headers={"Authorization": f"Basic {token}"})  # noqa: S310 - http(s), held by the settings
     try:
-        with build_opener(ProxyHandler({})).open(request, timeout=ANSWERS_WITHIN_S) as answer:
+        _, told = tls.read(url, "MANAGEMENT_URL", ("https",))
+        encrypted = [HTTPSHandler(context=told.context())] if told else []
+        opener = build_opener(ProxyHandler({}), *encrypted)
+        with opener.open(request, timeout=ANSWERS_WITHIN_S) as answer:
             body: bytes = answer.read()
+    except Unusable as problem:
+        raise Unreachable(str(problem)) from None
     except (OSError, HTTPException) as problem:
         raise Unreachable(f"RabbitMQ's management API at {host}: {problem}") from None
     return body

@@ -8,19 +8,18 @@ works, and else 503 with the reasons. It may make a remark on a part that works.
 from __future__ import annotations
 
 import json
-import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import eventlet
-import eventlet.wsgi
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 from prometheus_client.metrics_core import Metric
 
 from .. import metrics
 from ..logs import log
+from . import https
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -90,13 +89,12 @@ def _reply(start: Start, status: str, body: bytes, kind: str) -> Iterable[bytes]
     return [body]
 
 
-def serve(health: Health, host: str, port: int) -> int:
-    """Answer probes in the background. Answers the port, which is chosen by the system for 0."""
-    listener = eventlet.listen((host, port), family=socket.AF_INET, reuse_port=False)
+def serve(health: Health, host: str, port: int, shown: https.Certificate | None = None) -> int:
+    """Answer probes in the background, over TLS if there is a certificate to show. Answers the port, which is
+    chosen by the system for 0."""
+    listener = https.listen(host, port)
     port = int(listener.getsockname()[1])
-    eventlet.spawn(
-        eventlet.wsgi.server, listener, health.answer, log_output=False, socket_timeout=10
-    )
+    eventlet.spawn(https.answer, listener, health.answer, shown)
     log.info("probes_served", service=health.service, port=port)
     return port
 

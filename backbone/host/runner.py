@@ -18,6 +18,7 @@ from ..amqp import frames
 from ..logs import log
 from ..settings import Unusable
 from . import health as probes
+from . import https
 from .installation import Installation, wait_for_parts
 
 # new objects; Python's own number is 700, and with 50,000 what is left of long messages adds up
@@ -50,8 +51,9 @@ class Running:
 
     def start(self) -> None:
         frames.install()
+        shown = https.certificate(self.installation.settings)
         for name, health in self.health.items():
-            self.ports[name] = self._serve_probes(name, health)
+            self.ports[name] = self._serve_probes(name, health, shown)
         eventlet.spawn(probes.watch_loop)
         watchdog.start()
         tracing.start([cls.name for cls in self.classes])
@@ -66,10 +68,12 @@ class Running:
         gc.set_threshold(LOOKED_THROUGH_AFTER)
         log.info("started", services=list(self.health), ports=self.ports)
 
-    def _serve_probes(self, name: str, health: probes.Health) -> int:
+    def _serve_probes(
+        self, name: str, health: probes.Health, shown: https.Certificate | None
+    ) -> int:
         host, port = self.installation.settings.http_host, self.asked_ports[name]
         try:
-            return probes.serve(health, host, port)
+            return probes.serve(health, host, port, shown)
         except OSError as problem:
             raise Unusable(
                 f"{name} cannot answer at {host}:{port} ({problem.strerror}); another process may be "

@@ -53,8 +53,9 @@ def _followed(url: str, how: dict[str, Any]) -> Any:
     named = Named.of(url)
     if named.where.password is not None:
         how = how | {"credential_provider": Login(url)}
+    how = how | named.encrypted | {"connection_class": FOLLOWED[named.where.scheme]}
     pool = SentinelConnectionPool(  # type: ignore[no-untyped-call]  # redis-py's
-        named.name, named.asked(), connection_class=Followed, db=named.database, **how
+        named.name, named.asked(), db=named.database, **how
     )
     return redis_client.Redis(connection_pool=pool)
 
@@ -122,11 +123,15 @@ class Local(Asks, redis_client.UnixDomainSocketConnection):
     pass
 
 
-class Followed(Asks, SentinelManagedConnection):
+class Follows(SentinelManagedConnection):
     def read_response(self, *args: Any, **options: Any) -> Any:
         """Like any other connection it is closed when nobody waits for its answer any more: redis-py
         would keep this one, and give the answer to whoever asks next."""
         return super().read_response(*args, **{"disconnect_on_error": True, **options})
+
+
+class Followed(Asks, Follows):
+    pass
 
 
 class Encrypted(redis_client.SSLConnection):
@@ -144,6 +149,11 @@ class Encrypted(redis_client.SSLConnection):
         raise redis_client.exceptions.ConnectionError("Redis closed the connection")
 
 
+class FollowedEncrypted(Follows, Encrypted):
+    pass
+
+
+FOLLOWED = {"redis+sentinel": Followed, "rediss+sentinel": FollowedEncrypted}
 CONNECTIONS = {"redis": Plain, "rediss": Encrypted, "unix": Local}
 
 

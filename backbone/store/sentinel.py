@@ -3,8 +3,12 @@
     redis+sentinel://user:password@host:26379,host:26379,host:26379/name/0
 
 The hosts are those of the Sentinels, `name` is what they call the master, the user and the number of the
-database are those of Redis. Each new connection asks the Sentinels, so a service follows the master; one
-that was demoted refuses its writes, and is left.
+database are those of Redis. Sentinels that ask for a password of their own are given
+`?sentinel_password=…`, and `sentinel_username` where they have users. `rediss+sentinel://` is TLS to
+Sentinels and Redis alike, with the words of `backbone/tls.py`.
+
+Each new connection asks the Sentinels, so a service follows the master; one that was demoted refuses its
+writes, and is left.
 
 What is committed is replicated after it was answered, so the Redis that takes over may lack it. Therefore a
 commit counts once so many replicas say that they have it (`WAIT`), and each process counts in the store what
@@ -15,18 +19,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
+from redis import CredentialProvider
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 from redis.retry import Retry
 from redis.sentinel import Sentinel
 
+from .. import tls
 from ..settings import Unusable, latest
 
-SCHEME = "redis+sentinel://"
+SCHEMES = {"redis+sentinel": "redis", "rediss+sentinel": "rediss"}
+ENCRYPTED = ("rediss+sentinel",)
+USER, PASSWORD = "sentinel_username", "sentinel_password"
 PORT = 26379
 ASKED_WITHIN_S = 1.0  # a Sentinel that does not answer; then the next is asked
 CONFIRMED_WITHIN_MS = 5_000
@@ -37,6 +45,18 @@ class NotConfirmed(RedisError):
     """The master has it, and too few replicas say so: if it is lost now, they need not have it."""
 
 
+class AtSentinels(CredentialProvider):
+    """Who asks the Sentinels, as the file of the setting says it now."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def get_credentials(self) -> tuple[str] | tuple[str, str]:
+        said = dict(parse_qsl(urlsplit(latest(self.url)).query))
+        user, password = said.get(USER, ""), said.get(PASSWORD, "")
+        return (user, password) if user else (password,)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A master by the name that Sentinels have for it."""
@@ -45,26 +65,33 @@ class Named:
     sentinels: list[tuple[str, int]]
     name: str
     database: int
+    encrypted: dict[str, Any] = field(default_factory=dict)  # TLS in redis-py's words
+    login: AtSentinels | None = None
 
     @classmethod
     def of(cls, url: str) -> Named:
         """What the URL says. Raises `Unusable` when it cannot be read."""
-        where = urlsplit(latest(url))
+        text = latest(url)
+        plain, told = tls.read(text, "REDIS_URL", ENCRYPTED)
+        where = urlsplit(plain)
         name, _, database = where.path.strip("/").partition("/")
         hosts = [each.rpartition(":") for each in where.netloc.rpartition("@")[2].split(",")]
+        said = dict(parse_qsl(where.query, keep_blank_values=True))
         try:
             sentinels = [
                 (host, int(port)) if host else (port, PORT) for host, _, port in hosts if port
             ]
-            named = cls(where, sentinels, name, int(database or 0))
+            number = int(database or 0)
         except ValueError:
-            named = cls(where, [], "", 0)
-        if not named.sentinels or not name or where.query:
+            sentinels, number = [], 0
+        if not sentinels or not name or said.keys() - {USER, PASSWORD}:
             raise Unusable(
                 "REDIS_URL names no master: give redis+sentinel://host:26379,host:26379/name/0, the hosts "
-                "of the Sentinels, what they call the master, and the number of the database."
+                "of the Sentinels, what they call the master, and the number of the database; and for "
+                f"Sentinels that ask for it ?{PASSWORD}=…, with {USER}."
             )
-        return named
+        login = AtSentinels(url) if PASSWORD in said else None
+        return cls(urlsplit(text), sentinels, name, number, _in_redis_words(told), login)
 
     def asked(self) -> Sentinel:
         """The Sentinels, one after the other."""
@@ -74,18 +101,28 @@ class Named:
                 "socket_timeout": ASKED_WITHIN_S,
                 "socket_connect_timeout": ASKED_WITHIN_S,
                 "retry": Retry(NoBackoff(), 0),
+                "credential_provider": self.login,
+                **({"ssl": True} | self.encrypted if self.encrypted else {}),
             },
         )
 
     def at(self, host: str, port: int) -> str:
         """The URL of one Redis of them."""
         login, at, _ = self.where.netloc.rpartition("@")
-        return f"redis://{login}{at}{host}:{port}/{self.database}"
+        scheme, words = SCHEMES[self.where.scheme], tls.words(self.where.geturl())
+        return f"{scheme}://{login}{at}{host}:{port}/{self.database}{words and '?' + words}"
+
+
+def _in_redis_words(told: tls.Tls | None) -> dict[str, Any]:
+    if told is None:
+        return {}
+    files = {name: getattr(told, of_ours) or None for name, of_ours in tls.FILES.items()}
+    return files | {"ssl_cert_reqs": "required" if told.is_checked else "none"}
 
 
 def is_named(url: str) -> bool:
     """Whether Sentinels say which Redis it is."""
-    return url.startswith(SCHEME)
+    return url.partition("://")[0] in SCHEMES
 
 
 def master_of(url: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import socket
+import os
+from contextlib import suppress
+from pathlib import Path
 from typing import Annotated
 
-import eventlet
-import eventlet.wsgi
 import typer
-from environs import FileAwareEnv
 
+from backbone import settings
+from backbone.host import https
 from backbone.rpc.caller import Caller
 
 from ..console import err
@@ -25,14 +26,25 @@ def alarms(
     wait_s: Annotated[float, typer.Option(help="how long to wait for notify")] = 10,
 ) -> None:
     """Take what Alertmanager sends to POST /alarms, until it is stopped, and have notify tell whoever
-    subscribed to alarm_raised, and then that it is over. Alertmanager shows the token that ALARMS_TOKEN or
-    ALARMS_TOKEN_FILE says here. While notify is away it is asked to send again."""
-    token = FileAwareEnv().str("ALARMS_TOKEN", "").strip()
-    if not token:
+    subscribed to alarm_raised, and then that it is over. Alertmanager shows the token that ALARMS_TOKEN
+    says here, or the file of ALARMS_TOKEN_FILE at that moment. With HTTP_CERT_FILE it is taken over TLS.
+    While notify is away it is asked to send again."""
+    if not token():
         err.print("ALARMS_TOKEN (or ALARMS_TOKEN_FILE) is not set: anybody could raise an alarm.")
         raise typer.Exit(2)
     notify = Caller(broker_uri(), "notify", wait_s)
     receiver = Receiver(token, lambda method, **given: getattr(notify, method)(**given))
-    listener = eventlet.listen((host, port), family=socket.AF_INET, reuse_port=False)
-    err.print(f"takes alarms at http://{host}:{listener.getsockname()[1]}/alarms", highlight=False)
-    eventlet.wsgi.server(listener, receiver, log_output=False, socket_timeout=10)
+    shown = https.certificate(settings.from_environment())
+    listener = https.listen(host, port)
+    at = f"{'https' if shown else 'http'}://{host}:{listener.getsockname()[1]}/alarms"
+    err.print(f"takes alarms at {at}", highlight=False)
+    https.answer(listener, receiver, shown)
+
+
+def token() -> str:
+    """What Alertmanager has to show now; nothing while the file is away."""
+    with suppress(OSError):
+        file = os.environ.get("ALARMS_TOKEN_FILE")
+        said = Path(file).read_text("utf-8") if file else os.environ.get("ALARMS_TOKEN", "")
+        return said.strip()
+    return ""

@@ -20,9 +20,10 @@ TOLD, NOT_THEIRS, LATER = "200 OK", "422 Unprocessable Entity", "503 Service Una
 
 class Receiver:
     """A WSGI application that has notify told of each alarm. Whatever notify did not answer to is asked
-    again by Alertmanager, which tries what ends with 503 once more; each alarm is told once."""
+    again by Alertmanager, which tries what ends with 503 once more; each alarm is told once. The token is
+    asked for with each request, since it may have been changed."""
 
-    def __init__(self, token: str, tell: Tell) -> None:
+    def __init__(self, token: Callable[[], str], tell: Tell) -> None:
         self.token, self.tell = token, tell
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
@@ -38,8 +39,10 @@ class Receiver:
             return TOLD, {"alive": True}
         if where != ("POST", "/alarms"):
             return "404 Not Found", {"try": "POST /alarms"}
+        if not (token := self.token()):
+            return LATER, {"reasons": ["the token of this receiver is not there"]}
         given = environ.get("HTTP_AUTHORIZATION", "").encode()
-        if not hmac.compare_digest(given, f"Bearer {self.token}".encode()):
+        if not hmac.compare_digest(given, f"Bearer {token}".encode()):
             return "401 Unauthorized", {
                 "say": "Authorization: Bearer, and the token of this receiver"
             }

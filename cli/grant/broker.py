@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import requests
 
+from backbone import tls
 from backbone.amqp.rights import ANY, Keys, Rights
 from backbone.records import record
 from services.access import INSTALLER, User, zone_of
@@ -29,14 +30,21 @@ class Known:
 
 
 class Broker:
-    """The virtual host of `amqp_uri`, administered at `management_url` (with user and password)."""
+    """The virtual host of `amqp_uri`, administered at `management_url`: with user and password, and TLS in
+    the words of `rediss://`."""
 
     def __init__(self, management_url: str, amqp_uri: str) -> None:
-        where = urlsplit(management_url)
+        plain, told = tls.read(management_url, "MANAGEMENT_URL", ("https",))
+        where = urlsplit(plain)
         self.at = f"{where.scheme}://{where.netloc.rpartition('@')[2]}/api"
         self.vhost = unquote(urlsplit(amqp_uri).path[1:]) or "/"
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy stands between us and the broker
+        if told:
+            self._session.verify = (told.ca_certs or True) if told.is_checked else False
+            self._session.cert = (
+                (told.certfile, told.keyfile or told.certfile) if told.certfile else None
+            )
         self._user = unquote(where.username or "guest")
         self._session.auth = (self._user, unquote(where.password or "guest"))
 
@@ -135,7 +143,7 @@ class Broker:
             answer = self._session.request(
                 method, f"{self.at}/{path}", json=body, timeout=ANSWERS_WITHIN_S
             )
-        except requests.RequestException as problem:
+        except (requests.RequestException, OSError) as problem:  # the latter of files of TLS
             raise NoAdministrator(
                 f"Nobody answers for RabbitMQ's management API at {self.at}: {type(problem).__name__}"
             ) from None

@@ -26,7 +26,7 @@ from services.installation import HOMES, TOWNSHIPS
 
 from ..console import err, out
 from ..reach import broker_uri
-from . import files, stores
+from . import encryption, files, stores
 from .broker import Broker, Known, NoAdministrator
 
 app = typer.Typer(
@@ -157,12 +157,17 @@ def installation(
     once: Annotated[
         bool, typer.Option("--once", help="leave a folder alone that has users already")
     ] = False,
+    ca: encryption.Ca = None,
+    certificate: encryption.Certificate = None,
+    key: encryption.Key = None,
+    mounted: encryption.Mounted = encryption.MOUNTED,
 ) -> None:
     """Write the users of a new installation as files, with passwords that nobody has seen: what RabbitMQ
     and Redis start with, and for each service its AMQP_URI_FILE and REDIS_URL_FILE. docs/security.md says
     how they are used. With a zone they are added to a broker that has its administrator already."""
     if database and not zone:
         raise typer.BadParameter("name the zone that the database is of: --zone shangyu")
+    over_tls = encryption.given(ca, certificate, key, mounted)
     if once and (folder / files.DEFINITIONS).exists():
         out.print(f"{folder} has its users")
         return
@@ -173,7 +178,7 @@ def installation(
     try:
         written = files.write(
             folder, users, broker=broker, store=store, vhost=vhost or zone or "/",
-            management=management, zone=zone, database=database,
+            management=management, zone=zone, database=database, encryption=over_tls,
         )  # fmt: skip
     except Answered as problem:
         raise typer.BadParameter(str(problem)) from None

@@ -18,6 +18,7 @@ from services import access
 from services.access import User
 
 from . import stores
+from .encryption import Encryption
 
 ADMINISTRATOR = User(
     name="administrator",
@@ -43,11 +44,15 @@ def write(
     management: str,
     zone: str = "",
     database: int = 0,
+    encryption: Encryption | None = None,
 ) -> list[Path]:
     """Make a password for each user and write the files into an empty folder: what RabbitMQ and Redis
     start with, and a folder for each user with `amqp-uri`, `redis-url` (of whoever has one) and
     `management-url` (of the administrator). A `zone` comes to a broker that has its administrator, and a
-    `database` other than 0 to a Redis that has one. Raises `FileExistsError`."""
+    `database` other than 0 to a Redis that has one. With `encryption` the URIs are those of
+    TLS, and its files lie beside them. Raises `FileExistsError`."""
+    copies = encryption.files() if encryption else {}
+    query, s = (encryption.query(), "s") if encryption else ("", "")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty")
@@ -62,17 +67,18 @@ def write(
     for name, password in passwords.items():
         home, login = _home(folder, name), f"{name}:{password}"
         if any(user.name == name and user.rights != Rights() for user in at_broker):
-            uri = f"amqp://{login}@{broker}/{quote(vhost, safe='')}"
+            uri = f"amqp{s}://{login}@{broker}/{quote(vhost, safe='')}{query}"
             written.append(_file(home / "amqp-uri", uri + "\n"))
             if name == ADMINISTRATOR.name:
-                written.append(_file(home / "management-url", f"http://{login}@{management}\n"))
+                url = f"http{s}://{login}@{management}{query}"
+                written.append(_file(home / "management-url", url + "\n"))
         if any(user.name == name and user.redis for user in in_redis):
-            written.append(
-                _file(home / "redis-url", f"{_scheme(store)}://{login}@{store}/{database}\n")
-            )
-    return (
-        written if database else [*written, *_of_the_watchers(folder, passwords["watcher"], store)]
-    )
+            url = f"{_scheme(store, s)}://{login}@{store}/{database}{query}"
+            written.append(_file(home / "redis-url", url + "\n"))
+        written += [_file(home / file, text) for file, text in copies.items()]
+    if database:
+        return written
+    return [*written, *_of_the_watchers(folder, passwords["watcher"], store, s)]
 
 
 def _home(folder: Path, name: str) -> Path:
@@ -81,17 +87,17 @@ def _home(folder: Path, name: str) -> Path:
     return folder / plain.removeprefix("service-")
 
 
-def _scheme(store: str) -> str:
-    """How a Redis is reached: by itself, or by Sentinels and the name that they have for it."""
-    return "redis+sentinel" if "/" in store else "redis"
+def _scheme(store: str, s: str) -> str:
+    """How a Redis is reached: by itself, or by Sentinels and the name that they have for it; `s` for TLS."""
+    return f"redis{s}+sentinel" if "/" in store else f"redis{s}"
 
 
-def _of_the_watchers(folder: Path, password: str, store: str) -> list[Path]:
+def _of_the_watchers(folder: Path, password: str, store: str, s: str) -> list[Path]:
     """What the exporter of Redis and Grafana read their passwords from; and the token that Alertmanager
     shows to whoever takes its alarms, for both. Which Redis there are, Sentinels alone know: their
     exporters are told by whoever runs them."""
     token = new_password()
-    watched = {} if "/" in store else {f"redis://watcher@{store}": password}
+    watched = {} if "/" in store else {f"redis{s}://watcher@{store}": password}
     of_redis = json.dumps(watched) + "\n"
     return [
         _file(folder / "watcher" / "passwords.json", of_redis),

@@ -32,9 +32,15 @@ class Guarded:
 
     def __init__(self, home: Path) -> None:
         self.secrets = home / "secrets"
+        (home / "tls").mkdir()
+        self.authority = Authority(home / "tls")
+        self.tls_ports = dict(zip(("amqp", "redis", "http"), free_ports(3), strict=True))
+        certified = self.authority.certify("server")
         self.rabbitmq = RabbitMQ()
         self.rabbitmq.ports = free_ports(RabbitMQ.ports_needed)
-        self.redis = RedisServer(aclfile=str(self.secrets / "redis" / "users.acl"))
+        self.rabbitmq.more_config = self._encrypted_broker(*certified)
+        users = str(self.secrets / "redis" / "users.acl")
+        self.redis = RedisServer(aclfile=users, **self._encrypted_store(*certified))
         self.redis.ports = free_ports(1)
         amqp, management, *_ = self.rabbitmq.ports
         where = ["--broker", f"{HOST}:{amqp}", "--management", f"{HOST}:{management}"]
@@ -43,10 +49,6 @@ class Guarded:
         assert written.returncode == 0, written.stderr
         self.rabbitmq.definitions = self.secrets / "rabbitmq" / "definitions.json"
         self.rabbitmq.administrator(*self.login("administrator"))
-        (home / "tls").mkdir()
-        self.authority = Authority(home / "tls")
-        [self.tls_port] = free_ports(1)
-        self.rabbitmq.more_config = self._with_certificates()
         self.services: dict[str, ServiceProcess] = {}
 
     def start(self) -> None:
@@ -58,24 +60,38 @@ class Guarded:
         for process in self.services.values():
             process.wait_ready()
 
-    def _with_certificates(self) -> list[str]:
-        """The broker speaks TLS on another port, and asks for a certificate of our authority."""
-        certificate, key = self.authority.certify("broker")
-        return [
-            f"listeners.ssl.1 = {HOST}:{self.tls_port}",
-            f"ssl_options.cacertfile = {self.authority.ca}",
-            f"ssl_options.certfile = {certificate}",
-            f"ssl_options.keyfile = {key}",
-            "ssl_options.verify = verify_peer",
-            "ssl_options.fail_if_no_peer_cert = true",
-        ]
+    def _encrypted_broker(self, certificate: Path, key: Path) -> list[str]:
+        """The broker and its management API speak TLS on other ports, and ask for a certificate of our
+        authority."""
+        at = {
+            "management.ssl.ip": HOST,
+            "management.ssl.port": self.tls_ports["http"],
+            "listeners.ssl.1": f"{HOST}:{self.tls_ports['amqp']}",
+        }
+        shown = {
+            "cacertfile": self.authority.ca,
+            "certfile": certificate,
+            "keyfile": key,
+            "verify": "verify_peer",
+            "fail_if_no_peer_cert": "true",
+        }
+        for part in ("ssl_options", "management.ssl"):
+            at |= {f"{part}.{name}": value for name, value in shown.items()}
+        return [f"{name} = {value}" for name, value in at.items()]
 
-    def over_tls(self, uri: str, **options: Path) -> str:
-        """This user's URI at the port that speaks TLS."""
-        where = urlsplit(uri)
+    def _encrypted_store(self, certificate: Path, key: Path) -> dict[str, str]:
+        """So does Redis, which asks for certificates unless it is told otherwise."""
+        files = {"cert": certificate, "key": key, "ca_cert": self.authority.ca}
+        options = {f"tls_{name}_file": str(file) for name, file in files.items()}
+        return options | {"tls_port": str(self.tls_ports["redis"])}
+
+    def over_tls(self, url: str, **options: Path) -> str:
+        """This user's URL of broker, store or management API at the port that speaks TLS."""
+        where = urlsplit(url)
         login = where.netloc.rpartition("@")[0]
-        at = where._replace(scheme="amqps", netloc=f"{login}@{HOST}:{self.tls_port}")
-        return at._replace(query=urlencode(options)).geturl()
+        scheme = {"amqp": "amqps", "redis": "rediss", "http": "https"}[where.scheme]
+        at = f"{login}@{HOST}:{self.tls_ports[where.scheme]}"
+        return where._replace(scheme=scheme, netloc=at, query=urlencode(options)).geturl()
 
     def _started(self, name: str) -> ServiceProcess:
         files = {"AMQP_URI_FILE": "amqp-uri", "REDIS_URL_FILE": "redis-url"}
@@ -83,11 +99,17 @@ class Guarded:
             [name],
             "",
             "",
-            MANAGEMENT_URL=self.rabbitmq.management_url.replace(
-                ":".join(self.login("administrator")), ":".join(self.login(name))
-            ),
+            MANAGEMENT_URL=self.management(name),
             **{each: str(self.secrets / name / file) for each, file in files.items()},
         )
+
+    def management(self, name: str) -> str:
+        """The management API for a user."""
+        administrator, user = (":".join(self.login(each)) for each in ("administrator", name))
+        return self.rabbitmq.management_url.replace(administrator, user)
+
+    def store(self, user: str) -> str:
+        return (self.secrets / user / "redis-url").read_text().strip()
 
     def uri(self, user: str) -> str:
         return (self.secrets / user / "amqp-uri").read_text().strip()
@@ -101,7 +123,7 @@ class Guarded:
         administrator = {
             "AMQP_URI": self.uri("administrator"),
             "MANAGEMENT_URL": self.rabbitmq.management_url,
-            "REDIS_URL": (self.secrets / "administrator" / "redis-url").read_text().strip(),
+            "REDIS_URL": self.store("administrator"),
         }
         return tenglong("grant", *arguments, **administrator)
 

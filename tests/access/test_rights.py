@@ -6,6 +6,8 @@ import hashlib
 import json
 from base64 import b64decode
 from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -15,6 +17,9 @@ from backbone.errors import Invalid
 from cli.grant import files
 from services import access, wiring
 from services.contracts import contracts
+from services.installation import HOMES
+
+from .conftest import tenglong
 
 SAID = [each.as_json() for each in contracts()]
 DAY = date(2026, 1, 1)
@@ -149,3 +154,46 @@ def test_passwords_in_use_are_not_written_over(tmp_path):
     with pytest.raises(FileExistsError):
         files.write(tmp_path, [], broker="b:1", store="r:2", vhost="/", management="m:3")
     assert (tmp_path / "definitions.json").read_text() == "{}"
+
+
+@pytest.fixture
+def pem(tmp_path):
+    """Files of an authority, each with its name as its text."""
+    files = {name: tmp_path / f"{name}.pem" for name in ("authority", "ours", "secret")}
+    for name, file in files.items():
+        file.write_text(name)
+    return files
+
+
+def test_an_installation_over_tls_names_files_that_lie_beside_its_uris(pem, tmp_path):
+    ours = ["--tls-certificate", str(pem["ours"]), "--tls-key", str(pem["secret"])]
+    at = ["--broker", "b:5671", "--store", "r:6380", "--management", "b:15671"]
+    home = tmp_path / "s"
+    made = tenglong(
+        "grant", "installation", str(home), "--tls-ca", str(pem["authority"]), *ours, *at
+    )
+    assert made.returncode == 0, made.stderr
+
+    words = {"ssl_ca_certs": "authority", "ssl_certfile": "ours", "ssl_keyfile": "secret"}
+    uris = [*home.glob("*/*-ur[il]")]
+    assert {each.parent.name for each in uris} >= {*HOMES, "installer", "administrator", "watcher"}
+    for uri in uris:
+        where = urlsplit(uri.read_text().strip())
+        assert where.scheme in ("amqps", "rediss", "https"), uri
+        named = {word: Path(file) for word, file in parse_qsl(where.query)}
+        assert {file.parent for file in named.values()} == {Path("/run/secrets/tenglong")}
+        there = {word: (uri.parent / file.name).read_text() for word, file in named.items()}
+        assert there == words
+    assert "rediss://watcher@r:6380" in (home / "watcher" / "passwords.json").read_text()
+
+
+@pytest.mark.parametrize(
+    "given", [["--tls-ca", "authority", "--tls-key", "secret"], ["--tls-certificate", "ours"]]
+)
+def test_a_certificate_is_given_with_its_key_and_the_authority(pem, tmp_path, given):
+    options = [str(pem.get(each, each)) for each in given]
+    refused = tenglong("grant", "installation", str(tmp_path / "s"), *options)
+
+    assert refused.returncode == 2
+    assert "--tls-key" in refused.stderr
+    assert not (tmp_path / "s").exists()

@@ -1,4 +1,4 @@
-"""The way to the broker is encrypted, and both ends know each other."""
+"""The way to broker, store and probes is encrypted, and both ends know each other."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import ssl
 from datetime import date
 
 import pytest
+import redis
 
 from backbone.amqp import tls
 from backbone.amqp.connection import CONNECTION_ERRORS, connection
+from backbone.amqp.management import Unreachable, links_at, url_of
+from backbone.errors import Unavailable as StoreUnavailable
 from backbone.settings import Unusable
+from backbone.store.redis import connect, reaching_redis
 from client import Park, Unavailable
 from tests.support.authority import Authority
 from tests.support.processes import ServiceProcess
@@ -29,22 +33,101 @@ def certified(guarded) -> dict[str, object]:
     }
 
 
-def test_a_service_works_over_tls_and_answers_a_client_over_tls(guarded, certified):
-    notify = guarded.services["notify"]
-    store = (guarded.secrets / "notify" / "redis-url").read_text().strip()
-    uri = guarded.over_tls(guarded.uri("notify"), **certified)
-    notify.stop()
-    over_tls = ServiceProcess(["notify"], uri, store)
+def test_a_service_works_over_tls_and_answers_a_client_over_tls(guarded, certified, tmp_path):
+    """Broker, store, management API and probes: each end shows a certificate of the private authority."""
+    written = {
+        "AMQP_URI_FILE": guarded.uri("notify"),
+        "REDIS_URL_FILE": guarded.store("notify"),
+        "MANAGEMENT_URL_FILE": guarded.management("notify"),
+    }
+    files = {name: tmp_path / name for name in written}
+    for name, url in written.items():
+        files[name].write_text(guarded.over_tls(url, **certified) + "\n")
+    shown = {
+        "HTTP_CERT_FILE": certified["ssl_certfile"],
+        "HTTP_KEY_FILE": certified["ssl_keyfile"],
+        "HTTP_CA_FILE": certified["ssl_ca_certs"],
+    }
+    env = {name: str(file) for name, file in (files | shown).items()}
+    guarded.services["notify"].stop()
+    over_tls = ServiceProcess(["notify"], "", "", **env)
     try:
         over_tls.wait_ready()
         granted = guarded.grant("system", "over-tls", "--calls", "notify.list_alerts", "--json")
         uri = json.loads(granted.stdout)["amqp_uri"]
         with Park(guarded.over_tls(uri, **certified)) as park:
             assert "items" in park.notify.list_alerts(limit=1)
+        assert _doors(guarded, "service-notify") == {guarded.tls_ports["redis"]}
     finally:
         over_tls.discard()
-        notify.start()
-        notify.wait_ready()
+        guarded.services["notify"].start()
+        guarded.services["notify"].wait_ready()
+
+
+def _doors(guarded, user: str) -> set[int]:
+    """The ports of the store by which this user is connected."""
+    with redis.Redis.from_url(guarded.store("administrator")) as client:
+        found = [each["laddr"] for each in client.client_list() if each["user"] == user]
+    return {int(each.rpartition(":")[2]) for each in found}
+
+
+def test_a_store_opens_to_nobody_without_a_certificate(guarded, certified):
+    only_the_authority = {"ssl_ca_certs": certified["ssl_ca_certs"]}
+    url = guarded.over_tls(guarded.store("notify"), **only_the_authority)
+    with pytest.raises(StoreUnavailable, match="does not answer"), reaching_redis():
+        connect(url).get("{notify}:birth")
+
+
+def test_users_are_granted_over_tls(guarded, certified):
+    urls = {
+        "AMQP_URI": guarded.uri("administrator"),
+        "REDIS_URL": guarded.store("administrator"),
+        "MANAGEMENT_URL": guarded.rabbitmq.management_url,
+    }
+    over = {name: guarded.over_tls(url, **certified) for name, url in urls.items()}
+
+    granted = tenglong("grant", "operator", "li", "--json", **over)
+
+    assert granted.returncode == 0, granted.stderr
+    url = json.loads(granted.stdout)["redis_url"]
+    assert url.startswith("rediss://operator-li:")
+    with redis.Redis.from_url(url) as client:
+        assert client.ping()
+    assert tenglong("grant", "revoke", "operator-li", **over).returncode == 0
+
+
+def test_doctor_looks_at_an_installation_over_tls(guarded, certified):
+    urls = {
+        "AMQP_URI": guarded.uri("operator-first"),
+        "REDIS_URL": guarded.store("operator-first"),
+        "MANAGEMENT_URL": guarded.management("operator-first"),
+    }
+    over = {name: guarded.over_tls(url, **certified) for name, url in urls.items()}
+
+    said = json.loads(tenglong("doctor", "--json", **over).stdout)
+
+    states = {each["subject"]: each["state"] for each in said}
+    assert {"broker", "topology", "bindings", "store"} <= states.keys()
+    assert set(states.values()) <= {"well", "look"}
+    assert states["bindings"] == "well"
+
+
+def test_the_management_api_answers_nobody_without_a_certificate(guarded, certified):
+    ca = certified["ssl_ca_certs"]
+    url = guarded.over_tls(guarded.management("operator-first"), ssl_ca_certs=ca)
+    with pytest.raises(Unreachable):
+        links_at(url, guarded.uri("operator-first"))
+
+
+def test_without_a_url_of_its_own_the_management_api_is_looked_for_with_the_brokers_certificates():
+    uri = "amqps://mill:pw@one:5671/v?ssl_ca_certs=%2Fca.pem&heartbeat=10"
+
+    assert url_of(uri) == "https://mill:pw@one:15671?ssl_ca_certs=%2Fca.pem"
+
+
+def test_what_a_management_url_says_wrongly_of_tls_is_told():
+    with pytest.raises(Unreachable, match="MANAGEMENT_URL has ssl_ca_cert as it cannot be"):
+        links_at("https://one:15671?ssl_ca_cert=/ca", "amqp://one/")
 
 
 @pytest.mark.parametrize(

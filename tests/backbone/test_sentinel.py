@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 import redis
@@ -11,12 +12,13 @@ import redis
 from backbone.errors import Unavailable
 from backbone.host import birth
 from backbone.host.birth import Birth
-from backbone.settings import Settings, Unusable
+from backbone.settings import Settings, Unusable, from_environment
 from backbone.store import sentinel
 from backbone.store.atomic import Atomic, Commit
 from backbone.store.redis import Forgotten, connect, reaching_redis
-from backbone.store.sentinel import Named, NotConfirmed, Witness, all_of, master_of
-from tests.support.cluster import RedisGroup
+from backbone.store.sentinel import AtSentinels, Named, NotConfirmed, Witness, all_of, master_of
+from tests.support.authority import Authority
+from tests.support.cluster import Lock, RedisGroup
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 
@@ -156,6 +158,90 @@ def test_commands_reach_the_master_and_users_are_given_to_every_redis(group, of)
     assert all_of(master.url) == [master.url]
 
 
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory):
+    """Redis and Sentinels that ask for passwords, and for a certificate of a private authority."""
+    redis_group = RedisGroup(replicas=1, lock=Lock(Authority(tmp_path_factory.mktemp("authority"))))
+    yield redis_group.start()
+    redis_group.discard()
+
+
+def test_a_service_works_with_sentinels_and_redis_that_ask_for_passwords_and_certificates(
+    locked, amqp_uri
+):
+    locked.ensure_up()
+    url = locked.new_url()
+    assert master_of(url).startswith("rediss://")
+    for each in all_of(url):
+        with redis.Redis.from_url(each) as client:
+            assert client.ping()
+
+    with Host("sample", ["bakery"], amqp_uri, url) as host:
+        assert bake(host, uuid.uuid4().hex) == "accepted"
+
+
+def test_a_master_that_asks_for_a_password_and_a_certificate_is_left_for_the_next(locked):
+    locked.ensure_up()
+    client = connect(locked.new_url())
+    client.set("kept", 1)
+    first, asked = locked.settle(), locked.sentinels[0]
+    with redis.Redis("127.0.0.1", asked.ports[0], **asked.login) as sentinel_client:
+        sentinel_client.execute_command("SENTINEL", "FAILOVER", "park")
+
+    def written():
+        with contextlib.suppress(Unavailable), reaching_redis():
+            return locked.master() not in (None, first) and client.incr("kept") > 1
+
+    assert eventually(written, 60)
+
+
+@pytest.mark.parametrize(
+    "lacks", [("ssl_certfile", "ssl_keyfile"), ("ssl_ca_certs",), ("sentinel_password",)]
+)
+def test_sentinels_name_the_master_to_nobody_who_cannot_show_who_it_is(locked, lacks):
+    locked.ensure_up()
+    where = urlsplit(locked.new_url())
+    given = {name: value for name, value in parse_qsl(where.query) if name not in lacks}
+    url = where._replace(query=urlencode(given)).geturl()
+
+    with pytest.raises(Unavailable, match="does not answer"), reaching_redis():
+        connect(url).ping()
+
+
+def test_another_password_of_the_sentinels_is_read_from_its_file(locked, tmp_path):
+    locked.ensure_up()
+    file = tmp_path / "redis-url"
+    file.write_text(locked.new_url() + "\n")
+    client = connect(from_environment({"REDIS_URL_FILE": str(file)}).redis_url)
+    assert client.ping()
+    sentinels = [redis.Redis("127.0.0.1", each.ports[0], **each.login) for each in locked.sentinels]
+    for each in sentinels:
+        each.acl_setuser("other", enabled=True, passwords="+new", commands=["+@all"])
+
+    file.write_text(file.read_text().replace("of-sentinels", "new&sentinel_username=other"))
+    client.connection_pool.disconnect()
+    for each in sentinels:  # whoever asked with the first password has to log in again
+        each.client_kill_filter(user="default", skipme=True)
+
+    assert client.ping()
+    assert "other" in [row["user"] for each in sentinels for row in each.client_list()]
+
+
+def test_who_asks_the_sentinels_is_a_user_or_a_password_alone():
+    asks = "redis+sentinel://one/park?sentinel_password=p%26w"
+
+    assert AtSentinels(asks).get_credentials() == ("p&w",)
+    assert AtSentinels(f"{asks}&sentinel_username=mill").get_credentials() == ("mill", "p&w")
+
+
+def test_a_url_of_sentinels_over_tls_says_so_of_each_redis():
+    named = Named.of(
+        "rediss+sentinel://mill:pw@one/park/3?ssl_ca_certs=/ca.pem&sentinel_password=x"
+    )
+
+    assert named.at("two", 6380) == "rediss://mill:pw@two:6380/3?ssl_ca_certs=%2Fca.pem"
+
+
 def test_a_url_of_sentinels_is_read_whole():
     named = Named.of("redis+sentinel://mill:p%2Cw@one:26379,two/park/3")
 
@@ -165,11 +251,24 @@ def test_a_url_of_sentinels_is_read_whole():
 
 
 @pytest.mark.parametrize(
-    "rest", ["one:26379", "one:26379/", "one:x/park", "one/park/first", ",/park", "one/park?db=1"]
+    "rest",
+    ["one:26379", "one:26379/", "one:x/park", "one/park/first", ",/park", "one/park?db=1"],
 )
 def test_a_url_that_names_no_master_is_told_what_would_be_right(rest):
     with pytest.raises(Unusable, match="host:26379,host:26379/name/0"):
         Named.of(f"redis+sentinel://{rest}")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("redis+sentinel://one/park?ssl_ca_certs=/ca", "rediss\\+sentinel:// alone"),
+        ("rediss+sentinel://one/park?ssl_ca_cert=/ca", "ssl_ca_cert as it cannot be"),
+    ],
+)
+def test_what_a_url_of_sentinels_says_wrongly_of_tls_is_told(url, said):
+    with pytest.raises(Unusable, match=said):
+        Named.of(url)
 
 
 def test_the_settings_take_sentinels_and_no_negative_number_of_replicas():

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backbone.settings import DAY_S, Settings, Unusable, from_environment, masked, meanings
+from backbone.settings import (
+    DAY_S,
+    Settings,
+    Unusable,
+    from_environment,
+    latest,
+    masked,
+    meanings,
+)
 
 
 def test_what_the_environment_says_stands():
@@ -107,6 +115,16 @@ def test_the_day_is_that_in_shanghai_unless_the_installation_says_another():
 def test_a_secret_s_file_that_is_not_there_is_named():
     with pytest.raises(Unusable, match="AMQP_URI"):
         from_environment({"AMQP_URI_FILE": "/nowhere/uri"})
+
+
+def test_the_file_of_the_management_api_may_be_away_and_is_read_again_when_it_is_there(tmp_path):
+    file = tmp_path / "management-url"
+    assert from_environment({"MANAGEMENT_URL_FILE": str(file)}).management_url == ""
+
+    file.write_text("https://mill:first@h:15671\n")
+    read = from_environment({"MANAGEMENT_URL_FILE": str(file)}).management_url
+    file.write_text("https://mill:second@h:15671\n")
+    assert (read, latest(read)) == ("https://mill:first@h:15671", "https://mill:second@h:15671")
 
 
 def test_a_number_is_read_from_a_file_too(tmp_path):

@@ -18,6 +18,7 @@ import requests
 import yaml
 
 from backbone.errors import Reason, Refused, Unavailable
+from cli.alarms.command import token
 from cli.alarms.reading import calls_of
 from cli.alarms.receiver import LARGEST, Receiver
 from tests.support.children import HOST, Child
@@ -129,17 +130,34 @@ def test_nobody_raises_an_alarm_without_the_token(taken_at):
 # --- what is read, without a server
 
 
+def test_another_token_holds_from_the_next_alarm_on(tmp_path, monkeypatch):
+    file = tmp_path / "token"
+    monkeypatch.setenv("ALARMS_TOKEN_FILE", str(file))
+    receiver = Receiver(token, lambda method, **given: None)
+    statuses = []
+    for written in ("", "another", f"{TOKEN}\n", "another"):
+        file.write_text(written)
+        statuses.append(receiver.answer(environ(b'{"alerts": []}'))[0].partition(" ")[0])
+    file.unlink()
+    statuses.append(receiver.answer(environ(b""))[0].partition(" ")[0])
+
+    assert statuses == ["503", "401", "200", "401", "503"]
+
+
 def posted(body: bytes, tell: Any = None) -> tuple[str, dict[str, Any]]:
     """The status and what is said, when this is sent."""
     told = tell or (lambda method, **given: None)
-    environ = {
+    return Receiver(lambda: TOKEN, told).answer(environ(body))
+
+
+def environ(body: bytes) -> dict[str, Any]:
+    return {
         "REQUEST_METHOD": "POST",
         "PATH_INFO": "/alarms",
         "HTTP_AUTHORIZATION": f"Bearer {TOKEN}",
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.input": io.BytesIO(body),
     }
-    return Receiver(TOKEN, told).answer(environ)
 
 
 def test_what_alertmanager_sends_again_is_told_under_the_same_id():

@@ -64,6 +64,7 @@ def test_without_settings_everything_but_mail_works() -> None:
     [
         {"SMTP_URL": "http://u:hush@host?from=a@b.org"},
         {"SMTP_URL": "smtp://u:hush@host"},
+        {"SMTP_URL": "smtp://u:hush@host?from=a@b.org&ssl_ca_cert=/ca"},
         {"CHANNEL_TIMEOUT_S": "soon"},
         {"CHANNEL_TIMEOUT_S": "0"},
         {"CHANNEL_TIMEOUT_S": "-1"},

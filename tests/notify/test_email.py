@@ -10,14 +10,16 @@ from dataclasses import replace
 from email.header import decode_header, make_header
 from email.parser import BytesParser
 from email.policy import default
+from urllib.parse import urlencode
 
 import pytest
 from aiosmtpd.smtp import AuthResult
 
 from services.notify.channels import email
-from services.notify.channels.settings import ChannelSettings, SmtpServer
+from services.notify.channels.settings import ChannelSettings, SmtpServer, from_environment
 from services.notify.delivery.message import ChannelError
 from services.notify.subscriptions.target import Target
+from tests.support.authority import Authority
 
 from .servers import MailServer, free_port, mail_server, raw_server
 from .test_webhook import MESSAGE
@@ -219,6 +221,64 @@ def test_a_server_with_a_certificate_of_nobody_gets_no_letter(tls, monkeypatch) 
         send(server)
     assert server.letters == []
     assert not refused.value.permanent
+
+
+@pytest.fixture
+def private(tmp_path):
+    """A mail server certified by an authority that the system does not know, which asks for a certificate of
+    that authority; and what SMTP_URL says of it."""
+    authority = Authority(tmp_path)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=authority.ca)
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_cert_chain(*authority.certify("mail"))
+    certificate, key = authority.certify("notify")
+    said = {"ssl_ca_certs": authority.ca, "ssl_certfile": certificate, "ssl_keyfile": key}
+    return context, {name: str(file) for name, file in said.items()}
+
+
+def named(scheme: str, port: int, **more: str) -> ChannelSettings:
+    query = urlencode({"from": "notify@park.example.org", **more})
+    return from_environment({"SMTP_URL": f"{scheme}://127.0.0.1:{port}?{query}"})
+
+
+def test_a_private_authority_and_our_certificate_are_named_in_the_url(private) -> None:
+    context, said = private
+    with mail_server(tls_context=context, require_starttls=True) as server:
+        email.send(DESK, MESSAGE, named("smtp", server.port, **said))
+        assert len(server.letters) == 1
+        for less in ({}, {"ssl_ca_certs": said["ssl_ca_certs"]}):
+            with pytest.raises(ChannelError) as refused:
+                email.send(DESK, MESSAGE, named("smtp", server.port, **less))
+            assert not refused.value.permanent
+    assert len(server.letters) == 1
+    with mail_server(ssl_context=context) as server:
+        email.send(DESK, MESSAGE, named("smtps", server.port, **said))
+    assert len(server.letters) == 1
+
+
+def test_a_server_that_has_to_be_certified_gets_no_letter_in_the_clear(private) -> None:
+    _, said = private
+    with mail_server() as server, pytest.raises(ChannelError) as refused:
+        email.send(DESK, MESSAGE, named("smtp", server.port, **said))
+    assert server.letters == []
+    assert not refused.value.permanent
+
+
+def test_another_mail_server_is_read_from_its_file_with_the_next_letter(tmp_path) -> None:
+    file = tmp_path / "smtp-url"
+    chosen = from_environment({"SMTP_URL_FILE": str(file)})
+    with pytest.raises(ChannelError, match="No mail server is set"):
+        email.send(DESK, MESSAGE, chosen)
+    for _ in range(2):
+        with mail_server() as server:
+            file.write_text(f"smtp://127.0.0.1:{server.port}?from=notify@park.example.org\n")
+            email.send(DESK, MESSAGE, chosen)
+        assert len(server.letters) == 1
+    file.write_text("smtp://u:hush-hush@127.0.0.1")
+    with pytest.raises(ChannelError, match="SMTP_URL must read like") as refused:
+        email.send(DESK, MESSAGE, chosen)
+    assert not refused.value.permanent
+    assert "hush" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 import uuid
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlencode
 
 import redis
 
+from .authority import Authority
 from .brokers import RABBITMQ, RabbitMQ, RedisServer, ask
 from .children import HOST, Child, free_ports
 from .eventually import eventually
@@ -116,12 +119,46 @@ class RabbitCluster:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
+@dataclass(frozen=True)
+class Lock:
+    """What a group asks of whoever comes: a certificate of our authority, and passwords, those of the
+    Sentinels and those of the Redis."""
+
+    authority: Authority
+    password: str = "of-redis"
+    sentinels: str = "of-sentinels"
+
+    def files(self) -> dict[str, Path]:
+        certificate, key = self.authority.home / "redis.pem", self.authority.home / "redis.key"
+        if not certificate.exists():
+            self.authority.certify("redis")
+        return {"ca-cert": self.authority.ca, "cert": certificate, "key": key}
+
+    def lines(self, port: int) -> dict[str, Any]:
+        """Of the file of a Redis or a Sentinel."""
+        files = {f"tls-{name}-file": file for name, file in self.files().items()}
+        return {"port": 0, "tls-port": port, "tls-replication": "yes", **files}
+
+    def login(self, password: str) -> dict[str, Any]:
+        """For a client of redis-py."""
+        return {"password": password, "ssl": True, **self.words()}
+
+    def words(self) -> dict[str, str]:
+        """For a URL."""
+        files = self.files()
+        names = {"ssl_ca_certs": "ca-cert", "ssl_certfile": "cert", "ssl_keyfile": "key"}
+        return {name: str(files[of]) for name, of in names.items()}
+
+
 class Member(RedisServer):
     """One Redis of a group, which keeps what Sentinels make of it in its own file."""
 
-    def __init__(self, master: Member | None = None, **options: str) -> None:
+    def __init__(
+        self, master: Member | None = None, lock: Lock | None = None, **options: str
+    ) -> None:
         super().__init__()
-        self.master, self.options = master, options
+        self.master, self.lock, self.options = master, lock, options
+        self.login = lock.login(lock.password) if lock else {}
 
     def launch(self) -> list[Child]:
         program, file = shutil.which("redis-server"), self.home / "redis.conf"
@@ -134,14 +171,25 @@ class Member(RedisServer):
                 "repl-diskless-sync-delay": 0, "repl-ping-replica-period": 1,
                 **({"replicaof": f"{HOST} {self.master.ports[0]}"} if self.master else {}),
                 **{name.replace("_", "-"): value for name, value in self.options.items()},
+                **self._locked(),
             }  # fmt: skip
             file.write_text("".join(f"{name} {value}\n" for name, value in lines.items()))
         return [Child([program, str(file)], {"PATH": "/usr/bin:/bin"}, self.home / "output")]
 
+    def _locked(self) -> dict[str, Any]:
+        if self.lock is None:
+            return {}
+        password = self.lock.password
+        words = {"requirepass": password, "masterauth": password}
+        return self.lock.lines(self.ports[0]) | words
+
+    def answers(self) -> bool:
+        return bool(self.replication())
+
     def replication(self) -> dict[str, Any]:
         """What this Redis says of its role; nothing while it does not answer."""
         try:
-            with redis.Redis(HOST, self.ports[0], socket_timeout=2) as client:
+            with redis.Redis(HOST, self.ports[0], socket_timeout=2, **self.login) as client:
                 found: dict[str, Any] = client.info("replication")
                 return found
         except redis.RedisError:
@@ -155,9 +203,10 @@ class Sentinel(Server):
     ports_needed = 1
     starts_within_s = 10
 
-    def __init__(self, master: Member, quorum: int) -> None:
+    def __init__(self, master: Member, quorum: int, lock: Lock | None = None) -> None:
         super().__init__()
-        self.master, self.quorum = master, quorum
+        self.master, self.quorum, self.lock = master, quorum, lock
+        self.login = lock.login(lock.sentinels) if lock else {}
 
     def launch(self) -> list[Child]:
         program, file = shutil.which("redis-server"), self.home / "sentinel.conf"
@@ -165,10 +214,10 @@ class Sentinel(Server):
             raise NotInstalled("redis-server")
         if not file.exists():
             file.write_text(
-                f"port {self.ports[0]}\nbind {HOST}\ndir {self.home}\n"
+                f"bind {HOST}\ndir {self.home}\n"
                 f"sentinel monitor {NAME} {HOST} {self.master.ports[0]} {self.quorum}\n"
                 f"sentinel down-after-milliseconds {NAME} {DOWN_AFTER_MS}\n"
-                f"sentinel failover-timeout {NAME} 5000\n"
+                f"sentinel failover-timeout {NAME} 5000\n" + self._doors()
             )
         return [
             Child(
@@ -176,13 +225,20 @@ class Sentinel(Server):
             )
         ]
 
+    def _doors(self) -> str:
+        if self.lock is None:
+            return f"port {self.ports[0]}\n"
+        lines = self.lock.lines(self.ports[0]) | {"requirepass": self.lock.sentinels}
+        lines |= {"sentinel auth-pass": f"{NAME} {self.lock.password}"}
+        return "".join(f"{name} {value}\n" for name, value in lines.items())
+
     def answers(self) -> bool:
         return bool(self.state())
 
     def state(self) -> dict[str, Any]:
         """What it knows of the master; nothing while it does not answer."""
         try:
-            with redis.Redis(HOST, self.ports[0], socket_timeout=2) as client:
+            with redis.Redis(HOST, self.ports[0], socket_timeout=2, **self.login) as client:
                 found: dict[str, Any] = client.sentinel_master(NAME)
                 return found
         except redis.RedisError:
@@ -191,12 +247,13 @@ class Sentinel(Server):
 
 class RedisGroup:
     """A master, its replicas and three Sentinels. Stands where one `RedisServer` may stand; what befalls
-    it befalls the master. Options are lines of each Redis' own file."""
+    it befalls the master. Options are lines of each Redis' own file; with a lock it is not open."""
 
-    def __init__(self, replicas: int = 2, **options: str) -> None:
-        first = Member(**options)
-        self.members = [first, *(Member(first, **options) for _ in range(replicas))]
-        self.sentinels = [Sentinel(first, quorum=2) for _ in range(3)]
+    def __init__(self, replicas: int = 2, lock: Lock | None = None, **options: str) -> None:
+        first = Member(lock=lock, **options)
+        self.lock = lock
+        self.members = [first, *(Member(first, lock, **options) for _ in range(replicas))]
+        self.sentinels = [Sentinel(first, 2, lock) for _ in range(3)]
         self._databases = iter(range(1, 5000))
 
     def start(self) -> Self:
@@ -208,7 +265,11 @@ class RedisGroup:
     def new_url(self) -> str:
         """The URL of an empty database of whoever is the master."""
         hosts = ",".join(f"{HOST}:{each.ports[0]}" for each in self.sentinels)
-        return f"redis+sentinel://{hosts}/{NAME}/{next(self._databases)}"
+        at = f"{hosts}/{NAME}/{next(self._databases)}"
+        if self.lock is None:
+            return f"redis+sentinel://{at}"
+        query = urlencode(self.lock.words() | {"sentinel_password": self.lock.sentinels})
+        return f"rediss+sentinel://:{self.lock.password}@{at}?{query}"
 
     def master(self) -> Member | None:
         """The one that most Sentinels name, if it answers as one."""

@@ -75,10 +75,15 @@ class ServiceProcess:
         return self.child.alive
 
     def get(self, service: str, path: str) -> requests.Response:
-        """What the service answers over HTTP: /metrics, /livez, /readyz."""
+        """What the service answers over HTTP, or TLS, if it has a certificate: /metrics, /livez, /readyz."""
+        certificate = self.env.get("HTTP_CERT_FILE")
         with requests.Session() as session:
             session.trust_env = False  # no proxy stands between us and ourselves
-            return session.get(f"http://{HOST}:{self.ports[service]}{path}", timeout=5)
+            if certificate:
+                session.verify = self.env["HTTP_CA_FILE"]
+                session.cert = certificate, self.env["HTTP_KEY_FILE"]
+            scheme = "https" if certificate else "http"
+            return session.get(f"{scheme}://{HOST}:{self.ports[service]}{path}", timeout=5)
 
     def metrics(self, service: str) -> str:
         return self.get(service, "/metrics").text

@@ -4,11 +4,13 @@ target without its secrets) and `send`, which raises `ChannelError`."""
 from __future__ import annotations
 
 import itertools
+import os
 from typing import Any
 
 from environs import FileAwareEnv
 from nameko.extensions import DependencyProvider
 
+from backbone import logs
 from backbone.errors import Invalid
 from backbone.metrics import deliveries
 
@@ -16,7 +18,7 @@ from ..delivery.delivery import DeliveryState
 from ..delivery.message import Message
 from ..subscriptions.target import Target
 from . import chat, email, log, webhook
-from .settings import NAMES, ChannelSettings, from_environment
+from .settings import MAIL, NAMES, ChannelSettings, from_environment
 
 BY_NAME: dict[str, Any] = {"log": log, "webhook": webhook, "email": email, "chat": chat}
 
@@ -52,7 +54,12 @@ class Channels(DependencyProvider):  # type: ignore[misc]  # nameko has no types
 
     def setup(self) -> None:
         env = FileAwareEnv(strip_whitespace=True)
-        self.outlets = Outlets(from_environment({name: env.str(name, "") for name in NAMES}))
+        given = {name: env.str(name, "") for name in NAMES}
+        mail = {name: os.environ.get(name, "") for name in MAIL}  # of which the file is read again
+        settings = from_environment(given | mail)
+        if settings.smtp_file and not settings.mail_server():
+            logs.log.warning("no_mail_server", file=str(settings.smtp_file))
+        self.outlets = Outlets(settings)
         for channel in BY_NAME:
             for state in DeliveryState:
                 deliveries.labels(channel, state.value)  # from now on it is 0, and can rise

@@ -1,7 +1,9 @@
 """Settings of the channels, from the environment.
 
 SMTP_URL           smtp://user:password@host:587?from=notify@example.org, or smtps:// for TLS from
-                   the first byte; unset: e-mail waits
+                   the first byte; TLS in the words of backbone/tls.py, `&ssl_ca_certs=…`. Unset:
+                   e-mail waits. SMTP_URL_FILE is read for each letter, and may name a file that
+                   comes later
 CHANNEL_TIMEOUT_S  seconds that a channel may take for one message in all, 10 unless set; less than
                    HANDLER_DEADLINE_S
 WEBHOOK_HTTP       yes: webhooks may be http://, and not https:// alone
@@ -14,18 +16,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from backbone.records import record
+from backbone.settings import Unusable
+from backbone.tls import Tls, read
 
-NAMES = ("SMTP_URL", "CHANNEL_TIMEOUT_S", "HANDLER_DEADLINE_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS")
+MAIL = ("SMTP_URL", "SMTP_URL_FILE")
+NAMES = ("CHANNEL_TIMEOUT_S", "HANDLER_DEADLINE_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS")
 YES_OR_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 Network = IPv4Network | IPv6Network
 
 
 @record
 class SmtpServer:
-    """A mail server; `tls` from the first byte, else by STARTTLS where it is offered."""
+    """A mail server; `tls` from the first byte, else by STARTTLS where it is offered. `certified` says who
+    it has to be."""
 
     host: str
     port: int
@@ -33,25 +40,43 @@ class SmtpServer:
     tls: bool = False
     user: str = ""
     password: str = field(default="", repr=False)
+    certified: Tls = Tls()
 
 
 @record
 class ChannelSettings:
     smtp: SmtpServer | None = None
+    smtp_file: Path | None = None
     timeout_s: float = 10
     plain_http: bool = False
     networks: tuple[Network, ...] = ()
 
+    def mail_server(self) -> SmtpServer | None:
+        """The one that the file names now, if there is a file; none while it is not there or empty. Raises
+        `ValueError` when it cannot be read, and never repeats it: it holds a password."""
+        if self.smtp_file is None:
+            return self.smtp
+        try:
+            url = self.smtp_file.read_text("utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except OSError as problem:
+            raise ValueError(f"SMTP_URL_FILE cannot be read: {problem.strerror}") from None
+        return smtp_server(url) if url else None
+
 
 def from_environment(env: Mapping[str, str]) -> ChannelSettings:
     """Read the settings. Raises `ValueError` naming the variable that cannot be read."""
-    given = env.get("SMTP_URL")
-    return ChannelSettings(
-        smtp=smtp_server(given) if given else None,
+    url, file = env.get("SMTP_URL"), env.get("SMTP_URL_FILE")
+    chosen = ChannelSettings(
+        smtp=smtp_server(url) if url and not file else None,
+        smtp_file=Path(file) if file else None,
         timeout_s=_timeout_s(env),
         plain_http=_plain_http(env.get("WEBHOOK_HTTP") or "no"),
         networks=_networks(env.get("WEBHOOK_NETWORKS") or ""),
     )
+    chosen.mail_server()  # said now, and not with the first letter
+    return chosen
 
 
 def _timeout_s(env: Mapping[str, str]) -> float:
@@ -84,16 +109,21 @@ def _networks(text: str) -> tuple[Network, ...]:
 
 def smtp_server(url: str) -> SmtpServer:
     """The server that SMTP_URL names. The error does not repeat the URL: it holds a password."""
-    parts = urlsplit(url)
+    try:
+        plain, certified = read(url, "SMTP_URL", ("smtp", "smtps"))
+    except Unusable as problem:
+        raise ValueError(str(problem)) from None
+    parts = urlsplit(plain)
     sender = parse_qs(parts.query).get("from", [""])[0]
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or "@" not in sender:
+    if certified is None or not parts.hostname or "@" not in sender:
         raise ValueError("SMTP_URL must read like smtp://user:password@host:587?from=a@example.org")
-    tls = parts.scheme == "smtps"
+    is_tls = parts.scheme == "smtps"
     return SmtpServer(
         host=parts.hostname,
-        port=parts.port or (465 if tls else 25),
+        port=parts.port or (465 if is_tls else 25),
         sender=sender,
-        tls=tls,
+        tls=is_tls,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
+        certified=certified,
     )

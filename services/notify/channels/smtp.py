@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import smtplib
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.header import Header
 from email.mime.text import MIMEText
 from email.utils import formatdate
 from typing import Any
+
+from backbone.tls import Tls
 
 from ..delivery.message import ChannelError, Message
 from ..subscriptions.target import Target
@@ -33,7 +34,10 @@ class _TidyTls(_Tidy, smtplib.SMTP_SSL):
 
 
 def send(target: Target, message: Message, settings: ChannelSettings) -> None:
-    smtp = settings.smtp
+    try:
+        smtp = settings.mail_server()
+    except ValueError as problem:
+        raise ChannelError(False, f"{problem}.") from None
     if smtp is None:
         raise ChannelError(False, "No mail server is set (SMTP_URL).")
     try:
@@ -88,7 +92,7 @@ def _connected(smtp: SmtpServer, timeout_s: float) -> smtplib.SMTP:
     ours = _domain(smtp.sender)
     if not smtp.tls:
         return _Tidy(smtp.host, smtp.port, ours, timeout=timeout_s)
-    context = ssl.create_default_context()
+    context = smtp.certified.context()
     return _TidyTls(smtp.host, smtp.port, ours, timeout=timeout_s, context=context)
 
 
@@ -96,8 +100,9 @@ def _prepared(server: smtplib.SMTP, smtp: SmtpServer) -> smtplib.SMTP:
     """The same server, encrypted and with our login."""
     if not smtp.tls:
         server.ehlo()
-        if smtp.user or server.has_extn("starttls"):  # a password never travels in the clear
-            server.starttls(context=ssl.create_default_context())
+        # a password never travels in the clear, nor does a letter to whom a certificate is asked of
+        if smtp.user or smtp.certified != Tls() or server.has_extn("starttls"):
+            server.starttls(context=smtp.certified.context())
     if smtp.user:
         server.login(smtp.user, smtp.password)
     return server
