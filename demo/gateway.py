@@ -16,6 +16,7 @@ import json
 import uuid
 from collections import deque
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -29,9 +30,13 @@ from backbone.amqp.consumer import Consumer
 from backbone.amqp.publisher import Publisher
 from backbone.errors import Answered, Invalid, Reason, Unavailable
 from backbone.host.installation import Installation
+from backbone.messages.envelope import Event, encode
 from backbone.messages.exact import TOO_DEEP
 from backbone.messages.outgoing import OutgoingMessage
 from backbone.rpc.caller import Caller
+from park.time import PARK_TIME
+
+from . import story
 
 MOST_KEPT = 1000
 FORGOTTEN_AFTER_MS = 300_000  # the gateway's queue, when nobody looks through it any more
@@ -111,6 +116,18 @@ class Gateway:
         with eventlet.Timeout(wait_s, False):
             return arrival.wait()  # type: ignore[no-any-return]
         return None
+
+    def report(self, type_: str, data: dict[str, Any], event_id: str) -> dict[str, Any] | None:
+        """Report as the township of the story; answer the receipt, or none within 15 s."""
+        event = Event(
+            id=event_id,
+            source=f"/townships/{story.TOWNSHIP}",
+            type=type_,
+            time=datetime.now(PARK_TIME),
+            data=data,
+        )
+        key = f"{story.TOWNSHIP}.{type_}"
+        return self.publish(key, encode(event), "application/cloudevents+json", {}, 15)
 
     def call(self, service: str, method: str, arguments: dict[str, Any]) -> Any:
         """Call a service as an internal system does."""

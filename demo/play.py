@@ -3,48 +3,57 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
-import eventlet
 from rich.console import Console
 from rich.markup import escape
 
-from backbone.messages.envelope import Event, encode
 from park.masking import mask
-from park.time import PARK_TIME
 
 from . import story
-from .gateway import Gateway
 
 out = Console(highlight=False)
 LOUD = ("release_blocked", "release_revoked", "listing_withdrawn", "remediation_contradicted")
 
 
-def play(gateway: Gateway) -> None:
+class Entrance(Protocol):
+    """How the story gets into the services, and what is heard of them."""
+
+    @property
+    def facts(self) -> Sequence[dict[str, Any]]:
+        """What was announced so far."""
+
+    def call(self, service: str, method: str, arguments: dict[str, Any]) -> Any:
+        """Call a service as an internal system does."""
+
+    def report(self, type_: str, data: dict[str, Any], event_id: str) -> dict[str, Any] | None:
+        """Report as the township of the story. Answers the receipt, or nothing if none comes."""
+
+
+def play(entrance: Entrance) -> None:
     """Play the story of one plot, and print what comes of each step."""
     run = f"{int(time.time()):x}"
     plot = story.Plot(run)
     out.rule("The story: a plot is vacated, offered, and finds its project")
     for number, subscription in enumerate(story.subscriptions()):
-        gateway.call("notify", "subscribe", subscription | {"request_id": f"subscribe-{number}"})
-    gateway.call("projects", "register_lead", plot.lead() | {"request_id": f"lead-{run}"})
-    shown = Shown(gateway)
+        entrance.call("notify", "subscribe", subscription | {"request_id": f"subscribe-{number}"})
+    entrance.call("projects", "register_lead", plot.lead() | {"request_id": f"lead-{run}"})
+    shown = Shown(entrance)
     for type_, data in plot.reports(identifiers=story.IDENTIFIERS):
-        _publish(gateway, type_, data, f"{type_}-{run}")
+        _report(entrance, type_, data, f"{type_}-{run}")
         shown.show()
-    listing = _eventually(lambda: _listing(gateway, plot.case_id))
+    listing = _eventually(lambda: _listing(entrance, plot.case_id))
     out.print("\n[bold]The land desk publishes the listing[/] (the legal clock is checked)")
     terms = plot.notice() | {"listing_id": listing["listing_id"]}
-    gateway.call("projects", "publish_listing", terms | {"request_id": f"notice-{run}"})
-    _eventually(lambda: _alert(gateway, "listing_published", listing["listing_id"]))
+    entrance.call("projects", "publish_listing", terms | {"request_id": f"notice-{run}"})
+    _eventually(lambda: _alert(entrance, "listing_published", listing["listing_id"]))
     shown.show()
     out.print("\n[bold]The listing[/]")
-    out.print_json(data=_listing(gateway, plot.case_id))
-    alert = _eventually(lambda: _alert(gateway, "release_ready", plot.case_id))
+    out.print_json(data=_listing(entrance, plot.case_id))
+    alert = _eventually(lambda: _alert(entrance, "release_ready", plot.case_id))
     out.print("[bold]Why does the alert on the released land exist?[/] notify.explain:")
-    explained = gateway.call("notify", "explain", {"alert_id": alert["alert_id"]})
+    explained = entrance.call("notify", "explain", {"alert_id": alert["alert_id"]})
     for hop in explained["chain"]:
         out.print(f"  ← {escape(hop['sentence'])}", style="cyan")
 
@@ -52,12 +61,12 @@ def play(gateway: Gateway) -> None:
 class Shown:
     """Prints the facts and alerts that have come since it last looked."""
 
-    def __init__(self, gateway: Gateway) -> None:
-        self.gateway, self.facts, self.alerts = gateway, len(gateway.facts), set[str]()
+    def __init__(self, entrance: Entrance) -> None:
+        self.entrance, self.facts, self.alerts = entrance, len(entrance.facts), set[str]()
 
     def show(self) -> None:
-        eventlet.sleep(0.4)  # lets the chain run on, for the reader's eye only
-        facts = list(self.gateway.facts)
+        time.sleep(0.4)  # lets the chain run on, for the reader's eye only
+        facts = list(self.entrance.facts)
         for fact in facts[self.facts :]:
             name = fact["type"].partition(".")[2]
             if name.startswith("delivery_"):
@@ -65,37 +74,30 @@ class Shown:
             style = "red" if name in LOUD else "green"
             out.print(f"   · [{style}]{fact['type']}[/]  {mask(str(fact.get('subject')))}")
         self.facts = len(facts)
-        for alert in self.gateway.call("notify", "list_alerts", {"limit": 200})["items"]:
+        for alert in self.entrance.call("notify", "list_alerts", {"limit": 200})["items"]:
             if alert["alert_id"] not in self.alerts:
                 self.alerts.add(alert["alert_id"])
                 text = escape(f"[{alert['severity']}] {alert['text']}")
                 out.print(f"   [magenta]alert[/] {text}")
 
 
-def _publish(gateway: Gateway, type_: str, data: dict[str, Any], event_id: str) -> None:
-    event = Event(
-        id=event_id,
-        source=f"/townships/{story.TOWNSHIP}",
-        type=type_,
-        time=datetime.now(PARK_TIME),
-        data=data,
-    )
-    body = encode(event)
-    key = f"{story.TOWNSHIP}.{type_}"
-    receipt = gateway.publish(key, body, "application/cloudevents+json", {}, 15)
+def _report(entrance: Entrance, type_: str, data: dict[str, Any], event_id: str) -> None:
+    receipt = entrance.report(type_, data, event_id)
     outcome = receipt["outcome"] if receipt else "no receipt yet"
-    out.print(f"\n[bold]{key}[/] → receipt [bold]{outcome}[/]")
+    out.print(f"\n[bold]{story.TOWNSHIP}.{type_}[/] → receipt [bold]{outcome}[/]")
     for reason in (receipt or {}).get("reasons", []):
         out.print(f"   [red]{reason['code']}[/] {reason['sentence']}")
 
 
-def _listing(gateway: Gateway, case_id: str) -> Any:
-    found = gateway.call("projects", "list_listings", {"filter": {"case_id": case_id}})["items"]
+def _listing(entrance: Entrance, case_id: str) -> Any:
+    found = entrance.call("projects", "list_listings", {"filter": {"case_id": case_id}})["items"]
     return found[0] if found else None
 
 
-def _alert(gateway: Gateway, kind: str, subject: str) -> Any:
-    found = gateway.call("notify", "list_alerts", {"filter": {"kind": kind}, "limit": 200})["items"]
+def _alert(entrance: Entrance, kind: str, subject: str) -> Any:
+    found = entrance.call("notify", "list_alerts", {"filter": {"kind": kind}, "limit": 200})[
+        "items"
+    ]
     return next((alert for alert in found if alert["subject"] == subject), None)
 
 
@@ -104,5 +106,5 @@ def _eventually(check: Callable[[], Any], within_s: float = 20) -> Any:
     while time.monotonic() < until:
         if found := check():
             return found
-        eventlet.sleep(0.1)
+        time.sleep(0.1)
     raise TimeoutError(f"nothing came within {within_s:g} s")

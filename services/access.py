@@ -34,6 +34,22 @@ WHO_COPIES = (
     *("-@all", "+get", "+scan", "+dump", "+pexpiretime", "+xrange", "+time", "+multi", "+exec"),
     *("+select", "+subscribe", "+ping", "+client|id", "+client|tracking", "+client|trackinginfo"),
 )
+# what a Redis that follows another sends it, and what Sentinels say to each Redis and, over it, to each other
+WHO_FOLLOWS = ("-@all", "+psync", "+replconf", "+ping")
+WHO_NAMES_THE_MASTER = (
+    *(
+        "resetchannels",
+        "&__sentinel__:hello",
+        "-@all",
+        "+multi",
+        "+exec",
+        "+slaveof",
+        "+ping",
+        "+info",
+    ),
+    *("+subscribe", "+publish", "+role", "+config|rewrite", "+script|kill"),
+    *("+client|setname", "+client|kill"),
+)
 # of a Redis that zones share, what leads into another database
 OUT_OF_ITS_DATABASE = ("-select", "-move", "-copy")
 METHOD, FACT = "[a-z_]*", "[a-z_.]*"  # what a star stands for
@@ -127,6 +143,16 @@ def copier() -> User:
     """Whoever copies the stores, and changes nothing in them. The broker does not know it."""
     keys = (f"%R~{{{name}}}:*" for name in HOMES)
     return User(name="backup", redis=("resetchannels", "&__redis__:invalidate", *keys, *WHO_COPIES))
+
+
+def replica() -> User:
+    """A Redis that follows another. The broker does not know it."""
+    return User(name="replica", redis=WHO_FOLLOWS)
+
+
+def sentinel() -> User:
+    """The Sentinels, as each Redis knows them. The broker does not know them."""
+    return User(name="sentinel", redis=WHO_NAMES_THE_MASTER)
 
 
 def installer() -> User:

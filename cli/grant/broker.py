@@ -15,6 +15,8 @@ from services.access import INSTALLER, User, zone_of
 ANSWERS_WITHIN_S = 10
 # a program needs one connection, or a few; RabbitMQ refuses more of a user who goes astray
 LIMITS = {"max-connections": 20, "max-channels": 400}
+# each process of a service opens about ten, and there may be several
+LIMITS_OF_A_SERVICE = {"max-connections": 100, "max-channels": 2000}
 
 
 class NoAdministrator(Exception):
@@ -65,7 +67,8 @@ class Broker:
         for exchange in sorted(gone):
             path = f"topic-permissions/{self._mine}/{quote(name)}/{quote(exchange, safe='')}"
             self._ask("DELETE", path)
-        for limit, value in LIMITS.items():
+        is_service = zone_of(name)[1].startswith("service-")
+        for limit, value in (LIMITS_OF_A_SERVICE if is_service else LIMITS).items():
             self._ask("PUT", f"user-limits/{quote(name)}/{limit}", {"value": value})
 
     def password(self, name: str, password: str) -> None:

@@ -48,8 +48,9 @@ def write(
 ) -> list[Path]:
     """Make a password for each user and write the files into an empty folder: what RabbitMQ and Redis
     start with, and a folder for each user with `amqp-uri`, `redis-url` (of whoever has one) and
-    `management-url` (of the administrator). A `zone` comes to a broker that has its administrator, and a
-    `database` other than 0 to a Redis that has one. With `encryption` the URIs are those of
+    `management-url` (of the administrator). Of a `store` that Sentinels name, `redis` has the passwords of
+    those who follow its master and who name it, too. A `zone` comes to a broker that has its administrator,
+    and a `database` other than 0 to a Redis that has one. With `encryption` the URIs are those of
     TLS, and its files lie beside them. Raises `FileExistsError`."""
     copies = encryption.files() if encryption else {}
     query, s = (encryption.query(), "s") if encryption else ("", "")
@@ -60,9 +61,13 @@ def write(
     at_broker = mine if zone else [ADMINISTRATOR, *mine]
     in_redis = mine if database else [ADMINISTRATOR, access.watcher(), *mine]
     passwords = {user.name: new_password() for user in (*at_broker, *in_redis)}
+    servers = [access.replica(), access.sentinel()] if "/" in store and not database else []
+    of_servers = {user.name: new_password() for user in servers}
+    acl = acl_file([*in_redis, *servers], passwords | of_servers, is_whole=not database)
     written = [
         _file(folder / DEFINITIONS, definitions(at_broker, passwords, vhost)),
-        _file(folder / "redis" / "users.acl", acl_file(in_redis, passwords, is_whole=not database)),
+        _file(folder / "redis" / "users.acl", acl),
+        *(_file(folder / "redis" / name, each) for name, each in of_servers.items()),
     ]
     for name, password in passwords.items():
         home, login = _home(folder, name), f"{name}:{password}"

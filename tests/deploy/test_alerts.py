@@ -26,6 +26,7 @@ ALERTS: dict[str, Any] = {
     rule["alert"]: rule
     for group in yaml.safe_load(RULES.read_text())["groups"]
     for rule in group["rules"]
+    if "alert" in rule
 }
 PAGES = sorted({rule["annotations"]["runbook"] for rule in ALERTS.values()})
 IN_EACH = ("**What it means.**", "## Look here", "## Do this", "## It is over when")

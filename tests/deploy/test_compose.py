@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 import yaml
 from typer.testing import CliRunner
 
+from backbone.host.health import Health
 from backbone.rpc.server import LARGEST_ANSWER
 from backbone.settings import Settings
 from cli.alarms.command import PORT
 from cli.app import app
 from cli.heartbeat.command import heartbeat
+from deploy import ready
 from services.installation import HOMES
 from tests.support.brokers import LARGEST_TAKEN
 
@@ -25,6 +29,9 @@ PARTS = ("rabbitmq", "redis")
 WATCHES, EXPORTER, SHOWS, BEATS = "prometheus", "redis-exporter", "grafana", "heartbeat"
 WAKES, TAKES = "alertmanager", "alarms"
 ONCE, PEOPLE = ("secrets", "topology"), ("operator", "administrator")
+LETS_IN, PLAYS = "guests", "demo"
+MAJORS = {"rabbitmq": "4", "redis": "8"}
+TOLD_WITHIN_S = 10
 CHANNELS = {"SMTP_URL", "CHANNEL_TIMEOUT_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS"}
 KNOWN = {setting.name.upper() for setting in fields(Settings)} | CHANNELS | {"CALENDAR_FOLDER"}
 
@@ -38,6 +45,7 @@ def _service(name: str) -> dict[str, Any]:
 
 def test_it_runs_the_four_services_their_two_parts_and_what_watches_them() -> None:
     everything = {*HOMES, *PARTS, WATCHES, EXPORTER, SHOWS, BEATS, WAKES, TAKES, *ONCE, *PEOPLE}
+    everything |= {LETS_IN, PLAYS}
     assert set(COMPOSE["services"]) == everything
 
 
@@ -69,10 +77,64 @@ def test_a_service_starts_when_its_parts_are_healthy(name: str) -> None:
 
 @services
 def test_a_service_is_healthy_when_it_says_that_it_is_ready(name: str) -> None:
-    check = _service(name)["healthcheck"]["test"]
-    assert check[:3] == ["CMD", "python", "-c"]
-    compile(check[3], "healthcheck", "exec")
-    assert f"127.0.0.1:{HOMES[name][2]}/readyz" in check[3]
+    check = _service(name)["healthcheck"]
+    assert check["test"] == ["CMD", "python", "deploy/ready.py", str(HOMES[name][2])]
+    assert "!deploy/ready.py" in (ROOT / ".dockerignore").read_text().splitlines()
+    assert "COPY deploy/ready.py deploy/ready.py" in (ROOT / "Dockerfile").read_text()
+
+
+@services
+def test_what_a_service_cannot_do_without_is_said_within_ten_seconds(name: str) -> None:
+    check = _service(name)["healthcheck"]
+    assert check["retries"] == 1
+    assert "start_period" not in check  # in which no failure counts
+    assert _seconds(check["interval"]) + ready.READY_WITHIN_S <= TOLD_WITHIN_S
+    assert _seconds(check["timeout"]) > ready.STARTS_WITHIN_S + ready.READY_WITHIN_S
+
+
+def _seconds(text: str) -> float:
+    assert text.endswith("s")
+    return float(text[:-1])
+
+
+def test_a_probe_waits_for_a_process_that_starts_and_says_what_one_that_answers_lacks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = iter(range(1000))
+    monkeypatch.setattr(ready.time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(ready.time, "sleep", lambda _: None)
+    lacks = {"redis": "wrong password"}
+
+    def said(*answers: dict[str, str] | None) -> str | None:
+        told = iter(answers)
+        monkeypatch.setattr(ready, "waits_for", lambda _: next(told, answers[-1]))
+        return ready.main(8001)
+
+    assert said({}) is None
+    assert said(*[None] * 20, lacks, {}) is None
+    assert said(None, lacks) == f"waits for {lacks}"
+    assert said(lacks, None) == "it has ended"
+    assert said(None) == "nobody answers at port 8001"
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Nobody reads along."""
+
+
+def test_a_probe_hears_what_a_service_says_of_itself() -> None:
+    health = Health("parcels")
+    server = make_server("127.0.0.1", 0, health.answer, handler_class=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        health.reporter("start")("ACCESS_REFUSED")
+        assert ready.waits_for(server.server_port) == {"start": "ACCESS_REFUSED"}
+        health.reporter("start")(None)
+        assert ready.waits_for(server.server_port) == {}
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert ready.waits_for(server.server_port) is None
 
 
 @services
@@ -107,7 +169,7 @@ def test_everybody_logs_in_as_a_user_that_the_first_start_made(tmp_path: Path) -
     for name, user in users.items():
         assert _mounted(name) == {"/run/secrets/tenglong": user}
         for setting, file in _service(name)["environment"].items():
-            if setting.endswith("_FILE"):
+            if setting.endswith("_FILE") and file.startswith("/run/secrets/"):
                 assert (tmp_path / "s" / user / Path(file).name).exists(), (name, setting)
         uri = (tmp_path / "s" / user / "amqp-uri").read_text()
         assert uri.strip().endswith("@rabbitmq:5672/%2F")
@@ -130,6 +192,15 @@ def test_the_users_are_made_once(tmp_path: Path) -> None:
     assert (tmp_path / "s" / "parcels" / "amqp-uri").read_text() == before
 
 
+def test_the_password_of_the_mail_server_is_in_a_file() -> None:
+    given = _service("notify")["environment"]
+    assert "SMTP_URL" not in given
+    assert (
+        f"${{SMTP_URL_FILE:-/dev/null}}:{given['SMTP_URL_FILE']}:ro"
+        in _service("notify")["volumes"]
+    )
+
+
 def test_no_container_makes_a_user_with_a_password_that_is_written_here() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     assert "RABBITMQ_DEFAULT" not in text
@@ -150,7 +221,7 @@ def test_what_was_confirmed_outlives_the_containers() -> None:
     assert _service("rabbitmq")["hostname"]  # the broker keeps its data under its host's name
     assert "redis:/data" in _service("redis")["volumes"]
     assert "--appendonly yes" in " ".join(_service("redis")["command"])
-    assert set(COMPOSE["volumes"]) == {*PARTS, WATCHES, SHOWS, WAKES, "secrets"}
+    assert set(COMPOSE["volumes"]) == {*PARTS, WATCHES, SHOWS, WAKES, "secrets", LETS_IN}
 
 
 def test_prometheus_watches_each_service_and_the_broker_by_the_rules_of_the_alerts() -> None:
@@ -218,6 +289,43 @@ def _read(path: str) -> Any:
     return yaml.safe_load((ROOT / path).read_text())
 
 
+def test_nothing_takes_the_whole_machine() -> None:
+    for name, service in COMPOSE["services"].items():
+        limits = service["deploy"]["resources"]["limits"]
+        assert float(limits["cpus"]) > 0, name
+        assert re.fullmatch(r"\d+[MG]", limits["memory"]), name
+
+
+def test_a_part_knows_what_it_may_take() -> None:
+    limits = {name: _service(name)["deploy"]["resources"]["limits"]["memory"] for name in PARTS}
+    broker = (ROOT / "deploy/rabbitmq.conf").read_text().splitlines()
+    assert f"total_memory_available_override_value = {limits['rabbitmq']}B" in broker
+    (most,) = re.findall(r"--maxmemory (\d+)mb", " ".join(_service("redis")["command"]))
+    # it forks when it writes its file anew
+    assert 2 * int(most) < int(limits["redis"].removesuffix("M"))
+
+
+def test_the_story_is_played_by_guests_that_are_let_in_for_it() -> None:
+    lets_in, plays = _service(LETS_IN), _service(PLAYS)
+    assert lets_in["profiles"] == plays["profiles"] == ["demo"]
+    assert _mounted(LETS_IN) == _mounted("administrator")
+    assert lets_in["environment"] == _service("administrator")["environment"]
+    shell, script, folder = lets_in["entrypoint"]
+    assert (shell, plays["entrypoint"]) == ("sh", ["python", "-m", "demo.visit", folder])
+    assert (ROOT / script).exists()
+    assert f"guests:{folder}" in lets_in["volumes"]
+    assert plays["volumes"] == [f"guests:{folder}:ro"]  # and no user of the first start
+    assert plays["environment"] == {}
+    healthy = {name: {"condition": "service_healthy"} for name in HOMES}
+    let_in = {LETS_IN: {"condition": "service_completed_successfully"}}
+    assert plays["depends_on"] == let_in | healthy
+
+
+@services
+def test_a_call_that_does_not_say_who_calls_is_refused(name: str) -> None:
+    assert _service(name)["environment"]["CALLERS"] == "named"
+
+
 def test_nothing_answers_beyond_this_machine() -> None:
     published = [port for each in COMPOSE["services"].values() for port in each.get("ports", [])]
     assert all(port.startswith("127.0.0.1:") for port in published)
@@ -226,6 +334,8 @@ def test_nothing_answers_beyond_this_machine() -> None:
 def test_every_image_has_a_version() -> None:
     for part in (*PARTS, WATCHES, EXPORTER, SHOWS, WAKES):
         assert re.search(r":v?\d+\.\d+", _service(part)["image"])
+    for part, major in MAJORS.items():
+        assert _service(part)["image"].partition(":")[2].partition(".")[0] == major
 
 
 def test_the_image_runs_as_nobody_in_particular_and_asks_no_registry_for_its_syntax() -> None:
@@ -238,6 +348,6 @@ def test_the_image_runs_as_nobody_in_particular_and_asks_no_registry_for_its_syn
 def test_the_image_holds_every_package_that_services_and_operators_import() -> None:
     recipe = (ROOT / "Dockerfile").read_text()
     let_in = (ROOT / ".dockerignore").read_text().splitlines()
-    for name in ("backbone", "park", "services", "cli"):
+    for name in ("backbone", "park", "services", "cli", "client", "demo"):
         assert f"COPY {name} {name}" in recipe
         assert f"!{name}" in let_in

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import kubernetes_validate  # type: ignore[import-untyped]  # ships no types
 import pytest
 import yaml
@@ -60,7 +61,8 @@ def _name(manifest: Manifest) -> str:
 MANIFESTS = _rendered("base")
 RENDERED = {name: _rendered(f"overlays/{name}") for name in OVERLAYS}
 # kinds of operators, of which Kubernetes has no schema
-OF_OPERATORS = {"AlertmanagerConfig", "PodMonitor", "PrometheusRule", "RabbitmqCluster"}
+OF_OPERATORS = yaml.safe_load((Path(__file__).parent / "operators.yaml").read_text())
+MEANT_FOR_THEM = [m for m in RENDERED["prod"] if m["kind"] in OF_OPERATORS]
 
 
 def _kind(kind: str) -> dict[str, Manifest]:
@@ -76,6 +78,21 @@ def _container(name: str) -> Manifest:
     (container,) = _pod(name)["spec"]["containers"]
     assert isinstance(container, dict)
     return container
+
+
+def _pods(overlay: str) -> dict[str, Manifest]:
+    """What each pod of an overlay is made after, by kind and name of what makes it."""
+    found = {}
+    for manifest in RENDERED[overlay]:
+        spec = manifest.get("spec", {})
+        spec = spec.get("jobTemplate", {}).get("spec", spec)
+        if manifest["kind"] in ("Deployment", "StatefulSet", "Job", "CronJob"):
+            found[_name(manifest)] = spec["template"]
+    return found
+
+
+PODS = [(overlay, name) for overlay in OVERLAYS for name in _pods(overlay)]
+WRITE_THEIR_DISK = ("StatefulSet-rabbitmq",)  # its image writes its own settings
 
 
 def _quantity(text: str) -> Decimal:
@@ -106,11 +123,25 @@ def test_a_cluster_takes_every_manifest_of_an_overlay(overlay: str, cluster: str
             kubernetes_validate.validate(manifest, cluster, strict=True)
 
 
+@pytest.mark.parametrize("manifest", MEANT_FOR_THEM, ids=_name)
+def test_an_operator_takes_every_manifest_that_is_meant_for_it(manifest: Manifest) -> None:
+    jsonschema.validate(manifest, OF_OPERATORS[manifest["kind"]])
+
+
+def test_a_slip_in_a_manifest_for_an_operator_is_noticed() -> None:
+    assert {m["kind"] for m in MEANT_FOR_THEM} == set(OF_OPERATORS)
+    for manifest in MEANT_FOR_THEM:
+        slipped = {**manifest, "spec": {**manifest["spec"], "repliccas": 1}}
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(slipped, OF_OPERATORS[manifest["kind"]])
+
+
 @pytest.mark.parametrize(
     "folder", [path.parent for path in DEPLOY.rglob("kustomization.yaml")], ids=str
 )
 def test_every_manifest_of_a_folder_is_part_of_it(folder: Path) -> None:
-    listed = yaml.safe_load((folder / "kustomization.yaml").read_text())["resources"]
+    parts = yaml.safe_load((folder / "kustomization.yaml").read_text())
+    listed = [*parts["resources"], *parts.get("configurations", [])]
     there = {each.name for each in folder.glob("*.yaml")} - {"kustomization.yaml"}
     assert {each for each in listed if "/" not in each} == there
 
@@ -175,8 +206,8 @@ def test_a_heartbeat_is_sent_by_a_pod_of_its_own_that_may_do_no_more_than_a_serv
     assert pod["securityContext"] == _pod("parcels")["spec"]["securityContext"]
     mounts = {each["name"]: each["mountPath"] for each in container["volumeMounts"]}
     (secret,) = (each["secret"] for each in pod["volumes"] if "secret" in each)
-    (file,) = (f"{mounts['backends']}/{each['path']}" for each in secret["items"])
     assert secret["secretName"] == f"tenglong-{access.heartbeat().name}"
+    file = f"{mounts['backends']}/amqp-uri"
     assert container["env"] == [{"name": "AMQP_URI_FILE", "value": file}]
     labels = beats["spec"]["template"]["metadata"]["labels"]
     assert beats["spec"]["selector"]["matchLabels"] == labels
@@ -232,11 +263,6 @@ def test_a_change_of_a_setting_rolls_the_pods() -> None:
         assert source["configMapRef"]["name"] == settings
 
 
-@pytest.mark.parametrize("name", HOMES)
-def test_a_node_can_be_drained_while_redis_is_away(name: str) -> None:
-    assert _kind("PodDisruptionBudget")[name]["spec"]["unhealthyPodEvictionPolicy"] == "AlwaysAllow"
-
-
 def test_every_service_is_deployed_and_nothing_else() -> None:
     for kind in ("Deployment", "Service", "PodDisruptionBudget"):
         assert set(_kind(kind)) == set(HOMES)
@@ -280,12 +306,26 @@ def test_a_pod_may_ask_rabbitmq_of_its_bindings_and_is_told_where_when_it_is_els
     (_, backends) = _kind("NetworkPolicy")["tenglong"]["spec"]["egress"]
     assert {PORT, TLS_PORT} <= {each["port"] for each in backends["ports"]}
     for name in HOMES:
-        (url,) = (each for each in _container(name)["env"] if each["name"] == "MANAGEMENT_URL")
-        assert url["valueFrom"]["secretKeyRef"] == {
-            "name": f"tenglong-{name}",
-            "key": "management-url",
-            "optional": True,
-        }
+        mounts = {each["name"]: each["mountPath"] for each in _container(name)["volumeMounts"]}
+        assert _settings()["MANAGEMENT_URL_FILE"] == f"{mounts['backends']}/management-url"
+
+
+def test_no_secret_is_in_the_environment_of_a_process() -> None:
+    for overlay, name in PODS:
+        (container,) = _pods(overlay)[name]["spec"]["containers"]
+        sources = [each.get("valueFrom", {}) for each in container.get("env", [])]
+        assert [each for each in sources if "secretKeyRef" in each] == [], name
+    mounts = {each["name"]: each["mountPath"] for each in _container("notify")["volumeMounts"]}
+    assert _settings()["SMTP_URL_FILE"] == f"{mounts['backends']}/smtp-url"
+
+
+def test_traces_get_out_to_a_collector() -> None:
+    (_, backends) = _kind("NetworkPolicy")["tenglong"]["spec"]["egress"]
+    assert {4317, 4318} <= {each["port"] for each in backends["ports"]}  # OTLP, gRPC and HTTP
+
+
+def test_a_call_that_does_not_say_who_calls_is_refused() -> None:
+    assert _settings()["CALLERS"] == "named"
 
 
 def test_no_webhook_reaches_the_metadata_service_of_a_cloud() -> None:
@@ -305,8 +345,10 @@ def test_a_pod_mounts_what_it_has_and_is_configured_from_what_there_is(name: str
     settings = _kind("ConfigMap")[source["configMapRef"]["name"]]["data"]
     assert set(mounts) == {each["name"] for each in pod["volumes"]}
     (secret,) = (each["secret"] for each in pod["volumes"] if "secret" in each)
-    files = {f"{mounts['backends']}/{each['path']}" for each in secret["items"]}
+    files = {f"{mounts['backends']}/{each}" for each in ("amqp-uri", "redis-url")}
     assert {settings["AMQP_URI_FILE"], settings["REDIS_URL_FILE"]} == files
+    # all that `tenglong grant installation` has for this service is there, and nothing of another
+    assert secret == {"secretName": f"tenglong-{name}", "defaultMode": secret["defaultMode"]}
     assert pod["serviceAccountName"] in _kind("ServiceAccount")
 
 
@@ -318,9 +360,11 @@ def test_a_pod_that_counts_working_days_reads_the_years_that_are_added(name: str
     assert calendar["configMap"]["optional"] is True
 
 
-@services
-def test_a_pod_asks_for_no_more_than_it_may_use(name: str) -> None:
-    resources = _container(name)["resources"]
+@pytest.mark.parametrize(("overlay", "name"), PODS)
+def test_a_pod_asks_for_no_more_than_it_may_use(overlay: str, name: str) -> None:
+    (container,) = _pods(overlay)[name]["spec"]["containers"]
+    resources = container["resources"]
+    assert set(resources["requests"]) == set(resources["limits"]) == {"cpu", "memory"}
     for resource, requested in resources["requests"].items():
         assert 0 < _quantity(requested) <= _quantity(resources["limits"][resource])
 
@@ -343,23 +387,59 @@ def test_a_pod_is_probed_and_given_time_to_start_and_to_drain(name: str) -> None
     assert liveness["periodSeconds"] * liveness["failureThreshold"] > _default("handler_deadline_s")
 
 
-@services
-def test_a_pod_is_restricted(name: str) -> None:
-    pod = _pod(name)["spec"]
+@pytest.mark.parametrize(("overlay", "name"), PODS)
+def test_a_pod_is_restricted(overlay: str, name: str) -> None:
+    pod = _pods(overlay)[name]["spec"]
+    (container,) = pod["containers"]
     assert pod["securityContext"]["runAsNonRoot"]
     assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
     assert pod["automountServiceAccountToken"] is False
-    assert _container(name)["securityContext"] == {
+    assert pod["enableServiceLinks"] is False
+    writes = {"readOnlyRootFilesystem": True} if name not in WRITE_THEIR_DISK else {}
+    assert container["securityContext"] == {
         "allowPrivilegeEscalation": False,
-        "readOnlyRootFilesystem": True,
         "capabilities": {"drop": ["ALL"]},
+        **writes,
     }
 
 
-@services
-def test_a_service_of_the_cluster_does_not_overwrite_the_port_setting(name: str) -> None:
-    """A Service named parcels would give every pod PARCELS_PORT=tcp://…, which is our setting."""
-    assert _pod(name)["spec"]["enableServiceLinks"] is False
+@pytest.mark.parametrize(("overlay", "name"), PODS)
+def test_a_pod_that_works_on_goes_last_when_a_node_is_full(overlay: str, name: str) -> None:
+    kind, _, short = name.partition("-")
+    pod = _pods(overlay)[name]["spec"]
+    is_for_good = kind in ("Deployment", "StatefulSet") and overlay == "prod"
+    if is_for_good or short in HOMES:
+        assert pod["priorityClassName"] in _kind("PriorityClass")
+
+
+@pytest.mark.parametrize(("overlay", "name"), PODS)
+def test_several_pods_of_a_kind_are_spread_over_nodes_and_zones(overlay: str, name: str) -> None:
+    short = name.partition("-")[2]
+    if short not in (*HOMES, "redis", "redis-sentinel") or overlay != "prod":
+        return
+    pod = _pods(overlay)[name]
+    spread = pod["spec"]["topologySpreadConstraints"]
+    assert tuple(each["topologyKey"] for each in spread) == SPREAD
+    assert all(each["labelSelector"]["matchLabels"] == pod["metadata"]["labels"] for each in spread)
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_whatever_is_disrupted_one_at_a_time_does_not_hold_up_a_node_that_is_drained(
+    overlay: str,
+) -> None:
+    for budget in (m for m in RENDERED[overlay] if m["kind"] == "PodDisruptionBudget"):
+        assert budget["spec"]["maxUnavailable"] == 1
+        assert budget["spec"]["unhealthyPodEvictionPolicy"] == "AlwaysAllow", _name(budget)
+
+
+def test_the_job_of_the_topology_waits_for_the_broker_and_goes_when_it_is_done() -> None:
+    spec = _kind("Job")["topology"]["spec"]
+    assert spec["backoffLimit"] >= 10
+    assert 0 < spec["ttlSecondsAfterFinished"] <= 3600  # so that the next release can bring its own
+    assert spec["template"]["spec"]["restartPolicy"] == "OnFailure"
+    (night,) = _kind("CronJob").values()
+    assert night["spec"]["jobTemplate"]["spec"]["backoffLimit"] > 0
+    assert night["spec"]["jobTemplate"]["spec"]["activeDeadlineSeconds"] > 0
 
 
 def _night() -> Manifest:
