@@ -29,7 +29,7 @@ mutants: ## each handler and each rule switched off in turn: some test has to no
 	@bin/venv requirements-dev.lock
 	@.venv/bin/python -W ignore -m tests.mutants $(ARGS)
 
-chaos: ## 20,000 events, and as many reports of every type, while services, broker and store are killed at random; writes tests/chaos/ledger.json
+chaos: ## 20,000 events, as many reports of every type, and a year of them, while services, broker and store are killed at random; writes tests/chaos/ledger.json
 	@bin/test-parts
 	@bin/venv requirements-dev.lock
 	@.venv/bin/python -W ignore -m tests.chaos.ledger $(ARGS)

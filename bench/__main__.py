@@ -51,6 +51,10 @@ CONTESTANTS: dict[str, tuple[str, int, dict[str, str]]] = {
     "faststream": ("bench.faststream_naive", 2000, {"PYTHON": str(FASTSTREAM / "bin/python")}),
 }
 OLD_DAYS = [f"{name}_on_old_day" for name in old_days.COUNTING]
+KNOWN_THEN = [
+    *(f"{name}_as_known_then" for name in old_days.COUNTING),
+    *(f"{kind}_as_of_then" for kind in old_days.THINGS),
+]
 WANTED = {
     "one_message_vs_naive": 1.4,
     "batch_vs_naive": 5,
@@ -75,7 +79,9 @@ WANTED = {
     "rules_vs_reading": 12,
     "what_if_vs_event": 1,
     "what_if_longest_s": 1,
-    **dict.fromkeys(OLD_DAYS, 1.2),
+    "year_mb_growth": 1.3,
+    "year_s": year.LONGEST_S,
+    **dict.fromkeys([*OLD_DAYS, *KNOWN_THEN], 1.2),
     "corrected_vs_once": 10,
     "takeover_killed_s": 3,
     "takeover_stopped_s": 1,
@@ -97,7 +103,10 @@ AT_MOST = (
     "rules_vs_reading",
     "what_if_vs_event",
     "what_if_longest_s",
+    "year_mb_growth",
+    "year_s",
     *OLD_DAYS,
+    *KNOWN_THEN,
     "corrected_vs_once",
     "takeover_killed_s",
     "takeover_stopped_s",
@@ -275,7 +284,10 @@ def main() -> None:
         "assignment": assignment.measure,
         "rules": lambda: rules.measure(store, 6 if quick else 30),
         "year": lambda: year.measure(
-            rabbitmq, store, (1000, 4000) if quick else (10_000, 100_000), 60 if quick else 200
+            rabbitmq,
+            store,
+            (1000, 4000) if quick else (10_000, 100_000),
+            60 if quick else year.WHOLE,
         ),
         "old_days": lambda: (
             old_days.measure(rabbitmq, store, 60 if quick else 200, 5 if quick else 21)

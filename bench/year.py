@@ -1,10 +1,11 @@
-"""What making a year of the park takes in memory, at two sizes, and how fast a small one is played into four
-services on real servers.
+"""What making a year of the park takes in memory, at two sizes, how fast one is played into four services on
+real servers, and what each thing weighs there afterwards.
 
     python -m bench.year 2595
 
 plays one of so many plots, and prints the CPU seconds of each process that has a part in it. Half of their
-sum is the least that the playing can take on two cores, whatever else is at work there."""
+sum is the least that the playing can take on two cores, whatever else is at work there. It ends with 1 when
+the whole year takes longer than it may."""
 
 from __future__ import annotations
 
@@ -14,7 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import Any
+from collections import Counter
+from typing import Any, NamedTuple
+
+import redis
 
 from tests.support.brokers import RabbitMQ, RedisServer
 from tests.support.processes import SERVICES, ServiceProcess
@@ -24,28 +28,42 @@ from .race import cpu_s
 from .work import ROOT
 
 YEAR = [sys.executable, "-W", "ignore", "-m", "cli", "year"]
+WHOLE = printed()["park"]["plots"]
+LONGEST_S = 90  # the whole year, on two cores with nothing else on them
+OF_A_KIND = ("index", "changes", "history", "totals")  # what is kept beside the things of a kind
+FEW = 10  # things, of which a weight means little
+# started by a small process: what a process held before it became another one counts as that one's
+PEAK = """import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"""
+
+
+class Playing(NamedTuple):
+    """What the command says in the end, the CPU seconds of each process, and bytes a thing by its kind."""
+
+    said: dict[str, Any]
+    spent: dict[str, float]
+    weights: dict[str, float]
 
 
 def measure(
     rabbitmq: RabbitMQ, store: RedisServer, sizes: tuple[int, int], plots: int
 ) -> dict[str, Any]:
     """`year_mb` is the most that the command held at the larger size, `year_mb_growth` that by the most at
-    the smaller one. `year_played_per_s` are events and commands, to the last receipt and answer;
-    `year_cpu_us` is what each costs all processes together."""
+    the smaller one. `year_s` is the playing, to the last receipt and answer; `year_played_per_s` are events
+    and commands; `year_cpu_us` is what each costs all processes together; `year_bytes` a thing of each
+    kind in Redis, with its history and its places in the indexes."""
     small, large = (_made(size) for size in sizes)
+    played = _played(rabbitmq, store, plots)
+    lines = played.said["events"]["sent"] + played.said["commands"]["sent"]
     return {
         "year_mb": large[1],
         "year_mb_growth": large[1] / small[1],
         "year_lines_per_s": large[0],
-        **_costs(*_played(rabbitmq, store, plots)),
-    }
-
-
-def _costs(said: dict[str, Any], spent: dict[str, float]) -> dict[str, float]:
-    lines = said["events"]["sent"] + said["commands"]["sent"]
-    return {
-        "year_played_per_s": float(said["per_second"]),
-        "year_cpu_us": sum(spent.values()) / lines * 1e6,
+        "year_s": played.said["seconds"],
+        "year_played_per_s": float(played.said["per_second"]),
+        "year_cpu_us": sum(played.spent.values()) / lines * 1e6,
+        "year_bytes": played.weights,
     }
 
 
@@ -53,19 +71,14 @@ def _made(plots: int) -> tuple[float, float]:
     """Lines a second, and MiB."""
     began = time.perf_counter()
     with tempfile.NamedTemporaryFile() as file:
-        process = subprocess.Popen([*YEAR, "--plots", str(plots), "--out", file.name], cwd=ROOT)
-        _, status, used = os.wait4(process.pid, 0)
+        command = [*YEAR, "--plots", str(plots), "--out", file.name]
+        output = subprocess.check_output([sys.executable, "-c", PEAK, *command], cwd=ROOT)
         seconds = time.perf_counter() - began
-        if status:
-            raise RuntimeError(f"the command ended with {status}")
         lines = sum(1 for _ in file)
-    return lines / seconds, used.ru_maxrss / 1024
+    return lines / seconds, int(output) / 1024
 
 
-def _played(
-    rabbitmq: RabbitMQ, store: RedisServer, plots: int
-) -> tuple[dict[str, Any], dict[str, float]]:
-    """What the command says in the end, and the CPU seconds of each process."""
+def _played(rabbitmq: RabbitMQ, store: RedisServer, plots: int) -> Playing:
     uri, url = rabbitmq.new_vhost(), store.new_url()
     services = [ServiceProcess([name], uri, url) for name in SERVICES]
     for service in services:
@@ -91,18 +104,42 @@ def _played(
     said = json.loads(output)
     if status:
         raise RuntimeError(f"not all of the year was taken: {said}")
-    return said, spent
+    return Playing(said, spent, _weights(url))
+
+
+def _weights(url: str) -> dict[str, float]:
+    """By service and kind, the heaviest first; `done` are the marks of what was done."""
+    client = redis.Redis.from_url(url)
+    weighed, count, cursor = Counter[str](), Counter[str](), -1
+    while cursor:
+        cursor, keys = client.scan(max(cursor, 0), count=1000)
+        pipeline = client.pipeline(transaction=False)
+        for key in keys:
+            pipeline.memory_usage(key, samples=0)
+        for key, weight in zip(keys, pipeline.execute(), strict=True):
+            service, room, *rest = key.decode().split(":")
+            kind = f"{service.strip('{}')}.{rest[0] if room in OF_A_KIND else room}"
+            weighed[kind] += weight or 0
+            count[kind] += room not in OF_A_KIND
+    return {
+        kind: round(weight / count[kind])
+        for kind, weight in weighed.most_common()
+        if count[kind] >= FEW
+    }
 
 
 def main() -> None:
-    plots = int(sys.argv[1]) if len(sys.argv) > 1 else printed()["park"]["plots"]
+    plots = int(sys.argv[1]) if len(sys.argv) > 1 else WHOLE
     rabbitmq, store = RabbitMQ().start(), RedisServer().start()
     try:
-        said, spent = _played(rabbitmq, store, plots)
+        said, spent, weights = _played(rabbitmq, store, plots)
     finally:
         rabbitmq.discard()
         store.discard()
-    print(json.dumps(said | {"cpu_s": spent, "half_of_cpu_s": sum(spent.values()) / 2}, indent=1))
+    cost = {"cpu_s": spent, "half_of_cpu_s": sum(spent.values()) / 2, "bytes": weights}
+    print(json.dumps(said | cost, indent=1))
+    if plots == WHOLE and said["seconds"] > LONGEST_S:
+        sys.exit(f"The whole year took {said['seconds']:.0f} s (wanted: {LONGEST_S}).")
 
 
 if __name__ == "__main__":

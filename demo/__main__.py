@@ -1,4 +1,5 @@
-"""`make run`: the four services in one process, the story played before your eyes, then left running."""
+"""`make run`: the four services in one process, the story of a plot and a year of a small park played before
+your eyes, then left running."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from backbone.testing import transport as embedded  # noqa: E402
 from demo.gateway import Gateway  # noqa: E402
 from demo.how import tell_how  # noqa: E402
 from demo.play import out, play  # noqa: E402
+from demo.small_year import play_year  # noqa: E402
 from park.masking import mask  # noqa: E402
 from services.installation import HOMES, classes, installation, ports  # noqa: E402
 
@@ -80,6 +82,7 @@ def _play_and_tell(
 ) -> None:
     try:
         play(gateway)
+        play_year(gateway)
     except Exception as problem:  # noqa: BLE001 - the services stay up; the reader is told
         out.print(f"[red]The story stopped:[/] {type(problem).__name__}: {problem}")
     tell_how(port, running, chosen)

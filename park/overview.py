@@ -233,26 +233,13 @@ def period_clocks(asked: Mapping[str, Any], now: datetime) -> Clocks:
 
 
 def known(store: Any, cls: type, moment: datetime, **filters: Any) -> Iterator[Any]:
-    """The things of a kind that match the filters now, each as the store held it at the moment. What has not
-    changed since then is as it is now, and what is still in its first version was not there before: the
-    histories of the others alone are read."""
+    """The things of a kind that match the filters now, each as the store held it at the moment. Those of
+    which no history is kept are as they are now."""
+    if store.repository.collections[cls].history:
+        yield from store.repository.all_as_of(cls, moment, filters)
+        return
     cursor: str | None = ""
-    kept = store.repository.collections[cls]
     while cursor is not None:
         page = store.repository.page(cls, filters, limit=PAGE, cursor=cursor or None)
-        changed = [
-            kept.id_of(each.thing)
-            for each in page.found
-            if kept.history and each.version > 1 and _is_since(each, moment)
-        ]
-        then = store.repository.as_of_many(cls, changed, moment)
-        for each in page.found:
-            if not kept.history or not _is_since(each, moment):
-                yield each.thing
-            elif held := then.get(kept.id_of(each.thing)):
-                yield held
+        yield from page.items
         cursor = page.cursor
-
-
-def _is_since(stored: Any, moment: datetime) -> bool:
-    return datetime.fromisoformat(stored.updated_at) > moment

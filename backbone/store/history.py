@@ -68,7 +68,17 @@ class OldChange(msgspec.Struct, frozen=True, gc=False):
     facts: list[str]
 
 
+class Step(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """As much of a change as says what a thing was: by whom is not read, and the fields not yet."""
+
+    version: int
+    at: str
+    by: msgspec.Raw
+    changed: dict[str, msgspec.Raw]
+
+
 _change = msgspec.json.Decoder(Change)
+_step = msgspec.json.Decoder(Step)
 _old_change = msgspec.json.Decoder(OldChange)
 
 
@@ -97,6 +107,14 @@ def read(entries: list[bytes] | Exception) -> list[dict[str, Any]]:
     if isinstance(entries, Exception):
         raise entries
     return [_change.decode(entry).told() for entry in entries]
+
+
+def steps(entries: list[bytes] | Exception) -> list[tuple[str, dict[str, Any]]]:
+    """Of each change of a list the moment, and its fields as JSON, of which the last alone is to be read.
+    Raises as `read` does."""
+    if isinstance(entries, Exception):
+        raise entries
+    return [(each.at, each.changed) for each in map(_step.decode, entries)]
 
 
 def read_old(entries: list[tuple[bytes, dict[bytes, bytes]]] | Exception) -> list[dict[str, Any]]:

@@ -43,6 +43,7 @@ SCAN_AT_MOST = 2000
 UNREADABLE = (ValueError, KeyError, TypeError, msgspec.DecodeError, NO_ANSWER)
 
 
+NOTHING = (0, "", b"")  # where no document is
 LAST = f"{SEPARATOR}\U0010ffff"  # sorts after every id
 
 
@@ -181,6 +182,13 @@ class Repository:
     def _walk(
         self, collection: Collection, index: str, after: str, descending: bool
     ) -> Iterator[tuple[str, Versioned]]:
+        for member, identity, raw in self._walk_raw(collection, index, after, descending):
+            yield member, self.stored(collection.type, identity, raw)
+
+    def _walk_raw(
+        self, collection: Collection, index: str, after: str, descending: bool
+    ) -> Iterator[tuple[str, str, bytes | None]]:
+        """The members of an index, each with the id of its thing, and what is kept under it."""
         command, end = ("zrevrangebylex", "-") if descending else ("zrangebylex", "+")
         while True:
             start = f"({after}" if after else ("+" if descending else "-")
@@ -188,16 +196,15 @@ class Repository:
             members = [member.decode() for member in found]
             ids = [member.rsplit(SEPARATOR, 1)[1] for member in members]
             raw = self.call("mget", [self.document(collection, i) for i in ids]) if ids else []
-            for member, identity, document in zip(members, ids, raw, strict=True):
-                yield member, self.stored(collection.type, identity, document)
+            yield from zip(members, ids, raw, strict=True)
             if len(found) < SCAN_AT_ONCE:
                 return
             after = members[-1]
 
     def history(self, cls: type, identity: str) -> list[dict[str, Any]]:
         """Every change of a thing, oldest first: version, at, by (source, id, type), changed, facts."""
-        [(_, changes)] = self._histories(cls, [identity])
-        return changes
+        [(_, old, entries)] = self._entries(cls, [identity])
+        return self._history(cls, identity, old, entries)[1]
 
     def as_of(self, cls: type, identity: str, moment: datetime) -> Any:
         """The thing as the store held it at `moment` (aware), or none."""
@@ -207,22 +214,44 @@ class Repository:
         """Those of the things that the store held at `moment` (aware), by their ids, each as it was then.
         One round trip for every `SCAN_AT_ONCE` of them."""
         found: dict[str, Any] = {}
-        for identity, (key, changes) in zip(
-            identities, self._histories(cls, identities), strict=True
-        ):
-            state: dict[str, Any] = {}
+        for identity, old, entries in self._entries(cls, identities):
+            key, steps = self._steps(cls, identity, old, entries)
             with self._reading(cls, identity, key):
-                for entry in changes:
-                    if datetime.fromisoformat(entry["at"]) <= moment:
-                        state |= entry["changed"]
+                state: dict[str, Any] = {}
+                for at, changed in steps:
+                    if datetime.fromisoformat(at) <= moment:
+                        state |= changed
                 if state:
-                    found[identity] = msgspec.convert(state, cls)
+                    document = msgspec.json.encode(state)
+                    found[identity] = self.collections[cls].decoder.decode(document)
         return found
 
-    def _histories(
-        self, cls: type, identities: Sequence[str]
-    ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        """Of each thing the changes, and the key that they are kept under, or most of them."""
+    def all_as_of(self, cls: type, moment: datetime, filters: Mapping[str, Any]) -> list[Any]:
+        """The things that match every filter now, each as the store held it at `moment` (aware), in the order
+        of their ids. What has not changed since then is as it is now, and what is still in its first
+        version was not there: the histories of the others alone are read."""
+        kept = self.collections[cls]
+        index = self._smallest(kept, "key", filters)
+        found: dict[str, Any] = {}
+        for _, identity, raw in self._walk_raw(kept, index, "", False):
+            with self._reading(cls, identity):
+                version, updated_at, document = _parts(raw) if raw is not None else NOTHING
+                if (
+                    len(filters) > 1
+                    and version
+                    and not fits(kept.decoder.decode(document), filters)
+                ):
+                    continue
+                if version and datetime.fromisoformat(updated_at) <= moment:
+                    found[identity] = kept.decoder.decode(document)
+                elif version > 1:
+                    found[identity] = None  # until all of these are read
+        changed = [identity for identity, thing in found.items() if thing is None]
+        found |= self.as_of_many(cls, changed, moment)
+        return [thing for thing in found.values() if thing is not None]
+
+    def _entries(self, cls: type, identities: Sequence[str]) -> Iterator[tuple[str, Any, Any]]:
+        """Of each thing what is kept of its changes, in the old form and in the new one."""
         name = self.collections[cls].name
         for first in range(0, len(identities), SCAN_AT_ONCE):
             some = identities[first : first + SCAN_AT_ONCE]
@@ -233,7 +262,18 @@ class Repository:
             with reaching_redis():
                 answers = iter(pipeline.execute(raise_on_error=False))
             for each in some:
-                yield self._history(cls, each, next(answers), next(answers))
+                yield each, next(answers), next(answers)
+
+    def _steps(
+        self, cls: type, identity: str, old: Any, entries: Any
+    ) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
+        """The changes with their moments, read as little as can be, and the key that most are kept under."""
+        if old:
+            key, changes = self._history(cls, identity, old, entries)
+            return key, [(each["at"], each["changed"]) for each in changes]
+        key = self.key(history.FORM, self.collections[cls].name, identity)
+        with self._reading(cls, identity, key):
+            return key, history.steps(entries)
 
     def _history(
         self, cls: type, identity: str, old: Any, entries: Any

@@ -21,7 +21,7 @@ from backbone.store.atomic import Atomic, Commit, Verdict
 from backbone.store.collection import Collection, sortable
 from backbone.store.commit_group import AlreadyDone, Conflict
 from backbone.store.redis import connect
-from backbone.store.repository import Repository
+from backbone.store.repository import Repository, fits
 from backbone.store.unit_of_work import UnitOfWork
 from tests.support.children import Child, free_ports
 from tests.support.eventually import eventually
@@ -176,6 +176,27 @@ def test_many_things_are_known_as_of_a_moment_as_they_are_one_by_one(
     assert len(trips) == 2
     assert repository.as_of_many(Plot, [], START) == {}
     assert len(trips) == 2
+
+
+def test_all_things_of_a_kind_are_known_as_of_a_moment_as_they_are_one_by_one(repository):
+    """In the order of their ids; filters are of what is so now."""
+    ids = [f"p{number:03}" for number in range(205)]
+    for number, each in enumerate(ids):
+        commit(
+            repository,
+            plot(each, town="ab"[number % 2], tags=("x",) * (number % 2)),
+            at=START + timedelta(hours=number % 3),
+        )
+        for hour in range(3, 3 + number % 4):
+            at = START + timedelta(hours=hour)
+            commit(repository, plot(each, area=str(hour), town="ab"[hour % 2], tags=("x",)), at=at)
+
+    for filters in ({}, {"town": "a"}, {"town": "a", "tags": "x"}):
+        there = [each for each in ids if fits(repository.load(Plot, each).thing, filters)]
+        for hour in (-1, 0, 2, 4):
+            moment = START + timedelta(hours=hour)
+            one_by_one = [repository.as_of(Plot, each, moment) for each in there]
+            assert repository.all_as_of(Plot, moment, filters) == [*filter(None, one_by_one)]
 
 
 def counted_pipelines(redis, monkeypatch):

@@ -1,13 +1,17 @@
-"""A small year, played while everything is killed, is counted by the overview as one without faults."""
+"""A small year, played on real servers while everything is killed, is counted by the overview as one without
+faults, and as a plain list of what arrived."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from tests.chaos import played
+from tests.naive.arrived import Figure, figure_of
+from tests.naive.lines import arrived_in, figures
 from tests.support.doorway import Host
 from tests.support.processes import SERVICES
 from year.plan import of_size
@@ -39,9 +43,24 @@ def test_a_year_under_faults_is_counted_as_one_without(rabbitmq, redis_server):
         found = played.table(door, DAYS)
 
     assert found == expected
+    for day in DAYS:
+        assert told(found[day], day) == reckoned(lines, day)
     assert set(door.accepted()) == door.sent, "every event has its receipt"
     assert set(door.accepted().values()) == {1}, "no event was accepted twice"
     assert sum(len(each["parts"]) for each in of_all(expected)) > 100
+
+
+def told(said: dict[str, Any], day: str) -> dict[str, Figure]:
+    """The figures of a day, by their names."""
+    on = date.fromisoformat(day)
+    return {name: figure_of(each["figure"], on) for name, each in said.items() if name != "page"}
+
+
+def reckoned(lines: list[str], day: str) -> dict[str, Figure]:
+    """The same by the plain list, as all is known now."""
+    on = date.fromisoformat(day)
+    of_services = figures(arrived_in(lines), on, datetime.now(UTC), on).values()
+    return {name: figure for each in of_services for name, figure in each.items()}
 
 
 def of_all(table: dict[str, Any]) -> list[Any]:

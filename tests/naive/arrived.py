@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cache
@@ -33,8 +33,9 @@ class Arrived:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """What a figure says; without a value it says why, and no more. `label` is what the title adds to that
-    of its rule, `about_on` the day that it is about, if it is another than the one that is asked for."""
+    """What a figure says, and by which entry of the rulebook it was counted; without a value it says why, and
+    no more of itself. `label` is what the title adds to that of its rule, `about_on` the day that it is
+    about, if it is another than the one that is asked for."""
 
     value: Decimal | None
     label: str = ""
@@ -45,6 +46,9 @@ class Figure:
     as_known_now: bool = False
     parts: int = 0
     reason: str | None = None
+    rule: tuple[str, str, str] = ("", "", "")  # its name, what counts, and the unit
+    rules_from: date | None = None
+    source: str = ""
 
 
 def missing(reason: str = "NOT_STATED_YET") -> Figure:
@@ -59,12 +63,18 @@ def counted(number: int, **more: Any) -> Figure:
 def told(service: Rehearsal, on: date, **asked: Any) -> dict[str, Figure]:
     """What a service answers, by the names of the figures."""
     found = figures_of(service, on=on.isoformat(), **asked)
-    return {name: _figure(each, on) for name, each in found.items()}
+    return {name: figure_of(each, on) for name, each in found.items()}
 
 
-def _figure(answer: Mapping[str, Any], on: date) -> Figure:
+def figure_of(answer: Mapping[str, Any], on: date) -> Figure:
+    """What an answer about the day says of a figure."""
+    by: dict[str, Any] = {
+        "rule": (answer["counting_rule"], answer["counts"], answer["unit"]),
+        "rules_from": date.fromisoformat(answer["rules_from"]),
+        "source": answer["source"],
+    }
     if answer["value"] is None:
-        return missing(answer["reason"]["code"])
+        return replace(missing(answer["reason"]["code"]), **by)
     about_on = date.fromisoformat(answer["about_on"])
     return Figure(
         value=Decimal(answer["value"]),
@@ -75,6 +85,18 @@ def _figure(answer: Mapping[str, Any], on: date) -> Figure:
         since_on=answer["since_on"] and date.fromisoformat(answer["since_on"]),
         as_known_now=answer["as_known_now"],
         parts=answer["parts"],
+        **by,
+    )
+
+
+def ruled(figure: Figure, rule: Mapping[str, Any], rules_from: date) -> Figure:
+    """The figure with the entry of the rulebook by which it was counted, and the first day of that edition,
+    unless it has a source or an edition of its own."""
+    return replace(
+        figure,
+        rule=(rule["counting_rule"], rule["counts"], rule["unit"]),
+        rules_from=figure.rules_from or rules_from,
+        source=figure.source or rule["source"],
     )
 
 
@@ -97,10 +119,15 @@ def once(arrived: Iterable[Arrived], known_at: datetime, *names: str) -> list[Ar
 
 
 def rulebook(service: str, topic: str, on: date) -> dict[str, Any]:
-    """The edition in force on the day; before the first one, the first one."""
+    """The edition in force on the day."""
+    return _editions(SERVICES / service / "rulebook" / topic)[first_day(service, topic, on)]
+
+
+def first_day(service: str, topic: str, on: date) -> date:
+    """The first day of the edition in force on the day; before the first one, the first one."""
     editions = _editions(SERVICES / service / "rulebook" / topic)
     begun = [first for first in editions if first <= on]
-    return editions[max(begun, default=min(editions))]
+    return max(begun, default=min(editions))
 
 
 @cache

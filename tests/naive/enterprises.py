@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from .arrived import Arrived, Figure, about, counted, day, missing, once, rulebook
+from .arrived import Arrived, Figure, about, counted, day, first_day, missing, once, rulebook, ruled
 
 
 def figures(
@@ -27,7 +27,14 @@ def figures(
             found[name] = stated or missing()
         else:
             found |= _innovation(name, rule["of"], arrived, on, known_at, rules)
-    return found
+    book, rules_from = (
+        rulebook("enterprises", "overview", rules),
+        first_day("enterprises", "overview", rules),
+    )
+    return {
+        name: ruled(figure, book[name.partition(":")[0]], rules_from)
+        for name, figure in found.items()
+    }
 
 
 def _firms_on_land(arrived: Sequence[Arrived], on: date, known_at: datetime, rules: date) -> Figure:
@@ -90,6 +97,7 @@ def _stated(
         about_on=about(date.fromisoformat(newest), on),
         since_on=day(last.get("period_start")),
         parts=1,
+        source=last["document"],
     )
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from .arrived import Arrived, Figure, counted, missing, once, rulebook
+from .arrived import Arrived, Figure, counted, first_day, missing, once, rulebook, ruled
 
 MU_OF_M2 = Decimal(3) / 2000
 MILLIONTH = Decimal("0.000001")
@@ -44,21 +44,33 @@ def figures(
     arrived: Iterable[Arrived], on: date, known_at: datetime, rules: date
 ) -> dict[str, Figure]:
     """Every figure of the edition of `rules`."""
-    known = Known([*arrived], on, known_at, rulebook("parcels", "counting", rules))
-    book = rulebook("parcels", "overview", rules)
+    known = Known([*arrived], on, known_at, rules)
+    rules_from = first_day("parcels", "overview", rules)
     return {
-        name: HOW[rule["reckoned_by"]](known, rule.get("of", "")) for name, rule in book.items()
+        name: ruled(HOW[rule["reckoned_by"]](known, rule.get("of", "")), rule, rules_from)
+        for name, rule in rulebook("parcels", "overview", rules).items()
     }
 
 
 @dataclass(frozen=True)
 class Known:
-    """What had come by the moment, the day that is asked for, and what counts of cases."""
+    """What had come by the moment, the day that is asked for, and the day of the rules."""
 
     arrived: list[Arrived]
     on: date
     known_at: datetime
-    counting: Said
+    rules: date
+
+    @cached_property
+    def counting(self) -> Said:
+        """What counts of cases."""
+        return rulebook("parcels", "counting", self.rules)
+
+    @property
+    def by_counting(self) -> dict[str, Any]:
+        """The edition and the source of a figure of cases: those of what counts of these."""
+        rules_from = first_day("parcels", "counting", self.rules)
+        return {"rules_from": rules_from, "source": self.counting["source"]}
 
     def said(self, name: str) -> list[Arrived]:
         """In the order in which the events give themselves."""
@@ -151,14 +163,15 @@ def area_of_cases(known: Known, of: str) -> Figure:
     some = [each for each in of_plot.values() if each]
     unknown = any(case.last.get(f"{of}_area_m2") is None for case in known.standing)
     kind = "at_least" if unknown else "exact"
-    return Figure(value=sum(some, Decimal(0)) * MU_OF_M2, kind=kind, parts=len(some))
+    mu = sum(some, Decimal(0)) * MU_OF_M2
+    return Figure(value=mu, kind=kind, parts=len(some), **known.by_counting)
 
 
 def firms_by_way(known: Known, of: str) -> Figure:
     """A firm once, by its last case; or the cases, if the rules say so."""
     cases = [each for each in known.standing if each.last["disposal_way"] == of]
     if known.counting["unit"] == "cases":
-        return counted(len(cases))
+        return counted(len(cases), **known.by_counting)
     last = {
         firm: case.case_id
         for case in sorted(known.standing, key=lambda each: (known.day_of(each), each.case_id))
@@ -166,7 +179,8 @@ def firms_by_way(known: Known, of: str) -> Figure:
     }
     firms = [sum(last[firm] == each.case_id for firm in each.firms) for each in cases]
     kind = "exact" if all(each.firms for each in cases) else "at_least"
-    return Figure(value=Decimal(sum(firms)), kind=kind, parts=sum(map(bool, firms)))
+    parts = sum(map(bool, firms))
+    return Figure(value=Decimal(sum(firms)), kind=kind, parts=parts, **known.by_counting)
 
 
 # --- before and after

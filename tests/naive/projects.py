@@ -10,7 +10,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from .arrived import PARK, Arrived, Figure, about, counted, day, missing, once, rulebook
+from .arrived import (
+    PARK,
+    Arrived,
+    Figure,
+    about,
+    counted,
+    day,
+    first_day,
+    missing,
+    once,
+    rulebook,
+    ruled,
+)
 
 MU_OF_M2 = Decimal(3) / 2000
 Said = Mapping[str, Any]
@@ -21,9 +33,10 @@ def figures(arrived: Iterable[Arrived], on: date, known_at: datetime, rules: dat
     """Every figure of the edition of `rules`."""
     known = Known([*arrived], on, known_at)
     found: Figures = {}
+    rules_from = first_day("projects", "overview", rules)
     for name, rule in rulebook("projects", "overview", rules).items():
         for key, figure in HOW[rule["reckoned_by"]](known, rule.get("of", "")).items():
-            found[f"{name}:{key}" if key else name] = figure
+            found[f"{name}:{key}" if key else name] = ruled(figure, rule, rules_from)
     return found
 
 
@@ -231,6 +244,7 @@ def talent_applications(known: Known, _: str) -> Figures:
                     about_on=about(day_in_park(each["figure_on"]), known.on),
                     since_on=day(each.get("counted_since_on")),
                     parts=1,
+                    source=each["document"],
                 )
     recorded: dict[str, int] = {}
     for each in known.last("apply_for_talent_plan", "talent_application_id").values():

@@ -4,7 +4,6 @@ at once, at the moment of the line."""
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -17,16 +16,12 @@ from services.installation import TOWNSHIPS
 from services.parcels.service import ParcelsService
 from services.projects.service import ProjectsService
 
-from .arrived import Arrived
-
 
 class Town:
-    """`arrived` is what came to each service, in the order of its coming: what townships reported, what the
-    desks entered, and what another service announced."""
+    """The services that own figures, at the moment of the last line."""
 
     def __init__(self) -> None:
         self.moment = datetime.min.replace(tzinfo=UTC)
-        self.arrived: defaultdict[str, list[Arrived]] = defaultdict(list)
         asked = {name: Asked(self, name) for name in ("parcels", "enterprises", "projects")}
         self.services = {
             "parcels": self._service(
@@ -53,29 +48,23 @@ class Town:
 
     def _call(self, service: str, method: str, kwargs: dict[str, Any]) -> None:
         self.services[service].call(method, **kwargs)
-        self._note(service, method, kwargs["request_id"], kwargs)
 
     def _report(self, event: dict[str, Any], *, refused: bool) -> None:
         publisher, about = event["source"].rpartition("/")[2], {x: event[x] for x in ("id", "time")}
-        for name, service in self.services.items():
+        for service in self.services.values():
             if ("township", event["type"]) in service.inbox.decoder.handlers:
                 said = (event["type"], event["data"])
                 heard = service.hear("township", *said, publisher=publisher, **about)
                 assert (heard.outcome == "refused") is refused, (event["id"], heard.reasons)
-                if not refused:
-                    time = datetime.fromisoformat(event["time"])
-                    self._note(name, event["type"], event["id"], event["data"], time)
 
     def _spread(self) -> None:
         """Let every service hear what was announced, and what was announced upon that."""
         while told := [(name, each) for name in self.services for each in self._new_facts(name)]:
             for name, fact in told:
-                for hearer, service in self.services.items():
+                for service in self.services.values():
                     if (name, fact.routing_key) in service.inbox.decoder.handlers:
                         delivered = message(fact.exchange, fact.routing_key, fact.body)
                         service.inbox.hear(delivered).or_raise()
-                        event = json.loads(fact.body)
-                        self._note(hearer, fact.routing_key, event["id"], event["data"])
 
     def _new_facts(self, name: str) -> list[OutgoingMessage]:
         repository = self.services[name].repository
@@ -84,11 +73,6 @@ class Town:
             self._read[name] = f"({entries[-1][0].decode()}"
         sent = [OutgoingMessage.of(entry) for _, entry in entries]
         return [each for each in sent if each.exchange == f"{name}.events"]
-
-    def _note(self, service: str, name: str, id_: str, data: Any, time: Any = None) -> None:
-        self.arrived[service].append(
-            Arrived(at=self.moment, name=name, id=id_, data=data, time=time)
-        )
 
 
 class Asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,18 +14,20 @@ from cli.diff import commands as diff
 from cli.rules import comparing
 from cli.rules.editions import edition_of
 from cli.whatif import commands as whatif
+from demo.story import Plot
 from services.parcels.screening.law import CRITERIA
 from tests.chaos.town import Town
 
-from .test_what_if import Supposing, event, keys_of, plot_of
+from .test_what_if import Supposing, event, keys_of
 
 BAR = "criteria.output_per_mu_below.floor"
+PLOT = Plot("w0", accepted_on=date(2026, 9, 1))
 
 
 @pytest.fixture(scope="module")
 def town() -> Town:
     """A plot of 17.67 mu with one firm on it, whose output is 6 times 10,000 yuan for each mu."""
-    town, plot = Town(), plot_of(0)
+    town, plot = Town(), PLOT
     town.call("notify", "subscribe", name="desk", channel="log", address="desk", request_id="desk")
     for type_, data in plot.reports():
         if type_ in ("parcel.registered", "enterprise.registered"):
@@ -67,7 +70,7 @@ def test_the_plots_that_would_be_suspected_are_told_with_why_and_who_would_hear_
     found = json.loads(ran.stdout)
 
     [change] = found["verdict_changes"]
-    assert change["thing_id"] == plot_of(0).parcel_id
+    assert change["thing_id"] == PLOT.parcel_id
     assert (change["before"]["says"], change["after"]["says"]) == ("not_low", "low")
     assert (change["after"]["figure"], change["after"]["bar"]) == ("6", "7")
     [alert] = found["would_be_told"]

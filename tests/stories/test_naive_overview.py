@@ -15,17 +15,16 @@ import pytest
 from park.overview import FigureRule
 from services.enterprises.innovation.innovation import INNOVATION, InnovationBook
 from services.parcels.campaign.counting import COUNTING, Counting
-from services.projects.listings.listing import listing_id_of
 from services.projects.overview.entrypoints import FIGURES
 from year.plan import of_size
 from year.stream import year
 
-from ..naive import between, enterprises, parcels, projects
-from ..naive.arrived import PARK, Arrived, Figure, told
+from ..naive.arrived import PARK, Figure, told
 from ..naive.editions import LATER, later_editions
+from ..naive.lines import NAIVE, Lists, arrived_in, figures
 from ..naive.town import Town
+from ..support.overview import hold_that_parts_add_up
 
-NAIVE = {"parcels": parcels, "enterprises": enterprises, "projects": projects}
 SEED, PLOTS = 78, 50  # a small year that has everything of `HARD`
 HARD = ("late", "doubled", "corrected", "mistyped")
 THEN = (datetime(2023, 6, 20, 12, tzinfo=PARK), datetime(2023, 8, 31, 12, tzinfo=PARK))
@@ -78,24 +77,16 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 
 @pytest.fixture(scope="module")
-def arrived(town: Town) -> dict[str, list[Arrived]]:
-    """What came to each service from townships and desks, and what of it another one tells."""
-    came = {name: [*filter(_is_from_outside, each)] for name, each in town.arrived.items()}
-    told_of = {
-        "parcels": between.years(came["enterprises"]),
-        "enterprises": between.plots(came["parcels"]),
-        "projects": between.land(came["parcels"], listing_id_of),
-    }
-    both = {name: [*came[name], *told_of[name]] for name in came}
-    return {name: sorted(each, key=lambda arrived: arrived.at) for name, each in both.items()}
+def arrived() -> Lists:
+    return arrived_in(LINES)
 
 
-def _is_from_outside(each: Arrived) -> bool:
-    return each.time is not None or each.id.startswith(f"year-{SEED}/")
+def asked_for(known_at: datetime, rules: date) -> dict[str, str]:
+    return {"known_at": known_at.isoformat(), "rules": rules.isoformat()}
 
 
 def answered(town: Town, on: date, known_at: datetime, rules: date) -> dict[str, dict[str, Figure]]:
-    asked = {"known_at": known_at.isoformat(), "rules": rules.isoformat()}
+    asked = asked_for(known_at, rules)
     return {name: told(service, on, **asked) for name, service in town.services.items()}
 
 
@@ -103,11 +94,27 @@ def answered(town: Town, on: date, known_at: datetime, rules: date) -> dict[str,
 def test_every_figure_of_a_day_is_that_of_a_plain_list_now_and_as_known_before(town, arrived, on):
     for known_at in (town.moment, *THEN):
         for rules in (on, LATER):
-            expected = {
-                name: naive.figures(arrived[name], on, known_at, rules)
-                for name, naive in NAIVE.items()
-            }
+            expected = figures(arrived, on, known_at, rules)
             assert answered(town, on, known_at, rules) == expected
+
+
+@pytest.mark.parametrize("service", NAIVE)
+def test_every_figure_says_by_which_rule_it_is_counted_and_whose_word_it_is(town, service):
+    """That these are those of the rulebook or of the statement, the comparison with the plain list holds."""
+    for rules in (date(2023, 7, 31), LATER):
+        found = answered(town, date(2023, 7, 31), town.moment, rules)[service]
+        assert found
+        for name, figure in found.items():
+            assert all((*figure.rule, figure.source, figure.rules_from)), name
+
+
+@pytest.mark.parametrize(("number", "on"), [*enumerate(days())], ids=str)
+def test_the_parts_of_every_figure_add_up_to_it_on_every_day(town, number, on):
+    """By each clock in turn."""
+    clocks = [*((known_at, on) for known_at in (town.moment, *THEN)), (town.moment, LATER)]
+    asked = {"on": on.isoformat(), **asked_for(*clocks[number % len(clocks)])}
+    for service in town.services.values():
+        assert hold_that_parts_add_up(service, **asked)
 
 
 def test_the_year_has_what_makes_it_hard():

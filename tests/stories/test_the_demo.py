@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
+import os
+import subprocess
+import sys
 import uuid
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
 
 from backbone.settings import Settings
-from demo import how
+from cli.overview.shown import number
+from demo import how, small_year
 from demo.story import Plot
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
+from tests.support.park import SERVICES
+from year.plan import LEAST_PLOTS, of_size
 
 
 def test_its_notice_starts_on_a_day_on_which_its_land_had_been_released(park: Host):
@@ -65,3 +73,27 @@ def test_its_end_says_how_a_whole_park_is_played_and_looked_at(
     assert "tenglong year --plots 60 --play" in said
     assert "tenglong overview --on 2023-07-31" in said
     assert ("make run AMQP_URI=" in said) is needs_servers
+
+
+def test_it_plays_a_small_year_after_its_story_and_shows_what_the_overview_counts_of_it():
+    ports = dict.fromkeys(("GATEWAY_PORT", *(f"{name.upper()}_PORT" for name in SERVICES)), "0")
+    kept = {
+        name: each for name, each in os.environ.items() if name not in ("AMQP_URI", "REDIS_URL")
+    }
+    command = [sys.executable, "-W", "ignore", "-m", "demo"]
+    with subprocess.Popen(
+        command, env={**kept, **ports, "COLUMNS": "200"}, text=True, stdout=subprocess.PIPE
+    ) as running:
+        told = list(
+            itertools.takewhile(lambda line: "The services are up" not in line, running.stdout)
+        )
+        running.terminate()
+    said, plan = "".join(told), of_size(small_year.SEED, LEAST_PLOTS)
+
+    assert "each was taken, or refused because it was mistyped on purpose" in said, said
+    assert f"{plan.plots} plots  plots surveyed" in said
+    assert f"{plan.firms + 1} firms  firms on these plots" in said  # that of the story, too
+    mu = number(str(Decimal(plan.m2(14662)) * 3 / 2000))
+    assert f"{mu} mu  land remediated" in said
+    assert "1,770,000,000" not in said  # that is of the whole park
+    assert f"{plan.scaled(1_770_000_000):,} yuan  fixed-asset investment" in said

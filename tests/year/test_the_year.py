@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import tracemalloc
 from collections import Counter
 from datetime import date, datetime, timedelta
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from backbone.messages.contract import arguments, load
+from park.townships import codes
 from services.installation import HOMES, classes
 from year.coming import Meant
 from year.desks.pipeline import pipeline, project_id
@@ -117,6 +119,19 @@ def test_a_township_reports_what_is_its_own(small):
             data, source = line["event"]["data"], line["event"]["source"].rpartition("/")[2]
             own = next(value for name, value in data.items() if name.endswith("_id"))
             assert own.startswith(f"{source}-")
+
+
+def test_every_plot_lies_in_the_district_and_every_firm_but_the_page_s_is_nobody(small):
+    """Townships are real offices of their day; a name with a number in it is borne by no firm."""
+    for event in (line["event"] for line in small if "event" in line):
+        data, day = event["data"], date.fromisoformat(event["time"][:10])
+        assert event["source"].rpartition("/")[2] in codes(day)
+        if event["type"] == "parcel.boundary_surveyed":
+            [ring] = data["geometry"]["coordinates"]
+            assert all(120.6 < x < 121.1 and 29.7 < y < 30.3 for x, y in ring), data
+        if event["type"] == "enterprise.registered":
+            is_example = data["name"] == printed()["example"]["name"]
+            assert is_example or re.fullmatch(r"虚.+\d+号有限公司", data["name"])
 
 
 def test_an_id_is_used_once_unless_that_is_meant(small):

@@ -9,49 +9,6 @@ from typing import Any
 from ..coming import Coming, at, call_at_once
 from ..plan import Plan, printed
 
-YOUTH_VALLEY: dict[str, Any] = {
-    "platform_id": "youth-valley",
-    "name": "智创青春谷",
-    "township": "330604001",
-    "place": "百官街道",
-    "planned_area_mu": "1600",
-    "planned_area_is_about": True,
-    "planned_investment_cny": "5700000000",
-    "targets": [
-        {
-            "target_name": "projects",
-            "counts": "projects",
-            "predicate": "landed",
-            "target_value": 2,
-            "due_on": "2023-12-31",
-            "project_kinds": ["industrial"],
-        },
-        {
-            "target_name": "investment",
-            "counts": "investment_cny",
-            "predicate": "landed",
-            "target_value": "3200000000",
-            "due_on": "2023-12-31",
-        },
-    ],
-    "document": "plan of 2023",
-}
-ECO_PARK: dict[str, Any] = {
-    "platform_id": "eco-park",
-    "name": "智能装备生态园",
-    "township": "330604001",
-    "targets": [
-        {
-            "target_name": "phase-1",
-            "counts": "investment_cny",
-            "predicate": "begun",
-            "target_value": "430000000",
-            "due_on": "2023-12-31",
-            "project_kinds": ["neighbourhood_centre", "infrastructure"],
-        }
-    ],
-    "document": "plan of 2023",
-}
 # platform, project, kind, day, investment; the first one of the valley began in the first quarter of 2024
 HAPPENED = (
     ("eco-park", "neighbourhood-centre", "neighbourhood_centre", "2023-10-18", "130000000"),
@@ -90,7 +47,7 @@ def named(plan: Plan, thing: dict[str, Any], field: str) -> dict[str, Any]:
 
 def platforms(plan: Plan) -> Iterator[Coming]:
     """Their plans in March 2023, and what became of them up to the first quarter of 2024."""
-    for number, platform in enumerate((YOUTH_VALLEY, ECO_PARK)):
+    for number, platform in enumerate(printed()["platforms"]):
         given, planned = named(plan, platform, "platform_id"), date(2023, 3, 6 + number)
         own = str(platform["platform_id"])
         yield call_at_once(plan, at(planned), "projects", "record_platform", own, **given)

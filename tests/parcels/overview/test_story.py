@@ -70,17 +70,22 @@ def park() -> Park:
 def test_what_was_corrected_in_september_about_july_changes_the_page_of_every_service(park):
     park.moment = noon("2023-09-05")
     park.report(*reports.survey(surveyed_on="2023-07-31", area_mu="12"))
+    park.report(*reports.turn("reopened", "2023-07-29"))
+    again = {"reopened_on": "2023-07-29", "completed_on": "2023-07-31"}
+    park.report(*reports.completed("phase_out", remediated_area_mu="12", **again))
     park.statistics.call("record_indicator", value="10600000000", reason="counted twice", **TRADE)
     park.investment.call("record_fund", **TALENT | {"first_tranche_cny": "60000000"})
     park.moment = noon("2023-10-01")
 
+    names = ("land_remediated", "plots_area", "trade", "funds_first_tranche")
+
     def found(known: str) -> list[str | None]:
         page = park.page(known_at=noon(known).isoformat())
-        return [page[name] for name in ("plots_area", "trade", "funds_first_tranche")]
+        return [page[name] for name in names]
 
-    assert found("2023-09-10") == ["12", "10600000000", "60000000"]
-    assert found("2023-08-31") == ["10", "10620000000", "50000000"]
-    assert found("2023-08-01") == ["0", None, None]
+    assert found("2023-09-10") == ["12", "12", "10600000000", "60000000"]
+    assert found("2023-08-31") == ["10", "10", "10620000000", "50000000"]
+    assert found("2023-08-01") == ["0", "0", None, None]
 
 
 def test_every_figure_of_the_page_can_be_explained_by_the_service_that_owns_it(park):
