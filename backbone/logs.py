@@ -14,6 +14,8 @@ from typing import Any
 
 import structlog
 
+from .settings import masked
+
 Entry = MutableMapping[str, Any]
 
 
@@ -23,16 +25,19 @@ def digest(identifier: str, length: int = 10) -> str:
 
 
 def masking(mask: Callable[[str], str]) -> Callable[[Any, str, Entry], Entry]:
-    """A processor that passes every string of an entry through `mask`, the last guard against leaks."""
+    """A processor that passes every string of an entry through `mask` and hides the passwords of URIs: the
+    last guard against leaks."""
 
     def clean(value: Any) -> Any:
         if isinstance(value, str):
-            return mask(value)
+            return masked(mask(value))
         if isinstance(value, dict):
             return {key: clean(item) for key, item in value.items()}
         if isinstance(value, list | tuple):
             return [clean(item) for item in value]
-        return value if value is None or isinstance(value, bool | int | float) else mask(str(value))
+        return (
+            value if value is None or isinstance(value, bool | int | float) else clean(str(value))
+        )
 
     def process(_logger: Any, _method: str, entry: Entry) -> Entry:
         return {key: clean(value) for key, value in entry.items()}

@@ -119,6 +119,17 @@ rpc_served = Counter(
     "Calls answered, by method and result (ok, expired, or the type of the error).",
     ["service", "method", "result"],
 )
+calls_refused = Counter(
+    "tenglong_calls_refused",
+    "Calls that were not let in, by the code of the reason: who called may not, or did not say who it was.",
+    ["service", "code"],
+)
+answers_not_bound = Counter(
+    "tenglong_answers_not_bound",
+    "Answers that nobody got: the queue that a call named is not bound at the exchange of calls, and our "
+    "user may put nothing into queues by their names.",
+    ["service"],
+)
 rpc_in_hand = Gauge("tenglong_rpc_in_hand", "Calls being answered now.", ["service"])
 rpc_seconds = Histogram(
     "tenglong_rpc_seconds", "Time to answer a call.", ["service", "method"], buckets=SECONDS

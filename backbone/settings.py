@@ -73,7 +73,7 @@ class Settings:
         "the authority whose certificates are asked of whoever wants an answer there; if empty, of nobody",
     )
     log_level: str = _of("INFO", "DEBUG (a line for every message done), INFO, WARNING or ERROR")
-    heartbeat_s: int = _of(10, "AMQP heartbeat in seconds")
+    heartbeat_s: int = _of(10, "AMQP heartbeat, in whole seconds")
     batch: int = _of(200, "most messages decided and committed together")
     publisher_per_s: int = _of(
         100,
@@ -83,15 +83,23 @@ class Settings:
     )
     rpc_workers: int = _of(20, "calls served at the same time by one process")
     callers: str = _of(
-        "any", "any, or named: a call that does not say the broker's user (user_id) is refused"
+        "any",
+        "any, or named: a call that does not say the broker's user (user_id) is refused; what stays on "
+        "record under a name is refused without one in any case",
     )
-    rpc_deadline_s: int = _of(10, "how long one service waits for another's answer")
-    handler_deadline_s: int = _of(30, "how long one handler may run before it counts as failed")
+    rpc_deadline_s: int = _of(
+        10, "how long one service waits for another's answer, in whole seconds"
+    )
+    handler_deadline_s: int = _of(
+        30, "how long one handler may run before it counts as failed, in whole seconds"
+    )
     attempts: int = _of(6, "tries of a failing message before it is parked")
     retry_first_s: int = _of(
-        1, "delay before the second try; each later delay is four times longer"
+        1, "delay before the second try, in whole seconds; each later delay is four times longer"
     )
-    retry_longest_s: int = _of(600, "no delay between two tries is longer than this")
+    retry_longest_s: int = _of(
+        600, "no delay between two tries is longer than this, in whole seconds"
+    )
     parked_days: int = _of(30, "how long a parked message may be replayed", least=0)
     outage_days: int = _of(
         7, "longest time that a message may wait for a service that is down", least=0
@@ -105,13 +113,13 @@ class Settings:
     )
     relay_lease_s: int = _of(
         10,
-        "a relay that hangs for this long loses its outbox; one whose process is gone loses it after "
-        "two seconds",
+        "a relay that hangs for so many whole seconds loses its outbox; one whose process is gone loses it "
+        "after two seconds",
     )
     time_zone: str = _of(
         "Asia/Shanghai", "where the installation is: a new day begins at midnight there"
     )
-    drain_s: int = _of(25, "time to finish work in hand after SIGTERM", least=0)
+    drain_s: int = _of(25, "time to finish work in hand after SIGTERM, in whole seconds", least=0)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -250,7 +258,7 @@ def meanings() -> dict[str, str]:
 
 def masked(value: Any) -> str:
     """A setting as it may be shown: a URI without its password."""
-    hidden = re.sub(r"(//[^:/@]*:)[^/]*@", r"\1***@", str(value))
+    hidden = re.sub(r"(//[^:/@]*:)[^/\s]*@", r"\1***@", str(value))
     return re.sub(r"(password=)[^&]*", r"\1***", hidden)
 
 

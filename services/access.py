@@ -14,11 +14,11 @@ from dataclasses import replace
 from datetime import date
 
 from backbone.amqp import rights
-from backbone.amqp.rights import Keys, Rights
+from backbone.amqp.rights import ANY, Keys, Rights
 from backbone.contracts.read import Json
 from backbone.errors import Invalid, Reason
 from backbone.records import record
-from backbone.rpc.admin import OPERATIONS
+from backbone.rpc.admin import FOR_EVERYBODY, OPERATIONS
 from park import townships
 
 from .installation import HOMES, TOWNSHIPS
@@ -53,7 +53,6 @@ WHO_NAMES_THE_MASTER = (
 # of a Redis that zones share, what leads into another database
 OUT_OF_ITS_DATABASE = ("-select", "-move", "-copy")
 METHOD, FACT = "[a-z_]*", "[a-z_.]*"  # what a star stands for
-FOR_EVERYBODY = "describe"  # of what every service answers to operators
 # what is meant for operators is granted by its name, and never by a star
 GUARD = f"(?!({'|'.join(sorted(OPERATIONS.keys() - {FOR_EVERYBODY}))})$)"
 
@@ -158,6 +157,12 @@ def sentinel() -> User:
 def installer() -> User:
     """Whoever declares exchanges, queues and bindings, before the services start."""
     return User(name=INSTALLER, rights=rights.of_installer(HOMES, (TOWNSHIPS,)))
+
+
+def administrator() -> User:
+    """Whoever lets the others in, at broker and stores."""
+    everything = Rights(configure=ANY, write=ANY, read=ANY, tags=("administrator",))
+    return User(name="administrator", rights=everything, redis=("allchannels", "~*", "+@all"))
 
 
 def in_zone(user: User, zone: str, database: int = 0) -> User:

@@ -1,4 +1,4 @@
-"""What each kind of user may at the broker, as a table: the page docs/contracts/permissions.md, and what a
+"""What each user may at broker and stores, as tables: the page docs/contracts/permissions.md, and what a
 test tries cell by cell on a real broker."""
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from backbone.contracts.pages import WRITTEN, table
 from backbone.contracts.read import Json
 from backbone.records import record
 
-from . import access
+from . import access, access_stores, callers
 from .access import User
 from .installation import HOMES, TOWNSHIPS
 from .wiring import Wiring
@@ -37,7 +37,10 @@ def users(wired: Wiring, contracts: Sequence[Json]) -> list[User]:
         *(access.service(name, wired) for name in HOMES),
         access.system("gis", CALLS, HEARS, contracts),
         access.operator("wang", (), contracts),
+        access.heartbeat(),
+        access.alarms(contracts),
         access.installer(),
+        access.administrator(),
     ]
 
 
@@ -69,6 +72,8 @@ def _reports() -> Iterable[Row]:
     yield _publish(f"report as {TOWN}", feed.exchange, f"{TOWN}.{report}")
     yield _publish(f"report as {OTHER}", feed.exchange, f"{OTHER}.{report}")
     yield _publish("report under a code that only begins so", feed.exchange, f"{TOWN}9.{report}")
+    yield _publish("send a heartbeat", feed.exchange, "heartbeat.heartbeat")
+    yield _publish("report under the heartbeat's name", feed.exchange, f"heartbeat.{report}")
     yield _publish("report behind the entrance", feed.intake, f"{TOWN}.{report}")
     yield _publish(f"give {TOWN} a receipt", feed.receipts, TOWN)
     yield _bind(f"have the receipts for {TOWN}", mine, feed.receipts, TOWN)
@@ -119,6 +124,7 @@ def _calls() -> Iterable[Row]:
         "projects.register_lead",
         "notify.subscribe",
         "notify.show_parked",
+        "notify.raise_alarm",
     ):
         yield _publish(f"call {key}", RPC_EXCHANGE, key)
     yield _publish("answer a call", RPC_EXCHANGE, "0d9f7c52-8f43-4a7e-9d39-000000000000")
@@ -157,11 +163,53 @@ def page(wired: Wiring, contracts: Sequence[Json]) -> str:
     granted = f"--calls {CALLS[0]} --hears {HEARS[0]}"
     parts = [
         WRITTEN,
-        "# Who may what at the broker",
+        "# Who may what at broker and stores",
         f"For a township's user ({TOWN}), the services, an internal system that was granted "
-        f"`{granted}`, an operator and the installer. An empty cell is refused by RabbitMQ, with 403. A "
-        "test tries each cell on a real broker. How users are made, and what the broker cannot hold, "
-        "is in [docs/security.md](../security.md).",
+        f"`{granted}`, an operator, the platform's own heartbeat, what brings alarms to notify, the "
+        "installer and the administrator. An empty cell is refused by RabbitMQ, with 403. A test tries each "
+        "cell on a real broker. How users are made, and what the broker cannot hold, is in "
+        "[docs/security.md](../security.md).",
+        "## At the broker",
         table(("To", *(user.name for user in columns)), cells),
+        *_stores(wired),
+        *_services(),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _stores(wired: Wiring) -> Iterable[str]:
+    """The part of the page that is of Redis."""
+    columns = access_stores.users(wired)
+    cells = (
+        [each.meaning, *("yes" if access_stores.may(user.redis, each) else "" for user in columns)]
+        for each in access_stores.attempts()
+    )
+    yield "## In Redis"
+    yield (
+        "For the services, an operator, the exporter of Redis (`watcher`), whoever copies the stores and the "
+        "administrator. An empty cell is refused by Redis (`NOPERM`), which a test has it say. Nobody else "
+        "has anything to do there; whoever logs in as nobody may ask whether it lives."
+    )
+    yield table(("To", *(user.name for user in columns)), cells)
+
+
+def _services() -> Iterable[str]:
+    """The part of the page that is of the services' own door."""
+    rows = (
+        [
+            kind,
+            "what the broker lets" if line.may is None else ", ".join(line.may) or "nothing",
+            first,
+        ]
+        for first, lines in sorted(callers.KINDS.editions.items())
+        for kind, said in lines.items()
+        for line in said
+    )
+    yield "## At the services"
+    yield (
+        "What the services hold a call against besides, by the kind of its user: `reads`, `writes`, "
+        "`operates` (what every service answers to operators), or methods. Of kinds that are not here the "
+        "broker alone decides; an installation says more of its users, and "
+        "[of the days](../security.md#on-which-days)."
+    )
+    yield table(("Kind of user", "May call", "From"), ([*map(str, row)] for row in rows))

@@ -14,7 +14,7 @@ from backbone.host.installation import Installation
 from backbone.settings import Settings, Unusable
 from park import townships
 
-from . import wiring
+from . import callers, wiring
 
 HOMES = {
     "parcels": ("services.parcels.service", "ParcelsService", 8001),
@@ -29,6 +29,7 @@ CHANNEL_SETTINGS = {
     "CHANNEL_TIMEOUT_S": "seconds that a webhook, a mail server or a chat may take in all; 10 unless set",
     "WEBHOOK_HTTP": "yes: webhooks may be http://, too; else https:// alone",
     "CALENDAR_FOLDER": "folder with the working days of further years (2027.toml); else those of the release",
+    callers.FILE_SETTING: "file of who may call what on which days; else the broker alone decides",
     "WEBHOOK_NETWORKS": "not public networks that webhooks may reach, 10.20.0.0/16, 192.168.7.9; else none",
 }
 
@@ -63,6 +64,7 @@ def ports(names: Iterable[str], environment: Mapping[str, str] = os.environ) -> 
 
 
 def installation(settings: Settings) -> Installation:
+    """The park, with these settings. Raises `Unusable` for a file of grants that cannot be used."""
     wired = wiring.read()
     return Installation(
         settings=settings,
@@ -72,4 +74,5 @@ def installation(settings: Settings) -> Installation:
         announced=wired.announced,
         dictionary=dictionary_files(),
         version=wired.version,
+        refuses=callers.door(settings.callers),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from ..amqp import topology
 from ..amqp.connection import CONNECTION_ERRORS, connection, nodes, pauses
 from ..amqp.management import Link, links_at
 from ..amqp.topology import Binding, Feed
+from ..errors import Reason
 from ..logs import log
 from ..plain import snake
 from ..settings import Settings
@@ -30,6 +31,8 @@ class Installation:
     announced: Mapping[str, Sequence[str]] = field(default_factory=dict)  # facts of each service
     dictionary: tuple[Path, ...] = ()  # the files of the data dictionary
     version: str = ""  # of the code
+    # why a caller may not call a method (`parcels.get_parcel`), which `reads`, `writes` or `operates`
+    refuses: Callable[[str, str, str], Reason | None] = lambda *_: None
     health: probes.Health | None = None
 
     def declare(self) -> list[str]:

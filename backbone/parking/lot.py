@@ -169,7 +169,7 @@ class ParkingLot:
         def act_without(work: UnitOfWork) -> None:
             """What was lost on its way back holds up its sequence no longer."""
             sequence = self._led_by(work, parked_id)
-            self._put_on_record(work, parked_id, deed)
+            self.put_on_record(work, {"parked_id": parked_id, **deed})
             self.move_on(work, replace(sequence, by=by), parked_id)
 
         if self._get(parked_id):
@@ -205,8 +205,13 @@ class ParkingLot:
         self._act_on(parked_id, act)
         return mended
 
+    def put_on_record(self, work: UnitOfWork, deed: dict[str, str]) -> None:
+        """Keep what an operator does, with its moment, in the commit that does it."""
+        entry = {"at": self.clock().isoformat(timespec="seconds"), **deed}
+        work.step.writes.append(lambda commit: commit.append(self._audit, entry))
+
     def audit(self, limit: int = 100) -> list[dict[str, str]]:
-        """What was done with parked messages, newest first."""
+        """What operators did, newest first."""
         found = self.repository.call("xrevrange", self._audit, count=limit)
         return [{k.decode(): v.decode() for k, v in entry.items()} for _, entry in found]
 
@@ -276,13 +281,8 @@ class ParkingLot:
             if again:
                 commit.append(self.repository.outbox, parked.outgoing().entry())
 
-        self._put_on_record(work, parked.parked_id, deed)
+        self.put_on_record(work, {"parked_id": parked.parked_id, **deed})
         work.step.writes.append(write)
-
-    def _put_on_record(self, work: UnitOfWork, parked_id: str, deed: dict[str, str]) -> None:
-        at = self.clock().isoformat(timespec="seconds")
-        entry = {"at": at, "parked_id": parked_id, **deed}
-        work.step.writes.append(lambda commit: commit.append(self._audit, entry))
 
     def _get(self, parked_id: str) -> Parked | None:
         key = self._key(parked_id)

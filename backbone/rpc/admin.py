@@ -26,6 +26,7 @@ from ..parking.parked import Parked
 from .call import Call, ChangedBy
 
 OPERATIONS: dict[str, Callable[..., Any]] = {}
+FOR_EVERYBODY = "describe"  # of these; the others are meant for operators
 MOST_LISTED = 100_000
 MOST_LISTED_AT_ONCE = 200
 FROM_TO = "Give a whole number from {min} to {max}."
@@ -415,5 +416,5 @@ def what_changed(
 
 @operation(list[dict[str, str]], limit=LIMIT)
 def parked_audit(service_host: ServiceHost, limit: int) -> Any:
-    """What was done with parked messages, newest first."""
+    """What operators did here, newest first: with parked messages, and because a store was put back."""
     return service_host.lot.audit(limit)

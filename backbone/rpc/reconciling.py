@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypedDict
+from uuid import uuid4
 
 from marshmallow import fields, validate
 from msgspec.structs import replace
@@ -59,14 +60,24 @@ def store_origin(service_host: ServiceHost) -> Any:
 @operation(StoreOrigin, by=BY)
 def settle_restore(service_host: ServiceHost, by: str) -> Any:
     """Say that all is done that was to be done because the store was put back from a copy: the service
-    says no more of itself that it was. `by` goes into its log."""
+    says no more of itself that it was. `by` stays on record."""
     repository = service_host.lot.repository
     key = repository.key("birth")
     mark = repository.call("get", key)
     if mark:
+        _put_on_record(service_host, {"action": "restore settled", "by": by})
         repository.call("set", key, b" ".join(mark.split(b" ")[:2]), xx=True)
-        log.warning("restore_settled", service=service_host.service, by=by)
+        log.warning("restore_settled", service=service_host.service)
     return store_origin(service_host)
+
+
+def _put_on_record(service_host: ServiceHost, deed: dict[str, str]) -> None:
+    """Keep what an operator does."""
+    work = UnitOfWork(service_host.lot.repository)
+    work.begin(Event(id=uuid4().hex, source=f"/services/{service_host.service}", type="operated"))
+    service_host.lot.put_on_record(work, deed)
+    work.close_step(None)
+    work.commit()
 
 
 class AnnouncedFact(TypedDict):
@@ -205,7 +216,7 @@ class AnnouncedAgain(TypedDict):
 )
 def announce_again(service_host: ServiceHost, positions: list[str], to: str, by: str) -> Any:
     """Announce facts again, for one of the services that hear them, under the ids that they had: what was
-    done already, there or elsewhere, is not done again. `by` goes into the log."""
+    done already, there or elsewhere, is not done again. `by` stays on record."""
     repository = service_host.lot.repository
     if to not in {each.service for each in service_host.installation.heard}:
         raise Invalid([Reason("INVALID", "Give a service that hears something.", "to")])
@@ -218,9 +229,11 @@ def announce_again(service_host: ServiceHost, positions: list[str], to: str, by:
     cause = digest_of("again", to, *positions)
     step = work.begin(Event(id=cause, source=f"/services/{service_host.service}", type="again"))
     step.outgoing.extend(again)
+    deed = {"action": "announced again", "to": to, "facts": str(len(again)), "by": by}
+    service_host.lot.put_on_record(work, deed)
     work.close_step(None)
     work.commit()
-    log.warning("announced_again", service=service_host.service, to=to, by=by, facts=len(again))
+    log.warning("announced_again", service=service_host.service, to=to, facts=len(again))
     return {"announced": len(again)}
 
 

@@ -32,6 +32,7 @@ from ..messages.outgoing import OutgoingMessage
 from ..messages.trace import trace_in
 from . import reconciling  # noqa: F401 - its operations are among these
 from .admin import LONGEST_BY, OPERATIONS
+from .door import caller_of, let_in
 
 LARGEST_ANSWER = 2_000_000  # bytes; a broker that refuses one would be asked again for ever
 ANSWER_TOO_LARGE = Refused(
@@ -42,11 +43,6 @@ ANSWER_TOO_LARGE = Refused(
             "smaller limit, say.",
         )
     ]
-)
-
-CALLER_UNKNOWN = Reason(
-    "CALLER_UNKNOWN",
-    "This call does not say who calls. Send the broker's user with it, as the property user_id.",
 )
 
 
@@ -66,7 +62,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def start(self) -> None:
         settings = self.container.config["installation"].settings
         metrics.rpc_in_hand.labels(self.container.service_name).set_function(lambda: self._busy)
-        self.drain_s, self.named_only = settings.drain_s, settings.callers == "named"
+        self.drain_s = settings.drain_s
         self.publisher = Publisher(settings.amqp_uri)  # idle between calls, so without heartbeats
         self._answers = eventlet.Queue()
         self._sender = eventlet.spawn(self._send_answers)
@@ -111,9 +107,10 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         if _seconds_left(message) <= 0:
             self._expire(message, method)
             return
-        caller = _caller(message)
-        if self.named_only and not caller:
-            raise Refused([CALLER_UNKNOWN])
+        if method not in self.methods and method not in OPERATIONS:
+            raise MethodNotFound(self._unknown(method))
+        caller = caller_of(message)
+        let_in(self.service_host, caller, method)
         started = time.monotonic()
 
         answered: list[bool] = []
@@ -135,14 +132,12 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         if method in OPERATIONS:
             self._busy += 1
             eventlet.spawn_n(self._operate, OPERATIONS[method], body, caller, done)
-        elif method in self.methods:
+        else:
             context = _context(message, caller, f"{self.container.service_name} {method}")
             self._busy += 1
             self.container.spawn_worker(
                 self.methods[method], body["args"], body["kwargs"], context, handle_result=done
             )
-        else:
-            raise MethodNotFound(self._unknown(method))
 
     def _read(self, message: Any) -> dict[str, Any]:
         """What a call says. Raises `MalformedRequest`, or what `exact.loads` raises."""
@@ -247,6 +242,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         except Unavailable as problem:
             if not isinstance(problem.__cause__, AccessRefused):
                 raise
+            metrics.answers_not_bound.labels(self.container.service_name).inc(len(answers))
             log.warning("answers_not_bound", service=self.container.service_name)
 
     def _reply_to(self, message: Any) -> str:
@@ -322,12 +318,6 @@ def _error(problem: BaseException) -> dict[str, Any]:
     cls = told_as(problem)
     named = {"exc_type": cls.__name__, "exc_path": f"{cls.__module__}.{cls.__name__}"}
     return {**serialize(problem), **named}
-
-
-def _caller(message: Any) -> str:
-    """The user who calls, if the message says it: the broker takes none that names another user."""
-    found = message.properties.get("user_id")
-    return found if isinstance(found, str) else ""
 
 
 def _context(message: Any, caller: str, work: str) -> dict[str, Any]:

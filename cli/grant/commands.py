@@ -28,6 +28,7 @@ from ..console import err, out
 from ..reach import broker_uri
 from . import encryption, files, stores
 from .broker import Broker, Known, NoAdministrator
+from .days import days
 
 app = typer.Typer(
     help="Users of broker and stores, each with the least rights: a township's system, an internal system, "
@@ -35,6 +36,7 @@ app = typer.Typer(
     "each may.",
     no_args_is_help=True,
 )
+app.command()(days)
 RECEIPTS_KEPT = 100_000
 FIRST_MAY = ("notify.subscribe", "notify.unsubscribe")  # besides what every operator may
 Management = Annotated[

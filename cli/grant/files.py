@@ -13,18 +13,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from backbone.amqp.rights import ANY, Rights
+from backbone.amqp.rights import Rights
 from services import access
 from services.access import User
 
 from . import stores
 from .encryption import Encryption
 
-ADMINISTRATOR = User(
-    name="administrator",
-    rights=Rights(configure=ANY, write=ANY, read=ANY, tags=("administrator",)),
-    redis=("allchannels", "~*", "+@all"),
-)
+ADMINISTRATOR = access.administrator()
 DEFINITIONS = Path("rabbitmq") / "definitions.json"
 LENGTH = 24  # bytes of a password, 32 characters
 

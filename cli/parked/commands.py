@@ -167,7 +167,7 @@ def audit(
     service: Service,
     limit: Annotated[int, typer.Option(help="so many at the most", min=1)] = 100,
 ) -> None:
-    """What was done with parked messages, newest first, as JSON."""
+    """What operators did with parked messages, and because a store was put back, newest first, as JSON."""
     show_answer(service, "parked_audit", limit=limit)
 
 

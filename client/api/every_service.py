@@ -250,7 +250,7 @@ class EveryService(Service):
         by: str,
         timeout: float | None = None,
     ) -> AnnouncedAgain:
-        """Announce facts again, for one of the services that hear them, under the ids that they had: what was done already, there or elsewhere, is not done again. `by` goes into the log.
+        """Announce facts again, for one of the services that hear them, under the ids that they had: what was done already, there or elsewhere, is not done again. `by` stays on record.
 
         positions: Where the facts stand among those that the service keeps, as list_announced tells.
         to: The service to which they are announced again.
@@ -563,7 +563,7 @@ class EveryService(Service):
         limit: int = LEFT_OUT,
         timeout: float | None = None,
     ) -> list[dict[str, str]]:
-        """What was done with parked messages, newest first.
+        """What operators did here, newest first: with parked messages, and because a store was put back.
 
         limit: How many things are wanted at most.
         """
@@ -618,7 +618,7 @@ class EveryService(Service):
         by: str,
         timeout: float | None = None,
     ) -> StoreOrigin:
-        """Say that all is done that was to be done because the store was put back from a copy: the service says no more of itself that it was. `by` goes into its log.
+        """Say that all is done that was to be done because the store was put back from a copy: the service says no more of itself that it was. `by` stays on record.
 
         by: Who does it, a role or a desk; it stays on record.
         """

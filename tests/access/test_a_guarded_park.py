@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from contextlib import ExitStack
 from datetime import date
@@ -11,12 +12,14 @@ from urllib.parse import quote, urlsplit
 import kombu
 import pytest
 import redis
-from amqp.exceptions import AccessRefused, NotAllowed
+import requests
+from amqp.exceptions import AccessRefused, NotAllowed, PreconditionFailed
 
 from client import Park, Unavailable
 from demo.story import Plot
 from tests.support.eventually import eventually
 from tests.support.internal import calling
+from tests.support.processes import ServiceProcess
 from tests.support.township import Township
 
 from .conftest import tenglong
@@ -112,6 +115,7 @@ def test_on_record_stands_who_called_and_not_who_was_claimed(guarded, wang):
     assert done.returncode == 0, done.stderr
     audit = json.loads(tenglong("call", "parcels", "parked_audit", **command).stdout)
     assert audit[0]["by"] == "operator-wang for somebody else"
+    assert "somebody else" not in guarded.services["parcels"].output.read_text()
 
 
 def test_the_operator_of_the_first_start_sees_whether_all_is_well(guarded):
@@ -139,6 +143,45 @@ def test_what_was_not_granted_is_refused_by_the_broker(gis, office, plot):
         as_another = {"exchange": "township.events", "routing_key": "330604007.parcel.registered"}
         with pytest.raises(AccessRefused, match="330604007"):
             connection.Producer().publish({}, **as_another)
+
+
+@pytest.mark.parametrize(
+    ("who", "exchange", "key", "claimed"),
+    [
+        ("office", "township.events", f"{TOWNSHIP}.parcel.registered", "township-330604007"),
+        ("gis", "nameko-rpc", "parcels.list_parcels", "operator-wang"),
+    ],
+)
+def test_nobody_sends_a_message_in_the_name_of_another_user(request, who, exchange, key, claimed):
+    uri = request.getfixturevalue(who)
+    own = urlsplit(uri).username
+    with kombu.Connection(uri, transport_options={"confirm_publish": True}) as connection:
+        where = {"exchange": exchange, "routing_key": key, "retry": False}
+        connection.Producer().publish({}, user_id=own, reply_to="rpc.reply-x", **where)
+        with pytest.raises(PreconditionFailed, match=claimed):
+            connection.Producer().publish({}, user_id=claimed, reply_to="rpc.reply-x", **where)
+
+
+def test_an_answer_that_a_granted_user_bound_no_queue_for_is_counted(guarded, gis):
+    def unbound() -> float:
+        return guarded.services["parcels"].metric("parcels", "tenglong_answers_not_bound_total")
+
+    before = unbound()
+    with kombu.Connection(gis) as connection:
+        name = f"rpc.reply-{uuid.uuid4().hex}"
+        queue = kombu.Queue(name, exclusive=True, channel=connection.channel())
+        queue.declare()
+        connection.Producer().publish(
+            {"args": [], "kwargs": {}},
+            exchange="nameko-rpc",
+            routing_key="parcels.list_parcels",
+            reply_to=name,
+            retry=False,
+        )
+        eventually(lambda: unbound() > before, 30)
+        assert queue.get(no_ack=True) is None
+    with Park(gis) as park:
+        assert "items" in park.parcels.list_parcels(limit=1)
 
 
 def test_a_stock_nameko_client_calls_when_it_was_let_declare(guarded, plot):
@@ -189,6 +232,33 @@ def test_a_service_reaches_the_keys_of_its_own_store_alone(guarded):
         with pytest.raises(redis.exceptions.ResponseError):
             forbidden()
     assert guarded.services["notify"].get("notify", "/readyz").json().get("remarks", {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"), [("amqp-uri", "broker"), ("redis-url", "redis")], ids=["RabbitMQ", "Redis"]
+)
+def test_a_service_with_a_wrong_password_says_so_within_ten_seconds(guarded, wrong, said, tmp_path):
+    for file in ("amqp-uri", "redis-url"):
+        right = (guarded.secrets / "notify" / file).read_text()
+        login = urlsplit(right.strip()).password
+        (tmp_path / file).write_text(right.replace(login, "wrong") if file == wrong else right)
+    files = {"AMQP_URI_FILE": "amqp-uri", "REDIS_URL_FILE": "redis-url"}
+    notify = ServiceProcess(
+        ["notify"], "", "", **{name: str(tmp_path / file) for name, file in files.items()}
+    )
+
+    def waits_for() -> dict[str, str]:
+        try:
+            return notify.get("notify", "/readyz").json()["waits_for"]
+        except requests.ConnectionError:
+            return {}
+
+    try:
+        eventually(waits_for, 60)  # its process is up
+        eventually(lambda: re.search("refused|invalid|WRONGPASS", waits_for().get(said, "")), 10)
+        assert "wrong" not in str(waits_for())
+    finally:
+        notify.discard()
 
 
 def test_a_lost_binding_is_made_again_by_the_service_whose_queue_it_leads_to(guarded):

@@ -1,4 +1,5 @@
-"""docs/contracts/permissions.md, tried cell by cell: what it allows works, everything else is refused."""
+"""docs/contracts/permissions.md, tried cell by cell at broker and stores: what it allows works, all else
+is refused."""
 
 from __future__ import annotations
 
@@ -8,16 +9,18 @@ from urllib.parse import urlsplit, urlunsplit
 import amqp
 import kombu
 import pytest
+import redis
 from amqp.exceptions import AccessRefused, AMQPError
 
 from backbone.amqp.rights import Act, Attempt
 from backbone.settings import Settings
 from cli.grant.broker import Broker
-from services import access_table, wiring
+from services import access_stores, access_table, wiring
 from services.contracts import contracts
 from services.installation import installation
 
 USERS = access_table.users(wiring.read(), [each.as_json() for each in contracts()])
+STORE_USERS = access_stores.users(wiring.read())
 OWN_QUEUES = ("gis.land", "rpc.reply-mine", "receipts-330604006", "receipts-330604007")
 PASSWORD = "of-this-test"
 
@@ -99,10 +102,52 @@ def _try(channel: amqp.Channel, attempt: Attempt) -> None:
                 channel.exchange_declare(attempt.name, "headers", durable=False)
 
 
+@pytest.fixture(scope="module")
+def store(guarded):
+    """Redis, as its administrator, with a copy of every user."""
+    client = redis.Redis.from_url(
+        (guarded.secrets / "administrator" / "redis-url").read_text().strip()
+    )
+    for user in STORE_USERS:
+        client.execute_command("ACL", "SETUSER", f"cells-{user.name}", "on", *user.redis)
+    yield client
+    for user in STORE_USERS:
+        client.execute_command("ACL", "DELUSER", f"cells-{user.name}")
+
+
+@pytest.mark.parametrize("user", STORE_USERS, ids=lambda user: user.name)
+def test_redis_judges_each_user_as_the_table_says(user, store):
+    """By ACL DRYRUN: Redis says what it would do, and does nothing."""
+    wrong = []
+    for each in access_stores.attempts():
+        said = store.execute_command("ACL", "DRYRUN", f"cells-{user.name}", *each.command)
+        was_let = said in (b"OK", "OK")
+        assert was_let or b"permission" in said, said
+        if was_let is not access_stores.may(user.redis, each):
+            wrong.append(f"{each.meaning}: {'let' if was_let else 'refused'}")
+    assert wrong == []
+
+
+def test_whoever_reaches_a_store_reaches_little_of_it():
+    may = {
+        each.meaning: {user.name for user in STORE_USERS if access_stores.may(user.redis, each)}
+        - {"administrator"}
+        for each in access_stores.attempts()
+    }
+    assert may["write the store of parcels"] == {"service-parcels"}
+    assert may["read the store of parcels"] == {"service-parcels", "backup"}
+    for alone in ("empty it", "change a setting", "let somebody in", "read what is no service's"):
+        assert may[alone] == set()
+
+
 def test_what_a_user_is_let_do_is_little():
     """Not reckoned from the rights: who may at all do what harms most."""
     may = {
-        row.meaning: {user.name for user in USERS if user.rights.may(row.attempt)}
+        row.meaning: {
+            user.name
+            for user in USERS
+            if user.name != "administrator" and user.rights.may(row.attempt)
+        }
         for row in access_table.rows()
     }
     assert may["announce parcels.land_released"] == {"service-parcels"}
@@ -111,6 +156,9 @@ def test_what_a_user_is_let_do_is_little():
     assert may["report as 330604007"] == {"service-parcels"}  # it keeps what nobody heard
     assert may["call parcels.discard_parked"] == {"operator-wang"}
     assert may["call parcels.record_soil"] == set()
+    assert may["call notify.raise_alarm"] == {"alarms"}
+    assert may["send a heartbeat"] == {"heartbeat", "service-parcels"}
+    assert may["report under the heartbeat's name"] == {"service-parcels"}
     assert may["have everybody's receipts"] == {"installer"}
     assert may["put a message into the inbox of projects"] == {"installer"}
     assert may["declare or delete township.events"] == {"installer"}

@@ -30,7 +30,7 @@ FLOOD = 2_000
 
 
 class Zone:
-    """One of them: its users, and the land register at work as one of these."""
+    """One of them: its users, and two of its services at work as two of these."""
 
     def __init__(self, name: str, database: int, home: Path, rabbitmq: RabbitMQ, store: str):
         self.name, self.rabbitmq, self.secrets = name, rabbitmq, home / name
@@ -51,10 +51,13 @@ class Zone:
         }
         declared = tenglong("topology", AMQP_URI=self.secret("installer", "amqp-uri"))
         assert declared.returncode == 0, declared.stderr
-        uris = self.secret("parcels", "amqp-uri"), self.secret("parcels", "redis-url")
-        self.parcels = ServiceProcess(["parcels"], *uris)
+        self.parcels, self.projects = map(self._started, ("parcels", "projects"))
         self.township = self.granted("township", TOWNSHIP)
         self.operator = self.secret("operator-first", "amqp-uri")
+
+    def _started(self, service: str) -> ServiceProcess:
+        uris = (self.secret(service, file) for file in ("amqp-uri", "redis-url"))
+        return ServiceProcess([service], *uris)
 
     def secret(self, user: str, file: str) -> str:
         return (self.secrets / user / file).read_text().strip()
@@ -76,7 +79,8 @@ class Zone:
             return str(park.parcels.get_parcel(parcel_id=PLOT.parcel_id)["area_m2"])
 
     def stopped(self) -> None:
-        self.parcels.discard()
+        for process in (self.parcels, self.projects):
+            process.discard()
         self.rabbitmq._manage("DELETE", f"vhosts/{self.name}")
         for each in self.rabbitmq.at("users"):
             if zone_of(each["name"])[0] == self.name:
@@ -104,7 +108,8 @@ def zones(rabbitmq, tmp_path_factory):
             f"redis://{store}/0"
         )  # each user is held to the database of its zone all the same
     for zone in found:
-        zone.parcels.wait_ready(60)
+        for process in (zone.parcels, zone.projects):
+            process.wait_ready(60)
     yield found
     for zone in found:
         zone.stopped()
@@ -164,6 +169,20 @@ def test_the_users_of_a_zone_reach_no_other_ones_keys(reported):
         with pytest.raises(redis.exceptions.ResponseError):
             forbidden()
     assert other.area_m2() == "9000"
+
+
+def test_land_that_one_zone_released_is_listed_there_and_nowhere_else(reported):
+    one, other = reported
+    plot = Plot(uuid.uuid4().hex[:8], TOWNSHIP, date(2023, 7, 28))
+    with Township(one.township["amqp_uri"], TOWNSHIP, is_guest=False) as township:
+        of_land = [each for each in plot.reports() if not each[0].startswith("enterprise.")]
+        sent = [township.publish(*report) for report in of_land]
+        assert {township.receipt(each, 60)["outcome"] for each in sent} == {"accepted"}
+    with Park(one.operator) as park:
+        case = {"case_id": plot.case_id}
+        eventually(lambda: park.projects.list_listings(filter=case)["items"], 60)
+    with Park(other.operator) as park:
+        assert park.projects.list_listings()["items"] == []
 
 
 def test_a_zone_that_is_flooded_and_stands_still_does_not_hold_up_the_other(reported):

@@ -176,6 +176,17 @@ def test_no_code_gets_into_the_logs_whatever_it_is_wrapped_in(written, said):
     assert SECRET not in json.dumps(entry)
 
 
+def test_no_password_of_a_uri_gets_into_the_logs(written):
+    uri = "amqp://service-parcels:s3cret@broker:5672/%2F"
+    structlog.get_logger().warning("start_waits", problem=f"no connection to {uri}; try later@once")
+    logging.getLogger("some.library").error("lost %s", uri)
+    structlog.get_logger().error("failed", problem=ValueError("redis://:s3cret@store/0"))
+
+    assert len(written()) == 3
+    assert "s3cret" not in json.dumps(written())
+    assert "amqp://service-parcels:***@broker:5672/%2F; try later@once" in written()[0]["problem"]
+
+
 def test_no_code_gets_into_the_logs_with_a_traceback(written):
     try:
         fail()

@@ -154,6 +154,9 @@ def test_what_was_done_is_not_missing_and_what_a_store_forgot_is_announced_again
     eventually(lambda: missing(host, last) == [])
     assert on_shelf(host, batch_id) == 3
     assert len(announced(host, batch_id)) == 1, "what is announced again is not kept again"
+    deeds = host.call("bakery", "parked_audit")[:3]
+    assert {(each["action"], each["to"]) for each in deeds} == {("announced again", "shop")}
+    assert all(each["by"].endswith("a test") for each in deeds)
 
 
 def test_a_fact_whose_try_failed_before_the_copy_is_done_when_it_is_announced_again(street):

@@ -8,9 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import kombu
+
+from backbone.rpc.caller import user_of
 from tests.support.children import Child
 from tests.support.eventually import eventually
-from tests.support.internal import calling
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,8 +54,16 @@ class RestartedServices:
 
     def replay(self, service: str, parked_id: str) -> None:
         """An operator asks for it, and does not wait for the answer."""
-        with calling(self.env["AMQP_URI"]) as here:
-            getattr(here, service).replay_parked.call_async(parked_id=parked_id, by="me")
+        uri = self.env["AMQP_URI"]
+        with kombu.Connection(uri) as connection:
+            connection.Producer().publish(
+                {"args": [], "kwargs": {"parked_id": parked_id, "by": "me"}},
+                exchange="nameko-rpc",
+                routing_key=f"{service}.replay_parked",
+                reply_to="rpc.reply-nobody",
+                user_id=user_of(uri),
+                retry=False,
+            )
 
     def tries(self, batch_id: str) -> int:
         """How often the bakery tried to bake this, over all its lives."""

@@ -145,6 +145,9 @@ def test_a_service_goes_on_with_a_copy_and_says_whose_it_is_until_that_is_settle
     bakery.call("bakery", "settle_restore", by="a test")
     eventually(lambda: "remarks" not in bakery.readyz("bakery"), 30)
     assert bakery.call("bakery", "store_origin")["copied_at"] is None
+    deed = bakery.call("bakery", "parked_audit")[0]
+    assert (deed["action"], deed["by"]) == ("restore settled", "guest for a test")
+    assert "a test" not in bakery.logs()
     assert bake(bakery, "three") == "duplicate"
 
 

@@ -20,6 +20,7 @@ from cli.alarms.command import PORT
 from cli.app import app
 from cli.heartbeat.command import heartbeat
 from deploy import ready
+from services import callers
 from services.installation import HOMES
 from tests.support.brokers import LARGEST_TAKEN
 
@@ -33,7 +34,12 @@ LETS_IN, PLAYS = "guests", "demo"
 MAJORS = {"rabbitmq": "4", "redis": "8"}
 TOLD_WITHIN_S = 10
 CHANNELS = {"SMTP_URL", "CHANNEL_TIMEOUT_S", "WEBHOOK_HTTP", "WEBHOOK_NETWORKS"}
-KNOWN = {setting.name.upper() for setting in fields(Settings)} | CHANNELS | {"CALENDAR_FOLDER"}
+GRANTS = "./deploy/k8s/base/grants"
+KNOWN = (
+    {setting.name.upper() for setting in fields(Settings)}
+    | CHANNELS
+    | {"CALENDAR_FOLDER", "GRANTS"}
+)
 
 services = pytest.mark.parametrize("name", HOMES)
 
@@ -148,6 +154,13 @@ def test_a_year_of_the_calendar_is_added_without_a_new_image(name: str) -> None:
     folder = _service(name)["environment"]["CALENDAR_FOLDER"]
     assert f"${{CALENDAR_FOLDER:-./park/holidays}}:{folder}:ro" in _service(name)["volumes"]
     assert (ROOT / "park" / "holidays").is_dir()
+
+
+@services
+def test_who_may_call_on_which_days_is_said_without_a_new_image(name: str) -> None:
+    file = Path(_service(name)["environment"]["GRANTS_FILE"])
+    assert f"${{GRANTS_FOLDER:-{GRANTS}}}:{file.parent}:ro" in _service(name)["volumes"]
+    assert callers.lines_of((ROOT / GRANTS / file.name).read_text("utf-8")) == {}
 
 
 def _mounted(name: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ from cli.alarms.command import PORT as ALARMS_PORT
 from cli.alarms.command import alarms
 from cli.grant import files
 from cli.heartbeat.command import heartbeat
-from services import access, wiring
+from services import access, callers, wiring
 from services.contracts import contracts
 from services.installation import HOMES
 from tests.support.brokers import LARGEST_TAKEN
@@ -101,11 +101,12 @@ def _quantity(text: str) -> Decimal:
 
 
 def _settings() -> dict[str, str]:
-    (settings,) = _kind("ConfigMap").values()
+    (settings,) = (each for name, each in _kind("ConfigMap").items() if name != GRANTS)
     data: dict[str, str] = settings["data"]
     return data
 
 
+GRANTS = "tenglong-grants"
 services = pytest.mark.parametrize("name", HOMES)
 
 
@@ -256,11 +257,20 @@ def test_each_pod_is_scraped_by_itself_as_the_job_that_the_rules_name() -> None:
 
 
 def test_a_change_of_a_setting_rolls_the_pods() -> None:
-    (settings,) = (m["metadata"]["name"] for m in MANIFESTS if m["kind"] == "ConfigMap")
+    (settings,) = _kind("ConfigMap").keys() - {GRANTS}
     assert re.fullmatch(r"tenglong-[a-z0-9]{10}", settings)
     for name in HOMES:
         (source,) = _container(name)["envFrom"]
         assert source["configMapRef"]["name"] == settings
+
+
+@services
+def test_who_may_call_on_which_days_is_read_again_without_a_new_pod(name: str) -> None:
+    mounts = {each["name"]: each["mountPath"] for each in _container(name)["volumeMounts"]}
+    (grants,) = (each for each in _pod(name)["spec"]["volumes"] if each["name"] == "grants")
+    file = Path(_settings()["GRANTS_FILE"])
+    assert (mounts["grants"], grants["configMap"]) == (str(file.parent), {"name": GRANTS})
+    assert callers.lines_of(_kind("ConfigMap")[GRANTS]["data"][file.name]) == {}
 
 
 def test_every_service_is_deployed_and_nothing_else() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
+
 import orjson
 import pytest
 
@@ -65,11 +67,26 @@ def test_the_chats_of_the_park_are_known_and_shown_without_their_token(address: 
     "address", ["json://127.0.0.1/x", "xml://[::1]/x", "jsons://169.254.169.254/x"]
 )
 def test_a_chat_on_a_host_inside_is_refused_and_never_called(address: str) -> None:
+    elsewhere = ChannelSettings(networks=(ip_network("10.20.0.0/16"),))
+    assert chat.problem(target(address), elsewhere)
     reason = chat.problem(target(address), ChannelSettings())
     assert reason
     assert (reason.code, reason.field) == ("BAD_ADDRESS", "address")
     with pytest.raises(ChannelError, match="WEBHOOK_NETWORKS") as refused:
         chat.send(target(address), MESSAGE, ChannelSettings())
+    assert refused.value.permanent
+
+
+def test_a_chat_on_a_host_that_its_address_names_is_taken_only_where_it_was_said_what_is_inside() -> (
+    None
+):
+    outside = target("jsons://93.184.216.34/T0KEN")
+    reason = chat.problem(outside, ChannelSettings())
+    assert reason
+    assert "WEBHOOK_NETWORKS is set" in reason.sentence
+    assert chat.problem(outside, on_loopback()) is None
+    with pytest.raises(ChannelError, match="WEBHOOK_NETWORKS is set") as refused:
+        chat.send(outside, MESSAGE, ChannelSettings())
     assert refused.value.permanent
 
 

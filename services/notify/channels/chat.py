@@ -18,6 +18,11 @@ from .aside import imported
 from .deadline import within
 from .settings import ChannelSettings
 
+NAMES_A_HOST = (
+    "A chat on a host that its address names is reached only where WEBHOOK_NETWORKS is set; give the URL of "
+    "a chat with a host of its own, such as dingtalk://token, or a webhook."
+)
+
 
 def problem(target: Target, settings: ChannelSettings) -> Reason | None:
     service = _service(target.address)
@@ -58,8 +63,12 @@ def send(target: Target, message: Message, settings: ChannelSettings) -> None:
 
 def _check_host(service: Any, settings: ChannelSettings) -> None:
     """Hold a host that the address itself names against the networks that may be reached; the chats
-    of the park have hosts of their own. Apprise looks the name up once more. Raises `BadAddress`."""
+    of the park have hosts of their own. The library looks the name up once more and follows where the answer
+    leads, so such an address is taken only where WEBHOOK_NETWORKS says what is inside and may be reached.
+    Raises `BadAddress`."""
     if service.host and any("{host}" in template for template in service.templates):
+        if not settings.networks:
+            raise BadAddress(NAMES_A_HOST)
         allowed_ips(service.host, service.port or 443, settings)
 
 

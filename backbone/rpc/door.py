@@ -1,0 +1,53 @@
+"""Who is let in: what a call says of its caller, held against what the installation lets that one do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import metrics
+from ..errors import Reason, Refused
+from ..host.host import ServiceHost
+from ..logs import digest, log
+from .admin import FOR_EVERYBODY, OPERATIONS
+
+CALLER_UNKNOWN = Reason(
+    "CALLER_UNKNOWN",
+    "This call does not say who calls. Send the broker's user with it, as the property user_id.",
+)
+
+
+def caller_of(message: Any) -> str:
+    """The user who calls, if the message says it: the broker takes none that names another user."""
+    found = message.properties.get("user_id")
+    return found if isinstance(found, str) else ""
+
+
+def let_in(host: ServiceHost, caller: str, method: str) -> None:
+    """Raise `Refused` for a call that this caller may not make. One without a name is let in where CALLERS
+    says so, but never to do what stays on record under a name; in memory there are no names."""
+    settings = host.installation.settings
+    in_memory = settings.amqp_uri.startswith("embedded:")
+    if caller:
+        reason = host.installation.refuses(caller, f"{host.service}.{method}", _kind(host, method))
+    elif settings.callers == "named" or (_on_record(method) and not in_memory):
+        reason = CALLER_UNKNOWN
+    else:
+        reason = None
+    if reason:
+        metrics.calls_refused.labels(host.service, reason.code).inc()
+        said = {"method": method, "code": reason.code, "ref": digest(caller)}
+        log.warning("call_refused", service=host.service, **said)
+        raise Refused([reason])
+
+
+def _on_record(method: str) -> bool:
+    """Whether it is a deed of an operator, which is kept with who did it."""
+    return method in OPERATIONS and "by" in OPERATIONS[method].call.contract.fields  # type: ignore[attr-defined]
+
+
+def _kind(host: ServiceHost, method: str) -> str:
+    """What a method does: it `reads`, `writes`, or `operates`, which is meant for operators."""
+    if method in OPERATIONS:
+        return "reads" if method == FOR_EVERYBODY else "operates"
+    call = getattr(getattr(host.container.service_cls, method, None), "call", None)
+    return "writes" if call and call.writes else "reads"

@@ -1,0 +1,104 @@
+"""On which days a user may call: its line in the file that the services read."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from services import callers
+from services.callers import Line
+
+from ..console import err, out
+
+USER = re.compile(r"(operator|system|township|service)-[a-z0-9-]+|alarms|heartbeat|installer")
+HEADER = r"\[\[\s*\"?{}\"?\s*\]\]"
+DAY = "%Y-%m-%d"
+
+
+def days(
+    user: Annotated[str, typer.Argument(help="operator-wang; of a zone without its name")],
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=[DAY], help="the first day, in the park")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--until", formats=[DAY], help="the last day, in the park")
+    ] = None,
+    may: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="reads, writes, operates, or methods, parcels.get_*; again for more; else all that the "
+            "broker lets"
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(help=f"the file; else the one that {callers.FILE_SETTING} names")
+    ] = None,
+) -> None:
+    """Say on which days a user may call, of what the broker lets it, in place of what the file said of that
+    user. The services read the file again by themselves, and the broker is asked nothing."""
+    if not USER.fullmatch(user):
+        raise typer.BadParameter("give a user as operator-wang or system-gis, without its zone")
+    named = file or Path(os.environ.get(callers.FILE_SETTING, ""))
+    if named == Path():
+        raise typer.BadParameter(
+            f"say with --file, or {callers.FILE_SETTING}, what the services read"
+        )
+    if not (first or last or may):
+        raise typer.BadParameter("say --from, --until or --may")
+    try:
+        line = Line(
+            may=tuple(may) if may else None,
+            first_day=first.date() if first else date.min,
+            last_day=last.date() if last else date.max,
+        )
+        put(named, user, line)
+    except (OSError, ValueError) as problem:
+        err.print(str(problem), highlight=False, markup=False)
+        raise typer.Exit(1) from None
+    out.print(f"{named} says it of {user}", highlight=False)
+
+
+def put(file: Path, user: str, line: Line) -> None:
+    """Have the file say this of a user, in place of what it said of it; all else stands as it was. Raises
+    `OSError`, and `ValueError` for a file that cannot be read, before and afterwards."""
+    before = file.read_text("utf-8") if file.exists() else ""
+    said = callers.lines_of(before)
+    parts = re.split(r"(?m)^(?=#|\[\[)", before)
+    header = re.compile(HEADER.format(re.escape(user)))
+    kept = "".join(part for part in parts if not header.match(part)).rstrip()
+    after = f"{kept}\n\n{_written(user, line)}".lstrip()
+    if not _says(after, {**said, user: (line,)}):
+        raise ValueError(f"{file} is in another form than this command writes; change it by hand")
+    new = file.with_name(f".{file.name}.new")
+    new.write_text(after, "utf-8")
+    new.replace(file)  # so that whoever reads it finds the one or the other
+
+
+def _says(text: str, lines: callers.Lines) -> bool:
+    try:
+        return callers.lines_of(text) == lines
+    except ValueError:
+        return False
+
+
+def _written(user: str, line: Line) -> str:
+    said = [f"[[{user}]]"]
+    if line.may is not None:
+        said.append(f"may = [{', '.join(map(_quoted, line.may))}]")
+    if line.first_day > date.min:
+        said.append(f"first_day = {line.first_day}")
+    if line.last_day < date.max:
+        said.append(f"last_day = {line.last_day}")
+    return "\n".join(said) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """As TOML has a text. Raises `ValueError` for what is no method."""
+    if not re.fullmatch(r"[a-z_.*]+", text):
+        raise ValueError(f"{text} is no method; write it as parcels.get_* or reads")
+    return f'"{text}"'

@@ -1,0 +1,149 @@
+"""Who may call what, and on which days: the second door, behind what the broker lets each user do.
+
+It is dated data. Which kinds of users may call what is in the rulebook of the release,
+`rulebook/callers/<first day>.toml`. What an installation says of a user, or of a kind, stands in the file
+that GRANTS_FILE names, in place of that:
+
+    [[operator-wang]]
+    last_day = 2027-03-31
+
+Of whom nothing is said here the broker alone decides.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import msgspec
+
+from backbone.errors import Reason
+from backbone.logs import log
+from backbone.settings import Unusable
+from park.rulebook import Rulebook
+from park.time import day_of
+
+FILE_SETTING = "GRANTS_FILE"
+OPERATES = "operates"  # what is meant for operators; no star stands for it
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What may be called from `first_day` to `last_day`, both included: `reads`, `writes`, `operates`, and
+    methods as `parcels.get_*`; everything that the broker lets, without a `may`."""
+
+    may: tuple[str, ...] | None = None
+    first_day: date = date.min
+    last_day: date = date.max
+
+    def __post_init__(self) -> None:
+        if self.first_day > self.last_day:
+            raise ValueError(f"it ends on {self.last_day}, before its first day {self.first_day}")
+
+    def names(self, method: str, kind: str) -> bool:
+        """Whether it speaks of this method (`parcels.get_parcel`), which is of this kind."""
+        if self.may is None or kind in self.may or method in self.may:
+            return True
+        return kind != OPERATES and any(fnmatchcase(method, each) for each in self.may)
+
+
+Lines = Mapping[str, tuple[Line, ...]]
+KINDS = Rulebook(Path(__file__).parent / "rulebook" / "callers", dict[str, tuple[Line, ...]])
+
+
+def refusal(lines: Lines, caller: str, method: str, kind: str, today: date) -> Reason | None:
+    """Why a user may not call a method on that day, if these lines say so. A user's own lines count, else
+    those of its kind, as `operator` of `operator-wang`."""
+    user = caller.rpartition(".")[2]  # without its zone
+    said = lines.get(user, lines.get(user.partition("-")[0]))
+    if said is None:
+        return None
+    named = [line for line in said if line.names(method, kind)]
+    if any(line.first_day <= today <= line.last_day for line in named):
+        return None
+    if not named:
+        sentence = f"{user} may not call {method}. Have it granted by the administrator."
+        return Reason("CALL_NOT_GRANTED", sentence)
+    if later := [line.first_day for line in named if line.first_day > today]:
+        return Reason("RIGHT_NOT_BEGUN", f"{user} may call {method} from {min(later)} on.")
+    ended = max(line.last_day for line in named)
+    sentence = (
+        f"{user} might call {method} until {ended}. Have it granted anew by the administrator."
+    )
+    return Reason("RIGHT_ENDED", sentence)
+
+
+def read(file: Path) -> Lines:
+    """The lines of an installation's file. Raises `OSError`, and `ValueError` for what cannot be read."""
+    try:
+        return lines_of(file.read_text("utf-8"))
+    except ValueError as problem:
+        raise ValueError(f"{file}: {problem}") from problem
+
+
+def lines_of(text: str) -> Lines:
+    """The lines of such a text. Raises `ValueError`, which names the user."""
+    return {user: _lines_of(user, said) for user, said in tomllib.loads(text).items()}
+
+
+def _lines_of(user: str, said: object) -> tuple[Line, ...]:
+    try:
+        return msgspec.convert(said, tuple[Line, ...])
+    except msgspec.ValidationError as problem:
+        raise ValueError(f"[[{user}]]: {problem}") from problem
+
+
+class Door:
+    """Asked at each call. The file is read again when it was changed; one that cannot be read is said in
+    the log and leaves in force what it said before. Raises `Unusable` for one that cannot be read at the
+    start."""
+
+    def __init__(
+        self, file: Path | None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.file, self.clock = file, clock
+        self._stamp = self._told = _stamp(file)
+        self._own: Lines = {}
+        if file:
+            try:
+                self._own = read(file)
+            except (OSError, ValueError) as problem:
+                raise Unusable(f"{FILE_SETTING}: {problem}") from problem
+
+    def __call__(self, caller: str, method: str, kind: str) -> Reason | None:
+        today = day_of(self.clock())
+        return refusal({**KINDS.on(today), **self._lines()}, caller, method, kind, today)
+
+    def _lines(self) -> Lines:
+        stamp = _stamp(self.file)
+        if self.file and stamp != self._stamp:
+            try:
+                self._own, self._stamp = read(self.file), stamp
+            except (OSError, ValueError) as problem:
+                if stamp != self._told:
+                    log.error("grants_unreadable", problem=str(problem))
+                self._told = stamp
+        return self._own
+
+
+def _stamp(file: Path | None) -> tuple[int, ...]:
+    """What is another one when the file was changed, or is gone."""
+    try:
+        found = file.stat() if file else None
+    except OSError:
+        return ()
+    return (found.st_ino, found.st_mtime_ns, found.st_size) if found else ()
+
+
+def door(callers: str, environment: Mapping[str, str] = os.environ) -> Door:
+    """The door of an installation with this setting CALLERS. Raises `Unusable`."""
+    named = environment.get(FILE_SETTING)
+    if named and callers != "named":
+        raise Unusable(
+            f"{FILE_SETTING} says who may call what, and CALLERS={callers} lets in who does not say a name: "
+            "set CALLERS=named."
+        )
+    return Door(Path(named) if named else None)
