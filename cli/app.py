@@ -37,6 +37,7 @@ from .publish import publish
 from .reconcile.commands import reconcile
 from .report import commands as report
 from .responses import commands as responses
+from .rules import commands as rules
 from .whatif import commands as whatif
 from .why.command import explain
 from .year import commands as year
@@ -57,6 +58,7 @@ app.command(rich_help_panel=WORK)(overview)
 app.add_typer(report.app, name="report", rich_help_panel=WORK)
 app.command(rich_help_panel=WORK)(explain)
 app.add_typer(diff.app, name="diff", rich_help_panel=WORK)
+app.add_typer(rules.app, name="rules", rich_help_panel=WORK)
 app.add_typer(whatif.app, name="what-if", rich_help_panel=WORK)
 app.add_typer(soil.app, name="soil", rich_help_panel=WORK)
 app.add_typer(handin.app, name="import", rich_help_panel=WORK)

@@ -9,9 +9,11 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 
 from park.time import PARK_TIME
 
+WHOLE = "for programs, and with every value whole"  # what `--json` is for where tables cut
 WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 200  # in a file lines are long
 
 
@@ -24,6 +26,14 @@ def cell(value: Any, widest: int) -> str:
     """A value as a cell of a table has it, cut where it is longer than so many characters."""
     said = "–" if value is None else str(value)
     return escape(said if len(said) <= widest else f"{said[: widest - 1]}…")
+
+
+def noted(table: Table) -> Table:
+    """The table; where a value of it is cut, with a note of how to see it whole."""
+    cells = (str(each) for column in table.columns for each in column.cells)
+    if any(each.endswith("…") for each in cells):
+        table.caption = "What ends with … is longer: --json has it whole."
+    return table
 
 
 out, err = Console(width=WIDTH), Console(stderr=True)

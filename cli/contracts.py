@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import tomllib
+from dataclasses import asdict
 from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -119,14 +120,18 @@ def diff(
     old: Annotated[
         str, typer.Argument(help="A folder with asyncapi.yaml and rpc.json, or a revision of git.")
     ],
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:
     """Compare the contracts with older ones: compatible, or what breaks for whom (exit code 1)."""
     found = broken_since(old)
-    for each in found:
-        out.print(str(each), markup=False)
-    if found:
-        raise typer.Exit(1)
-    out.print(f"compatible with {old}")
+    if as_json:
+        out.print_json(data=[asdict(each) for each in found])
+    else:
+        for each in found:
+            out.print(str(each), markup=False)
+        if not found:
+            out.print(f"compatible with {old}")
+    raise typer.Exit(1 if found else 0)
 
 
 def broken_since(old: str, root: Path = ROOT) -> list[Break]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import Annotated
 
+import typer
 from rich.table import Column, Table
 
 from backbone import settings
@@ -12,24 +15,37 @@ from services.installation import CHANNEL_SETTINGS, HOMES, installation, ports
 from .console import out
 from .reach import broker_uri, reaching
 
+Json = Annotated[bool, typer.Option("--json", help="for programs")]
 
-def topology() -> None:
+
+def topology(as_json: Json = False) -> None:
     """Declare every exchange and queue. Harmless when they are there; services do it at start, too."""
     broker_uri()
     names = reaching(60, installation(settings.from_environment()).declare)
-    out.print(f"declared; the work queues are {', '.join(names)}")
+    if as_json:
+        out.print_json(data={"work_queues": names})
+    else:
+        out.print(f"declared; the work queues are {', '.join(names)}")
 
 
-def show_settings() -> None:
+def show_settings(as_json: Json = False) -> None:
     """Every setting, its meaning and the value in force. Each has a _FILE form for secrets."""
-    chosen = settings.from_environment()
+    if as_json:
+        names = ("setting", "value", "meaning")
+        out.print_json(data=[dict(zip(names, each, strict=True)) for each in _settings()])
+        return
     table = Table(Column("Setting", no_wrap=True), Column("Value", overflow="fold"), "Meaning")
-    for name, meaning in settings.meanings().items():
-        table.add_row(name.upper(), settings.masked(getattr(chosen, name)), meaning)
-    for name, port in ports(HOMES).items():
-        table.add_row(
-            f"{name.upper()}_PORT", str(port), f"port of the probes and metrics of {name}"
-        )
-    for name, meaning in CHANNEL_SETTINGS.items():
-        table.add_row(name, settings.masked(os.environ.get(name, "")), meaning)
+    for each in _settings():
+        table.add_row(*each)
     out.print(table)
+
+
+def _settings() -> Iterator[tuple[str, str, str]]:
+    """Each with its value, masked where it is a secret, and its meaning."""
+    chosen = settings.from_environment()
+    for name, meaning in settings.meanings().items():
+        yield name.upper(), settings.masked(getattr(chosen, name)), meaning
+    for name, port in ports(HOMES).items():
+        yield f"{name.upper()}_PORT", str(port), f"port of the probes and metrics of {name}"
+    for name, meaning in CHANNEL_SETTINGS.items():
+        yield name, settings.masked(os.environ.get(name, "")), meaning

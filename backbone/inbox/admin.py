@@ -158,9 +158,9 @@ def refusal_of(inbox: Inbox, parked: Parked, reason: str) -> Callable[[Commit], 
 
     def write(commit: Commit) -> None:
         if message.feed and not done:
-            reasons = {"reasons": answer["reasons"]}
             now = inbox.lot.clock()
-            outgoing = receipt(inbox.service, message.feed, message, "refused", reasons, now)
+            outgoing = receipt(inbox.service, message.feed, message, "refused", answer, now)
+            inbox.outcomes.kept(message, answer, now)(commit)
             commit.append(inbox.lot.repository.outbox, outgoing.entry())
             commit.set(message.marks[1], to_json(answer), inbox.settings.inbox_days * DAY_S)
 

@@ -20,8 +20,10 @@ from ..messages.outgoing import OutgoingMessage
 from ..parking.lot import ParkingLot
 from ..parking.parked import MessageSequence, Parked
 from ..plain import digest_of
-from ..settings import Settings
+from ..settings import DAY_S, Settings
+from ..store.atomic import Commit
 from ..store.unit_of_work import UnitOfWork, subject_of
+from . import refused
 from .incoming import DecodedMessage
 
 PENDING = {
@@ -53,15 +55,24 @@ class Outcomes:
                 receipt(self.service, message.feed, message, outcome, more, work.now)
             )
 
+    def kept(
+        self, message: DecodedMessage, answer: dict[str, Any], now: datetime
+    ) -> Callable[[Commit], None]:
+        """What a commit does so that it can be asked later why a message was refused."""
+        said = told(self.service, message, "refused", answer, now)
+        lifetime_s = self.settings.inbox_days * DAY_S
+        return refused.keep(self.lot.repository, message.publisher, said, lifetime_s)
+
     def fail(self, work: UnitOfWork, message: DecodedMessage, problem: Exception) -> Report:
         """What a failure leads to: a refusal for a publisher from outside, the parking lot when no further
         try can help or all are used up, and else another try."""
-        _, refused, tried = message.marks
+        _, these_bytes, tried = message.marks
         if isinstance(problem, Answered) and message.feed:
             answer = {"outcome": "refused", "reasons": [r.as_dict() for r in problem.reasons]}
             self.receipt(work, message, "refused", answer)
+            work.step.writes.append(self.kept(message, answer, work.now))
             self.move_on(work, message, self.sequence(work, message))
-            work.close_step(refused, answer)
+            work.close_step(these_bytes, answer)
             return lambda tally: self._count_refused(tally, message, problem)
         final = isinstance(problem, Answered | Permanent) or (
             message.incoming.attempt >= self.settings.attempts
@@ -228,6 +239,24 @@ def _text_of(moment: datetime) -> str:
     return moment.isoformat()
 
 
+def told(
+    service: str, message: DecodedMessage, outcome: str, more: dict[str, Any], now: datetime
+) -> dict[str, Any]:
+    """What a receipt says."""
+    event_id, event_source = message.claimed_identity
+    return {
+        "outcome": outcome,
+        "event_id": event_id,
+        "event_source": event_source,
+        "event_type": message.type,
+        "routing_key": message.incoming.routing_key,
+        "body_sha256": message.incoming.body_sha256,
+        "received_by": service,
+        "received_at": _text_of(now),
+        **more,
+    }
+
+
 def receipt(
     service: str,
     feed: Feed,
@@ -237,24 +266,12 @@ def receipt(
     now: datetime,
 ) -> OutgoingMessage:
     """The answer to a publisher: one CloudEvent, routed by the publisher's code."""
-    at = _text_of(now)
-    event_id, event_source = message.claimed_identity
-    data = {
-        "outcome": outcome,
-        "event_id": event_id,
-        "event_source": event_source,
-        "event_type": message.type,
-        "routing_key": message.incoming.routing_key,
-        "body_sha256": message.incoming.body_sha256,
-        "received_by": service,
-        "received_at": at,
-        **more,
-    }
+    data = told(service, message, outcome, more, now)
     event = Event(
-        id=digest_of("receipt", message.event.identity, outcome, at),
+        id=digest_of("receipt", message.event.identity, outcome, data["received_at"]),
         source=f"/services/{service}",
         type=f"{feed.name}.receipt",
-        subject=event_id,
+        subject=data["event_id"],
         time=now,
         data=data,
         correlation_id=message.event.correlation_id or message.event.id,

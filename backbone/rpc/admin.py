@@ -21,6 +21,7 @@ from ..host.host import ServiceHost
 from ..inbox import admin
 from ..messages.contract import Contract, arguments
 from ..messages.fields import Moment, Text, WholeNumber
+from ..messages.structured import LONGEST
 from ..parking.pages import page
 from ..parking.parked import Parked
 from .call import Call, ChangedBy
@@ -32,6 +33,7 @@ MOST_LISTED_AT_ONCE = 200
 FROM_TO = "Give a whole number from {min} to {max}."
 MOST_REPORTS = 1_000  # supposed at once
 MOST_JUDGED = 200  # at once
+MOST_PUBLISHERS = 200  # likewise
 SOME = validate.Length(1, error="Give a text.")
 LIMIT = WholeNumber(
     load_default=100,
@@ -357,6 +359,34 @@ def _not_there(thing: str, near: list[str]) -> NotFound:
     [reason] = NotFound.of(thing.replace("_", " "), "id").reasons
     hint = f" Nearest: {', '.join(near)}." if near else " None is kept yet."
     return NotFound([replace(reason, sentence=f"{reason.sentence}{hint}")])
+
+
+class KeptReceipt(TypedDict):
+    """What the receipt of a refused event said."""
+
+    outcome: str
+    event_id: str | None
+    event_source: str | None
+    event_type: str
+    routing_key: str
+    body_sha256: str
+    received_by: str
+    received_at: datetime
+    reasons: list[ReasonTold]
+
+
+@operation(
+    list[KeptReceipt],
+    event_id=Text(LONGEST, required=True),
+    publishers=fields.List(Text(40), required=True, validate=validate.Length(1, MOST_PUBLISHERS)),
+)
+def explain_refusal(service_host: ServiceHost, event_id: str, publishers: list[str]) -> Any:
+    """Why this service last refused an event of that id, of each of these publishers that sent one: what its
+    receipt said. Of an event whose id could not be read, `event_id` is the `body_sha256` of its receipt. It
+    is kept for `INBOX_DAYS`; of what was accepted since under the same id, too."""
+    from ..inbox.refused import find
+
+    return find(service_host.lot.repository, event_id, publishers)
 
 
 class ChangedField(TypedDict):

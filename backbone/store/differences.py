@@ -21,9 +21,13 @@ NEAREST = 3  # ids that are named beside one that is none
 
 def kinds_of(repository: Repository) -> list[Collection]:
     """The kinds of things of which a history is kept and that can be listed, by their names."""
-    kept = (each for each in repository.collections.values() if each.history)
-    listed = (each for each in kept if each.lifetime_days is None and each.ended_by is None)
-    return sorted(listed, key=lambda each: each.name)
+    kept = filter(has_history, repository.collections.values())
+    return sorted(kept, key=lambda each: each.name)
+
+
+def has_history(kind: Collection) -> bool:
+    """Whether it can be told what a thing of the kind was at a moment, and the kind can be listed."""
+    return kind.history and kind.lifetime_days is None and kind.ended_by is None
 
 
 def changed(
@@ -43,7 +47,9 @@ def changed(
     at, _, inner = (cursor or "").partition(" ")
     for name in filter(None, (kind, at)):
         if name not in names:
-            there_are = f"Give one of {', '.join(names)}."
+            no_history = name in {each.name for each in repository.collections.values()}
+            why = f"Of a {name} no history is kept. " if no_history else ""
+            there_are = f"{why}Give one of {', '.join(names)}."
             raise Invalid([Reason("INVALID", there_are, "thing" if name == kind else "cursor")])
     wanted = [each for each in kinds if kind in ("", each.name) and each.name >= at]
     found: list[dict[str, Any]] = []

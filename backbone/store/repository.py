@@ -8,6 +8,7 @@ Keys of the service `parcels`, all under one hash tag:
     {parcels}:changes:parcel:<id>    list: what changed, when, by which event (`history.py`)
     {parcels}:history:parcel:<id>    stream: the same, as versions before this one kept it
     {parcels}:done:<digest>          the mark that a message or a request was done, with its answer
+    {parcels}:refused:<digest>       what the receipt of a refused event said (`inbox/refused.py`)
     {parcels}:outbox                 stream: facts to be published
     {parcels}:announced              stream: facts that were, for some days
     {parcels}:parked…                messages set aside

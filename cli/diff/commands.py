@@ -11,12 +11,12 @@ import typer
 from services.installation import HOMES
 
 from ..ask import call, call_if_there, known, name_silent
-from ..console import err, out
+from ..console import WHOLE, err, out
 from ..overview.command import explained
 from ..rules.comparing import compare
 from ..rules.editions import HOW, edition_of
 from ..rules.shown import tables_of
-from ..why.kinds import kinds
+from ..why.kinds import kinds, with_history
 from .figures import compared, parts_compared, unreachable
 from .shown import figures_of, parts_of, things_of
 
@@ -27,7 +27,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 WAIT_S = 30.0
-Json = Annotated[bool, typer.Option("--json", help="for programs")]
+Json = Annotated[bool, typer.Option("--json", help=WHOLE)]
 A_DAY = "a day, such as 2023-07-31"
 A_MOMENT = "a moment, such as 2023-08-31T12:00:00+08:00"
 
@@ -85,7 +85,9 @@ def things(
     since: Annotated[str, typer.Option(help=A_MOMENT)],
     until: Annotated[str, typer.Option(help="a moment like it; else now")] = "",
     service: Annotated[str, typer.Option(help=f"one of {', '.join(HOMES)}; else all")] = "",
-    thing: Annotated[str, typer.Option(help="a kind of thing, such as listing; else all")] = "",
+    thing: Annotated[
+        str, typer.Option(help="a kind of thing that has a history, such as listing; else all")
+    ] = "",
     limit: Annotated[int, typer.Option(help="so many of each service at the most", min=1)] = 200,
     as_json: Json = False,
 ) -> None:
@@ -142,11 +144,13 @@ def rules(
 
 
 def _keeping(thing: str) -> list[str]:
-    """The services that keep such things, or all; a sentence, and the end, if none does."""
-    homes = [name for name, _ in kinds().get(thing, ())]
+    """The services that keep the history of such things, or all; a sentence, and the end, if none does."""
+    homes = with_history().get(thing, [])
     if thing and not homes:
-        near = ", ".join(get_close_matches(thing, kinds(), 3)) or ", ".join(sorted(kinds()))
-        raise typer.BadParameter(f"nobody keeps a {thing}; there are {near}")
+        near = get_close_matches(thing, with_history(), 3) or sorted(with_history())
+        is_kept = thing in kinds()
+        why = f"of a {thing} no history is kept" if is_kept else f"nobody keeps a {thing}"
+        raise typer.BadParameter(f"{why}; what was otherwise is told of {', '.join(near)}")
     return homes or list(HOMES)
 
 

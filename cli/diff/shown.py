@@ -8,7 +8,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ..console import cell, moment
+from ..console import cell, moment, noted
 from ..overview.shown import SIGNS, number
 
 WIDEST = 48
@@ -55,4 +55,4 @@ def things_of(service: str, things: Iterable[Mapping[str, Any]]) -> Table:
             was, now = cell(each["before"], WIDEST), cell(each["after"], WIDEST)
             changed = ("", "", "is new") if thing["is_new"] else (escape(each["field"]), was, now)
             table.add_row(*about, *changed, *said)
-    return table
+    return noted(table)

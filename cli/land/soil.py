@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -30,27 +31,37 @@ def group() -> None:
 @app.command()
 def check(
     file: Annotated[Path, typer.Argument(help="a CSV in UTF-8, with a header")],
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:
     """Read a table of published surveys and show how each row would be recorded, and what to look at.
     Nothing is recorded. Ends with 1 if a row cannot be read."""
     rows = list(csv.DictReader(io.StringIO(text_of(f"@{file}").removeprefix("\ufeff"))))
     if not rows or "plot" not in rows[0]:
         raise typer.BadParameter(f"{file} needs a header with {', '.join(COLUMNS)}, and rows")
-    table = Table("line", "plot", "use", "survey", "concluded", "above a limit", "look at")
-    unread = 0
+    read: dict[int, PrintedSurvey] = {}
     for line, row in enumerate(rows, start=2):
         try:
-            table.add_row(str(line), *_cells(row))
+            read[line] = printed_survey(row, datetime.now(PARK_TIME).date())
         except Invalid as problem:
-            unread += 1
             told = "; ".join(f"{each.field}: {each.sentence}" for each in problem.reasons)
             err.print(f"line {line}: {told}", markup=False)
-    out.print(table)
-    raise typer.Exit(1 if unread else 0)
+    if as_json:
+        out.print_json(
+            data=[{"line": line, **asdict(each)} for line, each in read.items()], default=str
+        )
+    else:
+        out.print(_table_of(read))
+    raise typer.Exit(1 if len(read) < len(rows) else 0)
 
 
-def _cells(row: Mapping[str, Any]) -> Iterator[str]:
-    found = printed_survey(row, datetime.now(PARK_TIME).date())
+def _table_of(read: Mapping[int, PrintedSurvey]) -> Table:
+    table = Table("line", "plot", "use", "survey", "concluded", "above a limit", "look at")
+    for line, found in read.items():
+        table.add_row(str(line), *_cells(found))
+    return table
+
+
+def _cells(found: PrintedSurvey) -> Iterator[str]:
     yield found.plot
     yield found.planned_use or "?"
     yield f"{found.survey['phase']}: {found.survey['conclusion']}"

@@ -53,11 +53,16 @@ def overview(
 
 
 def explained(figure: str, asked: dict[str, Any], option: str = "--explain") -> Any:
-    """The answer of the service that owns the figure; else the names that were perhaps meant, as the option
-    takes them, and the end."""
+    """The figure with its parts; else the names that were perhaps meant, as the option takes them, and the
+    end."""
+    return owned(figure, asked, option)[1]
+
+
+def owned(figure: str, asked: dict[str, Any], option: str) -> tuple[str, Any]:
+    """The service that owns the figure, and its answer; else as `explained`."""
     for service in OWNERS:
         try:
-            return _ask(service, "explain_overview", figure=figure, **asked)
+            return service, _ask(service, "explain_overview", figure=figure, **asked)
         except NotFound:
             continue
     names = [each["figure"] for service in OWNERS for each in _figures(service, asked)]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..ask import call
-from ..console import out
+from ..console import err, out
 from .label import label_of
 from .page import table_of
 
@@ -24,15 +24,19 @@ def plot(
     label: Annotated[
         Path | None, typer.Option(metavar="FILE.svg", help="write its label with the QR code")
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
     wait_s: Annotated[float, typer.Option(help="how long to wait for the answer")] = 10,
 ) -> None:
     """Show the plot of a code: the land, its cases and releases, the firms on it, its listings. What a
     service that is away would know is named as missing."""
     page = call("parcels", "resolve_code", wait_s, code=code, on=on or None)
-    out.print(table_of(page))
+    if as_json:
+        out.print_json(data=page)
+    else:
+        out.print(table_of(page))
     if label:
         _write(label, label_of(page["land_code"]))
-        out.print(f"wrote {label}", highlight=False)
+        (err if as_json else out).print(f"wrote {label}", highlight=False)
 
 
 def _write(label: Path, drawn: str) -> None:

@@ -23,6 +23,7 @@ def refused(
         str, typer.Option(help="where Prometheus answers")
     ] = "http://localhost:9090",
     tell: Annotated[bool, typer.Option("--tell", help="have notify tell each, once a day")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
     wait_s: Annotated[float, typer.Option(help="how long to wait for each answer")] = WAIT_S,
 ) -> None:
     """Show the townships of whose reports more than half were refused within an hour, as the alert
@@ -35,12 +36,15 @@ def refused(
     except (requests.RequestException, ValueError) as problem:
         err.print(f"[red]Prometheus does not answer at {prometheus}:[/] {problem}", highlight=False)
         raise typer.Exit(1) from problem
-    if not found:
+    if not found and not as_json:
         out.print("no township is mostly refused")
     for code in sorted(found):
         if tell:
             call("notify", "tell_mostly_refused", wait_s, **telling(code, today))
-        out.print(f"{code} mostly refused{', told' if tell else ''}", highlight=False)
+        if not as_json:
+            out.print(f"{code} mostly refused{', told' if tell else ''}", highlight=False)
+    if as_json:
+        out.print_json(data=[{"township": code, "told": tell} for code in sorted(found)])
 
 
 def telling(code: str, on: date) -> dict[str, str]:

@@ -10,8 +10,6 @@ from rich.table import Column, Table
 
 from .comparing import MOST_KINDS, Comparison
 
-WIDEST = 60
-
 
 def tables_of(found: Comparison) -> Iterator[Table | str]:
     """How many verdicts turn from what to what; which things, and why; what would follow in all services; who

@@ -12,7 +12,7 @@ from services.installation import HOMES
 from services.wiring import read
 
 from ..ask import Service, call_if_there, known, name_silent
-from ..console import err, out
+from ..console import WHOLE, err, out
 from ..given import argument_of, json_of
 from ..rules.comparing import compare, kept
 from ..rules.editions import edition_of
@@ -25,7 +25,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 WAIT_S = 10.0
-Json = Annotated[bool, typer.Option("--json", help="as the services answer, by service")]
+Json = Annotated[bool, typer.Option("--json", help=f"{WHOLE}, as the services answer")]
 Data = Annotated[str, typer.Argument(help="JSON, or @file")]
 
 

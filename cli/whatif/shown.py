@@ -8,7 +8,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ..console import cell
+from ..console import cell, noted
 
 Found = Mapping[str, Mapping[str, Any]]
 OF_NOTIFY = "notify"  # what it keeps says who is told
@@ -53,7 +53,7 @@ def changes_of(found: Found) -> Iterator[Table]:
             elif thing not in new:
                 new.add(thing)
                 table.add_row(*thing, "", "", "is new")
-        yield table
+        yield noted(table)
 
 
 def told_of(found: Found) -> Table | None:

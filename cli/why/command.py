@@ -12,10 +12,13 @@ from backbone.errors import Unavailable
 from backbone.rpc.caller import Caller
 
 from ..ask import REFUSALS
-from ..console import err, out
+from ..console import WHOLE, err, out
+from ..overview.command import owned
 from ..reach import broker_uri, reaching
+from . import refusal
+from .figures import FIGURE, explain_figure
 from .finding import DEEPEST, MOST_THINGS
-from .finding import explain as found_of
+from .finding import explain as explain_thing
 from .kinds import home_of, id_of
 from .shown import tables
 
@@ -24,10 +27,17 @@ MISSING = 3  # the exit code of an explanation of which a part is missing
 
 def explain(
     kind: Annotated[
-        str, typer.Argument(help="parcel, case, firm, listing, contract, commitment, lead, alert …")
+        str,
+        typer.Argument(
+            help="parcel, case, firm, listing, contract, commitment, lead, alert …; figure; refusal"
+        ),
     ],
     identity: Annotated[
-        list[str], typer.Argument(metavar="ID…", help="its id, or the parts of it: ROUND FIRM")
+        list[str],
+        typer.Argument(
+            metavar="ID…",
+            help="its id, or the parts of it: ROUND FIRM; of a refusal EVENT_ID or TOWNSHIP EVENT_ID",
+        ),
     ],
     depth: Annotated[
         int, typer.Option(min=1, max=DEEPEST, help="how many levels of what it rests on")
@@ -35,27 +45,60 @@ def explain(
     as_of: Annotated[
         str, typer.Option(help="as the store held it then: 2023-08-31T12:00:00+08:00; else now")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+    on: Annotated[str, typer.Option(help="of a figure: the day, 2023-07-31; else today")] = "",
+    rules: Annotated[
+        str, typer.Option(help="of a figure: the day whose counting rules hold; else its day")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help=WHOLE)] = False,
     wait_s: Annotated[float, typer.Option(help="how long to wait for each service")] = 10,
 ) -> None:
     """Show why a thing is as it is: each field with the event or call that said it, the rules that hold or
-    bar it with their articles, and the things that it rests on, in all services.
+    bar it with their articles, and the things that it rests on, in all services. Of a figure of the overview
+    the things that add up to it, and what those rest on. Of an event that was refused each reason, what
+    would be right, and its source.
 
     A kind that two services keep is named with its service: enterprises.plot. Where a service does not
     answer, what the others say is shown, what is missing is named, and it ends with 3."""
-    service, kind = home_of(kind)
     asking = _asking(wait_s)
     try:
-        found = found_of(asking, service, kind, id_of(kind, identity), as_of, depth)
+        found = _found(asking, kind, identity, as_of, {"on": on, "rules": rules}, depth)
     except REFUSALS as problem:
         err.print(f"[red]{escape(str(problem))}[/]", highlight=False)
         raise typer.Exit(1) from problem
     if as_json:
         out.print_json(data=found)
+    elif kind == refusal.REFUSAL:
+        for receipt in found["refusals"]:
+            out.print(refusal.table_of(receipt))
     else:
         for table in tables(found):
             out.print(table)
     _end(found)
+    if kind == refusal.REFUSAL and not found["refusals"]:
+        err.print(escape(refusal.NOT_KEPT.format(id=identity[-1])), highlight=False)
+        raise typer.Exit(1)
+
+
+def _found(
+    asking: Callable[..., Any],
+    kind: str,
+    identity: list[str],
+    as_of: str,
+    days: dict[str, str],
+    depth: int,
+) -> dict[str, Any]:
+    """What there is to say; raises one of `REFUSALS`. Days are those of a figure alone."""
+    if kind == FIGURE:
+        clocks = {name: day or None for name, day in days.items()} | {"known_at": as_of or None}
+        service, figure = owned(":".join(identity), clocks, "tenglong explain figure")
+        return explain_figure(asking, service, figure, as_of, depth)
+    if given := [name for name, day in days.items() if day]:
+        hint = " or ".join(f"--{name}" for name in given)
+        raise typer.BadParameter(f"a figure alone has {hint}; of a thing give --as-of")
+    if kind == refusal.REFUSAL:
+        return refusal.explain_refusal(asking, *refusal.asked_of(identity))
+    service, name = home_of(kind)
+    return explain_thing(asking, service, name, id_of(name, identity), as_of, depth)
 
 
 def _end(found: dict[str, Any]) -> None:

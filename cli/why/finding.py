@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,7 +77,7 @@ class Search:
             given = {name: node.values.get(name) for name in names}
             by = (service, *node.ref[1:])
             answer = self.asked(by, method, **given) if all(given.values()) else None
-            yield from (_rule(f"{service}.{method}", node.ref, each) for each in _sourced(answer))
+            yield from (rule_of(f"{service}.{method}", node.ref, each) for each in _sourced(answer))
         beside = [each for each in node.named() if each[1] in WITH.get(kind, ())]
         for ref in beside[:MOST_WITH]:
             yield from self._rules_of(ref)
@@ -86,7 +86,7 @@ class Search:
         service, kind, identity = ref
         if service in judging():
             found = self.asked(ref, "rules_of", thing=kind, id=identity) or ()
-            yield from (_rule(f"{service}.rules_of", ref, each) for each in found)
+            yield from (rule_of(f"{service}.rules_of", ref, each) for each in found)
 
     def below(self, node: Node) -> Iterator[Node]:
         """The things that it rests on and that are not shown yet."""
@@ -101,13 +101,14 @@ class Search:
 
 
 class Node:
-    """A thing, what the rules say of it, and what it rests on. `found` is none where its service does not
-    answer."""
+    """A thing, what the rules say of it, and what it rests on: `also` on these. `found` is none where its
+    service does not answer."""
 
-    def __init__(self, ref: Ref, found: Any) -> None:
+    def __init__(self, ref: Ref, found: Any, also: Iterable[Ref] = ()) -> None:
         self.ref, self.is_there = ref, found is not None
         self.fields: list[dict[str, Any]] = found["fields"] if found else []
         self.values = {each["field"]: each["value"] for each in self.fields}
+        self.also = tuple(also)
         self.rules: list[dict[str, Any]] = []
         self.parts: list[Node] = []
 
@@ -120,6 +121,7 @@ class Node:
 
     def rests_on(self) -> Iterator[Ref]:
         """Those, and the things through which its rules speak."""
+        yield from self.also
         yield from self.named()
         for rule in self.rules:
             homes = [service for service, _ in kinds().get(rule["thing"], ())]
@@ -157,10 +159,16 @@ def explain(
         root = Node(ref, ask(service, "explain_thing", thing=kind, id=identity, **moment))
     except Unavailable:
         root = Node(ref, search.thing(ref))
+    return walked(search, root, depth)
+
+
+def walked(search: Search, root: Node, depth: int) -> dict[str, Any]:
+    """The thing with what the rules say of it, and what it rests on so many levels deep."""
+    service, kind, identity = root.ref
     level = [root]
     for _ in range(min(depth, DEEPEST)):
         for node in level:
-            node.rules = [*search.rules(node)] if node.is_there else []
+            node.rules = node.rules or ([*search.rules(node)] if node.is_there else [])
         for node in level:
             node.parts = [*search.below(node)]
         level = [part for node in level for part in node.parts]
@@ -175,7 +183,7 @@ def explain(
     }
 
 
-def _rule(asked: str, ref: Ref, said: dict[str, Any]) -> dict[str, Any]:
+def rule_of(asked: str, ref: Ref, said: dict[str, Any]) -> dict[str, Any]:
     """A rule in one form, with what it is said of."""
     names = ("code", "rule_outcome", "sentence", "field", "source", "due_on", "thing", "thing_id")
     return {"asked": asked, "of": f"{ref[1]} {ref[2]}", **{name: said.get(name) for name in names}}

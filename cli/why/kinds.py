@@ -8,6 +8,7 @@ from functools import cache
 
 import typer
 
+from backbone.store.differences import has_history
 from services.installation import HOMES, classes
 
 # what people say for a kind
@@ -50,6 +51,16 @@ def kinds() -> dict[str, list[tuple[str, str]]]:
 
 
 @cache
+def with_history() -> dict[str, list[str]]:
+    """The services that keep each kind of which it can be told what it was at a moment."""
+    found: dict[str, list[str]] = {}
+    for cls in classes(HOMES):
+        for kept in filter(has_history, cls.store.collections):
+            found.setdefault(kept.name, []).append(cls.name)
+    return found
+
+
+@cache
 def judging() -> frozenset[str]:
     """The services that say what the rules say of their things."""
     return frozenset(cls.name for cls in classes(HOMES) if hasattr(cls, "rules_of"))
@@ -65,7 +76,7 @@ def home_of(kind: str) -> tuple[str, str]:
     if homes:
         both = " or ".join(f"{home}.{name}" for home in homes)
         raise typer.BadParameter(f"{name} is kept by {len(homes)} services; say {both}")
-    near = get_close_matches(name, [*kinds(), *SAID_FOR], 3) or sorted(kinds())
+    near = get_close_matches(name, [*kinds(), *SAID_FOR, "figure", "refusal"], 3) or sorted(kinds())
     raise typer.BadParameter(f"nobody keeps a {kind}; there are {', '.join(near)}")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ..console import cell, moment
+from ..console import cell, moment, noted
 
 WIDEST = 60
 
@@ -35,7 +35,7 @@ def _fields(found: dict[str, Any]) -> Table:
     table.title = f"{found['service']}: {found['thing'].replace('_', ' ')} {found['id']}"
     for each in found["fields"]:
         table.add_row(escape(each["field"]), cell(each["value"], WIDEST), *_said(each))
-    return table
+    return noted(table)
 
 
 def _rules(rules: list[dict[str, Any]], itself: str) -> Table:
@@ -51,14 +51,18 @@ def _rules(rules: list[dict[str, Any]], itself: str) -> Table:
 def _rests_on(things: list[dict[str, Any]]) -> Table:
     table = Table("Service", "Thing", Column("Id", no_wrap=True), "Stands", "Since", "Said by")
     table.add_column("Time of the event")
+    adds = any("adds" in each for each in things)
+    if adds:
+        table.add_column("Adds", justify="right")
     table.title = "What it rests on"
     for level, each in _levels(things):
         stands = f"{each['field']}: {cell(each['value'], WIDEST)}" if each["field"] else ""
         stands = stands if each["answers"] else "not known: its service does not answer"
-        said = _said(each) if each["field"] else ("", "", "")
+        said = _said(each) if each["field"] or each["by"] else ("", "", "")
         thing = f"{'· ' * level}{each['thing']}"
-        table.add_row(each["service"], thing, escape(each["id"]), stands, *said)
-    return table
+        last = [escape(each.get("adds", ""))] if adds else []
+        table.add_row(each["service"], thing, escape(each["id"]), stands, *said, *last)
+    return noted(table)
 
 
 def _levels(things: list[dict[str, Any]], level: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -359,7 +359,7 @@ class DueDue(TypedDict):
     stands_still: bool  # Whether its day stands still, because what it belongs to is suspended; nobody is reminded then.
     reminded: list[Reminded]  # The reminders of this day that were sent, in their order.
     next_reminder: Reminded | None  # The next reminder; none if none is left.
-    state_at_deadline: str | None  # How it stood when its day was over, frozen; none before that, and where the service does not keep it.
+    state_at_deadline: str | None  # How it stood when its day was over, frozen; none before that, and of what was not on record then.
 
 
 class DuePage(TypedDict):
@@ -1966,7 +1966,7 @@ class Enterprises(EveryService):
         cursor: str | None = LEFT_OUT,
         timeout: float | None = None,
     ) -> RulesCompared:
-        """The firms of a round by two rulebooks: the grades that are other ones, and what a new version of a final round would tell. A round that was not scored yet, or stands no more, has none.
+        """The firms of a round, or a page of open requests, by two rulebooks: the grades and days that are other ones, and what a new version of a final round, or a late request, would tell. A round that was not scored yet, or stands no more, has none.
 
         topic: The rulebook, as `rules_kept` names those by which things can be compared.
         after: The edition of the other side. Without `before` it has the place of the edition that it changes, or of its first day, in the rulebook as it is; with `before` it alone judges there.

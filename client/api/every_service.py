@@ -28,6 +28,25 @@ class Edited(TypedDict):
     parked_id: str  # The id of a parked message.
 
 
+class ReasonTold(TypedDict):
+    code: str  # The reason for programs; it stays the same.
+    field: str | None  # The field that was wrong.
+    sentence: str  # What was wrong, and what would be right.
+    source: str | None  # The rule that it rests on.
+
+
+class KeptReceipt(TypedDict):
+    body_sha256: str  # The SHA-256 of the bytes that were sent, in hexadecimal, to match a receipt by.
+    event_id: str | None  # The id of the event, as its publisher gave it; none if it could not be read.
+    event_source: str | None  # The source of the event, as its publisher gave it; none if it could not be read.
+    event_type: str  # The type of the event; of one that cannot be read, what its routing key says.
+    outcome: str  # What became of the event.
+    reasons: list[ReasonTold]  # Why the answer is no: each with its code, a sentence, and perhaps field and source.
+    received_at: datetime  # When the event was taken.
+    received_by: str  # The service that answers.
+    routing_key: str  # The routing key under which the message came.
+
+
 class ChangedBy(TypedDict):
     caller: str | None  # The broker's user who called; null for an event, and for a call that does not say it.
     id: str  # The id of that event, or the request_id of the call.
@@ -47,13 +66,6 @@ class ExplainedThing(TypedDict):
     fields: list[ExplainedField]  # All fields of the thing.
     id: str  # The id of the thing.
     thing: str  # The kind of the thing.
-
-
-class ReasonTold(TypedDict):
-    code: str  # The reason for programs; it stays the same.
-    field: str | None  # The field that was wrong.
-    sentence: str  # What was wrong, and what would be right.
-    source: str | None  # The rule that it rests on.
 
 
 class ParkedJudged(TypedDict):
@@ -330,6 +342,28 @@ class EveryService(Service):
                 "body": body,
                 "by": by,
                 "reason": reason,
+            },
+            timeout,
+        )
+
+    def explain_refusal(
+        self,
+        *,
+        event_id: str,
+        publishers: list[str],
+        timeout: float | None = None,
+    ) -> list[KeptReceipt]:
+        """Why this service last refused an event of that id, of each of these publishers that sent one: what its receipt said. Of an event whose id could not be read, `event_id` is the `body_sha256` of its receipt. It is kept for `INBOX_DAYS`; of what was accepted since under the same id, too.
+
+        event_id: The id of the event, as its publisher gave it; none if it could not be read.
+        publishers: Codes of outside publishers, whose event it may be.
+        """
+        return self._ask(
+            "explain_refusal",
+            list[KeptReceipt],
+            {
+                "event_id": event_id,
+                "publishers": publishers,
             },
             timeout,
         )

@@ -619,7 +619,7 @@ class Due(TypedDict):
     stands_still: bool  # Whether its day stands still, because what it belongs to is suspended; nobody is reminded then.
     reminded: list[Reminded]  # The reminders of this day that were sent, in their order.
     next_reminder: Reminded | None  # The next reminder; none if none is left.
-    state_at_deadline: str | None  # How it stood when its day was over, frozen; none before that, and where the service does not keep it.
+    state_at_deadline: str | None  # How it stood when its day was over, frozen; none before that, and of what was not on record then.
 
 
 class DuePage(TypedDict):
@@ -2187,7 +2187,7 @@ class Parcels(EveryService):
         cursor: str | None = LEFT_OUT,
         timeout: float | None = None,
     ) -> RulesCompared:
-        """A page of plots by two rulebooks: the verdicts that are other ones, and what would be announced.
+        """A page of plots or cases by two rulebooks: the verdicts that are other ones, and what would be announced.
 
         topic: The rulebook, as `rules_kept` names those by which things can be compared.
         after: The edition of the other side. Without `before` it has the place of the edition that it changes, or of its first day, in the rulebook as it is; with `before` it alone judges there.

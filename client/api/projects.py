@@ -1006,7 +1006,7 @@ class Due(TypedDict):
     stands_still: bool  # Whether its day stands still, because what it belongs to is suspended; nobody is reminded then.
     reminded: list[Reminded]  # The reminders of this day that were sent, in their order.
     next_reminder: Reminded | None  # The next reminder; none if none is left.
-    state_at_deadline: str | None  # How it stood when its day was over, frozen; none before that, and where the service does not keep it.
+    state_at_deadline: str | None  # How it stood when its day was over, frozen; none before that, and of what was not on record then.
 
 
 class DuePage(TypedDict):

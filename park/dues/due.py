@@ -51,7 +51,7 @@ class Due:
     """One thing that is due. `what` is the step of it, `about_id` the parcel, unit, firm or project that it
     is about. `due_on` is none while the calendar of working days lacks the year; of what `stands_still`
     nobody is reminded. `next_reminder` is still to come. `state_at_deadline` says how it stood when its day
-    was over, where that is kept."""
+    was over; none of what was not on record then."""
 
     service: str
     thing: str

@@ -162,6 +162,34 @@ def test_a_discarded_message_is_refused_to_its_publisher_with_the_reason(host):
     )[0]
     assert receipt["outcome"] == "refused"
     assert receipt["reasons"] == [{"code": "DISCARDED", "sentence": "spoilt"}]
+    asked = {"event_id": delivery["batch_id"], "publishers": ["green"]}
+    [kept] = host.call("bakery", "explain_refusal", **asked)
+    assert [each["code"] for each in kept["reasons"]] == ["DISCARDED"]
+
+
+def test_why_an_event_was_refused_is_told_later_to_whoever_asks_by_its_id(host):
+    wrong = flour(fails="many")
+    receipt = host.publish("green", "flour.delivered", wrong, event_id=wrong["batch_id"])
+    asked = {"event_id": wrong["batch_id"]}
+
+    [kept] = host.call("bakery", "explain_refusal", publishers=["hill", "green"], **asked)
+
+    [why] = receipt["reasons"]
+    assert kept["reasons"] == [why | {"source": None}]
+    same = ("outcome", "routing_key", "body_sha256", "received_by", "received_at")
+    assert {name: kept[name] for name in same} == {name: receipt[name] for name in same}
+    assert host.call("bakery", "explain_refusal", publishers=["hill"], **asked) == []
+
+
+def test_why_bytes_without_an_id_were_refused_is_told_by_their_digest(host):
+    receipt = host.post(
+        "events/green.flour.delivered", b'{"specversion": "1.0", ' + uuid.uuid4().bytes
+    )
+    asked = {"event_id": receipt["body_sha256"], "publishers": ["green"]}
+
+    [kept] = host.call("bakery", "explain_refusal", **asked)
+
+    assert kept["reasons"][0]["code"] == "NOT_JSON"
 
 
 def test_a_failing_message_holds_up_no_other(host):

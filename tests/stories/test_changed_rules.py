@@ -104,7 +104,7 @@ def test_two_editions_are_compared_from_files_and_days(tenglong, tmp_path):
 def test_all_rulebooks_by_which_things_are_compared_are_listed(tenglong):
     ran = tenglong(whatif.app)
 
-    for topic in ("criteria", "idle_land", "evaluation", "assignment", "handbook"):
+    for topic in ("criteria", "idle_land", "evaluation", "paths", "request_clocks", "assignment"):
         assert topic in ran.stdout
 
 

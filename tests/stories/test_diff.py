@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 
 from cli.diff import commands
 from cli.diff.figures import compared, parts_compared, unreachable
+from cli.diff.shown import things_of
+from cli.why.kinds import with_history
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import ACCEPTED_ON, SERVICES, Story
@@ -112,6 +114,38 @@ def test_of_a_figure_the_parts_that_came_went_or_add_something_else_are_told():
         "c": ("changed", "1", "2"),
         "d": ("came", None, "1 → 3"),
     }
+
+
+@pytest.mark.parametrize(
+    ("thing", "said"),
+    [
+        ("held_codes", "of a held_codes no history is kept; what was otherwise is told of"),
+        ("listin", "nobody keeps a listin; what was otherwise is told of listing"),
+    ],
+)
+def test_a_kind_of_which_nothing_can_be_compared_is_told_with_those_of_which_it_can(thing, said):
+    since = ["--since", "2023-08-01T00:00:00+08:00"]
+    ran = CliRunner().invoke(commands.app, ["things", *since, "--thing", thing])
+
+    assert ran.exit_code == 2
+    assert said in " ".join(ran.output.replace("│", " ").split())
+    assert "parcel_code" not in ran.output
+
+
+def test_of_a_kind_that_one_service_keeps_without_a_history_only_the_other_is_asked():
+    assert with_history()["plot"] == ["parcels"]
+
+
+@pytest.mark.parametrize(("value", "is_cut"), [("x" * 49, True), ("x" * 48, False)])
+def test_a_value_that_a_table_cuts_is_told_to_be_whole_for_programs(value, is_cut):
+    by = {"type": "parcel.registered", "id": "e1"}
+    field = {"field": "name", "before": None, "after": value, "by": by}
+    thing = {"thing": "parcel", "id": "p", "is_new": False}
+    at = {"at": "2023-08-01T00:00:00+00:00"}
+
+    table = things_of("parcels", [thing | {"fields": [field | at]}])
+
+    assert ("--json has it whole" in (table.caption or "")) is is_cut
 
 
 @pytest.fixture(scope="module")

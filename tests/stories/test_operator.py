@@ -68,6 +68,22 @@ def test_every_command_is_told_in_a_sentence():
     assert [name for name, sentence in told.items() if not (sentence or "").count(".")] == []
 
 
+def test_whatever_a_command_shows_a_program_can_read():
+    shows_json = {"publish", "call", "parked show", "parked edit", "parked audit"}
+    does_something = {
+        "backup", "restore", "heartbeat", "alarms", "prospect close", "import questions", "import ledger",
+        "store accept", "store totals", "grant installation", "grant revoke", "contracts write",
+    }  # fmt: skip
+    commands = _commands(typer.main.get_command(app))
+    without = {
+        name
+        for name, each in commands
+        if not any("--json" in option.opts for option in each.params)
+    }
+
+    assert without == shows_json | does_something
+
+
 def _commands(group, above=""):
     for name, command in group.commands.items():
         if hasattr(command, "commands"):

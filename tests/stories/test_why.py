@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 import typer
 
 from backbone.errors import Invalid, NotFound, Reason, Unavailable
+from cli.why.figures import explain_figure
 from cli.why.finding import MOST_THINGS, explain
 from cli.why.kinds import JOINED_BY, SAID_FOR, home_of, id_of, judging, kinds
 from cli.why.shown import tables
@@ -122,6 +124,29 @@ def test_what_a_service_that_does_not_answer_would_say_is_named_and_the_rest_is_
     assert found["missing"][0]["things"] == [f"listing {listing_id}"]
 
 
+def test_a_figure_is_explained_down_to_the_rules_of_the_cases_that_add_up_to_it(worked):
+    _, offered, environment, _ = worked
+    found = explained(environment, "figure", "land_remediated", "--depth", "2")
+
+    values = {each["field"]: each["value"] for each in found["fields"]}
+    assert sum(Decimal(each["adds"]) for each in found["parts"]) == Decimal(values["value"])
+    cases = {each["id"]: each for each in found["rests_on"] if each["thing"] == "case"}
+    assert cases[offered.case_id]["by"]["type"] == "remediation.completed"
+    assert cases[offered.case_id]["rules"] != []
+
+
+def test_an_operator_is_told_why_an_event_was_refused_long_after_its_receipt(worked):
+    _, offered, environment, _ = worked
+    offered.publish("parcel.registered", {"parcel_id": offered.parcel_id}, event_id="wrong-1")
+
+    shown = run(environment, "refusal", "wrong-1").stdout
+    nobody = run(environment, "refusal", "330604001", "wrong-1")
+
+    for said in ("INVALID", "data.area_m2", "refused by parcels at 2", "parcel.registered"):
+        assert said in shown, shown
+    assert (nobody.returncode, "INBOX_DAYS" in nobody.stderr) == (1, True)
+
+
 class Told:
     """Services in which each thing names those that it rests on: `{"lead a": ["project b"]}`."""
 
@@ -143,6 +168,33 @@ class Told:
 
 def tree(parts: list[dict[str, Any]]) -> dict[str, Any]:
     return {each["id"]: tree(each["rests_on"]) for each in parts}
+
+
+def part(thing: str, thing_id: str, adds: str | None) -> dict[str, Any]:
+    said = {"before": None, "after": None, "about_on": None, "event_id": f"e-{thing_id}"}
+    return {"thing": thing, "thing_id": thing_id, "adds": adds, **said}
+
+
+def test_a_figure_rests_on_the_things_that_add_up_to_it_and_on_what_those_rest_on():
+    told = Told(c={"stage": "accepted", "parcel_id": "p"}, d={}, p={})
+    names = ("title", "unit", "overview_kind", "about_on", "since_on", "counted_from")
+    figure = dict.fromkeys(names, "x") | {
+        "figure": "land", "value": "3", "parts": 2, "counting_rule": "by_case",
+        "counts": "what counts", "rules_from": "2023-08-01", "source": "a notice",
+    }  # fmt: skip
+    parts = [part("case", "c", "2"), part("city", "hz", "1")]
+    found = {"figure": figure, "parts": parts, "without_amount": [part("case", "d", None)]}
+
+    shown = explain_figure(told, "parcels", found, "", 2)
+
+    assert {each["id"]: each["adds"] for each in shown["rests_on"]} == {
+        "c": "2", "hz": "1", "d": "–"
+    }  # fmt: skip
+    assert tree(shown["rests_on"]) == {"c": {"p": {}}, "hz": {}, "d": {}}
+    assert [(each["code"], each["source"]) for each in shown["rules"]] == [("by_case", "a notice")]
+    assert (shown["parts"], shown["missing"], shown["left_out"]) == (parts, [], 0)
+    _, _, rests_on = tables(shown)
+    assert [*rests_on.columns[-1].cells] == ["2", "", "1", "–"]
 
 
 def test_each_level_shows_what_the_level_above_rests_on_and_each_thing_once():

@@ -49,7 +49,7 @@ def of_request(request: ServiceRequest, asked: Asked) -> Due:
     )
 
 
-def as_it_stood(due: Due, request: ServiceRequest, now: datetime) -> Due:
+def as_request_stood(due: Due, request: ServiceRequest, now: datetime) -> Due:
     """With the state and the office of the request when the offices closed on its last day."""
     closed_at = closing_time(request)
     if closed_at is None or closed_at > now:

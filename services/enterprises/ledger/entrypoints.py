@@ -10,6 +10,7 @@ from backbone import query
 from backbone.messages.contract import Contract
 from park.dues.asked import DueQuestion, asked
 from park.dues.due import Asked, Due, DuePage, page_of
+from park.dues.stood import as_it_stood
 
 from ..deadlines.told import DeadlinesTold
 from ..honours.honours import FirmHonours
@@ -17,6 +18,7 @@ from ..profile.firm_profile import FirmProfile
 from ..requests.request import ServiceRequest
 from ..rounds.round import Round, RoundState
 from . import dues
+from .stood import STOOD
 
 MOST = 100_000  # firms, requests: far more than a district has
 
@@ -35,7 +37,7 @@ class Ledger:
         """What is due of requests, honours, capital and publicities, and what of it is late."""
         question = asked(request, self.store.today)
         page = page_of(self._all_due(question), question)
-        told = tuple(self._told_of_request(each) for each in page.dues)
+        told = tuple(self._as_it_stood(each) for each in page.dues)
         return self.store.dump(replace(page, dues=told))
 
     def _all_due(self, question: Asked) -> Iterator[Due]:
@@ -52,8 +54,9 @@ class Ledger:
                 if due := dues.of_round(held, question):
                     yield due
 
-    def _told_of_request(self, due: Due) -> Due:
+    def _as_it_stood(self, due: Due) -> Due:
+        """With how it stood when its day was over, or of a request when the offices closed."""
         if due.thing != "service_request":
-            return due
+            return as_it_stood(due, STOOD, self.store.repository, self.store.now)
         request = self.store.require(ServiceRequest, due.thing_id)
-        return dues.as_it_stood(due, request, self.store.now)
+        return dues.as_request_stood(due, request, self.store.now)

@@ -14,7 +14,7 @@ from park.rules import broken
 from park.time import day_of
 
 from .entries import Entry, Receipt, receipt_of
-from .levels import CLOCKS, Clock, Step
+from .levels import CLOCKS, Clock, Clocks, Step
 from .rules import TURN_RULES, Situation
 from .words import CLOSED, EntryKind, RequestState, Satisfaction, StepEnd
 
@@ -113,24 +113,25 @@ class Course:
         return TURNS[entry.kind](self, entry)
 
 
-def course_of(entries: Iterable[Entry]) -> Course | None:
-    """What the entries come to, as they happened; none without a receipt."""
+def course_of(entries: Iterable[Entry], clocks: Clocks = CLOCKS) -> Course | None:
+    """What the entries come to, as they happened; none without a receipt. Raises `KeyError` where there is no
+    such clock."""
     told = tuple(entries)
     received = receipt_of(told)
     if received is None or received.receipt is None:
         return None
-    course = _received(received, received.receipt)
+    course = _received(received, received.receipt, clocks)
     for entry in told:
         if entry.receipt is None:
             course = course.after(entry)
     return course
 
 
-def _received(entry: Entry, receipt: Receipt) -> Course:
+def _received(entry: Entry, receipt: Receipt, clocks: Clocks) -> Course:
     return Course(
         receipt=receipt,
         received_at=entry.at,
-        clock=CLOCKS.on(entry.on)[receipt.clock],
+        clock=clocks.on(entry.on)[receipt.clock],
         begun_on=receipt.counted_from or entry.on,
     )
 

@@ -68,7 +68,8 @@ class Clock:
 
 
 DESK = Rulebook(FOLDER / "service_desk", Desk)
-CLOCKS = Rulebook(FOLDER / "request_clocks", dict[str, Clock])
+Clocks = Rulebook[dict[str, Clock]]
+CLOCKS: Clocks = Rulebook(FOLDER / "request_clocks", dict[str, Clock])
 
 
 def last_day(begun_on: date, days: int, unit: Unit) -> date:

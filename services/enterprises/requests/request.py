@@ -11,7 +11,7 @@ from park.time import PARK_TIME, day_of
 
 from .course import Aside, Course, course_of, days_late
 from .entries import Entry, Receipt, with_entry
-from .levels import DESK
+from .levels import CLOCKS, DESK, Clocks
 from .words import CLOSED, Level, RequestState, Satisfaction
 
 TOWNSHIP_DIGITS = 9
@@ -98,9 +98,9 @@ class ServiceRequest:
         """The request with one more entry."""
         return replace(self, entries=with_entry(self.entries, entry)).settled()
 
-    def settled(self) -> ServiceRequest:
+    def settled(self, clocks: Clocks = CLOCKS) -> ServiceRequest:
         """The request as its entries and the calendar have it now; who was told stays told."""
-        course = course_of(self.entries)
+        course = course_of(self.entries, clocks)
         return _with_course(self, course)._armed() if course else self
 
     def as_of(self, at: datetime, known_at: datetime) -> ServiceRequest:
@@ -129,14 +129,19 @@ class ServiceRequest:
         told = [each.level for each in self.told if (each.round, each.step, each.due_on) == now]
         return rising[max((rising.index(level) + 1 for level in told), default=0) :]
 
+    def levels_reached(self, today: date) -> list[Level]:
+        """For which it is late enough on a day, the mildest first."""
+        desk = DESK.on(self.received_on or date.min)
+        late = (today - self.due_on).days if self.due_on else 0
+        return [level for level in desk.rising if desk.levels[level] <= late]
+
     def escalated(self, today: date) -> tuple[ServiceRequest, Told | None]:
         """The request after it was told that it is late, and what was told. What is late enough for two
         levels at once is told at the higher one."""
         if self.tell_on is None or self.tell_on > today or not (self.step and self.due_on):
             return self, None
-        days = DESK.on(self.received_on or date.min).levels
-        late = (today - self.due_on).days
-        reached = [level for level in self._levels_left() if days[level] <= late]
+        left = self._levels_left()
+        reached = [level for level in self.levels_reached(today) if level in left]
         told = Told(
             round=self.round,
             step=self.step,

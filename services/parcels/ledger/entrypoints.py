@@ -10,7 +10,7 @@ from backbone import query
 from backbone.messages.contract import Contract
 from park.dues.asked import DueQuestion, asked
 from park.dues.due import Asked, Due, DuePage, page_of
-from park.time import end_of
+from park.dues.stood import as_it_stood
 
 from ..carriers.unit import Unit
 from ..paths.deadline import Deadline
@@ -23,6 +23,7 @@ from ..soil.duties import Plot
 from ..soil.record import SoilRecord
 from ..soil.stages import SoilStage
 from . import dues
+from .stood import STOOD
 
 MOST = 100_000  # cases, units: far more than a district has
 
@@ -42,7 +43,7 @@ class Ledger:
         late."""
         question = asked(request, self.store.today)
         page = page_of(self._all_due(question), question)
-        told = tuple(self._told_of_case(each) for each in page.dues)
+        told = tuple(self._as_it_stood(each) for each in page.dues)
         return self.store.dump(replace(page, dues=told))
 
     def _all_due(self, question: Asked) -> Iterator[Due]:
@@ -69,13 +70,8 @@ class Ledger:
             recovered_on=recovered_on(parcel, self.store),
         )
 
-    def _told_of_case(self, due: Due) -> Due:
-        """With the rule that its plan makes, and where the case stood on record when its day was over."""
-        if due.thing != "case" or due.due_on is None:
-            return due
-        closed_at = end_of(due.due_on)
-        due = dues.by_plan(due, self.store.require(Case, due.thing_id))
-        if closed_at > self.store.now:
-            return due
-        then = self.store.repository.as_of(Deadline, due.thing_id, closed_at)
-        return replace(due, state_at_deadline=then.stage.value if then else None)
+    def _as_it_stood(self, due: Due) -> Due:
+        """With the rule that the plan of a case makes, and how it stood when its day was over."""
+        if due.thing == "case" and due.due_on is not None:
+            due = dues.by_plan(due, self.store.require(Case, due.thing_id))
+        return as_it_stood(due, STOOD, self.store.repository, self.store.now)

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from backbone.records import record
+from park.rulebook import Rulebook
 
 from ..remediation.case import Case
 from ..remediation.course import Stage
 from .facts import RemediationOverdue
-from .lengths import PATHS, Level, PathStep
+from .lengths import PATHS, Lengths, Level, PathStep
 from .path import path_of
 
 
@@ -48,12 +49,21 @@ class Deadline:
     @property
     def levels(self) -> dict[Level, int]:
         """From how many days on the case is late enough for each, the mildest first."""
-        levels = PATHS.on(self.identified_on or date.min).levels
+        return self.levels_by(PATHS)
+
+    def levels_by(self, rules: Rulebook[Lengths]) -> dict[Level, int]:
+        levels = rules.on(self.identified_on or date.min).levels
         return {level: levels[level] for level in Level if level in levels}
 
-    def armed(self) -> Deadline:
+    def reached(self, on: date, rules: Rulebook[Lengths] = PATHS) -> Level | None:
+        """The level for which it is late enough on a day; none while it is for none."""
+        late = (on - self.due_on).days if self.due_on else 0
+        found = [level for level, days in self.levels_by(rules).items() if days <= late]
+        return found[-1] if found else None
+
+    def armed(self, rules: Rulebook[Lengths] = PATHS) -> Deadline:
         """With the next day on which something is to be told of it."""
-        lengths = PATHS.on(self.identified_on or date.min)
+        lengths = rules.on(self.identified_on or date.min)
         about = [told for told in self.told if (told.step, told.due_on) == (self.step, self.due_on)]
         said = max((list(Level).index(told.level) + 1 for told in about), default=0)
         left = [level for level in list(Level)[said:] if level in lengths.levels]
@@ -63,9 +73,11 @@ class Deadline:
         return replace(self, tell_on=tell_on, tell_level=left[0])
 
 
-def deadline_of(case: Case, before: Deadline | None, today: date) -> Deadline:
+def deadline_of(
+    case: Case, before: Deadline | None, today: date, rules: Rulebook[Lengths] = PATHS
+) -> Deadline:
     """The deadline of the case as it stands; who was told of it before stays told."""
-    path = path_of(case, today)
+    path = path_of(case, today, rules=rules)
     deadline = Deadline(
         case_id=case.case_id,
         parcel_id=case.parcel_id,
@@ -77,17 +89,16 @@ def deadline_of(case: Case, before: Deadline | None, today: date) -> Deadline:
     if path.step is None or case.stage is Stage.SUSPENDED:
         return deadline
     due = replace(deadline, step=path.step, holder=path.holder, due_on=path.due_on)
-    return due.armed()
+    return due.armed(rules)
 
 
-def overdue(deadline: Deadline, today: date) -> tuple[Any, ...]:
+def overdue(deadline: Deadline, today: date, rules: Rulebook[Lengths] = PATHS) -> tuple[Any, ...]:
     """The deadline after it was told that the case is late, and the fact of it. What is late enough
     for two levels at once is told at the higher one."""
-    if not (deadline.step and deadline.holder and deadline.due_on):
+    level = deadline.reached(today, rules)
+    if not (level and deadline.step and deadline.holder and deadline.due_on):
         return (deadline,)
-    days_overdue = (today - deadline.due_on).days
-    reached = [level for level, days in deadline.levels.items() if days <= days_overdue]
-    told = Told(step=deadline.step, due_on=deadline.due_on, level=reached[-1])
+    told = Told(step=deadline.step, due_on=deadline.due_on, level=level)
     fact = RemediationOverdue(
         case_id=deadline.case_id,
         parcel_id=deadline.parcel_id,
@@ -96,6 +107,6 @@ def overdue(deadline: Deadline, today: date) -> tuple[Any, ...]:
         holder=deadline.holder,
         level=told.level,
         due_on=deadline.due_on,
-        days_overdue=days_overdue,
+        days_overdue=(today - deadline.due_on).days,
     )
-    return replace(deadline, told=(*deadline.told, told)).armed(), fact
+    return replace(deadline, told=(*deadline.told, told)).armed(rules), fact

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from backbone.records import record
+from park.rulebook import Rulebook
 
 from ..remediation.case import Case
 from ..remediation.course import CLOSED, Rest, Stage
@@ -49,10 +50,15 @@ class CasePath:
     screening: tuple[Screened, ...] = ()
 
 
-def path_of(case: Case, today: date, screening: tuple[Screened, ...] = ()) -> CasePath:
+def path_of(
+    case: Case,
+    today: date,
+    screening: tuple[Screened, ...] = (),
+    rules: Rulebook[Lengths] = PATHS,
+) -> CasePath:
     """The chart of the case, by the usual lengths of the day on which it was identified."""
     legs = legs_of(case)
-    lengths = PATHS.on(legs[0].started_on if legs else today)
+    lengths = rules.on(legs[0].started_on if legs else today)
     rests = case.course.rests(today)
     milestones = _milestones(case, legs, rests, lengths, today)
     over = case.stage is Stage.CANCELLED or not legs or legs[-1].done_on

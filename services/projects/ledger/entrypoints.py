@@ -10,6 +10,7 @@ from backbone import query
 from backbone.messages.contract import Contract
 from park.dues.asked import DueQuestion, asked
 from park.dues.due import Asked, Due, DuePage, page_of
+from park.dues.stood import as_it_stood
 
 from ..contests.entry import ContestEntry
 from ..dues.due_step import DueStep, StepKind
@@ -21,6 +22,7 @@ from ..platforms.platform import Platform
 from ..policies.policy import Policy
 from ..supply.supply import Supply
 from . import dues
+from .stood import STOOD
 
 MOST = 100_000  # steps, projects: far more than a zone has
 BY_BIDDERS = (StepKind.APPLICATIONS.value, StepKind.BONDS.value)
@@ -41,7 +43,7 @@ class Ledger:
         winners who are to settle, and next steps of projects; and what of it is late."""
         question = asked(request, self.store.today)
         page = page_of(self._all_due(question), question)
-        told = tuple(self._told_of_bidders(each) for each in page.dues)
+        told = tuple(self._as_it_stood(each) for each in page.dues)
         return self.store.dump(replace(page, dues=told))
 
     def _all_due(self, question: Asked) -> Iterator[Due]:
@@ -66,9 +68,10 @@ class Ledger:
         for plan in self.store.find(OfferPlan, MOST):
             yield dues.of_offer_plan(plan, question)
 
-    def _told_of_bidders(self, due: Due) -> Due:
+    def _as_it_stood(self, due: Due) -> Due:
+        """With how it stood when its day was over, or of a notice when its hour had come."""
         if due.what not in BY_BIDDERS:
-            return due
+            return as_it_stood(due, STOOD, self.store.repository, self.store.now)
         step = self.store.require(DueStep, due.thing_id)
         supply = self.store.get(Supply, step.supply_id)
         return dues.as_bidders_stood(due, supply, self.store.now) if supply else due

@@ -206,3 +206,46 @@ def test_objections_are_heard_until_the_last_day_of_a_publicity():
     assert due(desk, on=published, holder="enterprise") != []
     assert due(desk, on="2023-07-20") == []  # it is over
     assert due(desk, on="2023-07-01", township="330604001") == []
+
+
+def test_what_was_paid_of_the_capital_at_its_deadline_stays_whatever_is_paid_afterwards(
+    enterprises,
+):
+    enterprises.now = datetime(2024, 9, 1, tzinfo=UTC)
+    tell(enterprises, "registration_reported", established_on="2024-08-01")
+    tell(enterprises, "capital_reported", **capital("subscribed", "10000000"))
+    [before] = due(enterprises, on="2029-08-02")
+    enterprises.now = datetime(2029, 8, 10, tzinfo=UTC)
+    tell(enterprises, "capital_reported", **capital("paid_in", "4000000", valid_from="2029-07-30"))
+
+    [found] = due(enterprises)
+
+    assert (
+        before["state_at_deadline"] is None
+    )  # its day is still to come, whatever day is asked for
+    assert (found["days_late"], found["state_at_deadline"]) == (9, "paid nothing of 10000000 CNY")
+
+
+def test_how_an_honour_stood_when_its_recheck_was_due_stays_until_it_is_done(enterprises):
+    enterprises.tell(
+        "honour_reported", honour(expires_on="2030-01-01", recheck_due_on="2023-08-25")
+    )
+    enterprises.now = datetime(2023, 8, 27, 4, tzinfo=UTC)
+
+    [found] = due(enterprises)
+
+    assert (found["days_late"], found["state_at_deadline"]) == (2, "stands")
+
+
+@pytest.mark.parametrize("on", ["2026-09-15", "2026-09-16", "2026-09-20", "2026-09-21"])
+def test_the_requests_that_a_weekly_report_has_overdue_are_those_that_the_ledger_has_late(desk, on):
+    handed_on = f"{TOWNSHIP}-R2"
+    desk.report("received", received(service_request_id=handed_on))
+    desk.enter("hand_over_request", service_request_id=handed_on, departments=["economy"])
+    desk.day(on)
+
+    found = desk.read("period_figures", **{"from": "2026-09-14", "to": on})
+    figures = {each["figure"]["figure"]: each for each in found}
+    overdue = {part["thing_id"] for part in figures["requests_overdue"]["parts"]}
+
+    assert overdue == {each["thing_id"] for each in due(desk, late=True)}

@@ -129,7 +129,7 @@ def test_what_cannot_be_scored_by_is_refused_with_its_entry(final, path, value, 
 
 def test_a_round_that_was_not_scored_yet_has_no_verdicts(desk):
     assert compared(desk, changes={WEIGHT: "5"})["things_judged"] == 0
-    assert topics().keys() == {"evaluation"}
+    assert topics().keys() == {"evaluation", "request_clocks"}
 
 
 @settings(max_examples=25, deadline=None)

@@ -150,6 +150,7 @@ def test_the_report_of_a_risk_control_is_due_by_its_article(parcels):
     )
     assert (late["days_late"], late["next_reminder"]) == (1, None)
     assert late["reminded"] == [{"level": "due", "on": None}]
+    assert (ahead["state_at_deadline"], late["state_at_deadline"]) == (None, "risk_control")
     assert (late["holder"], late["counting"]) == ("right_holder", "months")
     assert late["source"].startswith("土壤污染防治法 (2018) art. 62")
 
@@ -201,6 +202,22 @@ def test_a_lease_that_nobody_renewed_is_due_until_its_last_day(parcels, day, fou
     assert names(due(parcels, on=day)) == found
 
 
+def test_how_a_lease_and_a_clock_stood_at_their_last_day_is_told_to_who_asks_for_an_older_day(
+    parcels,
+):
+    report(parcels, reports.survey(), construction(reported_on="2023-08-01"))
+    report(parcels, *floor.whole_park(), floor.lease())
+    asked = {"on": "2023-08-31", "within_days": 200}
+    before = [each["state_at_deadline"] for each in due(parcels, **asked)]
+    on(parcels, "2024-03-05")
+
+    assert before == [None, None]
+    assert [(each["what"], each["state_at_deadline"]) for each in due(parcels, **asked)] == [
+        ("idle_1y", "idle_no"),
+        ("lease_end", "in_force"),
+    ]
+
+
 def test_a_lease_that_was_renewed_is_not_due(parcels):
     report(parcels, *floor.whole_park(), floor.lease())
     new = {"ends_on": "2025-02-28", "signed_on": "2023-08-30"}
@@ -238,3 +255,29 @@ def test_a_page_goes_on_after_the_one_before(parcels):
 
     assert [page["dues"][0]["thing"] for page in (first, second)] == ["case", "lease"]
     assert (first["dues_found"], first["late_found"], second["cursor"]) == (2, 1, None)
+
+
+@pytest.mark.parametrize(
+    ("more", "in_report", "in_ledger"),
+    [
+        ([], [reports.CASE], ["plan: planned_end_on"]),
+        ([turn("acceptance_requested", "2023-08-30")], [reports.CASE], []),  # its step has time
+        (
+            [turn("acceptance_requested", "2023-08-15"), turn("returned", "2023-08-20")],
+            [reports.CASE],
+            ["paths: work"],
+        ),
+        ([turn("suspended", "2023-08-10")], [], []),
+    ],
+)
+def test_late_is_a_plan_in_the_weekly_report_and_a_step_in_the_ledger(
+    parcels, more, in_report, in_ledger
+):
+    report(parcels, *PLANNED, *more)
+    on(parcels, "2023-09-10")
+
+    week = {"from": "2023-09-04", "to": "2023-09-10"}
+    figures = {each["figure"]["figure"]: each for each in parcels.read("period_figures", **week)}
+
+    assert [part["thing_id"] for part in figures["cases_late"]["parts"]] == in_report
+    assert [each["rule"] for each in due(parcels, late=True)] == in_ledger

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from typer.testing import CliRunner
 
@@ -17,8 +19,8 @@ def _wide(monkeypatch):
         monkeypatch.setattr(each, "_width", 240)
 
 
-def check(file):
-    return CliRunner().invoke(app, ["soil", "check", str(file)])
+def check(file, *options):
+    return CliRunner().invoke(app, ["soil", "check", str(file), *options])
 
 
 def test_each_row_is_shown_with_what_to_look_at():
@@ -33,6 +35,13 @@ def test_each_row_is_shown_with_what_to_look_at():
     assert "phase_1: phase_1_suffices" in third
     assert "COORDINATES_MISSING, MONTH_ONLY" in third
     assert "OUTSIDE_DISTRICT" in done.stdout
+
+
+def test_a_program_reads_each_row_with_its_line():
+    found = json.loads(check(TABLE, "--json").stdout)
+
+    second = next(each for each in found if each["plot"].startswith("城北53"))
+    assert (second["line"], second["survey"]["phase"]) == (found.index(second) + 2, "preliminary")
 
 
 def test_a_row_that_cannot_be_read_is_named_by_its_line_and_column_and_the_others_are_shown(

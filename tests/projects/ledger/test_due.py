@@ -62,7 +62,7 @@ def test_a_late_contract_is_told_with_the_rule_that_made_its_day():
         "source": "国土资发〔2010〕34号; for industrial land practice (not confirmed)",
         "reminded": [{"level": "overdue", "on": "2023-09-15"}],
         "next_reminder": None,
-        "state_at_deadline": None,
+        "state_at_deadline": "awarded",
     }
 
 
@@ -156,6 +156,39 @@ def test_what_was_paid_is_not_due():
         "1.start.1",
         "payment.2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("what", "number", "stood"),
+    [
+        ("payment", 1, "signed, paid 0 of 4700000 yuan"),
+        ("delivery", 1, "signed"),
+        ("start", 1, "signed, building not begun"),
+        ("completion", 1, "signed, building not begun"),
+        ("full_capacity_review", 1, "0 of 1 promises reviewed"),
+    ],
+)
+def test_how_what_follows_a_contract_stood_is_told_once_its_day_is_over(what, number, stood):
+    desk = Desk()
+    desk.sign()
+    before = {each["state_at_deadline"] for each in due(desk, within_days=3000, holder="grantee")}
+    desk.on("2028-03-09")
+
+    found = {each["thing_id"]: each["state_at_deadline"] for each in due(desk)}
+
+    assert before == {None}
+    assert found[f"{SUPPLY}.{what}.{number}"] == stood
+
+
+def test_what_was_paid_at_a_deadline_stays_whatever_is_paid_afterwards():
+    desk = Desk()
+    desk.sign()
+    desk.on("2024-10-01").call(
+        "record_payment", contract_id=SUPPLY, instalment_no=1, paid_on="2024-10-01"
+    )
+
+    assert desk.contract()["instalments"][0]["paid_on"] == "2024-10-01"
+    assert one(desk, "payment")["state_at_deadline"] == "signed, paid 0 of 4700000 yuan"
 
 
 def test_who_had_applied_when_the_applications_ended_stays():
@@ -322,3 +355,12 @@ def test_an_offer_plan_waits_for_its_decision_and_then_for_its_notice(
         holder,
         "calendar_days",
     )
+
+
+def test_that_a_plan_was_not_decided_by_its_day_is_told():
+    office = PlanOffice()
+    office.submit()
+    office.on("2023-08-26")
+    late = one(office, "decide_offer_plan")
+
+    assert (late["days_late"], late["state_at_deadline"]) == (2, "submitted")

@@ -1,0 +1,64 @@
+"""What the usual lengths of the steps of a case make of open cases, by any rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from backbone.records import record
+from park.rulebook import Rulebook
+from park.verdicts.compared import Ruling, Rulings
+
+from ..paths.deadline import Deadline, deadline_of, overdue
+from ..paths.lengths import Lengths
+from ..remediation.case import Case
+
+IN_TIME = "in_time"
+
+
+@record
+class KnownCase:
+    """A case with its deadline as it is kept, which says who was told that it is late."""
+
+    case: Case
+    kept: Deadline | None
+
+    def deadline(self, rules: Rulebook[Lengths], on: date) -> Deadline:
+        return deadline_of(self.case, self.kept, on, rules)
+
+
+def by_paths(cases: Iterable[KnownCase], rules: Rulebook[Lengths], on: date) -> Rulings:
+    """Of each case that something is due of: the step with its day, who holds it, and how late it is."""
+    found: dict[tuple[str, str], Ruling] = {}
+    for each in cases:
+        deadline = each.deadline(rules, on)
+        if deadline.step is None or deadline.due_on is None:
+            continue
+        source = rules.on(deadline.identified_on or on).source
+        says = {
+            "due": f"{deadline.step.value} by {deadline.due_on}",
+            "holder": deadline.holder,
+            "late": deadline.reached(on, rules) or IN_TIME,
+        }
+        for verdict, said in says.items():
+            found[each.case.case_id, verdict] = Ruling(says=said, source=source)
+    return found
+
+
+def lateness_told(
+    cases: Iterable[KnownCase], before: Rulebook[Lengths], after: Rulebook[Lengths], on: date
+) -> Iterator[Any]:
+    """The facts of cases that would be late by the other lengths, and are not, or for another day."""
+    for each in cases:
+        now, then = (_told(each.deadline(rules, on), rules, on) for rules in (before, after))
+        if then is not None and then != now:
+            yield then
+
+
+def _told(deadline: Deadline, rules: Rulebook[Lengths], on: date) -> Any:
+    """What is to be told of it by that day; none if nothing is."""
+    if deadline.tell_on is None or deadline.tell_on > on:
+        return None
+    _, *facts = overdue(deadline, on, rules)
+    return facts[0] if facts else None
