@@ -125,6 +125,7 @@ def test_nothing_is_granted_before_it_is_claimed(office):
 def test_a_claim_has_a_day_a_project_and_evidence(office):
     office.claim()
     assert refused(office.claim, claimed_on="2025-07-02") == ["NOT_YET"]
+    office.claim(claimed_on="2025-07-01")  # today
     assert refused(office.grant, granted_on="2025-07-02") == ["NOT_YET"]
     office.project("q")
     assert refused(office.claim, project_id="q") == ["CLAIM_OF_OTHER_PROJECT"]

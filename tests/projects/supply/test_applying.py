@@ -72,6 +72,8 @@ def test_after_the_applications_ended_nobody_withdraws(desk):
     desk.on("08-28 17:01")
     withdraw = {"listing_id": LISTING, "application_id": "A"}
     refusal(lambda: desk.call("withdraw_application", **withdraw), "WITHDRAWAL_LATE")
+    desk.on("08-28 17:00").call("withdraw_application", **withdraw)
+    assert names(desk) == []
 
 
 def test_the_frozen_list_of_an_offer_that_failed_is_kept_beside_the_next_one(desk):

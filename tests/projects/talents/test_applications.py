@@ -207,6 +207,7 @@ def test_a_day_before_the_submission_is_what_is_refused_and_not_the_state(
     assert (
         reason.sentence == "The application was submitted on 2023-07-01; give a day from then on."
     )
+    assert refused(office.enter, "approved", "2023-07-01") == ["TALENT_STATE_NOT_REACHABLE"]
     office.enter("formally_checked", "2023-07-01")
     assert office.state() == "formally_checked"
 
