@@ -24,6 +24,7 @@ STORES = (
 )  # fmt: skip
 CALLERS = ("any", "named")
 MAY_BE_AWAY = "management_url"  # its file may not be there: then it is not set
+STORE_AT_RISK = ("refuse", "serve")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -55,6 +56,11 @@ class Settings:
         "where Sentinels name the master: so many replicas have to have a commit before it counts; with 0 "
         "one that takes over may lack the last commits",
         least=0,
+    )
+    store_at_risk: str = _of(
+        "refuse",
+        "what becomes of a Redis that may lose what it is given (no append-only file, one that is written "
+        "late, or data dropped when its memory is full): refuse, and nothing is taken; or serve",
     )
     management_url: str = _of(
         "",
@@ -156,6 +162,10 @@ class Settings:
         if self.callers not in CALLERS:
             raise Unusable(f"CALLERS={self.callers} is none of {', '.join(CALLERS)}.")
         _answering_over_tls(self)
+        if self.store_at_risk not in STORE_AT_RISK:
+            raise Unusable(
+                f"STORE_AT_RISK={self.store_at_risk} is none of {', '.join(STORE_AT_RISK)}."
+            )
         for setting in dataclasses.fields(self):
             value, least = getattr(self, setting.name), setting.metadata["least"]
             if isinstance(value, int) and value < least:

@@ -32,7 +32,9 @@ from services.installation import HOMES, classes, installation, ports  # noqa: E
 def main() -> int:
     embedded.register()
     try:
-        chosen = settings.from_environment().fit_to_run()
+        # whoever tries it may have a Redis that forgets; the services say so all the same
+        environment = {"STORE_AT_RISK": "serve", **os.environ}
+        chosen = settings.from_environment(environment).fit_to_run()
         wanted = ports(HOMES)
     except settings.Unusable as problem:
         out.print(f"[red]These settings cannot be used:[/] {problem}")

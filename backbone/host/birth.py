@@ -76,8 +76,8 @@ def restored_mark(mark: str, copied_at: datetime, restored_at: datetime) -> str:
 
 class Birth:
     """The birth mark of one service's store, as this process knows it: `known` is none at first, and
-    `problem` is why the store must not be used. `witness` is there where one Redis may take over from
-    another."""
+    `problem` is why this is not the store that it should be. `refusal` is why the right one is not to be
+    used: it may lose what it is given. `witness` is there where one Redis may take over from another."""
 
     def __init__(self, service: str, amqp_uri: str, witness: Witness | None = None) -> None:
         self.service, self.amqp_uri, self.witness = service, amqp_uri, witness
@@ -85,14 +85,18 @@ class Birth:
         self.known: bytes | None = None
         self.is_recorded = True
         self.problem: str | None = "the store has not been looked at yet"
+        self.refusal = ""
 
     def guard(self, opened: Any) -> None:
-        """Greet Redis over a new connection; `Forgotten` unless it is the store that we know."""
+        """Greet Redis over a new connection; `Forgotten` unless it is the store that we know, and one to
+        be used."""
         opened.on_connect()
         ask = partial(_asked_of, opened)
         mark = ask("GET", self.key)
         if self.known is None:
             raise Forgotten(self.problem)
+        if self.refusal:
+            raise Forgotten(self.refusal)
         if not mark or _id(mark) != _id(self.known):
             raise self._forgotten("this Redis has not the birth mark that it had")
         if self._misses(mark, ask):

@@ -11,7 +11,8 @@ from .. import metrics
 from ..amqp.connection import CONNECTION_ERRORS
 from ..errors import Unavailable
 from ..logs import log
-from ..store.redis import Forgotten
+from ..settings import Settings
+from ..store.redis import Forgotten, connect
 from .birth import Birth, Origin
 from .health import Health
 
@@ -28,6 +29,12 @@ RISKS = {
     "unrecorded": "The broker's user may not declare the record of the store: a Redis that is empty "
     r"at a start passes for a new one. Let the user configure, read and write ^[a-z]+\.store.",
 }
+FORGETS = {
+    "no_append_file",
+    "late_write",
+    "evicts",
+}  # as Redis says of itself, it may lose something
+REFUSED = "Nothing is taken meanwhile. With STORE_AT_RISK=serve it is, and may be lost."
 
 
 def risks(redis: Any, url: str) -> set[str]:
@@ -51,25 +58,34 @@ def risks(redis: Any, url: str) -> set[str]:
 class StoreWatch:
     """Looks at a service's store now and then, and tells log, metrics and `/readyz` what it sees."""
 
-    def __init__(self, birth: Birth, redis: Any, url: str, health: Health) -> None:
-        self.birth, self.redis, self.url, self.health = birth, redis, url, health
+    def __init__(self, birth: Birth, settings: Settings, health: Health) -> None:
+        self.birth, self.health = birth, health
+        self.url, self.refuses = settings.redis_url, settings.store_at_risk == "refuse"
+        self.redis = connect(self.url, answer_within_s=2, greet=self._greet)
         self.service = birth.service
         self._report = health.reporter("store")
+        self._report_refusal = health.reporter("store at risk")
         self._risks: set[str] = set()
         self._closely_at = 0.0
         self._origin: Origin | None = None
         for risk in RISKS:
             metrics.store_at_risk.labels(self.service, risk).set(0)
 
+    def _greet(self, opened: Any) -> None:
+        """Over a new connection there may be another Redis than before, or one that is set otherwise."""
+        opened.on_connect()
+        self._closely_at = 0.0
+
     def check(self) -> None:
-        """Raise `Unavailable` unless the last look found the store that we know."""
-        if self.birth.problem:
-            raise Unavailable(self.birth.problem)
+        """Raise `Unavailable` unless the last look found the store that we know, and one to be used."""
+        if problem := self.birth.problem or self.birth.refusal:
+            raise Unavailable(problem)
 
     def look(self) -> bool:
-        """Look at the mark, and closely after an outage and once a minute. Raises what Redis raises.
+        """Look at the mark, and closely over a new connection and once a minute, or each time while the
+        store is refused. Raises what Redis raises.
 
-        Answers whether it is, just now, another store than before.
+        Answers whether, just now, it is another store than before, or one that is refused.
         """
         try:
             mark = self.redis.get(self.birth.key)
@@ -82,6 +98,18 @@ class StoreWatch:
             raise
         is_news = self._confirm(mark)
         self._tell_risks(found | self._risks_of_ours())
+        return self._refuse(found & FORGETS if self.refuses else set()) or is_news
+
+    def _refuse(self, risks: set[str]) -> bool:
+        """Let nothing be read or written while there are such risks. Answers whether that is news."""
+        said = [RISKS[risk] for risk in sorted(risks)]
+        before, self.birth.refusal = self.birth.refusal, " ".join([*said, REFUSED]) if said else ""
+        self._report_refusal(self.birth.refusal or None)
+        if self.birth.refusal:
+            self._closely_at = 0.0  # it may be mended at any moment
+        is_news = bool(self.birth.refusal) and not before
+        if is_news:
+            log.error("store_refused", service=self.service, problem=self.birth.refusal)
         return is_news
 
     def _risks_of_ours(self) -> set[str]:

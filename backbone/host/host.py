@@ -31,7 +31,7 @@ from ..inbox.inbox import Inbox
 from ..outbox.relay import Relay
 from ..parking.lot import ParkingLot
 from ..parking.parked import Parked
-from ..store.redis import connect, reaching_redis
+from ..store.redis import reaching_redis
 from ..store.unit_of_work import UnitOfWork
 from . import health as probes
 from .durability import StoreWatch
@@ -74,10 +74,8 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self.lot = ParkingLot(self.store.repository, self.settings, self.check)
         # before anything here waits: an operator's call may come from now on
         inboxes = {lane: self._inbox(lane, handlers) for lane, handlers in self._lanes().items()}
-        self._prober = connect(self.settings.redis_url, answer_within_s=2)
-        self.store_watch = StoreWatch(
-            self.store.birth, self._prober, self.settings.redis_url, self.health
-        )
+        self.store_watch = StoreWatch(self.store.birth, self.settings, self.health)
+        self._prober = self.store_watch.redis
         with suppress(RedisError, OSError):  # it is away: the watch will see it come
             self.store_watch.look()
         self.relay = Relay(
@@ -253,7 +251,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
 
     def _ask_redis(self) -> None:
         if self.store_watch.look():
-            # those that are open were greeted by a store that knew us
+            # those that are open were greeted by a store that knew us, and kept what it was given
             pool = self.store.repository.redis.connection_pool
             pool.disconnect(inuse_connections=False)
             pool.reset()

@@ -158,7 +158,8 @@ CONNECTIONS = {"redis": Plain, "rediss": Encrypted, "unix": Local}
 
 
 class Forgotten(redis_client.RedisError):
-    """This Redis is not the store that the service had. Nothing may be read from it or written."""
+    """This Redis is not the store that the service had, or may lose what it is given. Nothing may be
+    read from it or written."""
 
 
 class reaching_redis:  # noqa: N801 - reads as a word in a with statement

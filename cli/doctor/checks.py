@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from backbone.amqp import topology
 from backbone.amqp.connection import CONNECTION_ERRORS, connection
 from backbone.amqp.management import Unreachable
-from backbone.host.durability import RISKS, risks
+from backbone.host.durability import FORGETS, RISKS, risks
 from backbone.host.installation import Installation
 from backbone.rpc.caller import Caller
 from backbone.settings import Settings, masked
@@ -170,7 +170,8 @@ def _parked(name: str, count: int) -> Finding:
 
 
 def store(settings: Settings) -> Iterator[Finding]:
-    """Whether Redis answers and keeps what it is given."""
+    """Whether Redis answers and keeps what it is given; if not, services refuse it unless `STORE_AT_RISK`
+    says otherwise."""
     url = settings.redis_url
     if url.startswith("memory://"):
         yield Finding(
@@ -185,7 +186,8 @@ def store(settings: Settings) -> Iterator[Finding]:
         return
     for risk in found:
         said, _, remedy = RISKS[risk].partition(". ")
-        yield Finding("store", "look", said, remedy)
+        is_refused = risk in FORGETS and settings.store_at_risk == "refuse"
+        yield Finding("store", "broken" if is_refused else "look", said, remedy)
     if not found:
         yield Finding("store", "well", f"{masked(url)} answers and keeps what it is given")
 

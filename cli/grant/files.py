@@ -146,10 +146,16 @@ def hash_of(password: str, salted: Callable[[int], bytes] = os.urandom) -> str:
     return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
 
 
+# It is off, so nobody can be it. Redis reads its append-only file as this user, though, and leaves out
+# each commit that it may not write (github.com/redis/redis/issues/14541): it may do everything.
+NOBODY = "user default off resetpass allkeys allchannels +@all"
+PROBE = "user probe on nopass resetkeys resetchannels -@all +ping"
+
+
 def acl_file(users: Iterable[User], passwords: dict[str, str], *, is_whole: bool = True) -> str:
-    """Redis's ACL file, or the lines that are added to one. Whoever has no user may ask whether it lives, and
-    nothing else."""
-    lines = ["user default on nopass resetkeys resetchannels -@all +ping"] if is_whole else []
+    """Redis's ACL file, or the lines that are added to one. Whoever has no user is let in as nobody; `probe`
+    may ask whether Redis lives, and nothing else."""
+    lines = [NOBODY, PROBE] if is_whole else []
     lines += [
         stores.acl_line(user.name, user.redis, passwords[user.name]) for user in users if user.redis
     ]

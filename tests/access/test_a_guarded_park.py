@@ -212,10 +212,30 @@ def test_nobody_with_a_known_password_is_there(guarded):
     names = {each["name"] for each in guarded.rabbitmq.at("users")}
     assert "guest" not in names
     assert {"administrator", "installer", "service-parcels", "service-notify"} <= names
-    anybody = redis.Redis.from_url(guarded.redis.url)
-    assert anybody.ping()
+    where = redis.connection.parse_url(guarded.redis.url)
+    for login in ({}, {"username": "default"}, {"username": "default", "password": "guest"}):
+        with pytest.raises(redis.exceptions.AuthenticationError):
+            redis.Redis(**where | login).ping()
+    probe = redis.Redis(**where, username="probe", password="-")
+    assert probe.ping()
     with pytest.raises(redis.exceptions.NoPermissionError):
-        anybody.get("{parcels}:birth")
+        probe.get("{parcels}:birth")
+
+
+def test_a_redis_that_is_killed_has_every_commit_again_though_nobody_may_write_without_a_name(
+    guarded,
+):
+    url = (guarded.secrets / "administrator" / "redis-url").read_text().strip()
+    with redis.Redis.from_url(url) as administrator:
+        administrator.eval("for i = 1, 2 do redis.call('SET', 'tried:' .. i, i) end", 0)
+    guarded.redis.kill()
+    guarded.redis.restart()
+
+    with redis.Redis.from_url(url) as administrator:
+        assert administrator.mget("tried:1", "tried:2") == [b"1", b"2"]
+        administrator.delete("tried:1", "tried:2")
+    for process in guarded.services.values():
+        process.wait_ready(60)
 
 
 def test_a_service_reaches_the_keys_of_its_own_store_alone(guarded):

@@ -127,6 +127,12 @@ def test_the_file_of_the_management_api_may_be_away_and_is_read_again_when_it_is
     assert (read, latest(read)) == ("https://mill:first@h:15671", "https://mill:second@h:15671")
 
 
+def test_what_becomes_of_a_store_at_risk_is_one_of_two():
+    assert from_environment({}).store_at_risk == "refuse"
+    with pytest.raises(Unusable, match="STORE_AT_RISK=maybe is none of refuse, serve"):
+        from_environment({"STORE_AT_RISK": "maybe"})
+
+
 def test_a_number_is_read_from_a_file_too(tmp_path):
     (tmp_path / "n").write_text("3\n")
 

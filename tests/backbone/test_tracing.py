@@ -7,13 +7,10 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from marshmallow import fields
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from structlog.testing import capture_logs
@@ -26,6 +23,7 @@ from backbone.messages.envelope import decode, encode, encode_binary
 from backbone.store.unit_of_work import UnitOfWork
 from backbone.testing import Rehearsal
 from backbone.testing.rehearsal import message
+from tests.support.collector import collector
 
 ROOT = Path(__file__).parents[2]
 FARM = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda code, _day: code == "green")
@@ -231,31 +229,16 @@ def test_where_opentelemetry_is_not_installed_the_service_says_so_and_works(mill
 
 
 def test_spans_arrive_where_the_environment_says(mill, monkeypatch):
-    heard = []
+    with collector() as there:
+        monkeypatch.setenv(tracing.WHERE[0], there.url)
+        tracing.start(["mill", "shop"])
+        deliver(mill, **TRACE).or_raise()
+        tracing.stop()
 
-    class Collector(BaseHTTPRequestHandler):
-        def do_POST(self):
-            heard.append((self.path, self.rfile.read(int(self.headers["content-length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_):
-            """It has nothing to tell."""
-
-    server = HTTPServer(("127.0.0.1", 0), Collector)
-    Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv(tracing.WHERE[0], f"http://127.0.0.1:{server.server_port}")
-    tracing.start(["mill", "shop"])
-    deliver(mill, **TRACE).or_raise()
-    tracing.stop()
-    server.shutdown()
-
-    [(path, body)] = heard
-    [resource] = ExportTraceServiceRequest.FromString(body).resource_spans
-    [span] = resource.scope_spans[0].spans
+    [(path, request)] = there.heard
     assert path == "/v1/traces"
-    assert span.trace_id.hex() == TRACE_ID
-    assert "mill+shop" in str(resource.resource)
+    assert len(there.spans(TRACE_ID)) == len(there.spans()) == 1
+    assert "mill+shop" in str(request.resource_spans[0].resource)
 
 
 DEPARTURE = """

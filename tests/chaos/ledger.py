@@ -11,8 +11,9 @@ until every type of fact was told but those that no run of minutes can lead to; 
 announced is counted (`told.py`). `--house` names some of these alone. With `--upgrade` nothing is killed: the
 version before runs first, its processes are replaced by this version's and back, one by one (`upgrade.py`),
 and the year, of which it may not know all, is left out. `--cluster` does it on three brokers and a Redis with
-Sentinels (`machines.py`). Prints the accounts and writes tests/chaos/ledger.json, or cluster.json. Exit code
-1 when something is lost, doubled, out of order, left over, or not told.
+Sentinels (`machines.py`), `--guarded` with users of least rights, TLS and ACLs (`guarded.py`). Prints the
+accounts and writes tests/chaos/ledger.json, cluster.json or guarded.json. Exit code 1 when something is
+lost, doubled, out of order, left over, or not told.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from typing import Any
 
 import kombu
 
-from backbone.amqp import topology
+from backbone.amqp import tls, topology
 from backbone.amqp.connection import nodes
 from backbone.store.redis import connect
 from tests.chaos.desks.acts import LIFE
@@ -78,8 +79,9 @@ class Sender(threading.Thread):
 
     def run(self) -> None:
         options = {"confirm_publish": True}
+        plain, encrypted = tls.split(self.uri)
         with kombu.Connection(
-            nodes(self.uri), transport_options=options, connect_timeout=5
+            nodes(plain), transport_options=options, connect_timeout=5, **encrypted
         ) as connection:
             send = connection.ensure(
                 connection, lambda *said: self._send(connection, *said), **TRIED_AGAIN
@@ -117,7 +119,7 @@ class Street:
         root: Path = ROOT,
     ) -> None:
         self.rabbitmq, self.store = rabbitmq, store
-        self.uri, self.url = rabbitmq.new_vhost(), store.new_url()
+        self.uri, self.url = self.place()
         self.home = Path(tempfile.mkdtemp(prefix="ledger-"))
         self.house = house
         names = [(name, n) for name in units or house.services for n in range(replicas)]
@@ -135,6 +137,14 @@ class Street:
         else:  # an older version declares what it knows
             self.children = {each: wait_ready(self.start(each)) for each in names}
             self._watch()
+
+    def place(self) -> tuple[str, str]:
+        """A virtual host and a database, by their URIs."""
+        return self.rabbitmq.new_vhost(), self.store.new_url()
+
+    def feed_uri(self, part: int) -> str:
+        """As whom that part of the reports is sent."""
+        return self.uri
 
     def _watch(self) -> None:
         """Keep the receipts, and all that the services say."""
@@ -255,7 +265,7 @@ def run(
     rabbitmq: RabbitMQ,
     store: RedisServer,
     *,
-    kind: type[Street] = Street,
+    kind: Callable[..., Street] = Street,
     events: int,
     replicas: int = 2,
     seed: int = 1,
@@ -268,10 +278,11 @@ def run(
     let everything come to rest, and draw up the account."""
     of = HOUSES[house]
     chance, ledger, began = random.Random(seed), Ledger(), time.monotonic()
-    street = kind(rabbitmq, store, of, replicas, units, before or ROOT)
+    street = kind(rabbitmq, store, of, replicas, units=units, root=before or ROOT)
+    of = street.house
     try:
         eventually(lambda: street.rabbitmq.queues(street.uri), 60)
-        senders = (desks if of.at_desks else farms)(street.uri, of, events, seed, per_s)
+        senders = (desks if of.at_desks else farms)(street, of, events, seed, per_s)
         if before and of.counts_facts and not of.at_desks:
             senders.append(Leads(street.uri))
         for sender in senders:
@@ -310,17 +321,23 @@ def blows(street: Street, senders: list[Any], ledger: Ledger, chance: random.Ran
     print(file=sys.stderr)
 
 
-def farms(uri: str, of: House, events: int, seed: int, per_s: float) -> list[Any]:
+def farms(street: Street, of: House, events: int, seed: int, per_s: float) -> list[Any]:
     """Four threads that send reports."""
     return [
-        Sender(uri, of.feed, list(of.events(events, n, seed + n)), seed + n, per_s / PARTS)
+        Sender(
+            street.feed_uri(n),
+            of.feed,
+            list(of.events(events, n, seed + n)),
+            seed + n,
+            per_s / PARTS,
+        )
         for n in range(PARTS)
     ]
 
 
-def desks(uri: str, of: House, events: int, seed: int, _: float) -> list[Any]:
+def desks(street: Street, of: House, events: int, seed: int, _: float) -> list[Any]:
     """Four desks, each of a township of its own, and together about as many reports and commands."""
-    lives = min(MOST_LIVES, max(1, round(events / LIFE / PARTS)))
+    lives, uri = min(MOST_LIVES, max(1, round(events / LIFE / PARTS))), street.uri
     return [Desk(uri, n, lives, seed + n, sending(uri, of.feed)) for n in range(PARTS)]
 
 
@@ -363,7 +380,26 @@ def servers() -> Iterator[tuple[RabbitMQ, RedisServer]]:
         store.discard()
 
 
-def main() -> None:
+@contextmanager
+def ground(given: argparse.Namespace) -> Iterator[tuple[Any, Any, Callable[..., Street]]]:
+    """The broker and the store, and how a street is built on them."""
+    if given.cluster:
+        from tests.chaos import machines
+
+        with machines.servers() as several:
+            yield *several, machines.Machines
+    elif given.guarded:
+        from tests.chaos import guarded
+
+        with guarded.installed() as park:
+            yield park.rabbitmq, park.redis, partial(guarded.Fenced, park)
+    else:
+        with servers() as both:
+            yield *both, Street
+
+
+def asked() -> argparse.Namespace:
+    """What is to be done, as the command line says it."""
     parser = argparse.ArgumentParser(description="Count what is lost while everything is killed.")
     parser.add_argument("--events", type=int, default=20_000)
     parser.add_argument("--replicas", type=int, default=2, help="processes of each service")
@@ -385,17 +421,26 @@ def main() -> None:
         action="store_true",
         help="on three brokers and a Redis with Sentinels, of which leaders and masters are killed",
     )
+    parser.add_argument(
+        "--guarded",
+        action="store_true",
+        help="with users of least rights, TLS and ACLs; the house is the park's then",
+    )
     given = parser.parse_args()
-    print(f"seed {given.seed}")
-    accounts = {}
-    before = checkout() if given.upgrade else None
-    kind, started = Street, servers
-    if given.cluster:
-        from tests.chaos import machines
+    given.house = given.house or (
+        ["park"] if given.guarded else OF_AN_UPGRADE if given.upgrade else OF_ALL
+    )
+    if given.guarded and (given.cluster or given.upgrade or given.house != ["park"]):
+        parser.error("--guarded goes with --house park alone")
+    return given
 
-        kind, started = machines.Machines, machines.servers
-    with started() as (rabbitmq, store):
-        for house in given.house or (OF_AN_UPGRADE if before else OF_ALL):
+
+def main() -> None:
+    given, accounts = asked(), {}
+    print(f"seed {given.seed}")
+    before = checkout() if given.upgrade else None
+    with ground(given) as (rabbitmq, store, kind):
+        for house in given.house:
             ledger = run(
                 rabbitmq,
                 store,
@@ -411,7 +456,7 @@ def main() -> None:
             accounts[house] = asdict(ledger)
             rabbitmq.ensure_up()
             store.ensure_up()
-    of = "cluster.json" if given.cluster else "ledger.json"
+    of = "cluster.json" if given.cluster else "guarded.json" if given.guarded else "ledger.json"
     (Path(__file__).parent / of).write_text(json.dumps(accounts, indent=1) + "\n")
     sys.exit(0 if all(Ledger(**account).balanced for account in accounts.values()) else 1)
 

@@ -62,6 +62,21 @@ class Machines(Masters):
             eventually(self._is_whole, 60, every=0.5)
         self.mend()
 
+    def lose_one(self, chance: random.Random, kills: dict[str, int]) -> None:
+        """A machine with both on it goes, and comes back: the node that leads an inbox, and the Redis that
+        is the master."""
+        queue = QUEUES[0].format(chance.choice(self.house.services))
+        self._kill_leader_of(queue)
+        self.store.kill()
+        count(kills, "machine gone")
+        time.sleep(chance.uniform(*AWAY_S))
+        self._has_each_answer(kills)
+        self.rabbitmq.mend()
+        self.store.restart()
+        self.store.settle()
+        eventually(self._is_whole, 60, every=0.5)
+        self.mend()
+
     def _kill_leader_of(self, queue: str) -> None:
         eventually(lambda: self.rabbitmq.leader_of(self.uri, queue), 30).kill()
 

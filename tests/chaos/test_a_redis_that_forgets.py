@@ -32,8 +32,8 @@ def bakery(amqp_uri):
     """Starts the bakery on this Redis."""
     with contextlib.ExitStack() as started:
 
-        def start(server, ready=True):
-            host = Host("sample", ["bakery"], amqp_uri, server.url)
+        def start(server, ready=True, **env):
+            host = Host("sample", ["bakery"], amqp_uri, server.url, **env)
             started.callback(host.kill)
             return host.start(ready)
 
@@ -50,6 +50,14 @@ def alarm(host):
     return host.readyz("bakery")["waits_for"].get("store", "")
 
 
+def refusal(host):
+    return host.readyz("bakery")["waits_for"].get("store at risk", "")
+
+
+SERVE = {"STORE_AT_RISK": "serve"}
+PUBLISHED = {"published": "green.flour.delivered"}  # and no receipt
+
+
 @pytest.mark.parametrize(
     ("options", "risk", "advice"),
     [
@@ -59,17 +67,51 @@ def alarm(host):
         pytest.param({"maxmemory_policy": "volatile-ttl"}, "evicts", "noeviction", id="marks"),
     ],
 )
-def test_a_redis_that_may_lose_data_is_remarked_upon_and_served(
+def test_of_a_redis_that_may_lose_data_nothing_is_taken_and_it_is_said_what_to_set(
     store, bakery, options, risk, advice
 ):
-    host = bakery(store(**options))
+    host = bakery(store(**options), ready=False)
 
-    assert host.ready("bakery")
-    assert advice in host.readyz("bakery")["remarks"]["store"]
+    eventually(lambda: advice in refusal(host))
+    assert not host.ready("bakery")
     assert host.metric("bakery", "tenglong_store_at_risk", cause=risk) == 1
     assert host.metric("bakery", "tenglong_store_at_risk") == 1
-    assert advice in host.logs()
+    assert "store_refused" in host.logs()
+    assert bake(host, wait_s=1) == PUBLISHED
+    with pytest.raises(Refusal, match="503"):
+        host.call("bakery", "list_parked")
+
+
+def test_where_a_setting_allows_it_a_redis_that_may_lose_data_is_served_and_remarked_upon(
+    store, bakery
+):
+    host = bakery(store(appendfsync="everysec"), **SERVE)
+
+    assert host.ready("bakery")
+    assert "fsync always" in host.readyz("bakery")["remarks"]["store"]
+    assert host.metric("bakery", "tenglong_store_at_risk", cause="late_write") == 1
     assert bake(host)["outcome"] == "accepted"
+
+
+def test_a_redis_that_comes_back_as_one_that_may_lose_data_takes_nothing_until_it_is_mended(
+    store, bakery
+):
+    server = store()
+    host = bakery(server)
+    assert bake(host, event_id="one")["outcome"] == "accepted"
+    server.kill()
+    server._options["appendfsync"] = "everysec"
+    server.restart()
+
+    eventually(lambda: "fsync always" in refusal(host), 30)
+    assert alarm(host) == ""
+    assert bake(host, event_id="two", wait_s=1) == PUBLISHED
+    with redis.Redis.from_url(server.url) as administrator:
+        administrator.config_set("appendfsync", "always")
+
+    eventually(lambda: host.ready("bakery"), 30)
+    eventually(lambda: "two" in {said["event_id"] for said in host.receipts()}, 30)
+    assert bake(host, event_id="one")["outcome"] == "duplicate"
 
 
 def test_of_a_redis_that_keeps_everything_nothing_is_said(store, bakery):
@@ -111,7 +153,7 @@ def test_a_redis_that_comes_back_empty_is_an_alarm_and_takes_nothing_until_it_is
     store, bakery, amqp_uri, restarted
 ):
     server = store(appendonly="no")
-    host = bakery(server)
+    host = bakery(server, **SERVE)
     bake(host, event_id="one")
     if restarted:
         host.kill()
@@ -124,7 +166,7 @@ def test_a_redis_that_comes_back_empty_is_an_alarm_and_takes_nothing_until_it_is
     assert not host.ready("bakery")
     assert host.metric("bakery", "tenglong_store_forgotten") == 1
     assert "store_forgotten" in host.logs()
-    assert bake(host, event_id="one", wait_s=3) == {"published": "green.flour.delivered"}
+    assert bake(host, event_id="one", wait_s=3) == PUBLISHED
     with pytest.raises(Refusal, match="503"):
         host.call("bakery", "list_parked")
 
@@ -145,7 +187,7 @@ def test_a_redis_that_somebody_empties_is_an_alarm_though_its_connections_stay_o
         administrator.flushall()
 
     eventually(lambda: "is empty of it" in alarm(host))
-    assert bake(host, wait_s=3) == {"published": "green.flour.delivered"}
+    assert bake(host, wait_s=3) == PUBLISHED
 
 
 def test_the_redis_of_another_installation_is_an_alarm(store, bakery, rabbitmq):
@@ -162,9 +204,9 @@ def test_the_redis_of_another_installation_is_an_alarm(store, bakery, rabbitmq):
 
 def test_a_broker_that_lost_its_data_is_told_of_the_store_again(store, bakery, rabbitmq):
     server = store(appendonly="no")
-    bakery(server).stop()
+    bakery(server, **SERVE).stop()
     emptied = rabbitmq.new_vhost()
-    with Host("sample", ["bakery"], emptied, server.url) as host:
+    with Host("sample", ["bakery"], emptied, server.url, **SERVE) as host:
         assert bake(host)["outcome"] == "accepted"
         host.kill()
         server.kill()

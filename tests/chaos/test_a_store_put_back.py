@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,7 @@ from year.stream import year
 
 ROOT = Path(__file__).parents[2]
 PLOTS = 40
+SENDS_EVERY_S = 0.3  # the putting back and the reconciling take some twenty seconds
 DAYS = ["2023-07-31", "2023-12-31", "2024-03-31"]
 THINGS = {
     "parcels": ["parcels", "cases", "soil", "suspicions", "buildings", "units"],
@@ -221,6 +223,37 @@ def until_it_works(door: Remembered) -> None:
         door.ask(name, "store_origin", {})  # answered once it takes calls
 
 
+class Township(threading.Thread):
+    """It knows nothing of an accident, and reports what it has to report; the rest at once when nothing is
+    to be seen of the accident any more."""
+
+    def __init__(self, door: Remembered, lines: list[dict[str, Any]]) -> None:
+        super().__init__(daemon=True)
+        self.door, self.lines, self.over = door, lines, threading.Event()
+        self.meanwhile = 0
+
+    def run(self) -> None:
+        for line in self.lines:
+            self.door.line(line)
+            self.meanwhile += not self.over.wait(SENDS_EVERY_S)
+
+    def join_in(self) -> int:
+        """Wait for the rest. Answers how many were sent before this was asked."""
+        self.over.set()
+        self.join()
+        return self.meanwhile
+
+
+def reports_from(lines: list[dict[str, Any]], near: int) -> tuple[int, int]:
+    """The longest run of reports, without a command between, that begins about there: from where to where."""
+    runs, began = [], near
+    for number in range(near, len(lines)):
+        if "event" not in lines[number]:
+            runs.append((began, number))
+            began = number + 1
+    return max(runs, key=lambda run: run[1] - run[0])
+
+
 def reconcile(door: Remembered) -> dict[str, Any]:
     """Announce what is missing again until nothing is. Answers what was found at first."""
     time.sleep(11)  # what was announced in the last ten seconds counts as being on its way
@@ -240,7 +273,8 @@ def test_a_park_whose_store_is_lost_and_put_back_is_as_one_to_which_nothing_happ
     rabbitmq.ensure_up()
     lines = [*map(json.loads, year(of_size(1, PLOTS)))]
     expected, expected_things = without_accident(lines)
-    first, second, last = len(lines) // 4, len(lines) // 2, 3 * len(lines) // 4
+    first, second = len(lines) // 4, len(lines) // 2
+    last, then = reports_from(lines, 2 * len(lines) // 3)
 
     with Remembered(rabbitmq, store) as door, ThreadPoolExecutor(1) as operator:
         until_it_works(door)
@@ -259,18 +293,22 @@ def test_a_park_whose_store_is_lost_and_put_back_is_as_one_to_which_nothing_happ
             door.line(line)
         copied = [each.result() for each in copying]
         lose_everything(door)
+        township = Township(door, lines[last:then])
+        township.start()
         put_back(door, tmp_path)
         found = reconcile(door)
+        meanwhile = township.join_in()
         for at, line in door.lines[:]:
             if any(door.is_void(line, at, restored) for restored in found["restored"]):
                 door.line(line)
-        for line in lines[last:]:
+        for line in lines[then:]:
             door.line(line)
         door.settle()
         played.come_to_rest(door.street)
         time.sleep(11)
         after = door.account("--settle", "--by", "a test")
 
+        assert meanwhile > 5, "nobody reported while the stores were put back"
         assert len(copied) == len(SERVICES)
         assert {each["to"] for each in found["missing"]} >= {"projects", "notify"}
         assert {each["service"] for each in found["restored"]} == set(SERVICES)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
@@ -35,6 +36,11 @@ from tests.support.township import Township
 
 ROOT = Path(__file__).parents[2]
 NOTICED_WITHIN_S = 20  # looked for every five seconds
+APART_S = 4  # and so not noticed in between
+BOUND_BY_THE_TEST = {
+    "township.receipts",
+    "nameko-rpc",
+}  # whose bindings nobody else would make again
 HEARER, FACT = "projects.inbox.v1", "land_released"
 HEARERS = "parcels.hearers"  # to which the queues of those who hear facts of parcels are bound
 
@@ -177,6 +183,30 @@ def test_a_fact_told_while_a_deleted_exchange_is_made_again_reaches_all_who_hear
     assert len(queues) > 1
     for queue in queues:
         assert arrived(amqp_uri, queue, len(taken)) == taken
+
+
+def test_a_topology_that_is_deleted_three_times_is_made_again_each_time_and_the_chain_goes_on(
+    park, rabbitmq
+):
+    """Somebody runs what cleans up, again and again, before a service has looked for what is missing."""
+    uri = park.env["AMQP_URI"]
+    exchanges_of_all = installation(Settings(amqp_uri=uri)).exchanges()
+    for number in range(3):
+        time.sleep(APART_S if number else 0)
+        queues = [name for name in rabbitmq.queues(uri) if name.startswith((*SERVICES, "rpc-"))]
+        assert queues or number
+        with at_the_broker(uri) as opened:
+            for queue in queues:
+                opened.default_channel.queue_delete(queue)
+            for exchange in set(exchanges_of_all) - BOUND_BY_THE_TEST:
+                opened.default_channel.exchange_delete(exchange)
+
+    story = Story(park)
+    eventually(lambda: is_taken(story), timeout=60)
+    eventually(lambda: all(map(park.ready, SERVICES)), timeout=60)
+    story = Story(park)
+    story.tell(story.reports())
+    assert story.listing("draft")["parcel_id"] == story.parcel_id
 
 
 def tell(uri: str, stop: threading.Event, taken: list[int]) -> None:

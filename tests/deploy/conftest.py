@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
+from threading import Event as Signal
+from urllib.parse import unquote, urlsplit
 
+import kombu
 import pytest
+import redis
 import yaml
 
+from backbone.messages.envelope import Event, encode
+from tests.chaos.houses import HOUSES
+from tests.chaos.ledger import Sender
+from tests.notify.servers import website
 from tests.support.brokers import RabbitMQ, RedisServer
 from tests.support.children import HOST, Child
 from tests.support.doorway import Host
@@ -26,11 +38,16 @@ LIVED = [
     "tenglong_done_after_seconds_count",
 ]
 INBOXES = '{queue=~".+[.]inbox[.].+"}'
+QUIET = "330604001"  # a township that has reported once, before anybody watched
+REPORTS_PER_S = 2
+BOUND_OF_REDIS = 8 << 30  # far above what it holds, so that it is told and never reached
+TO_THIS_MACHINE = {"WEBHOOK_HTTP": "yes", "WEBHOOK_NETWORKS": "127.0.0.0/8"}
 
 
 @pytest.fixture(scope="package")
 def park(rabbitmq: RabbitMQ, redis_server: RedisServer) -> Iterator[Host]:
-    with Host("park", SERVICES, rabbitmq.new_vhost(), redis_server.new_url()) as host:
+    uri, url = rabbitmq.new_vhost(), redis_server.new_url()
+    with Host("park", SERVICES, uri, url, **TO_THIS_MACHINE) as host:
         yield host
 
 
@@ -42,7 +59,7 @@ def watched(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Prometheus]:
     """A Prometheus that has seen a plot go its way and somebody told of it, a report refused and one
-    sent again, a call of each service answered, and heartbeats."""
+    sent again, a call of each service answered, and heartbeats; and reports come all the while."""
     exporter = RedisExporter(redis_server.url).start()
     jobs = {
         "tenglong": [f"{HOST}:{park.ports[name]}" for name in SERVICES],
@@ -54,18 +71,43 @@ def watched(
     command = [sys.executable, "-m", "cli", "heartbeat", "--every-s", "5"]
     beats = tmp_path_factory.mktemp("heartbeat") / "output"
     beating = Child(command, park.env, beats, cwd=ROOT)
+    quiet = Story(park, QUIET)
+    quiet.publish(*quiet.parcel())
     server = Prometheus(jobs, MONITORING / "rules.yaml", like).start()
     eventually(lambda: server.query('sum(up{job="tenglong"}) == 4'), timeout=30)
-    live_a_little(park)  # it saw what was there before, and so sees what rises
-    for name in LIVED:
-        eventually(lambda n=name: server.query(f"sum({n}) > 0"), 30)
-    legs = "count by (passed_by) (tenglong_heartbeat_age_seconds)"
-    eventually(lambda: len(server.query(legs)) == 2, 30)
-    eventually(lambda: server.query(f"sum(rabbitmq_detailed_queue_consumers{INBOXES}) >= 4"), 30)
-    yield server
+    with bounded(redis_server), reported_to(park):
+        live_a_little(park)  # it saw what was there before, and so sees what rises
+        for name in LIVED:
+            eventually(lambda n=name: server.query(f"sum({n}) > 0"), 30)
+        legs = "count by (passed_by) (tenglong_heartbeat_age_seconds)"
+        eventually(lambda: len(server.query(legs)) == 2, 30)
+        consumers = f"sum(rabbitmq_detailed_queue_consumers{INBOXES}) >= 4"
+        eventually(lambda: server.query(consumers), 30)
+        yield server
     beating.kill()
     server.discard()
     exporter.discard()
+
+
+@contextmanager
+def bounded(redis_server: RedisServer) -> Iterator[None]:
+    """Redis may take so much memory, as an installation says it."""
+    with redis.Redis.from_url(redis_server.url) as administrator:
+        administrator.config_set("maxmemory", BOUND_OF_REDIS)
+        yield
+        administrator.config_set("maxmemory", 0)
+
+
+@contextmanager
+def reported_to(park: Host) -> Iterator[None]:
+    """A township reports, and goes on reporting."""
+    over = Signal()
+    events = takewhile(lambda _: not over.is_set(), HOUSES["park"].events(1_000_000, 0, 7))
+    sender = Sender(park.env["AMQP_URI"], "township", events, 7, REPORTS_PER_S)  # type: ignore[arg-type]  # it goes through them once
+    sender.start()
+    yield
+    over.set()
+    sender.join()
 
 
 def live_a_little(park: Host) -> None:
@@ -78,3 +120,81 @@ def live_a_little(park: Host) -> None:
         story.publish(*story.parcel(), event_id="sent again")
     for name in SERVICES:
         park.call(name, "list_parked")
+
+
+@pytest.fixture(scope="package")
+def asking(watched: Prometheus, park: Host) -> list[str]:
+    """The alerts that ask for somebody while all is well and reports come."""
+    ours = unquote(urlsplit(park.env["AMQP_URI"]).path[1:])  # other tests leave queues elsewhere
+    rules = [
+        rule
+        for group in yaml.safe_load((MONITORING / "rules.yaml").read_text())["groups"]
+        for rule in group["rules"]
+    ]
+
+    def now() -> list[str]:
+        found = {rule["alert"]: watched.query(rule["expr"]) for rule in rules}
+        return [
+            name
+            for name, series in found.items()
+            if any(each["metric"].get("vhost", ours) == ours for each in series)
+        ]
+
+    with suppress(AssertionError):
+        eventually(lambda: now() == [], 60)
+    return now()
+
+
+@pytest.fixture(scope="package")
+def troubled(watched: Prometheus, asking: list[str], park: Host) -> Prometheus:
+    """The same a while later: a fact that could not be read was set aside, what was sent to somebody was
+    refused, so that an alert fires, and several changed one thing at a time."""
+    park.call("notify", "discard_parked", parked_id=parked(park), by="a test", reason="no fact")
+    with website((410, {})) as gone:
+        target = {"channel": "webhook", "address": gone.url, "secret": "s" * 24}
+        kinds = ["release_ready"]
+        park.call("notify", "subscribe", name="gone", request_id="gone", kinds=kinds, **target)
+        story = Story(park)
+        story.tell(story.reports())
+        eventually(lambda: park.metric("notify", "tenglong_deliveries_total", state="failed"), 30)
+    eventually(lambda: clashes(park), 30)
+    eventually(lambda: watched.query('ALERTS{alertname="DeliveriesFail",alertstate="firing"}'), 30)
+    for name in ("clashes", "parked"):
+        eventually(lambda n=name: watched.query(f"sum(tenglong_{n}_total) > 0"), 30)
+    return watched
+
+
+def parked(park: Host) -> str:
+    """What projects announces as no heartbeat could be, which notify sets aside. Answers its id there."""
+    before = {each["parked_id"] for each in park.call("notify", "list_parked")}
+    fact = Event(id=str(datetime.now(UTC)), source="/services/projects", type=BEAT, data={})
+    with kombu.Connection(park.env["AMQP_URI"]) as connection:
+        connection.Producer().publish(
+            encode(fact),
+            exchange="projects.events",
+            routing_key="heartbeat_heard",
+            content_type="application/json",
+            content_encoding="utf-8",
+        )
+
+    def new() -> list[str]:
+        now = park.call("notify", "list_parked")
+        return [each["parked_id"] for each in now if each["parked_id"] not in before]
+
+    return eventually(new, 60)[0]
+
+
+BEAT = "projects.heartbeat_heard"
+
+
+def clashes(park: Host) -> float:
+    """Have several change one thing at a time. Answers how often one of them had to begin anew."""
+
+    def subscribe(number: int) -> None:
+        same = {"subscription_id": "shared", "channel": "log", "address": "shared"}
+        request = f"{datetime.now(UTC)} {number}"
+        park.call("notify", "subscribe", name=f"desk {number}", request_id=request, **same)
+
+    with ThreadPoolExecutor(10) as desks:
+        list(desks.map(subscribe, range(10)))
+    return park.metric("notify", "tenglong_clashes_total")

@@ -21,17 +21,9 @@ BOARDS: dict[str, Any] = {
 }
 PANELS = [(uid, panel) for uid, board in BOARDS.items() for panel in board["panels"]]
 UNITS = {"none", "short", "ops", "s", "bytes", "percentunit"}
-CHOSEN = {"service": "parcels", "publisher": "330604006"}
+CHOSEN = {"service": "parcels", "publisher": "330604006|330604001"}  # one reports, one is silent
 # What has no series while all is well, and why.
-EMPTY = {
-    "Alerts": "no alert fires",
-    "Silent for a day": "the only township has just reported",
-    "Why they were set aside": "nothing failed",
-    "Tries that failed": "nothing failed",
-    "Given up": "every alert arrived",
-    "Commits done over": "nobody changed what another was changing",
-    "Memory of Redis": "Redis has no bound of its own here",
-}
+EMPTY = {"Tries that failed": "nothing failed that another try could help"}
 
 boards = pytest.mark.parametrize("board", BOARDS.values(), ids=list(BOARDS))
 panels = pytest.mark.parametrize(
@@ -86,13 +78,13 @@ def test_a_panel_says_what_it_shows_in_a_sentence_and_in_which_unit(uid, panel):
 
 
 @panels
-def test_what_a_panel_asks_is_answered_beside_a_park_that_runs(watched, uid, panel):
+def test_what_a_panel_asks_is_answered_beside_a_park_at_work(troubled, uid, panel):
     for target in panel["targets"]:
         asked = asked_of(target["expr"])
         if panel["title"] in EMPTY:
-            watched.query(asked)  # it can be read
+            troubled.query(asked)  # it can be read
         else:
-            eventually(lambda q=asked: watched.query(q), 20)
+            eventually(lambda q=asked: troubled.query(q), 20)
 
 
 @panels
@@ -109,7 +101,7 @@ def test_what_can_be_chosen_above_the_panels_is_there(watched, board):
     for variable in board["templating"]["list"][1:]:
         metric, label = re.fullmatch(r"label_values\((\w+), (\w+)\)", variable["query"]).groups()
         found = {each["metric"][label] for each in watched.query(f"count by ({label}) ({metric})")}
-        assert CHOSEN[variable["name"]] in found
+        assert set(CHOSEN[variable["name"]].split("|")) <= found
 
 
 def test_whichever_service_is_chosen_its_page_is_answered(watched):

@@ -118,14 +118,16 @@ def test_a_broker_that_does_not_answer_is_the_one_thing_said_of_it(installed):
     assert not found.keys() & {"topology", "parcels"}
 
 
-def test_a_redis_that_may_lose_what_it_is_given_is_to_be_looked_at():
+def test_a_redis_that_may_lose_what_it_is_given_is_broken_or_to_be_looked_at_where_it_is_served():
     server = RedisServer(appendonly="no").start()
     try:
         (found,) = checks.store(Settings(redis_url=server.url))
+        (served,) = checks.store(Settings(redis_url=server.url, store_at_risk="serve"))
     finally:
         server.discard()
 
-    assert (found.state, found.remedy) == ("look", "Set appendonly yes.")
+    assert (found.state, found.remedy) == ("broken", "Set appendonly yes.")
+    assert (served.state, served.remedy) == ("look", "Set appendonly yes.")
     (gone,) = checks.store(Settings(redis_url=server.url))
     assert gone.state == "broken"
 

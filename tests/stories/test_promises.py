@@ -24,6 +24,7 @@ from .test_the_contract import TAX, Desk
 START = TAX | {"code": "固定资产投资强度", "value": "300", "check_stage": "start"}
 TERMS = {"payments": [{"share": "1", "within_months": 1}], "start_within_months": 6}
 HOUR_S = 3600
+SILENT = "330604001"
 TIMERS = {"projects": "remind_of_due_steps", "notify": "look_for_silent_feeds"}
 
 
@@ -49,6 +50,8 @@ def clock(rabbitmq, redis_server) -> Iterator[Clock]:
         post.box("review-desk", "commitment_breached", "review_due", "start_overdue")
         post.box("breaches", "commitment_breached")
         post.box("operations", "feed_silent")
+        post.box("own", "feed_silent", townships=[SILENT])
+        post.box("neighbour", "feed_silent", townships=["330604006"])
         yield Clock(post, uri, url)
 
 
@@ -123,17 +126,20 @@ def heard_of(clock: Clock, township: str, days_ago: int) -> None:
         )
 
 
-def test_a_township_that_falls_silent_is_told_of_and_so_is_its_return(clock):
-    silent = Story(clock.post.park, "330604001")
+def test_a_township_that_falls_silent_is_told_so_as_operations_are_and_so_is_its_return(clock):
+    silent = Story(clock.post.park, SILENT)
     heard_of(clock, silent.township, 40)
     read = {"service": "notify", "method": "list_township_feeds"}
     eventually(lambda: clock.post.park.call(**read)["items"])
 
     clock.strikes()
 
-    told = clock.post.text("operations", "Feed silent [未报送] reminder 催办: 百官街道 (330604001)")
-    assert "for 40 days" in told
+    for reader in ("operations", "own"):
+        told = clock.post.text(reader, "Feed silent [未报送] reminder 催办: 百官街道 (330604001)")
+        assert "for 40 days" in told
 
     silent.publish(*silent.parcel())
 
-    assert clock.post.text("operations", "Feed heard again [恢复报送]: 百官街道 (330604001)")
+    for reader in ("operations", "own"):
+        assert clock.post.text(reader, "Feed heard again [恢复报送]: 百官街道 (330604001)")
+    assert clock.post.subjects("neighbour") == []

@@ -17,6 +17,10 @@ from tests.notify.conftest import Notify, desk
 from tests.notify.servers import mail_server, on_loopback, website
 from tests.parcels.conftest import NOON, Parcels
 from tests.parcels.reports import event
+from tests.support.collector import collector
+from tests.support.eventually import eventually
+from tests.support.park import Story
+from tests.support.post import post_of
 
 TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"
 PARENT = f"00-{TRACE_ID}-00f067aa0ba902b7-01"
@@ -71,6 +75,37 @@ def test_one_trace_leads_from_a_townships_report_to_the_mail(parcels, spans):
     # a rehearsal knows no list of what parcels announces; running services name the fact
     assert way[1:-1] == ["notify delivery_due", "notify other"]
     assert f"{mail.parent.span_id:016x}" == "00f067aa0ba902b7"
+
+
+def test_one_trace_leads_through_broker_and_store_by_projects_to_the_mail(amqp_uri, redis_url):
+    with collector() as there:
+        sent_at_once = {tracing.WHERE[0]: there.url, "OTEL_BSP_SCHEDULE_DELAY": "100"}
+        with post_of(amqp_uri, redis_url, **sent_at_once) as post:
+            post.box("desk", "listing_drafted")
+            story = Story(post.park)
+            *before, (type_, data) = story.reports()
+            story.tell(before)
+            story.publish(type_, data, traceparent=PARENT)
+            post.text("desk", story.parcel_id)
+            eventually(lambda: "send email" in names(there.spans(TRACE_ID)))
+        made = there.spans(TRACE_ID)
+
+    [mail] = [each for each in made.values() if each.name == "send email"]
+    way = [mail]
+    while (parent := made.get(way[-1].parent_span_id.hex())) is not None:
+        way.append(parent)
+    assert [each.name for each in way] == [
+        "send email",
+        "notify delivery_due",
+        "notify listing_drafted",
+        "projects land_released",
+        f"parcels {type_}",
+    ]
+    assert way[-1].parent_span_id.hex() == "00f067aa0ba902b7"
+
+
+def names(spans):
+    return {each.name for each in spans.values()}
 
 
 def test_a_webhook_is_told_the_trace_and_so_is_everybody_who_hears_of_its_delivery(parcels):

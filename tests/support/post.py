@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.header import decode_header, make_header
+from typing import Any
 
 from tests.notify.servers import MailServer, mail_server
 
@@ -19,11 +20,11 @@ class Post:
     def __init__(self, park: Host, server: MailServer) -> None:
         self.park, self._server = park, server
 
-    def box(self, name: str, *kinds: str) -> None:
-        """`name` wants to be told of these kinds, and of nothing else."""
+    def box(self, name: str, *kinds: str, **more: Any) -> None:
+        """`name` wants to be told of these kinds, and of nothing else; `more` narrows it further."""
         self.park.call(
             "notify", "subscribe", name=name, channel="email", address=f"{name}@example.org",
-            kinds=list(kinds), request_id=name,
+            kinds=list(kinds), request_id=name, **more,
         )  # fmt: skip
 
     def subjects(self, name: str) -> list[str]:
@@ -47,9 +48,9 @@ class Post:
 
 
 @contextmanager
-def post_of(amqp_uri: str, redis_url: str) -> Iterator[Post]:
+def post_of(amqp_uri: str, redis_url: str, **env: str) -> Iterator[Post]:
     """The four services in a process of their own, with a mail server."""
     with mail_server() as server:
         smtp = f"smtp://127.0.0.1:{server.port}?from=park@example.org"
-        with Host("park", SERVICES, amqp_uri, redis_url, SMTP_URL=smtp) as park:
+        with Host("park", SERVICES, amqp_uri, redis_url, SMTP_URL=smtp, **env) as park:
             yield Post(park, server)

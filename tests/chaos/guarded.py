@@ -1,0 +1,91 @@
+"""The ledger where nobody is trusted: users with least rights at the broker and at Redis, TLS to the broker,
+and certificates that both ends show.
+
+    python -m tests.chaos.ledger --guarded --events 6000
+
+Each process works as its service's own user, and each township sends as itself; `tenglong grant` has made
+them all. What counts and what strikes does so as the administrator, from outside.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tests.access.conftest import Guarded
+from tests.chaos import lives
+from tests.chaos.houses import House
+from tests.chaos.ledger import ROOT, Street, Unit
+from tests.support.children import Child, free_ports
+
+
+class Fenced(Street):
+    """The processes of a guarded installation, its broker and its store."""
+
+    def __init__(
+        self, park: Guarded, rabbitmq: Any, store: Any, house: House, *more: Any, **options: Any
+    ) -> None:
+        self.park = park
+        certificate, key = park.authority.certify("ledger")
+        files = {"ssl_ca_certs": park.authority.ca, "ssl_certfile": certificate}
+        self.shown = files | {"ssl_keyfile": key}
+        self.townships = [self._granted(code) for code in lives.TOWNSHIPS]
+        look, others = house.look, house.look(self.place()[1])  # what others reported before
+        house = replace(house, look=lambda url: look(url) - others)
+        super().__init__(rabbitmq, store, house, *more, **options)
+
+    def place(self) -> tuple[str, str]:
+        """As the administrator sees it."""
+        return self.park.uri("administrator"), self._read("administrator", "redis-url")
+
+    def feed_uri(self, part: int) -> str:
+        return self.townships[part % len(self.townships)]
+
+    def start(self, each: Unit) -> Child:
+        name, number = each
+        self.starts += 1
+        env = {
+            **os.environ,
+            "AMQP_URI": self.park.over_tls(self.park.uri(name), **self.shown),
+            "REDIS_URL": self._read(name, "redis-url"),
+            "MANAGEMENT_URL": self._management_url(name),
+            "HTTP_HOST": "127.0.0.1",
+            "LOG_LEVEL": "WARNING",
+            f"{name.upper()}_PORT": str(free_ports(1)[0]),
+        }
+        log = self.home / f"{name}-{number}-{self.starts}.log"
+        return Child([sys.executable, "-m", "services", name], env, log, cwd=ROOT)
+
+    def _read(self, user: str, file: str) -> str:
+        return (self.park.secrets / user / file).read_text().strip()
+
+    def _management_url(self, name: str) -> str:
+        administrator, user = (":".join(self.park.login(each)) for each in ("administrator", name))
+        return self.park.rabbitmq.management_url.replace(administrator, user)
+
+    def _granted(self, code: str) -> str:
+        """A township's URI."""
+        granted = self.park.grant("township", code, "--json")
+        assert granted.returncode == 0, granted.stderr
+        uri: str = json.loads(granted.stdout)["amqp_uri"]
+        return self.park.over_tls(uri, **self.shown)
+
+
+@contextmanager
+def installed() -> Iterator[Guarded]:
+    """A guarded installation, whose services are started by the ledger."""
+    park = Guarded(Path(tempfile.mkdtemp(prefix="guarded-")))
+    try:
+        park.start()
+        for process in park.services.values():
+            process.stop()
+        yield park
+    finally:
+        park.discard()
