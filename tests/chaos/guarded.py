@@ -54,7 +54,7 @@ class Fenced(Street):
         env = {
             **os.environ,
             "AMQP_URI": self.park.over_tls(self.park.uri(name), **self.shown),
-            "REDIS_URL": self._read(name, "redis-url"),
+            "REDIS_URL": self.park.over_tls(self.park.store(name), **self.shown),
             "MANAGEMENT_URL": self._management_url(name),
             "HTTP_HOST": "127.0.0.1",
             "LOG_LEVEL": "WARNING",
