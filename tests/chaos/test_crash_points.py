@@ -23,7 +23,7 @@ class House:
     def __init__(self, rabbitmq: RabbitMQ, redis_server: RedisServer) -> None:
         rabbitmq.ensure_up()
         redis_server.ensure_up()
-        uri, url = rabbitmq.new_vhost(), redis_server.new_url()
+        uri, url = rabbitmq.new_vhost(lasting=True), redis_server.new_url()
         self.reconciliation = Reconciliation(rabbitmq, uri, url)
         self.services = RestartedServices(uri, url)
         self.reconciliation.send("first")  # from then on Redis knows the scripts

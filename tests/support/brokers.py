@@ -90,7 +90,7 @@ class RabbitMQ(Server):
         super().__init__()
         self.definitions: Path | None = None  # users and rights to start with, instead of guest
         self.more_config: list[str] = []
-        self.vhosts: set[str] = set()  # URIs of those that were made here and are there
+        self.vhosts: set[str] = set()  # URIs of those that go with who made them
         self._http = requests.Session()
         self._http.trust_env = False  # no proxy stands between us and ourselves
         self.administrator("guest", "guest")
@@ -111,11 +111,13 @@ class RabbitMQ(Server):
         super().restart()
         self._up_since = time.monotonic()
 
-    def new_vhost(self) -> str:
-        """Make a virtual host. Answers its URI."""
+    def new_vhost(self, *, lasting: bool = False) -> str:
+        """Make a virtual host. Answers its URI. One that is to be `lasting` is not deleted with the test or
+        fixture that makes it."""
         vhost = f"test-{uuid.uuid4().hex[:12]}"
         self._manage("PUT", f"vhosts/{vhost}")
-        self.vhosts.add(self.uri(vhost))
+        if not lasting:
+            self.vhosts.add(self.uri(vhost))
         return self.uri(vhost)
 
     def user_who_may(self, uri: str, **patterns: str) -> str:
