@@ -72,7 +72,7 @@ def test_whatever_a_command_shows_a_program_can_read():
     shows_json = {"publish", "call", "parked show", "parked edit", "parked audit"}
     does_something = {
         "backup", "restore", "heartbeat", "alarms", "prospect close", "import questions", "import ledger",
-        "store accept", "store totals", "grant installation", "grant revoke", "contracts write",
+        "store accept", "store totals", "grant installation", "grant days", "grant revoke", "contracts write",
     }  # fmt: skip
     commands = _commands(typer.main.get_command(app))
     without = {
