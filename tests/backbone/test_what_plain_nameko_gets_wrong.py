@@ -464,7 +464,7 @@ def test_a_call_with_an_odd_stack_of_call_ids_hurts_nobody(street, stack):
 
 
 def test_a_handler_that_computes_for_too_long_is_ended_and_parked_and_the_service_stops(start):
-    """See also tests/backbone/test_watchdog.py."""
+    """See also tests/backbone/host/test_watchdog.py."""
     endless = flour(computes_s=60)
     street = start("bakery", "shop", HANDLER_DEADLINE_S="1", ATTEMPTS="1", HEARTBEAT_S="2")
     deliver(street, endless)

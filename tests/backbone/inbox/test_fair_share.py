@@ -12,7 +12,7 @@ from backbone.errors import Unavailable
 from backbone.inbox import fair_share
 from backbone.inbox.fair_share import FairShare
 
-from .test_inbox import inbox_of, message, outbox, repository, sacks  # noqa: F401 - a fixture
+from .mill import inbox_of, message, outbox, sacks
 
 FARMS = Feed(name="farm", source="/farms/", keeper="mill", knows=lambda code, _: code != "stranger")
 SHARE = 10  # what one publisher may send at once here, a tenth of a second's worth
@@ -81,7 +81,7 @@ def _little(monkeypatch):
 
 
 @pytest.fixture
-def line(repository):  # noqa: F811 - the fixture
+def line(repository):
     """One that has heard of each farm before."""
     line = Line(repository)
     line.take(1, farm="green")
@@ -139,7 +139,7 @@ def test_whoever_takes_over_lets_nobody_past_what_was_left(line):
     assert line.done[-4:] == (100 + SHARE, 5, 6, 8)
 
 
-def test_strangers_have_one_share_together(repository):  # noqa: F811 - the fixture
+def test_strangers_have_one_share_together(repository):
     line = Line(repository)
     line.share.take([arrived(number, "stranger") for number in range(3)])
 

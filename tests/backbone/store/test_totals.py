@@ -27,7 +27,7 @@ from backbone.store.unit_of_work import UnitOfWork
 from tests.support.children import Child
 from tests.support.eventually import eventually
 
-from .counting import KEPT, Plot, change
+from ..counting import KEPT, Plot, change
 
 BEFORE = replace(KEPT, totals=(), sums=())  # as a version before kept them
 KEY = "{land}:totals:plot"

@@ -1,10 +1,6 @@
-"""The relay: in order, removed after the confirm, and only by the one who holds the lease."""
+"""What is committed goes out, in order, once more rather than once less."""
 
 from __future__ import annotations
-
-import time
-from dataclasses import replace
-from types import SimpleNamespace
 
 import eventlet
 import pytest
@@ -17,95 +13,12 @@ from backbone.errors import Unavailable
 from backbone.host.host import ServiceHost
 from backbone.host.runner import Running
 from backbone.messages.outgoing import OutgoingMessage
-from backbone.outbox.relay import Relay
 from backbone.settings import Settings
-from backbone.store.atomic import Commit, Reading
-from backbone.store.commit_group import CommitGroup
-from backbone.store.redis import connect
-from backbone.store.repository import Repository
+from backbone.store.atomic import Reading
 from tests.support.eventually import eventually
 from tests.support.sample import CLASSES, installation
 
-
-class Broker:
-    """Takes postings, or fails as it is told."""
-
-    def __init__(self) -> None:
-        self.taken: list[OutgoingMessage] = []
-        self.away = False
-        self.unheard: list[str] = []
-        self.meanwhile = lambda: None
-
-    def publish(self, postings):
-        if self.away:
-            raise Unavailable("away")
-        self.taken += postings
-        self.meanwhile()
-        return self.unheard
-
-    def beat(self):
-        pass
-
-    def close(self):
-        self.away = True
-
-
-@pytest.fixture(autouse=True)
-def _small_batches(monkeypatch):
-    monkeypatch.setattr("backbone.outbox.relay.READING", Reading(step=2, most=2, bytes=1000))
-
-
-@pytest.fixture
-def repository(store_url):
-    return Repository("mill", connect(store_url), [])
-
-
-def relay_of(repository, declared=None):
-    relay = Relay(
-        repository,
-        Settings(),
-        lambda _: None,
-        lambda: declared.append(1),
-        lambda _: "deliveries",
-    )
-    relay.publisher = Broker()
-    repository.on_posted = relay.hear
-    return relay
-
-
-def commit(repository, *bodies):
-    """As a work of this process does it."""
-    batch = Commit(outbox=repository.outbox)
-    for body in bodies:
-        batch.append(repository.outbox, OutgoingMessage("mill.events", "ground", body).entry())
-    CommitGroup(repository).add(batch).wait()
-
-
-def fill(repository, *bodies, **more):
-    """As another process does it."""
-    for body in bodies:
-        repository.redis.xadd(
-            repository.outbox, OutgoingMessage("mill.events", "ground", body, **more).entry()
-        )
-
-
-def test_a_lease_that_was_long_in_coming_is_asked_for_again_at_once(repository, monkeypatch):
-    """It may run from the moment of the asking; who reckons from the answer believes too long in it."""
-    now, asked = [100.0], []
-    clock = SimpleNamespace(monotonic=lambda: now[0], time=time.time)
-    monkeypatch.setattr("backbone.outbox.lease.time", clock)
-    relay = relay_of(repository)
-    lead = relay.repository.atomic.lead
-
-    def slow(*given):
-        asked.append(now[0])
-        now[0] += relay.settings.relay_lease_s / 2
-        return lead(*given)
-
-    monkeypatch.setattr(relay.repository.atomic, "lead", slow)
-    assert relay._leads()
-    assert relay._leads()
-    assert len(asked) == 2
+from .passing_on import commit, fill, relay_of
 
 
 def test_a_broker_that_is_too_slow_for_many_facts_at_once_is_given_fewer(repository, monkeypatch):
@@ -171,77 +84,6 @@ def test_what_the_broker_did_not_confirm_stays(repository):
     assert repository.redis.xlen(repository.outbox) == 1
 
 
-def test_one_process_leads_and_another_takes_over_when_it_is_gone(repository):
-    first, second = relay_of(repository), relay_of(repository)
-
-    assert first._lead()
-    assert not second._lead()
-    first.stop()
-    assert second._lead()
-    assert second.lease.token > first.lease.token
-
-
-def test_a_relay_that_lost_its_lease_while_it_published_removes_nothing(repository):
-    relay, other = relay_of(repository), relay_of(repository)
-    fill(repository, b"1")
-    relay._lead()
-
-    def lose():
-        repository.redis.delete(relay.lease.key)
-        assert other._lead()
-
-    relay.publisher.meanwhile = lose
-    relay._flush()
-
-    assert repository.redis.xlen(repository.outbox) == 1
-    other._flush()
-    assert repository.redis.xlen(repository.outbox) == 0
-
-
-def test_a_relay_that_stood_still_after_it_read_its_outbox_publishes_nothing_of_it(
-    repository, monkeypatch
-):
-    relay, other = relay_of(repository), relay_of(repository)
-    fill(repository, b"1")
-    relay._lead()
-    read = relay._oldest
-
-    def stand_still(block_ms=None):
-        found = read(block_ms)
-        relay.lease._renew_at = 0  # so much time has passed
-        repository.redis.delete(relay.lease.key)
-        assert other._lead()
-        other._flush()
-        return found
-
-    monkeypatch.setattr(relay, "_oldest", stand_still)
-    relay._flush()
-
-    assert [posting.body for posting in other.publisher.taken] == [b"1"]
-    assert relay.publisher.taken == []
-
-
-def test_a_relay_that_stood_still_after_it_removed_some_publishes_nothing_that_it_saw_behind_them(
-    repository,
-):
-    relay, other = relay_of(repository), relay_of(repository)
-    fill(repository, b"1", b"2", b"3")
-    relay._lead()
-    relay._pass_on()  # and is told of the third
-    assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2"]
-
-    repository.redis.delete(relay.lease.key)
-    assert other._lead()
-    other._flush()
-    other.stop()
-    relay.lease._renew_at = 0
-    fill(repository, b"4")
-    relay._flush()
-
-    assert [posting.body for posting in other.publisher.taken] == [b"3"]
-    assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"4"]
-
-
 def test_a_fact_whose_queue_is_gone_stays_and_the_queue_is_declared_again(repository):
     declared: list[int] = []
     relay = relay_of(repository, declared)
@@ -291,16 +133,6 @@ def test_what_another_process_commits_in_between_keeps_its_place(repository):
     relay._flush()
 
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2", b"3"]
-
-
-def test_a_relay_that_does_not_lead_is_handed_nothing(repository):
-    relay = relay_of(repository)
-    commit(repository, b"1")
-    assert not relay._ahead
-
-    relay._lead()
-    relay._flush()
-    assert [posting.body for posting in relay.publisher.taken] == [b"1"]
 
 
 def test_of_what_it_is_handed_it_keeps_a_bounded_part_at_hand(repository, monkeypatch):
@@ -361,69 +193,6 @@ def _pass_on(relay, how):
         broker.meanwhile, relay.repository.atomic.forget = lambda: None, forget
 
 
-def kept(repository):
-    found = repository.redis.xrange(repository.announced)
-    return [OutgoingMessage.of(entry).body for _, entry in found]
-
-
-def test_what_somebody_hears_is_kept_once_it_is_published_and_receipts_and_the_rest_are_not(
-    repository,
-):
-    relay = relay_of(repository)
-    fill(repository, b"heard", b"heard, too")
-    fill(repository, b"unheard", mandatory=False)
-    receipt = OutgoingMessage("farm.receipts", "green", b"receipt")
-    repository.redis.xadd(repository.outbox, receipt.entry())
-    relay.publisher.away = True
-    with pytest.raises(Unavailable):
-        relay._flush()
-    assert kept(repository) == []
-
-    relay.publisher.away = False
-    relay._flush()
-    assert kept(repository) == [b"heard", b"heard, too"]
-    assert repository.redis.xlen(repository.outbox) == 0
-
-
-def test_whose_lease_has_passed_keeps_nothing_of_what_another_publishes(repository):
-    relay = relay_of(repository)
-    fill(repository, b"heard")
-
-    def passes():
-        repository.redis.hset(relay.lease.key, "token", 99)
-
-    relay.publisher.meanwhile = passes
-    relay._leads()
-    relay._pass_on()
-    assert kept(repository) == []
-
-
-def test_facts_are_kept_for_some_days_and_not_more_than_there_is_room_for(repository, monkeypatch):
-    relay = relay_of(repository)
-    old = int((time.time() - 8 * 86_400) * 1000)
-    entry = OutgoingMessage("mill.events", "ground", b"old").entry()
-    for number in range(300):
-        repository.redis.xadd(repository.announced, entry, id=f"{old}-{number + 1}")
-    fill(repository, b"new")
-    relay._flush()
-    assert 1 <= len(kept(repository)) < 150  # whole nodes of a stream go, of a hundred each
-    assert kept(repository)[-1] == b"new"
-
-    monkeypatch.setattr("backbone.outbox.relay.ANNOUNCED_AT_MOST", 100)
-    fill(repository, *[b"%d" % number for number in range(400)])
-    relay._flush()
-    assert 100 <= len(kept(repository)) <= 200
-    assert kept(repository)[-1] == b"399"
-
-
-def test_who_keeps_facts_for_no_days_keeps_none(repository):
-    relay = relay_of(repository)
-    relay.settings = replace(relay.settings, announced_days=0)
-    fill(repository, b"heard")
-    relay._flush()
-    assert kept(repository) == []
-
-
 def test_a_long_outbox_goes_out_in_batches_in_order(repository):
     relay, sizes = relay_of(repository), []
     publish = relay.publisher.publish
@@ -470,116 +239,6 @@ def test_what_is_committed_while_it_publishes_goes_out_too(repository):
     assert [posting.body for posting in relay.publisher.taken] == [b"1", b"2"]
 
 
-def test_the_leader_keeps_its_token_and_every_new_leader_gets_a_larger_one(repository):
-    first, second = relay_of(repository), relay_of(repository)
-    first._lead()
-    kept = first.lease.token
-    first._lead()
-    assert first.lease.token == kept
-
-    repository.redis.delete(first.lease.key)
-    second._lead()
-    repository.redis.delete(second.lease.key)
-    first._lead()
-
-    assert kept < second.lease.token < first.lease.token
-
-
-def test_one_that_lost_its_lease_cannot_give_it_back_for_another(repository):
-    first, second = relay_of(repository), relay_of(repository)
-    first._lead()
-    repository.redis.delete(first.lease.key)
-    second._lead()
-
-    repository.atomic.leave(first.lease.key, first.lease.token)
-
-    assert not first._lead()
-    assert second._lead()
-
-
-def test_a_lease_ends_by_itself(repository):
-    relay = relay_of(repository)
-    relay._lead()
-
-    assert 0 < repository.redis.pttl(relay.lease.key) <= relay.settings.relay_lease_s * 1000
-
-
-@pytest.fixture
-def at_work(repository):
-    """A relay with a short lease that leads, is in the midst of something, and has its lease kept."""
-    relay = relay_of(repository)
-    relay.lease.lifetime_s = 1.5
-    relay._lead()
-    relay._came_by = time.monotonic()
-    keeper = eventlet.spawn(relay.lease.keep, relay._is_at_work)
-    yield relay
-    keeper.kill()
-
-
-def test_a_relay_that_waits_long_for_a_confirm_keeps_the_outbox(repository, at_work):
-    token, until = at_work.lease.token, time.monotonic() + 2 * at_work.lease.lifetime_s
-    other = relay_of(repository)
-    while time.monotonic() < until:
-        assert not other._lead()
-        eventlet.sleep(0.05)
-
-    assert at_work.lease.token == token
-
-
-def test_a_relay_that_hangs_for_too_long_loses_the_outbox_though_its_process_lives(
-    repository, at_work
-):
-    at_work._came_by -= at_work.settings.relay_lease_s
-
-    assert eventually(relay_of(repository)._lead, 5)
-
-
-def test_who_notices_beside_its_work_that_another_has_the_lease_removes_nothing(repository):
-    relay, other = relay_of(repository), relay_of(repository)
-    relay._lead()
-    fill(repository, b"1")
-
-    def another_takes_over():
-        repository.redis.delete(relay.lease.key)
-        other._lead()
-        relay.lease.renew()
-
-    relay.publisher.meanwhile = another_takes_over
-    relay._pass_on()
-
-    assert relay.lease.token == 0
-    assert repository.redis.xlen(repository.outbox) == 1
-    other._flush()
-    assert [posting.body for posting in other.publisher.taken] == [b"1"]
-
-
-def test_what_renews_a_lease_never_takes_one_that_was_given_back(repository):
-    relay = relay_of(repository)
-    relay._lead()
-    relay.lease.leave()
-
-    relay.lease.renew()
-
-    assert not repository.redis.exists(relay.lease.key)
-    assert not relay.lease.is_fresh
-
-
-def test_a_late_answer_about_an_old_lease_says_nothing_of_the_new_one(repository, monkeypatch):
-    relay = relay_of(repository)
-    relay._lead()
-    before = relay.lease.token
-
-    def late(*_):
-        repository.redis.delete(relay.lease.key)
-        relay._lead()  # it had run out, and is taken anew while the answer is on its way
-        return False
-
-    monkeypatch.setattr(repository.atomic, "renew", late)
-    relay.lease.renew()
-
-    assert relay.lease.token > before
-
-
 def test_a_relay_that_stops_publishes_what_the_last_commits_left(repository):
     relay, broker = relay_of(repository), None
     broker = relay.publisher
@@ -617,17 +276,6 @@ def test_a_relay_that_stops_in_the_middle_of_a_batch_hangs_up_before_it_publishe
 
     assert order == ["under way", "hangs up", "publishes the rest"]
     assert [posting.body for posting in relay.publisher.taken] == [b"1"]
-
-
-def test_a_relay_that_does_not_lead_publishes_nothing_when_it_stops(repository):
-    leader, other = relay_of(repository), relay_of(repository)
-    leader._lead()
-    fill(repository, b"1")
-
-    other.stop()
-
-    assert other.publisher.taken == []
-    assert repository.redis.xlen(repository.outbox) == 1
 
 
 def test_a_retry_goes_back_to_its_own_queue_after_its_delay(repository):
