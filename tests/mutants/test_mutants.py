@@ -14,7 +14,7 @@ from services.parcels.screening.criteria import JUDGES
 from services.projects.listings.clock import RULES, plan_comes_first
 
 from . import switch
-from .finding import Mutant, mutants
+from .finding import TESTS, Mutant, mutants
 
 ROOT = Path(__file__).parents[2]
 RULE = "projects.listings.clock.plan_comes_first"
@@ -75,6 +75,7 @@ def test_every_handler_of_the_park_and_every_rule_in_force_can_be_switched_off()
     assert len(handlers) >= sum(len(bindings(cls)) for cls in classes(HOMES)) > 0
     assert {*RULES, *JUDGES.values()} <= set(found)
     assert len({each.name for each in mutants()}) == len(found)
+    assert all((TESTS / folder).is_dir() for each in mutants() for folder in each.folders)
 
 
 def test_the_tests_of_the_same_thing_are_tried_first():
