@@ -379,6 +379,26 @@ def test_a_service_goes_on_with_another_password_without_a_restart(guarded):
     assert "refused" not in notify.tail()
 
 
+def test_what_was_changed_stays_so_when_broker_and_store_are_started_again(guarded):
+    """Both read what stood in their files at the first start."""
+    new = handed(guarded.grant("rotate", "service-notify", "--json"))
+    gone = guarded.uri("alarms")
+    assert guarded.grant("revoke", "alarms").returncode == 0
+    home = guarded.secrets / "notify"
+    (home / "amqp-uri").write_text(new["amqp_uri"] + "\n")
+    (home / "redis-url").write_text(new["redis_url"] + "\n")
+
+    for server in (guarded.rabbitmq, guarded.redis):
+        server.kill()
+        server.restart()
+
+    assert _gets_in(new["amqp_uri"])
+    assert not _gets_in(gone)
+    assert redis.Redis.from_url(new["redis_url"]).ping()
+    for process in guarded.services.values():
+        process.wait_ready(60)
+
+
 def _gets_in(uri: str) -> bool:
     try:
         with kombu.Connection(uri) as connection:

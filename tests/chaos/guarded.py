@@ -63,6 +63,11 @@ class Fenced(Street):
         log = self.home / f"{name}-{number}-{self.starts}.log"
         return Child([sys.executable, "-m", "services", name], env, log, cwd=ROOT)
 
+    def where(self) -> dict[str, int]:
+        """Those of the ledger's services: others of the park have queues, too."""
+        found = super().where().items()
+        return {name: n for name, n in found if name.partition(".")[0] in self.house.services}
+
     def _read(self, user: str, file: str) -> str:
         return (self.park.secrets / user / file).read_text().strip()
 
@@ -71,11 +76,18 @@ class Fenced(Street):
         return self.park.rabbitmq.management_url.replace(administrator, user)
 
     def _granted(self, code: str) -> str:
-        """A township's URI."""
-        granted = self.park.grant("township", code, "--json")
-        assert granted.returncode == 0, granted.stderr
-        uri: str = json.loads(granted.stdout)["amqp_uri"]
+        """A township's URI, with a new password if the township is there already."""
+        told = self._told("township", code)
+        if "amqp_uri" not in told:
+            told = self._told("rotate", f"township-{code}")
+        uri: str = told["amqp_uri"]
         return self.park.over_tls(uri, **self.shown)
+
+    def _told(self, *words: str) -> dict[str, Any]:
+        granted = self.park.grant(*words, "--json")
+        assert granted.returncode == 0, granted.stderr
+        told: dict[str, Any] = json.loads(granted.stdout)
+        return told
 
 
 @contextmanager

@@ -130,6 +130,7 @@ def asking(watched: Prometheus, park: Host) -> list[str]:
         rule
         for group in yaml.safe_load((MONITORING / "rules.yaml").read_text())["groups"]
         for rule in group["rules"]
+        if "alert" in rule
     ]
 
     def now() -> list[str]:

@@ -193,7 +193,8 @@ def test_everybody_logs_in_as_a_user_that_the_first_start_made(tmp_path: Path) -
         assert [Path(each).parent for each in files] == [Path(at)]
         assert (tmp_path / "s" / user / Path(files[0]).name).read_text().strip()
     assert _mounted("rabbitmq") == {"/etc/tenglong": "rabbitmq"}
-    assert "--aclfile /etc/tenglong/users.acl" in " ".join(_service("redis")["command"])
+    assert "--aclfile /data/users.acl" in " ".join(_service("redis")["command"])
+    assert "cp /etc/tenglong/users.acl /data/" in " ".join(_service("redis")["entrypoint"])
     assert (tmp_path / "s" / _mounted("redis")["/etc/tenglong"] / "users.acl").exists()
 
 
@@ -224,7 +225,12 @@ def test_nobody_can_send_what_a_service_could_not_take_and_live() -> None:
     settings = (ROOT / "deploy/rabbitmq.conf").read_text().splitlines()
     mounted = "./deploy/rabbitmq.conf:/etc/rabbitmq/conf.d/20-tenglong.conf:ro"
     assert mounted in _service("rabbitmq")["volumes"]
-    assert f"load_definitions = {next(iter(_mounted('rabbitmq')))}/definitions.json" in settings
+    assert (
+        f"definitions.local.path = {next(iter(_mounted('rabbitmq')))}/definitions.json" in settings
+    )
+    assert (
+        "definitions.skip_if_unchanged = true" in settings
+    )  # else each start undoes `grant rotate`
     assert f"max_message_size = {LARGEST_TAKEN}" in settings
     assert LARGEST_ANSWER < LARGEST_TAKEN  # for which tests/chaos measures the memory
 

@@ -167,7 +167,7 @@ def test_the_overlay_for_trying_brings_its_own_broker_and_store_with_users_of_th
     assert mounted == {"users", "config"}
     said = " ".join(redis["spec"]["template"]["spec"]["containers"][0]["args"])
     assert "--appendfsync always" in said
-    assert "--aclfile /etc/tenglong/users.acl" in said
+    assert "--aclfile /data/users.acl" in said
     assert "deploy/k8s/overlays/dev/secrets/" in (ROOT / ".gitignore").read_text().splitlines()
 
 

@@ -79,7 +79,9 @@ def test_every_handler_of_the_park_and_every_rule_in_force_can_be_switched_off()
 
 
 def test_the_tests_of_the_same_thing_are_tried_first():
-    found = {each.area: each.folders for each in mutants() if each.name.startswith("projects.bidding.")}
+    found = {
+        each.area: each.folders for each in mutants() if each.name.startswith("projects.bidding.")
+    }
     handlers = [each.folders for each in mutants() if each.area == "stories"]
 
     assert found["projects"] == ["projects/bidding", "projects"]

@@ -21,6 +21,11 @@ from .server import NotInstalled, Server
 
 RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # /usr/sbin's wrapper changes the user
 LARGEST_TAKEN = 2_097_152  # bytes of a message, as in docker-compose.yml
+ONCE = (  # as deploy/rabbitmq.conf has it
+    "definitions.import_backend = local_filesystem\n"
+    "definitions.local.path = {}\n"
+    "definitions.skip_if_unchanged = true\n"
+)
 COUNTS_AFTER_S = 2  # so long after its start the broker still says 0 of a quorum queue that is full
 
 
@@ -211,7 +216,7 @@ class RabbitMQ(Server):
             f"management.tcp.port = {http}\n"
             f"prometheus.tcp.ip = {HOST}\n"
             f"prometheus.tcp.port = {metrics}\n"
-            + (f"load_definitions = {self.definitions}\n" if self.definitions else "")
+            + (ONCE.format(self.definitions) if self.definitions else "")
             + "".join(f"{line}\n" for line in self.more_config)
         )
         # counts of quorum queues are renewed each tick, every 5 s unless told otherwise
