@@ -29,6 +29,7 @@ from park.time import day_of
 
 FILE_SETTING = "GRANTS_FILE"
 OPERATES = "operates"  # what is meant for operators; no star stands for it
+DEEDS = ("reads", "writes", OPERATES)
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,6 +43,10 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def __post_init__(self) -> None:
         if self.first_day > self.last_day:
             raise ValueError(f"it ends on {self.last_day}, before its first day {self.first_day}")
+        for each in self.may or ():
+            if each not in DEEDS and "." not in each:
+                known = f"no method, as parcels.get_* is, and none of {', '.join(DEEDS)}"
+                raise ValueError(f"may has {each}, which is {known}")
 
     def names(self, method: str, kind: str) -> bool:
         """Whether it speaks of this method (`parcels.get_parcel`), which is of this kind."""
@@ -71,7 +76,7 @@ def refusal(lines: Lines, caller: str, method: str, kind: str, today: date) -> R
         return Reason("RIGHT_NOT_BEGUN", f"{user} may call {method} from {min(later)} on.")
     ended = max(line.last_day for line in named)
     sentence = (
-        f"{user} might call {method} until {ended}. Have it granted anew by the administrator."
+        f"{user} might call {method} until {ended}. Have the day changed: tenglong grant days."
     )
     return Reason("RIGHT_ENDED", sentence)
 

@@ -263,6 +263,11 @@ def _put(
             handed |= _in_store(store, user, password)
         _show(handed, as_json, "is let in; this is shown once")
         return
+    if store and user.redis and not stores.has(store, user.name):
+        err.print(
+            f"Redis does not know {user.name}: `tenglong grant rotate {user.name}` gives it a password "
+            "there, too."
+        )
     if before and (gone := _gone(before, user)):
         err.print(f"It may call no longer: {', '.join(gone)}. A grant names all that is granted.")
     _show(
@@ -285,8 +290,8 @@ def _in_store(url: str, user: User, password: str) -> dict[str, str]:
         return {}
     if not stores.put(url, user, password):
         err.print(
-            "Redis keeps this user in memory only: start it with an ACL file (aclfile), or the user is "
-            "gone with its next start."
+            "Redis keeps this in memory only, and with its next start is as before: it has no ACL file "
+            "(aclfile), or one that it cannot write."
         )
     return {"redis_url": _with_login(url, user.name, password)}
 

@@ -53,6 +53,12 @@ def _texts(told: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
+def has(redis_url: str, name: str) -> bool:
+    """Whether Redis knows this user."""
+    store: Any = redis.Redis.from_url(master_of(redis_url))
+    return store.execute_command("ACL", "GETUSER", name) is not None
+
+
 def delete(redis_url: str, name: str) -> None:
     """Take it away."""
     for url in all_of(redis_url):

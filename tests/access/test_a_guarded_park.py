@@ -352,6 +352,17 @@ def test_a_user_gets_another_password_and_is_taken_away(guarded):
     assert "There is no user system-short" in again.stderr
 
 
+def test_an_operator_whom_redis_does_not_know_is_told_how_it_comes_to_know_him(guarded):
+    handed(guarded.grant("operator", "late", "--json"))
+    administrator = redis.Redis.from_url(guarded.store("administrator"))
+    administrator.execute_command("ACL", "DELUSER", "operator-late")
+
+    assert "grant rotate operator-late" in guarded.grant("operator", "late").stderr
+
+    handed(guarded.grant("rotate", "operator-late", "--json"))
+    assert "Redis does not know" not in guarded.grant("operator", "late").stderr
+
+
 def test_a_service_goes_on_with_another_password_without_a_restart(guarded):
     notify = guarded.services["notify"]
     pid = notify.child.process.pid

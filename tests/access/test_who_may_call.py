@@ -58,6 +58,11 @@ def test_a_right_begins_on_its_first_day_and_may_have_a_gap():
     assert code(lines, "operator-wang", on=date(2027, 6, 1)) is None
 
 
+def test_a_word_that_is_no_method_and_no_deed_is_no_line():
+    with pytest.raises(ValueError, match="may has raeds, which is no method"):
+        Line(may=("raeds",))
+
+
 def test_of_whom_no_line_speaks_the_broker_alone_decides():
     lines = {"operator-wang": (Line(last_day=LAST),)}
     for user in ("operator-li", "system-gis", "guest", "administrator", "shangyu.operator-li"):

@@ -11,7 +11,16 @@ import os
 import pytest
 
 SWITCHED_OFF: set[str] = set()  # in this process, which may run pytest for several folders
-REAL = {"real", "rabbitmq", "redis", "rabbitmq_server", "redis_server", "amqp_uri", "redis_url"}
+REAL = {
+    "real",
+    "rabbitmq",
+    "redis",
+    "rabbitmq_server",
+    "redis_server",
+    "amqp_uri",
+    "redis_url",
+    "guarded",
+}
 
 
 def switch_off(name: str) -> None:
