@@ -18,6 +18,7 @@ from .shown import beside, parts_of, table_of, unsaid
 
 OWNERS = ("parcels", "enterprises", "projects")
 WAIT_S = 30.0
+MISSING = 3  # the exit code of a page of which a part is missing
 
 
 def overview(
@@ -40,16 +41,18 @@ def overview(
     """Show the figures of the park: what was so on a day, as known at a moment, under the rules of a day.
 
     Each figure says how it was counted, whether it is exact, and how many parts it has; `--explain` with its
-    name lists them. A service that does not answer is named, and its figures are missing.
+    name lists them. A service that does not answer is named, its figures are missing, and the exit code is 3.
     """
     asked = {"on": on or None, "known_at": known_at or None, "rules": rules or None}
     found = explained(explain, asked) if explain else call("parcels", "overview", WAIT_S, **asked)
     if as_json:
         out.print_json(data=found)
-        return
-    out.print(parts_of(found) if explain else table_of(found))
-    for line in map(escape, unsaid(found)) if explain else beside(found):
-        out.print(line, highlight=False, soft_wrap=bool(explain))
+    else:
+        out.print(parts_of(found) if explain else table_of(found))
+        for line in map(escape, unsaid(found)) if explain else beside(found):
+            out.print(line, highlight=False, soft_wrap=bool(explain))
+    if found.get("unreachable"):
+        raise typer.Exit(MISSING)
 
 
 def explained(figure: str, asked: dict[str, Any], option: str = "--explain") -> Any:

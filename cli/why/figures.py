@@ -26,8 +26,9 @@ Part = dict[str, Any]
 def explain_figure(
     ask: Ask, service: str, found: dict[str, Any], as_of: str, depth: int
 ) -> dict[str, Any]:
-    """The figure in the form of a thing, with `parts` as `explain_overview` of the service that owns it
-    answered them in `found`, and in `rests_on` each thing of them with what it `adds`."""
+    """The figure in the form of a thing, with `parts` and `without_amount` as `explain_overview` of the
+    service that owns it answered them in `found`, and in `rests_on` each thing of them with what it `adds`:
+    none for what did not say how much."""
     figure = found["figure"]
     ref = (service, FIGURE, figure["figure"])
     parts = _by_thing(service, [*found["parts"], *found["without_amount"]])
@@ -42,7 +43,8 @@ def explain_figure(
         for each, of in parts.items()
         if each in there or is_whole or not _is_kept(each)
     ]
-    return shown | {"rests_on": rests_on, "parts": found["parts"]}
+    kept = ("parts", "without_amount")
+    return shown | {"rests_on": rests_on} | {name: found[name] for name in kept}
 
 
 def _counted(figure: dict[str, Any]) -> dict[str, Any]:
@@ -82,12 +84,12 @@ def _unkept(ref: Ref, parts: list[Part]) -> dict[str, Any]:
     return {"service": service, "thing": kind, "id": identity, "answers": True, "by": by, **nothing}
 
 
-def _adds(parts: list[Part]) -> str:
+def _adds(parts: list[Part]) -> str | None:
     """What the thing adds; of a ratio what was before and what came after."""
-    return " + ".join(map(_amount, parts))
+    return " + ".join(filter(None, map(_amount, parts))) or None
 
 
-def _amount(part: Part) -> str:
+def _amount(part: Part) -> str | None:
     if part["adds"] is not None:
         return str(part["adds"])
-    return f"{part['before']} → {part['after']}" if part["before"] is not None else "–"
+    return f"{part['before']} → {part['after']}" if part["before"] is not None else None

@@ -60,7 +60,7 @@ def _rests_on(things: list[dict[str, Any]]) -> Table:
         stands = stands if each["answers"] else "not known: its service does not answer"
         said = _said(each) if each["field"] or each["by"] else ("", "", "")
         thing = f"{'· ' * level}{each['thing']}"
-        last = [escape(each.get("adds", ""))] if adds else []
+        last = [escape(each["adds"] or "–") if "adds" in each else ""] if adds else []
         table.add_row(each["service"], thing, escape(each["id"]), stands, *said, *last)
     return noted(table)
 

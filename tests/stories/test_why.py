@@ -188,11 +188,12 @@ def test_a_figure_rests_on_the_things_that_add_up_to_it_and_on_what_those_rest_o
     shown = explain_figure(told, "parcels", found, "", 2)
 
     assert {each["id"]: each["adds"] for each in shown["rests_on"]} == {
-        "c": "2", "hz": "1", "d": "–"
+        "c": "2", "hz": "1", "d": None
     }  # fmt: skip
     assert tree(shown["rests_on"]) == {"c": {"p": {}}, "hz": {}, "d": {}}
     assert [(each["code"], each["source"]) for each in shown["rules"]] == [("by_case", "a notice")]
     assert (shown["parts"], shown["missing"], shown["left_out"]) == (parts, [], 0)
+    assert [each["thing_id"] for each in shown["without_amount"]] == ["d"]
     _, _, rests_on = tables(shown)
     assert [*rests_on.columns[-1].cells] == ["2", "", "1", "–"]
 

@@ -203,6 +203,13 @@ def test_the_command_gives_the_page_as_json_by_the_clocks_it_is_given(monkeypatc
     assert (found["on"], found["rules"]) == ("2023-07-31", "2023-08-01")
 
 
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_the_command_ends_with_3_when_a_service_does_not_answer(monkeypatch, park, form):
+    park.dependencies["projects"].answer = Unavailable("away")
+
+    assert run(monkeypatch, park, "--on", "2023-07-31", *form).exit_code == 3
+
+
 def test_the_command_explains_a_figure(monkeypatch, park):
     ended = run(monkeypatch, park, "--explain", "land_remediated", "--on", "2023-07-31")
 
