@@ -14,6 +14,7 @@ SIGNS = {
     "at_most": "≤ ",
     "more_than": "> ",
 }
+NO_LESS = {"at_least": ("At least", "after"), "at_most": ("At most", "before")}
 HUNDREDTH = Decimal("0.01")
 WIDEST_NAME = 48  # a longer one goes on in the next line
 
@@ -91,8 +92,13 @@ def parts_of(explained: dict[str, Any]) -> Table:
 
 
 def unsaid(explained: dict[str, Any]) -> Iterator[str]:
-    """Why a figure is at least: what counts, and did not say how much."""
+    """Why a figure is at least, or at most: what counts, and did not say how much; of a ratio, what is known
+    only to be no less."""
     without = explained.get("without_amount", [])
+    kind = explained["figure"]["overview_kind"]
+    if kind in NO_LESS and any(each["before"] is not None for each in explained["parts"]):
+        sign, when = NO_LESS[kind]
+        yield f"{sign}, for of some of these it is known only that the figure {when} is no less."
     if without:
         yield f"At least, for {len(without)} that count did not say how much, and add nothing:"
     for each in without:

@@ -73,9 +73,13 @@ def explain(
     else:
         for table in tables(found):
             out.print(table)
+        for line in found.get("notes", ()):
+            out.print(escape(line), highlight=False, soft_wrap=True)
     _end(found)
     if kind == refusal.REFUSAL and not found["refusals"]:
-        err.print(escape(refusal.NOT_KEPT.format(id=identity[-1])), highlight=False)
+        err.print(
+            escape(refusal.NOT_KEPT.format(id=" of ".join(reversed(identity)))), highlight=False
+        )
         raise typer.Exit(1)
 
 

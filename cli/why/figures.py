@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ..overview.shown import unsaid
 from .finding import Ask, Node, Ref, Search, rule_of, walked
 from .kinds import SAID_FOR, kinds
 
@@ -27,8 +28,8 @@ def explain_figure(
     ask: Ask, service: str, found: dict[str, Any], as_of: str, depth: int
 ) -> dict[str, Any]:
     """The figure in the form of a thing, with `parts` and `without_amount` as `explain_overview` of the
-    service that owns it answered them in `found`, and in `rests_on` each thing of them with what it `adds`:
-    none for what did not say how much."""
+    service that owns it answered them in `found`, in `rests_on` each thing of them with what it `adds`: none
+    for what did not say how much; and in `notes` why it is at least, or at most."""
     figure = found["figure"]
     ref = (service, FIGURE, figure["figure"])
     parts = _by_thing(service, [*found["parts"], *found["without_amount"]])
@@ -44,7 +45,8 @@ def explain_figure(
         if each in there or is_whole or not _is_kept(each)
     ]
     kept = ("parts", "without_amount")
-    return shown | {"rests_on": rests_on} | {name: found[name] for name in kept}
+    why = {"rests_on": rests_on, "notes": [*unsaid(found)]}
+    return shown | why | {name: found[name] for name in kept}
 
 
 def _counted(figure: dict[str, Any]) -> dict[str, Any]:

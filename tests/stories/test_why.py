@@ -194,6 +194,7 @@ def test_a_figure_rests_on_the_things_that_add_up_to_it_and_on_what_those_rest_o
     assert [(each["code"], each["source"]) for each in shown["rules"]] == [("by_case", "a notice")]
     assert (shown["parts"], shown["missing"], shown["left_out"]) == (parts, [], 0)
     assert [each["thing_id"] for each in shown["without_amount"]] == ["d"]
+    assert shown["notes"][0].startswith("At least, for 1 that count did not say how much")
     _, _, rests_on = tables(shown)
     assert [*rests_on.columns[-1].cells] == ["2", "", "1", "–"]
 

@@ -17,7 +17,7 @@ from backbone.errors import Invalid, NotFound, Unavailable
 from cli.app import app
 from cli.given import argument_of
 from cli.overview import command
-from cli.overview.shown import beside, number, parts_of, table_of
+from cli.overview.shown import beside, number, parts_of, table_of, unsaid
 from services.enterprises.overview.entrypoints import FIGURES as OF_ENTERPRISES
 from services.parcels.overview.entrypoints import FIGURES as OF_PARCELS
 from services.parcels.overview.page import PAGE
@@ -268,3 +268,14 @@ def test_the_calls_of_the_page_are_answered(park):
     for line in printed:
         method, *given = shlex.split(line)
         assert park.read(method, **dict(map(argument_of, given)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("at_least", "At least, for of some"), ("at_most", "At most, for of some"), ("exact", None)],
+)
+def test_a_ratio_says_why_it_is_not_exact(kind, told):
+    part = {"before": "91392000", "after": "274176000"}
+    found = {"figure": {"overview_kind": kind}, "parts": [part], "without_amount": []}
+
+    assert [line[: len(told or "")] for line in unsaid(found)] == ([told] if told else [])
