@@ -67,14 +67,15 @@ def refusal(lines: Lines, caller: str, method: str, kind: str, today: date) -> R
     if said is None:
         return None
     named = [line for line in said if line.names(method, kind)]
-    if any(line.first_day <= today <= line.last_day for line in named):
+    begun = [line for line in named if line.first_day <= today]
+    if any(today <= line.last_day for line in begun):
         return None
     if not named:
         sentence = f"{user} may not call {method}. Have it granted by the administrator."
         return Reason("CALL_NOT_GRANTED", sentence)
-    if later := [line.first_day for line in named if line.first_day > today]:
+    if later := [line.first_day for line in named if line not in begun]:
         return Reason("RIGHT_NOT_BEGUN", f"{user} may call {method} from {min(later)} on.")
-    ended = max(line.last_day for line in named)
+    ended = max(line.last_day for line in begun)
     sentence = (
         f"{user} might call {method} until {ended}. Have the day changed: tenglong grant days."
     )
