@@ -437,6 +437,7 @@ def _account(soak: Soak, park: Park, townships: Townships, receipts: Receipts) -
         "release alerts": park.listed("notify", "alert", ":kind=release_ready"),
     }
     delivered = park.listed("notify", "delivery", ":state=delivered")
+    print(f"stories {stories}: {ends}; alerts {alerts}, of which {delivered} are delivered")
     soak.sent = len(townships.sent)
     soak.accepted = sum(outcome == "accepted" for _, outcome in receipts.said)
     soak.lost = len(townships.sent - answered.keys()) + abs(soak.sent - soak.accepted)

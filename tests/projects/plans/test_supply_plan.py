@@ -89,6 +89,17 @@ PLOT = {"parcel_id": "330604006-0231", "plan_use": "industrial_warehouse", "area
 
 
 @pytest.mark.parametrize(
+    ("approved_on", "field"), [("2023-08-01", "published_on"), ("2023-08-02", "approved_on")]
+)
+def test_the_day_of_a_plan_that_has_not_come_is_named(approved_on, field):
+    with pytest.raises(Refused) as caught:
+        Office().plan(approved_on=approved_on, published_on="2023-08-02")
+
+    [reason] = caught.value.reasons
+    assert (reason.code, reason.field) == ("NOT_YET", field)
+
+
+@pytest.mark.parametrize(
     ("changes", "codes"),
     [
         ({"region": "330605"}, ["REGION_UNKNOWN"]),
