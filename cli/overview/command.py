@@ -18,7 +18,7 @@ from .shown import beside, parts_of, table_of, unsaid
 
 OWNERS = ("parcels", "enterprises", "projects")
 WAIT_S = 30.0
-MISSING = 3  # the exit code of a page of which a part is missing
+MISSING = 3  # the exit code where a part is missing, since a service did not answer
 
 
 def overview(

@@ -13,7 +13,7 @@ from backbone.rpc.caller import Caller
 
 from ..ask import REFUSALS
 from ..console import WHOLE, err, out
-from ..overview.command import owned
+from ..overview.command import MISSING, owned
 from ..reach import broker_uri, reaching
 from . import refusal
 from .figures import FIGURE, explain_figure
@@ -21,8 +21,6 @@ from .finding import DEEPEST, MOST_THINGS
 from .finding import explain as explain_thing
 from .kinds import home_of, id_of
 from .shown import tables
-
-MISSING = 3  # the exit code of an explanation of which a part is missing
 
 
 def explain(

@@ -43,7 +43,7 @@ class Fenced(Street):
 
     def place(self) -> tuple[str, str]:
         """As the administrator sees it."""
-        return self.park.uri("administrator"), self._read("administrator", "redis-url")
+        return self.park.uri("administrator"), self.park.store("administrator")
 
     def feed_uri(self, part: int) -> str:
         return self.townships[part % len(self.townships)]
@@ -55,7 +55,7 @@ class Fenced(Street):
             **os.environ,
             "AMQP_URI": self.park.over_tls(self.park.uri(name), **self.shown),
             "REDIS_URL": self.park.over_tls(self.park.store(name), **self.shown),
-            "MANAGEMENT_URL": self._management_url(name),
+            "MANAGEMENT_URL": self.park.management(name),
             "HTTP_HOST": "127.0.0.1",
             "LOG_LEVEL": "WARNING",
             f"{name.upper()}_PORT": str(free_ports(1)[0]),
@@ -67,13 +67,6 @@ class Fenced(Street):
         """Those of the ledger's services: others of the park have queues, too."""
         found = super().where().items()
         return {name: n for name, n in found if name.partition(".")[0] in self.house.services}
-
-    def _read(self, user: str, file: str) -> str:
-        return (self.park.secrets / user / file).read_text().strip()
-
-    def _management_url(self, name: str) -> str:
-        administrator, user = (":".join(self.park.login(each)) for each in ("administrator", name))
-        return self.park.rabbitmq.management_url.replace(administrator, user)
 
     def _granted(self, code: str) -> str:
         """A township's URI, with a new password if the township is there already."""
