@@ -1,10 +1,10 @@
-FROM python:3.12-slim AS packages
+FROM python:3.12.13-slim@sha256:229a2c5bfa27522db7815ea81f9bed70af17ccb9de9fc7ad142b1877b5830d36 AS packages
 COPY requirements.lock .
 RUN python -m venv --without-pip /opt/tenglong \
     && pip --python /opt/tenglong/bin/python install --no-cache-dir --require-hashes \
         --only-binary :all: -r requirements.lock
 
-FROM python:3.12-slim
+FROM python:3.12.13-slim@sha256:229a2c5bfa27522db7815ea81f9bed70af17ccb9de9fc7ad142b1877b5830d36
 ENV PATH=/opt/tenglong/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /srv/tenglong
 COPY --from=packages /opt/tenglong /opt/tenglong

@@ -141,21 +141,36 @@ def bind(
     services: Iterable[str],
     feeds: Iterable[Feed],
     heard: Iterable[Binding],
+    of: Iterable[str],
 ) -> None:
-    """Make the bindings that we may make between exchanges and queues that are there. The broker asks for
-    no right to configure, but for those to write to the one and to read from the other. A service's own
-    user has them for what leads to its own queues; the others make theirs."""
-    services, feeds = list(services), list(feeds)
-    queues = groupby(
-        sorted(of_queues(services, feeds, list(heard)), key=_destination), _destination
-    )
-    for _, links in queues:
+    """Make the bindings that lead to the services `of`, between exchanges and queues that are there. The
+    broker asks for no right to configure, but for those to write to the one and to read from the other: a
+    service's own user has them. What it would refuse, and write into its log each time, is not tried."""
+    queues, exchanges = leading_to(of, services, feeds, heard)
+    for _, links in groupby(sorted(queues, key=_destination), _destination):
         with suppress(AccessRefused), opened.channel() as channel:
             for link in links:
                 kombu.Queue(link.destination, channel=channel).bind_to(link.source, link.key)
-    for link in of_entrances(services, feeds):
+    for link in exchanges:
         with suppress(AccessRefused), opened.channel() as channel:
             _topic(link.destination, channel).bind_to(link.source, routing_key=link.key)
+
+
+def leading_to(
+    of: Iterable[str], services: Iterable[str], feeds: Iterable[Feed], heard: Iterable[Binding]
+) -> tuple[list[Link], list[Link]]:
+    """The bindings of queues, and those of exchanges, that lead to the services `of`."""
+    of, services, feeds = set(of), list(services), list(feeds)
+    keepers = {feed.intake: feed.keeper for feed in feeds}
+
+    def lead_there(links: list[Link]) -> list[Link]:
+        names = ((link.destination.removeprefix("rpc-").partition(".")[0], link) for link in links)
+        return [link for name, link in names if keepers.get(link.destination, name) in of]
+
+    return (
+        lead_there(of_queues(services, feeds, list(heard))),
+        lead_there(of_entrances(services, feeds)),
+    )
 
 
 _destination = attrgetter("destination")

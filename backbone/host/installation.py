@@ -38,7 +38,8 @@ class Installation:
     def declare(self) -> list[str]:
         """Declare every exchange, queue and binding of the installation: harmless when they are there.
 
-        A user of the broker who may configure nothing looks whether all of it is there, and binds it.
+        A user of the broker who may configure nothing looks whether all of it is there, and makes the
+        bindings that lead to its own service, or to all of them where a process is not of one.
         """
         late = TimeoutError("the broker does not finish the declarations")
         with connection(self.settings.amqp_uri) as opened, eventlet.Timeout(60, late):
@@ -52,7 +53,8 @@ class Installation:
                 )
             except AccessRefused:
                 names = topology.look_for(opened, self.services, self.feeds, self.heard)
-            topology.bind(opened, self.services, self.feeds, self.heard)
+            of = [self.health.service] if self.health else self.services
+            topology.bind(opened, self.services, self.feeds, self.heard, of)
             return names
 
     def exchanges(self) -> list[str]:

@@ -11,13 +11,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from backbone.amqp import topology
 from backbone.amqp.rights import Act, Attempt
 from backbone.amqp.topology import RPC_EXCHANGE
 from backbone.errors import Invalid
 from cli.grant import files
 from services import access, wiring
 from services.contracts import contracts
-from services.installation import HOMES
+from services.installation import HOMES, TOWNSHIPS
 
 from .conftest import tenglong
 
@@ -47,6 +48,32 @@ def test_a_system_calls_what_it_was_granted_and_nothing_else():
     assert not may_call(gis, "projects.get_listing")
     assert not may_call(gis, "parcels.record_soil")
     assert not may_call(gis, "parcels.get_parcel.more")
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_a_service_tries_no_binding_that_the_broker_would_refuse(name):
+    wired = wiring.read()
+    user = access.service(name, wired)
+    queues, exchanges = topology.leading_to([name], HOMES, [TOWNSHIPS], wired.heard)
+    assert len(queues) > len(exchanges) > 0
+    refused = [
+        link
+        for link in (*queues, *exchanges)
+        if not user.rights.may(
+            Attempt(act=Act.BIND, name=link.source, key=link.key, to=link.destination)
+        )
+    ]
+    assert refused == []
+
+
+def test_every_binding_leads_to_one_service():
+    heard = wiring.read().heard
+    of_all = topology.leading_to(HOMES, HOMES, [TOWNSHIPS], heard)
+    of_each = [topology.leading_to([name], HOMES, [TOWNSHIPS], heard) for name in HOMES]
+    for whole, parts in zip(of_all, zip(*of_each, strict=True), strict=True):
+        assert sorted(whole) == sorted(link for part in parts for link in part)
+    everything = topology.of_queues([*HOMES], [TOWNSHIPS], [*heard])
+    assert sorted(of_all[0]) == sorted(everything)
 
 
 def test_a_star_never_grants_what_is_for_operators():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import threading
 from dataclasses import fields
 from pathlib import Path
@@ -240,6 +241,7 @@ def test_what_was_confirmed_outlives_the_containers() -> None:
     assert _service("rabbitmq")["hostname"]  # the broker keeps its data under its host's name
     assert "redis:/data" in _service("redis")["volumes"]
     assert "--appendonly yes" in " ".join(_service("redis")["command"])
+    assert "--save '' " in shlex.join(_service("redis")["command"])  # that file keeps it, once
     assert set(COMPOSE["volumes"]) == {*PARTS, WATCHES, SHOWS, WAKES, "secrets", LETS_IN}
 
 
@@ -322,6 +324,28 @@ def test_a_part_knows_what_it_may_take() -> None:
     (most,) = re.findall(r"--maxmemory (\d+)mb", " ".join(_service("redis")["command"]))
     # it forks when it writes its file anew
     assert 2 * int(most) < int(limits["redis"].removesuffix("M"))
+
+
+def test_what_is_logged_does_not_fill_the_disk() -> None:
+    drivers = {name: each["logging"]["driver"] for name, each in COMPOSE["services"].items()}
+    assert set(drivers.values()) == {"local"}, drivers  # the engine's own keeps all of it
+
+
+def test_no_process_gains_a_right_and_few_may_write_beside_their_volumes() -> None:
+    for name, service in COMPOSE["services"].items():
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+    may = {name for name, each in COMPOSE["services"].items() if not each.get("read_only")}
+    assert may == {*PARTS, SHOWS}
+    keep = {name for name, each in COMPOSE["services"].items() if each.get("cap_drop") != ["ALL"]}
+    assert keep == {*PARTS}  # which begin as root, to own their volumes, and go on as their users
+
+
+def test_what_prometheus_has_seen_outlives_its_container() -> None:
+    (path,) = re.findall(r"--storage\.tsdb\.path=(\S+)", " ".join(_service(WATCHES)["command"]))
+    assert any(
+        each.startswith("prometheus:") and path.startswith(f"{each.partition(':')[2]}/")
+        for each in _service(WATCHES)["volumes"]
+    )
 
 
 def test_the_story_is_played_by_guests_that_are_let_in_for_it() -> None:

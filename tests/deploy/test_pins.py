@@ -1,4 +1,4 @@
-"""The images of the overlay for work, by the digests that a registry says: here one that we make up."""
+"""Images by their digests, as a registry says them: here one that we make up."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 ROOT = Path(__file__).parents[2]
-OURS, TAGS = "park/tenglong", {"redis": "8.2", "rabbitmq": "4.2-management", "tenglong": "0.2.0"}
+OURS, TAGS = "park/tenglong", {"redis": "8.2.9", "rabbitmq": "4.2.9-management"}
+OUR_TAG = "0.2.0"
 PUSHED = f"sha256:{'5' * 64}"
+NAMED = re.compile(r"^\s*(?:- )?(?:image:|FROM) (\S+)", re.MULTILINE)
+PINNED = re.compile(r"([\w./-]+:v?\d+\.\d+\.\d+[\w.-]*)@(sha256:[0-9a-f]{64})")
 
 
 class Registry(BaseHTTPRequestHandler):
@@ -76,6 +78,8 @@ def registry() -> Iterator[str]:
 def checkout(tmp_path: Path) -> Path:
     """What the command reads and writes, to be written to."""
     shutil.copytree(ROOT / "deploy", tmp_path / "deploy")
+    for name in ("docker-compose.yml", "Dockerfile"):
+        shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "bin").mkdir()
     shutil.copy(ROOT / "bin" / "pin-images", tmp_path / "bin")
     return tmp_path
@@ -95,29 +99,79 @@ def images(checkout: Path) -> set[str]:
     return set(re.findall(r"^\s*(?:- )?image: (\S+)$", said.stdout, re.MULTILINE))
 
 
+def files(root: Path) -> list[Path]:
+    """Where an image is named."""
+    k8s = sorted((root / "deploy" / "k8s").rglob("*.yaml"))
+    return [root / "docker-compose.yml", root / "Dockerfile", *k8s]
+
+
+def named(root: Path) -> set[str]:
+    """The images that others make."""
+    found = {image for file in files(root) for image in NAMED.findall(file.read_text())}
+    return {image for image in found if not image.startswith("tenglong:")}
+
+
+def test_what_others_make_is_pulled_by_its_digest_and_everywhere_by_the_same():
+    pins = {image: PINNED.fullmatch(image) for image in named(ROOT)}
+    assert [image for image, pin in pins.items() if not pin] == []
+    names = [image.partition(":")[0] for image in pins]
+    assert sorted(names) == sorted(set(names))
+    made_by_others = {"python", "grafana/grafana", "oliver006/redis_exporter"}
+    assert set(names) == {"prom/prometheus", "prom/alertmanager", *TAGS, *made_by_others}
+
+
+def test_digests_are_renewed_everywhere_by_what_the_tags_stand_for_now(checkout, registry):
+    for file in files(checkout):
+        here = re.sub(PINNED, rf"{registry}/\g<0>", file.read_text())
+        file.write_text(here)
+    before = named(checkout)
+
+    done = pin(checkout)
+
+    assert done.returncode == 0, done.stderr
+    now = {image.removeprefix(f"{registry}/").partition("@")[::2] for image in named(checkout)}
+    assert now == {(image, digest(image)) for image, _ in now}
+    assert len(now) == len(before)
+    assert not named(checkout) & before
+
+
+def test_no_digest_is_renewed_when_one_cannot_be_told(checkout):
+    for file in files(checkout):
+        file.write_text(re.sub(PINNED, r"127.0.0.1:9/\g<0>", file.read_text()))
+    before = [file.read_text() for file in files(checkout)]
+
+    done = pin(checkout)
+
+    assert done.returncode == 1
+    assert "the registry says" in done.stderr
+    assert [file.read_text() for file in files(checkout)] == before
+
+
 def test_every_image_is_pulled_by_the_digest_that_its_registry_says(checkout, registry):
     mirror = [f"{name}={registry}/{name}:{TAGS[name]}" for name in ("redis", "rabbitmq")]
-    asked = [f"tenglong={registry}/{OURS}:0.2.0", *mirror]
+    asked = [f"tenglong={registry}/{OURS}:{OUR_TAG}", *mirror]
 
     first, again = pin(checkout, *asked), pin(checkout, *asked)
 
     assert (first.returncode, again.returncode) == (0, 0), first.stderr + again.stderr
-    names = {"tenglong": OURS, "redis": "redis", "rabbitmq": "rabbitmq"}
+    pulled = (f"{OURS}:{OUR_TAG}", *(f"{name}:{tag}" for name, tag in TAGS.items()))
     assert images(checkout) == {
-        f"{registry}/{at}@{digest(f'{at}:{TAGS[name]}')}" for name, at in names.items()
+        f"{registry}/{each.partition(':')[0]}@{digest(each)}" for each in pulled
     }
     assert first.stdout == again.stdout
     written = (checkout / "deploy/k8s/overlays/prod/kustomization.yaml").read_text()
     assert written.count("\nimages:") == 1
 
 
-def test_what_was_pushed_is_named_by_the_digest_that_the_push_printed(checkout, registry):
+def test_what_was_pushed_is_named_by_the_digest_that_the_push_printed(checkout):
     private = "registry.example.org/park/tenglong"
-    mirror = [f"{name}={registry}/{name}:{TAGS[name]}" for name in ("redis", "rabbitmq")]
 
-    done = pin(checkout, f"tenglong={private}@{PUSHED}", *mirror)
+    done = pin(checkout, f"tenglong={private}@{PUSHED}")
 
     assert done.returncode == 0, done.stderr
+    of_others = {each for each in named(ROOT) if each.partition(":")[0] in TAGS}
+    assert images(checkout) == {f"{private}@{PUSHED}", *of_others}
+    pin(checkout, f"tenglong={private}:{OUR_TAG}@{PUSHED}")
     assert f"{private}@{PUSHED}" in images(checkout)
 
 
@@ -129,7 +183,7 @@ def test_what_was_pushed_is_named_by_the_digest_that_the_push_printed(checkout, 
         (["tenglong=registry.example.org/tenglong@sha256:12"], "is no digest"),
         (["tenglong=registry.example.org/tenglong"], "give NAME=REGISTRY/IMAGE:TAG"),
         (["memcached=docker.io/memcached:1"], "NAME is one of rabbitmq, redis, tenglong"),
-        ([], "Name the image that you pushed: tenglong="),
+        (["redis={registry}/redis:8.2.9"], "Name the image that you pushed: tenglong="),
     ],
 )
 def test_what_cannot_be_pinned_is_said_and_nothing_is_written(checkout, registry, asked, says):
@@ -150,20 +204,7 @@ def test_a_registry_whose_answer_is_not_what_its_digest_says_is_not_believed(
     mirror = [f"{name}={registry}/{name}:{TAGS[name]}" for name in ("redis", "rabbitmq")]
     monkeypatch.setattr(Registry, "lies", True)
 
-    done = pin(checkout, f"tenglong={registry}/{OURS}:0.2.0", *mirror)
+    done = pin(checkout, f"tenglong={registry}/{OURS}:{OUR_TAG}", *mirror)
 
     assert done.returncode == 1
     assert "is not what its digest" in done.stderr
-
-
-def test_the_tags_are_those_of_the_manifests():
-    overlay = ROOT / "deploy/k8s/overlays/prod"
-    said = subprocess.run(
-        ["kubectl", "kustomize", overlay], capture_output=True, text=True, check=True
-    )
-    named = {
-        found.partition("@")[0]
-        for found in re.findall(r"^\s*(?:- )?image: (\S+)$", said.stdout, re.MULTILINE)
-    }
-    pinned = yaml.safe_load((overlay / "kustomization.yaml").read_text()).get("images")
-    assert pinned or named == {f"{name}:{tag}" for name, tag in TAGS.items()}
