@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from .table import rows
 
@@ -32,6 +33,7 @@ def find(code: str, on: date) -> Township | None:
     return next((each for each in _ALL if each.code == code and each.holds(on)), None)
 
 
+@lru_cache(8)  # each event asks
 def codes(on: date) -> frozenset[str]:
     """The codes in use on that day."""
     return frozenset(each.code for each in _ALL if each.holds(on))

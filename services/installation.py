@@ -36,7 +36,7 @@ CHANNEL_SETTINGS = {
 
 def _knows(code: str, day: date) -> bool:
     """The townships of the day, and the platform itself, of which nothing but its heartbeat is taken."""
-    return code == townships.HEARTBEAT or townships.find(code, day) is not None
+    return code == townships.HEARTBEAT or code in townships.codes(day)
 
 
 TOWNSHIPS = Feed(name="township", source="/townships/", keeper="parcels", knows=_knows)

@@ -34,6 +34,7 @@ METHOD, CONTENT = struct.Struct(">HH"), struct.Struct(">HHQ")
 FLAGS, TABLE_SIZE = struct.Struct(">H"), struct.Struct(">I")
 HAS_CONTENT_TYPE, HAS_CONTENT_ENCODING, HAS_HEADERS = 0x8000, 0x4000, 0x2000
 HAS_CORRELATION_ID = 0x0400
+NO_HEADERS = b"\0\0\0\0\2"  # how properties without them end: an empty table, and "durable"
 SIZED = "SxFA"  # values of a table that begin with their size; the sizes of the others, in bytes
 VALUES = dict(zip("tbBsUuIifLldDTV", (1, 1, 1, 2, 2, 2, 4, 4, 4, 8, 8, 8, 5, 8, 0), strict=True))
 SHOWN = 100  # bytes of a header that cannot be read
@@ -196,14 +197,17 @@ class BufferedTransport:
 
     def publish(self, channel: Any, posting: OutgoingMessage) -> None:
         """As `channel.basic_publish`; but what py-amqp serialized for one posting serves for all
-        that differ from it in their body alone, as nearly all do."""
+        that differ from it in their body and headers alone, as nearly all do."""
         said = (posting.correlation_id or "").encode()
-        if self._works and not posting.headers and len(said) < 256:
+        if self._works and len(said) < 256:
             number, body = channel.channel_id, posting.body
             longest = self._inner.frame_max - FRAME.size - 1
             to = posting.exchange, posting.routing_key, posting.mandatory
             method, properties = _alike(number, *to, posting.content_type)
             size = len(body)
+            if posting.headers:
+                table = bytes(dumps("F", (posting.headers,)))
+                properties = properties.removesuffix(NO_HEADERS) + table + NO_HEADERS[-1:]
             if said:  # the next property after the last of those that are alike
                 (flags,) = FLAGS.unpack_from(properties)
                 properties = FLAGS.pack(flags | HAS_CORRELATION_ID) + properties[FLAGS.size :]
@@ -268,8 +272,8 @@ def _frame(kind: int, channel: int, payload: bytes) -> bytes:
 def _alike(
     number: int, exchange: str, routing_key: str, mandatory: bool, content_type: str
 ) -> tuple[bytes, bytes]:
-    """What messages have in common that differ in their body alone: the frame of the method, and the
-    properties."""
+    """What messages have in common that differ in their body and headers alone: the frame of the
+    method, and the properties without headers."""
     arguments = dumps("Bssbb", (0, exchange, routing_key, mandatory, False))
     method = METHOD.pack(*Basic.Publish) + bytes(arguments)
     alike = amqp.Message(

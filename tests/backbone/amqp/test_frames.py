@@ -50,7 +50,8 @@ def by_py_amqp(posting):
         content_type=posting.content_type,
         content_encoding="utf-8",
         delivery_mode=2,
-        application_headers={},
+        application_headers=posting.headers,
+        **({"correlation_id": posting.correlation_id} if posting.correlation_id else {}),
     )
     write(1, 7, Basic.Publish, dumps("Bssbb", said), message)
     return wire.written
@@ -60,6 +61,18 @@ def by_py_amqp(posting):
 @pytest.mark.parametrize("mandatory", [True, False])
 def test_a_posting_is_written_as_py_amqp_writes_it(size, mandatory):
     posting = OutgoingMessage("mill.events", "ground", b"x" * size, mandatory=mandatory)
+
+    assert by_us(posting) == by_py_amqp(posting)
+
+
+@pytest.mark.parametrize("call", [None, "5d0c6b0e"])
+@pytest.mark.parametrize(
+    "headers",
+    [{"x-again": False}, {"x-again": True, "x-attempt": 2, "ce-id": "腾笼"}, {"a": ["b", {}]}],
+)
+def test_so_is_one_that_carries_headers(headers, call):
+    said = {"content_type": "application/json", "headers": headers, "correlation_id": call}
+    posting = OutgoingMessage("mill.deliver", "mill.overflow.v1", b"{}", **said)
 
     assert by_us(posting) == by_py_amqp(posting)
 
