@@ -35,9 +35,10 @@ def say(township: Township, type_: str, **data: object) -> None:
 
 
 def register(township: Township) -> None:
-    """The survey of the plot, and the firm that owns it."""
+    """The survey of the plot with what may be built there, and the firm that owns it."""
     say(township, "parcel.registered", parcel_id=PARCEL, area_m2=AREA_M2, land_use="industrial",
-        planned_use="industrial", in_zone=True, surveyed_on=day(-200))  # fmt: skip
+        planned_use="industrial", in_zone=True, surveyed_on=day(-200),
+        plan_conditions={"plot_ratio": {"minimum": Decimal("1.2")}})  # fmt: skip
     say(township, "enterprise.registered", enterprise_id=FIRM, name="an example works", scale="below_scale",
         premises=[{"parcel_id": PARCEL, "role": "owner", "from": date(2015, 1, 1)}])  # fmt: skip
 

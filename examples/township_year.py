@@ -86,6 +86,19 @@ def september(township: Township) -> None:
         tell(township, f"request.{step}", {"service_request_id": WISH, **data}, on(9, day))
 
 
+def november(township: Township) -> None:
+    """The approval of April is told late, then what came of the plan is accepted: no land is vacated by it,
+    and the case is done."""
+    way = {"case_id": CASE, "parcel_id": PLOT, "disposal_way": "upgrade_in_place"}
+    approval = {"approved_on": date(2023, 4, 10), "document_number": "2023-21"}
+    accepted = {"completed_on": date(2023, 11, 20), "acceptance_number": "2023-33"}
+    for at, step, role, data in (
+        (on(4, 10), "approved", "government", approval),
+        (on(11, 20), "completed", "task_force", {**accepted, "vacated_area_m2": 0}),
+    ):
+        tell(township, f"remediation.{step}", {**way, **data, "operator_role": role}, at)
+
+
 def december(park: Park) -> Parcel:
     """What came of it, and what is still lacking. Answers the plot as the park has it."""
     plot = park.parcels.get_parcel(parcel_id=PLOT)
@@ -100,7 +113,7 @@ def december(park: Park) -> Parcel:
 
 def main(uri: str) -> Parcel:
     with Township(uri, CODE) as township, Park(uri) as park:
-        for month in (january, march, june, september):
+        for month in (january, march, june, september, november):
             month(township)
         return december(park)
 

@@ -116,6 +116,25 @@ def test_the_weekly_report_is_a_pdf_of_one_a4_page(zone):
         assert said in text
 
 
+def test_a_pdf_draws_the_start_curve_of_a_month_and_lists_what_was_corrected_since(zone):
+    zone.land.on("08-01 09:00").publish()
+    zone.land.sign()
+    zone.day("2024-05-05")
+    assert "begun[实际开工]" in text_of(pdf_of(zone.draft("monthly", "2024-04-01")))
+
+    zone.issue("weekly", "2023-07-26")
+    report = zone.read("get_zone_report", zone_report_id=WEEK)
+    zone.day("2024-05-06").report(*reports.turn("reopened", "2023-07-29"))
+    corrected = zone.read("report_corrections", zone_report_id=WEEK)
+    text = text_of(pdf_of(report, corrected))
+
+    assert "签发后更正" in text
+    assert all(
+        cause["event_id"] in text for each in corrected["corrections"] for cause in each["causes"]
+    )
+    assert corrected["corrections"]
+
+
 def test_a_figure_without_a_value_says_why(zone):
     text = text_of(pdf_of(zone.draft("monthly", "2023-07-01")))
 
