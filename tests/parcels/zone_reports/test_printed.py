@@ -120,7 +120,7 @@ def test_a_pdf_draws_the_start_curve_of_a_month_and_lists_what_was_corrected_sin
     zone.land.on("08-01 09:00").publish()
     zone.land.sign()
     zone.day("2024-05-05")
-    assert "begun[实际开工]" in text_of(pdf_of(zone.draft("monthly", "2024-04-01")))
+    assert "—begun[实际开工]" in text_of(pdf_of(zone.draft("monthly", "2024-04-01")))
 
     zone.issue("weekly", "2023-07-26")
     report = zone.read("get_zone_report", zone_report_id=WEEK)
