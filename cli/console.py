@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -23,9 +24,32 @@ def moment(told: str) -> str:
 
 
 def cell(value: Any, widest: int) -> str:
-    """A value as a cell of a table has it, cut where it is longer than so many characters."""
-    said = "–" if value is None else str(value)
-    return escape(said if len(said) <= widest else f"{said[: widest - 1]}…")
+    """A value as a cell of a table has it: cut where it is longer than so many characters; whole and in
+    words, a line for each part, where it has parts."""
+    if isinstance(value, dict) and value:
+        return escape("\n".join(_named(value)))
+    if isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
+        return escape("\n".join(f"· {_in_words(each)}" for each in value))
+    said = _in_words(value)
+    return escape(
+        said if len(said) <= widest or isinstance(value, list) else f"{said[: widest - 1]}…"
+    )
+
+
+def _in_words(value: Any, within: str = "{}") -> str:
+    """A value in one line; what has parts stands `within` parentheses where it is a part itself."""
+    if value is None or value in ([], {}):
+        return "–"
+    if isinstance(value, dict):
+        return within.format("; ".join(_named(value)))
+    if isinstance(value, list):
+        return ", ".join(_in_words(each, "({})") for each in value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _named(parts: dict[str, Any]) -> Iterator[str]:
+    for name, value in parts.items():
+        yield f"{name.replace('_', ' ')}: {_in_words(value, '({})')}"
 
 
 def noted(table: Table) -> Table:

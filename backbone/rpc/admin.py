@@ -8,7 +8,7 @@ import os
 import socket
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, TypedDict, get_type_hints
@@ -361,8 +361,23 @@ def _not_there(thing: str, near: list[str]) -> NotFound:
     return NotFound([replace(reason, sentence=f"{reason.sentence}{hint}")])
 
 
+class FollowedFact(TypedDict):
+    """A fact that was announced because of an event: its type, and the id of what it is about."""
+
+    type: str
+    about: str | None
+
+
+class AcceptedSince(TypedDict):
+    """That an event of the id of a refused one was accepted, and what followed: the facts that are kept."""
+
+    accepted_at: datetime | None
+    note: str | None
+    facts: list[FollowedFact]
+
+
 class KeptReceipt(TypedDict):
-    """What the receipt of a refused event said."""
+    """What the receipt of a refused event said, and whether the same id was accepted since."""
 
     outcome: str
     event_id: str | None
@@ -373,6 +388,7 @@ class KeptReceipt(TypedDict):
     received_by: str
     received_at: datetime
     reasons: list[ReasonTold]
+    accepted: AcceptedSince | None
 
 
 @operation(
@@ -383,10 +399,18 @@ class KeptReceipt(TypedDict):
 def explain_refusal(service_host: ServiceHost, event_id: str, publishers: list[str]) -> Any:
     """Why this service last refused an event of that id, of each of these publishers that sent one: what its
     receipt said. Of an event whose id could not be read, `event_id` is the `body_sha256` of its receipt. It
-    is kept for `INBOX_DAYS`; of what was accepted since under the same id, too."""
+    is kept for 45 days (`INBOX_DAYS`); what was accepted since under the same id is told beside it."""
+    from ..inbox.accepted import accepted_since
     from ..inbox.refused import find
 
-    return find(service_host.lot.repository, event_id, publishers)
+    repository, feeds = service_host.lot.repository, service_host.installation.feeds
+    lifetime = timedelta(days=service_host.settings.inbox_days)
+    found = find(repository, event_id, publishers)
+    for each in found:
+        publisher = each["routing_key"].partition(".")[0]
+        sources = [f"{feed.source}{publisher}" for feed in feeds]
+        each["accepted"] = accepted_since(repository, each, sources, service_host.inboxes, lifetime)
+    return found
 
 
 class ChangedField(TypedDict):

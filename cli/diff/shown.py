@@ -47,7 +47,8 @@ def parts_of(figure: str, parts: Iterable[Mapping[str, Any]]) -> Table:
 def things_of(service: str, things: Iterable[Mapping[str, Any]]) -> Table:
     """A row for each field that is another one; of a new thing one row."""
     whole = [Column(name, no_wrap=True) for name in ("Thing", "Id", "Field")]
-    table = Table(*whole, "Was", "Is", "At", "By", title=service)
+    parts = (Column(name, overflow="fold") for name in ("Was", "Is", "At", "By"))
+    table = Table(*whole, *parts, title=service)
     for thing in things:
         about = escape(thing["thing"]), escape(thing["id"])
         for each in thing["fields"][:1] if thing["is_new"] else thing["fields"]:

@@ -23,7 +23,10 @@ CODE = re.compile(r"\d{6,12}")  # a township's has 9 digits, which may be mistyp
 
 def due(
     on: Annotated[
-        str, typer.Option(help="the day from which is counted, such as 2023-09-01; else today")
+        str,
+        typer.Option(
+            help="the day from which is counted, such as 2023-09-01, by what is on record now; else today"
+        ),
     ] = "",
     whose: Annotated[
         str,
@@ -44,8 +47,11 @@ def due(
 ) -> None:
     """Show what is due, what is late of it, who has to act, by which rule the day was found, and who was
     reminded. Cases, soil, idle land and leases come from parcels; requests, honours, capital and
-    publicities from enterprises; contracts, payments, reviews, targets, policies and holds from projects. A
-    service that is away is named as missing. Ends with 1 if none answers."""
+    publicities from enterprises; contracts, payments, reviews, targets, policies and holds from projects.
+
+    `--on` moves the day alone: what was done since is on no list of an earlier day, and what came on record
+    since is. How a thing stood when its day was over is told with it. A service that is away is named as
+    missing. Ends with 1 if none answers."""
     question: dict[str, Any] = {
         "on": on or None,
         "late": late,

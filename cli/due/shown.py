@@ -34,6 +34,7 @@ ABOUT = {  # what the `about_id` of a thing names, as a person calls it
 }
 COLUMNS = (
     "due [到期]",
+    "state [状态]",
     "who [责任方]",
     "what [事项]",
     "of [对象]",
@@ -49,7 +50,7 @@ def table_of(found: dict[str, Any]) -> Table:
         table.add_column(column, overflow="fold")  # an id that is cut names nothing
     for day, dues in groupby(found["dues"], key=lambda due: due["due_on"]):
         rows = list(dues)
-        table.add_row(_day(day, rows[0]["days_late"]), *_cells(rows[0]))
+        table.add_row(day or "no day yet", *_cells(rows[0]))
         for due in rows[1:]:
             table.add_row("", *_cells(due))
         table.add_section()
@@ -58,7 +59,7 @@ def table_of(found: dict[str, Any]) -> Table:
 
 def beside(found: dict[str, Any]) -> Iterable[str]:
     """What the table does not say: how much there is, what is missing, and that it goes on."""
-    yield f"{found['dues_found']:,} due, {found['late_found']:,} of them late"
+    yield f"{found['dues_found']:,} due, {found['late_found']:,} of them late, by what is on record now"
     if found["due_holders"]:
         those = ", ".join(found["due_holders"])
         yield f"Who was asked for has nothing; these have something [有到期事项者]: {those}"
@@ -68,15 +69,19 @@ def beside(found: dict[str, Any]) -> Iterable[str]:
         yield f"There is more: --after '{found['cursor']}', or a higher --limit."
 
 
-def _day(day: str | None, days_late: int) -> str:
-    if day is None:
-        return "no day yet"
-    return f"[red]{day}\n{days_late} days late[/]" if days_late else day
+def _state(due: dict[str, Any]) -> str:
+    """Whether it is late by its day, or open; what is done is not due any more."""
+    if due["stands_still"]:
+        return "stands still [中止]"
+    if late := due["days_late"]:
+        return f"[red]late [逾期]\n{late} days[/]" if late > 1 else "[red]late [逾期]\n1 day[/]"
+    return "open [未到期]" if due["due_on"] else "open, waits for the calendar"
 
 
 def _cells(due: dict[str, Any]) -> Iterable[str]:
+    yield _state(due)
     yield "\n".join(escape(each) for each in (due["holder"], due["township"]) if each) or "–"
-    yield escape(due["what"]) + ("\nstands still [中止]" if due["stands_still"] else "")
+    yield escape(due["what"])
     yield escape("\n".join(_of(due)))
     yield escape(f"{due['rule']}\n{COUNTED[due['counting']]}\n{due['source']}")
     yield escape("\n".join(_reminders(due)) or "–")

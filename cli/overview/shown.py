@@ -17,6 +17,10 @@ SIGNS = {
 NO_LESS = {"at_least": ("At least", "after"), "at_most": ("At most", "before")}
 HUNDREDTH = Decimal("0.01")
 WIDEST_NAME = 48  # a longer one goes on in the next line
+NOTHING_KNOWN = (
+    "Nothing that counts here was known yet at {}: a 0 says that nothing was on record, and not that there "
+    "was nothing."
+)
 
 
 def table_of(page: dict[str, Any]) -> Table:
@@ -99,6 +103,8 @@ def unsaid(explained: dict[str, Any]) -> Iterator[str]:
     if kind in NO_LESS and any(each["before"] is not None for each in explained["parts"]):
         sign, when = NO_LESS[kind]
         yield f"{sign}, for of some of these it is known only that the figure {when} is no less."
+    if not explained["parts"] and not without and explained["figure"]["value"] is not None:
+        yield "Nothing that counts here was known then: the 0 says no more."
     if without:
         yield f"At least, for {len(without)} that count did not say how much, and add nothing:"
     for each in without:
@@ -107,7 +113,10 @@ def unsaid(explained: dict[str, Any]) -> Iterator[str]:
 
 
 def beside(page: dict[str, Any]) -> Iterator[str]:
-    """Who could not be asked, and which figures are missing for it."""
+    """That nothing was known yet; who could not be asked, and which figures are missing for it."""
+    figures = [each for topic in page["topics"] for each in topic["figures"]]
+    if figures and not any(each["parts"] for each in figures):
+        yield NOTHING_KNOWN.format(page["known_at"])
     for reason in page["unreachable_reasons"]:
         yield f"[red]{escape(reason['sentence'])}[/]"
     for service in page["unreachable"]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from backbone.errors import Unavailable
 from backbone.rpc.caller import Caller
@@ -68,6 +70,7 @@ def explain(
     elif kind == refusal.REFUSAL:
         for receipt in found["refusals"]:
             out.print(refusal.table_of(receipt))
+            out.print(escape(refusal.acceptance_of(receipt)), highlight=False, soft_wrap=True)
     else:
         for table in tables(found):
             out.print(table)
@@ -75,9 +78,7 @@ def explain(
             out.print(escape(line), highlight=False, soft_wrap=True)
     _end(found)
     if kind == refusal.REFUSAL and not found["refusals"]:
-        err.print(
-            escape(refusal.NOT_KEPT.format(id=" of ".join(reversed(identity)))), highlight=False
-        )
+        err.print(escape(refusal.not_kept(identity)), highlight=False)
         raise typer.Exit(1)
 
 
@@ -93,14 +94,26 @@ def _found(
     if kind == FIGURE:
         clocks = {name: day or None for name, day in days.items()} | {"known_at": as_of or None}
         service, figure = owned(":".join(identity), clocks, "tenglong explain figure")
-        return explain_figure(asking, service, figure, as_of, depth)
+        with _progress() as say:
+            return explain_figure(asking, service, figure, as_of, depth, say)
     if given := [name for name, day in days.items() if day]:
         hint = " or ".join(f"--{name}" for name in given)
         raise typer.BadParameter(f"a figure alone has {hint}; of a thing give --as-of")
     if kind == refusal.REFUSAL:
         return refusal.explain_refusal(asking, *refusal.asked_of(identity))
     service, name = home_of(kind)
-    return explain_thing(asking, service, name, id_of(name, identity), as_of, depth)
+    whose = id_of(name, identity)
+    with _progress() as say:
+        return explain_thing(asking, service, name, whose, as_of, depth, say)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """How many things of a level were asked, for whoever waits at a terminal."""
+    columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as shown:
+        task = shown.add_task("asking", total=None)
+        yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
 def _end(found: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..overview.shown import unsaid
-from .finding import Ask, Node, Ref, Search, rule_of, walked
+from .finding import Ask, Node, Ref, Say, Search, rule_of, walked
 from .kinds import SAID_FOR, kinds
 
 FIGURE = "figure"
@@ -19,13 +19,19 @@ FIELDS = (
     "about_on",
     "since_on",
     "counted_from",
+    "rules_from",
     "parts",
 )
 Part = dict[str, Any]
 
 
 def explain_figure(
-    ask: Ask, service: str, found: dict[str, Any], as_of: str, depth: int
+    ask: Ask,
+    service: str,
+    found: dict[str, Any],
+    as_of: str,
+    depth: int,
+    say: Say = lambda done, of: None,
 ) -> dict[str, Any]:
     """The figure in the form of a thing, with `parts` and `without_amount` as `explain_overview` of the
     service that owns it answered them in `found`, in `rests_on` each thing of them with what it `adds`: none
@@ -36,7 +42,7 @@ def explain_figure(
     said = [{"field": name, "value": figure[name], "at": None, "by": None} for name in FIELDS]
     root = Node(ref, {"fields": said}, also=[each for each in parts if _is_kept(each)])
     root.rules = [rule_of(f"{service}.explain_overview", ref, _counted(figure))]
-    shown = walked(Search(ask, {"as_of": as_of} if as_of else {}), root, depth)
+    shown = walked(Search(ask, {"as_of": as_of} if as_of else {}, say), root, depth)
     there = {(each["service"], each["thing"], each["id"]): each for each in shown["rests_on"]}
     is_whole = not shown["left_out"]
     rests_on = [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
+import eventlet
 from nameko.exceptions import RemoteError
 
 from backbone.errors import Answered, Permanent, Unavailable
@@ -13,6 +14,9 @@ from backbone.errors import Answered, Permanent, Unavailable
 from .kinds import judging, kinds
 
 Ask = Callable[..., Any]
+Say = Callable[[int, int], object]  # how many were asked, of how many
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
 Ref = tuple[str, str, str]  # the service that keeps a thing, its kind, its id
 # reads that say more of a thing than `rules_of`, and the fields that they ask for
 READS: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
@@ -25,7 +29,9 @@ WITH = {"listing": ("case",), "enterprise": ("parcel",)}
 MOST_WITH = 5
 MOST_THINGS = 200
 DEEPEST = 5
+AT_ONCE = 8  # questions that are on their way to the services
 STATES = ("state", "standing", "release", "stage", "verdict", "final_grade", "kind")
+DAYS = ("done_on", "due_on")  # how a thing stands that has a day in the place of a state
 
 
 @dataclass
@@ -35,6 +41,7 @@ class Search:
 
     ask: Ask
     moment: dict[str, str]
+    say: Say = lambda done, of: None
     seen: set[Ref] = field(default_factory=set)
     missing: dict[str, dict[str, Any]] = field(default_factory=dict)
     left_out: int = 0
@@ -88,16 +95,38 @@ class Search:
             found = self.asked(ref, "rules_of", thing=kind, id=identity) or ()
             yield from (rule_of(f"{service}.rules_of", ref, each) for each in found)
 
-    def below(self, node: Node) -> Iterator[Node]:
-        """The things that it rests on and that are not shown yet."""
-        for ref in node.rests_on():
-            if ref in self.seen:
-                continue
-            self.seen.add(ref)
-            if len(self.seen) > MOST_THINGS:
-                self.left_out += 1
-            elif (found := self.thing(ref)) or self.is_missing(ref):
-                yield Node(ref, found)
+    def judge(self, nodes: Sequence[Node]) -> None:
+        """Have each of them say its rules, unless it has some already or its service does not answer."""
+        asked = [each for each in nodes if each.is_there and not each.rules]
+        for node, rules in zip(
+            asked, self._each(lambda one: [*self.rules(one)], asked), strict=True
+        ):
+            node.rules = rules
+
+    def go_below(self, nodes: Iterable[Node]) -> None:
+        """Give each of them the things that it rests on and that are not shown yet."""
+        wanted: list[tuple[Node, Ref]] = []
+        for node in nodes:
+            for ref in node.rests_on():
+                if ref in self.seen:
+                    continue
+                self.seen.add(ref)
+                if len(self.seen) > MOST_THINGS:
+                    self.left_out += 1
+                else:
+                    wanted.append((node, ref))
+        refs = [ref for _, ref in wanted]
+        for (node, ref), found in zip(wanted, self._each(self.thing, refs), strict=True):
+            if found or self.is_missing(ref):
+                node.parts.append(Node(ref, found))
+
+    def _each(self, ask: Callable[[Question], Answer], of: Sequence[Question]) -> list[Answer]:
+        """The answers in the order of the questions, of which some are asked at once."""
+        answers: list[Answer] = []
+        for answer in eventlet.GreenPool(AT_ONCE).imap(ask, of):
+            answers.append(answer)
+            self.say(len(answers), len(of))
+        return answers
 
 
 class Node:
@@ -132,9 +161,10 @@ class Node:
     def told(self) -> dict[str, Any]:
         """As a part of another: how it stands, and what said that."""
         service, kind, identity = self.ref
-        stands = next(
-            (each for name in STATES for each in self.fields if each["field"] == name), None
-        )
+        by_name = {each["field"]: each for each in self.fields}
+        states = [by_name[name] for name in STATES if name in by_name]
+        days = [by_name[name] for name in DAYS if name in by_name and by_name[name]["value"]]
+        stands = next(iter(states + days), None)
         return {
             "service": service,
             "thing": kind,
@@ -147,13 +177,19 @@ class Node:
 
 
 def explain(
-    ask: Ask, service: str, kind: str, identity: str, as_of: str = "", depth: int = 1
+    ask: Ask,
+    service: str,
+    kind: str,
+    identity: str,
+    as_of: str = "",
+    depth: int = 1,
+    say: Say = lambda done, of: None,
 ) -> dict[str, Any]:
     """The thing by `ask(service, method, **arguments)`, with `rules`, and `rests_on` so many levels deep.
     Raises what `ask` raises when there is no such thing; a service that does not answer is named in
     `missing`, with what is not shown for that."""
     moment = {"as_of": as_of} if as_of else {}
-    search, ref = Search(ask, moment), (service, kind, identity)
+    search, ref = Search(ask, moment, say), (service, kind, identity)
     search.seen.add(ref)
     try:
         root = Node(ref, ask(service, "explain_thing", thing=kind, id=identity, **moment))
@@ -167,10 +203,8 @@ def walked(search: Search, root: Node, depth: int) -> dict[str, Any]:
     service, kind, identity = root.ref
     level = [root]
     for _ in range(min(depth, DEEPEST)):
-        for node in level:
-            node.rules = node.rules or ([*search.rules(node)] if node.is_there else [])
-        for node in level:
-            node.parts = [*search.below(node)]
+        search.judge(level)
+        search.go_below(level)
         level = [part for node in level for part in node.parts]
     about = {"service": service, "thing": kind, "id": identity, "fields": root.fields}
     parts = root.told()

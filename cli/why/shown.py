@@ -12,35 +12,57 @@ from rich.table import Column, Table
 from ..console import cell, moment, noted
 
 WIDEST = 60
+SAID = ("Since", "Said by", "Time of the event")
 
 
 def tables(found: dict[str, Any]) -> Iterator[Table]:
     """The fields, the rules of it and of what it rests on, and those things."""
     if found["fields"]:
         yield _fields(found)
-    if rules := [*_all_rules(found)]:
-        yield _rules(rules, f"{found['thing']} {found['id']}")
+    itself, heading = f"{found['thing']} {found['id']}", "What the rules say today"
+    if "parts" in found:  # it was counted on its day, and what it rests on is judged today
+        yield _rules(found["rules"], itself, _counted(found))
+        rules, heading = [*_below(found)], f"{heading} of what it rests on"
+    else:
+        rules = [*_all_rules(found)]
+    if rules:
+        yield _rules(rules, itself, heading)
     if found["rests_on"]:
         yield _rests_on(found["rests_on"])
 
 
+def _counted(found: dict[str, Any]) -> str:
+    """Of which day a figure is, and the edition by which it was counted."""
+    said = {each["field"]: each["value"] for each in found["fields"]}
+    return f"How it is counted on {said['about_on']}, by the edition of {said['rules_from']}"
+
+
 def _all_rules(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from node["rules"]
+    yield from _below(node)
+
+
+def _below(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for each in node["rests_on"]:
         yield from _all_rules(each)
 
 
+def _whole(head: str) -> Column:
+    """A column in which what is longer than its width goes on below, and is not cut."""
+    return Column(head, overflow="fold")
+
+
 def _fields(found: dict[str, Any]) -> Table:
-    table = Table(Column("Field", no_wrap=True), "Value", "Since", "Said by", "Time of the event")
+    table = Table(Column("Field", no_wrap=True), *map(_whole, ("Value", *SAID)))
     table.title = f"{found['service']}: {found['thing'].replace('_', ' ')} {found['id']}"
     for each in found["fields"]:
         table.add_row(escape(each["field"]), cell(each["value"], WIDEST), *_said(each))
     return noted(table)
 
 
-def _rules(rules: list[dict[str, Any]], itself: str) -> Table:
-    table = Table(Column("Rule", no_wrap=True), "Is", "What it says", "Source")
-    table.title = "What the rules say today"
+def _rules(rules: list[dict[str, Any]], itself: str, title: str) -> Table:
+    table = Table(Column("Rule", no_wrap=True), "Is", _whole("What it says"), _whole("Source"))
+    table.title = title
     for each in rules:
         of = "" if each["of"] == itself else f"{each['of']}: "
         cells = (each["code"], each["rule_outcome"], f"{of}{each['sentence']}", each["source"])
@@ -49,8 +71,7 @@ def _rules(rules: list[dict[str, Any]], itself: str) -> Table:
 
 
 def _rests_on(things: list[dict[str, Any]]) -> Table:
-    table = Table("Service", "Thing", Column("Id", no_wrap=True), "Stands", "Since", "Said by")
-    table.add_column("Time of the event")
+    table = Table(*map(_whole, ("Service", "Thing", "Id", "Stands", *SAID)))
     adds = any("adds" in each for each in things)
     if adds:
         table.add_column("Adds", justify="right")

@@ -28,6 +28,17 @@ class Edited(TypedDict):
     parked_id: str  # The id of a parked message.
 
 
+class FollowedFact(TypedDict):
+    about: str | None  # The id of what the fact is about; none if it names nothing.
+    type: str  # The type of the fact, with the service's name before it.
+
+
+class AcceptedSince(TypedDict):
+    accepted_at: datetime | None  # When it was accepted; none if the days for which that is remembered were changed since.
+    facts: list[FollowedFact]  # The facts that the service announced because of it, as far as it keeps them still.
+    note: str | None  # What its receipt added.
+
+
 class ReasonTold(TypedDict):
     code: str  # The reason for programs; it stays the same.
     field: str | None  # The field that was wrong.
@@ -36,6 +47,7 @@ class ReasonTold(TypedDict):
 
 
 class KeptReceipt(TypedDict):
+    accepted: AcceptedSince | None  # That an event of the same id was accepted since, and what followed; none if none was, or that is forgotten.
     body_sha256: str  # The SHA-256 of the bytes that were sent, in hexadecimal, to match a receipt by.
     event_id: str | None  # The id of the event, as its publisher gave it; none if it could not be read.
     event_source: str | None  # The source of the event, as its publisher gave it; none if it could not be read.
@@ -353,7 +365,7 @@ class EveryService(Service):
         publishers: list[str],
         timeout: float | None = None,
     ) -> list[KeptReceipt]:
-        """Why this service last refused an event of that id, of each of these publishers that sent one: what its receipt said. Of an event whose id could not be read, `event_id` is the `body_sha256` of its receipt. It is kept for `INBOX_DAYS`; of what was accepted since under the same id, too.
+        """Why this service last refused an event of that id, of each of these publishers that sent one: what its receipt said. Of an event whose id could not be read, `event_id` is the `body_sha256` of its receipt. It is kept for 45 days (`INBOX_DAYS`); what was accepted since under the same id is told beside it.
 
         event_id: The id of the event, as its publisher gave it; none if it could not be read.
         publishers: Codes of outside publishers, whose event it may be.

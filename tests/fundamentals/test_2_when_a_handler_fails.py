@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import eventlet
@@ -179,6 +180,24 @@ def test_why_an_event_was_refused_is_told_later_to_whoever_asks_by_its_id(host):
     same = ("outcome", "routing_key", "body_sha256", "received_by", "received_at")
     assert {name: kept[name] for name in same} == {name: receipt[name] for name in same}
     assert host.call("bakery", "explain_refusal", publishers=["hill"], **asked) == []
+
+
+def test_when_a_refused_event_was_corrected_and_accepted_is_told_beside_why_it_was_refused(host):
+    delivery = flour()
+    asked = {"event_id": delivery["batch_id"], "publishers": ["green"]}
+    host.publish(
+        "green", "flour.delivered", delivery | {"fails": "many"}, event_id=delivery["batch_id"]
+    )
+    [before] = host.call("bakery", "explain_refusal", **asked)
+    host.publish("green", "flour.delivered", delivery, event_id=delivery["batch_id"])
+
+    [kept] = host.call("bakery", "explain_refusal", **asked)
+
+    assert before["accepted"] is None
+    accepted_at = datetime.fromisoformat(kept["accepted"]["accepted_at"])
+    assert abs(accepted_at - datetime.now(UTC)) < timedelta(minutes=10)
+    assert accepted_at > datetime.fromisoformat(kept["received_at"]) - timedelta(seconds=1)
+    assert (kept["accepted"]["note"], kept["accepted"]["facts"]) == (None, [])
 
 
 def test_why_bytes_without_an_id_were_refused_is_told_by_their_digest(host):

@@ -82,10 +82,17 @@ def test_a_person_sees_the_late_first_under_its_day_with_who_has_it_and_by_which
     console.print(table_of(page))
     text = console.export_text()
 
-    rows = ("120 days late", "2023-12-29", "2023-12-31")
+    rows = ("2023-08-31", "2023-12-29", "2023-12-31")
     places = [text.index(f"│ {each}") for each in rows]
+    by_row = {
+        line[2:12]: line.split("│")[2].strip() for line in text.splitlines() if "│ 20" in line
+    }
+    assert by_row == {
+        "2023-08-31": "late [逾期]", "2023-12-29": "open [未到期]", "2023-12-31": "open [未到期]"
+    }  # fmt: skip
     assert places == sorted(places)
     for told in (
+        "120 days",
         "service_desk",
         "request_clocks: service.hand_over",
         "working days [工作日]",
@@ -95,10 +102,30 @@ def test_a_person_sees_the_late_first_under_its_day_with_who_has_it_and_by_which
         assert told in text
 
 
+def test_what_stands_still_or_has_no_day_yet_says_so_in_its_state(office):
+    [due, *_] = found("--on", "2023-12-29", "--late")["dues"]
+    page = {"on": "2023-12-29", "until": "2023-12-29"}
+    states = [
+        due | {"stands_still": True},
+        due | {"days_late": 1},
+        due | {"due_on": None, "days_late": 0},
+    ]
+    console = Console(width=200, record=True, file=io.StringIO())
+    for each in states:
+        console.print(table_of(page | {"dues": [each]}))
+    text = console.export_text()
+
+    places = [
+        text.index(each) for each in ("stands still [中止]", "1 day ", "waits for the calendar")
+    ]
+    assert places == sorted(places)
+    assert "no day yet" in text
+
+
 def test_a_person_is_told_how_much_there_is_and_that_it_goes_on(office):
     asked = ("--on", "2023-12-29", "--within", "5")
 
-    assert "4 due, 1 of them late" in tenglong(*asked).stdout
+    assert "4 due, 1 of them late, by what is on record now" in tenglong(*asked).stdout
     assert "There is more: --after" not in tenglong(*asked).stdout
     assert "There is more: --after '2023-08-31|parcels" in tenglong(*asked, "--limit", "1").stdout
 

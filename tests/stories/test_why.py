@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -9,12 +10,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import eventlet
 import pytest
 import typer
+from rich.console import Console
 
 from backbone.errors import Invalid, NotFound, Reason, Unavailable
+from cli.console import cell
 from cli.why.figures import explain_figure
-from cli.why.finding import MOST_THINGS, explain
+from cli.why.finding import AT_ONCE, MOST_THINGS, explain
 from cli.why.kinds import JOINED_BY, SAID_FOR, home_of, id_of, judging, kinds
 from cli.why.shown import tables
 from tests.support.doorway import Host
@@ -145,6 +149,26 @@ def test_an_operator_is_told_why_an_event_was_refused_long_after_its_receipt(wor
     for said in ("INVALID", "data.area_m2", "refused by parcels at 2", "parcel.registered"):
         assert said in shown, shown
     assert (nobody.returncode, "INBOX_DAYS" in nobody.stderr) == (1, True)
+    assert "Nothing was accepted under this id since" in shown
+
+
+def test_that_a_refused_event_was_corrected_and_accepted_is_told_with_what_followed(worked):
+    barred, _, environment, _ = worked
+    mended = Story(barred.park)
+    kind, right = mended.reports()[0]
+    mended.publish(kind, {"parcel_id": mended.parcel_id}, event_id="mended-1")
+    mended.publish(kind, right, event_id="mended-1")
+
+    asked = {"event_id": "mended-1", "publishers": [mended.township]}
+    facts = eventually(
+        lambda: mended.park.call("parcels", "explain_refusal", **asked)[0]["accepted"]["facts"]
+    )
+    shown = run(environment, "refusal", "mended-1").stdout
+
+    assert facts == [{"type": "parcels.parcel_registered", "about": mended.parcel_id}]
+    said = f"What followed: parcels.parcel_registered {mended.parcel_id}."
+    for each in ("INVALID", "Accepted since under the same id at 2", said):
+        assert each in shown, shown
 
 
 class Told:
@@ -195,8 +219,71 @@ def test_a_figure_rests_on_the_things_that_add_up_to_it_and_on_what_those_rest_o
     assert (shown["parts"], shown["missing"], shown["left_out"]) == (parts, [], 0)
     assert [each["thing_id"] for each in shown["without_amount"]] == ["d"]
     assert shown["notes"][0].startswith("At least, for 1 that count did not say how much")
-    _, _, rests_on = tables(shown)
+    _, counted, rests_on = tables(shown)
+    assert counted.title == "How it is counted on x, by the edition of 2023-08-01"
     assert [*rests_on.columns[-1].cells] == ["2", "", "1", "–"]
+
+
+def test_the_rules_of_what_a_figure_rests_on_are_said_to_be_those_of_today():
+    rule = {"code": "R", "rule_outcome": "kept", "of": "case c", "sentence": "S.", "source": "L"}
+    below = {
+        "service": "parcels",
+        "thing": "case",
+        "id": "c",
+        "answers": True,
+        "by": None,
+        "at": None,
+    }
+    case = below | {"field": None, "value": None, "rules": [rule], "rests_on": []}
+    figure = {
+        "service": "parcels",
+        "thing": "figure",
+        "id": "land",
+        "parts": [],
+        "rests_on": [case],
+    }
+    days = {"about_on": "2023-07-31", "rules_from": "2023-08-01"}
+    fields = [{"field": n, "value": v, "at": None, "by": None} for n, v in days.items()]
+
+    titles = [each.title for each in tables(figure | {"fields": fields, "rules": [rule]})]
+
+    assert titles[1:3] == [
+        "How it is counted on 2023-07-31, by the edition of 2023-08-01",
+        "What the rules say today of what it rests on",
+    ]
+
+
+def test_a_step_of_a_contract_stands_by_the_day_on_which_it_was_done_or_is_due():
+    supply = "4500624b-0d96-57ce-998c-89a09a51541e.1"
+    steps = {
+        f"{supply}.payment.1": {"due_on": "2023-05-01", "done_on": "2023-04-22"},
+        f"{supply}.full_capacity_review.1": {"due_on": "2023-07-01", "done_on": None},
+    }
+    told = Told(a={"lead_ids": [*steps]}, **steps)
+
+    found = explain(told, "projects", "project", "a")
+
+    assert [(each["field"], each["value"]) for each in found["rests_on"]] == [
+        ("done_on", "2023-04-22"),
+        ("due_on", "2023-07-01"),
+    ]
+    console = Console(width=70, record=True, file=io.StringIO())
+    for table in tables(found):
+        console.print(table)
+    assert "…" not in console.export_text()
+
+
+def test_what_has_parts_is_shown_whole_and_in_words():
+    party = {"name": "an example works with a very long name indeed, and more", "share": None}
+    terms = {"parties": [party], "is_paid": False, "days": {"from_on": "2023-09-08", "to_on": None}}
+
+    assert cell(terms, 20) == (
+        "parties: (name: an example works with a very long name indeed, and more; share: –)\n"
+        "is paid: no\n"
+        "days: (from on: 2023-09-08; to on: –)"
+    )
+    assert cell([party, party], 20).count("· name: an example works") == 2
+    assert (cell(["a", "b"], 20), cell([], 20), cell("x" * 30, 20)) == ("a, b", "–", "x" * 19 + "…")
 
 
 def test_each_level_shows_what_the_level_above_rests_on_and_each_thing_once():
@@ -214,6 +301,29 @@ def test_each_level_shows_what_the_level_above_rests_on_and_each_thing_once():
         {"b": {"d": {}}, "c": {}},
         {"b": {"d": {"e": {}}}, "c": {}},
     ]
+
+
+def test_the_things_of_a_level_are_asked_some_at_once_and_shown_in_their_order():
+    many = [f"l{number}" for number in range(20)]
+    told, at_once, most, said = (
+        Told(a={"lead_ids": many}, **{each: {} for each in many}),
+        [],
+        [],
+        [],
+    )
+
+    def ask(service: str, method: str, **arguments: Any) -> Any:
+        at_once.append(arguments["id"])
+        most.append(len(at_once))
+        eventlet.sleep(0.001 * (int(arguments["id"].strip("al") or 0) % 3))
+        at_once.remove(arguments["id"])
+        return told(service, method, **arguments)
+
+    found = explain(ask, "projects", "project", "a", say=lambda done, of: said.append((done, of)))
+
+    assert [each["id"] for each in found["rests_on"]] == many
+    assert max(most) == AT_ONCE
+    assert said[-20:] == [(done, 20) for done in range(1, 21)]
 
 
 def test_what_would_be_too_much_is_counted_and_left_out():

@@ -20,7 +20,12 @@ def rules_of(case: Case) -> Iterator[RuleSaid]:
     yield from all_said(release.reasons, RuleOutcome.BARS, OURS)
     if release.state is ReleaseState.RELEASED:
         told = (
-            f"Release {release.release_no} stands since {release.released_on}: {len(GATES)} gates were asked "
-            "and none bars it."
+            f"Release {release.release_no} stands since {release.released_on}, the day on which the register "
+            f"knew enough to say yes{_vacated(case)}: {len(GATES)} gates were asked and none bars it."
         )
         yield said(Reason("RELEASED", told, field="release"), RuleOutcome.KEPT, VACANT_LAND)
+
+
+def _vacated(case: Case) -> str:
+    accepted = case.to_release
+    return f"; the land was vacated on {accepted.said.on}" if accepted else ""

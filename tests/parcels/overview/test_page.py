@@ -173,6 +173,20 @@ def test_the_terminal_names_what_is_missing(park):
     assert "land_granted_plots" in lines[1]
 
 
+def test_that_nothing_was_known_yet_is_said_below_the_noughts(park):
+    park.dependencies["enterprises"].answer = []
+    asked = {"on": "2023-07-31", "known_at": "2020-01-01T00:00:00+08:00"}
+
+    [line] = beside(park.read("overview", **asked))
+    [of_one] = unsaid(park.read("explain_overview", figure="land_remediated", **asked))
+
+    assert line.startswith("Nothing that counts here was known yet at 2020-01-01T00:00:00+08:00")
+    assert of_one == "Nothing that counts here was known then: the 0 says no more."
+    assert [*beside(park.read("overview", on="2023-07-31"))] == []
+    now = park.read("explain_overview", figure="land_remediated", on="2023-07-31")
+    assert [*unsaid(now)] == []
+
+
 @pytest.mark.parametrize(
     ("value", "text"), [("14662", "14,662"), ("58000.005", "58,000.01"), ("0.1", "0.10")]
 )

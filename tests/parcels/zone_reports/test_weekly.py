@@ -10,7 +10,7 @@ from backbone.errors import Unavailable
 from park.units import m2_to_mu
 
 from .. import reports
-from .zone import Zone, figures_of, lines_of, section_of, values_of
+from .zone import WEEK, Zone, figures_of, lines_of, section_of, values_of
 
 
 @pytest.fixture
@@ -79,6 +79,28 @@ def test_land_counts_as_released_in_the_week_of_its_release():
 
     assert (found["parcels.plots_released"], found["parcels.area_released"]) == ("1", "10")
     assert values_of(zone.draft("weekly", "2023-07-26"))["parcels.plots_released"] == "0"
+
+
+def test_a_late_report_corrects_the_week_of_its_day_and_its_release_is_of_the_week_in_which_it_came():
+    zone = Zone().day("2023-08-02")
+    for report in reports.whole_case(remediated_area_mu="10")[:-1]:
+        zone.report(*report)
+    zone.issue("weekly", "2023-07-26")
+
+    zone.day("2023-08-08").report(*reports.completed(remediated_area_mu="10"))
+
+    corrected = {each["figure"]: each["value_now"] for each in zone.corrections(WEEK)}
+    assert (corrected["parcels.cases_accepted"], corrected["parcels.area_vacated"]) == ("1", "10")
+    assert "parcels.plots_released" not in corrected
+    told = figures_of(zone.draft("weekly", "2023-08-08"))["parcels.plots_released"]["told"]
+    assert (told["value"], "the day on which the register knew enough" in told["counts"]) == (
+        "1",
+        True,
+    )
+    rules = zone.read("rules_of", thing="case", id=reports.CASE)
+    [released] = [each["sentence"] for each in rules if each["code"] == "RELEASED"]
+    assert "stands since 2023-08-08, the day on which the register knew enough" in released
+    assert "the land was vacated on 2023-07-28" in released
 
 
 def test_the_parts_of_each_figure_of_the_week_add_up_to_it(zone):
