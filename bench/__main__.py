@@ -81,6 +81,7 @@ WANTED = {
     "what_if_longest_s": 1,
     "year_mb_growth": 1.3,
     "year_s": year.LONGEST_S,
+    "year_what_if_s": 1,
     **dict.fromkeys([*OLD_DAYS, *KNOWN_THEN], 1.2),
     "corrected_vs_once": 10,
     "takeover_killed_s": 3,
@@ -105,6 +106,7 @@ AT_MOST = (
     "what_if_longest_s",
     "year_mb_growth",
     "year_s",
+    "year_what_if_s",
     *OLD_DAYS,
     *KNOWN_THEN,
     "corrected_vs_once",
@@ -306,6 +308,8 @@ def main() -> None:
         store.discard()
     show(results)
     if not only:
+        if missing := sorted(WANTED.keys() - results.keys()):
+            sys.exit(f"Not measured: {', '.join(missing)}")
         (ROOT / "bench" / "results.json").write_text(json.dumps(results, indent=1) + "\n")
 
 

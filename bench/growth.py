@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from statistics import median
 
 import msgspec
@@ -129,8 +128,6 @@ def idle_rss_mb(rabbitmq: RabbitMQ, store: RedisServer) -> dict[str, float]:
     for name in SERVICES:
         service = ServiceProcess([name], uri, url).wait_ready()
         time.sleep(3)  # long enough for what a service does once after its start
-        status = Path(f"/proc/{service.child.process.pid}/status").read_text()
-        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-        found[name] = int(line.split()[1]) / 1024
+        found[name] = race.memory_mb(service.child.process)
         service.discard()
     return found

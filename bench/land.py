@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
@@ -22,6 +21,7 @@ from tests.support.internal import calling
 from tests.support.processes import ServiceProcess
 
 from .layout import Plot, plots
+from .race import memory_mb
 from .work import TOWNSHIP
 
 PAGE, ASKED, LONGEST_S = 200, 500, 180
@@ -34,16 +34,16 @@ def measure(rabbitmq: RabbitMQ, store: RedisServer, count: int) -> dict[str, flo
     client, laid_out = redis.Redis.from_url(url), list(plots(count))
     service = ServiceProcess(["parcels"], uri, url).wait_ready()
     try:
-        found["at rest, MB"] = _memory_mb(service, "VmRSS")
+        found["at rest, MB"] = memory_mb(service.child.process)
         found["parcels registered, s"] = _register(uri, client, "parcel", _surveys(laid_out))
         before = client.info("memory")["used_memory"]
         found["boundaries registered, s"] = _register(uri, client, "boundary", _outlines(laid_out))
         found["boundaries a second"] = count / found["boundaries registered, s"]
         weight = client.info("memory")["used_memory"] - before
         found["a boundary in Redis, bytes"] = weight / count
-        found["with boundaries, MB"] = _memory_mb(service, "VmHWM")
+        found["with boundaries, MB"] = memory_mb(service.child.process, "VmHWM")
         found |= _read_back(uri, laid_out)
-        found["at the end, MB"] = _memory_mb(service, "VmHWM")
+        found["at the end, MB"] = memory_mb(service.child.process, "VmHWM")
     finally:
         service.discard()
     return found
@@ -130,9 +130,3 @@ def _message(number: int, type_: str, data: dict[str, Any]) -> OutgoingMessage:
         "data": {"parcel_id": _parcel_id(number), "surveyed_on": "2023-07-20", **data},
     }
     return OutgoingMessage("township.events", f"{TOWNSHIP}.{type_}", json.dumps(event).encode())
-
-
-def _memory_mb(service: ServiceProcess, which: str) -> float:
-    """What Linux says of the service: VmRSS is now, VmHWM the most that there was."""
-    status = Path(f"/proc/{service.child.process.pid}/status").read_text()
-    return int(status.split(f"{which}:")[1].split()[0]) / 1024

@@ -70,6 +70,13 @@ def cpu_s(processes: Iterable[Process]) -> float:
     return sum(int(each[11]) + int(each[12]) for each in fields) / TICKS
 
 
+def memory_mb(process: Process, what: str = "VmRSS") -> float:
+    """What Linux says of a process: VmRSS is now, VmHWM the most that there was."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith(what))
+    return int(line.split()[1]) / 1024
+
+
 def run(
     rabbitmq: RabbitMQ,
     store: RedisServer,

@@ -1,5 +1,6 @@
 """What making a year of the park takes in memory, at two sizes, how fast one is played into four services on
-real servers, and what each thing weighs there afterwards.
+real servers, what these hold and each thing weighs there afterwards, and how long it takes to foretell what
+follows when a plot on offer is blocked.
 
     python -m bench.year 2595
 
@@ -16,21 +17,24 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import redis
 
+from client import Park
 from tests.support.brokers import RabbitMQ, RedisServer
 from tests.support.processes import SERVICES, ServiceProcess
 from year.plan import printed
 
-from .race import cpu_s
+from .race import cpu_s, memory_mb
 from .work import ROOT
 
 YEAR = [sys.executable, "-W", "ignore", "-m", "cli", "year"]
 WHOLE = printed()["park"]["plots"]
 LONGEST_S = 90  # the whole year, on two cores with nothing else on them
 OF_A_KIND = ("index", "changes", "history", "totals")  # what is kept beside the things of a kind
+RECORDED_ON = "2024-01-15"  # after the year
 FEW = 10  # things, of which a weight means little
 # started by a small process: what a process held before it became another one counts as that one's
 PEAK = """import resource, subprocess, sys
@@ -39,11 +43,14 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"""
 
 
 class Playing(NamedTuple):
-    """What the command says in the end, the CPU seconds of each process, and bytes a thing by its kind."""
+    """What the command says in the end, the CPU seconds of each process, what each service and Redis hold in
+    MiB, bytes a thing by its kind, and the seconds to foretell a plot on offer blocked."""
 
     said: dict[str, Any]
     spent: dict[str, float]
+    held_mb: dict[str, float]
     weights: dict[str, float]
+    what_if_s: float
 
 
 def measure(
@@ -51,8 +58,10 @@ def measure(
 ) -> dict[str, Any]:
     """`year_mb` is the most that the command held at the larger size, `year_mb_growth` that by the most at
     the smaller one. `year_s` is the playing, to the last receipt and answer; `year_played_per_s` are events
-    and commands; `year_cpu_us` is what each costs all processes together; `year_bytes` a thing of each
-    kind in Redis, with its history and its places in the indexes."""
+    and commands; `year_cpu_us` is what each costs all processes together; `year_held_mb` what each service
+    and Redis hold afterwards; `year_bytes` a thing of each kind in Redis, with its history and its places in
+    the indexes; `year_what_if_s` how long a client waits to be told what follows when a plot on offer is
+    blocked, the longest of ten."""
     small, large = (_made(size) for size in sizes)
     played = _played(rabbitmq, store, plots)
     lines = played.said["events"]["sent"] + played.said["commands"]["sent"]
@@ -63,7 +72,9 @@ def measure(
         "year_s": played.said["seconds"],
         "year_played_per_s": float(played.said["per_second"]),
         "year_cpu_us": sum(played.spent.values()) / lines * 1e6,
+        "year_held_mb": played.held_mb,
         "year_bytes": played.weights,
+        "year_what_if_s": played.what_if_s,
     }
 
 
@@ -98,13 +109,47 @@ def _played(rabbitmq: RabbitMQ, store: RedisServer, plots: int) -> Playing:
     _, status, used = os.wait4(player.pid, 0)
     spent = {name: cpu_s(processes) - before[name] for name, processes in at_work.items()}
     spent["player"] = used.ru_utime + used.ru_stime
+    held = {service.names[0]: memory_mb(service.child.process) for service in services}
+    held["redis"] = _redis_mb(url)
+    what_if_s = max(_foretold_s(uri))
     for service in services:
         service.discard()
     rabbitmq.delete_vhost(uri)
     said = json.loads(output)
     if status:
         raise RuntimeError(f"not all of the year was taken: {said}")
-    return Playing(said, spent, _weights(url))
+    return Playing(said, spent, held, _weights(url), what_if_s)
+
+
+def _redis_mb(url: str) -> float:
+    used: int = redis.Redis.from_url(url).info("memory")["used_memory"]
+    return used / 2**20
+
+
+def _foretold_s(uri: str, times: int = 10) -> Iterator[float]:
+    """How long a client waits for what would follow in all services if the land of a listing were on the soil
+    registry, of so many listings."""
+    with Park(uri) as park:
+        listings = park.projects.list_listings(limit=times, filter={"state": "draft"})["items"]
+        for each in listings:
+            soil = {
+                "parcel_id": each["parcel_id"],
+                "recorded_on": RECORDED_ON,
+                "evidence_ids": ["E"],
+            }
+            soil |= {"on_registry": True, "survey_reviewed": True, "survey_filed": True}
+            began = time.perf_counter()
+            found = park.what_if(
+                {
+                    "id": each["listing_id"],
+                    "method": "record_soil",
+                    "data": soil | {"case_open": False},
+                },
+                service="parcels",
+            )
+            yield time.perf_counter() - began
+            if not found["projects"]["changes"]:
+                raise RuntimeError("nothing follows of it that land on offer is blocked")
 
 
 def _weights(url: str) -> dict[str, float]:
@@ -132,11 +177,12 @@ def main() -> None:
     plots = int(sys.argv[1]) if len(sys.argv) > 1 else WHOLE
     rabbitmq, store = RabbitMQ().start(), RedisServer().start()
     try:
-        said, spent, weights = _played(rabbitmq, store, plots)
+        said, spent, held, weights, what_if_s = _played(rabbitmq, store, plots)
     finally:
         rabbitmq.discard()
         store.discard()
-    cost = {"cpu_s": spent, "half_of_cpu_s": sum(spent.values()) / 2, "bytes": weights}
+    cost = {"cpu_s": spent, "half_of_cpu_s": sum(spent.values()) / 2, "mb": held, "bytes": weights}
+    cost["what_if_s"] = what_if_s
     print(json.dumps(said | cost, indent=1))
     if plots == WHOLE and said["seconds"] > LONGEST_S:
         sys.exit(f"The whole year took {said['seconds']:.0f} s (wanted: {LONGEST_S}).")
