@@ -12,6 +12,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from .settings import Unusable
@@ -28,6 +29,18 @@ class Tls:
     certfile: str = ""
     keyfile: str = ""
     is_checked: bool = True
+
+    def check(self, setting: str) -> None:
+        """Raise `OSError` with the setting and the file for one that cannot be read, of which the errors of
+        libraries name neither."""
+        for word, field in FILES.items():
+            file = getattr(self, field)
+            try:
+                if file:
+                    Path(file).open("rb").close()
+            except OSError as problem:
+                said = f"{setting} names {word}={file}, which cannot be read: {problem.strerror}"
+                raise OSError(said) from problem
 
     def context(self) -> ssl.SSLContext:
         """With what the files say now. Raises `OSError` for one that cannot be read."""

@@ -10,6 +10,7 @@ import typer
 from rich.table import Column, Table
 
 from backbone import settings
+from services import callers
 from services.installation import CHANNEL_SETTINGS, HOMES, installation, ports
 
 from .console import out
@@ -21,7 +22,8 @@ Json = Annotated[bool, typer.Option("--json", help="for programs")]
 def topology(as_json: Json = False) -> None:
     """Declare every exchange and queue. Harmless when they are there; services do it at start, too."""
     broker_uri()
-    names = reaching(60, installation(settings.from_environment()).declare)
+    there = installation(settings.from_environment(), callers.Door(None))
+    names = reaching(60, there.declare)
     if as_json:
         out.print_json(data={"work_queues": names})
     else:

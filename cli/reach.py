@@ -10,7 +10,7 @@ import typer
 from amqp.exceptions import NotFound
 
 from backbone import settings
-from backbone.amqp.connection import CONNECTION_ERRORS
+from backbone.amqp.connection import CONNECTION_ERRORS, refusal
 
 from .console import err
 
@@ -47,8 +47,10 @@ def reaching(wait_s: float, ask: Callable[[], Any], what: str = "the broker") ->
         )
         raise typer.Exit(1) from problem
     except CONNECTION_ERRORS as problem:
-        broker = settings.masked(settings.from_environment().amqp_uri)
-        err.print(f"no connection to {broker}: {problem}", highlight=False)
+        uri = settings.from_environment().amqp_uri
+        at, refused = settings.masked(uri), refusal(problem, uri)
+        why = f"{at}: {refused}" if refused else f"no connection to {at}: {problem}"
+        err.print(why, highlight=False, markup=False)
         raise typer.Exit(1) from problem
 
 

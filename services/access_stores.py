@@ -68,6 +68,7 @@ def _of_the_server() -> Iterable[Attempt]:
         ("change a setting", "CONFIG", "SET", "appendonly", "no"),
         ("see who is let in", "ACL", "LIST"),
         ("let somebody in", "ACL", "SETUSER", "somebody"),
+        ("ask what another may", "ACL", "DRYRUN", "somebody", "GET", "x"),
         ("read along what others do", "MONITOR"),
         ("make it the replica of another", "REPLICAOF", "elsewhere", "6379"),
         ("end it", "SHUTDOWN"),

@@ -27,9 +27,12 @@ from backbone.settings import Unusable
 from park.rulebook import Rulebook
 from park.time import day_of
 
+from .caller_lines import wrong_line, wrong_toml
+
 FILE_SETTING = "GRANTS_FILE"
 OPERATES = "operates"  # what is meant for operators; no star stands for it
 DEEDS = ("reads", "writes", OPERATES)
+BEFORE = "What it said before is in force; a service that starts now does not start with it."
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,11 +78,18 @@ def refusal(lines: Lines, caller: str, method: str, kind: str, today: date) -> R
         return Reason("CALL_NOT_GRANTED", sentence)
     if later := [line.first_day for line in named if line not in begun]:
         return Reason("RIGHT_NOT_BEGUN", f"{user} may call {method} from {min(later)} on.")
-    ended = max(line.last_day for line in begun)
+    last = max(begun, key=lambda line: line.last_day)
     sentence = (
-        f"{user} might call {method} until {ended}. Have the day changed: tenglong grant days."
+        f"{user} might call {method} until {last.last_day}. This renews it, where GRANTS_FILE is: "
+        f"{_renewal(user, last)}"
     )
     return Reason("RIGHT_ENDED", sentence)
+
+
+def _renewal(user: str, line: Line) -> str:
+    """The command that says of a line that it ends on another day."""
+    may = "".join(f" --may '{each}'" for each in line.may or ())
+    return f"tenglong grant days {user} --until YYYY-MM-DD{may}"
 
 
 def read(file: Path) -> Lines:
@@ -87,25 +97,30 @@ def read(file: Path) -> Lines:
     try:
         return lines_of(file.read_text("utf-8"))
     except ValueError as problem:
-        raise ValueError(f"{file}: {problem}") from problem
+        raise ValueError(f"{file}, {problem}") from problem
 
 
 def lines_of(text: str) -> Lines:
-    """The lines of such a text. Raises `ValueError`, which names the user."""
-    return {user: _lines_of(user, said) for user, said in tomllib.loads(text).items()}
+    """The lines of such a text. Raises `ValueError`, which says where, what is wrong, and what would be
+    right."""
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise ValueError(wrong_toml(problem)) from problem
+    return {user: _lines_of(user, each, text) for user, each in said.items()}
 
 
-def _lines_of(user: str, said: object) -> tuple[Line, ...]:
+def _lines_of(user: str, said: object, text: str) -> tuple[Line, ...]:
     try:
         return msgspec.convert(said, tuple[Line, ...])
     except msgspec.ValidationError as problem:
-        raise ValueError(f"[[{user}]]: {problem}") from problem
+        raise ValueError(wrong_line(problem, user, text)) from problem
 
 
 class Door:
     """Asked at each call. The file is read again when it was changed; one that cannot be read is said in
-    the log and leaves in force what it said before. Raises `Unusable` for one that cannot be read at the
-    start."""
+    the log, and by `problem`, and leaves in force what it said before. Raises `Unusable` for one that cannot
+    be read at the start."""
 
     def __init__(
         self, file: Path | None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -113,11 +128,17 @@ class Door:
         self.file, self.clock = file, clock
         self._stamp = self._told = _stamp(file)
         self._own: Lines = {}
+        self._problem = ""
         if file:
             try:
                 self._own = read(file)
             except (OSError, ValueError) as problem:
                 raise Unusable(f"{FILE_SETTING}: {problem}") from problem
+
+    def problem(self) -> str:
+        """Why the file cannot be read now, or nothing."""
+        self._lines()
+        return self._problem
 
     def __call__(self, caller: str, method: str, kind: str) -> Reason | None:
         today = day_of(self.clock())
@@ -125,13 +146,16 @@ class Door:
 
     def _lines(self) -> Lines:
         stamp = _stamp(self.file)
-        if self.file and stamp != self._stamp:
-            try:
-                self._own, self._stamp = read(self.file), stamp
-            except (OSError, ValueError) as problem:
-                if stamp != self._told:
-                    log.error("grants_unreadable", problem=str(problem))
-                self._told = stamp
+        if self.file is None or stamp == self._stamp:
+            self._problem = ""
+            return self._own
+        try:
+            self._own, self._stamp, self._problem = read(self.file), stamp, ""
+        except (OSError, ValueError) as problem:
+            self._problem = f"{FILE_SETTING}: {problem}. {BEFORE}"
+            if stamp != self._told:
+                log.error("grants_unreadable", problem=self._problem)
+            self._told = stamp
         return self._own
 
 

@@ -22,6 +22,7 @@ HOMES = {
     "projects": ("services.projects.service", "ProjectsService", 8003),
     "notify": ("services.notify.service", "NotifyService", 8004),
 }
+PROBES_SETTING = "PROBES_URL"
 
 
 CHANNEL_SETTINGS = {
@@ -30,6 +31,7 @@ CHANNEL_SETTINGS = {
     "WEBHOOK_HTTP": "yes: webhooks may be http://, too; else https:// alone",
     "CALENDAR_FOLDER": "folder with the working days of further years (2027.toml); else those of the release",
     callers.FILE_SETTING: "file of who may call what on which days; else the broker alone decides",
+    PROBES_SETTING: "where doctor asks for /readyz; http://localhost:{port} unless set",
     "WEBHOOK_NETWORKS": "not public networks that webhooks may reach, 10.20.0.0/16, 192.168.7.9; else none",
 }
 
@@ -63,9 +65,10 @@ def ports(names: Iterable[str], environment: Mapping[str, str] = os.environ) -> 
     return {name: int(port) for name, port in given.items()}
 
 
-def installation(settings: Settings) -> Installation:
-    """The park, with these settings. Raises `Unusable` for a file of grants that cannot be used."""
-    wired = wiring.read()
+def installation(settings: Settings, door: callers.Door | None = None) -> Installation:
+    """The park, with these settings, and with this door or else that of the environment. Raises `Unusable`
+    for a file of grants that cannot be used."""
+    wired, door = wiring.read(), door or callers.door(settings.callers)
     return Installation(
         settings=settings,
         feeds=(TOWNSHIPS,),
@@ -74,5 +77,6 @@ def installation(settings: Settings) -> Installation:
         announced=wired.announced,
         dictionary=dictionary_files(),
         version=wired.version,
-        refuses=callers.door(settings.callers),
+        refuses=door,
+        rights_problem=door.problem,
     )

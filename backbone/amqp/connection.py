@@ -13,10 +13,11 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import eventlet
 import kombu
+from amqp.exceptions import AccessRefused, NotAllowed
 
 from ..settings import latest
 from . import tls
@@ -29,6 +30,23 @@ CONNECTION_ERRORS: tuple[type[Exception], ...] = (
 )
 LONGEST_PAUSE_S = 5.0
 DIAL_WITHIN_S = 15
+LOGIN_REFUSED = "Login was refused"  # as RabbitMQ says it; otherwise it names what it refuses
+
+
+def refusal(problem: BaseException, uri: str) -> str:
+    """What a broker that answers refuses the user of `uri`, and what to do; nothing for another problem."""
+    if not isinstance(problem, AccessRefused | NotAllowed):
+        return ""
+    user, said = unquote(urlsplit(latest(uri)).username or "guest"), str(problem.reply_text)
+    if LOGIN_REFUSED in said:
+        return (
+            f"RabbitMQ refuses the login of {user} (ACCESS_REFUSED): there is no such user, or AMQP_URI has "
+            f"a wrong password. `tenglong grant rotate {user}` gives it another one."
+        )
+    return (
+        f"RabbitMQ answers and does not let {user} do this ({said}). Have it granted (`tenglong grant`), or "
+        "see whether AMQP_URI names another user or virtual host than was meant."
+    )
 
 
 def pauses(first_s: float = 0.2) -> Any:

@@ -19,7 +19,7 @@ from greenlet import GreenletExit
 from .. import metrics
 from ..errors import Unavailable
 from ..logs import log
-from .connection import CONNECTION_ERRORS, connection, pauses
+from .connection import CONNECTION_ERRORS, connection, pauses, refusal
 from .frames import BufferedTransport, Delivery
 from .topology import DELIVERY_LIMIT
 
@@ -100,6 +100,7 @@ class Consumer:
         self._held = False
         self._idle = False
         self._was_missing = False
+        self._woken = False
         self._waits = pauses()
         self._thread: GreenThread | None = None
         self._channel: Any = None
@@ -144,8 +145,9 @@ class Consumer:
                 if self._declared_again():
                     continue
             except CONNECTION_ERRORS as problem:
-                why = f"{type(problem).__name__} {problem}"
-                self.on_state(f"no connection to the broker: {why}")
+                no_connection = f"no connection to the broker: {type(problem).__name__} {problem}"
+                why = refusal(problem, self.uri) or no_connection
+                self.on_state(why)
                 log.warning("consumer_waits", queue=self.queue, problem=why)
             except Exception:  # noqa: BLE001 - a defect must not end the process, see the class
                 self.on_state("the consumer failed, it starts again")
@@ -312,7 +314,12 @@ class Consumer:
             with suppress(*CONNECTION_ERRORS):
                 opened.connection.send_heartbeat()
 
+    def wake(self) -> None:
+        """What it waited for is back: it need not rest until its pause is over."""
+        self._woken = True
+
     def _rest(self, seconds: float) -> None:
         until = time.monotonic() + seconds
-        while not self.stopping and time.monotonic() < until:
+        while not (self.stopping or self._woken) and time.monotonic() < until:
             eventlet.sleep(min(0.2, seconds))
+        self._woken = False

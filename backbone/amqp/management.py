@@ -36,11 +36,12 @@ def links_at(management_url: str, amqp_uri: str) -> frozenset[Link]:
     for the same user; of a cluster any node answers for all.
     """
     vhost = quote(unquote(urlsplit(amqp_uri).path[1:]) or "/", safe="")
+    setting = "MANAGEMENT_URL" if management_url else "AMQP_URI"
     urls = [latest(management_url)] if management_url else map(url_of, nodes(latest(amqp_uri)))
     problem = Unreachable("AMQP_URI names no broker.")
     for url in urls:
         try:
-            return _links_in(_asked(url, f"bindings/{vhost}"))
+            return _links_in(_asked(url, setting, f"bindings/{vhost}"))
         except Unreachable as silent:
             problem = silent
     raise problem
@@ -70,7 +71,7 @@ def url_of(amqp_uri: str) -> str:
     return urlunsplit((scheme, f"{user}{at}{host}", "", tls.words(amqp_uri), ""))
 
 
-def _asked(url: str, resource: str) -> bytes:
+def _asked(url: str, setting: str, resource: str) -> bytes:
     # imported here: a service at rest does not need it
     from http.client import HTTPException
     from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener
@@ -83,7 +84,9 @@ def _asked(url: str, resource: str) -> bytes:
     token = base64.b64encode(user.encode()).decode()
     request = Request(plain, headers={"Authorization": f"Basic {token}"})  # noqa: S310 - http(s), held by the settings
     try:
-        _, told = tls.read(url, "MANAGEMENT_URL", ("https",))
+        _, told = tls.read(url, setting, ("https",))
+        if told:
+            told.check(setting)
         encrypted = [HTTPSHandler(context=told.context())] if told else []
         opener = build_opener(ProxyHandler({}), *encrypted)
         with opener.open(request, timeout=ANSWERS_WITHIN_S) as answer:

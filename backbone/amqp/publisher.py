@@ -13,7 +13,7 @@ import kombu
 
 from ..errors import Unavailable
 from ..messages.outgoing import OutgoingMessage
-from .connection import CONNECTION_ERRORS, close, connect
+from .connection import CONNECTION_ERRORS, close, connect, refusal
 from .consumer import AT_ONCE_S
 from .frames import BufferedTransport
 
@@ -61,7 +61,8 @@ class Publisher:
             ) from problem
         except CONNECTION_ERRORS as problem:
             self.close()
-            raise Unavailable(f"the broker does not answer ({type(problem).__name__})") from problem
+            silent = f"the broker does not answer ({type(problem).__name__})"
+            raise Unavailable(refusal(problem, self.uri) or silent) from problem
         except BaseException:
             self.close()  # some of the batch may be on its way: never go on over this connection
             raise

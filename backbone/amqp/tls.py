@@ -11,10 +11,11 @@ from ..tls import FILES, read
 
 def split(uri: str) -> tuple[str, dict[str, Any]]:
     """The URI without what it says of TLS, and that as kombu takes it. Raises `Unusable` for an option
-    that there is not."""
+    that there is not, and `OSError` for a file that cannot be read."""
     plain, told = read(uri, "AMQP_URI", ("amqps",))
     if told is None:
         return uri, {}
+    told.check("AMQP_URI")
     options: dict[str, Any] = {
         name: file for name in FILES.values() if (file := getattr(told, name))
     }

@@ -52,7 +52,7 @@ def risks(redis: Any, url: str) -> set[str]:
             found.add("late_write")
     except ResponseError:
         found.add("unknown")
-    return found - {"late_write"} if "no_append_file" in found else found
+    return found
 
 
 class StoreWatch:
@@ -78,8 +78,13 @@ class StoreWatch:
 
     def check(self) -> None:
         """Raise `Unavailable` unless the last look found the store that we know, and one to be used."""
-        if problem := self.birth.problem or self.birth.refusal:
-            raise Unavailable(problem)
+        if self.is_shut:
+            raise Unavailable(self.birth.problem or self.birth.refusal)
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the last look found another store than ours, or one that is not to be used."""
+        return bool(self.birth.problem or self.birth.refusal)
 
     def look(self) -> bool:
         """Look at the mark, and closely over a new connection and once a minute, or each time while the

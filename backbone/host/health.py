@@ -18,10 +18,12 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 from prometheus_client.metrics_core import Metric
 
 from .. import metrics
+from ..errors import Unavailable
 from ..logs import log
 from . import https
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
+CAUSES = ("broker", "redis", "store", "store at risk", "topology")  # what other parts wait for
 
 
 class Health:
@@ -52,6 +54,18 @@ class Health:
         if sentence:
             self.remarks[part] = sentence
 
+    def waits_for(self) -> dict[str, str]:
+        """The reasons, causes first, and each once: parts that wait for the same stand together."""
+        causes = {part: self.problems[part] for part in CAUSES if part in self.problems}
+        others: dict[str, list[str]] = {}
+        for part, why in self.problems.items():
+            if part in causes:
+                continue
+            for cause, said in causes.items():
+                why = why.replace(said, f"see {cause}")
+            others.setdefault(why, []).append(part)
+        return causes | {_together(parts): why for why, parts in others.items()}
+
     def collect(self) -> Iterator[Metric]:
         """The process's metrics less those of other services that run in it: each service's page
         is its own, so that nothing is counted twice."""
@@ -74,10 +88,16 @@ class Health:
             status = "503 Service Unavailable" if self.problems else "200 OK"
             more = {"remarks": self.remarks} if self.remarks else {}
             return _json(
-                start, status, {"service": self.service, "waits_for": self.problems, **more}
+                start, status, {"service": self.service, "waits_for": self.waits_for(), **more}
             )
         known = {"try": ["/metrics", "/livez", "/readyz"]}
         return _json(start, "404 Not Found", known)
+
+
+def _together(parts: list[str]) -> str:
+    """The names of parts, two of many."""
+    more = f" and {len(parts) - 2} more" if len(parts) > 2 else ""
+    return f"{', '.join(sorted(parts)[:2])}{more}"
 
 
 def _json(start: Start, status: str, body: dict[str, Any]) -> Iterable[bytes]:
@@ -117,8 +137,10 @@ def watch(ask: Callable[[], Any], report: Callable[[str | None], None], every_s:
     while True:
         try:
             ask()
+        except Unavailable as problem:
+            report(str(problem))
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with it is what we report
-            report(f"{type(problem).__name__} {problem}"[:120])
+            report(f"{type(problem).__name__} {problem}"[:200])
         else:
             report(None)
         eventlet.sleep(every_s)

@@ -24,14 +24,14 @@ from .. import metrics
 from ..amqp.consumer import PREFETCH, Consumer
 from ..amqp.publisher import Publisher
 from ..amqp.topology import INBOX, OVERFLOW, STRAYS, queue_name
-from ..errors import DeadlineExceeded
+from ..errors import DeadlineExceeded, Unavailable
 from ..inbox import admin, batches
 from ..inbox.fair_share import FairShare
 from ..inbox.inbox import Inbox
 from ..outbox.relay import Relay
 from ..parking.lot import ParkingLot
 from ..parking.parked import Parked
-from ..store.redis import reaching_redis
+from ..store.redis import LOGIN_REFUSED, login_refused, reaching_redis
 from ..store.unit_of_work import UnitOfWork
 from . import health as probes
 from .durability import StoreWatch
@@ -60,6 +60,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self.inboxes: dict[str, Inbox] = {}
         self._threads: list[Any] = []
         self._stop_by = 0.0
+        self._is_shut = True  # the store, at the last look
 
     def setup(self) -> None:
         self.installation: Installation = self.container.config["installation"]
@@ -104,6 +105,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self._spawn(keeper.run)
         self._spawn(lambda: probes.watch(self._ask_redis, self.health.reporter("redis")))
         self._spawn(lambda: probes.watch(self._count_parked, lambda _: None, every_s=10))
+        self._spawn(lambda: probes.watch(self._look_at_rights, lambda _: None, every_s=5))
 
     def take_nothing_new(self) -> None:
         """Events that arrive from now on are somebody else's."""
@@ -250,17 +252,30 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
     # --- watching
 
     def _ask_redis(self) -> None:
-        if self.store_watch.look():
+        was_shut, self._is_shut = self._is_shut, True
+        try:
+            is_another = self.store_watch.look()
+        except LOGIN_REFUSED as problem:
+            raise Unavailable(login_refused(problem)) from problem
+        if is_another:
             # those that are open were greeted by a store that knew us, and kept what it was given
             pool = self.store.repository.redis.connection_pool
             pool.disconnect(inuse_connections=False)
             pool.reset()
+        self._is_shut = self.store_watch.is_shut
+        if was_shut and not self._is_shut:
+            self.relay.wake()
+            for consumer in self.consumers:
+                consumer.wake()
 
     def _try_redis(self) -> None:
         """Whether it takes writes, or `Unavailable`."""
         self.store_watch.check()
         with reaching_redis():
             self._prober.set(self.store.repository.key("probe"), "", ex=60)
+
+    def _look_at_rights(self) -> None:
+        self.health.remark("grants", self.installation.rights_problem())
 
     def _count_parked(self) -> None:
         metrics.parked_now.labels(self.service).set(self._prober.zcard(self.lot.index))

@@ -10,7 +10,7 @@ import eventlet
 from amqp.exceptions import AccessRefused
 
 from ..amqp import topology
-from ..amqp.connection import CONNECTION_ERRORS, connection, nodes, pauses
+from ..amqp.connection import CONNECTION_ERRORS, connection, nodes, pauses, refusal
 from ..amqp.management import Link, links_at
 from ..amqp.topology import Binding, Feed
 from ..errors import Reason
@@ -33,6 +33,8 @@ class Installation:
     version: str = ""  # of the code
     # why a caller may not call a method (`parcels.get_parcel`), which `reads`, `writes` or `operates`
     refuses: Callable[[str, str, str], Reason | None] = lambda *_: None
+    # why what `refuses` goes by cannot be read now, or nothing
+    rights_problem: Callable[[], str] = str
     health: probes.Health | None = None
 
     def declare(self) -> list[str]:
@@ -101,9 +103,11 @@ def wait_for_parts(installation: Installation, health: Mapping[str, probes.Healt
         try:
             installation.declare()
         except CONNECTION_ERRORS as problem:
+            refused = refusal(problem, installation.settings.amqp_uri)
+            why = refused or f"no connection to the broker: {problem}"
             for each in health.values():
-                each.reporter("broker")(f"no connection to the broker: {problem}")
-            log.warning("start_waits_for_broker", problem=str(problem))
+                each.reporter("broker")(why)
+            log.warning("start_waits_for_broker", problem=why)
             eventlet.sleep(pause)
         else:
             break

@@ -65,7 +65,7 @@ class Relay:
         self._weight = 0  # of these, in bytes
         self._known = START  # the id of the newest entry that is or was among them
         self._at_once = READING.step  # so many are published at once: more, while all goes well
-        self.stopping = False
+        self.stopping = self._woken = False
         self._thread: Any = None
         service = repository.service
         self._depth = metrics.outbox_depth.labels(service)
@@ -266,8 +266,15 @@ class Relay:
         oldest = self._ahead[0][0] if self._ahead else b""
         self._age.set(max(0, time.time() - _order(oldest)[0] / 1000) if oldest else 0)
 
+    def wake(self) -> None:
+        """What it waited for is back: it need not rest until its pause is over."""
+        self._woken = True
+
     def _rest(self, seconds: float) -> None:
-        eventlet.sleep(seconds * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
+        until = time.monotonic() + seconds * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load
+        while not self._woken and (left := until - time.monotonic()) > 0:
+            eventlet.sleep(min(0.2, left))
+        self._woken = False
 
 
 def _weight(entry: Entry) -> int:

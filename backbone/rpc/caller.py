@@ -20,7 +20,7 @@ from nameko.exceptions import deserialize
 from nameko.extensions import DependencyProvider
 
 from .. import metrics
-from ..amqp.connection import CONNECTION_ERRORS, connection
+from ..amqp.connection import CONNECTION_ERRORS, connection, refusal
 from ..amqp.topology import DEADLINE, RPC_EXCHANGE
 from ..errors import Answered, Invalid, NotFound, Permanent, Refused, Unavailable
 from ..messages.trace import Trace
@@ -87,7 +87,8 @@ class Caller:
             with eventlet.Timeout(self.deadline_s, late), connection(self.uri) as opened:
                 body = self._exchange(opened, method, kwargs)
         except CONNECTION_ERRORS as problem:
-            raise Unavailable(f"{self.service} does not answer: {problem}") from problem
+            why = refusal(problem, self.uri) or f"{self.service} does not answer: {problem}"
+            raise Unavailable(why) from problem
         if body.get("error"):
             raise _raised(body["error"])
         return body["result"]

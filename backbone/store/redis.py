@@ -15,9 +15,18 @@ from redis.sentinel import SentinelConnectionPool, SentinelManagedConnection
 
 from ..errors import Unavailable
 from ..settings import is_from_file, latest
+from ..tls import Tls
 from .sentinel import Named, NotConfirmed, is_named
 
 NO_ANSWER = redis_client.exceptions.ResponseError
+LOGIN_REFUSED = (
+    redis_client.exceptions.AuthenticationError
+)  # which redis-py calls a lost connection
+
+
+def login_refused(problem: BaseException) -> str:
+    """What to do where Redis answers and does not let us in."""
+    return f"Redis refuses our login ({problem}): REDIS_URL has a wrong password, or a user who is not there"
 
 
 def connect(
@@ -137,6 +146,12 @@ class Followed(Asks, Follows):
 class Encrypted(redis_client.SSLConnection):
     """The same over TLS, which has things to say by itself now and then."""
 
+    def _connect(self) -> Any:
+        Tls(
+            ca_certs=self.ca_certs or "", certfile=self.certfile or "", keyfile=self.keyfile or ""
+        ).check("REDIS_URL")
+        return super()._connect()  # type: ignore[no-untyped-call]  # redis-py's
+
     def can_read(self, timeout: float = 0) -> bool:
         if not isinstance(self._sock, GreenSSLSocket):
             return bool(super().can_read(timeout))
@@ -186,6 +201,8 @@ class reaching_redis:  # noqa: N801 - reads as a word in a with statement
         return None
 
     def __exit__(self, kind: type | None, problem: BaseException | None, _trace: Any) -> None:
+        if isinstance(problem, LOGIN_REFUSED):
+            raise Unavailable(login_refused(problem)) from problem
         if isinstance(problem, Forgotten):
             raise Unavailable(str(problem)) from problem
         if isinstance(problem, NotConfirmed):

@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import eventlet
 from amqp.exceptions import AccessRefused, NotFound
-from nameko.exceptions import BadRequest, RemoteError
-from redis.exceptions import RedisError
+from redis.exceptions import NoPermissionError, RedisError, ResponseError
 
 from backbone.amqp import topology
-from backbone.amqp.connection import CONNECTION_ERRORS, connection
+from backbone.amqp.connection import CONNECTION_ERRORS, connection, refusal
 from backbone.amqp.management import Unreachable
 from backbone.host.durability import FORGETS, RISKS, risks
 from backbone.host.installation import Installation
-from backbone.rpc.caller import Caller
 from backbone.settings import Settings, masked
-from backbone.store.redis import connect
+from backbone.store.redis import LOGIN_REFUSED, connect, login_refused
 from park import calendar
-from services.installation import HOMES
+from services import callers
 
-from ..ask import REFUSALS
+from .finding import Finding
+from .services import Asked, services
 
-State = Literal["well", "look", "broken"]
 OLDEST_BROKER = (3, 10)
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-LISTED = 1_000
-ASKED = 4  # times which process answers: the broker gives the calls to each in turn
-SILENT = "one that does not say"  # the version of a process that is older than this question
-ANSWER_WITHIN_S = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`state` is `well`, `look` for what works and should be seen to, or `broken`; `remedy` what to do."""
-
-    subject: str
-    state: State
-    said: str
-    remedy: str = ""
+TRIED = ("ACL", "DRYRUN", "default", "SET", "{parcels}:birth", "1")
 
 
 def broker(settings: Settings) -> Iterator[Finding]:
@@ -54,8 +36,9 @@ def broker(settings: Settings) -> Iterator[Finding]:
         with connection(uri) as opened:
             told = getattr(opened.connection, "server_properties", {})
     except CONNECTION_ERRORS as problem:
-        remedy = "Start it, or set AMQP_URI right; a wrong password is ACCESS_REFUSED."
-        yield Finding("broker", "broken", f"{masked(uri)}: {problem}", remedy)
+        said, _, cure = (refusal(problem, uri) or str(problem)).partition(". ")
+        remedy = cure or "Start it, or set AMQP_URI right."
+        yield Finding("broker", "broken", f"{masked(uri)}: {said}", remedy)
         return
     product, version = told.get("product", "broker"), str(told.get("version", ""))
     if product == "RabbitMQ" and _numbers(version) < OLDEST_BROKER:
@@ -115,60 +98,6 @@ def _bindings(there: Installation, remedy: str) -> Iterator[Finding]:
         yield Finding("bindings", "well", "all are there")
 
 
-def services(settings: Settings) -> Iterator[Finding]:
-    """Whether each service answers a call, and what is parked there; all are asked at once."""
-    found = list(eventlet.GreenPool().imap(partial(_service, settings), HOMES))
-    yield from found
-    there = [each.subject for each in found if each.state != "broken"]
-    yield _versions(dict(eventlet.GreenPool().imap(partial(_running, settings), there)))
-
-
-def _running(settings: Settings, name: str) -> tuple[str, Counter[str]]:
-    """How many processes of each version answer for a service; those of the older ones are not told apart."""
-    versions: dict[str, str] = {}
-    for _ in range(ASKED):
-        try:
-            told = Caller(settings.amqp_uri, name, ANSWER_WITHIN_S).running()
-            versions[told["process"]] = told["version"]
-        except (BadRequest, RemoteError):  # it knows no such call
-            versions[SILENT] = SILENT
-        except (*REFUSALS, *CONNECTION_ERRORS, TimeoutError):
-            break
-    return name, Counter(versions.values())
-
-
-def _versions(found: dict[str, Counter[str]]) -> Finding:
-    said = "; ".join(
-        f"{name}: {', '.join(f'{count} of {version}' for version, count in sorted(each.items()))}"
-        for name, each in found.items()
-    )
-    versions = {version for each in found.values() for version in each}
-    if not versions:
-        remedy = "Let the operator ask: `tenglong grant operator`, again."
-        return Finding("versions", "look", "no process tells us of which version it is", remedy)
-    if len(versions) == 1:
-        return Finding("versions", "well", said)
-    remedy = "Finish the upgrade, or go back: docs/operations.md#upgrade."
-    return Finding("versions", "look", f"two versions side by side: {said}", remedy)
-
-
-def _service(settings: Settings, name: str) -> Finding:
-    try:
-        parked = Caller(settings.amqp_uri, name, ANSWER_WITHIN_S).list_parked(limit=LISTED)
-    except (*REFUSALS, *CONNECTION_ERRORS, TimeoutError) as problem:
-        remedy = f"Its /readyz on port {HOMES[name][2]} says why; is it running?"
-        return Finding(name, "broken", f"{type(problem).__name__}: {problem}", remedy)
-    return _parked(name, len(parked))
-
-
-def _parked(name: str, count: int) -> Finding:
-    if not count:
-        return Finding(name, "well", "answers; nothing is parked")
-    many = f"{LISTED} or more" if count == LISTED else str(count)
-    remedy = f"`tenglong parked list {name} --by-cause`"
-    return Finding(name, "look", f"answers; {many} messages wait for a person", remedy)
-
-
 def store(settings: Settings) -> Iterator[Finding]:
     """Whether Redis answers and keeps what it is given; if not, services refuse it unless `STORE_AT_RISK`
     says otherwise."""
@@ -178,8 +107,15 @@ def store(settings: Settings) -> Iterator[Finding]:
             "store", "look", "REDIS_URL is not set here", "Set it to have Redis looked at, too."
         )
         return
+    client = connect(url, 5)
     try:
-        found = sorted(risks(connect(url, 5), url))
+        found = sorted(risks(client, url))
+        read_back = list(_read_back(client))
+    except LOGIN_REFUSED as problem:
+        yield Finding(
+            "store", "broken", f"{masked(url)}: {login_refused(problem)}", "Set it right."
+        )
+        return
     except (RedisError, OSError) as problem:
         remedy = "Start it, or set REDIS_URL right."
         yield Finding("store", "broken", f"{masked(url)}: {problem}", remedy)
@@ -188,8 +124,42 @@ def store(settings: Settings) -> Iterator[Finding]:
         said, _, remedy = RISKS[risk].partition(". ")
         is_refused = risk in FORGETS and settings.store_at_risk == "refuse"
         yield Finding("store", "broken" if is_refused else "look", said, remedy)
-    if not found:
+    yield from read_back
+    if not found and not read_back:
         yield Finding("store", "well", f"{masked(url)} answers and keeps what it is given")
+
+
+def _read_back(client: Any) -> Iterator[Finding]:
+    """Whether Redis, which reads its append-only file as the user `default`, may write as that one: it
+    leaves out each commit that it may not."""
+    try:
+        said = client.execute_command(*TRIED)
+    except (NoPermissionError, ResponseError):
+        remedy = (
+            "Give this user the rights of this release (`tenglong grant operator`, with REDIS_URL), or name "
+            "the administrator's URL in REDIS_URL."
+        )
+        lost = "whether Redis reads every commit back at its next start could not be looked at"
+        yield Finding("store", "look", lost, remedy)
+        return
+    if said not in (b"OK", "OK"):
+        lost = "Redis reads its file as the user default, who may not write: its next start loses commits"
+        remedy = "Do not stop it before that is mended: docs/operations.md#an-acl-file-of-before"
+        yield Finding("store", "broken", lost, remedy)
+
+
+def grants(file: str) -> Iterator[Finding]:
+    """Whether the file of who may call what can be read, if there is one."""
+    if not file:
+        return
+    try:
+        callers.read(Path(file))
+    except (OSError, ValueError) as problem:
+        yield Finding(
+            "grants", "broken", f"{callers.FILE_SETTING}: {problem}", f"Mend it. {callers.BEFORE}"
+        )
+    else:
+        yield Finding("grants", "well", f"{file} can be read")
 
 
 def working_days(today: date) -> Iterator[Finding]:
@@ -206,14 +176,16 @@ def working_days(today: date) -> Iterator[Finding]:
         yield Finding("calendar", "well", f"working days are known up to {max(calendar.years())}")
 
 
-def all_of(settings: Settings, there: Installation, today: date) -> Iterator[Finding]:
+def all_of(there: Installation, asked: Asked, grants_file: str, today: date) -> Iterator[Finding]:
     """Every check, one after the other; what rests on the broker is left out without it."""
+    settings = there.settings
     about_broker = list(broker(settings))
     yield from about_broker
     if all(each.state != "broken" for each in about_broker):
         yield from declared(there)
-        yield from services(settings)
+        yield from services(asked)
     yield from store(settings)
+    yield from grants(grants_file)
     yield from working_days(today)
 
 

@@ -43,6 +43,10 @@ class Broker:
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy stands between us and the broker
         if told:
+            try:
+                told.check("MANAGEMENT_URL")
+            except OSError as problem:
+                raise NoAdministrator(str(problem)) from None
             self._session.verify = (told.ca_certs or True) if told.is_checked else False
             self._session.cert = (
                 (told.certfile, told.keyfile or told.certfile) if told.certfile else None

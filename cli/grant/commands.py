@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
-import redis
 import typer
 from rich.table import Column, Table
 
 from backbone import settings
-from backbone.amqp.management import url_of
 from backbone.amqp.rights import NOTHING, Keys, receipts_queue
 from backbone.amqp.topology import RPC_EXCHANGE
 from backbone.errors import Answered
@@ -26,9 +22,11 @@ from services.installation import HOMES, TOWNSHIPS
 
 from ..console import err, out
 from ..reach import broker_uri
-from . import encryption, files, stores
-from .broker import Broker, Known, NoAdministrator
+from . import files, stores
+from .broker import Broker, Known
 from .days import days
+from .installation import installation
+from .reaching import AsJson, Management, broker_at, contracts_of_all, told
 
 app = typer.Typer(
     help="Users of broker and stores, each with the least rights: a township's system, an internal system, "
@@ -36,18 +34,13 @@ app = typer.Typer(
     "each may.",
     no_args_is_help=True,
 )
+app.command()(installation)
 app.command()(days)
 RECEIPTS_KEPT = 100_000
-FIRST_MAY = ("notify.subscribe", "notify.unsubscribe")  # besides what every operator may
-Management = Annotated[
-    str,
-    typer.Option(
-        "--management",
-        help="RabbitMQ's management API with an administrator, http://user:password@host:15672; else "
-        "MANAGEMENT_URL, or that of AMQP_URI",
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
+FORGETS_USERS = (
+    "Redis keeps this in memory only, and with its next start is as before: it has no ACL file (aclfile), or "
+    "one that it cannot write."
+)
 
 
 @app.command()
@@ -60,7 +53,7 @@ def township(
     them, which a queue of its own keeps while it is away."""
     with told():
         user = access.township(code, _today())
-        broker = _broker(management)
+        broker = broker_at(management)
         queue = receipts_queue(code)
         more = {
             "publish_to": TOWNSHIPS.exchange,
@@ -96,8 +89,10 @@ def system(
 ) -> None:
     """Let an internal system in: it calls the methods and hears the facts that are named here."""
     with told():
-        user = access.system(name, calls or [], hears or [], _contracts(), may_declare=stock_nameko)
-        _put(_broker(management), user, as_json)
+        user = access.system(
+            name, calls or [], hears or [], contracts_of_all(), may_declare=stock_nameko
+        )
+        _put(broker_at(management), user, as_json)
 
 
 @app.command()
@@ -112,8 +107,8 @@ def operator(
     """Let an operator in: everything that is read, and what services answer to operators (parked messages,
     say)."""
     with told():
-        user = access.operator(name, calls or [], _contracts())
-        _put(_broker(management), user, as_json, store=settings.from_environment().redis_url)
+        user = access.operator(name, calls or [], contracts_of_all())
+        _put(broker_at(management), user, as_json, store=settings.from_environment().redis_url)
 
 
 @app.command()
@@ -126,78 +121,21 @@ def service(
     what it is wired to, and reaches the keys of its own store."""
     with told():
         user = access.service(name, wiring.read())
-        _put(_broker(management), user, as_json, store=settings.from_environment().redis_url)
+        _put(broker_at(management), user, as_json, store=settings.from_environment().redis_url)
 
 
 @app.command()
 def installer(management: Management = "", as_json: AsJson = False) -> None:
     """Let the installer in, which declares exchanges, queues and bindings (`tenglong topology`)."""
     with told():
-        _put(_broker(management), access.installer(), as_json)
-
-
-@app.command()
-def installation(
-    folder: Annotated[Path, typer.Argument(help="an empty folder, or one to be made")],
-    broker: Annotated[
-        str, typer.Option(help="host and port of RabbitMQ; of a cluster each, with commas")
-    ] = "rabbitmq:5672",
-    store: Annotated[
-        str, typer.Option(help="host and port of Redis; or of its Sentinels, host:26379,…/name")
-    ] = "redis:6379",
-    management: Annotated[str, typer.Option(help="where RabbitMQ is managed")] = "rabbitmq:15672",
-    vhost: Annotated[
-        str, typer.Option(help="the virtual host; of a zone its name, else /", show_default=False)
-    ] = "",
-    zone: Annotated[
-        str,
-        typer.Option(help="of several zones on one broker, which; small letters, such as shangyu"),
-    ] = "",
-    database: Annotated[
-        int, typer.Option(min=0, help="of a Redis that zones share, this zone's; from 1 on")
-    ] = 0,
-    once: Annotated[
-        bool, typer.Option("--once", help="leave a folder alone that has users already")
-    ] = False,
-    ca: encryption.Ca = None,
-    certificate: encryption.Certificate = None,
-    key: encryption.Key = None,
-    mounted: encryption.Mounted = encryption.MOUNTED,
-) -> None:
-    """Write the users of a new installation as files, with passwords that nobody has seen: what RabbitMQ
-    and Redis start with, and for each service its AMQP_URI_FILE and REDIS_URL_FILE. docs/security.md says
-    how they are used. With a zone they are added to a broker that has its administrator already."""
-    if database and not zone:
-        raise typer.BadParameter("name the zone that the database is of: --zone shangyu")
-    over_tls = encryption.given(ca, certificate, key, mounted)
-    if once and (folder / files.DEFINITIONS).exists():
-        out.print(f"{folder} has its users")
-        return
-    wired = wiring.read()
-    users = [access.installer(), *(access.service(name, wired) for name in HOMES)]
-    first = access.operator("first", FIRST_MAY, _contracts())
-    users += [access.heartbeat(), first, access.alarms(_contracts())]
-    try:
-        written = files.write(
-            folder, users, broker=broker, store=store, vhost=vhost or zone or "/",
-            management=management, zone=zone, database=database, encryption=over_tls,
-        )  # fmt: skip
-    except Answered as problem:
-        raise typer.BadParameter(str(problem)) from None
-    except FileExistsError as problem:
-        err.print(
-            f"{problem}: name another folder. Passwords that are in use are not written over."
-        )
-        raise typer.Exit(2) from None
-    for path in written:
-        out.print(str(path))
+        _put(broker_at(management), access.installer(), as_json)
 
 
 @app.command("list")
 def list_users(management: Management = "", as_json: AsJson = False) -> None:
     """Who is let in, and whether each has the rights that this release gives."""
     with told():
-        known = _broker(management).known().values()
+        known = broker_at(management).known().values()
     rows = [_row(each) for each in sorted(known, key=lambda each: each.name)]
     if as_json:
         out.print_json(data=rows)
@@ -215,7 +153,7 @@ def revoke(
 ) -> None:
     """Take a user away and end its connections. A township's queue of receipts stays."""
     with told():
-        broker = _broker(management)
+        broker = broker_at(management)
         _known(broker, name)
         ended = broker.delete(name)
         if _in_redis(name):
@@ -231,7 +169,7 @@ def rotate(
 ) -> None:
     """Give a user another password. Its open connections stay; the next one needs the new password."""
     with told():
-        broker = _broker(management)
+        broker = broker_at(management)
         _known(broker, name)
         password = files.new_password()
         uri = _uri(name, password)
@@ -263,11 +201,8 @@ def _put(
             handed |= _in_store(store, user, password)
         _show(handed, as_json, "is let in; this is shown once")
         return
-    if store and user.redis and not stores.has(store, user.name):
-        err.print(
-            f"Redis does not know {user.name}: `tenglong grant rotate {user.name}` gives it a password "
-            "there, too."
-        )
+    if store and user.redis and not store.startswith("memory:"):
+        _renew_in_store(store, user)
     if before and (gone := _gone(before, user)):
         err.print(f"It may call no longer: {', '.join(gone)}. A grant names all that is granted.")
     _show(
@@ -280,8 +215,21 @@ def _gone(before: Known, user: User) -> list[str]:
     old, new = (
         each.rights.keys.get(RPC_EXCHANGE, Keys()).write or NOTHING for each in (before, user)
     )
-    called = [f"{each['service']}.{m['name']}" for each in _contracts() for m in each["methods"]]
+    called = [
+        f"{each['service']}.{m['name']}" for each in contracts_of_all() for m in each["methods"]
+    ]
     return [each for each in called if re.search(old, each) and not re.search(new, each)]
+
+
+def _renew_in_store(url: str, user: User) -> None:
+    """Give a user the rights of this release at its store, too, if that one knows it."""
+    if not stores.has(url, user.name):
+        err.print(
+            f"Redis does not know {user.name}: `tenglong grant rotate {user.name}` gives it a password "
+            "there, too."
+        )
+    elif not stores.renew(url, user):
+        err.print(FORGETS_USERS)
 
 
 def _in_store(url: str, user: User, password: str) -> dict[str, str]:
@@ -289,10 +237,7 @@ def _in_store(url: str, user: User, password: str) -> dict[str, str]:
     if url.startswith("memory:"):
         return {}
     if not stores.put(url, user, password):
-        err.print(
-            "Redis keeps this in memory only, and with its next start is as before: it has no ACL file "
-            "(aclfile), or one that it cannot write."
-        )
+        err.print(FORGETS_USERS)
     return {"redis_url": _with_login(url, user.name, password)}
 
 
@@ -338,7 +283,7 @@ def _should(name: str) -> User | None:
         "service": lambda: access.service(rest, wiring.read()),
         access.INSTALLER: access.installer,
         access.heartbeat().name: access.heartbeat,
-        "alarms": lambda: access.alarms(_contracts()),
+        "alarms": lambda: access.alarms(contracts_of_all()),
     }
     return access.in_zone(makes[kind](), zone) if kind in makes else None
 
@@ -350,7 +295,7 @@ def _in_redis(name: str) -> tuple[User, str] | None:
     zone, plain = access.zone_of(name)
     kind, _, rest = plain.partition("-")
     makes: dict[str, Callable[[], User]] = {
-        "operator": lambda: access.operator(rest, [], _contracts()),
+        "operator": lambda: access.operator(rest, [], contracts_of_all()),
         "service": lambda: access.service(rest, wiring.read()),
     }
     if url.startswith("memory:") or kind not in makes:
@@ -372,12 +317,6 @@ def _known(broker: Broker, name: str) -> None:
         raise typer.Exit(1)
 
 
-def _broker(management: str) -> Broker:
-    uri = broker_uri()
-    told = management or settings.from_environment().management_url
-    return Broker(told or url_of(uri), uri)
-
-
 def _uri(name: str, password: str) -> str:
     return _with_login(broker_uri(), name, password)
 
@@ -390,22 +329,3 @@ def _with_login(url: str, name: str, password: str) -> str:
 
 def _today() -> Any:
     return day_of(datetime.now(UTC).astimezone(PARK_TIME))
-
-
-def _contracts() -> Any:
-    from services.contracts import contracts  # late: it imports every service
-
-    return [each.as_json() for each in contracts()]
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """A sentence, and the end, for what was given wrongly (2) or cannot be done (1)."""
-    try:
-        yield
-    except Answered as problem:
-        err.print(f"[red]{problem}[/]", highlight=False)
-        raise typer.Exit(2) from None
-    except (NoAdministrator, redis.RedisError) as problem:
-        err.print(str(problem), highlight=False)
-        raise typer.Exit(1) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 from datetime import date, datetime
@@ -10,10 +11,13 @@ from typing import Annotated
 
 import typer
 
-from services import callers
+from backbone import settings
+from services import access, callers
 from services.callers import Line
+from services.installation import HOMES
 
 from ..console import err, out
+from .reaching import Management, broker_at, told
 
 USER = re.compile(r"(operator|system|township|service)-[a-z0-9-]+|alarms|heartbeat|installer")
 HEADER = r"\[\[\s*\"?{}\"?\s*\]\]"
@@ -38,9 +42,11 @@ def days(
     file: Annotated[
         Path | None, typer.Option(help=f"the file; else the one that {callers.FILE_SETTING} names")
     ] = None,
+    management: Management = "",
 ) -> None:
     """Say on which days a user may call, of what the broker lets it, in place of what the file said of that
-    user. The services read the file again by themselves, and the broker is asked nothing."""
+    user. The services read the file again by themselves. Where AMQP_URI and the management API are
+    those of an administrator, a user that the broker does not have is refused."""
     if not USER.fullmatch(user):
         raise typer.BadParameter("give a user as operator-wang or system-gis, without its zone")
     named = file or Path(os.environ.get(callers.FILE_SETTING, ""))
@@ -50,6 +56,7 @@ def days(
         )
     if not (first or last or may):
         raise typer.BadParameter("say --from, --until or --may")
+    _look_up(user, management)
     try:
         line = Line(
             may=tuple(may) if may else None,
@@ -63,11 +70,30 @@ def days(
     out.print(f"{named} says it of {user}", highlight=False)
 
 
+def _look_up(user: str, management: str) -> None:
+    """Raise `typer.BadParameter` for a user whom the installation does not have; where its broker is not
+    named, say of one that every installation has of its own that nobody looked."""
+    if settings.from_environment().amqp_uri.startswith("embedded:"):
+        known = {"alarms", "heartbeat", "installer", *(f"service-{name}" for name in HOMES)}
+        if user.startswith(("operator-", "system-", "township-")):
+            said = f"AMQP_URI is not set, so nobody looked whether there is a user {user}: mind the spelling."
+            err.print(said, highlight=False)
+            return
+    else:
+        with told():
+            broker = broker_at(management)
+            zone, found = broker.zone(), map(access.zone_of, broker.known())
+        known = {plain for of_zone, plain in found if of_zone == zone}
+    if user not in known:
+        near = difflib.get_close_matches(user, known, 3) or sorted(known)
+        raise typer.BadParameter(f"there is no user {user}; there is {', '.join(near)}")
+
+
 def put(file: Path, user: str, line: Line) -> None:
     """Have the file say this of a user, in place of what it said of it; all else stands as it was. Raises
     `OSError`, and `ValueError` for a file that cannot be read, before and afterwards."""
     before = file.read_text("utf-8") if file.exists() else ""
-    said = callers.lines_of(before)
+    said = callers.read(file) if before else {}
     parts = re.split(r"(?m)^(?=#|\[\[)", before)
     header = re.compile(HEADER.format(re.escape(user)))
     kept = "".join(part for part in parts if not header.match(part)).rstrip()

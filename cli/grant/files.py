@@ -23,6 +23,7 @@ from .encryption import Encryption
 ADMINISTRATOR = access.administrator()
 DEFINITIONS = Path("rabbitmq") / "definitions.json"
 LENGTH = 24  # bytes of a password, 32 characters
+OF_OTHERS = ("rabbitmq", "redis", "watcher", "grafana", "alertmanager")  # whose images are not ours
 
 
 def new_password() -> str:
@@ -53,6 +54,8 @@ def write(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty")
+    if folder.stat().st_uid == os.getuid():
+        folder.chmod(0o700)  # it may have been there
     mine = [access.in_zone(user, zone, database) for user in (access.copier(), *users)]
     at_broker = mine if zone else [ADMINISTRATOR, *mine]
     in_redis = mine if database else [ADMINISTRATOR, access.watcher(), *mine]
@@ -163,7 +166,13 @@ def acl_file(users: Iterable[User], passwords: dict[str, str], *, is_whole: bool
 
 
 def _file(path: Path, text: str) -> Path:
-    """Readable for whoever it is mounted to; on this machine the folder lets in its owner alone."""
-    path.parent.mkdir(mode=0o755, exist_ok=True)
+    """Readable for whom it is written alone: what our own image reads, for the user who writes it, who is the
+    same there; what the images of others read, each as a user of its own, for all whom the outer folder lets
+    in."""
+    is_others = path.parent.name in OF_OTHERS
+    path.parent.mkdir(exist_ok=True)
+    path.parent.chmod(0o755 if is_others else 0o700)
+    path.touch(0o600)
     path.write_text(text, "utf-8")
+    path.chmod(0o644 if is_others else 0o600)
     return path

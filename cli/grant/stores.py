@@ -59,6 +59,13 @@ def has(redis_url: str, name: str) -> bool:
     return store.execute_command("ACL", "GETUSER", name) is not None
 
 
+def renew(redis_url: str, user: User) -> bool:
+    """Give a user who is there its rights, and no others; it keeps its passwords. Answers as `put` does."""
+    given = ["resetkeys", "resetchannels", "nocommands", *user.redis]
+    kept = [_told(url, "ACL", "SETUSER", user.name, *given) for url in all_of(redis_url)]
+    return all(kept)
+
+
 def delete(redis_url: str, name: str) -> None:
     """Take it away."""
     for url in all_of(redis_url):

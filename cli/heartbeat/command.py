@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from backbone.amqp.connection import CONNECTION_ERRORS
+from backbone.amqp.connection import CONNECTION_ERRORS, refusal
 from backbone.messages.envelope import Event
 from park.townships import HEARTBEAT
 
@@ -47,7 +47,8 @@ def beat(uri: str, wait_s: float) -> str | None:
     try:
         receipt = publish_and_wait(uri, HEARTBEAT, event, wait_s)
     except CONNECTION_ERRORS as problem:
-        return f"It could not be sent: {type(problem).__name__} {problem}"
+        why = refusal(problem, uri) or f"{type(problem).__name__} {problem}"
+        return f"It could not be sent: {why}"
     if receipt is None:
         return f"It has no receipt after {wait_s:g} s; parcels is away or late."
     if receipt["outcome"] != "accepted":

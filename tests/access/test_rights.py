@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from base64 import b64decode
 from datetime import date
 from pathlib import Path
@@ -181,6 +182,47 @@ def test_passwords_in_use_are_not_written_over(tmp_path):
     with pytest.raises(FileExistsError):
         files.write(tmp_path, [], broker="b:1", store="r:2", vhost="/", management="m:3")
     assert (tmp_path / "definitions.json").read_text() == "{}"
+
+
+@pytest.mark.parametrize(
+    ("given", "at"),
+    [
+        ([], "http://administrator:PW@rabbitmq:15672"),
+        (["--broker", "one:5672,two:5672"], "http://administrator:PW@one:15672"),
+        (["--broker", "one:5671", "--tls-ca", "authority"], "https://administrator:PW@one:15671"),
+        (["--broker", "one", "--management", "far:80"], "http://administrator:PW@far:80"),
+    ],
+)
+def test_the_management_api_is_where_the_broker_is_unless_it_is_named(pem, tmp_path, given, at):
+    options = [str(pem.get(each, each)) for each in given]
+    home = tmp_path / "s"
+    assert tenglong("grant", "installation", str(home), *options).returncode == 0
+
+    written = (home / "administrator" / "management-url").read_text().partition("?")[0].strip()
+    password = urlsplit(written).password
+    assert written.replace(password, "PW") == at
+
+
+def test_a_password_lets_in_whoever_it_was_written_for_and_nobody_beside(tmp_path):
+    """What images of others read is open to the users that these run as, behind a folder that is not."""
+    home = tmp_path / "s"
+    home.mkdir(mode=0o755)
+    before = os.umask(0)
+    try:
+        assert tenglong("grant", "installation", str(home)).returncode == 0
+    finally:
+        os.umask(before)
+
+    def mode(path: Path) -> int:
+        return path.stat().st_mode & 0o777
+
+    assert mode(home) == 0o700
+    others = {"rabbitmq", "redis", "watcher", "grafana", "alertmanager"}
+    for folder in home.iterdir():
+        is_others = folder.name in others
+        assert mode(folder) == (0o755 if is_others else 0o700), folder
+        modes = {mode(file) for file in folder.iterdir()}
+        assert modes == {0o644 if is_others else 0o600}, folder
 
 
 @pytest.fixture

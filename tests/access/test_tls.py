@@ -15,6 +15,8 @@ from backbone.amqp.management import Unreachable, links_at, url_of
 from backbone.errors import Unavailable as StoreUnavailable
 from backbone.settings import Unusable
 from backbone.store.redis import connect, reaching_redis
+from cli.doctor import probes
+from cli.grant.broker import Broker, NoAdministrator
 from client import Park, Unavailable
 from tests.support.authority import Authority
 from tests.support.processes import ServiceProcess
@@ -165,6 +167,24 @@ def test_an_operator_works_over_tls(guarded, certified):
 def test_what_a_uri_says_wrongly_of_tls_is_told(uri, said):
     with pytest.raises(Unusable, match=said):
         tls.split(uri)
+
+
+def test_a_file_that_is_not_there_is_named_with_its_setting(tmp_path):
+    gone = tmp_path / "ca.pem"
+    said = f"ssl_ca_certs={gone}, which cannot be read: No such file"
+    with pytest.raises(CONNECTION_ERRORS, match=f"AMQP_URI names {said}"):
+        tls.split(f"amqps://127.0.0.1:9/?ssl_ca_certs={gone}")
+    with pytest.raises(redis.ConnectionError, match=f"REDIS_URL names {said}"):
+        connect(f"rediss://127.0.0.1:9/0?ssl_ca_certs={gone}").ping()
+    management = f"https://127.0.0.1:9?ssl_ca_certs={gone}"
+    with pytest.raises(Unreachable, match=f"MANAGEMENT_URL names {said}"):
+        links_at(management, "amqp://127.0.0.1/")
+    with pytest.raises(Unreachable, match=f"AMQP_URI names {said}"):
+        links_at("", f"amqps://127.0.0.1/?ssl_ca_certs={gone}")
+    with pytest.raises(NoAdministrator, match=f"MANAGEMENT_URL names {said}"):
+        Broker(management, "amqp://127.0.0.1/")
+    heard = probes.ask(management, "parcels", 9)
+    assert f"PROBES_URL names {said}" in heard.silent
 
 
 def test_a_broker_without_options_is_held_against_the_authorities_of_the_system():

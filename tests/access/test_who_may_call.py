@@ -47,6 +47,16 @@ def test_a_right_holds_on_its_last_day_until_midnight_in_the_park(tmp_path):
 
     assert ended.code == "RIGHT_ENDED"
     assert "operator-wang might call parcels.discard_parked until 2027-03-31" in ended.sentence
+    assert "tenglong grant days operator-wang --until" in ended.sentence
+
+
+def test_what_renews_a_right_gives_no_more_than_the_right_was(tmp_path):
+    lines = {"system-gis": (Line(may=("reads", "parcels.get_*"), last_day=LAST),)}
+    on = LAST + timedelta(days=1)
+
+    ended = callers.refusal(lines, "system-gis", "parcels.get_parcel", "reads", on)
+
+    assert ended.sentence.endswith("--until YYYY-MM-DD --may 'reads' --may 'parcels.get_*'")
 
 
 def test_a_right_begins_on_its_first_day_and_may_have_a_gap():
@@ -128,9 +138,46 @@ def test_the_file_is_read_again_when_it_was_changed_and_one_that_cannot_be_read_
     assert door(*call) is None
 
 
+def test_a_file_that_cannot_be_read_is_said_until_it_is_mended_and_whoever_calls_then_or_not(
+    tmp_path,
+):
+    file = tmp_path / "grants.toml"
+    right = "[[operator-wang]]\nlast_day = 2027-03-31\n"
+    file.write_text(right)
+    door = at("2027-03-01T09:00:00", file=file)
+    assert door.problem() == ""
+
+    file.write_text(right + "\n[[system-gis]]\nmay = ['reads']\nlast_dy = 2027-03-31\n")
+    assert door.problem() == (
+        f"GRANTS_FILE: {file}, line 6, [[system-gis]]: there is no last_dy. Write last_day = 2027-03-31. "
+        "What it said before is in force; a service that starts now does not start with it."
+    )
+    file.unlink()
+    assert f"No such file or directory: '{file}'" in door.problem()
+    file.write_text(right)
+    assert door.problem() == ""
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        (
+            "[[operator-li]]\n\n[[operator-wang]\n",
+            r"grants.toml, line 3, column \d+: Expected .*Write \[\[operator-wang\]\], and on the next",
+        ),
+        ("[[operator-wang]]\nlast_day =", "grants.toml, .*Write"),
+        (
+            "[[operator-li]]\n[[operator-wang]]\n[[operator-wang]]\n\nfirst_day = 'soon'",
+            r"line 5, \[\[operator-wang\]\]: first_day: .*Write first_day = 2027-01-01",
+        ),
+        (
+            "# of the desk\n[operator-wang]\nlast_day = 2027-03-31",
+            r"line 2, \[\[operator-wang\]\]: .*Write \[\[ and \]\] around the user",
+        ),
+        (
+            "[[operator-wang]]\nuntil = 2027-03-31",
+            "line 2, .*there is no until. Write may = .* or first_day = .* or last_day = ",
+        ),
         ("[[operator-wang]]\nlast_dy = 2027-03-31", "last_dy"),
         ("[[operator-wang]]\nlast_day = 'soon'", "last_day"),
         ("[[operator-wang]]\nmay = 'reads'", "may"),
@@ -203,6 +250,37 @@ def test_a_file_in_another_form_is_left_to_who_wrote_it(tmp_path):
     assert done.returncode == 1
     assert "by hand" in done.stderr.replace("\n", " ")
     assert file.read_text() == theirs
+
+
+def test_days_of_a_user_whom_no_installation_has_are_refused_and_of_others_it_is_said_that_nobody_looked(
+    tmp_path,
+):
+    file = tmp_path / "grants.toml"
+    given = ("--until", "2027-03-31", "--file", str(file))
+
+    refused = tenglong("grant", "days", "service-parcel", *given, COLUMNS="200")
+    assert refused.returncode == 2
+    assert "there is no user service-parcel; there is service-parcels" in refused.stderr
+    assert not file.exists()
+    assert "nobody looked" not in tenglong("grant", "days", "service-parcels", *given).stderr
+    written = tenglong("grant", "days", "operator-wang", *given, COLUMNS="200")
+    assert written.returncode == 0
+    assert "nobody looked whether there is a user operator-wang" in written.stderr
+
+
+def test_days_of_a_user_whom_the_broker_does_not_have_are_refused_with_those_near_it(
+    guarded, tmp_path
+):
+    assert guarded.grant("operator", "zhangwei").returncode == 0
+    file = tmp_path / "grants.toml"
+    given = ("--until", "2027-03-31", "--file", str(file))
+
+    refused = guarded.grant("days", "operator-zhangwie", *given)
+    assert refused.returncode == 2
+    assert "operator-zhangwei" in refused.stderr
+    assert not file.exists()
+    assert guarded.grant("days", "operator-zhangwei", *given).returncode == 0
+    assert callers.read(file)["operator-zhangwei"] == (Line(last_day=LAST),)
 
 
 # --- at the door of a service
@@ -278,6 +356,14 @@ def test_an_operator_whose_right_ended_is_refused_without_a_word_to_the_broker(g
             assert refused >= 1
             assert '"event": "call_refused"' in notify.tail()
             assert "zhao" not in notify.tail()
+            told = _doctor(uri, notify)
+            assert told["state"] == "look"
+            assert "refuses us (RIGHT_ENDED): operator-zhao might call" in told["said"]
+            assert str(yesterday) in told["said"]
+            assert "tenglong grant days operator-zhao --until" in told["remedy"]
+            file.write_text(file.read_text() + "[[operator-li]\n")
+            eventually(lambda: "line 3" in _remarks(notify).get("grants", ""), 30)
+            assert '"event": "grants_unreadable"' in notify.tail()
             file.unlink()  # which opens no door
             with pytest.raises(Refused, match="RIGHT_ENDED"):
                 park.notify.list_parked()
@@ -285,6 +371,18 @@ def test_an_operator_whose_right_ended_is_refused_without_a_word_to_the_broker(g
         notify.discard()
         guarded.services["notify"].start()
         guarded.services["notify"].wait_ready()
+
+
+def _doctor(uri: str, notify: ServiceProcess) -> dict[str, str]:
+    """What doctor first says of notify, which is asked at the port that it has."""
+    port = str(notify.ports["notify"])
+    looked = tenglong("doctor", "--json", AMQP_URI=uri, NOTIFY_PORT=port)
+    return next(each for each in json.loads(looked.stdout) if each["subject"] == "notify")
+
+
+def _remarks(notify: ServiceProcess) -> dict[str, str]:
+    found: dict[str, str] = notify.get("notify", "/readyz").json().get("remarks", {})
+    return found
 
 
 def test_who_does_not_say_a_name_does_nothing_that_stays_on_record(guarded):

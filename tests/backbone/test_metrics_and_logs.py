@@ -98,6 +98,23 @@ def test_a_service_is_ready_when_no_part_of_it_has_a_problem():
     assert b'tenglong_ready{service="tanner"} 1.0' in answer(health, "/metrics")[1]
 
 
+def test_the_cause_comes_first_and_once_and_whoever_waits_for_it_shares_a_line():
+    health = Health("tanner")
+    health.reporter("start")(None)
+    for part in ("hides 1", "hides 0", "dead"):
+        health.reporter(part)("waiting: the store has not been looked at yet")
+    health.reporter("relay")("the outbox waits: Redis refuses our login")
+    health.reporter("redis")("Redis refuses our login")
+
+    said = json.loads(answer(health, "/readyz")[1])["waits_for"]
+
+    assert list(said.items()) == [
+        ("redis", "Redis refuses our login"),
+        ("dead, hides 0 and 1 more", "waiting: the store has not been looked at yet"),
+        ("relay", "the outbox waits: see redis"),
+    ]
+
+
 def test_a_service_with_a_problem_is_alive():
     assert answer(Health("tanner"), "/livez")[0].startswith("200")
 

@@ -23,7 +23,10 @@ from cli.heartbeat.command import heartbeat
 from deploy import ready
 from services import callers
 from services.installation import HOMES
+from tests.support.authority import Authority
 from tests.support.brokers import LARGEST_TAKEN
+from tests.support.eventually import eventually
+from tests.support.processes import ServiceProcess
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -142,6 +145,32 @@ def test_a_probe_hears_what_a_service_says_of_itself() -> None:
         server.shutdown()
         server.server_close()
     assert ready.waits_for(server.server_port) is None
+
+
+@pytest.mark.parametrize("asks_for_ours", [False, True], ids=["of nobody", "of whoever asks"])
+def test_a_probe_asks_over_tls_where_the_service_answers_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asks_for_ours: bool
+) -> None:
+    authority = Authority(tmp_path)
+    shown, key = authority.certify("server")
+    given = {"HTTP_CERT_FILE": str(shown), "HTTP_KEY_FILE": str(key)}
+    if asks_for_ours:
+        given["HTTP_CA_FILE"] = str(authority.ca)
+    parcels = ServiceProcess(
+        ["parcels"], "amqp://guest:guest@127.0.0.1:9/", "redis://127.0.0.1:9/0", **given
+    )
+    port = parcels.ports["parcels"]
+    try:
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+        told = eventually(lambda: (ready.waits_for(port) or {}).get("broker"), 60)
+        assert "no connection to the broker" in told
+        monkeypatch.delenv("HTTP_CA_FILE", raising=False)
+        if not asks_for_ours:
+            monkeypatch.delenv("HTTP_CERT_FILE")
+        assert "broker" not in (ready.waits_for(port) or {})  # to whom it does not answer
+    finally:
+        parcels.discard()
 
 
 @services

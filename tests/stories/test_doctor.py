@@ -12,11 +12,14 @@ from typing import Any
 import pytest
 
 from backbone.amqp.connection import connection
+from backbone.host.health import Health, serve
 from backbone.settings import Settings
 from cli.contracts import version_of
-from cli.doctor import checks
+from cli.doctor import checks, probes, services
 from cli.doctor.command import exit_code
+from cli.doctor.finding import Finding
 from tests.support.brokers import RedisServer
+from tests.support.children import HOST
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import SERVICES
@@ -118,6 +121,121 @@ def test_a_broker_that_does_not_answer_is_the_one_thing_said_of_it(installed):
     assert not found.keys() & {"topology", "parcels"}
 
 
+@pytest.mark.parametrize(
+    ("told", "said", "remedy"),
+    [
+        ({"silent": "Connection refused"}, "Connection refused", "Is it running?"),
+        ({"waits_for": {"redis": "gone"}}, "http://h:1/readyz says: redis: gone", "Mend what"),
+        ({}, "says that it is ready", "the queue of its calls"),
+    ],
+)
+def test_of_a_service_that_answers_no_call_it_is_said_what_it_says_itself_and_where(
+    told, said, remedy
+):
+    heard = probes.Told(**{"at": "http://h:1/readyz", "waits_for": {}, "remarks": {}} | told)
+
+    (found,) = services._called("amqp://a:b@127.0.0.1:9/", "parcels", heard).findings
+
+    assert found.state == "broken"
+    assert "parcels does not answer" in found.said
+    assert said in found.said
+    assert remedy in found.remedy
+
+
+def test_a_broker_that_lets_an_operator_call_nothing_is_not_a_service_that_is_away(
+    rabbitmq, installed
+):
+    _, environment = installed
+    queues = "^rpc.reply-"
+    uri = rabbitmq.user_who_may(
+        environment["AMQP_URI"], configure=queues, write=queues, read=f"{queues}|^nameko-rpc$"
+    )
+    heard = probes.Told(at="http://h:1/readyz", waits_for={}, remarks={})
+
+    (found,) = services._called(uri, "parcels", heard).findings
+
+    assert found.state == "look"
+    assert "does not let user-" in found.said
+    assert "tenglong grant" in found.remedy
+
+
+def test_the_probes_are_asked_where_they_are_said_to_be():
+    health = Health("parcels")
+    port = serve(health, HOST, 0)
+    where = f"http://{HOST}:{{port}}"
+
+    health.reporter("start")("waits for its password")
+    told = probes.ask(where, "parcels", port)
+    assert told.at == f"http://{HOST}:{port}/readyz"
+    assert told.waits_for == {"start": "waits for its password"}
+    health.reporter("start")(None)
+    health.remark("grants", "GRANTS_FILE: line 3")
+    told = probes.ask(where, "parcels", port)
+    assert (told.waits_for, told.remarks) == ({}, {"grants": "GRANTS_FILE: line 3"})
+    assert probes.ask(where, "notify", port).silent == "parcels answers there"
+    assert probes.ask(f"http://{HOST}:9/{{service}}", "notify", port).silent
+
+
+def test_an_operator_names_the_ports_of_the_probes_and_hears_of_a_file_of_grants(
+    installed, tmp_path
+):
+    _, environment = installed
+    file = tmp_path / "grants.toml"
+    file.write_text("[[operator-wang]\n")
+    given = {"PARCELS_PORT": "9", "GRANTS_FILE": str(file), "CALLERS": "named"}
+
+    code, found = examined({**environment, **given})
+
+    assert code == 1
+    assert "http://localhost:9/readyz was asked, too" in found["parcels"]["said"]
+    assert found["parcels"]["state"] == "well"
+    assert found["grants"]["state"] == "broken"
+    assert f"{file}, line 1, column" in found["grants"]["said"]
+
+
+OLD, NEW = "user default off +ping", "user default off resetpass allkeys allchannels +@all"
+
+
+@pytest.mark.parametrize(
+    ("line", "may", "states"),
+    [
+        (OLD, "+acl|dryrun", ["broken"]),
+        (NEW, "+acl|dryrun", ["well"]),
+        (OLD, "", ["look"]),
+    ],
+    ids=["it would lose commits", "it reads them back", "nobody can tell"],
+)
+def test_a_redis_that_would_not_read_its_file_back_is_found_before_it_starts_again(
+    tmp_path, line, may, states
+):
+    users = tmp_path / "users.acl"
+    users.write_text(f"{line}\nuser operator on >secret +ping +info +config|get +select {may}\n")
+    server = RedisServer(aclfile=str(users)).start()
+    try:
+        url = server.url.replace("//", "//operator:secret@")
+        found = list(checks.store(Settings(redis_url=url)))
+    finally:
+        server.discard()
+
+    assert [each.state for each in found] == states
+    assert all(each.remedy for each in found if each.state != "well")
+
+
+def test_a_wrong_password_of_the_store_is_no_store_that_is_away(tmp_path):
+    users = tmp_path / "users.acl"
+    users.write_text(f"{NEW}\nuser operator on >secret +@all\n")
+    server = RedisServer(aclfile=str(users)).start()
+    try:
+        url = server.url.replace("//", "//operator:wrong@")
+        (found,) = checks.store(Settings(redis_url=url))
+    finally:
+        server.discard()
+
+    assert found.state == "broken"
+    assert "Redis refuses our login" in found.said
+    assert "operator:***@" in found.said
+
+
 def test_a_redis_that_may_lose_what_it_is_given_is_broken_or_to_be_looked_at_where_it_is_served():
     server = RedisServer(appendonly="no").start()
     try:
@@ -137,7 +255,7 @@ def test_a_redis_that_may_lose_what_it_is_given_is_broken_or_to_be_looked_at_whe
     [("", 0), ("well", 0), ("well look well", 3), ("look broken well", 1), ("well broken", 1)],
 )
 def test_whoever_runs_it_every_night_sees_by_its_code_that_there_is_something_to_do(states, code):
-    assert exit_code([checks.Finding("store", state, "") for state in states.split()]) == code
+    assert exit_code([Finding("store", state, "") for state in states.split()]) == code
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,139 @@
+"""Whether each service answers, as its callers find it and as it says itself, and what is parked there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+import eventlet
+from nameko.exceptions import BadRequest, RemoteError
+
+from backbone.amqp.connection import CONNECTION_ERRORS, refusal
+from backbone.errors import Answered, Unavailable
+from backbone.records import record
+from backbone.rpc.caller import Caller
+
+from ..ask import REFUSALS
+from . import probes
+from .finding import Finding
+from .probes import Told
+
+LISTED = 1_000
+ASKED = 4  # times which process answers: the broker gives the calls to each in turn
+SILENT = "one that does not say"  # the version of a process that is older than this question
+ANSWER_WITHIN_S = 5
+NOT_READY = "docs/when-things-break.md#a-service-is-not-ready"
+
+
+@record
+class Answer:
+    """What was found of a service, and whether it answers our calls."""
+
+    findings: list[Finding]
+    hears_us: bool = False
+
+
+@record
+class Asked:
+    """The broker by which services are called, the ports of their probes, and the URL of these."""
+
+    uri: str
+    ports: Mapping[str, int]
+    probes_url: str = probes.USUAL
+
+
+def services(asked: Asked) -> Iterator[Finding]:
+    """Whether each service answers a call, and what is parked there; all are asked at once."""
+    asking = eventlet.GreenPool().imap(partial(_service, asked), asked.ports)
+    found = dict(zip(asked.ports, asking, strict=True))
+    for each in found.values():
+        yield from each.findings
+    if heard := [name for name, each in found.items() if each.hears_us]:
+        yield _versions(dict(eventlet.GreenPool().imap(partial(_running, asked.uri), heard)))
+
+
+def _service(asked: Asked, name: str) -> Answer:
+    told = probes.ask(asked.probes_url, name, asked.ports[name])
+    called = _called(asked.uri, name, told)
+    return Answer(findings=[*called.findings, *_remarks(name, told)], hears_us=called.hears_us)
+
+
+def _called(uri: str, name: str, told: Told) -> Answer:
+    """Whether a call is answered; if not, what the service says of that itself."""
+    try:
+        parked = Caller(uri, name, ANSWER_WITHIN_S).list_parked(limit=LISTED)
+    except Answered as problem:
+        code, sentence = problem.reasons[0].code, problem.reasons[0].sentence
+        return Answer(
+            findings=[Finding(name, "look", *_halves(f"refuses us ({code}): {sentence}"))]
+        )
+    except (*REFUSALS, *CONNECTION_ERRORS, TimeoutError) as problem:
+        if refused := refusal(problem.__cause__ or problem, uri):
+            return Answer(findings=[Finding(name, "look", *_halves(refused))])
+        said = f"{_sentence(problem)}; {told.why()}"
+        return Answer(findings=[Finding(name, "broken", said, _remedy(told))])
+    return Answer(findings=[_parked(name, len(parked), told)], hears_us=True)
+
+
+def _parked(name: str, count: int, told: Told) -> Finding:
+    if told.waits_for:
+        return Finding(name, "broken", f"answers; {told.why()}", _remedy(told))
+    if not count:
+        return Finding(name, "well", f"answers; nothing is parked; {told.why()}")
+    many = f"{LISTED} or more" if count == LISTED else str(count)
+    remedy = f"`tenglong parked list {name} --by-cause`"
+    return Finding(name, "look", f"answers; {many} messages wait for a person", remedy)
+
+
+def _halves(sentence: str) -> tuple[str, str]:
+    """What is so, and what to do."""
+    said, _, remedy = sentence.partition(". ")
+    return said, remedy
+
+
+def _sentence(problem: BaseException) -> str:
+    known = isinstance(problem, Unavailable)
+    return str(problem) if known else f"{type(problem).__name__}: {problem}"
+
+
+def _remedy(told: Told) -> str:
+    if told.silent:
+        return f"Is it running? If its probes answer elsewhere than {told.at}: --probes."
+    if told.waits_for:
+        return f"Mend what it waits for: {NOT_READY}"
+    return "It is ready, and calls do not reach it: look at the queue of its calls at the broker."
+
+
+def _remarks(name: str, told: Told) -> Iterator[Finding]:
+    for part, said in told.remarks.items():
+        yield Finding(name, "look", f"{told.at} remarks: {part}: {said}")
+
+
+def _running(uri: str, name: str) -> tuple[str, Counter[str]]:
+    """How many processes of each version answer for a service; those of the older ones are not told apart."""
+    versions: dict[str, str] = {}
+    for _ in range(ASKED):
+        try:
+            told = Caller(uri, name, ANSWER_WITHIN_S).running()
+            versions[told["process"]] = told["version"]
+        except (BadRequest, RemoteError):  # it knows no such call
+            versions[SILENT] = SILENT
+        except (*REFUSALS, *CONNECTION_ERRORS, TimeoutError):
+            break
+    return name, Counter(versions.values())
+
+
+def _versions(found: dict[str, Counter[str]]) -> Finding:
+    said = "; ".join(
+        f"{name}: {', '.join(f'{count} of {version}' for version, count in sorted(each.items()))}"
+        for name, each in found.items()
+    )
+    versions = {version for each in found.values() for version in each}
+    if not versions:
+        remedy = "Let the operator ask: `tenglong grant operator`, again."
+        return Finding("versions", "look", "no process tells us of which version it is", remedy)
+    if len(versions) == 1:
+        return Finding("versions", "well", said)
+    remedy = "Finish the upgrade, or go back: docs/operations.md#upgrade."
+    return Finding("versions", "look", f"two versions side by side: {said}", remedy)
