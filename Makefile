@@ -47,7 +47,7 @@ bench: ## the figures of docs/performance.md, as ratios measured in one run; wri
 k8s-check: ## the manifests of deploy/k8s rendered, against the schemas of Kubernetes and what these cannot say
 	@bin/test-parts
 	@bin/venv requirements-dev.lock
-	@.venv/bin/python -m pytest -q tests/deploy/test_k8s.py tests/deploy/test_k8s_prod.py
+	@.venv/bin/python -m pytest -q tests/deploy/test_k8s.py tests/deploy/test_k8s_prod.py tests/deploy/test_k8s_links.py
 
 lint: ## style, types and import rules
 	@bin/venv requirements-dev.lock

@@ -32,6 +32,12 @@ OF_ITS_STORE = ("+@all", "-@dangerous", "-@admin", "+info", "+config|get")
 WHO_LOOKS = ("resetchannels", "resetkeys", "-@all", "+ping", "+info", "+config|get", "+select")
 # an operator also asks whether Redis reads every commit back at its start, which hangs on one user's rights
 WHO_OPERATES = (*WHO_LOOKS, "+acl|dryrun")
+# settings hold the password of the replicas, and no metric needs them
+WHO_WATCHES = ("resetchannels", "resetkeys", "-@all", "+ping", "+info")
+WHO_WATCHES_SENTINELS = (
+    *WHO_WATCHES,
+    *(f"+sentinel|{each}" for each in ("masters", "sentinels", "slaves", "ckquorum")),
+)
 WHO_COPIES = (
     *("-@all", "+get", "+scan", "+dump", "+pexpiretime", "+xrange", "+time", "+multi", "+exec"),
     *("+select", "+subscribe", "+ping", "+client|id", "+client|tracking", "+client|trackinginfo"),
@@ -137,7 +143,12 @@ def alarms(contracts: Sequence[Json]) -> User:
 
 def watcher() -> User:
     """Whoever asks Redis how it fares, for metrics. The broker does not know it."""
-    return User(name="watcher", redis=WHO_LOOKS)
+    return User(name="watcher", redis=WHO_WATCHES)
+
+
+def watcher_of_sentinels() -> User:
+    """The same, as the Sentinels know it, which have users of their own."""
+    return User(name=watcher().name, redis=WHO_WATCHES_SENTINELS)
 
 
 def copier() -> User:

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from backbone.amqp.rights import Rights
+from backbone.store import sentinel
 from services import access
 from services.access import User
 
@@ -22,6 +23,7 @@ from .encryption import Encryption
 
 ADMINISTRATOR = access.administrator()
 DEFINITIONS = Path("rabbitmq") / "definitions.json"
+REDIS_PORT = 6379
 LENGTH = 24  # bytes of a password, 32 characters
 OF_OTHERS = ("rabbitmq", "redis", "watcher", "grafana", "alertmanager")  # whose images are not ours
 
@@ -46,9 +48,9 @@ def write(
     """Make a password for each user and write the files into an empty folder: what RabbitMQ and Redis
     start with, and a folder for each user with `amqp-uri`, `redis-url` (of whoever has one) and
     `management-url` (of the administrator). Of a `store` that Sentinels name, `redis` has the passwords of
-    those who follow its master and who name it, too. A `zone` comes to a broker that has its administrator,
-    and a `database` other than 0 to a Redis that has one. With `encryption` the URIs are those of
-    TLS, and its files lie beside them. Raises `FileExistsError`."""
+    those who follow its master and who name it, too, and the user that Sentinels are given. A `zone` comes to
+    a broker that has its administrator, and a `database` other than 0 to a Redis that has one. With
+    `encryption` the URIs are those of TLS, and its files lie beside them. Raises `FileExistsError`."""
     copies = encryption.files() if encryption else {}
     query, s = (encryption.query(), "s") if encryption else ("", "")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -67,6 +69,7 @@ def write(
         _file(folder / DEFINITIONS, definitions(at_broker, passwords, vhost)),
         _file(folder / "redis" / "users.acl", acl),
         *(_file(folder / "redis" / name, each) for name, each in of_servers.items()),
+        *([_of_the_sentinels(folder, passwords["watcher"])] if servers else []),
     ]
     for name, password in passwords.items():
         home, login = _home(folder, name), f"{name}:{password}"
@@ -91,17 +94,27 @@ def _home(folder: Path, name: str) -> Path:
     return folder / plain.removeprefix("service-")
 
 
+def _of_the_sentinels(folder: Path, password: str) -> Path:
+    """The user that Sentinels have besides the one without a name."""
+    user = access.watcher_of_sentinels()
+    line = stores.acl_line(user.name, user.redis, password)
+    return _file(folder / "redis" / "sentinels.acl", line + "\n")
+
+
 def _scheme(store: str, s: str) -> str:
     """How a Redis is reached: by itself, or by Sentinels and the name that they have for it; `s` for TLS."""
     return f"redis{s}+sentinel" if "/" in store else f"redis{s}"
 
 
 def _of_the_watchers(folder: Path, password: str, store: str, s: str) -> list[Path]:
-    """What the exporter of Redis and Grafana read their passwords from; and the token that Alertmanager
-    shows to whoever takes its alarms, for both. Which Redis there are, Sentinels alone know: their
-    exporters are told by whoever runs them."""
+    """What the exporters of Redis and Grafana read their passwords from; and the token that Alertmanager
+    shows to whoever takes its alarms, for both. Which Redis there are, Sentinels alone know: an exporter
+    stands beside each of them."""
     token = new_password()
-    watched = {} if "/" in store else {f"redis{s}://watcher@{store}": password}
+    beside = [f"localhost:{port}" for port in (REDIS_PORT, sentinel.PORT)]
+    at = beside if "/" in store else [store]
+    login = ("watcher@", "")  # exporters before 1.70 leave out the user when they look it up
+    watched = {f"redis{s}://{user}{each}": password for each in at for user in login}
     of_redis = json.dumps(watched) + "\n"
     return [
         _file(folder / "watcher" / "passwords.json", of_redis),

@@ -60,7 +60,7 @@ def watched(
 ) -> Iterator[Prometheus]:
     """A Prometheus that has seen a plot go its way and somebody told of it, a report refused and one
     sent again, a call of each service answered, and heartbeats; and reports come all the while."""
-    exporter = RedisExporter(redis_server.url).start()
+    exporter = RedisExporter(REDIS_ADDR=redis_server.url).start()
     jobs = {
         "tenglong": [f"{HOST}:{park.ports[name]}" for name in SERVICES],
         "rabbitmq": [f"{HOST}:{rabbitmq.ports[4]}"],

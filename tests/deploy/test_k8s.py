@@ -30,7 +30,9 @@ from tests.support.brokers import LARGEST_TAKEN
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy" / "k8s"
 DASHBOARDS = ROOT / "deploy" / "monitoring" / "dashboards"
-OVERLAYS = ("dev", "prod")
+OVERLAYS = ("dev", "prod", "ours")  # the last is the example of the guide
+GUIDE = (ROOT / "docs/operations.md").read_text()
+EXAMPLES = re.findall(r"```yaml\n(.+?)```", GUIDE, re.DOTALL)
 OLDEST_CLUSTER, NEWEST_CLUSTER = "1.28", "1.37"
 UNITS = {"m": Decimal("0.001"), "Mi": Decimal(2**20), "Gi": Decimal(2**30), "": Decimal(1)}
 
@@ -48,6 +50,10 @@ def _rendered(folder: str) -> list[Manifest]:
         users += [access.installer(), access.heartbeat(), access.alarms(CONTRACTS)]
         where = {"broker": "rabbitmq:5672", "store": "redis:6379", "management": "rabbitmq:15672"}
         files.write(copy / "overlays" / "dev" / "secrets", users, vhost="/", **where)
+        ours = copy / "overlays" / "ours"
+        ours.mkdir()
+        for name, text in zip(("kustomization.yaml", "outside.yaml"), EXAMPLES, strict=False):
+            (ours / name).write_text(text)
         said = subprocess.run(
             ["kubectl", "kustomize", copy / folder], capture_output=True, text=True, check=True
         )
@@ -62,7 +68,7 @@ MANIFESTS = _rendered("base")
 RENDERED = {name: _rendered(f"overlays/{name}") for name in OVERLAYS}
 # kinds of operators, of which Kubernetes has no schema
 OF_OPERATORS = yaml.safe_load((Path(__file__).parent / "operators.yaml").read_text())
-MEANT_FOR_THEM = [m for m in RENDERED["prod"] if m["kind"] in OF_OPERATORS]
+MEANT_FOR_THEM = [m for m in RENDERED["ours"] if m["kind"] in OF_OPERATORS]
 
 
 def _kind(kind: str) -> dict[str, Manifest]:
@@ -142,7 +148,8 @@ def test_a_slip_in_a_manifest_for_an_operator_is_noticed() -> None:
 )
 def test_every_manifest_of_a_folder_is_part_of_it(folder: Path) -> None:
     parts = yaml.safe_load((folder / "kustomization.yaml").read_text())
-    listed = [*parts["resources"], *parts.get("configurations", [])]
+    listed = [*parts.get("resources", []), *parts.get("configurations", [])]
+    listed += [each["path"] for each in parts.get("patches", []) if "path" in each]
     there = {each.name for each in folder.glob("*.yaml")} - {"kustomization.yaml"}
     assert {each for each in listed if "/" not in each} == there
 
@@ -322,8 +329,9 @@ def test_a_pod_may_ask_rabbitmq_of_its_bindings_and_is_told_where_when_it_is_els
 
 def test_no_secret_is_in_the_environment_of_a_process() -> None:
     for overlay, name in PODS:
-        (container,) = _pods(overlay)[name]["spec"]["containers"]
-        sources = [each.get("valueFrom", {}) for each in container.get("env", [])]
+        containers = _pods(overlay)[name]["spec"]["containers"]
+        given = [each for container in containers for each in container.get("env", [])]
+        sources = [each.get("valueFrom", {}) for each in given]
         assert [each for each in sources if "secretKeyRef" in each] == [], name
     mounts = {each["name"]: each["mountPath"] for each in _container("notify")["volumeMounts"]}
     assert _settings()["SMTP_URL_FILE"] == f"{mounts['backends']}/smtp-url"
@@ -372,11 +380,11 @@ def test_a_pod_that_counts_working_days_reads_the_years_that_are_added(name: str
 
 @pytest.mark.parametrize(("overlay", "name"), PODS)
 def test_a_pod_asks_for_no_more_than_it_may_use(overlay: str, name: str) -> None:
-    (container,) = _pods(overlay)[name]["spec"]["containers"]
-    resources = container["resources"]
-    assert set(resources["requests"]) == set(resources["limits"]) == {"cpu", "memory"}
-    for resource, requested in resources["requests"].items():
-        assert 0 < _quantity(requested) <= _quantity(resources["limits"][resource])
+    for container in _pods(overlay)[name]["spec"]["containers"]:
+        asked, most = (container["resources"][each] for each in ("requests", "limits"))
+        assert set(asked) == set(most) == {"cpu", "memory"}
+        for resource, requested in asked.items():
+            assert 0 < _quantity(requested) <= _quantity(most[resource])
 
 
 @services
@@ -400,24 +408,24 @@ def test_a_pod_is_probed_and_given_time_to_start_and_to_drain(name: str) -> None
 @pytest.mark.parametrize(("overlay", "name"), PODS)
 def test_a_pod_is_restricted(overlay: str, name: str) -> None:
     pod = _pods(overlay)[name]["spec"]
-    (container,) = pod["containers"]
     assert pod["securityContext"]["runAsNonRoot"]
     assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
     assert pod["automountServiceAccountToken"] is False
     assert pod["enableServiceLinks"] is False
     writes = {"readOnlyRootFilesystem": True} if name not in WRITE_THEIR_DISK else {}
-    assert container["securityContext"] == {
-        "allowPrivilegeEscalation": False,
-        "capabilities": {"drop": ["ALL"]},
-        **writes,
-    }
+    for container in pod["containers"]:
+        assert container["securityContext"] == {
+            "allowPrivilegeEscalation": False,
+            "capabilities": {"drop": ["ALL"]},
+            **writes,
+        }
 
 
 @pytest.mark.parametrize(("overlay", "name"), PODS)
 def test_a_pod_that_works_on_goes_last_when_a_node_is_full(overlay: str, name: str) -> None:
     kind, _, short = name.partition("-")
     pod = _pods(overlay)[name]["spec"]
-    is_for_good = kind in ("Deployment", "StatefulSet") and overlay == "prod"
+    is_for_good = kind in ("Deployment", "StatefulSet") and overlay != "dev"
     if is_for_good or short in HOMES:
         assert pod["priorityClassName"] in _kind("PriorityClass")
 
@@ -425,7 +433,7 @@ def test_a_pod_that_works_on_goes_last_when_a_node_is_full(overlay: str, name: s
 @pytest.mark.parametrize(("overlay", "name"), PODS)
 def test_several_pods_of_a_kind_are_spread_over_nodes_and_zones(overlay: str, name: str) -> None:
     short = name.partition("-")[2]
-    if short not in (*HOMES, "redis", "redis-sentinel") or overlay != "prod":
+    if short not in (*HOMES, "redis", "redis-sentinel") or overlay == "dev":
         return
     pod = _pods(overlay)[name]
     spread = pod["spec"]["topologySpreadConstraints"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import tomllib
@@ -19,11 +20,11 @@ from cli.app import app
 from cli.grant.broker import LIMITS_OF_A_SERVICE
 from services.installation import HOMES
 
-from .test_k8s import DEPLOY, RENDERED, ROOT, _name
+from .test_k8s import DEPLOY, GUIDE, RENDERED, ROOT, _name
 
 PROD: dict[str, Any] = {_name(each): each for each in RENDERED["prod"]}
 RULES = ROOT / "deploy/monitoring/rules.yaml"
-WHO_NEEDS_REDIS = {*HOMES, "backup", "redis", "redis-sentinel"}
+WHO_NEEDS_REDIS = {*HOMES, "backup", "console", "redis", "redis-sentinel"}
 PLATFORM = {"app.kubernetes.io/part-of": "tenglong"}
 
 
@@ -64,11 +65,9 @@ def test_each_of_them_has_a_name_and_a_disk_of_its_own(name: str) -> None:
     assert service["selector"] == labels
     assert PROD[f"PodDisruptionBudget-{name}"]["spec"]["selector"]["matchLabels"] == labels
     (claim,) = PROD[f"StatefulSet-{name}"]["spec"]["volumeClaimTemplates"]
-    (container,) = _pod(name)["spec"]["containers"]
+    container, _ = _pod(name)["spec"]["containers"]
     mounts = {each["name"]: each["mountPath"] for each in container["volumeMounts"]}
     assert mounts[claim["metadata"]["name"]] == "/data"
-    volumes = {each["name"] for each in _pod(name)["spec"]["volumes"]}
-    assert set(mounts) == volumes | {claim["metadata"]["name"]}
     (settings,) = (
         e["configMap"]["name"] for e in _pod(name)["spec"]["volumes"] if "configMap" in e
     )
@@ -81,14 +80,16 @@ def test_each_of_them_has_a_name_and_a_disk_of_its_own(name: str) -> None:
 def test_nobody_reaches_them_but_who_needs_redis(name: str) -> None:
     policy = PROD[f"NetworkPolicy-{name}"]["spec"]
     assert policy["podSelector"]["matchLabels"] == _pod(name)["metadata"]["labels"]
-    (rule,) = policy["ingress"]
+    rule, watching = policy["ingress"]
     (among,) = rule["from"]
     names, ours = among["podSelector"]["matchExpressions"]
     assert set(names["values"]) == WHO_NEEDS_REDIS
     assert ours["values"] == ["tenglong"]
     (port,) = rule["ports"]
-    (container,) = _pod(name)["spec"]["containers"]
+    container, exporter = _pod(name)["spec"]["containers"]
     assert port["port"] == container["ports"][0]["containerPort"]
+    assert [set(each) for each in watching["from"]] == [{"namespaceSelector"}]
+    assert [each["port"] for each in watching["ports"]] == [exporter["ports"][0]["name"]]
     # and they are let out to each other by the policy of all the platform's pods
     out = PROD["NetworkPolicy-tenglong"]["spec"]
     assert out["podSelector"]["matchLabels"].items() <= _pod(name)["metadata"]["labels"].items()
@@ -97,11 +98,13 @@ def test_nobody_reaches_them_but_who_needs_redis(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return granted(tmp_path_factory.mktemp("grant") / "secrets")
+
+
+def granted(folder: Path, *more: str) -> Path:
     """The files that the guide has `tenglong grant installation` write for this overlay."""
-    folder = tmp_path_factory.mktemp("grant") / "secrets"
-    guide = (ROOT / "docs/operations.md").read_text()
-    (store,) = re.findall(r"redis-sentinel-0\S+/park\b", guide)
-    command = ["grant", "installation", str(folder), "--store", store]
+    (store,) = re.findall(r"redis-sentinel-0\S+/park\b", GUIDE)
+    command = ["grant", "installation", str(folder), "--store", store, *more]
     assert CliRunner().invoke(app, command).exit_code == 0
     return folder
 
@@ -116,15 +119,51 @@ def test_a_service_asks_the_sentinels_of_the_overlay(secrets: Path) -> None:
 
 @pytest.mark.parametrize("name", ["redis", "redis-sentinel"])
 def test_what_their_pods_mount_is_what_a_grant_has_written(secrets: Path, name: str) -> None:
-    guide = (ROOT / "docs/operations.md").read_text()
-    (granted,) = re.findall(r"for name in ([a-z ]+); do kubectl", guide)
+    (named,) = re.findall(r"for name in ([a-z ]+); do kubectl", GUIDE)
     volumes = {each["name"]: each for each in _pod(name)["spec"]["volumes"]}
     secret = volumes["users"]["secret"]
     folder = secret["secretName"].removeprefix("tenglong-")
-    assert folder in granted.split()
+    assert folder in named.split()
     there = {each.name for each in (secrets / folder).iterdir()}
     assert {each["key"] for each in secret["items"]} <= there
     assert volumes["sentinels"]["secret"]["optional"] is True
+
+
+@pytest.mark.parametrize("name", ["redis", "redis-sentinel"])
+def test_each_of_them_has_the_exporter_of_compose_beside_it_which_every_scrape_finds(
+    secrets: Path, name: str
+) -> None:
+    server, exporter = _pod(name)["spec"]["containers"]
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    assert exporter["image"] == compose["redis-exporter"]["image"]
+    env = {each["name"]: each["value"] for each in exporter["env"]}
+    (port,) = server["ports"]
+    assert env["REDIS_ADDR"] == f"redis://localhost:{port['containerPort']}"
+    passwords = json.loads((secrets / "watcher" / "passwords.json").read_text())
+    assert passwords[env["REDIS_ADDR"].replace("://", f"://{env['REDIS_USER']}@")]
+    monitored = PROD["PodMonitor-redis"]["spec"]
+    (names,) = monitored["selector"]["matchExpressions"]
+    assert name in names["values"]
+    (asked,) = monitored["podMetricsEndpoints"]
+    assert asked["port"] == exporter["ports"][0]["name"]
+
+
+def test_redis_and_its_sentinels_speak_tls_where_there_are_certificates_and_never_else() -> None:
+    over_tls = {_name(each): each for each in RENDERED["ours"]}
+    for name in ("redis", "redis-sentinel"):
+        pod = over_tls[f"StatefulSet-{name}"]["spec"]["template"]["spec"]
+        server, exporter = pod["containers"]
+        (secret,) = (each["secret"] for each in pod["volumes"] if each["name"] == "tls")
+        assert "optional" not in secret  # it waits for it, and does not speak plain meanwhile
+        (at,) = (each["mountPath"] for each in server["volumeMounts"] if each["name"] == "tls")
+        script = Path(server["command"][1]).name
+        assert f"tls={at}\n" in _script(script)
+        assert "if [ -d $tls ]" in _script(script)
+        assert "tls" not in {each["name"] for each in exporter["volumeMounts"]}  # it is no server
+    redis = over_tls["StatefulSet-redis"]["spec"]["template"]["spec"]["containers"][0]
+    for probe in ("startupProbe", "readinessProbe"):
+        assert "redis-cli --tls --cacert" in redis[probe]["exec"]["command"][-1]
+    assert "tls" in over_tls["RabbitmqCluster-rabbitmq"]["spec"]
 
 
 def _script(name: str) -> str:

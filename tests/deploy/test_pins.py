@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OURS, TAGS = "park/tenglong", {"redis": "8.2.9", "rabbitmq": "4.2.9-management"}
-OUR_TAG = "0.2.0"
+OURS, OUR_TAG, EXPORTER = "park/tenglong", "0.2.0", "oliver006/redis_exporter"
+TAGS = {"redis": "8.2.9", "rabbitmq": "4.2.9-management", EXPORTER: "v1.84.0"}
 PUSHED = f"sha256:{'5' * 64}"
 NAMED = re.compile(r"^\s*(?:- )?(?:image:|FROM) (\S+)", re.MULTILINE)
 PINNED = re.compile(r"([\w./-]+:v?\d+\.\d+\.\d+[\w.-]*)@(sha256:[0-9a-f]{64})")
@@ -116,8 +116,8 @@ def test_what_others_make_is_pulled_by_its_digest_and_everywhere_by_the_same():
     assert [image for image, pin in pins.items() if not pin] == []
     names = [image.partition(":")[0] for image in pins]
     assert sorted(names) == sorted(set(names))
-    made_by_others = {"python", "grafana/grafana", "oliver006/redis_exporter"}
-    assert set(names) == {"prom/prometheus", "prom/alertmanager", *TAGS, *made_by_others}
+    made_by_others = {"python", "grafana/grafana", "prom/prometheus", "prom/alertmanager"}
+    assert set(names) == {*TAGS, *made_by_others}
 
 
 def test_digests_are_renewed_everywhere_by_what_the_tags_stand_for_now(checkout, registry):
@@ -148,7 +148,7 @@ def test_no_digest_is_renewed_when_one_cannot_be_told(checkout):
 
 
 def test_every_image_is_pulled_by_the_digest_that_its_registry_says(checkout, registry):
-    mirror = [f"{name}={registry}/{name}:{TAGS[name]}" for name in ("redis", "rabbitmq")]
+    mirror = [f"{name}={registry}/{name}:{TAGS[name]}" for name in TAGS]
     asked = [f"tenglong={registry}/{OURS}:{OUR_TAG}", *mirror]
 
     first, again = pin(checkout, *asked), pin(checkout, *asked)
@@ -182,14 +182,17 @@ def test_what_was_pushed_is_named_by_the_digest_that_the_push_printed(checkout):
         (["tenglong=127.0.0.1:9/tenglong:0.2.0"], "the registry says"),
         (["tenglong=registry.example.org/tenglong@sha256:12"], "is no digest"),
         (["tenglong=registry.example.org/tenglong"], "give NAME=REGISTRY/IMAGE:TAG"),
-        (["memcached=docker.io/memcached:1"], "NAME is one of rabbitmq, redis, tenglong"),
+        (
+            ["memcached=docker.io/memcached:1"],
+            f"NAME is one of {EXPORTER}, rabbitmq, redis, tenglong",
+        ),
         (["redis={registry}/redis:8.2.9"], "Name the image that you pushed: tenglong="),
     ],
 )
 def test_what_cannot_be_pinned_is_said_and_nothing_is_written(checkout, registry, asked, says):
     file = checkout / "deploy/k8s/overlays/prod/kustomization.yaml"
     before = file.read_text()
-    mirror = [f"{name}={registry}/{name}:{TAGS[name]}" for name in ("redis", "rabbitmq")]
+    mirror = [f"{name}={registry}/{name}:{TAGS[name]}" for name in TAGS]
 
     done = pin(checkout, *mirror, *(each.format(registry=registry) for each in asked))
 
@@ -201,7 +204,7 @@ def test_what_cannot_be_pinned_is_said_and_nothing_is_written(checkout, registry
 def test_a_registry_whose_answer_is_not_what_its_digest_says_is_not_believed(
     checkout, registry, monkeypatch
 ):
-    mirror = [f"{name}={registry}/{name}:{TAGS[name]}" for name in ("redis", "rabbitmq")]
+    mirror = [f"{name}={registry}/{name}:{TAGS[name]}" for name in TAGS]
     monkeypatch.setattr(Registry, "lies", True)
 
     done = pin(checkout, f"tenglong={registry}/{OURS}:{OUR_TAG}", *mirror)

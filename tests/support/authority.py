@@ -16,11 +16,12 @@ class Authority:
         self.ca = home / "ca.pem"
         self._run("req", "-x509", *self._key("ca"), "-subj", "/CN=authority", "-out", self.ca)
 
-    def certify(self, name: str) -> tuple[Path, Path]:
-        """A certificate for `name` at 127.0.0.1, and its key."""
+    def certify(self, name: str, *addresses: str) -> tuple[Path, Path]:
+        """A certificate for `name` at 127.0.0.1 and at these addresses, and its key."""
         request, made = self.home / f"{name}.csr", self.home / f"{name}.pem"
         names = self.home / f"{name}.ext"
-        names.write_text(f"subjectAltName=IP:{HOST},DNS:localhost\n")
+        at = ",".join(f"IP:{each}" for each in (HOST, *addresses))
+        names.write_text(f"subjectAltName={at},DNS:localhost\n")
         self._run("req", *self._key(name), "-subj", f"/CN={name}", "-out", request)
         signed = ["-CA", self.ca, "-CAkey", self.home / "ca.key", "-CAcreateserial"]
         self._run("x509", "-req", "-in", request, *signed, "-extfile", names, "-out", made)

@@ -31,15 +31,15 @@ AFTER_A_FAULT = {
 
 
 class RedisExporter(Server):
-    """It tells Prometheus of the Redis at `redis_url`."""
+    """It tells Prometheus of the Redis that its variables name."""
 
     name = "redis-exporter"
     ports_needed = 1
     starts_within_s = 10
 
-    def __init__(self, redis_url: str) -> None:
+    def __init__(self, **env: str) -> None:
         super().__init__()
-        self.redis_url = redis_url
+        self.env = env
 
     @property
     def target(self) -> str:
@@ -49,14 +49,18 @@ class RedisExporter(Server):
         program = shutil.which("prometheus-redis-exporter")
         if program is None:
             raise NotInstalled("prometheus-redis-exporter")
-        given = [f"-redis.addr={self.redis_url}", f"-web.listen-address={self.target}"]
-        return [Child([program, *given], os.environ, self.home / "output")]
+        given = f"-web.listen-address={self.target}"
+        return [Child([program, given], {**os.environ, **self.env}, self.home / "output")]
 
     def answers(self) -> bool:
         try:
-            return "redis_up 1" in _get(f"http://{self.target}/metrics").text
+            return "redis_up 1" in self.told()
         except requests.RequestException:
             return False
+
+    def told(self) -> str:
+        """What it tells now, as Prometheus reads it."""
+        return _get(f"http://{self.target}/metrics").text
 
 
 class Prometheus(Server):

@@ -1,12 +1,13 @@
 #!/bin/sh
 # Starts a Sentinel with what it knew, which stands in its own file; at first, that redis-0 is the master. The
-# passwords are those of the Secrets, at each start.
+# passwords and the user of its exporter are those of the Secrets, at each start. With certificates
+# (components/tls) it speaks TLS on the same port, and to each Redis.
 set -eu
 conf=/data/sentinel.conf
+tls=/run/secrets/tls
 
 if [ ! -s $conf ]; then
     cat >$conf.new <<END
-port 26379
 protected-mode no
 dir /data
 sentinel resolve-hostnames yes
@@ -20,7 +21,19 @@ END
     mv $conf.new $conf
 fi
 {
-    grep -vE '^(user default|requirepass|sentinel (auth-pass|sentinel-pass)) ' $conf
+    grep -vE '^(port|tls-[a-z-]+|user (default|watcher)|requirepass|sentinel (auth-pass|sentinel-pass)) ' $conf
+    if [ -d $tls ]; then
+        echo "port 0"
+        echo "tls-port 26379"
+        echo "tls-replication yes"
+        echo "tls-auth-clients no"
+        echo "tls-ca-cert-file $tls/ca.crt"
+        echo "tls-cert-file $tls/tls.crt"
+        echo "tls-key-file $tls/tls.key"
+    else
+        echo "port 26379"
+    fi
+    cat /run/secrets/redis/sentinels.acl
     echo "sentinel auth-pass park $(cat /run/secrets/redis/sentinel)"
     if [ -s /run/secrets/sentinels/password ]; then # which clients have to show, and Sentinels each other
         echo "requirepass $(cat /run/secrets/sentinels/password)"
