@@ -79,3 +79,10 @@ def _edition(file: Path, shape: type[Shape]) -> Shape:
         return msgspec.convert(tomllib.loads(file.read_text("utf-8")), shape)
     except (msgspec.ValidationError, tomllib.TOMLDecodeError) as problem:
         raise ValueError(f"{file}: {problem}") from None
+
+
+def hold_within(least: int, most: int, **figures: int | None) -> None:
+    """Raise `ValueError`, naming the figure, for one of an edition that is out of this range."""
+    for name, figure in figures.items():
+        if figure is not None and not least <= figure <= most:
+            raise ValueError(f"give {name} from {least} to {most}, not {figure}")

@@ -124,7 +124,10 @@ def rules(
     ],
     one: Annotated[str, typer.Argument(metavar="EDITION", help=HOW)],
     other: Annotated[str, typer.Argument(metavar="EDITION", help="another one, given like it")],
-    limit: Annotated[int, typer.Option(help="so many changes are shown whole", min=0)] = 50,
+    limit: Annotated[
+        int,
+        typer.Option(help="so many changes are shown whole; 0 counts them only", min=0),
+    ] = 50,
     as_json: Json = False,
 ) -> None:
     """Judge every thing by one edition of a rulebook and by another, of whatever day they are: which things,
@@ -139,7 +142,7 @@ def rules(
     if as_json:
         out.print_json(data=found.as_json())
     else:
-        for each in tables_of(found):
+        for each in tables_of(found, follow=False):
             out.print(each)
 
 

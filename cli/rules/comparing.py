@@ -15,12 +15,11 @@ from services.installation import HOMES
 from ..ask import call, call_if_there
 from ..console import err
 from ..whatif.shown import alerts_of
+from .turns import Turn, turn_of
 
-JUDGES = ("parcels", "enterprises", "projects")
 WAIT_S = 60.0
+MOST_TURNS = 30
 AT_ONCE = 100  # facts that services are asked about in one go
-MOST_KINDS = 30  # of changes that are counted apart; a lead may turn from any plot to any other
-Moves = Counter[tuple[str, str, str]]
 
 
 class Comparison:
@@ -30,7 +29,7 @@ class Comparison:
         self.topic, self.service, self.limit = topic, service, limit
         self.thing = ""
         self.judged = self.changed = 0
-        self.moves: Moves = Counter()
+        self.moves: Counter[Turn] = Counter()
         self.changes: list[dict[str, Any]] = []
         self.fields: Counter[tuple[str, str, str]] = Counter()
         self.told: Counter[tuple[str, str, str]] = Counter()
@@ -42,9 +41,7 @@ class Comparison:
         self.thing, changes = page["thing"], page["verdict_changes"]
         self.judged += page["things_judged"]
         self.changed += len(changes)
-        for each in changes:
-            name = each["verdict"].partition(" ")[0]
-            self.moves[name, _says(each["before"]), _says(each["after"])] += 1
+        self.moves.update(map(turn_of, changes))
         self.changes += changes[: max(0, self.limit - len(self.changes))]
 
     def follow(self, facts: Reports) -> None:
@@ -68,6 +65,10 @@ class Comparison:
             self.silent.append(name)
         return found or {"reports": [], "changes": [], "facts": []}
 
+    def turns(self) -> list[tuple[Turn, int]]:
+        """The most frequent ones; so many as changes are kept, or some where none is."""
+        return self.moves.most_common(self.limit or MOST_TURNS)
+
     def as_json(self) -> dict[str, Any]:
         """For programs."""
         return {
@@ -78,7 +79,7 @@ class Comparison:
             "verdicts_changed": self.changed,
             "moves": [
                 {"verdict": verdict, "before": before, "after": after, "times": times}
-                for (verdict, before, after), times in self.moves.most_common(MOST_KINDS)
+                for (verdict, before, after), times in self.turns()
             ],
             "verdict_changes": self.changes,
             "would_change": [
@@ -91,10 +92,6 @@ class Comparison:
             ],
             "unreachable": self.silent,
         }
-
-
-def _says(ruling: dict[str, Any] | None) -> str:
-    return "–" if ruling is None else str(ruling["says"] or "none")
 
 
 def compare(
@@ -120,23 +117,27 @@ def compare(
 def home_of(topic: str) -> str:
     """The service that judges by that rulebook; a sentence, and the end, if none does."""
     names: list[str] = []
-    silent = []
+    reasons, silent = [], []
     for service, rules in kept():
         if rules is None:
             silent.append(service)
             continue
-        names += (found := [each["topic"] for each in rules])
+        names += (found := [each["topic"] for each in rules["rulebooks"]])
         if topic in found:
             return service
+        others = {each["topic"]: each["why"] for each in rules["not_compared"]}
+        reasons += [f"{service}: {others[topic]}"] if topic in others else []
     if silent:
-        err.print(f"[red]{', '.join(silent)} does not answer; the others have no {topic}.[/]")
+        do, names_silent = ("does" if len(silent) == 1 else "do"), " and ".join(silent)
+        err.print(f"[red]{names_silent} {do} not answer; the others have no {topic}.[/]")
         raise typer.Exit(1)
+    if reasons:
+        raise typer.BadParameter(f"nothing is compared by {topic}. {' '.join(reasons)}")
     near = get_close_matches(topic, names, 3) or names
     raise typer.BadParameter(f"nothing is compared by {topic}; there are {', '.join(near)}")
 
 
-def kept() -> Iterator[tuple[str, list[dict[str, Any]] | None]]:
-    """Each service with its rulebooks by which things are compared; none if it does not answer."""
-    for service in JUDGES:
-        answer = call_if_there(service, "rules_kept", WAIT_S)
-        yield service, answer and answer["rulebooks"]
+def kept() -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """What each service says of its rulebooks; none if it does not answer."""
+    for service in HOMES:
+        yield service, call_if_there(service, "rules_kept", WAIT_S)

@@ -8,10 +8,11 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
-from .comparing import MOST_KINDS, Comparison
+from .comparing import Comparison
+from .turns import said
 
 
-def tables_of(found: Comparison) -> Iterator[Table | str]:
+def tables_of(found: Comparison, *, follow: bool) -> Iterator[Table | str]:
     """How many verdicts turn from what to what; which things, and why; what would follow in all services; who
     would be told."""
     of = f"{found.judged:,} judged ({found.thing}, {found.service})"
@@ -19,7 +20,8 @@ def tables_of(found: Comparison) -> Iterator[Table | str]:
         yield f"No verdict is another one: {of}."
         return
     yield _moves(found, of)
-    yield _changes(found)
+    if found.limit:
+        yield _changes(found)
     if found.fields:
         table = Table("Service", "Thing", "Field", Column("Times", justify="right"))
         table.title = "What would change of it"
@@ -34,16 +36,26 @@ def tables_of(found: Comparison) -> Iterator[Table | str]:
             to = escape(to or "nobody has subscribed")
             table.add_row(severity, kind, to, f"{times:,}", escape(found.titles[key]))
         yield table
+    elif follow and not found.silent:
+        yield "Nobody would be told of it."
 
 
 def _moves(found: Comparison, of: str) -> Table:
     table = Table("Verdict", "Is", "Would be", Column("Times", justify="right"))
-    table.title = f"{found.changed:,} verdicts are other ones, of {of}"
-    for (verdict, before, after), times in found.moves.most_common(MOST_KINDS):
-        table.add_row(escape(verdict), escape(before), escape(after), f"{times:,}")
-    if left := sum(found.moves.values()) - sum(n for _, n in found.moves.most_common(MOST_KINDS)):
-        table.add_row("others", "", "", f"{left:,}")
+    table.title = _title(found, of)
+    shown = found.turns()
+    for turn, times in shown:
+        table.add_row(*map(escape, turn), f"{times:,}")
+    if left := len(found.moves) - len(shown):
+        times = found.changed - sum(times for _, times in shown)
+        table.add_row(f"… and {left:,} more", "", "", f"{times:,}")
     return table
+
+
+def _title(found: Comparison, of: str) -> str:
+    if found.changed == 1:
+        return f"1 verdict is another one, of {of}"
+    return f"{found.changed:,} verdicts are other ones, of {of}"
 
 
 def _changes(found: Comparison) -> Table:
@@ -52,15 +64,11 @@ def _changes(found: Comparison) -> Table:
         sides = each["before"], each["after"]
         shown = sides[1] or sides[0]
         whys = " → ".join(dict.fromkeys(filter(None, map(_why, sides))))
-        row = (each["thing_id"], each["verdict"], *map(_said, sides), whys, shown["source"] or "–")
+        row = (each["thing_id"], each["verdict"], *map(said, sides), whys, shown["source"] or "–")
         table.add_row(*(escape(str(cell)) for cell in row))
-    if found.changed > len(found.changes):
-        table.caption = f"These are the first {len(found.changes)}; there are more (--limit)"
+    if left := found.changed - len(found.changes):
+        table.caption = f"… and {left:,} more (--limit)"
     return table
-
-
-def _said(ruling: Mapping[str, Any] | None) -> str:
-    return "–" if ruling is None else str(ruling["says"] or "none")
 
 
 def _why(ruling: Mapping[str, Any] | None) -> str:
@@ -74,11 +82,20 @@ def _why(ruling: Mapping[str, Any] | None) -> str:
     return "" if ruling["figure"] is None else f"{ruling['figure']} {ruling['unit'] or ''}".strip()
 
 
-def kept_of(rules: Iterable[tuple[str, Iterable[Mapping[str, Any]] | None]]) -> Table:
+def kept_of(rules: Iterable[tuple[str, Mapping[str, Any] | None]]) -> Table:
     """The rulebooks by which things can be compared."""
     table = Table(Column("Rulebook", no_wrap=True), "Service", "What is judged", "Editions")
     for service, those in rules:
-        for each in those or ():
+        for each in those["rulebooks"] if those else ():
             days = ", ".join(each["editions"])
             table.add_row(each["topic"], service, escape(each["judges"]), days)
+    return table
+
+
+def others_of(rules: Iterable[tuple[str, Mapping[str, Any] | None]]) -> Table:
+    """The other rulebooks, and why nothing is compared by each."""
+    table = Table(Column("Rulebook", no_wrap=True), "Service", "Nothing is compared, for")
+    for service, those in rules:
+        for each in those["not_compared"] if those else ():
+            table.add_row(each["topic"], service, escape(each["why"]))
     return table

@@ -16,7 +16,7 @@ from ..console import WHOLE, err, out
 from ..given import argument_of, json_of
 from ..rules.comparing import compare, kept
 from ..rules.editions import edition_of
-from ..rules.shown import kept_of, tables_of
+from ..rules.shown import kept_of, others_of, tables_of
 from .shown import changes_of, refusals_of, told_of
 
 app = typer.Typer(
@@ -85,7 +85,10 @@ def rules(
     first_day: Annotated[
         str, typer.Option(help="the edition in force on this day is changed; else today's")
     ] = "",
-    limit: Annotated[int, typer.Option(help="so many changes are shown whole", min=0)] = 50,
+    limit: Annotated[
+        int,
+        typer.Option(help="so many changes are shown whole; 0 counts them only", min=0),
+    ] = 50,
     as_json: Json = False,
 ) -> None:
     """If a rulebook were another one: which things would be judged otherwise, what would follow, who would be
@@ -95,7 +98,7 @@ def rules(
     cannot be read; with 2 if an option is wrong."""
     if not topic:
         books = [*kept()]
-        out.print(kept_of(books))
+        out.print(kept_of(books), others_of(books))
         name_silent(silent := [service for service, rules in books if rules is None])
         raise typer.Exit(1 if silent else 0)
     if not edition:
@@ -104,7 +107,7 @@ def rules(
     if as_json:
         out.print_json(data=found.as_json())
     else:
-        for each in (*tables_of(found), "Nothing was written or sent."):
+        for each in (*tables_of(found, follow=True), "Nothing was written or sent."):
             out.print(each)
     name_silent(found.silent)
     raise typer.Exit(1 if found.silent else 0)

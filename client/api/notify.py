@@ -57,6 +57,49 @@ class Change(TypedDict):
     version: int  # The number of the change; a thing's first one is 1.
 
 
+class FollowingFact(TypedDict):
+    data: dict[str, Any]  # The fact, as it would be announced.
+    type: str  # The type of the fact with the service that would announce it.
+
+
+class Reason(TypedDict):
+    code: str  # The stable name of the rule, for programs.
+    sentence: str  # What was wrong and what would be right.
+    field: str | None  # The path of the field that is to blame, where one is.
+    source: str | None  # The law or the notice that the rule comes from.
+
+
+class Ruling(TypedDict):
+    says: str | None  # The verdict in a word: the verdict of a criterion, a standing, a grade, a listing; none where there is none, say no grade.
+    figure: Decimal | None  # The figure behind it, if there is one. (see `unit`)
+    bar: Decimal | None  # The bar to which the figure was held, if it is held to one. (see `unit`)
+    unit: str | None  # The unit of figure and bar.
+    reason: Reason | None  # Why it says so, where more than a figure and a bar says it; or what is missing.
+    source: str | None  # Where the rule comes from, by the rulebook of that side.
+
+
+class VerdictChange(TypedDict):
+    thing_id: str  # The thing, by its id.
+    verdict: str  # Which verdict of the thing, and what it is about after the first word: the criterion with its place and year, the grade of a round, the term of an honour.
+    before: Ruling | None  # What the one side says; none where it does not judge so.
+    after: Ruling | None  # What the other side says; none where it does not judge so.
+
+
+class RulesCompared(TypedDict):
+    cursor: str | None  # The place where the next page begins, as the page before gave it; none on the last page.
+    supposed_facts: list[FollowingFact]  # What the service would announce if the one side took the place of the other, each as a report for `what_if`; nothing is announced. Where no verdict leads to a fact, none.
+    thing: str  # The kind of the things that were judged.
+    things_judged: int  # How many things the page judged, whether a verdict is another one or not.
+    topic: str  # The rulebook by which was judged.
+    verdict_changes: list[VerdictChange]  # Each verdict of the page that says something else on the two sides, or for another reason. Another figure or bar alone is no change.
+
+
+class EditionGiven(TypedDict):
+    first_day: NotRequired[Day | None]  # A day on which the edition that is meant, or that is changed, is in force; of a whole edition its first day. Today if it is left out.
+    edition: NotRequired[dict[str, Any] | None]  # A whole edition, as its file in the rulebook would have it: tables, lists, texts and numbers by their names.
+    changes: NotRequired[dict[str, Any]]  # What is to stand at a path of the edition. An entry of a list is named by its number from 0, or by a text that it alone has.
+
+
 class AlarmOver(TypedDict):
     alarm_id: str  # What tells the alarm from others of its name: the fingerprint of its labels.
     alarm: str  # The name of the alert in Prometheus.
@@ -170,6 +213,24 @@ class AlarmRaised(TypedDict):
     runbook: str | None  # The page that says what to do.
 
 
+class NotCompared(TypedDict):
+    topic: str  # The name of the rulebook.
+    why: str  # Why nothing is compared by it, in words.
+
+
+class KeptRules(TypedDict):
+    editions: list[date]  # The first days of its editions.
+    in_force: date  # The first day of the edition that is in force today.
+    judges: str  # What is judged by it, in words.
+    thing: str  # The kind of the things that are judged by it.
+    topic: str  # The name of the rulebook.
+
+
+class RulesKept(TypedDict):
+    not_compared: list[NotCompared]  # The other rulebooks of the service, by which nothing is compared.
+    rulebooks: list[KeptRules]  # The rulebooks by which the service can compare things.
+
+
 class FeedMostlyRefused(TypedDict):
     township: str  # The 9-digit division code of the township.
     on: date  # The day on which more than half of what the township reported was refused.
@@ -219,6 +280,37 @@ class Notify(EveryService):
             list[Change],
             {
                 "alert_id": alert_id,
+            },
+            timeout,
+        )
+
+    def compare_rules(
+        self,
+        *,
+        topic: str,
+        after: EditionGiven,
+        before: EditionGiven | None = LEFT_OUT,
+        limit: int = LEFT_OUT,
+        cursor: str | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> RulesCompared:
+        """A page of things by two rulebooks: the verdicts that are other ones, and what would be told.
+
+        topic: The rulebook, as `rules_kept` names those by which things can be compared.
+        after: The edition of the other side. Without `before` it has the place of the edition that it changes, or of its first day, in the rulebook as it is; with `before` it alone judges there.
+        before: The edition of the one side, which alone judges there. If it is left out, the one side is the rulebook as it is.
+        limit: How many things are judged for a page at most; by `evaluation` always the firms of one round, which are ranked together.
+        cursor: The place where the next page begins, as the page before gave it; none on the last page.
+        """
+        return self._ask(
+            "compare_rules",
+            RulesCompared,
+            {
+                "topic": topic,
+                "after": after,
+                "before": before,
+                "limit": limit,
+                "cursor": cursor,
             },
             timeout,
         )
@@ -631,6 +723,20 @@ class Notify(EveryService):
                 "runbook": runbook,
             },
             timeout, request_id,
+        )
+
+    def rules_kept(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> RulesKept:
+        """The rulebooks by which things can be compared, with the first days of their editions; of each other one, why nothing is."""
+        return self._ask(
+            "rules_kept",
+            RulesKept,
+            {
+            },
+            timeout,
         )
 
     def subscribe(

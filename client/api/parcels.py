@@ -276,7 +276,7 @@ class Ruling(TypedDict):
 
 class VerdictChange(TypedDict):
     thing_id: str  # The thing, by its id.
-    verdict: str  # Which verdict of the thing: the criterion with its place and year, the grade of a round, the best plot of a lead.
+    verdict: str  # Which verdict of the thing, and what it is about after the first word: the criterion with its place and year, the grade of a round, the term of an honour.
     before: Ruling | None  # What the one side says; none where it does not judge so.
     after: Ruling | None  # What the other side says; none where it does not judge so.
 
@@ -1732,6 +1732,11 @@ class PlotPage(TypedDict):
     unreachable_reasons: list[dict[str, str]]  # What is missing for that, and why: code, sentence, and in `field` the part of the page.
 
 
+class NotCompared(TypedDict):
+    topic: str  # The name of the rulebook.
+    why: str  # Why nothing is compared by it, in words.
+
+
 class KeptRules(TypedDict):
     editions: list[date]  # The first days of its editions.
     in_force: date  # The first day of the edition that is in force today.
@@ -1741,6 +1746,7 @@ class KeptRules(TypedDict):
 
 
 class RulesKept(TypedDict):
+    not_compared: list[NotCompared]  # The other rulebooks of the service, by which nothing is compared.
     rulebooks: list[KeptRules]  # The rulebooks by which the service can compare things.
 
 
@@ -2187,12 +2193,12 @@ class Parcels(EveryService):
         cursor: str | None = LEFT_OUT,
         timeout: float | None = None,
     ) -> RulesCompared:
-        """A page of plots or cases by two rulebooks: the verdicts that are other ones, and what would be announced.
+        """A page of things by two rulebooks: the verdicts that are other ones, and what would be told.
 
         topic: The rulebook, as `rules_kept` names those by which things can be compared.
         after: The edition of the other side. Without `before` it has the place of the edition that it changes, or of its first day, in the rulebook as it is; with `before` it alone judges there.
         before: The edition of the one side, which alone judges there. If it is left out, the one side is the rulebook as it is.
-        limit: How many things are judged for a page at most; of firms always those of one round, which are ranked together.
+        limit: How many things are judged for a page at most; by `evaluation` always the firms of one round, which are ranked together.
         cursor: The place where the next page begins, as the page before gave it; none on the last page.
         """
         return self._ask(
@@ -4452,7 +4458,7 @@ class Parcels(EveryService):
         *,
         timeout: float | None = None,
     ) -> RulesKept:
-        """The rulebooks by which things can be compared, with the first days of their editions."""
+        """The rulebooks by which things can be compared, with the first days of their editions; of each other one, why nothing is."""
         return self._ask(
             "rules_kept",
             RulesKept,

@@ -4,12 +4,12 @@ A service judges a page of its things by the one rulebook and by the other; noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any
 
-from backbone.errors import Invalid, Reason
+from backbone.errors import Reason
 from backbone.records import record
 
 from ..rulebook import Rulebook
@@ -55,25 +55,7 @@ def _said(ruling: Ruling | None) -> tuple[str | None, ...]:
     return ruling.says, ruling.reason.code if ruling.reason else None
 
 
-@record
-class Topic:
-    """A rulebook by which things are judged: which things, and what is judged of them."""
-
-    rulebook: Rulebook[Any]
-    thing: str
-    judges: str
-
-
-Topics = Mapping[str, Topic]
 Sides = tuple[Rulebook[Any], Rulebook[Any]]
-
-
-def topic_of(topics: Topics, name: str) -> Topic:
-    """Raises `Invalid` for one by which nothing is compared."""
-    if name not in topics:
-        sentence = f"Things are not compared by {name} here; there are {', '.join(topics)}."
-        raise Invalid([Reason("INVALID", sentence, "topic")])
-    return topics[name]
 
 
 def sides_of(
@@ -85,71 +67,3 @@ def sides_of(
     if before is None:
         return rulebook, rulebook.with_edition(*new)
     return rulebook.by(*edition_of(rulebook, before, today, "before")), rulebook.by(*new)
-
-
-class FollowingFact(TypedDict):
-    """A fact that would be announced, as a report for `what_if`."""
-
-    type: str
-    data: dict[str, Any]
-
-
-class RulesCompared(TypedDict):
-    """A page of things by both rulebooks: how many were judged, and each verdict that is another one. `facts`
-    would be announced if the one rulebook took the place of the other, as far as a verdict leads to any."""
-
-    topic: str
-    thing: str
-    things_judged: int
-    verdict_changes: list[VerdictChange]
-    supposed_facts: list[FollowingFact]
-    cursor: str | None
-
-
-def compared(
-    name: str,
-    topic: Topic,
-    things: int,
-    rulings: tuple[Rulings, Rulings],
-    facts: Iterable[FollowingFact],
-    cursor: str | None,
-) -> RulesCompared:
-    """The answer for a page of so many things, by the rulings of the one side and of the other."""
-    return {
-        "topic": name,
-        "thing": topic.thing,
-        "things_judged": things,
-        "verdict_changes": list(changes_between(*rulings)),
-        "supposed_facts": list(facts),
-        "cursor": cursor,
-    }
-
-
-class KeptRules(TypedDict):
-    """A rulebook by which things can be compared. `editions` are the first days of its files."""
-
-    topic: str
-    thing: str
-    judges: str
-    editions: list[date]
-    in_force: date
-
-
-class RulesKept(TypedDict):
-    rulebooks: list[KeptRules]
-
-
-def kept_of(topics: Topics, today: date) -> RulesKept:
-    """The rulebooks with what is judged by them."""
-    return {
-        "rulebooks": [
-            {
-                "topic": name,
-                "thing": topic.thing,
-                "judges": topic.judges,
-                "editions": sorted(topic.rulebook.editions),
-                "in_force": topic.rulebook.first_day(today),
-            }
-            for name, topic in topics.items()
-        ]
-    }

@@ -14,6 +14,7 @@ from .dispatch.entrypoints import Dispatch
 from .feeds import entrypoints as feeds
 from .heartbeat.entrypoints import Heartbeats
 from .subscriptions import entrypoints as subscriptions
+from .verdicts import entrypoints as verdicts
 
 
 class NotifyService(
@@ -22,6 +23,7 @@ class NotifyService(
     alarms.Alarms,
     subscriptions.Subscriptions,
     delivery.Deliveries,
+    verdicts.Verdicts,
     Heartbeats,
 ):
     """Raises alerts from what the other services say, and brings them to those who subscribed."""

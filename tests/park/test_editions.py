@@ -10,11 +10,13 @@ from decimal import Decimal
 import pytest
 
 from backbone.errors import Invalid
-from park.verdicts.compared import Ruling, changes_between, sides_of, topic_of
+from park.verdicts.answers import topic_of
+from park.verdicts.compared import Ruling, changes_between, sides_of
 from park.verdicts.editions import EditionAsked, edition_of
 from services.enterprises.evaluation.kept import rulebook
+from services.parcels.rulebook import FOLDER
 from services.parcels.screening.law import CRITERIA, IDLE_LAW
-from services.parcels.verdicts.entrypoints import TOPICS
+from services.parcels.verdicts.topics import TOPICS
 from services.projects.assignment.rulebook import ASSIGNMENT_LAW
 from services.projects.handbook.rulebook import HANDBOOK
 
@@ -99,9 +101,18 @@ def test_of_two_editions_each_judges_alone_on_every_day():
     assert other.on(date(2000, 1, 1)).in_force[0] == "东阳"
 
 
-def test_a_rulebook_by_which_nothing_is_compared_is_told_with_those_that_are():
-    with pytest.raises(Invalid, match="there are criteria, idle_land"):
-        topic_of(TOPICS, "roles")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("roles", "Nothing is compared by roles: it says who may send a report"),
+        ("rolls", "There is no rulebook rolls here; things are compared by criteria, idle_land"),
+    ],
+)
+def test_a_rulebook_by_which_nothing_is_compared_is_told_with_why_or_with_those_that_are(
+    name, said
+):
+    with pytest.raises(Invalid, match=said):
+        topic_of(TOPICS, FOLDER, name)
 
 
 def test_another_figure_or_bar_alone_is_no_other_verdict():

@@ -13,6 +13,7 @@ from backbone.rpc.admin import OPERATIONS
 from cli.diff import commands as diff
 from cli.rules import comparing
 from cli.rules.editions import edition_of
+from cli.rules.turns import turn_of
 from cli.whatif import commands as whatif
 from demo.story import Plot
 from services.parcels.screening.law import CRITERIA
@@ -130,7 +131,7 @@ def test_who_does_not_answer_is_named(tenglong):
     assert (ran.exit_code, "notify does not answer" in ran.output) == (1, True)
     tenglong.silent.add("parcels")
     ran = tenglong(whatif.app, "criteria", f"{BAR}=7")
-    assert (ran.exit_code, "parcels does not answer" in ran.output) == (1, True)
+    assert (ran.exit_code, "parcels and notify do not answer" in ran.output) == (1, True)
 
 
 def test_numbers_are_read_as_they_are_written(tmp_path):
@@ -144,3 +145,46 @@ def test_numbers_are_read_as_they_are_written(tmp_path):
     }
     assert edition_of([f"@{file}"], "2028-01-01")["first_day"] == "2028-01-01"
     assert edition_of(["2023-08-01"]) == {"first_day": "2023-08-01"}
+
+
+def test_why_nothing_is_compared_by_a_rulebook_is_told(tenglong):
+    for words in (["roles"], ["roles", "identified=[]"], ["ledger", "a=1"]):
+        ran = tenglong(whatif.app, *words)
+        assert ran.exit_code == 2, ran.output
+    said = " ".join(tenglong(whatif.app, "roles", "identified=[]").output.replace("│", " ").split())
+
+    assert "a report that was taken is judged no more" in said
+    listed = " ".join(tenglong(whatif.app).stdout.split())
+    assert "Nothing is compared, for" in listed
+
+
+def test_that_nobody_would_be_told_is_told(tenglong):
+    ran = tenglong(whatif.app, "completeness", 'asked=["soil"]')
+
+    assert "6 verdicts are other ones, of 1 judged" in ran.stdout, ran.stdout
+    assert "Nobody would be told of it." in ran.stdout
+    one = tenglong(whatif.app, "completeness", 'asked=["soil", "right_holder"]', "--limit", "1")
+    assert one.stdout.count("… and 4 more") == 2, one.stdout
+
+
+def change(verdict, before, after):
+    sides = [text and {"says": text} for text in (before, after)]
+    return {"verdict": verdict, "before": sides[0], "after": sides[1]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turn"),
+    [
+        (
+            "planning by 2023-10-05",
+            "planning by 2023-09-15",
+            ("planning by a day", "20 days earlier"),
+        ),
+        ("planning by 2024-02-29", "planning by 2024-03-01", ("planning by a day", "1 day later")),
+        ("planning by 2023-10-05", "work by 2023-10-05", ("planning by a day", "work by a day")),
+        ("until 2026-08-31", "no term known", ("until 2026-08-31", "no term known")),
+        (None, "told, due 2029-07-01", ("–", "told, due 2029-07-01")),
+    ],
+)
+def test_days_that_move_alike_are_one_turn(before, after, turn):
+    assert turn_of(change("due 2023", before, after)) == ("due", *turn)

@@ -13,6 +13,8 @@ from park.rulebook import Rulebook
 
 from ..rulebook import FOLDER
 
+RATIO, CARBON_FIGURES = "ratio_k", ("emission_tco2", "value_added_cny")
+
 
 class CodeRule(StrEnum):
     """How the value of a code is found; the rulebook explains each."""
@@ -63,6 +65,16 @@ class Kind:
     figures: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
     tells_falls: bool = True
+
+    def __post_init__(self) -> None:
+        barred = {name for each in self.values for name in each.at_most}
+        known = {*self.figures, *({RATIO} if self.rule is CodeRule.CARBON else ())}
+        if unknown := sorted(barred - known):
+            raise ValueError(f"no figure of this code is called {', '.join(unknown)}")
+        if self.rule is not CodeRule.GIVEN and (not self.values or self.values[-1].at_most):
+            raise ValueError("the last value takes what is left; give it no at_most")
+        if self.rule is CodeRule.CARBON and not {*CARBON_FIGURES} <= {*self.figures}:
+            raise ValueError(f"a carbon code needs the figures {' and '.join(CARBON_FIGURES)}")
 
     def valued(self, value: str | None) -> CodeValue | None:
         return next((each for each in self.values if each.value == value), None)

@@ -35,6 +35,10 @@ def judged(kind: Kind, mark: Mark, mean: Decimal | None) -> Judgement:
             "CODE_WITHDRAWN", "What the code stood on was taken back.", source=kind.source
         )
         return Judgement(value=None, reason=said)
+    if kind.rule is not CodeRule.GIVEN and not {*kind.figures} <= mark.figures.keys():
+        others = f"It stands on other figures than {' and '.join(kind.figures)}."
+        reason = Reason("FIGURES_OF_CODE", others, source=kind.source)
+        return Judgement(value=None, reason=reason, figures=dict(mark.figures))
     return RULES[kind.rule](kind, mark, mean)
 
 

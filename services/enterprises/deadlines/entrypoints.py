@@ -10,7 +10,7 @@ from backbone.messages.envelope import Event
 from ..honours.honours import FirmHonours
 from ..profile.firm_profile import FirmProfile
 from . import facts
-from .told import DeadlinesTold, capital_near, capital_of, honour_holds, honours_near
+from .told import DeadlinesTold
 
 LOOK_EVERY_S = 3600
 MOST = 100_000  # firms: far more than a district has
@@ -33,7 +33,7 @@ class Deadlines:
         )
         changed = 0
         for key in sorted(honours | profiles):
-            before = told.get(key) or _nothing_told(key)
+            before = told.get(key) or DeadlinesTold.nothing(key)
             changed += self._look_at(before, honours.get(key), profiles.get(key), tells=True)
             if changed == TOLD_AT_ONCE:
                 return
@@ -53,33 +53,15 @@ class Deadlines:
         *,
         tells: bool,
     ) -> bool:
-        after = self._honours(before, honours, tells) if honours else before
-        after = self._capital(after, profile, tells) if profile else after
+        today, after = self.store.today, before
+        found: list[Any] = []
+        if honours:
+            after, of_honours = facts.honours_told(after, honours, today, tells=tells)
+            found += of_honours
+        if profile:
+            after, of_capital = facts.capital_told(after, profile, today, tells=tells)
+            found += of_capital
+        self.store.announce(*found)
         if after != before:
             self.store.save(after)
         return after != before
-
-    def _honours(self, before: DeadlinesTold, firm: FirmHonours, tells: bool) -> DeadlinesTold:
-        today = self.store.today
-        lifted = {each for each in before.honours if not honour_holds(firm, each, today)}
-        new = {*honours_near(firm, today)} - {*before.honours} if tells else set()
-        self.store.announce(
-            *(facts.honour_lifted_of(before, each) for each in sorted(lifted)),
-            *(facts.honour_due_of(before, each, today) for each in sorted(new)),
-        )
-        return before.with_honours(lifted, new)
-
-    def _capital(self, before: DeadlinesTold, profile: FirmProfile, tells: bool) -> DeadlinesTold:
-        standing, found = capital_of(profile, self.store.today)
-        lifted = {told for told in before.capital if not any(map(told.is_of, found))}
-        new = capital_near(found, self.store.today) - {*before.capital} if tells else set()
-        self.store.announce(
-            *(facts.capital_lifted_of(before, each) for each in sorted(lifted)),
-            *(facts.capital_due_of(before, each, standing) for each in sorted(new)),
-        )
-        return before.with_capital(lifted, new)
-
-
-def _nothing_told(enterprise_id: str) -> DeadlinesTold:
-    township = enterprise_id[: enterprise_id.index("-")]
-    return DeadlinesTold(enterprise_id=enterprise_id, township=township)

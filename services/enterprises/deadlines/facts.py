@@ -8,7 +8,8 @@ from typing import Any
 
 from backbone.records import record
 
-from ..honours.honours import Level
+from ..honours.honours import FirmHonours, Level
+from ..profile.firm_profile import FirmProfile
 from ..profile.rules import CapitalStanding
 from . import told
 from .told import CapitalStep, DeadlinesTold
@@ -121,3 +122,38 @@ def _of_capital(firm: DeadlinesTold, due: told.CapitalDue) -> dict[str, Any]:
         "level": due.level,
         "due_on": due.due_on,
     }
+
+
+def honours_told(
+    before: DeadlinesTold,
+    firm: FirmHonours,
+    today: date,
+    rules: told.DeadlineRules = told.IN_FORCE,
+    *,
+    tells: bool = True,
+) -> tuple[DeadlinesTold, list[HonourDue | HonourDueLifted]]:
+    """What is to be told of the honours of a firm by that day, and what was told once it is. Without `tells`
+    only what does not hold any more."""
+    held = before.honours
+    lifted = {each for each in held if not told.honour_holds(firm, each, today, rules)}
+    new = {*told.honours_near(firm, today, rules)} - {*held} if tells else set()
+    gone = [honour_lifted_of(before, each) for each in sorted(lifted)]
+    come = [honour_due_of(before, each, today) for each in sorted(new)]
+    return before.with_honours(lifted, new), [*gone, *come]
+
+
+def capital_told(
+    before: DeadlinesTold,
+    profile: FirmProfile,
+    today: date,
+    rules: told.DeadlineRules = told.IN_FORCE,
+    *,
+    tells: bool = True,
+) -> tuple[DeadlinesTold, list[CapitalDue | CapitalDueLifted]]:
+    """The same of its capital."""
+    standing, found = told.capital_of(profile, today, rules)
+    lifted = {each for each in before.capital if not any(map(each.is_of, found))}
+    new = told.capital_near(found, today, rules) - {*before.capital} if tells else set()
+    gone = [capital_lifted_of(before, each) for each in sorted(lifted)]
+    come = [capital_due_of(before, each, standing) for each in sorted(new)]
+    return before.with_capital(lifted, new), [*gone, *come]

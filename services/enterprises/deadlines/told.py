@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from backbone.records import record
-from park.rulebook import Rulebook
+from park.rulebook import Rulebook, hold_within
 
-from ..honours.honours import FirmHonours, Level, deadlines
+from ..honours.honours import HONOUR_KINDS, FirmHonours, HonourKinds, Level, deadlines
 from ..profile.firm_profile import FirmProfile
+from ..profile.rulebook import CAPITAL_TERMS, CapitalTerm
 from ..profile.rules import CapitalStanding, capital_due, capital_standing
 from ..rulebook import FOLDER
 
@@ -26,8 +27,24 @@ class Ahead:
     capital_days: int
     capital_source: str
 
+    def __post_init__(self) -> None:
+        hold_within(0, 3660, expiry_days=self.expiry_days, recheck_days=self.recheck_days)
+        hold_within(0, 3660, capital_days=self.capital_days)
+
 
 AHEAD = Rulebook(FOLDER / "deadlines", Ahead)
+
+
+@record
+class DeadlineRules:
+    """The rulebooks by which a deadline is near: the terms of honours and of capital, and how far ahead."""
+
+    honours: HonourKinds = HONOUR_KINDS
+    capital: Rulebook[CapitalTerm] = CAPITAL_TERMS
+    ahead: Rulebook[Ahead] = AHEAD
+
+
+IN_FORCE = DeadlineRules()
 
 
 class CapitalStep(StrEnum):
@@ -74,6 +91,11 @@ class DeadlinesTold:
     honours: tuple[HonourDue, ...] = ()
     capital: tuple[CapitalDue, ...] = ()
 
+    @classmethod
+    def nothing(cls, enterprise_id: str) -> DeadlinesTold:
+        """Of a firm of which nothing was told."""
+        return cls(enterprise_id=enterprise_id, township=enterprise_id.partition("-")[0])
+
     def with_honours(self, lifted: set[HonourDue], new: set[HonourDue]) -> DeadlinesTold:
         return replace(self, honours=tuple(sorted({*self.honours} - lifted | new)))
 
@@ -81,11 +103,14 @@ class DeadlinesTold:
         return replace(self, capital=tuple(sorted({*self.capital} - lifted | new)))
 
 
-def honours_near(firm: FirmHonours, today: date) -> Iterator[HonourDue]:
+def honours_near(
+    firm: FirmHonours, today: date, rules: DeadlineRules = IN_FORCE
+) -> Iterator[HonourDue]:
     """What is due of the honours within the days of the rulebook, or overdue."""
-    ahead = AHEAD.on(today)
+    ahead = rules.ahead.on(today)
     days = {"expiry": ahead.expiry_days, "recheck": ahead.recheck_days}
-    for each in deadlines(firm, today, today + timedelta(days=max(days.values()))):
+    until = today + timedelta(days=max(days.values()))
+    for each in deadlines(firm, today, until, rules.honours):
         if each.days_left <= days[each.due]:
             yield HonourDue(
                 honour=each.honour,
@@ -96,20 +121,25 @@ def honours_near(firm: FirmHonours, today: date) -> Iterator[HonourDue]:
             )
 
 
-def honour_holds(firm: FirmHonours, told: HonourDue, today: date) -> bool:
+def honour_holds(
+    firm: FirmHonours, told: HonourDue, today: date, rules: DeadlineRules = IN_FORCE
+) -> bool:
     """Whether it is, or was, due on that day. An honour that simply ended is not taken back."""
     day = min(today, told.due_on) if told.due == "expiry" else today
     same = [each for each in firm.honours if each.key == (told.honour, told.level, told.year)]
-    if told.due == "recheck" and same and same[0].last_day and same[0].last_day < today:
-        day = same[0].last_day
-    found = deadlines(firm, day, told.due_on)
+    last_day = same[0].last_day_by(rules.honours) if same else None
+    if told.due == "recheck" and last_day and last_day < today:
+        day = last_day
+    found = deadlines(firm, day, told.due_on, rules.honours)
     about = ("honour", "level", "year", "due", "due_on")
     return any(all(getattr(e, n) == getattr(told, n) for n in about) for e in found)
 
 
-def capital_of(profile: FirmProfile, today: date) -> tuple[CapitalStanding, tuple[CapitalDue, ...]]:
+def capital_of(
+    profile: FirmProfile, today: date, rules: DeadlineRules = IN_FORCE
+) -> tuple[CapitalStanding, tuple[CapitalDue, ...]]:
     """How the capital stands, and all that is due of it, however far ahead."""
-    standing = capital_standing(profile, today)
+    standing = capital_standing(profile, today, rules.capital)
     found = (
         CapitalDue(level=STEPS[each.code], due_on=each.due_on)
         for each in capital_due(standing)
@@ -118,6 +148,8 @@ def capital_of(profile: FirmProfile, today: date) -> tuple[CapitalStanding, tupl
     return standing, tuple(found)
 
 
-def capital_near(found: tuple[CapitalDue, ...], today: date) -> set[CapitalDue]:
-    until = today + timedelta(days=AHEAD.on(today).capital_days)
+def capital_near(
+    found: tuple[CapitalDue, ...], today: date, rules: DeadlineRules = IN_FORCE
+) -> set[CapitalDue]:
+    until = today + timedelta(days=rules.ahead.on(today).capital_days)
     return {each for each in found if each.due_on <= until}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from backbone.records import record
-from park.rulebook import Rulebook
+from park.rulebook import Rulebook, hold_within
 from park.time import last_of_term
 
 from ..firms.dated import Said, with_later
@@ -34,8 +34,12 @@ class HonourKind:
     source: str
     valid_years: int | None = None
 
+    def __post_init__(self) -> None:
+        hold_within(1, 100, valid_years=self.valid_years)
 
-HONOUR_KINDS = Rulebook(FOLDER / "honours", dict[str, HonourKind])
+
+HonourKinds = Rulebook[dict[str, HonourKind]]
+HONOUR_KINDS: HonourKinds = Rulebook(FOLDER / "honours", dict[str, HonourKind])
 
 
 @record
@@ -58,19 +62,26 @@ class Honour:
 
     @property
     def kind(self) -> HonourKind | None:
-        return HONOUR_KINDS.on(self.granted_on).get(self.honour)
+        return self.kind_by(HONOUR_KINDS)
+
+    def kind_by(self, kinds: HonourKinds) -> HonourKind | None:
+        return kinds.on(self.granted_on).get(self.honour)
 
     @property
     def last_day(self) -> date | None:
         """Its last day: as it was reported, else by the term of its kind; none if neither is known. A
         term from 29 February on ends with the February of a year that has no such day."""
-        if self.expires_on or self.kind is None or self.kind.valid_years is None:
-            return self.expires_on
-        return last_of_term(self.granted_on, 12 * self.kind.valid_years)
+        return self.last_day_by(HONOUR_KINDS)
 
-    def stands_on(self, day: date) -> bool:
+    def last_day_by(self, kinds: HonourKinds) -> date | None:
+        kind = self.kind_by(kinds)
+        if self.expires_on or kind is None or kind.valid_years is None:
+            return self.expires_on
+        return last_of_term(self.granted_on, 12 * kind.valid_years)
+
+    def stands_on(self, day: date, kinds: HonourKinds = HONOUR_KINDS) -> bool:
         begun = self.granted_on <= day and (self.withdrawn_on is None or day < self.withdrawn_on)
-        return begun and day <= (self.last_day or date.max)
+        return begun and day <= (self.last_day_by(kinds) or date.max)
 
 
 @record
@@ -82,8 +93,8 @@ class FirmHonours:
     def with_honour(self, honour: Honour) -> FirmHonours:
         return replace(self, honours=with_later(self.honours, honour))
 
-    def standing_on(self, day: date) -> tuple[Honour, ...]:
-        return tuple(each for each in self.honours if each.stands_on(day))
+    def standing_on(self, day: date, kinds: HonourKinds = HONOUR_KINDS) -> tuple[Honour, ...]:
+        return tuple(each for each in self.honours if each.stands_on(day, kinds))
 
 
 @record
@@ -99,21 +110,24 @@ class Deadline:
     inferred: bool
 
 
-def deadlines(firm: FirmHonours, day: date, until: date) -> Iterable[Deadline]:
+def deadlines(
+    firm: FirmHonours, day: date, until: date, kinds: HonourKinds = HONOUR_KINDS
+) -> Iterable[Deadline]:
     """What is due up to `until` of each honour that stands on that day: its end, or its re-check, which
     may be overdue. An honour that was granted anew is due by the newer grant only."""
-    for each in firm.standing_on(day):
-        if any(_renews(other, each, day) for other in firm.honours):
+    for each in firm.standing_on(day, kinds):
+        if any(_renews(other, each, day, kinds) for other in firm.honours):
             continue
-        if each.last_day and each.last_day <= until:
-            yield _deadline(each, "expiry", each.last_day, day, each.expires_on is None)
+        last_day = each.last_day_by(kinds)
+        if last_day and last_day <= until:
+            yield _deadline(each, "expiry", last_day, day, each.expires_on is None)
         if each.recheck_due_on and each.recheck_due_on <= until:
             yield _deadline(each, "recheck", each.recheck_due_on, day, False)
 
 
-def _renews(newer: Honour, older: Honour, day: date) -> bool:
+def _renews(newer: Honour, older: Honour, day: date, kinds: HonourKinds) -> bool:
     alike = (newer.honour, newer.level) == (older.honour, older.level)
-    return alike and newer.year > older.year and newer.stands_on(max(day, newer.granted_on))
+    return alike and newer.year > older.year and newer.stands_on(max(day, newer.granted_on), kinds)
 
 
 def _deadline(honour: Honour, due: str, due_on: date, day: date, inferred: bool) -> Deadline:

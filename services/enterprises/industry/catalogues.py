@@ -48,7 +48,9 @@ class CataloguePlace:
 CATALOGUES = Rulebook(FOLDER / "catalogues", Catalogues)
 
 
-def places_of(code: str | None, day: date) -> tuple[CataloguePlace, ...]:
+def places_of(
+    code: str | None, day: date, rules: Rulebook[Catalogues] = CATALOGUES
+) -> tuple[CataloguePlace, ...]:
     """The entries to which a code of GB/T 4754-2017 belongs by the catalogues of the day. A code that
     is shorter than an entry's belongs to it for a part only, and so is not placed there."""
     if code is None:
@@ -57,7 +59,7 @@ def places_of(code: str | None, day: date) -> tuple[CataloguePlace, ...]:
         CataloguePlace(
             catalogue=each.key, entry=entry.key, name=entry.name, confirmed=entry.confirmed
         )
-        for each in CATALOGUES.on(day).catalogues
+        for each in rules.on(day).catalogues
         for entry in each.entries
         if any(code.startswith(begin) for begin in entry.codes)
     )

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from backbone.records import record
-from park.rulebook import Rulebook
+from park.rulebook import Rulebook, hold_within
 
 from ..rulebook import FOLDER
 
@@ -20,6 +20,9 @@ class CapitalTerm:
     new_from: date = date.max
     adjust_by: date = date.max
     adjusted_at_latest: date = date.max
+
+    def __post_init__(self) -> None:
+        hold_within(1, 100, within_years=self.within_years)
 
 
 @record

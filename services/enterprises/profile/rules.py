@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from backbone.errors import Reason
 from backbone.records import record
+from park.rulebook import Rulebook
 from park.rules import Rule, broken
 from park.time import months_later
 
@@ -61,12 +62,14 @@ class CapitalStanding:
         return min(by_law, self.subscribed.pay_by or by_law) if self.subscribed else by_law
 
 
-def capital_standing(profile: FirmProfile, on: date) -> CapitalStanding:
+def capital_standing(
+    profile: FirmProfile, on: date, rules: Rulebook[CapitalTerm] = CAPITAL_TERMS
+) -> CapitalStanding:
     """What is known of the capital on that day."""
     subscribed = profile.capital_until(CapitalKind.SUBSCRIBED, on)
     return CapitalStanding(
         on=on,
-        term=CAPITAL_TERMS.on(on),
+        term=rules.on(on),
         established_on=profile.established_on,
         registered=profile.capital_on(CapitalKind.REGISTERED, on),
         subscribed=max(subscribed, key=lambda each: each.valid_from, default=None),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from park.rulebook import Rulebook
+
 from ..figures.firm_figures import JUDGES
 from ..firms.enterprise import Scale
 from .firm_profile import FirmProfile, Revenue
-from .rulebook import SCALE_BARS
+from .rulebook import SCALE_BARS, ScaleBar
 
 
 def judging_revenue(profile: FirmProfile, on: date) -> Revenue | None:
@@ -25,9 +27,11 @@ def judging_revenue(profile: FirmProfile, on: date) -> Revenue | None:
     )
 
 
-def scale_by_revenue(revenue: Revenue | None, on: date) -> Scale | None:
+def scale_by_revenue(
+    revenue: Revenue | None, on: date, rules: Rulebook[ScaleBar] = SCALE_BARS
+) -> Scale | None:
     """What the revenue makes of the firm; the threshold itself is above scale."""
     if revenue is None:
         return None
-    is_above = revenue.main_revenue_cny >= SCALE_BARS.on(on).main_revenue_cny
+    is_above = revenue.main_revenue_cny >= rules.on(on).main_revenue_cny
     return Scale.ABOVE if is_above else Scale.BELOW

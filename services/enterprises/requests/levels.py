@@ -67,7 +67,8 @@ class Clock:
     steps: tuple[Step, ...]
 
 
-DESK = Rulebook(FOLDER / "service_desk", Desk)
+Desks = Rulebook[Desk]
+DESK: Desks = Rulebook(FOLDER / "service_desk", Desk)
 Clocks = Rulebook[dict[str, Clock]]
 CLOCKS: Clocks = Rulebook(FOLDER / "request_clocks", dict[str, Clock])
 

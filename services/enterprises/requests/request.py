@@ -11,11 +11,12 @@ from park.time import PARK_TIME, day_of
 
 from .course import Aside, Course, course_of, days_late
 from .entries import Entry, Receipt, with_entry
-from .levels import CLOCKS, DESK, Clocks
+from .levels import CLOCKS, DESK, Clocks, Desks
 from .words import CLOSED, Level, RequestState, Satisfaction
 
 TOWNSHIP_DIGITS = 9
 AT_THE_DESK = "service_desk"
+RISING = list(Level)
 
 
 @record
@@ -98,10 +99,10 @@ class ServiceRequest:
         """The request with one more entry."""
         return replace(self, entries=with_entry(self.entries, entry)).settled()
 
-    def settled(self, clocks: Clocks = CLOCKS) -> ServiceRequest:
+    def settled(self, clocks: Clocks = CLOCKS, desk: Desks = DESK) -> ServiceRequest:
         """The request as its entries and the calendar have it now; who was told stays told."""
         course = course_of(self.entries, clocks)
-        return _with_course(self, course)._armed() if course else self
+        return _with_course(self, course)._armed(desk) if course else self
 
     def as_of(self, at: datetime, known_at: datetime) -> ServiceRequest:
         """The request after what had happened at `at`, as far as it was known at `known_at`."""
@@ -110,38 +111,39 @@ class ServiceRequest:
         bare = replace(ServiceRequest.unknown(self.service_request_id), entries=entries, told=told)
         return bare.settled()
 
-    def _armed(self) -> ServiceRequest:
+    def _armed(self, desk: Desks) -> ServiceRequest:
         """With the next day on which something is to be told of it."""
-        for level, tell_on in self.to_tell().items():
+        for level, tell_on in self.to_tell(desk).items():
             return replace(self, tell_on=tell_on, tell_level=level)
         return replace(self, tell_on=None, tell_level=None)
 
-    def to_tell(self) -> dict[Level, date]:
+    def to_tell(self, desk: Desks = DESK) -> dict[Level, date]:
         """What nobody was told yet, the mildest first, with the day on which it would be."""
         if self.due_on is None or self.received_on is None:
             return {}
-        days = DESK.on(self.received_on).levels
-        return {each: self.due_on + timedelta(days=days[each]) for each in self._levels_left()}
+        days, left = desk.on(self.received_on).levels, self._levels_left(desk)
+        return {each: self.due_on + timedelta(days=days[each]) for each in left}
 
-    def _levels_left(self) -> list[Level]:
-        rising = DESK.on(self.received_on or date.min).rising
+    def _levels_left(self, desk: Desks) -> list[Level]:
         now = (self.round, self.step, self.due_on)
         told = [each.level for each in self.told if (each.round, each.step, each.due_on) == now]
-        return rising[max((rising.index(level) + 1 for level in told), default=0) :]
+        milder = max((RISING.index(level) + 1 for level in told), default=0)
+        rising = desk.on(self.received_on or date.min).rising
+        return [level for level in rising if RISING.index(level) >= milder]
 
-    def levels_reached(self, today: date) -> list[Level]:
+    def levels_reached(self, today: date, desk: Desks = DESK) -> list[Level]:
         """For which it is late enough on a day, the mildest first."""
-        desk = DESK.on(self.received_on or date.min)
+        law = desk.on(self.received_on or date.min)
         late = (today - self.due_on).days if self.due_on else 0
-        return [level for level in desk.rising if desk.levels[level] <= late]
+        return [level for level in law.rising if law.levels[level] <= late]
 
-    def escalated(self, today: date) -> tuple[ServiceRequest, Told | None]:
+    def escalated(self, today: date, desk: Desks = DESK) -> tuple[ServiceRequest, Told | None]:
         """The request after it was told that it is late, and what was told. What is late enough for two
         levels at once is told at the higher one."""
         if self.tell_on is None or self.tell_on > today or not (self.step and self.due_on):
             return self, None
-        left = self._levels_left()
-        reached = [level for level in self.levels_reached(today) if level in left]
+        left = self._levels_left(desk)
+        reached = [level for level in self.levels_reached(today, desk) if level in left]
         told = Told(
             round=self.round,
             step=self.step,
@@ -149,7 +151,7 @@ class ServiceRequest:
             level=reached[-1],
             told_on=today,
         )
-        return replace(self, told=(*self.told, told))._armed(), told
+        return replace(self, told=(*self.told, told))._armed(desk), told
 
 
 def _with_course(request: ServiceRequest, course: Course) -> ServiceRequest:

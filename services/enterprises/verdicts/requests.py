@@ -1,4 +1,5 @@
-"""What the clocks of any rulebook make of open requests: which step is due, by when, and how late it is."""
+"""What the clocks of any rulebook, and the levels of the desk, make of open requests: which step is due, by
+when, and how late it is."""
 
 from __future__ import annotations
 
@@ -8,12 +9,11 @@ from typing import Any
 
 from backbone.errors import Reason
 from park.verdicts.compared import Ruling, Rulings
+from park.verdicts.words import lateness
 
 from ..requests.facts import escalated_of
-from ..requests.levels import Clocks
+from ..requests.levels import DESK, Clocks, Desks
 from ..requests.request import ServiceRequest
-
-IN_TIME, NO_DAY = "in_time", "no day yet"
 
 
 def by_clocks(requests: Iterable[ServiceRequest], clocks: Clocks, on: date) -> Rulings:
@@ -27,10 +27,19 @@ def by_clocks(requests: Iterable[ServiceRequest], clocks: Clocks, on: date) -> R
             gone = Ruling(says=None, reason=_no_clock(held))
             found |= dict.fromkeys(_verdicts(held), gone)
             continue
-        levels = request.levels_reached(on)
         due, late = _verdicts(held)
-        found[due] = Ruling(says=f"{request.step} by {request.due_on or NO_DAY}", source=source)
-        found[late] = Ruling(says=levels[-1].value if levels else IN_TIME, source=source)
+        found[due] = Ruling(says=_due(request), source=source)
+        found[late] = Ruling(says=_late(request, on, DESK), source=source)
+    return found
+
+
+def by_levels(requests: Iterable[ServiceRequest], desk: Desks, on: date) -> Rulings:
+    """How late each open request is, by the levels of the desk."""
+    found: dict[tuple[str, str], Ruling] = {}
+    for request in requests:
+        _, late = _verdicts(request)
+        source = desk.on(request.received_on or on).source
+        found[late] = Ruling(says=_late(request, on, desk), source=source)
     return found
 
 
@@ -39,7 +48,17 @@ def lateness_told(
 ) -> Iterator[Any]:
     """The facts of requests that would be late by the other clocks, and are not, or for another day."""
     for held in requests:
-        now, then = (_told(_by(held, clocks), on) for clocks in (before, after))
+        now, then = (_told(_by(held, clocks), on, DESK) for clocks in (before, after))
+        if then is not None and then != now:
+            yield then
+
+
+def levels_told(
+    requests: Iterable[ServiceRequest], before: Desks, after: Desks, on: date
+) -> Iterator[Any]:
+    """The facts of requests that would be told of by the other levels, and are not, or at another level."""
+    for held in requests:
+        now, then = (_told(held.settled(desk=desk), on, desk) for desk in (before, after))
         if then is not None and then != now:
             yield then
 
@@ -47,6 +66,19 @@ def lateness_told(
 def _verdicts(held: ServiceRequest) -> tuple[tuple[str, str], tuple[str, str]]:
     identity = held.service_request_id
     return (identity, "due"), (identity, "late")
+
+
+def _due(request: ServiceRequest) -> str:
+    if request.step is None:
+        return "nothing due"
+    return (
+        f"{request.step} by {request.due_on}" if request.due_on else f"{request.step}, no day yet"
+    )
+
+
+def _late(request: ServiceRequest, on: date, desk: Desks) -> str:
+    levels = request.levels_reached(on, desk) if request.due_on else ()
+    return lateness(levels[-1] if levels else None)
 
 
 def _by(held: ServiceRequest, clocks: Clocks) -> ServiceRequest | None:
@@ -66,7 +98,7 @@ def _no_clock(held: ServiceRequest) -> Reason:
     return Reason("CLOCK_NOT_IN_FORCE", f"The rulebook has no clock {clock} on {held.received_on}.")
 
 
-def _told(request: ServiceRequest | None, on: date) -> Any:
+def _told(request: ServiceRequest | None, on: date, desk: Desks) -> Any:
     """What is to be told of it by that day; none if nothing is."""
-    after, told = request.escalated(on) if request else (None, None)
+    after, told = request.escalated(on, desk) if request else (None, None)
     return escalated_of(after, told) if after and told else None

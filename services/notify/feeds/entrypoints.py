@@ -54,15 +54,7 @@ class Feeds:
             after, reminder = feed.told_by(today)
             self.store.save(after)
             if reminder:
-                days = (today - feed.last_on).days
-                self.store.announce(
-                    facts.FeedSilent(
-                        township=feed.feed_id,
-                        last_on=feed.last_on,
-                        level=reminder.level,
-                        silent_days=days,
-                    )
-                )
+                self.store.announce(facts.silent_of(feed, reminder, today))
 
     @command(schemas.TellMostlyRefused, answers=facts.FeedMostlyRefused)
     def tell_mostly_refused(self, request: dict[str, Any]) -> Any:

@@ -6,6 +6,8 @@ from datetime import date
 
 from backbone.records import record
 
+from .feed import Reminder, TownshipFeed
+
 
 @record
 class FeedSilent:
@@ -35,3 +37,12 @@ class FeedMostlyRefused:
 
 
 EMITTED = (FeedSilent, FeedHeardAgain, FeedMostlyRefused)
+
+
+def silent_of(feed: TownshipFeed, reminder: Reminder, today: date) -> FeedSilent:
+    return FeedSilent(
+        township=feed.feed_id,
+        last_on=feed.last_on,
+        level=reminder.level,
+        silent_days=(today - feed.last_on).days,
+    )

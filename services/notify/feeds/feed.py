@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from backbone.records import record
-from park.rulebook import Rulebook
+from park.rulebook import Rulebook, hold_within
 
 
 @record
@@ -16,6 +16,9 @@ class Reminder:
 
     level: str
     days: int
+
+    def __post_init__(self) -> None:
+        hold_within(0, 3660, days=self.days)
 
 
 @record
@@ -38,13 +41,16 @@ class TownshipFeed:
     def tell_on(self) -> date:
         """The day of the next reminder, if nothing comes; the last day that there is, if none is left."""
         left = FEED_RULES.on(self.last_on).reminders[self.told :]
-        return self.last_on + timedelta(days=left[0].days) if left else date.max
+        return self.told_on(left[0]) if left else date.max
 
-    def told_by(self, today: date) -> tuple[TownshipFeed, Reminder | None]:
+    def told_on(self, reminder: Reminder) -> date:
+        return self.last_on + timedelta(days=reminder.days)
+
+    def told_by(
+        self, today: date, rules: Rulebook[FeedRules] = FEED_RULES
+    ) -> tuple[TownshipFeed, Reminder | None]:
         """The feed after today's reminder: the last of those that have come, if any has."""
-        come = [r for r in FEED_RULES.on(self.last_on).reminders if self._is_come(r, today)]
+        reminders = rules.on(self.last_on).reminders
+        come = [each for each in reminders if self.told_on(each) <= today]
         told = max(self.told, len(come))
         return replace(self, told=told), come[-1] if told > self.told else None
-
-    def _is_come(self, reminder: Reminder, today: date) -> bool:
-        return self.last_on + timedelta(days=reminder.days) <= today

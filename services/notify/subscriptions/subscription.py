@@ -48,11 +48,13 @@ class Subscription:
     def wants(self, alert: Alert) -> bool:
         """Whether the alert passes the filter. One that names no township is for those who want
         all of them."""
-        return (
-            alert.severity.rank >= self.min_severity.rank
-            and (not self.townships or alert.township in self.townships)
-            and (not self.kinds or alert.kind in self.kinds)
-        )
+        is_of_theirs = not self.townships or alert.township in self.townships
+        return is_of_theirs and self.wants_such(alert.kind, alert.severity)
+
+    def wants_such(self, kind: str, severity: Severity) -> bool:
+        """Whether alerts of that kind, so grave, pass the filter, of whatever township they are."""
+        is_wanted = not self.kinds or kind in self.kinds
+        return is_wanted and severity.rank >= self.min_severity.rank
 
     def ended(self, now: datetime) -> Subscription:
         if self.state is SubscriptionState.ENDED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,17 @@ from ..register.parcel import Parcel, ParcelState
 
 @record
 class Asked:
-    """What a township is asked for of each parcel."""
+    """What a township is asked for of each parcel. Raises `ValueError` for what is no field of it."""
 
     source: str
     asked: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        known = [each.name for each in fields(Parcel)]
+        for field in self.asked:
+            name, _, kind = field.partition(".")
+            if name not in known or (kind and name != "identifiers"):
+                raise ValueError(f"a parcel has no field {field}")
 
 
 ASKED = Rulebook(Path(__file__).parents[1] / "rulebook" / "completeness", Asked)

@@ -9,7 +9,7 @@ from backbone import query
 from ..register.entrypoints import Reporting
 from ..register.parcel import Parcel
 from ..remediation.case import Case
-from ..remediation.entrypoints import cases_on
+from ..remediation.cases import cases_of_land, cases_on
 from . import facts, schemas
 from .review import reviewed, reviewed_with_holder, standing
 
@@ -29,19 +29,10 @@ class Releases(Reporting):
         """Look at the release of what each case has vacated on this parcel. Of land that has a
         holder by its contract only the soil registry is looked at."""
         parcel = self.store.require(Parcel, parcel_id)
-        beside = self._cases_of_land(parcel)
+        beside = cases_of_land(parcel, self.store)
         supplied = {each.case_id for each in parcel.supplies if each.stands}
         for case in cases_on(parcel, self.store):
             look = reviewed_with_holder if case.case_id in supplied else reviewed
             after, *announced = look(case, parcel, beside, self.store.today)
             self.store.save(after)
             self.store.announce(*announced)
-
-    def _cases_of_land(self, parcel: Parcel) -> list[Case]:
-        """The cases that concern the parcel, or those whose place it has taken: one of these that is
-        reopened is open on its land, too."""
-        found = {case.case_id: case for case in cases_on(parcel, self.store)}
-        for parent_id in parcel.parents:
-            parent = self.store.require(Parcel, parent_id)
-            found |= {case.case_id: case for case in self._cases_of_land(parent)}
-        return list(found.values())

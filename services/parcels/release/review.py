@@ -7,21 +7,36 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from backbone.records import record
+from park.rulebook import Rulebook
 from park.rules import broken
 
 from ..register.parcel import UNKNOWN_SOIL, Parcel
-from ..register.rights.rights import RIGHTS_LAW
+from ..register.rights.rights import RIGHTS_LAW, RightsLaw
 from ..remediation.case import Case
 from ..remediation.release import Release, ReleaseState
-from ..rulebook import SOIL_LAW
+from ..rulebook import SOIL_LAW, SoilLaw
 from .facts import fact_of
 from .gates import GATES, REGISTRY_CODES, REGISTRY_GATES, Vacancy
 
 
-def reviewed(case: Case, parcel: Parcel, cases: Sequence[Case], today: date) -> tuple[Any, ...]:
+@record
+class ReleaseLaw:
+    """The rulebooks that the gates ask."""
+
+    soil: Rulebook[SoilLaw] = SOIL_LAW
+    rights: Rulebook[RightsLaw] = RIGHTS_LAW
+
+
+IN_FORCE = ReleaseLaw()
+
+
+def reviewed(
+    case: Case, parcel: Parcel, cases: Sequence[Case], today: date, law: ReleaseLaw = IN_FORCE
+) -> tuple[Any, ...]:
     """The case with its release as the gates say now, and the fact of it if that changed. `cases` are
     all that concern the parcel, for each is looked at beside the others."""
-    land = vacancy(case, parcel, cases, today)
+    land = vacancy(case, parcel, cases, today, law)
     if land is None:
         return (case,)
     release = decided(land, today)
@@ -32,11 +47,11 @@ def reviewed(case: Case, parcel: Parcel, cases: Sequence[Case], today: date) -> 
 
 
 def reviewed_with_holder(
-    case: Case, parcel: Parcel, cases: Sequence[Case], today: date
+    case: Case, parcel: Parcel, cases: Sequence[Case], today: date, law: ReleaseLaw = IN_FORCE
 ) -> tuple[Any, ...]:
     """The case of land that has a holder by its contract. What the holder does with the land revokes
     nothing; that the province puts it on the soil registry does, and its removal grants it again."""
-    land, release = vacancy(case, parcel, cases, today), case.release
+    land, release = vacancy(case, parcel, cases, today, law), case.release
     if land is None:
         return (case,)
     reasons = broken(REGISTRY_GATES, land)
@@ -49,7 +64,9 @@ def reviewed_with_holder(
     return replace(case, release=after), fact_of(land, after, today)
 
 
-def vacancy(case: Case, parcel: Parcel, cases: Sequence[Case], today: date) -> Vacancy | None:
+def vacancy(
+    case: Case, parcel: Parcel, cases: Sequence[Case], today: date, law: ReleaseLaw = IN_FORCE
+) -> Vacancy | None:
     """The land that the case has vacated on this parcel, or none."""
     completed, planned = case.to_release, case.planned
     use = (planned and planned.target_use) or parcel.planned_use
@@ -64,9 +81,9 @@ def vacancy(case: Case, parcel: Parcel, cases: Sequence[Case], today: date) -> V
         soil=parcel.soil or UNKNOWN_SOIL,
         target_use=use,
         others=tuple(other for other in cases if other.case_id != case.case_id),
-        soil_law=SOIL_LAW.on(today),
+        soil_law=law.soil.on(today),
         encumbrances=parcel.encumbered_on(today),
-        rights_law=RIGHTS_LAW.on(today),
+        rights_law=law.rights.on(today),
     )
 
 

@@ -18,7 +18,7 @@ from ..register.schemas import RecordSoil
 from ..rulebook import SOIL_LAW
 from ..words import WAITS_FOR_PARCEL, Said
 from . import facts, schemas
-from .duties import Duty, Plot, due_day, duties_of, period_due
+from .duties import Duty, Plot, duties_of
 from .law import DUTIES
 from .notice import NoticeAnswer, RegistryNotice
 from .record import SoilAnswer, SoilRecord, answer_of
@@ -140,11 +140,10 @@ class SoilRecords(Reporting):
         law = DUTIES.on(self.store.today)
         controlled = self.store.find(SoilRecord, limit=MOST_CONTROLS, stage=SoilStage.RISK_CONTROL)
         for record in controlled:
-            period = period_due(record, self.store.today, law)
-            due_on = due_day(record, period, law) if period else None
-            if period and due_on and (record.told_due_on or date.min) < due_on:
-                self.store.save(replace(record, told_due_on=due_on))
-                self.store.announce(facts.report_due_of(record, period, due_on))
+            after, fact = facts.report_asked_for(record, self.store.today, law)
+            if fact:
+                self.store.save(after)
+                self.store.announce(fact)
 
     def soil_said(self, parcel_id: str, soil: Soil) -> None:
         """Keep what was said of all the soil of a parcel at once."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from backbone.records import record
 
+from .duties import due_day, period_due
+from .law import SoilDuties
 from .record import SoilRecord
 from .reports import Conclusion, ControlStep, Medium, Phase
 
@@ -101,6 +104,18 @@ def _registry_facts(before: SoilRecord, after: SoilRecord) -> Iterator[Any]:
         yield SoilRegistered(**ids, soil_report_id=soil_report_id, registered_on=day)
     else:
         yield SoilRegistryRemoved(**ids, soil_report_id=soil_report_id, removed_on=day)
+
+
+def report_asked_for(
+    record: SoilRecord, today: date, law: SoilDuties
+) -> tuple[SoilRecord, SoilReportDue | None]:
+    """The record once it was said that the report of a period of its risk control is due, and the fact of
+    it; none if there is nothing to say, or it was said before."""
+    period = period_due(record, today, law)
+    due_on = due_day(record, period, law) if period else None
+    if not period or not due_on or due_on <= (record.told_due_on or date.min):
+        return record, None
+    return replace(record, told_due_on=due_on), report_due_of(record, period, due_on)
 
 
 def report_due_of(record: SoilRecord, period: int, due_on: date) -> SoilReportDue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from backbone.records import record
-from park.rulebook import Rulebook
+from park.rulebook import Rulebook, hold_within
 
 from ..rulebook import FOLDER
 from ..words import LandUse
@@ -20,6 +20,11 @@ class SoilDuties:
     control_report_months: int
     told_days_before: int
     class_a_source: str = ""
+
+    def __post_init__(self) -> None:
+        hold_within(1, 100, survey_good_for_years=self.survey_good_for_years)
+        hold_within(1, 1200, control_report_months=self.control_report_months)
+        hold_within(0, 3660, told_days_before=self.told_days_before)
 
 
 DUTIES = Rulebook(FOLDER / "soil_duties", SoilDuties)

@@ -10,7 +10,7 @@ from backbone.records import record
 from park.rules import Rule
 from park.time import months_later
 
-from .law import DUTIES
+from .law import DUTIES, SoilDuties
 from .record import SoilRecord
 from .reports import Conclusion, Finding, Medium, SoilReport, SoilSurvey
 from .stages import CONCLUSIONS, LAW, assessor_did_the_cleanup
@@ -127,6 +127,13 @@ def warnings_of(survey: SoilSurvey, today: date) -> Iterator[str]:
             f"The survey was filed on {survey.filed_on}, before it was reviewed on {survey.reviewed_on}; "
             "correct either."
         )
-    good_for = DUTIES.on(today).survey_good_for_years
-    if survey.surveyed_to and today > months_later(survey.surveyed_to, 12 * good_for):
-        yield f"The survey ended on {survey.surveyed_to}, more than {good_for} years ago."
+    law = DUTIES.on(today)
+    if is_too_old(survey, today, law):
+        years = law.survey_good_for_years
+        yield f"The survey ended on {survey.surveyed_to}, more than {years} years ago."
+
+
+def is_too_old(survey: SoilSurvey, today: date, law: SoilDuties) -> bool:
+    """Whether it ended so many years ago that it should be looked at again."""
+    good_for = 12 * law.survey_good_for_years
+    return survey.surveyed_to is not None and today > months_later(survey.surveyed_to, good_for)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from backbone.records import record
 from park.rulebook import Rulebook
 from park.verdicts.compared import Ruling, Rulings
+from park.verdicts.words import lateness
 
 from ..paths.deadline import Deadline, deadline_of, overdue
 from ..paths.lengths import Lengths
 from ..remediation.case import Case
-
-IN_TIME = "in_time"
 
 
 @record
@@ -28,6 +27,13 @@ class KnownCase:
         return deadline_of(self.case, self.kept, on, rules)
 
 
+def known_cases(store: Any, cases: Sequence[Case]) -> list[KnownCase]:
+    """The cases with what was told of each, read at once."""
+    if cases:
+        store.read_ahead.fetch([], [(Deadline, each.case_id) for each in cases])
+    return [KnownCase(case=each, kept=store.get(Deadline, each.case_id)) for each in cases]
+
+
 def by_paths(cases: Iterable[KnownCase], rules: Rulebook[Lengths], on: date) -> Rulings:
     """Of each case that something is due of: the step with its day, who holds it, and how late it is."""
     found: dict[tuple[str, str], Ruling] = {}
@@ -39,7 +45,7 @@ def by_paths(cases: Iterable[KnownCase], rules: Rulebook[Lengths], on: date) -> 
         says = {
             "due": f"{deadline.step.value} by {deadline.due_on}",
             "holder": deadline.holder,
-            "late": deadline.reached(on, rules) or IN_TIME,
+            "late": lateness(deadline.reached(on, rules)),
         }
         for verdict, said in says.items():
             found[each.case.case_id, verdict] = Ruling(says=said, source=source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,27 @@ class KnownPlot:
 
     def judgements(self, year: int, rules: Rulebook[Criteria]) -> tuple[Judgement, ...]:
         return judgements_of(self.plot, self.parcel, year, rules)
+
+
+def known_plots(store: Any, plots: Sequence[Plot]) -> list[KnownPlot]:
+    """The plots that were surveyed, each with what hangs on it, read at once."""
+    new = {
+        each.parcel_id: [Suspicion.unknown(each.parcel_id, year) for year in each.years]
+        for each in plots
+    }
+    wanted = [(Suspicion, each.suspicion_id) for those in new.values() for each in those]
+    parcels = [(Parcel, each.parcel_id) for each in plots]
+    if plots:
+        store.read_ahead.fetch([], [*parcels, *wanted])
+    return [
+        KnownPlot.of(
+            plot,
+            parcel,
+            (store.get(Suspicion, each.suspicion_id) or each for each in new[plot.parcel_id]),
+        )
+        for plot in plots
+        if (parcel := store.get(Parcel, plot.parcel_id))
+    ]
 
 
 def by_criteria(plots: Iterable[KnownPlot], rules: Rulebook[Criteria]) -> Rulings:

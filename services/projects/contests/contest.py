@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from backbone.records import record
-from park.rulebook import Rulebook
+from park.rulebook import Rulebook, hold_within
 
 from ..leads.lead import Stage
 from ..rulebook import FOLDER
@@ -28,6 +28,9 @@ class ContestBook:
     remind_days: int
     landed: tuple[Stage, ...]
     contest_kinds: dict[str, str]
+
+    def __post_init__(self) -> None:
+        hold_within(0, 3660, remind_days=self.remind_days)
 
 
 CONTEST_BOOK = Rulebook(FOLDER / "contests", ContestBook)

@@ -12,10 +12,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from backbone.records import record
+from park.rulebook import Rulebook
 from park.time import months_later
 
 from ..pipeline.project import StageEntry
-from .contest import CONTEST_BOOK, ContestReport
+from .contest import CONTEST_BOOK, ContestBook, ContestReport
 
 DAY = timedelta(days=1)
 
@@ -94,9 +95,12 @@ class ContestEntry:
     @property
     def due_from(self) -> date:
         """The day from which somebody is reminded."""
+        return self.due_from_by(CONTEST_BOOK)
+
+    def due_from_by(self, rules: Rulebook[ContestBook]) -> date:
         if self.settle_by_on is None:
             return date.max
-        return self.settle_by_on - CONTEST_BOOK.on(self.settle_by_on).remind_days * DAY
+        return self.settle_by_on - rules.on(self.settle_by_on).remind_days * DAY
 
     @property
     def settlement_look_on(self) -> date:
@@ -109,18 +113,20 @@ class ContestEntry:
             return self.settle_by_on + DAY
         return self.due_from
 
-    def settlement(self, today: date) -> SettlementTold | None:
+    def settlement(
+        self, today: date, rules: Rulebook[ContestBook] = CONTEST_BOOK
+    ) -> SettlementTold | None:
         """What there is to tell of it on a day."""
         by = self.settle_by_on
-        if self.in_time or by is None or today < self.due_from:
+        if self.in_time or by is None or today < self.due_from_by(rules):
             return None
         level = SettlementLevel.DUE if today <= by else SettlementLevel.MISSED
         return SettlementTold(settlement_level=level, settle_by_on=by)
 
-    def holds_no_longer(self, today: date) -> bool:
+    def holds_no_longer(self, today: date, rules: Rulebook[ContestBook] = CONTEST_BOOK) -> bool:
         """What was told is not so, by what is known now. What was due and is missed takes nothing back, nor
         does another day that is missed, too."""
-        told, now = self.settlement_told, self.settlement(today)
+        told, now = self.settlement_told, self.settlement(today, rules)
         if told is None or now is None:
             return told is not None
         is_missed = now.settlement_level is SettlementLevel.MISSED
@@ -138,9 +144,14 @@ class ContestEntry:
             return self
         return replace(self, entry_reports=(*self.entry_reports, report))
 
-    def seen(self, contest: ContestReport, path: tuple[StageEntry, ...]) -> ContestEntry:
+    def seen(
+        self,
+        contest: ContestReport,
+        path: tuple[StageEntry, ...],
+        rules: Rulebook[ContestBook] = CONTEST_BOOK,
+    ) -> ContestEntry:
         """With what follows from the contest and from the stages of its project."""
-        landed = None if self.last.revoked else landed_on(path)
+        landed = None if self.last.revoked else landed_on(path, rules)
         return replace(self, settle_by_on=settle_by(contest, self.last), settled_on=landed)
 
 
@@ -153,7 +164,9 @@ def settle_by(contest: ContestReport, report: EntryReport) -> date | None:
     return None if months is None else months_later(report.won_on, months)
 
 
-def landed_on(path: tuple[StageEntry, ...]) -> date | None:
+def landed_on(
+    path: tuple[StageEntry, ...], rules: Rulebook[ContestBook] = CONTEST_BOOK
+) -> date | None:
     """The first day on which the project was there, by the rules of that day."""
-    days = [each for each in path if each.stage in CONTEST_BOOK.on(each.entered_on).landed]
+    days = [each for each in path if each.stage in rules.on(each.entered_on).landed]
     return days[0].entered_on if days else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from backbone.errors import Refused
 from backbone.records import record
-from park.rulebook import Rulebook
+from park.rulebook import Rulebook, hold_within
 from park.time import months_later
 
 from ..periods.workdays import working_day_after
@@ -41,11 +41,16 @@ class Reminder:
     days: int = 0
     months: int = 0
 
+    def __post_init__(self) -> None:
+        hold_within(-3660, 3660, days=self.days)
+        hold_within(-120, 120, months=self.months)
+
     def told_on(self, due_on: date) -> date:
         return months_later(due_on, self.months) + timedelta(days=self.days)
 
 
-REMINDERS = Rulebook(FOLDER / "reminders", dict[StepKind, tuple[Reminder, ...]])
+Reminders = Rulebook[dict[StepKind, tuple[Reminder, ...]]]
+REMINDERS: Reminders = Rulebook(FOLDER / "reminders", dict[StepKind, tuple[Reminder, ...]])
 
 
 @record
@@ -83,9 +88,12 @@ class DueStep:
 
     @property
     def next_reminder(self) -> Reminder | None:
+        return self.next_reminder_by(REMINDERS)
+
+    def next_reminder_by(self, rules: Reminders) -> Reminder | None:
         if self.due_on is None or self.suspended or not self.is_open:
             return None
-        reminders = REMINDERS.on(self.due_on).get(self.supply_step, ())
+        reminders = rules.on(self.due_on).get(self.supply_step, ())
         return reminders[self.told] if self.told < len(reminders) else None
 
     @property
@@ -108,13 +116,16 @@ class DueStep:
         except Refused:
             return self
 
-    def told_by(self, today: date) -> tuple[DueStep, Reminder | None]:
+    def told_by(self, today: date, rules: Reminders = REMINDERS) -> tuple[DueStep, Reminder | None]:
         """The step after today's reminder, the last of those that have come, if any has. One that should
         have come before the day is not told after it."""
         step, last = self, None
-        while self.due_on and (reminder := step.next_reminder) and step.tell_on <= today:
+        while self.due_on and (reminder := step.next_reminder_by(rules)):
+            told_on = reminder.told_on(self.due_on)
+            if told_on > today:
+                break
             step = replace(step, told=step.told + 1)
-            is_late = reminder.told_on(self.due_on) < self.due_on < today
+            is_late = told_on < self.due_on < today
             last = last if is_late else reminder
         return step, last
 

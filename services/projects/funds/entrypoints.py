@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from backbone import Collection, command, query, reads
-from backbone.errors import Reason
 from park.rules import broken, refuse
 
 from . import facts, schemas
 from .fund import Fund, FundCommitment, FundReport
 from .overview import FundOverview, overview
-from .rules import COMMITTING_RULES, FUND_RULES, FUND_WARNINGS, Committing, FundSaid, FundSeen
+from .rules import COMMITTING_RULES, FUND_RULES, Committing, FundSaid, warnings_of
 
 MOST_FUNDS = 1000  # far more than a zone has
 KEPT = (Collection(Fund, key="fund_id", filters=("fund_state",)),)
@@ -34,8 +33,7 @@ class Funds:
         before = self.store.get(Fund, fund_id) or Fund(fund_id=fund_id)
         after = before.with_report(report)
         if after != before:
-            promised = after.promised(report.reported_on, self.store.now)
-            warnings = broken(FUND_WARNINGS, FundSeen(report=report, commitments=promised))
+            warnings = warnings_of(after, report.reported_on, self.store.now)
             self.store.announce(facts.reported_of(after, report, warnings))
         return self._keep_fund(after)
 
@@ -67,12 +65,7 @@ class Funds:
 
     def _keep_fund(self, fund: Fund) -> Any:
         """Save it, and tell what speaks against it as it stands today, if that is news."""
-        today, now = self.store.today, self.store.now
-        report = fund.report(today, now)
-        reasons: tuple[Reason, ...] = ()
-        if report:
-            seen = FundSeen(report=report, commitments=fund.promised(today, now))
-            reasons = broken(FUND_WARNINGS, seen)
+        reasons = warnings_of(fund, self.store.today, self.store.now)
         after = fund.with_warnings(reasons)
         self.store.save(after)
         if after.warning_no != fund.warning_no:

@@ -3,14 +3,15 @@ nothing; a warning refuses nothing."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from backbone.errors import Reason
 from backbone.records import record
-from park.rules import Rule
+from park.rulebook import Rulebook
+from park.rules import Rule, broken
 
-from .fund import FUND_BOOK, Fund, FundCommitment, FundReport, FundState
+from .fund import FUND_BOOK, Fund, FundBook, FundCommitment, FundReport, FundState
 
 
 @record
@@ -19,6 +20,7 @@ class FundSaid:
 
     report: FundReport
     today: date
+    book: Rulebook[FundBook] = FUND_BOOK
 
 
 @record
@@ -36,6 +38,11 @@ class FundSeen:
 
     report: FundReport
     commitments: tuple[FundCommitment, ...]
+    book: Rulebook[FundBook] = FUND_BOOK
+
+    @property
+    def law(self) -> FundBook:
+        return self.book.on(self.report.judged_on)
 
     @property
     def committed_cny(self) -> Decimal:
@@ -44,7 +51,7 @@ class FundSeen:
 
 def kind_is_listed(said: FundSaid) -> Reason | None:
     """A fund of another kind would be found by nobody."""
-    kinds = FUND_BOOK.on(said.report.judged_on).kinds
+    kinds = said.book.on(said.report.judged_on).kinds
     if said.report.fund_kind in kinds:
         return None
     return Reason("FUND_KIND_UNKNOWN", f"Give one of these: {', '.join(kinds)}.", "fund_kind")
@@ -52,7 +59,7 @@ def kind_is_listed(said: FundSaid) -> Reason | None:
 
 def purposes_are_listed(said: FundSaid) -> Reason | None:
     """The rules on funds ask for their purposes, so they are words of a list."""
-    purposes = FUND_BOOK.on(said.report.judged_on).purposes
+    purposes = said.book.on(said.report.judged_on).purposes
     if all(each in purposes for each in said.report.purposes):
         return None
     return Reason("FUND_PURPOSE_UNKNOWN", f"Give some of these: {', '.join(purposes)}.", "purposes")
@@ -127,16 +134,16 @@ def money_stays_with_its_project(committing: Committing) -> Reason | None:
 
 def not_for_investment_promotion(seen: FundSeen) -> Reason | None:
     """No fund is set up to attract investment: 国办发〔2025〕1号, item 17, from 2025-01-07 on."""
-    barred = FUND_BOOK.on(seen.report.judged_on).barred_purposes
+    barred = seen.law.barred_purposes
     if barred is None or not {*barred.words} & {*seen.report.purposes}:
         return None
-    sentence = f"From {_since()} on no fund is set up to attract investment; ask whether it may be."
+    sentence = f"From {_since(seen.book)} on no fund is set up to attract investment; ask whether it may be."
     return Reason("FUND_FOR_INVESTMENT_PROMOTION", sentence, "purposes", barred.source)
 
 
 def without_reinvestment(seen: FundSeen) -> Reason | None:
     """Conditions of reinvestment are to be lowered or dropped: 国办发〔2025〕1号."""
-    guidance = FUND_BOOK.on(seen.report.judged_on).reinvestment
+    guidance = seen.law.reinvestment
     if guidance is None or not seen.report.reinvestment_multiple:
         return None
     sentence = "Conditions that money is invested again in the place are to be lowered or dropped."
@@ -145,7 +152,7 @@ def without_reinvestment(seen: FundSeen) -> Reason | None:
 
 def not_of_a_limited_level(seen: FundSeen) -> Reason | None:
     """Counties set up funds under strict limits: 国办发〔2025〕1号."""
-    guidance = FUND_BOOK.on(seen.report.judged_on).limited_levels
+    guidance = seen.law.limited_levels
     level = seen.report.approval_level
     if guidance is None or level is None or level.value not in guidance.words:
         return None
@@ -184,8 +191,8 @@ def _not_yet(field: str, today: date) -> Reason:
     return Reason("NOT_YET", f"Give a day no later than {today}.", field)
 
 
-def _since() -> date:
-    return min(day for day, book in FUND_BOOK.editions.items() if book.barred_purposes)
+def _since(rules: Rulebook[FundBook]) -> date:
+    return min(day for day, book in rules.editions.items() if book.barred_purposes)
 
 
 FUND_RULES: tuple[Rule[FundSaid], ...] = (
@@ -205,3 +212,14 @@ FUND_WARNINGS: tuple[Rule[FundSeen], ...] = (
     has_what_it_committed,
     is_there_to_commit,
 )
+
+
+def warnings_of(
+    fund: Fund, today: date, known_at: datetime, book: Rulebook[FundBook] = FUND_BOOK
+) -> tuple[Reason, ...]:
+    """What speaks against the fund as it stands on a day, as known at the moment."""
+    report = fund.report(today, known_at)
+    if report is None:
+        return ()
+    seen = FundSeen(report=report, commitments=fund.promised(today, known_at), book=book)
+    return broken(FUND_WARNINGS, seen)

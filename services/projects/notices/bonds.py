@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -39,9 +38,8 @@ class PlaceBonds:
 PLACE_BONDS = Rulebook(FOLDER / "bonds", PlaceBonds)
 
 
-def bond_is_usual_for_its_place(plot: Printed, on: date) -> Finding:
+def bond_is_usual_for_its_place(plot: Printed, bonds: PlaceBonds) -> Finding:
     """Practice: a bond below what the place's own notices ask, cut to whole 万元, is looked at."""
-    bonds = PLACE_BONDS.on(on)
     usual, whole = bonds.of(plot.place), plot.price.whole_cny(plot.area) if plot.price else None
     about: dict[str, Any] = {"code": "BOND_UNUSUAL_FOR_PLACE", "field": "bond_wan"}
     if usual is None or whole is None or plot.bond_cny is None:

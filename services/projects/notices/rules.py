@@ -13,6 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
 from backbone.records import record
+from park.rulebook import Rulebook
 from park.time import PARK_TIME, day_of
 from park.units import same_area
 
@@ -20,7 +21,7 @@ from ..findings import Finding, Outcome
 from ..listings.notice import SupplyWay
 from ..periods.counting import PERIODS, Period, judged
 from ..rulebook import LISTING_LAW, ListingLaw
-from .bonds import bond_is_usual_for_its_place
+from .bonds import PLACE_BONDS, PlaceBonds, bond_is_usual_for_its_place
 from .printed import WAN, Bounds, Per, Printed, When, derived
 from .rulebook import FLOOR_PRICES, NOTICE_LAW, FloorPrices, NoticeLaw
 
@@ -31,27 +32,42 @@ NOT_PRINTED = "The notice does not print what this rule needs."
 
 
 @record
+class NoticeBooks:
+    """The rulebooks by which a printed plot is judged."""
+
+    notices: Rulebook[NoticeLaw] = NOTICE_LAW
+    listings: Rulebook[ListingLaw] = LISTING_LAW
+    periods: Rulebook[dict[str, Period]] = PERIODS
+    floor_prices: Rulebook[FloorPrices] = FLOOR_PRICES
+    bonds: Rulebook[PlaceBonds] = PLACE_BONDS
+
+
+IN_FORCE = NoticeBooks()
+
+
+@record
 class Judged:
     """A printed plot, and the day whose rules judge it: the first day of the notice, or today."""
 
     plot: Printed
     on: date
+    books: NoticeBooks = IN_FORCE
 
     @property
     def law(self) -> NoticeLaw:
-        return NOTICE_LAW.on(self.on)
+        return self.books.notices.on(self.on)
 
     @property
     def listing_law(self) -> ListingLaw:
-        return LISTING_LAW.on(self.on)
+        return self.books.listings.on(self.on)
 
     @property
     def periods(self) -> dict[str, Period]:
-        return PERIODS.on(self.on)
+        return self.books.periods.on(self.on)
 
     @property
     def floor_prices(self) -> FloorPrices:
-        return FLOOR_PRICES.on(self.on)
+        return self.books.floor_prices.on(self.on)
 
     @property
     def use(self) -> str | None:
@@ -292,7 +308,7 @@ RULES: tuple[Check, ...] = (
     term_is_lawful,
     bond_is_large_enough,
     bond_is_no_more_than_the_price,
-    lambda case: bond_is_usual_for_its_place(case.plot, case.on),
+    lambda case: bond_is_usual_for_its_place(case.plot, case.books.bonds.on(case.on)),
     price_is_at_least_the_floor,
     areas_agree,
     plot_ratio_is_in_order,
@@ -301,9 +317,9 @@ RULES: tuple[Check, ...] = (
 )
 
 
-def findings(plot: Printed, on: date) -> tuple[Finding, ...]:
+def findings(plot: Printed, on: date, books: NoticeBooks = IN_FORCE) -> tuple[Finding, ...]:
     """What each rule of the day says of the plot, in the order of the rules."""
-    case = Judged(plot=plot, on=on)
+    case = Judged(plot=plot, on=on, books=books)
     return tuple(found for rule in RULES if (found := rule(case)) is not None)
 
 

@@ -224,7 +224,7 @@ class Pipeline(Stages):
         for project in self.store.find(Project, TOLD_AT_ONCE, "tell_missing_on", is_open=True):
             if project.tell_missing_on > self.store.today:
                 return
-            told = replace(project, missing_told=True, missing_no=project.missing_no + 1)
+            told = project.told_by(self.store.today)
             self.store.save(told)
             self.store.announce(facts.missing(told))
 

@@ -9,10 +9,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from backbone.records import record
+from park.rulebook import Rulebook
 from park.time import day_of
 
 from ..leads.lead import Lead, Stage
-from .rulebook import PIPELINE
+from .rulebook import PIPELINE, PipelineRules
 
 ORDER = {stage: number for number, stage in enumerate(Stage)}
 
@@ -110,8 +111,11 @@ class Project:
     @property
     def is_open(self) -> bool:
         """Something is left to be done."""
+        return self.is_open_by(PIPELINE)
+
+    def is_open_by(self, rules: Rulebook[PipelineRules]) -> bool:
         entry = self.path[-1]
-        return entry.stage not in PIPELINE.on(entry.entered_on).closed
+        return entry.stage not in rules.on(entry.entered_on).closed
 
     @property
     def investor_keys(self) -> tuple[str, ...]:
@@ -123,11 +127,20 @@ class Project:
     @property
     def tell_missing_on(self) -> date:
         """The day on which it is told that nothing is planned; the last day there is, if it need not be."""
-        if self.missing_told or not self.is_open:
-            return date.max
+        return date.max if self.missing_told or not self.is_open else self.missing_on(PIPELINE)
+
+    def missing_on(self, rules: Rulebook[PipelineRules]) -> date:
+        """From which day on nothing has been planned for too long."""
         without = self.next_step_on or self.idle_since
-        days = timedelta(days=PIPELINE.on(without).next_step_days)
+        days = timedelta(days=rules.on(without).next_step_days)
         return without + days if without < date.max - days else date.max
+
+    def told_by(self, today: date, rules: Rulebook[PipelineRules] = PIPELINE) -> Project:
+        """Once it was told that nothing is planned; as it is, if there is nothing to tell by that day."""
+        is_due = self.is_open_by(rules) and self.missing_on(rules) <= today
+        if self.missing_told or not is_due:
+            return self
+        return replace(self, missing_told=True, missing_no=self.missing_no + 1)
 
     def with_entry(self, entry: StageEntry) -> Project:
         return replace(self, entries=(*self.entries, entry))

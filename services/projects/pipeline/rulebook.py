@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from backbone.records import record
-from park.rulebook import Rulebook
+from park.rulebook import Rulebook, hold_within
 
 from ..leads.lead import Stage
 from ..rulebook import FOLDER
@@ -36,6 +36,9 @@ class PipelineRules:
     lost_reasons: tuple[str, ...]
     name_endings: tuple[str, ...]
     stages: dict[Stage, StageRule]
+
+    def __post_init__(self) -> None:
+        hold_within(0, 3660, next_step_days=self.next_step_days)
 
 
 @record

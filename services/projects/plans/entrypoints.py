@@ -106,7 +106,9 @@ class OfferPlans:
         for plan in self.store.find(OfferPlan, TOLD_AT_ONCE, "tell_on"):
             if plan.tell_on > today:
                 return
-            self.store.save(self._tell_plan(replace(plan, lies_told=True), facts.lies_of))
+            told = plan.told_by(today)
+            self.store.save(told)
+            self.store.announce(facts.lies_of(told))
 
     def follow_offer_plan(self, listing: Listing) -> None:
         """A notice is out, or the release that was planned for is gone."""

@@ -13,10 +13,11 @@ from enum import StrEnum
 
 from backbone.errors import Reason
 from backbone.records import record
+from park.rulebook import Rulebook
 
 from ..listings.listing import Listing, ListingState
 from ..listings.notice import CENT, Indicator, Notice, PriceBasis, SupplyForm, SupplyWay
-from .rulebook import PLAN_BOOK
+from .rulebook import PLAN_BOOK, PlanBook
 
 
 class OfferPlanState(StrEnum):
@@ -123,7 +124,10 @@ class OfferPlan:
     @property
     def lies_from(self) -> date:
         """The first day on which it has lain too long; the last that there is if it lies nowhere."""
-        days = PLAN_BOOK.on(self.last.since_on).lies_after_days
+        return self.lies_from_by(PLAN_BOOK)
+
+    def lies_from_by(self, rules: Rulebook[PlanBook]) -> date:
+        days = rules.on(self.last.since_on).lies_after_days
         waits = {OfferPlanState.SUBMITTED: days.submitted, OfferPlanState.APPROVED: days.approved}
         waited = waits.get(self.state)
         if waited is None or self.noticed:
@@ -134,6 +138,13 @@ class OfferPlan:
     def tell_on(self) -> date:
         """The day on which it is to be told that it lies; none is left once it was."""
         return date.max if self.lies_told else self.lies_from
+
+    def told_by(self, today: date, rules: Rulebook[PlanBook] = PLAN_BOOK) -> OfferPlan:
+        """Once it was told that it lies, or lies no longer; as it is, if there is nothing to tell by then."""
+        lies = self.lies_from_by(rules) <= today
+        if lies is self.lies_told:
+            return self
+        return replace(self, lies_told=lies, change_no=self.change_no + 1)
 
     def with_submission(self, submission: Submission) -> OfferPlan:
         new = replace(submission, submission_no=len(self.submissions) + 1)

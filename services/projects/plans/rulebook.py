@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from backbone.records import record
-from park.rulebook import Rulebook
+from park.rulebook import Rulebook, hold_within
 
 from ..rulebook import FOLDER
 
@@ -38,6 +38,9 @@ class LiesAfter:
     submitted: int
     approved: int
     source: str
+
+    def __post_init__(self) -> None:
+        hold_within(0, 3660, submitted=self.submitted, approved=self.approved)
 
 
 @record

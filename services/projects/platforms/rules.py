@@ -8,9 +8,10 @@ from datetime import date
 from backbone.errors import Reason
 from backbone.records import record
 from park import townships
+from park.rulebook import Rulebook
 from park.rules import Rule
 
-from .platform import PLATFORM_BOOK, Counts, PlatformPlan, PlatformProgress
+from .platform import PLATFORM_BOOK, Counts, PlatformBook, PlatformPlan, PlatformProgress
 
 
 @record
@@ -19,6 +20,7 @@ class Planning:
 
     plan: PlatformPlan
     today: date
+    book: Rulebook[PlatformBook] = PLATFORM_BOOK
 
 
 @record
@@ -28,6 +30,7 @@ class Reporting:
     report: PlatformProgress
     known: PlatformProgress | None
     today: date
+    book: Rulebook[PlatformBook] = PLATFORM_BOOK
 
 
 def township_exists(planning: Planning) -> Reason | None:
@@ -57,8 +60,9 @@ def projects_are_whole(planning: Planning) -> Reason | None:
 
 def target_kinds_are_known(planning: Planning) -> Reason | None:
     """A target of a kind that no project has would never be met."""
+    known = planning.book.on(planning.today)
     for number, target in enumerate(planning.plan.targets):
-        if found := _kinds(target.project_kinds, planning.today, f"targets.{number}.project_kinds"):
+        if found := _kinds(target.project_kinds, known, f"targets.{number}.project_kinds"):
             return found
     return None
 
@@ -73,7 +77,8 @@ def has_happened(reporting: Reporting) -> Reason | None:
 
 def kind_is_known(reporting: Reporting) -> Reason | None:
     """A project of another kind would count for no target that names kinds."""
-    return _kinds([reporting.report.project_kind], reporting.today, "project_kind")
+    known = reporting.book.on(reporting.today)
+    return _kinds([reporting.report.project_kind], known, "project_kind")
 
 
 def project_stays(reporting: Reporting) -> Reason | None:
@@ -87,8 +92,8 @@ def project_stays(reporting: Reporting) -> Reason | None:
     return Reason("PROGRESS_OF_OTHER_PROJECT", said, "project_id")
 
 
-def _kinds(given: Iterable[str], today: date, field: str) -> Reason | None:
-    known = PLATFORM_BOOK.on(today).project_kinds
+def _kinds(given: Iterable[str], book: PlatformBook, field: str) -> Reason | None:
+    known = book.project_kinds
     if all(each in known for each in given):
         return None
     return Reason("PROJECT_KIND_UNKNOWN", f"Give one of these kinds: {', '.join(known)}.", field)

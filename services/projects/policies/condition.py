@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from backbone.errors import Reason
 from backbone.records import record
-from park.rulebook import Rulebook
+from park.rulebook import Rulebook, hold_within
 
 from ..rulebook import FOLDER
 
@@ -32,6 +32,9 @@ class PolicyBook:
     gives: dict[str, str]
     facts: dict[str, FactForm]
     marks: dict[str, tuple[str, ...]]
+
+    def __post_init__(self) -> None:
+        hold_within(0, 3660, told_days_before=self.told_days_before)
 
 
 POLICY_BOOK = Rulebook(FOLDER / "policies", PolicyBook)

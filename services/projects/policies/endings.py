@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from backbone.records import record
+from park.rulebook import Rulebook
 
-from .condition import POLICY_BOOK
+from .condition import POLICY_BOOK, PolicyBook
 
 NEVER = date.max
 
@@ -35,27 +36,32 @@ class EndTold:
     ends_on: date | None
 
 
-def first_told(ends_on: date) -> date:
+def first_told(ends_on: date, rules: Rulebook[PolicyBook] = POLICY_BOOK) -> date:
     """The day from which an end is told, by the rules of the last day."""
-    days = POLICY_BOOK.on(ends_on).told_days_before
+    days = rules.on(ends_on).told_days_before
     return ends_on - timedelta(days=days) if ends_on > date.min + timedelta(days=days) else ends_on
 
 
-def stage_on(ends_on: date | None, today: date) -> EndStage | None:
-    if ends_on is None or today < first_told(ends_on):
+def stage_on(
+    ends_on: date | None, today: date, rules: Rulebook[PolicyBook] = POLICY_BOOK
+) -> EndStage | None:
+    if ends_on is None or today < first_told(ends_on, rules):
         return None
     return EndStage.ENDED if today > ends_on else EndStage.ENDING
 
 
 def news(
-    ends: Mapping[WhatEnds, date | None], told: tuple[EndTold, ...], today: date
+    ends: Mapping[WhatEnds, date | None],
+    told: tuple[EndTold, ...],
+    today: date,
+    rules: Rulebook[PolicyBook] = POLICY_BOOK,
 ) -> Iterator[EndTold]:
     """What is to be told today: an end that is near or over and was not told so, and one that was told and
     is not near any more."""
     last = {each.what_ends: each for each in told}
     for what in WhatEnds:
         ends_on, before = ends.get(what), last.get(what)
-        stage = stage_on(ends_on, today)
+        stage = stage_on(ends_on, today, rules)
         said = (before.end_stage, before.ends_on) if before and before.end_stage else (None, None)
         now = (stage, ends_on if stage else None)
         if now != said:

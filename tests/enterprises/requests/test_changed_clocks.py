@@ -41,7 +41,7 @@ def test_who_would_be_pressed_by_a_shorter_clock_is_told(desk):
 
     assert sides == {
         "due": ("answer by 2026-09-20", "answer by 2026-09-15"),
-        "late": ("in_time", "reminder"),
+        "late": ("in time", "late: reminder"),
     }
     assert fact["type"] == "enterprises.request_escalated"
     assert (fact["data"]["service_request_id"], fact["data"]["days_overdue"]) == (REQUEST, 2)

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from backbone.errors import Answered
 from services.enterprises.evaluation.kept import kept, rulebook, schemes_of
 from services.enterprises.rounds import entrypoints, ranking
-from services.enterprises.verdicts.entrypoints import topics
 
 from .conftest import BELOW, ROUND, Desk, firm_id, four_firms
 from .test_final import finish, revise
@@ -129,7 +128,6 @@ def test_what_cannot_be_scored_by_is_refused_with_its_entry(final, path, value, 
 
 def test_a_round_that_was_not_scored_yet_has_no_verdicts(desk):
     assert compared(desk, changes={WEIGHT: "5"})["things_judged"] == 0
-    assert topics().keys() == {"evaluation", "request_clocks"}
 
 
 @settings(max_examples=25, deadline=None)

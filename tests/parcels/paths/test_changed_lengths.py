@@ -47,7 +47,7 @@ def test_a_shorter_step_moves_the_deadline_and_says_who_would_be_pressed(parcels
 
     assert sides == {
         "due": (f"planning by {case}", f"planning by {sooner}"),
-        "late": ("in_time", "supervised"),
+        "late": ("in time", "late: supervised"),
     }
     [fact] = facts
     assert fact["type"] == "parcels.remediation_overdue"
@@ -81,4 +81,4 @@ def test_who_was_told_before_is_told_no_second_time(parcels, case):
     parcels.tick("remind_of_late_cases")
 
     assert compared(parcels, {"levels.reminder": 2}) == ({}, [])
-    assert compared(parcels, {"levels.reminder": 3})[0] == {"late": ("reminder", "in_time")}
+    assert compared(parcels, {"levels.reminder": 3})[0] == {"late": ("late: reminder", "in time")}

@@ -1,0 +1,42 @@
+"""Verdicts: what a changed rulebook would make of who is told what. Nothing is kept of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backbone import query
+from backbone.messages.contract import Contract
+from backbone.plain import snake
+from park.verdicts.answers import RulesCompared, RulesKept, compared, kept_of
+from park.verdicts.asked import RulesQuestion
+
+from .topics import FOLDER, TOPICS
+
+
+class CompareRules(Contract, RulesQuestion):
+    """Which subscriptions or feeds a changed rulebook would judge otherwise, or one edition and another."""
+
+
+class RulesWanted(Contract):
+    """The rulebooks by which things can be compared."""
+
+
+class Verdicts:
+    """Answers what a rulebook that might be would make of the subscriptions and feeds that there are."""
+
+    store: Any  # within a handler, the unit of work
+
+    @query(RulesWanted, answers=RulesKept)
+    def rules_kept(self, _: dict[str, Any]) -> Any:
+        """The rulebooks by which things can be compared, with the first days of their editions; of each other
+        one, why nothing is."""
+        return self.store.dump(kept_of(TOPICS, FOLDER, self.store.today))
+
+    @query(CompareRules, answers=RulesCompared)
+    def compare_rules(self, request: dict[str, Any]) -> Any:
+        """A page of things by two rulebooks: the verdicts that are other ones, and what would be told."""
+        return self.store.dump(compared(TOPICS, FOLDER, self, request, _type_of))
+
+
+def _type_of(fact: Any) -> str:
+    return f"notify.{snake(type(fact).__name__)}"
