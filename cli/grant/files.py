@@ -53,11 +53,7 @@ def write(
     `encryption` the URIs are those of TLS, and its files lie beside them. Raises `FileExistsError`."""
     copies = encryption.files() if encryption else {}
     query, s = (encryption.query(), "s") if encryption else ("", "")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty")
-    if folder.stat().st_uid == os.getuid():
-        folder.chmod(0o700)  # it may have been there
+    _make_empty(folder)
     mine = [access.in_zone(user, zone, database) for user in (access.copier(), *users)]
     at_broker = mine if zone else [ADMINISTRATOR, *mine]
     in_redis = mine if database else [ADMINISTRATOR, access.watcher(), *mine]
@@ -86,6 +82,15 @@ def write(
     if database:
         return written
     return [*written, *_of_the_watchers(folder, passwords["watcher"], store, s)]
+
+
+def _make_empty(folder: Path) -> None:
+    """Make the folder, which is for its owner alone. Raises `FileExistsError` if something is in it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is not empty")
+    if folder.stat().st_uid == os.getuid():
+        folder.chmod(0o700)  # it may have been there
 
 
 def _home(folder: Path, name: str) -> Path:
