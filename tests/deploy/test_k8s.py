@@ -196,6 +196,11 @@ def test_the_overlay_for_work_has_three_brokers_that_take_no_more_than_a_service
     assert cluster["spec"]["replicas"] == 3
     assert f"max_message_size = {LARGEST_TAKEN}" in settings
     assert "cluster_partition_handling = pause_minority" in settings
+    pod = cluster["spec"]["override"]["statefulSet"]["spec"]["template"]["spec"]
+    assert pod["priorityClassName"] == _pod("parcels")["spec"]["priorityClassName"]
+    (spread,) = pod["topologySpreadConstraints"]
+    assert spread["topologyKey"] == "topology.kubernetes.io/zone"
+    assert spread["whenUnsatisfiable"] == "DoNotSchedule"  # two in a zone that goes stop all three
 
 
 def test_the_operators_rules_are_those_of_the_alerts() -> None:
@@ -344,15 +349,6 @@ def test_traces_get_out_to_a_collector() -> None:
 
 def test_a_call_that_does_not_say_who_calls_is_refused() -> None:
     assert _settings()["CALLERS"] == "named"
-
-
-def test_no_webhook_reaches_the_metadata_service_of_a_cloud() -> None:
-    (channels,) = _kind("NetworkPolicy")["notify-channels"]["spec"]["egress"]
-    (_, backends) = _kind("NetworkPolicy")["tenglong"]["spec"]["egress"]
-    for rule in (channels, backends):
-        blocks = {each["ipBlock"]["cidr"]: each["ipBlock"]["except"] for each in rule["to"]}
-        assert "169.254.0.0/16" in blocks["0.0.0.0/0"]
-        assert "fe80::/10" in blocks["::/0"]
 
 
 @services

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from ipaddress import ip_address, ip_network
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -34,6 +35,7 @@ ITS_PORTS = {
     "rabbitmqctl": 35672,
 }
 LINK_LOCAL = {"0.0.0.0/0": "169.254.0.0/16", "::/0": "fe80::/10"}
+METADATA = ["169.254.169.254", "100.100.100.200", "fd00:ec2::254"]  # of clouds
 # files of a mounted folder that are there when somebody adds them
 ADDED = {"management-url", "smtp-url"}
 
@@ -122,14 +124,18 @@ def test_a_policy_lets_in_who_is_there_at_ports_that_are_there(overlay: str) -> 
 
 
 @overlays
-def test_a_policy_lets_nobody_out_to_what_is_near_the_node_but_for_names(overlay: str) -> None:
+def test_a_policy_lets_nobody_out_to_a_clouds_metadata_nor_near_the_node_but_for_names(
+    overlay: str,
+) -> None:
     for policy in kinds(overlay, "NetworkPolicy"):
         for rule in policy["spec"].get("egress", []):
-            if {each["port"] for each in rule["ports"]} == {53}:
-                continue  # a node may answer for names itself, at an address of this kind
-            for peer in rule["to"]:
-                block = peer["ipBlock"]
-                assert LINK_LOCAL[block["cidr"]] in block["except"], _name(policy)
+            blocks = {peer["ipBlock"]["cidr"]: peer["ipBlock"]["except"] for peer in rule["to"]}
+            if {each["port"] for each in rule["ports"]} != {53}:
+                # a node may answer for names itself, at an address of this kind
+                assert all(LINK_LOCAL[cidr] in kept for cidr, kept in blocks.items()), _name(policy)
+            kept = [ip_network(each) for those in blocks.values() for each in those]
+            for address in map(ip_address, METADATA):
+                assert any(address in each for each in kept), (_name(policy), address)
 
 
 @overlays
