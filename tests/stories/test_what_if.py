@@ -31,7 +31,7 @@ from tests.chaos.town import NOON, Town
 from tests.support.doorway import Host
 from tests.support.park import SERVICES, Story
 
-PLOTS = int(os.environ.get("PLOTS", 6))  # PLOTS=200 make test ARGS=tests/stories/test_what_if.py
+PLOTS = int(os.environ.get("PLOTS", 200))  # PLOTS=6 for a quick look
 SEED = int(os.environ.get("SEED") or uuid.uuid4().int % 10_000)  # what fails says it
 ROOT = Path(__file__).parents[2]
 TOGETHER = 10  # plots in one town
