@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Annotated, Any
 
 import typer
@@ -24,6 +24,8 @@ REFUSALS = (
     Unavailable,
 )  # what a service says to a call
 WAIT_S = 10.0
+AT_ONCE = 200  # things of a list, as many as a service answers
+MISSING = 3  # the exit code where a part is missing, since a service did not answer
 Service = Annotated[str, typer.Argument(help=f"one of {', '.join(HOMES)}")]
 
 
@@ -56,6 +58,19 @@ def call(service: str, method: str, wait_s: float = WAIT_S, **arguments: Any) ->
         raise typer.Exit(1) from problem
 
 
+def everything(
+    service: str, method: str, wait_s: float = WAIT_S, **asked: Any
+) -> Iterator[dict[str, Any]]:
+    """All that a list has, page after page."""
+    cursor = None
+    while True:
+        page = call(service, method, wait_s, **asked, limit=AT_ONCE, cursor=cursor)
+        yield from page["items"]
+        cursor = page["cursor"]
+        if not cursor:
+            return
+
+
 def call_if_there(
     service: str, method: str, wait_s: float = WAIT_S, **arguments: Any
 ) -> Any | None:
@@ -74,6 +89,12 @@ def name_silent(services: Iterable[str]) -> None:
     """Say which services did not answer."""
     for service in services:
         err.print(f"[red]{service} does not answer: what it would say is missing.[/]")
+
+
+def end_if_missing(services: Collection[str]) -> None:
+    """End with 3 if there is a service that did not answer; it has been named, and the others' part shown."""
+    if services:
+        raise typer.Exit(MISSING)
 
 
 def _say_how_to_write_texts(problem: Answered, arguments: dict[str, Any]) -> None:

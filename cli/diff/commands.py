@@ -7,23 +7,28 @@ from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 
+from backbone.errors import Answered, Unavailable
+from park.time import PARK_TIME
 from services.installation import HOMES
 
-from ..ask import call, call_if_there, known, name_silent
+from ..ask import call, call_if_there, end_if_missing, known, name_silent
 from ..console import WHOLE, err, out
+from ..due import asking
 from ..overview.command import explained
 from ..rules.comparing import compare
 from ..rules.editions import HOW, edition_of
 from ..rules.shown import tables_of
 from ..why.kinds import kinds, with_history
+from .dues import all_due, dues_compared
 from .figures import compared, parts_compared, unreachable
-from .shown import figures_of, parts_of, things_of
+from .shown import dues_of, figures_of, parts_of, things_of
 
 app = typer.Typer(
     help="What is otherwise: the figures of the overview on two days, as known at two moments or by two "
-    "editions of the rules; every thing that was changed between two moments; and what two rulebooks make of "
-    "the same things.",
+    "editions of the rules; what became due, late or over from one day to another; every thing that was "
+    "changed between two moments; and what two rulebooks make of the same things.",
     no_args_is_help=True,
 )
 WAIT_S = 30.0
@@ -52,8 +57,8 @@ def figures(
 ) -> None:
     """Compare the overview on two days, as known at two moments, or by two editions of the rules.
 
-    Ends with 0, whether anything differs or not; with 1 if a service does not answer, so that figures are
-    missing; with 2 if an option is wrong."""
+    Ends with 0, whether anything differs or not; with 2 if an option is wrong; with 3 if a service does not
+    answer, so that its figures are missing."""
     now = datetime.now(UTC).isoformat()  # of both sides: what comes in between differs nothing
     sides = (
         _side(from_on or on, known_from or now, rules_from),
@@ -71,9 +76,8 @@ def figures(
         out.print_json(data={"figures": found, "unreachable": silent})
     else:
         out.print(figures_of(found, *pages))
-    for service in silent:
-        err.print(f"[red]{service} does not answer: its figures are missing.[/]")
-    raise typer.Exit(1 if silent else 0)
+    name_silent(silent)
+    end_if_missing(silent)
 
 
 def _side(on: str, known_at: str, rules: str) -> dict[str, Any]:
@@ -93,8 +97,8 @@ def things(
 ) -> None:
     """Show every thing that is otherwise at one moment than at another, and what changed it.
 
-    Ends with 0, whether anything was changed or not; with 1 if a service does not answer; with 2 if an option
-    is wrong."""
+    Ends with 0, whether anything was changed or not; with 2 if an option is wrong; with 3 if a service does
+    not answer, so that its things are missing."""
     found: dict[str, list[dict[str, Any]]] = {}
     silent = []
     for name in [known(service)] if service else _keeping(thing):
@@ -106,7 +110,7 @@ def things(
         if more:
             err.print(f"{name}: these are the first {limit}; there are more (--limit)")
     if as_json:
-        out.print_json(data=found)
+        out.print_json(data={**found, "unreachable": silent})
     else:
         if not any(found.values()) and not silent:
             out.print("Nothing was changed.")
@@ -114,7 +118,38 @@ def things(
             if some:
                 out.print(things_of(name, some))
     name_silent(silent)
-    raise typer.Exit(1 if silent else 0)
+    end_if_missing(silent)
+
+
+@app.command()
+def due(
+    from_on: Annotated[str, typer.Option("--from", help=f"{A_DAY}: the one side")],
+    to_on: Annotated[str, typer.Option("--to", help="a day like it; else today")] = "",
+    as_json: Json = False,
+) -> None:
+    """Show what the calendar alone has done between two days, by what is on record now: what came to be due,
+    what became late, and what only ends and is over, with the rule by which its day was found.
+
+    Ends with 0, whether anything is otherwise or not; with 1 if a question is refused or no service answers;
+    with 2 if an option is wrong; with 3 if a service does not answer, so that its part is missing."""
+    to_on = to_on or datetime.now(PARK_TIME).date().isoformat()
+    if from_on >= to_on:
+        raise typer.BadParameter(f"{from_on} is not before {to_on}", param_hint="--from")
+    asked = asking.asking(WAIT_S)
+    try:
+        sides = [all_due(asked, on) for on in (from_on, to_on)]
+    except (Answered, Unavailable) as problem:
+        err.print(f"[red]{escape(str(problem))}[/]", highlight=False)
+        raise typer.Exit(1) from problem
+    silent = sorted(sides[0][1] | sides[1][1])
+    heard = ([each for each in dues if each["service"] not in silent] for dues, _ in sides)
+    found = [*dues_compared(*heard)]
+    if as_json:
+        out.print_json(data={"dues": found, "unreachable": silent})
+    else:
+        out.print(dues_of(found))
+    name_silent(silent)
+    end_if_missing(silent)
 
 
 @app.command()

@@ -44,6 +44,21 @@ def parts_of(figure: str, parts: Iterable[Mapping[str, Any]]) -> Table:
     return table
 
 
+def dues_of(dues: Iterable[Mapping[str, Any]]) -> Table:
+    """A row for each thing that is due, late or over on one day and not on the other, by its day."""
+    table = Table("day", "became", "who", "what", Column("of", overflow="fold"), "by which rule")
+    for each in dues:
+        days = each["after"]
+        late = f"\n{days} day{'s' if days > 1 else ''}" if each["became"] == "late" else ""
+        of = filter(None, (each["about_id"], f"{each['thing']} {each['thing_id']}"))
+        row = (each["due_on"] or "no day yet", each["became"] + late, each["holder"] or "–")
+        rule = f"{each['rule']}\n{each['source']}"
+        table.add_row(*map(escape, (*row, each["what"], "\n".join(dict.fromkeys(of)), rule)))
+    if not table.rows:
+        table.add_row("nothing is otherwise", "", "", "", "", "")
+    return table
+
+
 def things_of(service: str, things: Iterable[Mapping[str, Any]]) -> Table:
     """A row for each field that is another one; of a new thing one row."""
     whole = [Column(name, no_wrap=True) for name in ("Thing", "Id", "Field")]

@@ -14,6 +14,7 @@ from backbone.errors import Answered, Unavailable
 from park import townships
 from park.time import PARK_TIME
 
+from ..ask import end_if_missing
 from ..console import err, out
 from . import asking
 from .shown import beside, table_of
@@ -67,10 +68,11 @@ def due(
         raise typer.Exit(1) from problem
     if as_json:
         out.print_json(data=found)
-        return
-    out.print(table_of(found))
-    for line in beside(found):
-        out.print(escape(line), highlight=False)
+    else:
+        out.print(table_of(found))
+        for line in beside(found):
+            out.print(escape(line), highlight=False)
+    end_if_missing(found["unreachable"])
 
 
 def _of(whose: str, on: str) -> dict[str, str | None]:

@@ -17,11 +17,10 @@ from handin.back.questions import Question
 from park import townships
 from park.time import PARK_TIME, day_of
 
-from ..ask import call
+from ..ask import call, everything
 from ..console import err, out
 from .shown import line
 
-PAGE = 200
 Of = Annotated[str, typer.Argument(help="the township's code of 9 digits: 330604006")]
 Out = Annotated[Path, typer.Option("--out", help="the workbook to write; it must not be there yet")]
 Wait = Annotated[float, typer.Option(help="how long to wait for each answer", min=0.1)]
@@ -97,12 +96,12 @@ def completeness(township: Of, year: Year = 0, as_json: AsJson = False, wait_s: 
 
 
 def _fill(sheets: Ledger, own: dict[str, Any], wait_s: float) -> None:
-    sheets.add_parcels(_all("parcels", "list_parcels", wait_s, own))
-    sheets.add_firms(_all("enterprises", "list_enterprises", wait_s, own))
-    sheets.add_figures(_all("enterprises", "list_firm_figures", wait_s, own))
-    deadlines = _all("parcels", "list_deadlines", wait_s, own)
+    sheets.add_parcels(everything("parcels", "list_parcels", wait_s, filter=own))
+    sheets.add_firms(everything("enterprises", "list_enterprises", wait_s, filter=own))
+    sheets.add_figures(everything("enterprises", "list_firm_figures", wait_s, filter=own))
+    deadlines = everything("parcels", "list_deadlines", wait_s, filter=own)
     due = {each["case_id"]: each for each in deadlines}
-    sheets.add_cases(_all("parcels", "list_cases", wait_s, own), due)
+    sheets.add_cases(everything("parcels", "list_cases", wait_s, filter=own), due)
 
 
 def _asked(township: str, wait_s: float) -> Iterator[Question]:
@@ -113,7 +112,7 @@ def _asked(township: str, wait_s: float) -> Iterator[Question]:
         for parcel_id in gap["parcel_ids"]:
             lacks.setdefault(parcel_id, []).append(gap["field"])
     known = set()
-    for parcel in _all("parcels", "list_parcels", wait_s, {"township": township}):
+    for parcel in everything("parcels", "list_parcels", wait_s, filter={"township": township}):
         known.add(parcel["parcel_id"])
         if parcel["parcel_id"] in lacks:
             yield asking.of_parcel(parcel, lacks[parcel["parcel_id"]])
@@ -129,31 +128,22 @@ def _without_figures(township: str, year: int, wait_s: float) -> Iterator[dict[s
     own = {"township": township}
     known = {
         firm["enterprise_id"]
-        for firm in _all("enterprises", "list_firm_figures", wait_s, own | {"data_years": year})
+        for firm in everything(
+            "enterprises", "list_firm_figures", wait_s, filter=own | {"data_years": year}
+        )
         for report in firm["reports"]
         if report["data_year"] == year and report["source_class"] != "statistics"
     }
-    for firm in _all("enterprises", "list_enterprises", wait_s, own):
+    for firm in everything("enterprises", "list_enterprises", wait_s, filter=own):
         if firm["enterprise_id"] not in known:
             yield firm
 
 
 def _of_firms(township: str, wait_s: float) -> set[str]:
     """The plots of the township that firms name, whichever township the firm is of."""
-    firms = _all("enterprises", "list_enterprises", wait_s, {})
+    firms = everything("enterprises", "list_enterprises", wait_s, filter={})
     named = {premises["parcel_id"] for firm in firms for premises in firm["premises"]}
     return {each for each in named if each.startswith(f"{township}-")}
-
-
-def _all(service: str, method: str, wait_s: float, of: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Everything that a list has, page by page."""
-    cursor = None
-    while True:
-        page = call(service, method, wait_s, filter=of, limit=PAGE, cursor=cursor)
-        yield from page["items"]
-        cursor = page["cursor"]
-        if not cursor:
-            return
 
 
 def _known(township: str) -> None:

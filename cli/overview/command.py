@@ -12,13 +12,12 @@ from rich.markup import escape
 
 from backbone.errors import NotFound
 
-from ..ask import REFUSALS, ask, call
+from ..ask import REFUSALS, ask, call, end_if_missing
 from ..console import err, out
 from .shown import beside, parts_of, table_of, unsaid
 
 OWNERS = ("parcels", "enterprises", "projects")
 WAIT_S = 30.0
-MISSING = 3  # the exit code where a part is missing, since a service did not answer
 
 
 def overview(
@@ -51,8 +50,7 @@ def overview(
         out.print(parts_of(found) if explain else table_of(found))
         for line in map(escape, unsaid(found)) if explain else beside(found):
             out.print(line, highlight=False, soft_wrap=bool(explain))
-    if found.get("unreachable"):
-        raise typer.Exit(MISSING)
+    end_if_missing(found.get("unreachable", ()))
 
 
 def explained(figure: str, asked: dict[str, Any], option: str = "--explain") -> Any:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..ask import call
+from ..ask import call, end_if_missing
 from ..console import err, out
 from .label import label_of
 from .page import table_of
@@ -28,7 +28,7 @@ def plot(
     wait_s: Annotated[float, typer.Option(help="how long to wait for the answer")] = 10,
 ) -> None:
     """Show the plot of a code: the land, its cases and releases, the firms on it, its listings. What a
-    service that is away would know is named as missing."""
+    service that is away would know is named as missing, and it ends with 3."""
     page = call("parcels", "resolve_code", wait_s, code=code, on=on or None)
     if as_json:
         out.print_json(data=page)
@@ -37,6 +37,7 @@ def plot(
     if label:
         _write(label, label_of(page["land_code"]))
         (err if as_json else out).print(f"wrote {label}", highlight=False)
+    end_if_missing(page["unreachable"])
 
 
 def _write(label: Path, drawn: str) -> None:

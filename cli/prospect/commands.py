@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from ..ask import call
+from ..ask import call, end_if_missing, name_silent
 from ..console import err, out
 from .html import html_of
 from .leaflet import Leaflet, leaflet_of_handbook, leaflet_of_page, moment_in_park
@@ -36,12 +36,14 @@ def handbook(
     """Show the promotion handbook [招商手册]: the plots and units that can be had, why the others cannot, and
     the policies in force.
 
-    What is written with --pdf or --html has those alone that can be had."""
+    What is written with --pdf or --html has those alone that can be had. Where a service is silent, that is
+    said in it, too, and the command ends with 3."""
     asked = {"on": on or None, "township": township or None}
     book = call("projects", "promotion_handbook", wait_s, **asked)
     tables = [_plots(book), _not_shown(book), _units(book), _policies(book)]
     _show(book, tables, as_json)
     _write(leaflet_of_handbook(book), html, pdf)
+    end_if_missing(book["unreachable"])
 
 
 @app.command("open")
@@ -90,7 +92,7 @@ def show_page(
 ) -> None:
     """Show a prospect's page as things stand at this moment. It is written down what was shown.
 
-    Ends with 1, and writes no file, if the page is over."""
+    Ends with 1, and writes no file, if the page is over; with 3 if a service does not answer."""
     told = sys.stdin.readline().strip() if token == FROM_INPUT else token
     page = call("projects", "prospect_page", wait_s, token=told)
     _show(page, [_plots(page)], as_json)
@@ -101,6 +103,7 @@ def show_page(
         count = page["not_shown_count"]
         out.print(f"No plot can be had now; {count} not shown.", highlight=False)
     _write(leaflet_of_page(page), html, pdf)
+    end_if_missing(page["unreachable"])
 
 
 @app.command("close")
@@ -128,6 +131,8 @@ def seen(
         missing = "; the land register was silent" if view["incomplete"] else ""
         table.add_row(moment_in_park(view["seen_at"]), f"{plots}{missing}")
     _show(views, [table], as_json)
+    if views["cursor"]:
+        err.print(f"These are the newest {limit}; there are more (--limit)", highlight=False)
 
 
 def _show(answer: Any, tables: list[Table], as_json: bool) -> None:
@@ -137,8 +142,7 @@ def _show(answer: Any, tables: list[Table], as_json: bool) -> None:
     for table in tables:
         if table.row_count:
             out.print(table)
-    for service in answer.get("unreachable") or ():
-        err.print(f"{service} did not answer: what only it knows is not shown.", highlight=False)
+    name_silent(answer.get("unreachable") or ())
 
 
 def _plots(answer: dict[str, Any]) -> Table:

@@ -28,12 +28,12 @@ def book_of(report: Found, corrected: Found | None = None) -> bytes:
     _head(sheet, report)
     for block in blocks_of(report):
         _block(sheet, block)
-    others = {PARTS: parts_of(report), CORRECTED: corrections_of(corrected) if corrected else None}
-    for name, other in others.items():
-        if other:
-            more = book.create_sheet(name)
-            _page(more)
-            _block(more, other)
+    if parts := parts_of(report):
+        _list(book.create_sheet(PARTS), parts)
+    if corrected:
+        more = book.create_sheet(CORRECTED)
+        _page(more)
+        _block(more, corrections_of(corrected))
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -83,6 +83,29 @@ def _block(sheet: Any, block: Block) -> None:
         row += 1
     if block.curve:
         _chart(sheet, spans, begun, len(block.rows), row)
+
+
+def _list(sheet: Any, block: Block) -> None:
+    """A sheet of perhaps thousands of rows: no cell goes over several columns, for each that does makes the
+    next one slower to write."""
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    _page(sheet)
+    for number, share in enumerate(block.widths, 1):
+        width = LINES * WIDTH * share / sum(block.widths)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([safe(block.title)])
+    sheet.append(block.columns)
+    for cell in (sheet.cell(1, 1), *sheet[2]):
+        cell.font = Font(bold=True)
+    top = Alignment(wrap_text=True, vertical="top")
+    for row, values in enumerate(block.rows, 3):
+        for number, value in enumerate(values, 1):
+            cell = sheet.cell(row, number, safe(value))
+            cell.alignment = top
+            if number - 1 in block.numbers:
+                cell.number_format = NUMBER
 
 
 def _row(sheet: Any, row: int, spans: list[tuple[int, int]], cells: Iterable[Cell]) -> None:

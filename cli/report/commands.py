@@ -11,16 +11,19 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from ..ask import call
+from ..ask import call, end_if_missing, everything, name_silent
 from ..console import err, out
 from .blocks import Block, blocks_of, corrections_of, head_of, text_of
 from .book import book_of
+from .parts import with_parts
 from .pdf import pdf_of
 
-WRITERS = {".xlsx": book_of, ".pdf": pdf_of}
+BOOK = ".xlsx"
+WRITERS = {BOOK: book_of, ".pdf": pdf_of}
 WAIT_S = 60.0  # every service reads all that it keeps
 app = typer.Typer(
-    help="Reports that write themselves from the facts [周报, 月报, 例会材料].",
+    help="Reports that write themselves from the facts [周报, 月报, 例会材料]. Where a service does not "
+    "answer, it is named, and they end with 3.",
     no_args_is_help=True,
 )
 On = Annotated[str, typer.Option(help="a day of it, such as 2023-07-26; else today")]
@@ -113,10 +116,11 @@ def _report(
 
 def _show(answer: Any, report: Any, corrected: Any, file: Path | None, as_json: bool) -> None:
     """As JSON, or for people; and into the file, if one is named."""
-    writer = _known(file)
+    writer, untold = _known(file), list[str]()
     if file and writer:
+        printed, untold = with_parts(report) if file.suffix.lower() == BOOK else (report, untold)
         try:
-            file.write_bytes(writer(report, corrected))
+            file.write_bytes(writer(printed, corrected))
         except OSError as problem:
             raise typer.BadParameter(f"{file} cannot be written: {problem.strerror}") from problem
         err.print(f"wrote {file}", highlight=False)
@@ -125,8 +129,12 @@ def _show(answer: Any, report: Any, corrected: Any, file: Path | None, as_json: 
     elif not file:
         blocks = blocks_of(report) + ([corrections_of(corrected)] if corrected else [])
         _print(report["title"], head_of(report), blocks)
-    for each in report["unreachable_reasons"]:
+    told = (report, corrected) if corrected else (report,)
+    silent = [each for one in told for each in one["unreachable_reasons"]]
+    for each in silent:
         err.print(f"[red]{escape(each['sentence'])}[/]", highlight=False)
+    name_silent(untold)
+    end_if_missing([*silent, *untold])
 
 
 def _known(file: Path | None) -> Any:
@@ -160,13 +168,13 @@ def _print(title: str, head: Iterable[str], blocks: Iterable[Block]) -> None:
 
 
 def _list(as_json: bool) -> None:
-    """The newest reports that were issued."""
-    found = call("parcels", "list_zone_reports", WAIT_S, order="-last")
+    """All reports that were issued, the newest first."""
+    found = [*everything("parcels", "list_zone_reports", WAIT_S, order="-last")]
     if as_json:
-        out.print_json(data=found)
+        out.print_json(data={"items": found, "cursor": None})
         return
     table = Table("report", "title", "issued on", "as known at", title_justify="left")
-    for each in found["items"]:
+    for each in found:
         cells = (each["zone_report_id"], each["title"], each["issued_on"], each["known_at"])
         table.add_row(*map(escape, cells))
     out.print(table)

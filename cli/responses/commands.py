@@ -12,6 +12,7 @@ from backbone.errors import Answered
 from park import townships
 from park.time import PARK_TIME, day_of
 
+from ..ask import end_if_missing
 from ..console import err, out
 from . import asking
 from .refused import refused
@@ -37,7 +38,8 @@ def times(
 ) -> None:
     """Show how long each township's reports took from the moment that their event names to the receipt, and
     to their effect (half of them / nine of ten / the slowest), and which wait longest for what. Reports that
-    are set aside for a person have no receipt yet. Ends with 1 if no service answers."""
+    are set aside for a person have no receipt yet. Ends with 3 if a service does not answer, and with 1 if
+    none does."""
     today = day_of(datetime.now(PARK_TIME))
     codes = township or sorted(townships.codes(today))
     first = f"{since}T00:00:00+08:00" if since else None
@@ -54,6 +56,7 @@ def times(
         _show([row for row in found["townships"] if township or _has_any(row)], waiting)
     if len(found["unreachable"]) == len(asking.SERVICES):
         raise typer.Exit(1)
+    end_if_missing(found["unreachable"])
 
 
 def _has_any(row: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from client.what_if import Reports, what_if
 from services.installation import HOMES
 from services.wiring import read
 
-from ..ask import Service, call_if_there, known, name_silent
+from ..ask import Service, call_if_there, end_if_missing, known, name_silent
 from ..console import WHOLE, err, out
 from ..given import argument_of, json_of
 from ..rules.comparing import compare, kept
@@ -21,7 +21,8 @@ from .shown import changes_of, refusals_of, told_of
 
 app = typer.Typer(
     help="What would follow in all services if something were reported, and who would be told; nothing is "
-    "written or sent.",
+    "written or sent. Ends with 1 if something of it would be refused, or no service hears it; else with 3 "
+    "if a service does not answer, so that its part is missing.",
     no_args_is_help=True,
 )
 WAIT_S = 10.0
@@ -94,13 +95,11 @@ def rules(
     """If a rulebook were another one: which things would be judged otherwise, what would follow, who would be
     told. An entry of a list is named by its number from 0, or by a text that it alone has.
 
-    Ends with 0, whether anything would change or not; with 1 if a service does not answer or the edition
-    cannot be read; with 2 if an option is wrong."""
+    Ends with 0, whether anything would change or not; with 1 if the edition cannot be read, or the service
+    that judges by it does not answer; with 2 if an option is wrong; with 3 if another one does not."""
     if not topic:
-        books = [*kept()]
-        out.print(kept_of(books), others_of(books))
-        name_silent(silent := [service for service, rules in books if rules is None])
-        raise typer.Exit(1 if silent else 0)
+        _list([*kept()], as_json)
+        return
     if not edition:
         raise typer.BadParameter("give the changed edition: path=value, or @2026-01-01.toml")
     found = compare(topic, None, edition_of(edition, first_day), limit, follow=True)
@@ -110,7 +109,19 @@ def rules(
         for each in (*tables_of(found, follow=True), "Nothing was written or sent."):
             out.print(each)
     name_silent(found.silent)
-    raise typer.Exit(1 if found.silent else 0)
+    end_if_missing(found.silent)
+
+
+def _list(books: list[tuple[str, Any]], as_json: bool) -> None:
+    """What each service says of its rulebooks."""
+    silent = [service for service, rules in books if rules is None]
+    if as_json:
+        there = {service: rules for service, rules in books if rules is not None}
+        out.print_json(data={**there, "unreachable": silent})
+    else:
+        out.print(kept_of(books), others_of(books))
+    name_silent(silent)
+    end_if_missing(silent)
 
 
 def _show(reports: Reports, as_json: bool, service: str = "") -> None:
@@ -123,7 +134,7 @@ def _show(reports: Reports, as_json: bool, service: str = "") -> None:
 
     found = what_if(ask, list(HOMES), reports, service)
     if as_json:
-        out.print_json(data=found)
+        out.print_json(data={**found, "unreachable": silent})
     elif not found and not silent:
         err.print("No service hears that.")
     else:
@@ -137,4 +148,6 @@ def _show(reports: Reports, as_json: bool, service: str = "") -> None:
         for told in found.values()
         for each in told["reports"]
     )
-    raise typer.Exit(1 if refused or silent or not found else 0)
+    if refused or not (found or silent):
+        raise typer.Exit(1)
+    end_if_missing(silent)

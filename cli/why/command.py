@@ -13,9 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from backbone.errors import Unavailable
 from backbone.rpc.caller import Caller
 
-from ..ask import REFUSALS
+from ..ask import REFUSALS, end_if_missing
 from ..console import WHOLE, err, out
-from ..overview.command import MISSING, owned
+from ..overview.command import owned
 from ..reach import broker_uri, reaching
 from . import refusal
 from .figures import FIGURE, explain_figure
@@ -123,8 +123,7 @@ def _end(found: dict[str, Any]) -> None:
     for each in found["missing"]:
         things = ", ".join(each["things"])
         err.print(f"[red]{escape(each['why'])}[/]: missing is {escape(things)}", highlight=False)
-    if found["missing"]:
-        raise typer.Exit(MISSING)
+    end_if_missing(found["missing"])
 
 
 def _asking(wait_s: float) -> Callable[..., Any]:

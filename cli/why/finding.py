@@ -75,12 +75,10 @@ class Search:
         return f"{kind} {identity}" in self.missing.get(service, {"things": ()})["things"]
 
     def rules(self, node: Node) -> Iterator[dict[str, Any]]:
-        """What the rules say of the thing today, each with its source."""
-        if self.moment:
-            return
+        """What the rules say of the thing, today or at the moment, each with its source."""
         yield from self._rules_of(node.ref)
         _, kind, _ = node.ref
-        for service, method, names in READS.get(kind, ()):
+        for service, method, names in () if self.moment else READS.get(kind, ()):
             given = {name: node.values.get(name) for name in names}
             by = (service, *node.ref[1:])
             answer = self.asked(by, method, **given) if all(given.values()) else None
@@ -92,7 +90,7 @@ class Search:
     def _rules_of(self, ref: Ref) -> Iterator[dict[str, Any]]:
         service, kind, identity = ref
         if service in judging():
-            found = self.asked(ref, "rules_of", thing=kind, id=identity) or ()
+            found = self.asked(ref, "rules_of", thing=kind, id=identity, **self.moment) or ()
             yield from (rule_of(f"{service}.rules_of", ref, each) for each in found)
 
     def judge(self, nodes: Sequence[Node]) -> None:
@@ -214,6 +212,7 @@ def walked(search: Search, root: Node, depth: int) -> dict[str, Any]:
         "rests_on": parts["rests_on"],
         "missing": [*search.missing.values()],
         "left_out": search.left_out,
+        "as_of": search.moment.get("as_of"),
     }
 
 

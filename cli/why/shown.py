@@ -19,8 +19,11 @@ def tables(found: dict[str, Any]) -> Iterator[Table]:
     """The fields, the rules of it and of what it rests on, and those things."""
     if found["fields"]:
         yield _fields(found)
-    itself, heading = f"{found['thing']} {found['id']}", "What the rules say today"
-    if "parts" in found:  # it was counted on its day, and what it rests on is judged today
+    said = f"said at {found['as_of']}" if found.get("as_of") else "say today"
+    itself, heading = f"{found['thing']} {found['id']}", f"What the rules {said}"
+    if (
+        "parts" in found
+    ):  # it was counted on its day, and what it rests on is judged today, or at the moment
         yield _rules(found["rules"], itself, _counted(found))
         rules, heading = [*_below(found)], f"{heading} of what it rests on"
     else:

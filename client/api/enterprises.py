@@ -4535,12 +4535,14 @@ class Enterprises(EveryService):
         *,
         thing: str,
         id: str,
+        as_of: Moment | None = LEFT_OUT,
         timeout: float | None = None,
     ) -> list[RuleSaid]:
-        """What the rules say of a thing today: each with its code and its source. Nothing of a kind of which no rule speaks.
+        """What the rules say of a thing today, or said of it at `as_of`: each with its code and its source. Nothing of a kind of which no rule speaks.
 
         thing: The kind of the thing, as the service keeps it.
         id: The id of the thing.
+        as_of: The moment as of which the thing is shown; now if it is left out.
         """
         return self._ask(
             "rules_of",
@@ -4548,6 +4550,7 @@ class Enterprises(EveryService):
             {
                 "thing": thing,
                 "id": id,
+                "as_of": as_of,
             },
             timeout,
         )

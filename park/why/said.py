@@ -1,9 +1,10 @@
-"""What the rules say of a thing today [依据], in one form for all services: each with its source."""
+"""What the rules say of a thing [依据], today or at a moment, in one form for all services: each with its
+source."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -13,6 +14,8 @@ from backbone.errors import Invalid, NotFound, Reason
 from backbone.records import record
 
 from ..dues.due import Due
+from ..fields import Moment
+from .then import Then
 
 OURS = "our own practice; no source was found"
 
@@ -49,11 +52,12 @@ Explainer: TypeAlias = Callable[[Any, Any], Iterable[RuleSaid]]  # of the store,
 
 
 class RulesQuestion(Schema):
-    """Which thing, by the name of its kind and its id."""
+    """Which thing, by the name of its kind and its id; and as of which moment."""
 
     _SOME = validate.Length(1, 200, error="Give a text of 1 to 200 characters.")
     thing = fields.String(required=True, validate=_SOME)
     id = fields.String(required=True, validate=_SOME)
+    as_of = Moment(load_default=None)
 
 
 def said(
@@ -103,15 +107,20 @@ def of_due(due: Due, done_on: date | None = None, about: str = "") -> RuleSaid:
 
 
 def explained(
-    store: Any, explainers: Mapping[type, Explainer], thing: str, id: str
+    store: Any, explainers: Mapping[type, Explainer], thing: str, id: str, as_of: datetime | None
 ) -> list[RuleSaid]:
-    """What the rules say of a thing that the store keeps; nothing of a kind without an explainer. Raises
-    `Invalid` for a kind that is not kept, and `NotFound`."""
+    """What the rules say of a thing that the store keeps, or what they said of it at a moment, by the
+    editions of that day and what was on record; nothing of a kind without an explainer. Raises `Invalid`
+    for a kind that is not kept, or has no history, and `NotFound`."""
     kinds = {each.name: each.type for each in store.repository.collections.values()}
     if thing not in kinds:
         raise Invalid([Reason("INVALID", f"Give one of {', '.join(sorted(kinds))}.", "thing")])
-    found = store.get(kinds[thing], id)
+    kept = Then(store, as_of) if as_of else store
+    if as_of and not kept.has_history(kinds[thing]):
+        said = f"Of a {thing.replace('_', ' ')} no history is kept; ask for it as it is now."
+        raise Invalid([Reason("INVALID", said, "as_of")])
+    found = kept.get(kinds[thing], id)
     if found is None:
-        raise NotFound.of(thing.replace("_", " "), "id")
+        raise NotFound.of(thing.replace("_", " "), "as_of" if as_of else "id")
     explainer = explainers.get(kinds[thing])
-    return [*explainer(store, found)] if explainer else []
+    return [*explainer(kept, found)] if explainer else []

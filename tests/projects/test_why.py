@@ -48,6 +48,32 @@ def test_what_was_done_after_its_day_says_how_late_it_was(signed):
     assert due_on < date(2024, 1, 5)
 
 
+def test_of_a_moment_a_contract_says_what_was_open_late_or_paid_then(signed):
+    signed.on("2023-12-01")
+    before, moment = rules(signed, "contract", SUPPLY), signed.moment.isoformat()
+    signed.on("2024-09-20").call(
+        "record_payment", contract_id=SUPPLY, instalment_no=1, paid_on="2024-01-05"
+    )
+
+    assert rules(signed, "contract", SUPPLY) != before
+    then = signed.read("rules_of", thing="contract", id=SUPPLY, as_of=moment)
+    assert then == before
+
+
+def test_of_a_moment_a_lead_says_what_land_there_was_for_it_then():
+    desk = Handbook("a", "b")
+    wish = {"min_area_m2": "9000000"}
+    desk.call("register_lead", lead_id="l-3", name="n", source="fund_led", wish=wish)
+    desk.hear_itself()
+    leads, moment = ("lead-1", "l-3"), desk.moment.isoformat()
+    before = [rules(desk, "lead", each) for each in leads]
+    desk.on("08-12 12:00").revoke("a")
+
+    assert [rules(desk, "lead", each) for each in leads] != before
+    then = [desk.read("rules_of", thing="lead", id=each, as_of=moment) for each in leads]
+    assert then == before
+
+
 def test_a_contract_says_which_instalment_is_late_and_by_which_rule(signed):
     signed.call("record_payment", contract_id=SUPPLY, instalment_no=1, paid_on="2023-09-08")
     found = {each["thing_id"]: each for each in rules(signed.on("2024-09-20"), "contract", SUPPLY)}

@@ -109,6 +109,16 @@ def test_all_rulebooks_by_which_things_are_compared_are_listed(tenglong):
         assert topic in ran.stdout
 
 
+def test_a_program_reads_which_rulebooks_there_are_and_who_was_silent(tenglong):
+    tenglong.silent.add("projects")
+    ran = tenglong(whatif.app, "--json")
+
+    found = json.loads(ran.stdout)
+    assert (ran.exit_code, found["unreachable"]) == (3, ["projects"])
+    assert "criteria" in json.dumps(found["parcels"])
+    assert "projects" not in found
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -128,7 +138,7 @@ def test_who_does_not_answer_is_named(tenglong):
     tenglong.silent.add("notify")
     ran = tenglong(whatif.app, "criteria", f"{BAR}=7")
 
-    assert (ran.exit_code, "notify does not answer" in ran.output) == (1, True)
+    assert (ran.exit_code, "notify does not answer" in ran.output) == (3, True)
     tenglong.silent.add("parcels")
     ran = tenglong(whatif.app, "criteria", f"{BAR}=7")
     assert (ran.exit_code, "parcels and notify do not answer" in ran.output) == (1, True)

@@ -52,7 +52,7 @@ def test_a_figure_that_one_side_does_not_have_is_told():
     assert (found["figure"], found["before"], found["after"]) == ("visits", None, "7")
 
 
-@pytest.mark.parametrize(("silent", "code"), [("", 0), ("visits", 1)])
+@pytest.mark.parametrize(("silent", "code"), [("", 0), ("visits", 3)])
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_whoever_runs_it_every_night_sees_by_its_code_that_figures_are_missing(
     monkeypatch, silent, code, form
@@ -68,6 +68,23 @@ def test_whoever_runs_it_every_night_sees_by_its_code_that_figures_are_missing(
         code,
         True,
     )
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_of_things_too_a_service_that_does_not_answer_is_seen_by_the_code(monkeypatch, form):
+    nothing = {"items": [], "cursor": None}
+    monkeypatch.setattr(
+        commands, "call_if_there", lambda name, *_, **__: None if name == "notify" else nothing
+    )
+    asked = ["things", "--since", "2023-08-01T00:00:00+08:00", *form]
+
+    ran = CliRunner().invoke(commands.app, asked)
+
+    assert ran.exit_code == 3
+    assert "notify does not answer" in ran.stderr
+    if form:
+        found = json.loads(ran.stdout)
+        assert (found["parcels"], found["unreachable"]) == ([], ["notify"])
 
 
 def test_the_difference_of_two_ratios_is_not_told():

@@ -24,7 +24,9 @@ def test_settings_are_told_with_their_secrets_masked():
 
 
 def test_the_page_of_a_plot_is_told_as_parcels_answers_it(monkeypatch):
-    page = {"land_code": "330604006-0231/67", "on": "2023-08-01"}
+    page = {"land_code": "330604006-0231/67", "on": "2023-08-01", "unreachable": []}
     monkeypatch.setattr(plot, "call", lambda *_, **__: page)
 
     assert run("plot", "330604006-0231", "--json") == (0, page)
+    page["unreachable"] = ["projects"]
+    assert run("plot", "330604006-0231", "--json") == (3, page)

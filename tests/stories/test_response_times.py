@@ -144,7 +144,7 @@ def test_a_service_that_is_away_is_named_and_the_others_part_is_told(office):
 
     done = tenglong(XIAOYUE)
 
-    assert done.exit_code == 0
+    assert done.exit_code == 3
     assert "missing [缺失]: enterprises did not answer: Unavailable" in done.output
     assert "parcels" in done.stdout
 

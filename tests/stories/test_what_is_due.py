@@ -52,9 +52,9 @@ def tenglong(*given):
     return CliRunner().invoke(app, ["due", *given], env={"COLUMNS": "200"})
 
 
-def found(*given):
+def found(*given, code=0):
     done = tenglong(*given, "--json")
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == code, done.output
     return json.loads(done.stdout)
 
 
@@ -226,10 +226,11 @@ def test_page_after_page_has_everything_once(office):
 def test_a_service_that_is_away_is_named_and_the_others_part_is_told(office):
     office.problems["projects"] = AWAY
 
-    page = found("--on", "2023-12-29")
-    shown = " ".join(tenglong("--on", "2023-12-29").stdout.split())
+    page = found("--on", "2023-12-29", code=3)
+    done = tenglong("--on", "2023-12-29")
+    shown = " ".join(done.stdout.split())
 
-    assert page["unreachable"] == ["projects"]
+    assert (done.exit_code, page["unreachable"]) == (3, ["projects"])
     assert [each["code"] for each in page["unreachable_reasons"]] == ["NO_ANSWER"]
     assert {due["service"] for due in page["dues"]} == {"parcels", "enterprises"}
     assert "missing [缺失]: projects did not answer in time" in shown
@@ -238,7 +239,7 @@ def test_a_service_that_is_away_is_named_and_the_others_part_is_told(office):
 def test_a_service_that_cannot_be_read_is_named_with_what_it_was(office):
     office.problems["parcels"] = KeyError("due")
 
-    [reason] = found("--on", "2023-12-29")["unreachable_reasons"]
+    [reason] = found("--on", "2023-12-29", code=3)["unreachable_reasons"]
 
     assert (reason["code"], reason["field"]) == ("NO_USABLE_ANSWER", "parcels")
     assert "KeyError" in reason["sentence"]

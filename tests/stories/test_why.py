@@ -26,6 +26,7 @@ from tests.support.eventually import eventually
 from tests.support.park import SERVICES, Story
 
 ROOT = Path(__file__).parents[2]
+MOMENT = "2023-08-31T12:00:00+08:00"
 
 
 @pytest.fixture(scope="module")
@@ -339,7 +340,25 @@ def test_a_part_of_which_no_history_is_kept_is_left_out_of_what_was():
     found = explain(told, "projects", "project", "a", "2023-08-31T12:00:00+08:00")
 
     assert (found["rests_on"], found["missing"], found["rules"]) == ([], [], [])
-    assert {method for _, method in told.asked} == {"explain_thing"}
+
+
+@pytest.mark.parametrize(
+    ("moment", "title"),
+    [("", "What the rules say today"), (MOMENT, f"What the rules said at {MOMENT}")],
+)
+def test_the_rules_are_asked_of_the_moment_of_which_the_thing_is_shown(moment, title):
+    asked = []
+
+    def ask(_service, method, **given):
+        asked.append((method, given.get("as_of", "")))
+        rule = {"code": "RELEASED", "rule_outcome": "kept", "sentence": "It is.", "source": "law"}
+        return [rule] if method == "rules_of" else {"fields": []}
+
+    found = explain(ask, "parcels", "case", "a", moment)
+    [rules] = tables(found)
+
+    assert (rules.title, found["as_of"]) == (title, moment or None)
+    assert asked == [("explain_thing", moment), ("rules_of", moment)]
 
 
 def test_a_service_that_is_away_is_named_once_with_all_that_is_not_shown():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from .conftest import ROUND, Desk, firm_id
+from .conftest import FINAL_ON, PUBLICISED_ON, ROUND, Desk, firm_id
 
 ENTRY = f"{ROUND}/{firm_id(4)}"
 
@@ -62,3 +63,21 @@ def test_final_grades_say_which_round_decided_them_and_what_follows(desk):
     assert "Grade D of 2022" in found["GRADE"]["sentence"]
     assert any(code.startswith("POLICY_") for code in found)
     assert "GRADE" in by_code(desk, "enterprise", firm_id(4))
+
+
+def test_of_a_moment_a_round_its_firm_and_the_firm_say_what_they_said_then(desk):
+    desk.until_scored()
+    of = {"round": ROUND, "round_firm": ENTRY, "enterprise": firm_id(4)}
+    moment = desk.now.isoformat()
+    before = {thing: rules(desk, thing, identity) for thing, identity in of.items()}
+    desk.now += timedelta(days=1)
+    desk.adjust(4, "raised", "B")
+    desk.step("publicise_grades", PUBLICISED_ON)
+    desk.step("finalise_round", FINAL_ON)
+
+    now = {thing: rules(desk, thing, identity) for thing, identity in of.items()}
+    assert all(now[thing] != before[thing] for thing in of)
+    then = {
+        t: desk.read("rules_of", thing=t, id=identity, as_of=moment) for t, identity in of.items()
+    }
+    assert then == before

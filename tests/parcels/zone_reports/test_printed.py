@@ -16,14 +16,15 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from backbone.errors import Unavailable
+from cli import ask
 from cli.app import app
-from cli.report import commands
+from cli.report import commands, parts
 from cli.report.blocks import blocks_of
 from cli.report.book import book_of
 from cli.report.pdf import pdf_of
 
 from .. import reports
-from .zone import WEEK, Zone, figures_of
+from .zone import JULY, WEEK, Zone, figures_of
 
 PAGE_OF_DOCS = (Path(__file__).parents[3] / "docs" / "reports.md").read_text("utf-8")
 A4 = "9"
@@ -54,6 +55,8 @@ def run(monkeypatch: Any, zone: Zone, *arguments: str) -> Any:
         return zone.read(method, **asked)
 
     monkeypatch.setattr(commands, "call", call)
+    monkeypatch.setattr(ask, "call", call)
+    monkeypatch.setattr(parts, "call_if_there", zone.ask)
     return CliRunner().invoke(app, ["report", *arguments])
 
 
@@ -79,6 +82,52 @@ def test_the_sheet_of_parts_adds_up_to_the_figures(zone):
     }
     added = {name: sum(row[3] for row in rows[2:] if row[0] == name) for name in figures}
     assert added == {name: float(value) for name, value in figures.items()}
+
+
+def visited(zone: Zone) -> None:
+    """On a day of July somebody who might invest was visited."""
+    zone.land.project("p", "2023-07-01")
+    visit = {"visit_id": "v", "project_id": "p", "visit_kind": "to_investor", "place": "Ningbo"}
+    zone.land.call("record_visit", **visit, visited_on="2023-07-05", came_of_it="They come.")
+
+
+@pytest.mark.parametrize("issue", [[], ["--issue"]])
+def test_the_parts_of_a_month_add_up_to_its_figures_of_the_overview_too(
+    monkeypatch, zone, tmp_path, issue
+):
+    visited(zone)
+    file = tmp_path / "july.xlsx"
+    asked = ("monthly", "--on", "2023-07-31", "--file", str(file), "--json", *issue)
+    ended = run(monkeypatch, zone, *asked)
+
+    rows = rows_of(read_back(file.read_bytes()), "parts 明细")[2:]
+    told = {
+        each["told"]["figure"]: each["told"]
+        for each in figures_of(json.loads(ended.stdout)).values()
+    }
+    with_parts = {name for name, each in told.items() if each["parts"] and each["unit"] != "times"}
+    added = {name: sum(row[3] for row in rows if row[0] == name) for name in with_parts}
+    assert added == {name: float(told[name]["value"]) for name in with_parts}
+    assert {"land_remediated", "plots_area", "visits"} <= {*added}
+
+
+def test_the_parts_of_an_issued_month_are_those_of_when_it_was_issued(monkeypatch, zone, tmp_path):
+    assert run(monkeypatch, zone, "monthly", "--on", "2023-07-31", "--issue").exit_code == 0
+    zone.day("2023-08-10").report(*reports.turn("reopened", "2023-07-29"))
+    file = tmp_path / "july.xlsx"
+    assert run(monkeypatch, zone, "issued", JULY, "--file", str(file)).exit_code == 0
+
+    rows = rows_of(read_back(file.read_bytes()), "parts 明细")
+    assert ["land_remediated", "case", reports.CASE, 10] in [row[:4] for row in rows]
+
+
+def test_whose_parts_of_a_month_are_missing_on_the_sheet_is_named(monkeypatch, zone, tmp_path):
+    visited(zone)
+    assert run(monkeypatch, zone, "monthly", "--on", "2023-07-31", "--issue").exit_code == 0
+    zone.others["projects"].problem = Unavailable("away")
+    ended = run(monkeypatch, zone, "issued", JULY, "--file", str(tmp_path / "july.xlsx"))
+
+    assert (ended.exit_code, "projects does not answer" in ended.stderr) == (3, True)
 
 
 def test_every_sheet_prints_on_a4_as_wide_as_the_page(zone):
@@ -166,10 +215,32 @@ def test_the_command_shows_the_report_and_names_who_is_missing(monkeypatch, zone
 
     ended = run(monkeypatch, zone, "weekly", "--on", "2023-07-26")
 
-    assert ended.exit_code == 0, ended.output
+    assert ended.exit_code == 3, ended.output
     assert "cases accepted [验收]" in ended.output
     assert "projects could not be reached" in ended.output
     assert "a draft, not issued" in ended.output
+
+
+@pytest.mark.parametrize("kind", ["weekly", "monthly", "meeting"])
+def test_whoever_writes_it_every_night_sees_by_its_code_that_a_part_is_missing(
+    monkeypatch, zone, tmp_path, kind
+):
+    file = tmp_path / "report.xlsx"
+    asked = (kind, "--on", "2023-07-26", "--file", str(file))
+    assert run(monkeypatch, zone, *asked).exit_code == 0
+    file.unlink()
+    zone.others["enterprises"].problem = Unavailable("away")
+    ended = run(monkeypatch, zone, *asked)
+
+    assert (ended.exit_code, file.exists()) == (3, True)
+    assert "enterprises could not be reached" in " ".join(ended.stderr.split())
+
+
+def test_what_could_not_be_compared_with_an_issued_report_ends_with_3(monkeypatch, zone):
+    assert run(monkeypatch, zone, "weekly", "--on", "2023-07-26", "--issue").exit_code == 0
+    zone.others["projects"].problem = Unavailable("away")
+
+    assert run(monkeypatch, zone, "issued", WEEK).exit_code == 3
 
 
 @pytest.mark.parametrize("name", ["week.xlsx", "week.PDF"])
@@ -218,6 +289,18 @@ def test_an_issued_report_is_shown_with_what_was_corrected_since(monkeypatch, zo
     assert row[-1] == f"came [新增]: case {reports.CASE} (event-7)"
     listed = run(monkeypatch, zone, "issued")
     assert WEEK in listed.output
+
+
+def test_all_reports_that_were_issued_are_listed_however_many_pages_they_fill(monkeypatch, zone):
+    for on in ("2023-07-12", "2023-07-19", "2023-07-26"):
+        assert run(monkeypatch, zone, "weekly", "--on", on, "--issue").exit_code == 0
+    monkeypatch.setattr(ask, "AT_ONCE", 2)
+
+    found = json.loads(run(monkeypatch, zone, "issued", "--json").stdout)
+    weeks = [each["zone_report_id"] for each in found["items"]]
+    assert (weeks, found["cursor"]) == ([WEEK, "weekly-2023-W29", "weekly-2023-W28"], None)
+    listed = run(monkeypatch, zone, "issued").output
+    assert all(each in listed for each in weeks)
 
 
 def test_the_commands_of_the_page_run_as_they_are_printed(monkeypatch, zone, tmp_path):

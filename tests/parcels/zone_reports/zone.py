@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from backbone.errors import Unavailable
 from backbone.testing import Rehearsal
 from services.installation import TOWNSHIPS
 from services.parcels.service import ParcelsService
@@ -60,6 +61,15 @@ class Zone(Parcels):
         for report in reports.whole_case(**area, **completion):
             self.report(*report)
         return self
+
+    def ask(self, service: str, method: str, _wait_s: float, **asked: Any) -> Any:
+        """The answer of a service, or none while it is away."""
+        if service == "parcels":
+            return self.read(method, **asked)
+        try:
+            return getattr(self.others[service], method)(**asked)
+        except Unavailable:
+            return None
 
     def draft(self, kind: str, on: str, **asked: Any) -> Any:
         return self.read("draft_report", report_kind=kind, on=on, **asked)

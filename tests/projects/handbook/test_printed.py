@@ -188,6 +188,18 @@ def test_whoever_reads_is_told_that_the_land_register_was_silent(desk):
     assert "暂时无法核实" in html_of(leaflet_of_handbook(desk.handbook()))
 
 
+def test_a_handbook_or_page_without_what_the_land_register_knows_is_written_and_ends_with_3(
+    tenglong, desk, tmp_path
+):
+    token, file = desk.open_page("a")["token"], tmp_path / "book.html"
+    desk.register.away = True
+    for asked in (["handbook"], ["prospect", "page", token]):
+        shown = tenglong(*asked, "--html", str(file))
+        assert (shown.exit_code, file.exists()) == (3, True), shown.output
+        assert "parcels does not answer" in shown.stderr
+        file.unlink()
+
+
 def test_the_command_shows_the_handbook_and_writes_it(tenglong, desk, tmp_path):
     desk.hold("b")
     pdf, html = tmp_path / "book.pdf", tmp_path / "book.html"
@@ -231,6 +243,16 @@ def test_looks_at_a_page_that_there_is_not_are_no_empty_answer(tenglong, desk):
     assert seen.exit_code == 1
     assert "There is no prospect page of that id." in seen.output
     assert tenglong("prospect", "seen", desk.open_page("a")["page_id"]).exit_code == 0
+
+
+def test_older_looks_that_are_left_out_are_not_passed_over_in_silence(tenglong, desk):
+    opened = desk.open_page("a")
+    for _ in range(2):
+        tenglong("prospect", "page", opened["token"])
+    seen = ("prospect", "seen", opened["page_id"])
+
+    assert "there are more (--limit)" in tenglong(*seen, "--limit", "1").stderr
+    assert tenglong(*seen, "--limit", "2").stderr == ""
 
 
 def test_a_page_for_a_wish_that_nothing_fits_is_opened_with_a_warning(tenglong, desk):
