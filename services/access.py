@@ -90,7 +90,8 @@ def service(name: str, wired: Wiring) -> User:
     if name not in HOMES:
         sentence = f"There is no service {name}; there are {', '.join(HOMES)}."
         raise Invalid([Reason("UNKNOWN_SERVICE", sentence, "name")])
-    allowed = rights.of_service(name, HOMES, (TOWNSHIPS,), wired.heard, wired.called[name])
+    announced, called = wired.announced[name], wired.called[name]
+    allowed = rights.of_service(name, HOMES, (TOWNSHIPS,), wired.heard, announced, called)
     mine = ("resetchannels", f"~{{{name}}}:*", *OF_ITS_STORE)
     return User(name=f"service-{name}", rights=allowed, redis=mine)
 
@@ -104,8 +105,11 @@ def system(
     may_declare: bool = False,
 ) -> User:
     """An internal system: `calls` are methods, `hears` facts, each as `parcels.get_*`. Raises `Invalid`
-    for what fits no method or no fact, and for a system without either."""
+    for what fits no method or no fact, for a system without either, and for the name of a service."""
     calls, hears = list(calls), list(hears)
+    if name in (*HOMES, TOWNSHIPS.name):
+        sentence = f"The queues of {name} begin so; give another name."
+        raise Invalid([Reason("BAD_NAME", sentence, "name")])
     if not calls and not hears:
         raise Invalid([Reason("NOTHING_GRANTED", "Say what it calls or hears.", "calls")])
     granted = rights.of_caller(
@@ -165,6 +169,9 @@ def replica() -> User:
 def sentinel() -> User:
     """The Sentinels, as each Redis knows them. The broker does not know them."""
     return User(name="sentinel", redis=WHO_NAMES_THE_MASTER)
+
+
+IN_REDIS_ALONE = (watcher, copier, replica, sentinel)
 
 
 def installer() -> User:

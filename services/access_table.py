@@ -93,12 +93,20 @@ def _facts() -> Iterable[Row]:
     ):
         yield _publish(f"announce {name}.{fact}", f"{name}.events", fact)
         yield _publish(f"announce {name}.{fact} behind the entrance", hearers_exchange(name), fact)
+        yield _publish(f"announce what is not on the card of {name}", f"{name}.events", "else")
     yield _bind("hear parcels.land_released", "gis.land", "parcels.events", "land_released")
     yield _bind("hear parcels.parcel_split", "gis.land", "parcels.events", "parcel_split")
     yield _bind("hear all facts of parcels", "gis.land", "parcels.events", "#")
     for name in HOMES:
-        exchange = hearers_exchange("parcels")
-        yield _bind(f"have facts of parcels go to {name}", _inbox(name), exchange, "land_released")
+        for key, meaning in (
+            ("land_released", "parcels.land_released"),
+            ("parcel_split.#", "parcels.parcel_split"),
+            ("#", "all facts of parcels"),
+        ):
+            exchange = hearers_exchange("parcels")
+            yield _bind(f"have {meaning} go to {name}", _inbox(name), exchange, key)
+        report = "*.parcel.registered"
+        yield _bind(f"have reports of plots go to {name}", _inbox(name), TOWNSHIPS.intake, report)
 
 
 def _queues() -> Iterable[Row]:
@@ -186,9 +194,11 @@ def _stores(wired: Wiring) -> Iterable[str]:
     )
     yield "## In Redis"
     yield (
-        "For the services, an operator, the exporter of Redis (`watcher`), whoever copies the stores and the "
+        "For the services, an operator, the exporter of Redis (`watcher`), whoever copies the stores "
+        "(`backup`), a Redis that follows another (`replica`), the Sentinels (`sentinel`) and the "
         "administrator. An empty cell is refused by Redis (`NOPERM`), which a test has it say. Nobody else "
-        "has anything to do there; whoever logs in as nobody may ask whether it lives."
+        "has anything to do there: whoever has no user is refused everything. Probes log in as `probe`, "
+        "which has no password and may ask whether Redis lives (`PING`), and nothing else."
     )
     yield table(("To", *(user.name for user in columns)), cells)
 

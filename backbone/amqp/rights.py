@@ -29,6 +29,7 @@ NOTHING = "^$"
 ANY = ".*"
 DEFAULT_EXCHANGE = "amq.default"  # as permissions name it: by it a message gets into any queue
 REPLIES = r"rpc\.reply-.*"  # queues for answers; exclusive, so one caller never reads another's
+TO_ALL_HEARERS = r"^[#*]$"  # by which an entrance leads to the exchange behind it
 REPLY_KEY = r"^(rpc\.reply-[^*#]+|[^.*#]+)$"  # under which such a queue is bound, and no call
 
 
@@ -122,11 +123,13 @@ def of_service(
     services: Iterable[str],
     feeds: Iterable[Feed],
     heard: Iterable[Binding],
+    announced: Iterable[str],
     calls: Iterable[str],
 ) -> Rights:
-    """A service: it announces its own facts, hears what it is wired to hear, answers calls of its own
-    methods and makes `calls` (`parcels.get_parcel`). It may bind again what was lost, and publish to
-    nothing behind its own entrance. Whoever keeps a feed may send on what nobody heard."""
+    """A service: it announces facts of the types `announced`, hears the types that it is wired to hear,
+    answers calls of its own methods and makes `calls` (`parcels.get_parcel`). It may bind again what was
+    lost, and publish to nothing behind its own entrance. Whoever keeps a feed may send on what nobody
+    heard."""
     services, feeds = list(services), list(feeds)
     mine = [each for each in heard if each.service == name]
     kept = [feed for feed in feeds if feed.keeper == name]
@@ -135,16 +138,16 @@ def of_service(
     own_queues = rf"{re.escape(name)}\.[a-z]+\.v[0-9]+"
     record_of_store = rf"{re.escape(name)}\.store(\..*)?"
     keys = {
-        f"{name}.events": Keys(write=ANY, read=ANY),
+        f"{name}.events": Keys(write=_names(*map(re.escape, announced)), read=TO_ALL_HEARERS),
         hearers_exchange(name): Keys(),
         RPC_EXCHANGE: Keys(write=_calls_or_answers(services, calls), read=_rpc_keys(name)),
         FIRST_DELAY: Keys(write=rf"^[01.]+\.{own_queues}$"),
         DELIVERY: Keys(write=f"^{own_queues}$", read=rf"^#\.{own_queues}$"),
-        **{hearers_exchange(each): Keys(read=ANY) for each in sources},
+        **{hearers_exchange(each): Keys(read=_types(mine, each, r"(\.#)?")) for each in sources},
     }
     for feed in answers:
         keys[feed.receipts] = Keys(write=ANY)
-        keys[feed.intake] = Keys(read=r"^\*\.[a-z_.]+$")
+        keys[feed.intake] = Keys(read=_types(mine, feed.name, before=r"\*\."))
     for feed in kept:
         keys[feed.exchange] = Keys(write=ANY, read="^#$")
     written = [f"{name}.events", hearers_exchange(name), RPC_EXCHANGE, FIRST_DELAY, DELIVERY]
@@ -218,6 +221,12 @@ def of_installer(services: Iterable[str], feeds: Iterable[Feed]) -> Rights:
 def _names(*patterns: str) -> str:
     """A pattern that fits a whole name, or none without patterns."""
     return f"^({'|'.join(patterns)})$" if patterns else NOTHING
+
+
+def _types(mine: list[Binding], source: str, after: str = "", before: str = "") -> str:
+    """The keys under which a service binds its queues to what it hears of a source."""
+    types = sorted({re.escape(each.type) for each in mine if each.source == source})
+    return f"^{before}({'|'.join(types)}){after}$" if types else NOTHING
 
 
 def _rpc_keys(service: str) -> str:

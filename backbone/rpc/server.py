@@ -34,6 +34,7 @@ from . import reconciling  # noqa: F401 - its operations are among these
 from .admin import LONGEST_BY, OPERATIONS
 from .door import caller_of, let_in
 
+LARGEST_CALL = 2_000_000  # bytes; a broker with larger bounds than ours lets more in
 LARGEST_ANSWER = 2_000_000  # bytes; a broker that refuses one would be asked again for ever
 ANSWER_TOO_LARGE = Refused(
     [
@@ -140,7 +141,10 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
             )
 
     def _read(self, message: Any) -> dict[str, Any]:
-        """What a call says. Raises `MalformedRequest`, or what `exact.loads` raises."""
+        """What a call says. Raises `Invalid`, `MalformedRequest`, or what `exact.loads` raises."""
+        if len(message.body) > LARGEST_CALL:
+            sentence = f"A call has at most {LARGEST_CALL:,} bytes; say less at once."
+            raise Invalid([Reason("CALL_TOO_LARGE", sentence, "kwargs")])
         body = exact.loads(message.body)
         if not isinstance(body, dict) or not {"args", "kwargs"} <= body.keys():
             raise MalformedRequest("the message must be {args: […], kwargs: {…}}")

@@ -12,6 +12,8 @@ from backbone.amqp.rights import ANY, Keys, Rights
 from backbone.records import record
 from services.access import INSTALLER, User, zone_of
 
+from . import bounds
+
 ANSWERS_WITHIN_S = 10
 # a program needs one connection, or a few; RabbitMQ refuses more of a user who goes astray
 LIMITS = {"max-connections": 20, "max-channels": 400}
@@ -131,10 +133,13 @@ class Broker:
         if self._user not in self.known():
             self._ask("PUT", path, dict.fromkeys(("configure", "write", "read"), ANY))
 
-    def bound(self, name: str, pattern: str, **definition: int | str) -> None:
-        """A bound on the queues whose names fit, which no policy of others can lift."""
-        given = {"pattern": pattern, "definition": definition, "apply-to": "queues"}
-        self._ask("PUT", f"operator-policies/{self._mine}/{name}", given)
+    def hold(self, *more: bounds.Bound) -> None:
+        """Set the bounds of every installation in the virtual host, and these."""
+        for each in (*bounds.OF_EVERY_INSTALLATION, *more):
+            path = f"operator-policies/{self._mine}/{quote(each.name)}"
+            self._ask("PUT", path, bounds.policy(each))
+        limit = {"value": bounds.MOST_QUEUES}
+        self._ask("PUT", f"vhost-limits/{self._mine}/max-queues", limit)
 
     def _login(self, name: str) -> dict[str, str]:
         """How a user logs in now, as it has to be told again with its tags."""

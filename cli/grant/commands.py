@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+import redis
 import typer
 from rich.table import Column, Table
 
 from backbone import settings
-from backbone.amqp.rights import NOTHING, Keys, receipts_queue
+from backbone.amqp.rights import NOTHING, Keys, Rights, receipts_queue
 from backbone.amqp.topology import RPC_EXCHANGE
 from backbone.errors import Answered
 from park.time import PARK_TIME, day_of
@@ -22,11 +24,11 @@ from services.installation import HOMES, TOWNSHIPS
 
 from ..console import err, out
 from ..reach import broker_uri
-from . import files, stores
-from .broker import Broker, Known
+from . import bounds, files, stores
+from .broker import Broker, Known, NoAdministrator
 from .days import days
 from .installation import installation
-from .reaching import AsJson, Management, broker_at, contracts_of_all, told
+from .reaching import AsJson, Management, broker_at, contracts_of_all, management_of, told
 
 app = typer.Typer(
     help="Users of broker and stores, each with the least rights: a township's system, an internal system, "
@@ -36,7 +38,12 @@ app = typer.Typer(
 )
 app.command()(installation)
 app.command()(days)
-RECEIPTS_KEPT = 100_000
+Named = Annotated[
+    str,
+    typer.Argument(
+        help="as `tenglong grant list` has it; or backup, watcher, replica, sentinel, whom Redis alone knows"
+    ),
+]
 FORGETS_USERS = (
     "Redis keeps this in memory only, and with its next start is as before: it has no ACL file (aclfile), or "
     "one that it cannot write."
@@ -60,7 +67,6 @@ def township(
             "routing_key": f"{code}.<type>",
             "receipts": queue,
         }
-        broker.bound("receipts", r"^receipts-", **{"max-length": RECEIPTS_KEPT})
         broker.keep(queue, TOWNSHIPS.receipts, code)
         _put(broker, user, as_json, more)
 
@@ -92,7 +98,10 @@ def system(
         user = access.system(
             name, calls or [], hears or [], contracts_of_all(), may_declare=stock_nameko
         )
-        _put(broker_at(management), user, as_json)
+        broker = broker_at(management)
+        if hears:
+            broker.hold(bounds.of_hearer(name))
+        _put(broker, user, as_json)
 
 
 @app.command()
@@ -131,6 +140,20 @@ def installer(management: Management = "", as_json: AsJson = False) -> None:
         _put(broker_at(management), access.installer(), as_json)
 
 
+@app.command()
+def heartbeat(management: Management = "", as_json: AsJson = False) -> None:
+    """Let the platform's own heartbeat in (`tenglong heartbeat`)."""
+    with told():
+        _put(broker_at(management), access.heartbeat(), as_json)
+
+
+@app.command()
+def alarms(management: Management = "", as_json: AsJson = False) -> None:
+    """Let in what brings Alertmanager's alarms to notify (`tenglong alarms`)."""
+    with told():
+        _put(broker_at(management), access.alarms(contracts_of_all()), as_json)
+
+
 @app.command("list")
 def list_users(management: Management = "", as_json: AsJson = False) -> None:
     """Who is let in, and whether each has the rights that this release gives."""
@@ -147,37 +170,43 @@ def list_users(management: Management = "", as_json: AsJson = False) -> None:
 
 
 @app.command()
-def revoke(
-    name: Annotated[str, typer.Argument(help="as `tenglong grant list` has it")],
-    management: Management = "",
-) -> None:
-    """Take a user away and end its connections. A township's queue of receipts stays."""
+def revoke(name: Named, management: Management = "") -> None:
+    """Take a user away, at the broker and in Redis, and end its connections. A township's queue of receipts
+    stays."""
+    if name == files.ADMINISTRATOR.name:
+        raise typer.BadParameter("nobody could let others in any more; give it another password")
     with told():
-        broker = broker_at(management)
-        _known(broker, name)
-        ended = broker.delete(name)
-        if _in_redis(name):
-            stores.delete(settings.from_environment().redis_url, name)
-    out.print(f"{name} is gone; {ended} of its connections were ended")
+        broker, kept = _where(name, management)
+        if kept:  # first, so that the command can be given again where Redis is away
+            stores.delete(kept[1], name)
+        ended = broker.delete(name) if broker else 0
+    out.print(f"{name} is gone; {ended} of its connections to the broker were ended")
 
 
 @app.command()
-def rotate(
-    name: Annotated[str, typer.Argument(help="as `tenglong grant list` has it")],
-    management: Management = "",
-    as_json: AsJson = False,
-) -> None:
-    """Give a user another password. Its open connections stay; the next one needs the new password."""
+def rotate(name: Named, management: Management = "", as_json: AsJson = False) -> None:
+    """Give a user another password, at the broker and in Redis. Its open connections stay; the next one needs
+    the new password."""
     with told():
-        broker = broker_at(management)
-        _known(broker, name)
+        broker, kept = _where(name, management)
         password = files.new_password()
-        uri = _uri(name, password)
-        handed = {"user": name, "password": password, "amqp_uri": uri}
-        if kept := _in_redis(name):
-            user, url = kept
-            handed |= _in_store(url, user, password)
-        broker.password(name, password)
+        handed = {"user": name, "password": password}
+        if broker:
+            handed |= {"amqp_uri": _uri(name, password)}
+        if name == files.ADMINISTRATOR.name:
+            handed |= {"management_url": _with_login(management_of(management), name, password)}
+        try:
+            if kept:
+                handed |= _in_store(kept[1], kept[0], password)
+            if broker:
+                broker.password(name, password)
+        except (NoAdministrator, redis.RedisError):
+            _show(
+                handed,
+                as_json,
+                "has another password where it was reached, and the old one elsewhere",
+            )
+            raise
     _show(handed, as_json, "has another password")
 
 
@@ -193,6 +222,7 @@ def _put(
     before = broker.known().get(user.name)
     is_new = before is None
     password = files.new_password() if is_new else None
+    broker.hold()
     broker.put(user, password)
     handed: dict[str, Any] = {"user": user.name, **(more or {})}
     if password:
@@ -203,18 +233,16 @@ def _put(
         return
     if store and user.redis and not store.startswith("memory:"):
         _renew_in_store(store, user)
-    if before and (gone := _gone(before, user)):
+    if before and (gone := _called_only_by(before.rights, user.rights)):
         err.print(f"It may call no longer: {', '.join(gone)}. A grant names all that is granted.")
     _show(
         handed, as_json, "was there, and has the rights of this release; its password is as before"
     )
 
 
-def _gone(before: Known, user: User) -> list[str]:
-    """The methods that a user could call and can no longer."""
-    old, new = (
-        each.rights.keys.get(RPC_EXCHANGE, Keys()).write or NOTHING for each in (before, user)
-    )
+def _called_only_by(one: Rights, other: Rights) -> list[str]:
+    """The methods that may be called with the rights of the one, and not with those of the other."""
+    old, new = (each.keys.get(RPC_EXCHANGE, Keys()).write or NOTHING for each in (one, other))
     called = [
         f"{each['service']}.{m['name']}" for each in contracts_of_all() for m in each["methods"]
     ]
@@ -254,24 +282,40 @@ def _show(handed: dict[str, Any], as_json: bool, what: str) -> None:
 
 def _row(known: Known) -> dict[str, str]:
     """A user, and what this release would give one of that name."""
+    kind, _, rest = access.zone_of(known.name)[1].partition("-")
     try:
         should = _should(known.name)
+        if kind == "operator":
+            return _row_of_operator(known, rest)
     except Answered as problem:
         return {"user": known.name, "rights": "of another release", "remedy": str(problem)}
     if should is None:
         if known.name == files.ADMINISTRATOR.name:
             return {"user": known.name, "rights": "everything", "remedy": ""}
-        kind = access.zone_of(known.name)[1].partition("-")[0]
-        theirs = kind in ("system", "operator")
+        is_theirs = kind == "system"
         return {
             "user": known.name,
-            "rights": "as granted" if theirs else "not made here",
-            "remedy": "" if theirs else "see whether it is needed",
+            "rights": "as granted" if is_theirs else "not made here",
+            "remedy": "" if is_theirs else "see whether it is needed",
         }
     if should.rights == known.rights:
         return {"user": known.name, "rights": "as of this release", "remedy": ""}
-    again = access.zone_of(known.name)[1].replace("-", " ", 1)
+    again = f"{kind} {rest}".strip()
     return {"user": known.name, "rights": "others", "remedy": f"tenglong grant {again}"}
+
+
+def _row_of_operator(known: Known, name: str) -> dict[str, str]:
+    """An operator: has it what this release gives each of them, whatever else it was granted?"""
+    zone, _ = access.zone_of(known.name)
+    least = access.in_zone(access.operator(name, [], contracts_of_all()), zone).rights
+    called = known.rights.keys.get(RPC_EXCHANGE, Keys()).write
+    keys = {**least.keys, RPC_EXCHANGE: replace(least.keys[RPC_EXCHANGE], write=called)}
+    is_alike = known.rights == replace(least, keys=keys)
+    if is_alike and not _called_only_by(least, known.rights):
+        return {"user": known.name, "rights": "as granted", "remedy": ""}
+    more = "".join(f" --calls {each}" for each in _called_only_by(known.rights, least))
+    remedy = f"tenglong grant operator {name}{more}"
+    return {"user": known.name, "rights": "others", "remedy": remedy}
 
 
 def _should(name: str) -> User | None:
@@ -288,17 +332,46 @@ def _should(name: str) -> User | None:
     return access.in_zone(makes[kind](), zone) if kind in makes else None
 
 
+def _where(name: str, management: str) -> tuple[Broker | None, tuple[User, str] | None]:
+    """The broker that knows this user, and what `_in_redis` says of it; ends the command where neither broker
+    nor Redis knows it."""
+    kept = _in_redis(name)
+    is_alone = kept is not None and kept[0].rights == Rights()
+    broker = None if is_alone else broker_at(management)
+    known = broker.known() if broker else {}
+    if name in known:
+        return broker, kept
+    if kept and stores.has(kept[1], name):
+        return None, kept
+    there_are = f"; there are {', '.join(sorted(known))}" if known else ""
+    err.print(f"There is no user {name} here{there_are}.")
+    raise typer.Exit(1)
+
+
 def _in_redis(name: str) -> tuple[User, str] | None:
     """The user of this name as Redis knows it, and the URL of its store: of several zones that share a Redis
-    the database that the user is held to. None if it has nothing to do there."""
+    the database that the user is held to. None if it has nothing to do there; ends the command where it has
+    and no Redis is named."""
     url = settings.from_environment().redis_url
     zone, plain = access.zone_of(name)
     kind, _, rest = plain.partition("-")
     makes: dict[str, Callable[[], User]] = {
         "operator": lambda: access.operator(rest, [], contracts_of_all()),
         "service": lambda: access.service(rest, wiring.read()),
+        "administrator": access.administrator,
+        **{each().name: each for each in access.IN_REDIS_ALONE},
     }
-    if url.startswith("memory:") or kind not in makes:
+    if kind not in makes:
+        return None
+    if url.startswith("memory:"):
+        err.print(
+            f"Redis knows {name}, too: set REDIS_URL to its administrator's. Nothing was changed."
+        )
+        raise typer.Exit(1)
+    if kind == files.ADMINISTRATOR.name and not stores.has(url, name):
+        err.print(
+            "Redis does not know administrator, and is left as it is."
+        )  # it is kept by others
         return None
     url = stores.at_its_database(url, name)
     return access.in_zone(makes[kind](), zone, _database(url)), url
@@ -308,13 +381,6 @@ def _database(url: str) -> int:
     """The number at the end of a URL of Redis; 0 without one."""
     number = urlsplit(url).path.rpartition("/")[2]
     return int(number) if number.isdecimal() else 0
-
-
-def _known(broker: Broker, name: str) -> None:
-    known = broker.known()
-    if name not in known:
-        err.print(f"There is no user {name} here; there are {', '.join(sorted(known))}.")
-        raise typer.Exit(1)
 
 
 def _uri(name: str, password: str) -> str:

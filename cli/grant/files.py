@@ -18,7 +18,7 @@ from backbone.store import sentinel
 from services import access
 from services.access import User
 
-from . import stores
+from . import bounds, stores
 from .encryption import Encryption
 
 ADMINISTRATOR = access.administrator()
@@ -130,7 +130,8 @@ def _of_the_watchers(folder: Path, password: str, store: str, s: str) -> list[Pa
 
 
 def definitions(users: Iterable[User], passwords: dict[str, str], vhost: str) -> str:
-    """RabbitMQ's definitions: users by the hashes of their passwords, and their rights."""
+    """RabbitMQ's definitions: users by the hashes of their passwords, their rights, and the bounds that no
+    user lifts."""
     users = [user for user in users if user.rights != Rights()]
     permissions = [
         {"user": user.name, "vhost": vhost}
@@ -148,6 +149,7 @@ def definitions(users: Iterable[User], passwords: dict[str, str], vhost: str) ->
         "vhosts": [{"name": vhost}],
         "permissions": permissions,
         "topic_permissions": topics,
+        "parameters": bounds.parameters(vhost),
     }
     return json.dumps(told, indent=1) + "\n"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Annotated, Any
 
 import redis
@@ -30,11 +31,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
 
 def broker_at(management: str) -> Broker:
     """The broker of AMQP_URI, administered at this URL, or where the settings say."""
-    uri = broker_uri()
-    told = management or settings.from_environment().management_url
-    return Broker(told or url_of(uri), uri)
+    return Broker(management_of(management), broker_uri())
 
 
+def management_of(management: str) -> str:
+    """The management API at this URL, or where the settings say."""
+    return management or settings.from_environment().management_url or url_of(broker_uri())
+
+
+@cache
 def contracts_of_all() -> Any:
     """What every service says of its methods and facts."""
     from services.contracts import contracts  # late: it imports every service

@@ -54,6 +54,10 @@ class Guarded:
     def start(self) -> None:
         self.rabbitmq.restart()
         self.redis.restart()
+        self.bounds_at_first = {
+            each["name"]: each["definition"] for each in self.rabbitmq.at("operator-policies/zone")
+        }
+        self.limits_at_first = self.rabbitmq.at("vhost-limits/zone")
         declared = tenglong("topology", AMQP_URI=self.uri("installer"))
         assert declared.returncode == 0, declared.stderr
         self.services = {name: self._started(name) for name in HOMES}

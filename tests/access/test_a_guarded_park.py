@@ -16,6 +16,8 @@ from amqp.exceptions import AccessRefused, NotAllowed, PreconditionFailed
 
 from client import Park, Unavailable
 from demo.story import Plot
+from services import access
+from services.installation import HOMES
 from tests.support.eventually import eventually
 from tests.support.internal import calling
 from tests.support.processes import ServiceProcess
@@ -282,6 +284,16 @@ def test_a_service_reaches_the_keys_of_its_own_store_alone(guarded):
     assert guarded.services["notify"].get("notify", "/readyz").json().get("remarks", {}) == {}
 
 
+@pytest.mark.parametrize("service", HOMES)
+def test_whoever_copies_the_stores_copies_each_of_them_with_the_rights_it_was_shipped(
+    guarded, service, tmp_path
+):
+    copy = ("--file", str(tmp_path / "copy"))
+    done = tenglong("backup", service, *copy, REDIS_URL=guarded.store("backup"))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "copy").stat().st_size > 0
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"), [("amqp-uri", "broker"), ("redis-url", "redis")], ids=["RabbitMQ", "Redis"]
 )
@@ -325,13 +337,84 @@ def test_a_lost_binding_is_made_again_by_the_service_whose_queue_it_leads_to(gua
     eventually(bound, 60)
 
 
+def test_a_service_that_was_not_granted_what_its_release_announces_waits_and_says_for_what(
+    guarded, office
+):
+    """As in an upgrade without `tenglong grant service`."""
+    less = {"exchange": "parcels.events", "write": "^(land_released)$", "read": "^[#*]$"}
+    guarded.rabbitmq._manage("PUT", "topic-permissions/zone/service-parcels", less)
+    parcel = Plot(uuid.uuid4().hex[:8], TOWNSHIP, date(2023, 7, 28)).parcel()
+
+    def refused() -> bool:
+        said = guarded.services["parcels"].get("parcels", "/readyz").json()
+        return "access to topic 'parcel_registered'" in str(said)
+
+    with Township(office, TOWNSHIP, is_guest=False) as township:
+        sent = township.publish(*parcel)
+        eventually(refused, 60)
+        assert guarded.grant("service", "parcels").returncode == 0
+        assert township.receipt(sent)["outcome"] == "accepted"
+
+
 def test_a_queue_of_receipts_is_there_before_the_township_is_and_bounded(guarded, office):
     found = guarded.rabbitmq.at(f"queues/zone/receipts-{TOWNSHIP}")
     assert found["arguments"]["x-queue-type"] == "quorum"
-    assert found["operator_policy"] == "receipts"
-    assert guarded.rabbitmq.at("operator-policies/zone/receipts")["definition"] == {
-        "max-length": 100_000
-    }
+    assert _held(guarded, f"receipts-{TOWNSHIP}") == ("receipts", 100_000)
+
+
+def _held(guarded, queue: str) -> tuple[str, int]:
+    """The policy that bounds a queue, and how many messages it lets in; it is told a moment later."""
+    found = eventually(lambda: _with_policy(guarded.rabbitmq.at(f"queues/zone/{queue}")), 30)
+    definition = found["effective_policy_definition"]
+    assert definition["max-length-bytes"] == 500_000_000
+    return found["operator_policy"], definition["max-length"]
+
+
+def _with_policy(queue):
+    return queue if queue.get("operator_policy") else None
+
+
+@pytest.mark.parametrize("kind", ["quorum", "classic"])
+def test_a_system_that_stops_reading_fills_its_own_queue_and_no_disk(guarded, kind):
+    system = ("system", f"slow-{kind}", "--hears", "parcels.land_released", "--json")
+    uri, name = handed(guarded.grant(*system)), f"slow-{kind}.facts"
+    with kombu.Connection(uri["amqp_uri"]) as connection:
+        queue = kombu.Queue(
+            name, channel=connection.channel(), queue_arguments={"x-queue-type": kind}
+        )
+        queue.queue_declare()
+        assert _held(guarded, name) == (f"hears-slow-{kind}", 100_000)
+        queue.delete()
+
+
+def test_calls_answers_receipts_and_queues_are_bounded_from_the_first_start(guarded):
+    assert guarded.bounds_at_first.keys() == {"calls", "answers", "receipts"}
+    assert guarded.limits_at_first == [{"vhost": "zone", "value": {"max-queues": 2_000}}]
+
+
+def test_a_flood_of_calls_and_answers_that_nobody_reads_are_bounded(guarded, gis):
+    assert _held(guarded, "rpc-parcels") == ("calls", 10_000)
+    with kombu.Connection(gis) as connection:
+        name = f"rpc.reply-{uuid.uuid4().hex}"
+        queue = kombu.Queue(name, channel=connection.channel(), durable=True)
+        queue.queue_declare()
+        assert _held(guarded, name) == ("answers", 10_000)
+        queue.delete()
+
+
+def test_nobody_declares_queues_without_end(guarded, office):
+    def most() -> int:
+        [limits] = guarded.rabbitmq.at("vhost-limits/zone")
+        return limits["value"]["max-queues"]
+
+    assert most() == 2_000
+    guarded.rabbitmq._manage("PUT", "vhost-limits/zone/max-queues", {"value": 1})
+    with kombu.Connection(office) as connection:
+        queue = kombu.Queue(f"receipts-{TOWNSHIP}.more", channel=connection.channel())
+        with pytest.raises(PreconditionFailed, match="limit"):
+            queue.queue_declare()
+    handed(guarded.grant("township", TOWNSHIP, "--json"))
+    assert most() == 2_000
 
 
 def test_a_user_has_no_more_connections_than_it_may(guarded):
@@ -392,6 +475,72 @@ def test_an_operator_whom_redis_does_not_know_is_told_how_it_comes_to_know_him(g
 
     handed(guarded.grant("rotate", "operator-late", "--json"))
     assert "Redis does not know" not in guarded.grant("operator", "late").stderr
+
+
+def test_another_password_of_the_administrator_holds_at_broker_store_and_management_alike(guarded):
+    old = guarded.store("administrator")
+    new = handed(guarded.grant("rotate", "administrator", "--json"))
+    home = guarded.secrets / "administrator"
+    for file in ("amqp-uri", "redis-url", "management-url"):
+        (home / file).write_text(new[file.replace("-", "_")] + "\n")
+    guarded.rabbitmq.administrator(*guarded.login("administrator"))
+
+    assert new["management_url"] == guarded.rabbitmq.management_url
+    assert guarded.grant("list").returncode == 0
+    assert redis.Redis.from_url(new["redis_url"]).ping()
+    with pytest.raises(redis.exceptions.AuthenticationError):
+        redis.Redis.from_url(old).ping()
+    assert guarded.grant("revoke", "administrator").returncode == 2
+
+
+def test_those_whom_redis_alone_knows_get_other_passwords_and_are_taken_away(guarded):
+    administrator = redis.Redis.from_url(guarded.store("administrator"))
+    line = access.copier().redis
+    administrator.execute_command("ACL", "SETUSER", "shangyu.backup", "on", ">known", *line)
+    for name in ("backup", "watcher"):
+        old, new = guarded.store(name), handed(guarded.grant("rotate", name, "--json"))
+        assert new.keys() == {"user", "password", "redis_url"}
+        (guarded.secrets / name / "redis-url").write_text(new["redis_url"] + "\n")
+        assert redis.Redis.from_url(guarded.store(name)).ping()
+        with pytest.raises(redis.exceptions.AuthenticationError):
+            redis.Redis.from_url(old).ping()
+
+    assert guarded.grant("revoke", "shangyu.backup").returncode == 0
+
+    assert administrator.execute_command("ACL", "GETUSER", "shangyu.backup") is None
+    gone = guarded.grant("rotate", "sentinel")  # it is there where Sentinels are
+    assert gone.returncode == 1
+    assert "There is no user sentinel" in gone.stderr
+
+
+def test_nobody_whom_redis_knows_is_changed_at_the_broker_alone(guarded):
+    at = {
+        "AMQP_URI": guarded.uri("administrator"),
+        "MANAGEMENT_URL": guarded.rabbitmq.management_url,
+    }
+    before = guarded.rabbitmq.at("users")
+    for what, name in (
+        ("rotate", "administrator"),
+        ("rotate", "operator-first"),
+        ("revoke", "operator-first"),
+        ("revoke", "service-notify"),
+        ("revoke", "backup"),
+    ):
+        done = tenglong("grant", what, name, **at)
+        assert done.returncode == 1
+        assert f"Redis knows {name}, too: set REDIS_URL" in done.stderr
+    assert guarded.rabbitmq.at("users") == before
+
+
+def test_a_user_that_is_left_in_redis_alone_is_taken_away_there(guarded):
+    url = handed(guarded.grant("operator", "left", "--json"))["redis_url"]
+    guarded.rabbitmq._manage("DELETE", "users/operator-left")
+    assert redis.Redis.from_url(url).ping()
+
+    assert guarded.grant("revoke", "operator-left").returncode == 0
+
+    with pytest.raises(redis.exceptions.AuthenticationError):
+        redis.Redis.from_url(url).ping()
 
 
 def test_a_service_goes_on_with_another_password_without_a_restart(guarded):
@@ -456,15 +605,42 @@ def test_the_list_of_users_says_who_has_other_rights_than_this_release_gives(gua
     assert listed[name]["rights"] == "as of this release"
     assert listed["service-parcels"]["rights"] == "as of this release"
     wider = {"configure": ".*", "write": ".*", "read": ".*"}
-    guarded.rabbitmq._manage("PUT", f"permissions/zone/{name}", wider)
+    for each in (name, "heartbeat"):
+        guarded.rabbitmq._manage("PUT", f"permissions/zone/{each}", wider)
 
     listed = {each["user"]: each for each in handed(guarded.grant("list", "--json"))}
 
     assert listed[name]["remedy"] == f"tenglong grant township {TOWNSHIP}"
-    handed(guarded.grant("township", TOWNSHIP, "--json"))
-    assert {each["user"]: each for each in handed(guarded.grant("list", "--json"))}[name][
-        "rights"
-    ] == "as of this release"
+    assert listed["heartbeat"]["remedy"] == "tenglong grant heartbeat"
+    for each in (name, "heartbeat"):
+        handed(guarded.grant(*listed[each]["remedy"].split()[2:], "--json"))
+    listed = {each["user"]: each for each in handed(guarded.grant("list", "--json"))}
+    assert listed[name]["rights"] == listed["heartbeat"]["rights"] == "as of this release"
+
+
+def test_an_operator_who_lacks_what_this_release_reads_is_told_of_with_all_that_it_was_granted(
+    guarded,
+):
+    def listed() -> dict[str, str]:
+        rows = {each["user"]: each for each in handed(guarded.grant("list", "--json"))}
+        return rows["operator-old"]
+
+    granted = ("operator", "old", "--calls", "parcels.correct_split")
+    handed(guarded.grant(*granted, "--json"))
+    assert listed()["rights"] == "as granted"
+    reply = guarded.rabbitmq.at("topic-permissions/zone/operator-old")[0]["read"]
+    less = "^(parcels\\.get_parcel|parcels\\.correct_split)$"
+    keys = {"exchange": "nameko-rpc", "write": less, "read": reply}
+    guarded.rabbitmq._manage("PUT", "topic-permissions/zone/operator-old", keys)
+
+    assert listed()["rights"] == "others"
+    assert listed()["remedy"] == f"tenglong grant {' '.join(granted)}"
+
+    handed(guarded.grant(*granted, "--json"))
+    assert listed()["rights"] == "as granted"
+    narrower = {"configure": "^$", "write": "^$", "read": "^$"}
+    guarded.rabbitmq._manage("PUT", "permissions/zone/operator-old", narrower)
+    assert listed()["rights"] == "others"
 
 
 def test_without_an_administrator_nothing_is_granted(guarded, wang):

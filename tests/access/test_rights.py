@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
 from base64 import b64decode
 from datetime import date
 from pathlib import Path
@@ -14,12 +15,13 @@ import pytest
 
 from backbone.amqp import topology
 from backbone.amqp.rights import Act, Attempt
-from backbone.amqp.topology import RPC_EXCHANGE
+from backbone.amqp.topology import RPC_EXCHANGE, Binding, of_queues
 from backbone.errors import Invalid
 from cli.grant import files
 from services import access, wiring
 from services.contracts import contracts
 from services.installation import HOMES, TOWNSHIPS
+from tests.chaos import upgrade
 
 from .conftest import tenglong
 
@@ -121,6 +123,12 @@ def test_a_name_that_could_be_read_as_a_pattern_is_refused(name):
         access.operator(name, [], SAID)
 
 
+@pytest.mark.parametrize("name", [*HOMES, "township"])
+def test_no_system_is_named_as_a_service_whose_queues_it_could_read_then(name):
+    with pytest.raises(Invalid, match="BAD_NAME"):
+        access.system(name, [], ["parcels.land_released"], SAID)
+
+
 @pytest.mark.parametrize("code", ["330604999", "33060400", "330604006x", "#", ".*"])
 def test_only_a_township_that_there_is_gets_a_user(code):
     with pytest.raises(Invalid, match="UNKNOWN_TOWNSHIP"):
@@ -146,6 +154,42 @@ def test_a_service_calls_what_its_code_calls():
     assert may_call(projects, "parcels.release_standing")
     assert not may_call(projects, "parcels.record_soil")
     assert not may_call(access.service("notify", wiring.read()), "parcels.release_standing")
+
+
+def may_announce(user, fact: str) -> bool:
+    source, _, name = fact.partition(".")
+    return user.rights.may(Attempt(act=Act.PUBLISH, name=f"{source}.events", key=name))
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_a_service_announces_what_its_card_says_and_binds_all_that_it_is_wired_to_hear(name):
+    wired = wiring.read()
+    user = access.service(name, wired)
+    assert wired.announced[name]
+    assert all(may_announce(user, f"{name}.{each}") for each in wired.announced[name])
+    heard = [each for each in wired.heard if each.service == name]
+    links = of_queues([name], [TOWNSHIPS], heard)
+    assert len(links) > len(heard)
+    for link in links:
+        bind = Attempt(act=Act.BIND, name=link.source, key=link.key, to=link.destination)
+        assert user.rights.may(bind), link
+
+
+def test_the_version_before_does_its_work_with_the_rights_of_this_one():
+    """Users get the new rights before the first process of the new version starts."""
+    said = subprocess.run(
+        ["git", "show", f"{upgrade.BEFORE}:services/wiring.json"],
+        cwd=upgrade.ROOT, capture_output=True, check=True,
+    )  # fmt: skip
+    before = json.loads(said.stdout)
+    users = {name: access.service(name, wiring.read()) for name in HOMES}
+    for name, facts in before["announced"].items():
+        assert facts
+        assert [each for each in facts if not may_announce(users[name], f"{name}.{each}")] == []
+    heard = [Binding(*each) for each in before["heard"]]
+    for link in of_queues([], [TOWNSHIPS], heard):
+        bind = Attempt(act=Act.BIND, name=link.source, key=link.key, to=link.destination)
+        assert users[link.destination.partition(".")[0]].rights.may(bind), link
 
 
 def test_what_a_service_may_call_there_is_and_changes_nothing():

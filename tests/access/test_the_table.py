@@ -17,7 +17,7 @@ from backbone.settings import Settings
 from cli.grant.broker import Broker
 from services import access_stores, access_table, wiring
 from services.contracts import contracts
-from services.installation import installation
+from services.installation import HOMES, installation
 
 USERS = access_table.users(wiring.read(), [each.as_json() for each in contracts()])
 STORE_USERS = access_stores.users(wiring.read())
@@ -152,6 +152,13 @@ def test_what_a_user_is_let_do_is_little():
     }
     assert may["announce parcels.land_released"] == {"service-parcels"}
     assert may["announce projects.listing_awarded"] == {"service-projects"}
+    for name in HOMES:
+        assert may[f"announce what is not on the card of {name}"] == set()
+        assert may[f"have all facts of parcels go to {name}"] <= {"service-notify", "installer"}
+    assert may["have parcels.land_released go to projects"] == {"service-projects", "installer"}
+    assert may["have parcels.land_released go to enterprises"] == {"installer"}
+    assert may["have parcels.parcel_split go to projects"] == {"installer"}
+    assert may["have reports of plots go to enterprises"] == {"installer"}
     assert may["report as 330604006"] == {"township-330604006", "service-parcels"}
     assert may["report as 330604007"] == {"service-parcels"}  # it keeps what nobody heard
     assert may["call parcels.discard_parked"] == {"operator-wang"}

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from backbone.settings import Settings
-from cli.doctor import checks
+from cli.doctor.services import SILENT, Asked, services
+from services.installation import HOMES
 from tests.chaos import ledger, upgrade
 
 UNITS = ("enterprises projects", "parcels notify")  # of which each hears the other
+NOBODY = 9  # a port at which no probe answers
 
 
 @pytest.fixture
@@ -19,7 +20,8 @@ def seen(monkeypatch):
 
     def replace(street, each, root):
         replaced(street, each, root)
-        found.append(list(checks.services(Settings(amqp_uri=street.uri)))[-1])
+        asked = Asked(uri=street.uri, ports=dict.fromkeys(HOMES, NOBODY))
+        found.append(list(services(asked))[-1])
 
     replaced = ledger.Street.replace
     monkeypatch.setattr(ledger.Street, "replace", replace)
@@ -43,9 +45,9 @@ def test_two_versions_side_by_side_lose_and_double_nothing_on_the_way_to_the_new
     assert account.sent == account.accepted == account.applied > 150
     mixed, new, on_the_way_back = seen[:3]
     assert [each.state for each in (mixed, new, on_the_way_back)] == ["look", "well", "look"]
-    assert checks.SILENT in mixed.said
+    assert SILENT in mixed.said
     assert "docs/operations.md" in mixed.remedy
-    assert checks.SILENT not in new.said
+    assert SILENT not in new.said
     assert "1 of " in new.said
 
 

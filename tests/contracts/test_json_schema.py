@@ -25,6 +25,7 @@ from tests.contracts.test_any_call import FITTING, METHODS, SERVICES
 from tests.contracts.test_samples import FACTS, READINGS, heard, sample
 from tests.support.judge import judge, takes
 
+ROOT = Path(__file__).parents[2]
 CALLS = {
     f"{service}.{name}": method.call
     for service, name in METHODS
@@ -274,6 +275,31 @@ def test_of_each_value_that_nearly_fits_the_schema_says_what_the_contract_says(n
     tried += [changed(said, path, 1, way) for path in places(said) for way in ("gone", "beside")]
 
     assert [no for each in tried if (no := disagreement(name, each))] == []
+
+
+def unbounded(said: Any, path: str) -> list[str]:
+    """The lists of a schema that may be of any length."""
+    if isinstance(said, list):
+        return [found for each in said for found in unbounded(each, path)]
+    if not isinstance(said, dict):
+        return []
+    mine = [path] if said.get("type") == "array" and "maxItems" not in said else []
+    named = said.get("properties", {})
+    inside = [found for name, each in named.items() for found in unbounded(each, f"{path}.{name}")]
+    more = (said[key] for key in ("items", "anyOf", "additionalProperties") if key in said)
+    return mine + inside + [found for each in more for found in unbounded(each, path)]
+
+
+def test_every_list_that_a_call_takes_has_a_bound():
+    said = json.loads((ROOT / "docs" / "contracts" / "rpc.json").read_text("utf-8"))
+    everywhere = {"every service": said["every_service"]}
+    asked = {
+        f"{service}.{name}": method["request"]
+        for service, each in (said["services"] | everywhere).items()
+        for name, method in each["methods"].items()
+    }
+    assert len(asked) > 300
+    assert [found for name, each in asked.items() for found in unbounded(each, name)] == []
 
 
 def texts_of(longest: int) -> list[str]:

@@ -70,7 +70,7 @@ class NewTerms(Contract):
     start_price_cny = MoneyCny()
     bid_step_cny = MoneyCny()
     bond_cny = MoneyCny()
-    indicators = Tuple(fields.Nested(Indicator))
+    indicators = Tuple(fields.Nested(Indicator), validate=validate.Length(max=60))
     bids_in_steps = Flag()
     contract_terms = fields.Nested(ContractTerms)
 

@@ -11,14 +11,16 @@ from park.fields import AreaM2, IndustryCode, Text, TownshipCode
 
 from . import lead
 
+AT_MOST = validate.Length(max=200)
+
 
 class Wish(Contract):
     """The land that a lead wishes for; what is left out is open."""
 
     min_area_m2 = AreaM2(load_default=None, allow_none=True)
     max_area_m2 = AreaM2(load_default=None, allow_none=True)
-    townships = fields.List(TownshipCode(), load_default=list)
-    industry_codes = fields.List(IndustryCode(), load_default=list)
+    townships = fields.List(TownshipCode(), load_default=list, validate=AT_MOST)
+    industry_codes = fields.List(IndustryCode(), load_default=list, validate=AT_MOST)
 
     @validates_schema
     def hold_order(self, data: dict[str, Any], **_: Any) -> None:

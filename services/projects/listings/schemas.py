@@ -192,7 +192,9 @@ class PublishListing(Contract):
     start_price_cny = MoneyCny(required=True)
     bid_step_cny = MoneyCny(required=True)
     bond_cny = MoneyCny(required=True)
-    indicators = fields.List(fields.Nested(Indicator), load_default=list)
+    indicators = fields.List(
+        fields.Nested(Indicator), load_default=list, validate=validate.Length(max=60)
+    )
     supply_way = fields.Enum(notice.SupplyWay, by_value=True, load_default=notice.SupplyWay.LISTING)
     supply_form = fields.Enum(
         notice.SupplyForm, by_value=True, load_default=notice.SupplyForm.GRANT

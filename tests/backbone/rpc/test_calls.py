@@ -15,7 +15,7 @@ from backbone import tracing
 from backbone.errors import TOLD, Damaged, NotFound, Reason, Refused, Unavailable
 from backbone.host.runner import Running
 from backbone.rpc.caller import Calls
-from backbone.rpc.server import _payload
+from backbone.rpc.server import LARGEST_CALL, _payload
 from backbone.settings import Settings
 from tests.support.eventually import eventually
 from tests.support.sample import CLASSES, installation
@@ -73,6 +73,27 @@ def test_a_call_whose_arguments_are_nested_too_deep_is_refused_and_the_next_one_
         "Invalid", "TOO_DEEP", "kwargs",
     )  # fmt: skip
     assert answered == {"result": 6, "error": None}
+
+
+def test_a_call_that_is_too_large_is_refused_and_the_next_one_answered(shop):
+    queue, most = (
+        mine(shop),
+        LARGEST_CALL - len('{"args": [], "kwargs": {"kind": "", "loaves": 1}}'),
+    )
+    for length in (most, most + 1):
+        body = f'{{"args": [], "kwargs": {{"kind": "{"x" * length}", "loaves": 1}}}}'
+        shop.Producer().publish(
+            body, exchange="nameko-rpc", routing_key="shop.price", reply_to=queue.name,
+            content_type="application/json", content_encoding="utf-8", retry=False,
+        )  # fmt: skip
+    ask(shop, queue.name)
+
+    answers = [json.loads(eventually(lambda: queue.get(no_ack=True)).body) for _ in range(3)]
+
+    (refused,) = (each["error"] for each in answers if each["error"])
+    assert refused["exc_type"] == "Invalid"
+    assert refused["exc_args"][0][0]["code"] == "CALL_TOO_LARGE"
+    assert {each["result"] for each in answers} == {3, 6, None}
 
 
 def mine(shop):
