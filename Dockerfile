@@ -17,6 +17,7 @@ COPY cli cli
 COPY client client
 COPY demo demo
 COPY deploy/ready.py deploy/ready.py
+COPY docs/runbooks docs/runbooks
 COPY bin/tenglong bin/tenglong
 RUN python -m compileall -q . && ln -s /srv/tenglong/bin/tenglong /opt/tenglong/bin/tenglong \
     && mkdir -m 755 /secrets && chown 10001:10001 /secrets

@@ -55,6 +55,8 @@ class Timers:
         self.clock = clock
         self.lease = Lease(repository, "timers", settings.relay_lease_s)
         self._done = dict.fromkeys(every_s, 0)
+        for name in every_s:  # from now on it is 0, and can rise
+            metrics.ticks.labels(repository.service, name, "failed")
 
     def run(self) -> None:
         """Watch the clock for ever."""

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from .. import tracing
+from .. import metrics, tracing
 from ..amqp.connection import CONNECTION_ERRORS
 from ..amqp.topology import Feed
 from ..errors import DeadlineExceeded, Permanent, Unavailable
@@ -61,6 +61,10 @@ class Inbox:
         self.new_work, self.new_service, self.lot = new_work, new_service, lot
         self.service = lot.repository.service
         self.outcomes = Outcomes(queue, settings, lot, chance)
+        for source, heard in handlers:  # from now on each is 0, and can rise
+            for type_ in types.get(source, ()) if heard == "#" else (heard,):
+                for counter in (metrics.handled, metrics.retried):
+                    counter.labels(self.service, type_)
 
     def decide(self, work: UnitOfWork, messages: list[DecodedMessage]) -> list[Report]:
         """Decide these in their order, one step of `work` each. Answers what counts each of them once

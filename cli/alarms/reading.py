@@ -12,22 +12,27 @@ from park.time import day_of
 from services.notify.alerts.rules import Severity
 
 from ..responses.refused import ALERT, telling
+from . import runbooks
 
 NOT_WHERE = {"alertname", "severity"}
 LONGEST = 500  # characters of a sentence; more is cut, since half of it is better than no alarm
 
 
-def calls_of(sent: Any) -> list[tuple[str, dict[str, Any]]]:
+def calls_of(sent: Any, base: str = runbooks.BASE) -> list[tuple[str, dict[str, Any]]]:
     """The methods of notify to call, with their arguments, for what Alertmanager sent. A feed that is
-    mostly refused is also told to its township. Raises `Invalid` with the field that is not as it should
-    be."""
+    mostly refused is also told to its township. At `base` people reach the runbooks. Raises `Invalid` with
+    the field that is not as it should be."""
     alerts = sent.get("alerts") if isinstance(sent, Mapping) else None
     if not isinstance(alerts, list):
         raise _not_theirs("alerts", "a list")
-    return [call for number, each in enumerate(alerts) for call in _calls(each, f"alerts.{number}")]
+    return [
+        call
+        for number, each in enumerate(alerts)
+        for call in _calls(each, f"alerts.{number}", base)
+    ]
 
 
-def _calls(alert: Any, place: str) -> list[tuple[str, dict[str, Any]]]:
+def _calls(alert: Any, place: str, base: str) -> list[tuple[str, dict[str, Any]]]:
     given = alert if isinstance(alert, Mapping) else {}
     labels, said = _texts(given, "labels", place), _texts(given, "annotations", place)
     name = labels.get("alertname")
@@ -52,7 +57,7 @@ def _calls(alert: Any, place: str) -> list[tuple[str, dict[str, Any]]]:
             | {
                 "level": level if level in set(Severity) else Severity.WARNING.value,
                 "summary": _short(said.get("summary") or name),
-                "runbook": said.get("runbook"),
+                "runbook": runbooks.address(said.get("runbook_url"), base),
             },
         )
     ]

@@ -1,4 +1,4 @@
-"""Where Alertmanager delivers: POST /alarms, with a token that both know."""
+"""Where Alertmanager delivers: POST /alarms, with a token that both know. GET /runbooks/ shows the pages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from backbone.errors import Answered, Invalid, Unavailable
 
 from ..console import err
+from . import runbooks
 from .reading import calls_of
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
@@ -21,15 +22,20 @@ TOLD, NOT_THEIRS, LATER = "200 OK", "422 Unprocessable Entity", "503 Service Una
 class Receiver:
     """A WSGI application that has notify told of each alarm. Whatever notify did not answer to is asked
     again by Alertmanager, which tries what ends with 503 once more; each alarm is told once. The token is
-    asked for with each request, since it may have been changed."""
+    asked for with each request, since it may have been changed. A runbook is shown to anybody; people
+    reach them at `base`."""
 
-    def __init__(self, token: Callable[[], str], tell: Tell) -> None:
-        self.token, self.tell = token, tell
+    def __init__(self, token: Callable[[], str], tell: Tell, base: str = runbooks.BASE) -> None:
+        self.token, self.tell, self.base = token, tell, base
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
-        status, said = self.answer(environ)
-        body = json.dumps(said, ensure_ascii=False).encode() + b"\n"
-        start(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+        page = runbooks.page(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "GET" else None
+        if page is not None:
+            status, kind, body = TOLD, "text/plain; charset=utf-8", page
+        else:
+            status, said = self.answer(environ)
+            kind, body = "application/json", json.dumps(said, ensure_ascii=False).encode() + b"\n"
+        start(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
         return [body]
 
     def answer(self, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -38,7 +44,7 @@ class Receiver:
         if where == ("GET", "/livez"):
             return TOLD, {"alive": True}
         if where != ("POST", "/alarms"):
-            return "404 Not Found", {"try": "POST /alarms"}
+            return "404 Not Found", {"try": "POST /alarms, or GET /runbooks/"}
         if not (token := self.token()):
             return LATER, {"reasons": ["the token of this receiver is not there"]}
         given = environ.get("HTTP_AUTHORIZATION", "").encode()
@@ -53,7 +59,7 @@ class Receiver:
 
     def _take(self, body: bytes) -> tuple[str, dict[str, Any]]:
         try:
-            calls = calls_of(json.loads(body))
+            calls = calls_of(json.loads(body), self.base)
         except (ValueError, RecursionError):
             return NOT_THEIRS, {"reasons": ["this is no JSON that can be read"]}
         except Invalid as problem:

@@ -210,7 +210,7 @@ class AlarmRaised(TypedDict):
     summary: str  # What it means for the park, in a sentence.
     where: str  # The labels that say what it is about: a process, a queue, a feed.
     started_at: datetime  # When it began to fire.
-    runbook: str | None  # The page that says what to do.
+    runbook: str | None  # The address of the page that says what to do.
 
 
 class NotCompared(TypedDict):
@@ -707,7 +707,7 @@ class Notify(EveryService):
         started_at: When it began to fire.
         level: How much it matters.
         summary: What it means for the park, in a sentence.
-        runbook: The page that says what to do.
+        runbook: The address of the page that says what to do.
         request_id: the id of this call, repeated when it is called again; the client makes one if you give none
         """
         return self._write(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from bench import capacity
 from bench.capacity import Asked, Needs
 from services.notify.alerts.entrypoints import TRAIL_DAYS
 
-PAGE = (Path(__file__).parents[2] / "docs" / "capacity.md").read_text("utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE, PERFORMANCE = ((DOCS / name).read_text("utf-8") for name in ("capacity.md", "performance.md"))
 FOUND = capacity.measured()
 
 
@@ -21,6 +23,16 @@ FOUND = capacity.measured()
 def test_the_tables_of_the_page_are_what_the_command_prints(asked):
     assert capacity.table(asked) in PAGE
     assert "python -m bench.capacity" in PAGE
+
+
+def test_what_is_carried_is_what_the_page_of_performance_says():
+    half = round(FOUND["chain_per_s"] / 2)  # it is watched at half of what it holds
+    [day] = re.findall(r"Figures of (\d+ \w+ \d{4})", PERFORMANCE)
+
+    assert f"| ours at {half:,}/s |" in PERFORMANCE
+    assert re.search(rf"\| `idle_rss_mb` [^|]*\| {FOUND['process_mb']} \|", PERFORMANCE)
+    assert f"({FOUND['rest_ms_per_s']} in all)" in PERFORMANCE
+    assert f"docs/performance.md, {day}" in capacity.MEASURED.read_text("utf-8")
 
 
 def test_what_is_kept_for_days_is_as_the_services_keep_it():

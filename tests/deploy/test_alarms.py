@@ -18,10 +18,12 @@ import requests
 import yaml
 
 from backbone.errors import Reason, Refused, Unavailable
+from cli.alarms import runbooks
 from cli.alarms.command import token
 from cli.alarms.reading import calls_of
 from cli.alarms.receiver import LARGEST, Receiver
-from tests.support.children import HOST, Child
+from tests.access.conftest import tenglong
+from tests.support.children import HOST, Child, free_ports
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.server import NotInstalled, Server
@@ -32,7 +34,10 @@ BEGAN = "2023-09-11T09:30:00.123456789Z"
 ALERT = {
     "status": "firing",
     "labels": {"alertname": "QueueGrows", "severity": "critical", "queue": "parcels.inbox.v1"},
-    "annotations": {"summary": "Reports wait.", "runbook": "docs/runbooks/queue-grows.md"},
+    "annotations": {
+        "summary": "Reports wait.",
+        "runbook_url": "http://localhost:8005/runbooks/queue-grows.md",
+    },
     "startsAt": BEGAN,
     "endsAt": "0001-01-01T00:00:00Z",
     "fingerprint": "b2f5a0c1d3e4f567",
@@ -93,9 +98,11 @@ class Alertmanager(Server):
 @pytest.fixture
 def taken_at(park: Host, tmp_path: Path) -> Iterator[str]:
     """Where `tenglong alarms` takes them."""
-    command = [sys.executable, "-m", "cli", "alarms", "--host", HOST, "--port", "0"]
+    (port,) = free_ports(1)
+    command = [sys.executable, "-m", "cli", "alarms", "--host", HOST, "--port", str(port)]
     output = tmp_path / "output"
-    child = Child(command, {**park.env, "ALARMS_TOKEN": TOKEN}, output, cwd=ROOT)
+    env = {"ALARMS_TOKEN": TOKEN, "RUNBOOKS_URL": f"http://{HOST}:{port}/runbooks"}
+    child = Child(command, {**park.env, **env}, output, cwd=ROOT)
     found = eventually(lambda: re.search(r"http://\S+/alarms", output.read_text()), 30)
     yield found.group()
     child.kill()
@@ -118,6 +125,8 @@ def test_an_alarm_of_prometheus_reaches_whoever_subscribed_and_so_does_its_end(p
 
     assert (raised["severity"], over["severity"]) == ("critical", "info")
     assert raised["data"]["alarm"] == over["data"]["alarm"] == "QueueGrows"
+    opened = requests.get(raised["data"]["runbook"], timeout=5)
+    assert opened.text == (ROOT / "docs/runbooks/queue-grows.md").read_text()
     assert raised["recipients"] == over["recipients"] == [subscribed["subscription_id"]]
 
 
@@ -127,7 +136,38 @@ def test_nobody_raises_an_alarm_without_the_token(taken_at):
         assert requests.post(taken_at, json=sent, headers=header, timeout=5).status_code == 401
 
 
+def test_whoever_looks_for_a_page_finds_the_list_of_them_and_nothing_else_of_the_installation():
+    assert runbooks.page("/runbooks/") == (ROOT / "docs/runbooks/README.md").read_bytes()
+    for path in ("/", "/runbooks", "/runbooks/none.md", "/runbooks/../domain.md", "/etc/passwd"):
+        assert runbooks.page(path) is None
+
+
+def test_runbooks_at_no_address_are_refused_before_anything_is_taken():
+    env = {"ALARMS_TOKEN": TOKEN, "AMQP_URI": "memory://", "RUNBOOKS_URL": "docs/runbooks"}
+    said = tenglong("alarms", **env)
+
+    assert said.returncode == 2
+    assert "begin it with http:// or https://" in said.stderr
+
+
 # --- what is read, without a server
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("http://localhost:8005/runbooks/x.md", "https://desk.example/pages/x.md"),
+        ("https://wiki.example/mine", "https://wiki.example/mine"),
+        ("https://wiki.example/" + "x" * 180, None),
+        (None, None),
+    ],
+)
+def test_the_address_of_a_page_is_where_the_installation_has_it(named, told):
+    annotations = {"runbook_url": named} if named else {}
+    sent = {"alerts": [ALERT | {"annotations": annotations}]}
+    [(_, given)] = calls_of(sent, "https://desk.example/pages/")
+
+    assert given["runbook"] == told
 
 
 def test_another_token_holds_from_the_next_alarm_on(tmp_path, monkeypatch):

@@ -15,11 +15,14 @@ from openpyxl import Workbook
 from services.installation import HOMES
 from tests.access.conftest import Done, tenglong
 from tests.deploy.conftest import BEAT, parked
+from tests.support.brokers import RedisServer
 from tests.support.children import HOST
 
 ROOT = Path(__file__).parents[2]
 PAGES = {page.name: page.read_text() for page in (ROOT / "docs/runbooks").glob("*.md")}
-BLOCK, WITHIN = re.compile(r"```sh\n(.*?)```", re.S), re.compile(r"`(tenglong [^`]+)`")
+BLOCK = re.compile(r"```sh\n(.*?)```", re.S)
+WITHIN = re.compile(r"`((?:tenglong|redis-cli) [^`]+)`")
+OF_AN_ENGINE = re.compile(r"`((?:docker|kubectl) [^`]+)`")  # which a test has none of
 NEVER_ENDS = {"tenglong heartbeat"}  # what watches the park here has it at work all the while
 # it says by its end that something is to be seen to, as the calendar of next year is from November on
 TO_BE_SEEN_TO = {"tenglong doctor": 3}
@@ -57,7 +60,13 @@ def on_duty(park, watched, tmp_path, monkeypatch):
         park.call("notify", "discard_parked", **given)
 
 
-@pytest.mark.parametrize("command", [each for each in commands() if "PARKED_ID" not in each])
+OF_REDIS = [each for each in commands() if each.startswith("redis-cli")]
+OF_A_MESSAGE = [each for each in commands() if "PARKED_ID" in each]
+
+
+@pytest.mark.parametrize(
+    "command", [each for each in commands() if each not in OF_REDIS + OF_A_MESSAGE]
+)
 def test_a_command_of_a_runbook_works(on_duty, command, rabbitmq, redis_server):
     env = {}
     if "list.xlsx" in command:
@@ -70,7 +79,7 @@ def test_a_command_of_a_runbook_works(on_duty, command, rabbitmq, redis_server):
     works(on_duty(filled(command), **env), TO_BE_SEEN_TO.get(command, 0))
 
 
-@pytest.mark.parametrize("command", [each for each in commands() if "PARKED_ID" in each])
+@pytest.mark.parametrize("command", OF_A_MESSAGE)
 def test_a_command_of_a_runbook_works_on_a_message_that_was_set_aside(on_duty, park, command):
     parked_id = parked(park)
     if "parked edit" in command or "parked replay" in command:
@@ -79,6 +88,27 @@ def test_a_command_of_a_runbook_works_on_a_message_that_was_set_aside(on_duty, p
         mended = on_duty(filled(MEND, parked_id))
         parked_id = json.loads(mended.stdout)["parked_id"]
     works(on_duty(filled(command, parked_id)))
+
+
+@pytest.mark.parametrize("command", OF_REDIS)
+def test_what_a_runbook_sets_in_a_redis_that_loses_things_is_set(command, tmp_path):
+    administrator = {}
+    if "--user" in command:
+        users = tmp_path / "users.acl"
+        users.write_text("user default off\nuser administrator on >hidden ~* &* +@all\n")
+        administrator = {"aclfile": str(users)}
+    server = RedisServer(appendonly="no", appendfsync="no", **administrator).start()
+    program, *given = shlex.split(command)
+    name, value = given[-2:]
+    asked = [program, "-p", str(server.ports[0]), *given]
+    said = subprocess.run(asked, input="hidden\n", capture_output=True, text=True, timeout=60)
+    shown = subprocess.run(
+        [*asked[:-4], "CONFIG", "GET", name], input="hidden\n", capture_output=True, text=True
+    )
+    server.discard()
+
+    assert said.stdout == "OK\n", said.stderr
+    assert shown.stdout.split() == [name, value]
 
 
 def works(said: Done | subprocess.CompletedProcess[str], code: int = 0) -> None:
@@ -112,6 +142,12 @@ def write_list() -> None:
 
 def test_no_command_stands_there_that_only_explains_itself():
     assert [each for each in commands() if "--help" in each] == []
+
+
+def test_what_no_test_runs_is_named_beside_those_that_it_does():
+    named = OF_AN_ENGINE.findall(PAGES["README.md"])
+
+    assert set(named) == {each for text in PAGES.values() for each in OF_AN_ENGINE.findall(text)}
 
 
 def test_what_never_ends_is_named_by_a_page():

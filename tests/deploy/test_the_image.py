@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cli.alarms import runbooks
+
 ROOT = Path(__file__).parents[2]
 RUNS = {"backbone", "park", "services", "handin", "year", "cli", "client", "demo"}
 
@@ -13,10 +15,21 @@ def test_nothing_gets_into_the_image_that_is_not_named() -> None:
     rules = [each for each in lines if each and not each.startswith("#")]
     let_in = {each.removeprefix("!") for each in rules if each.startswith("!")}
     assert rules[0] == "*", "before all else nothing is let in: no secrets/, no .env, no .git"
-    assert let_in <= RUNS | {"requirements.lock", "bin/tenglong", "deploy/ready.py"}
+    assert let_in <= RUNS | {
+        "requirements.lock",
+        "bin/tenglong",
+        "deploy/ready.py",
+        "docs/runbooks",
+    }
     assert not [
         str(found)
         for folder in RUNS
         for pattern in ("*.pem", "*.key", ".env", "amqp-uri", "redis-url", "users.acl")
         for found in (ROOT / folder).rglob(pattern)
     ]
+
+
+def test_the_pages_that_it_shows_to_whoever_is_woken_are_in_it() -> None:
+    pages = str(runbooks.PAGES.relative_to(ROOT))
+    assert f"COPY {pages} {pages}" in (ROOT / "Dockerfile").read_text("utf-8").splitlines()
+    assert f"!{pages}" in (ROOT / ".dockerignore").read_text("utf-8").splitlines()

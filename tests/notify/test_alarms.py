@@ -17,7 +17,7 @@ RAISED = {
     "level": "critical",
     "summary": "A service cannot work, and says why at /readyz.",
     "where": "instance=parcels:8001 service=parcels",
-    "runbook": "docs/runbooks/service-not-ready.md",
+    "runbook": "http://localhost:8005/runbooks/service-not-ready.md",
     "started_at": "2023-09-11T09:30:00Z",
 }
 OVER = {
