@@ -1,17 +1,18 @@
 """The figures of parcels: plots, land and firms of accepted cases, and what there is before and after them.
 
-What came are the reports of townships and `yearly_figures_reported`, by which enterprises told of a firm's
-year on its parcels. Plots are neither split nor merged here."""
+What came are the reports of townships, what the land desk split, merged and corrected, and
+`yearly_figures_reported`, by which enterprises told of a firm's year on its parcels."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from . import lineage
 from .arrived import Arrived, Figure, counted, first_day, missing, once, rulebook, ruled
 
 MU_OF_M2 = Decimal(3) / 2000
@@ -81,24 +82,45 @@ class Known:
         return date.fromisoformat(text) <= self.on
 
     @cached_property
-    def surveyed(self) -> set[str]:
-        """The plots of which a survey of any day is known."""
-        return {each.data["parcel_id"] for each in self.said("parcel.registered")}
+    def acts(self) -> list[lineage.Act]:
+        """The splits and merges that are known, each with what corrected it."""
+        names = ("split_parcel", "merge_parcels", "correct_split")
+        return lineage.acts(once(self.arrived, self.known_at, *names))
+
+    @cached_property
+    def surveys(self) -> dict[str, list[Arrived]]:
+        """What is known of each plot, the newest day last; of one day, what was said last."""
+        found: dict[str, list[Arrived]] = {}
+        for each in sorted(self.said("parcel.registered"), key=lineage.survey_of):
+            found.setdefault(each.data["parcel_id"], []).append(each)
+        return found
+
+    @cached_property
+    def registered(self) -> set[str]:
+        """The plots of which a survey of any day is known, and those that the desk made."""
+        return {*self.surveys, *(each for act in self.acts for each in act.made)}
 
     @cached_property
     def plots(self) -> list[Decimal]:
-        """The area in mu of each plot that was surveyed by the day, by its newest survey."""
-        newest: dict[str, Said] = {}
-        for each in self.said("parcel.registered"):
-            before = newest.get(each.data["parcel_id"], each.data)
-            if self.by(each.data["surveyed_on"]) and (
-                before["surveyed_on"] <= each.data["surveyed_on"]
-            ):
-                newest[each.data["parcel_id"]] = each.data
-        return [
-            Decimal(each["area_mu"]) if "area_mu" in each else Decimal(each["area_m2"]) * MU_OF_M2
-            for each in newest.values()
-        ]
+        """The area in mu of each plot that was there on the day: by its newest survey, else by the split or
+        merge that made it."""
+        gone = {each for act in self.acts if act.results_on(self.on) for each in act.sources}
+        made: dict[str, Decimal] = {}
+        for act in self.acts:
+            made |= act.results_on(self.on)
+        of_desk = {each for act in self.acts for each in act.made}
+        there = (made.keys() | (self.surveys.keys() - of_desk)) - gone
+        found = (self._area(each, made.get(each)) for each in there)
+        return [each for each in found if each is not None]
+
+    def _area(self, parcel_id: str, made: Decimal | None) -> Decimal | None:
+        """A survey of a part is nothing while that of the whole, as it was split, is newer."""
+        own = self.surveys.get(parcel_id, [])
+        whole = lineage.survey_of_whole(self.acts, self.surveys, parcel_id)
+        if own and whole and lineage.survey_of(own[-1]) < lineage.survey_of(whole):
+            own = []
+        until = [each.data for each in own if self.by(each.data["surveyed_on"])]
+        return lineage.mu(until[-1]) if until else made
 
     @cached_property
     def accepted(self) -> list[Case]:
@@ -128,7 +150,7 @@ class Known:
             return None
         if any(each not in steps for each in BEFORE_ACCEPTED):
             return None
-        if first["parcel_id"] not in self.surveyed:
+        if first["parcel_id"] not in self.registered:
             return None
         last, is_open = first, False
         for own, said in sorted(steps.items()):
@@ -155,12 +177,19 @@ def area_of_plots(known: Known, _: str) -> Figure:
 
 
 def area_of_cases(known: Known, of: str) -> Figure:
-    """A plot once, by the case with the largest area."""
-    of_plot: dict[str, Decimal] = {}
-    for case in known.standing:
-        area = Decimal(case.last.get(f"{of}_area_m2") or 0)
-        of_plot[case.parcel_id] = max(area, of_plot.get(case.parcel_id, area))
-    some = [each for each in of_plot.values() if each]
+    """A plot once, by the case with the largest area; parts or the whole that they are of, whichever is
+    more."""
+    with_case = {
+        each.data["parcel_id"]
+        for step in (*BEFORE_ACCEPTED, "completed", "reopened")
+        for each in known.said(f"remediation.{step}")
+    }
+    areas = [
+        (lineage.lands(known.acts, case.parcel_id, with_case), Decimal(area))
+        for case in known.standing
+        if (area := case.last.get(f"{of}_area_m2")) and Decimal(area)
+    ]
+    some = lineage.each_land_once(areas)
     unknown = any(case.last.get(f"{of}_area_m2") is None for case in known.standing)
     kind = "at_least" if unknown else "exact"
     mu = sum(some, Decimal(0)) * MU_OF_M2
@@ -188,11 +217,7 @@ def firms_by_way(known: Known, of: str) -> Figure:
 
 def before_and_after(known: Known, of: str) -> Figure:
     """The ratio of the sums over the cases that have both, each land and span of years once."""
-    pairs = {
-        (case.parcel_id, years): both
-        for case in known.accepted
-        for years, both in _compared(known, case, of)
-    }
+    pairs = {key: both for case in known.accepted for key, both in _compared(known, case, of)}
     before, after = (sum(each[side] for each in pairs.values()) for side in (0, 1))
     bounds = [any(each[side] for each in pairs.values()) for side in (2, 3)]
     if not pairs:
@@ -206,19 +231,24 @@ def before_and_after(known: Known, of: str) -> Figure:
 
 
 def _compared(known: Known, case: Case, of: str) -> Iterator[tuple[Any, Any]]:
-    """The years, and the sums before and after with whether each is a bound, if it has both."""
+    """The land with the years, and the sums before and after with whether each is a bound, if it has both.
+    The land is that of the case with all that was split from it or merged with it between the two."""
     first = int(case.found["identified_on"][:4]) - 1
     done = int(case.first["completed_on"][:4])
-    over = known.on.year - ((known.on.month, known.on.day) != (12, 31))
-    there = _on_land(known, case.parcel_id)
-    last = max((year for year in there if done < year <= over), default=None)
+    last: int | None = known.on.year - ((known.on.month, known.on.day) != (12, 31))
+    until = None
+    while last not in (None, until):
+        until = last
+        land = lineage.connected(known.acts, case.parcel_id, first, until)
+        there = _on_land(known, land)
+        last = max((year for year in there if done < year <= until), default=None)
     sides = [_sum(there.get(year, []), of) for year in (first, last)]
     if all(sides):
         (before, less), (after, more) = sides
-        yield (first, last), (before, after, less, more)
+        yield (land, first, last), (before, after, less, more)
 
 
-def _on_land(known: Known, parcel_id: str) -> dict[Any, list[tuple[Decimal | None, Said]]]:
+def _on_land(known: Known, land: Collection[str]) -> dict[Any, list[tuple[Decimal | None, Said]]]:
     """What was told last of each firm on the land, with its share, by the years."""
     newest: dict[tuple[int, str], Said] = {}
     for each in once(known.arrived, known.known_at, "yearly_figures_reported"):
@@ -229,7 +259,7 @@ def _on_land(known: Known, parcel_id: str) -> dict[Any, list[tuple[Decimal | Non
     for (year, _), told in newest.items():
         for plot in told["parcels"]:
             share = None if plot["share"] is None else Decimal(plot["share"])
-            if plot["parcel_id"] == parcel_id and share != 0:
+            if plot["parcel_id"] in land and share != 0:
                 found.setdefault(year, []).append((share, told))
     return found
 
