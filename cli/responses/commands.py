@@ -30,7 +30,10 @@ def times(
         list[str] | None, typer.Argument(help="codes of townships, 330604006; else all")
     ] = None,
     since: Annotated[
-        str, typer.Option(help="the first day whose reports count, 2023-08-01; else 30 days ago")
+        str,
+        typer.Option(
+            help="the first day on which reports that count came in, 2023-08-01; else 30 days ago"
+        ),
     ] = "",
     waiting: Annotated[int, typer.Option(help="how many waiting reports to name")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="for programs; times in seconds")] = False,
