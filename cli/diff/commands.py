@@ -68,7 +68,10 @@ def figures(
         raise typer.BadParameter("both sides are the same: give --from and --to, or another pair")
     if why:
         parts = parts_compared(*(explained(why, side, "--why") for side in sides))
-        out.print_json(data=parts) if as_json else out.print(parts_of(why, parts))
+        if as_json:
+            out.print_json(data=parts)
+        else:
+            out.print(parts_of(why, parts) if parts else f"{why}: no part is another one.")
         return
     pages = [call("parcels", "overview", WAIT_S, **side) for side in sides]
     found, silent = compared(*pages), unreachable(*pages)

@@ -10,9 +10,9 @@ import typer
 from nameko.exceptions import RemoteError
 from rich.markup import escape
 
-from backbone.errors import NotFound
+from backbone.errors import NotFound, Unavailable
 
-from ..ask import REFUSALS, ask, call, end_if_missing
+from ..ask import REFUSALS, ask, call, end_if_missing, name_silent
 from ..console import err, out
 from .shown import beside, parts_of, table_of, unsaid
 
@@ -59,13 +59,21 @@ def explained(figure: str, asked: dict[str, Any], option: str = "--explain") -> 
     return owned(figure, asked, option)[1]
 
 
-def owned(figure: str, asked: dict[str, Any], option: str) -> tuple[str, Any]:
-    """The service that owns the figure, and its answer; else as `explained`."""
+def owned(
+    figure: str, asked: dict[str, Any], option: str, wait_s: float = WAIT_S
+) -> tuple[str, Any]:
+    """The service that owns the figure, and its answer; else as `explained`. Where none of those that answer
+    owns it, and one does not answer, that one is named, and the end is that of a missing part."""
+    silent = []
     for service in OWNERS:
         try:
-            return service, _ask(service, "explain_overview", figure=figure, **asked)
+            return service, _ask(service, "explain_overview", wait_s, figure=figure, **asked)
         except NotFound:
             continue
+        except Unavailable:
+            silent.append(service)
+    name_silent(silent)
+    end_if_missing(silent)
     names = [each["figure"] for service in OWNERS for each in _figures(service, asked)]
     several = [each for each in names if each.startswith(f"{figure}:")]
     near = get_close_matches(figure, names, n=3)
@@ -85,16 +93,16 @@ def owned(figure: str, asked: dict[str, Any], option: str) -> tuple[str, Any]:
 
 def _figures(service: str, asked: dict[str, Any]) -> Any:
     try:
-        return _ask(service, "overview_figures", **asked)
-    except NotFound:
+        return _ask(service, "overview_figures", WAIT_S, **asked)
+    except (NotFound, Unavailable):
         return []
 
 
-def _ask(service: str, method: str, **asked: Any) -> Any:
-    """The answer of a service, or `NotFound`; any other no is told, and is the end."""
+def _ask(service: str, method: str, wait_s: float, **asked: Any) -> Any:
+    """The answer of a service, or `NotFound` or `Unavailable`; any other no is told, and is the end."""
     try:
-        return ask(service, method, WAIT_S, **asked)
-    except NotFound:
+        return ask(service, method, wait_s, **asked)
+    except (NotFound, Unavailable):
         raise
     except REFUSALS as problem:
         name = problem.exc_type if isinstance(problem, RemoteError) else type(problem).__name__

@@ -34,7 +34,8 @@ def refused(
     try:
         found = firing(prometheus, wait_s) & townships.codes(today)
     except (requests.RequestException, ValueError) as problem:
-        err.print(f"[red]Prometheus does not answer at {prometheus}:[/] {problem}", highlight=False)
+        said = str(problem) if type(problem) is ValueError else "nobody is there, or it is too slow"
+        err.print(f"[red]Prometheus does not answer at {prometheus}:[/] {said}", highlight=False)
         raise typer.Exit(1) from problem
     if not found and not as_json:
         out.print("no township is mostly refused")

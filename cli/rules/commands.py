@@ -48,8 +48,9 @@ def show(
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Print the edition of a rulebook that is in force on a day, as its file has it, with its sources. Before
-    the first edition the first one holds."""
+    """Print the edition of a rulebook that is in force on a day, as its file has it, with its sources.
+    What is printed can be changed and given to `what-if rules`. Before the first edition the first one
+    holds."""
     book, day = book_of(name), _day(on)
     first = book.first_day(day)
     if as_json:
@@ -59,7 +60,7 @@ def show(
     until = f"to {book.last_day(first)}" if book.last_day(first) else "on"
     early = " (the first one; it holds before its day, too)" if day < first else ""
     title = f"{book.service}.{book.topic}, in force from {first} {until}{early}"
-    out.print(f"[bold]{title}[/]\n", highlight=False)
+    out.print(f"[bold]# {title}[/]\n", highlight=False, soft_wrap=True)
     out.print(book.text(first), markup=False, highlight=False, soft_wrap=True)
 
 

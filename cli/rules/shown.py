@@ -54,8 +54,8 @@ def _moves(found: Comparison, of: str) -> Table:
 
 def _title(found: Comparison, of: str) -> str:
     if found.changed == 1:
-        return f"1 verdict is another one, of {of}"
-    return f"{found.changed:,} verdicts are other ones, of {of}"
+        return f"1 verdict is another one; {of}"
+    return f"{found.changed:,} verdicts are other ones; {of}"
 
 
 def _changes(found: Comparison) -> Table:

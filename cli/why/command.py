@@ -61,7 +61,7 @@ def explain(
     answer, what the others say is shown, what is missing is named, and it ends with 3."""
     asking = _asking(wait_s)
     try:
-        found = _found(asking, kind, identity, as_of, {"on": on, "rules": rules}, depth)
+        found = _found(asking, kind, identity, as_of, {"on": on, "rules": rules}, depth, wait_s)
     except REFUSALS as problem:
         err.print(f"[red]{escape(str(problem))}[/]", highlight=False)
         raise typer.Exit(1) from problem
@@ -89,11 +89,12 @@ def _found(
     as_of: str,
     days: dict[str, str],
     depth: int,
+    wait_s: float,
 ) -> dict[str, Any]:
     """What there is to say; raises one of `REFUSALS`. Days are those of a figure alone."""
     if kind == FIGURE:
         clocks = {name: day or None for name, day in days.items()} | {"known_at": as_of or None}
-        service, figure = owned(":".join(identity), clocks, "tenglong explain figure")
+        service, figure = owned(":".join(identity), clocks, "tenglong explain figure", wait_s)
         with _progress() as say:
             return explain_figure(asking, service, figure, as_of, depth, say)
     if given := [name for name, day in days.items() if day]:

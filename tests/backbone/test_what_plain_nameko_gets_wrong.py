@@ -490,7 +490,9 @@ def short_of_memory(rabbitmq):
 
 @pytest.mark.timeout(240)
 def test_facts_wait_while_the_broker_is_short_of_memory_and_go_out_afterwards(street, rabbitmq):
-    delivery = flour(sleeps_s=5)  # calling up the alarm takes two of them
+    delivery = flour(
+        sleeps_s=10
+    )  # calling up the alarm takes two of them, and more on a busy machine
     deliver(street, delivery)
     begun(street, delivery)
 

@@ -171,7 +171,7 @@ def test_why_nothing_is_compared_by_a_rulebook_is_told(tenglong):
 def test_that_nobody_would_be_told_is_told(tenglong):
     ran = tenglong(whatif.app, "completeness", 'asked=["soil"]')
 
-    assert "6 verdicts are other ones, of 1 judged" in ran.stdout, ran.stdout
+    assert "6 verdicts are other ones; 1 judged" in ran.stdout, ran.stdout
     assert "Nobody would be told of it." in ran.stdout
     one = tenglong(whatif.app, "completeness", 'asked=["soil", "right_holder"]', "--limit", "1")
     assert one.stdout.count("… and 4 more") == 2, one.stdout

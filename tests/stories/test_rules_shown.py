@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 
 import pytest
 from typer.testing import CliRunner
@@ -46,7 +47,8 @@ def test_the_edition_of_a_day_is_shown_with_the_days_on_which_it_is_in_force(on,
 def test_it_reads_as_its_file_with_the_sources_that_the_rules_rest_on():
     shown = run("show", "criteria", "--on", "2023-07-31").stdout
 
-    assert "parcels.criteria, in force from 2021-01-01 on" in shown
+    assert "# parcels.criteria, in force from 2021-01-01 on" in shown
+    assert tomllib.loads(shown)  # so it can be changed and handed in
     assert CRITERIA.folder.joinpath("2021-01-01.toml").read_text("utf-8") in shown
     assert "source = " in shown
 

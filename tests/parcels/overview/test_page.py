@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from backbone.errors import Invalid, NotFound, Unavailable
 from cli.app import app
+from cli.ask import MISSING
 from cli.given import argument_of
 from cli.overview import command
 from cli.overview.shown import beside, number, parts_of, table_of, unsaid
@@ -293,3 +294,14 @@ def test_a_ratio_says_why_it_is_not_exact(kind, told):
     found = {"figure": {"overview_kind": kind}, "parts": [part], "without_amount": []}
 
     assert [line[: len(told or "")] for line in unsaid(found)] == ([told] if told else [])
+
+
+def test_a_figure_of_a_service_that_is_silent_ends_as_a_missing_part(monkeypatch, park):
+    def ask(service: str, *_: Any, **__: Any) -> Any:
+        raise Unavailable("away") if service == "projects" else NotFound.of("figure", "figure")
+
+    monkeypatch.setattr(command, "ask", ask)
+    ended = CliRunner().invoke(app, ["overview", "--explain", "land_granted_plots"])
+
+    assert ended.exit_code == MISSING
+    assert "projects does not answer" in ended.output
