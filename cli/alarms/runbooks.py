@@ -6,14 +6,17 @@ from pathlib import Path
 
 BASE = "http://localhost:8005/runbooks"  # with which the rules name them
 LONGEST = 200  # characters of an address that notify takes
-PAGES = Path(__file__).parents[2] / "docs/runbooks"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = DOCS / "runbooks"
+BESIDE = ("when-things-break.md", "operations.md", "backup.md", "performance.md")  # they lead there
 
 
 def page(path: str) -> bytes | None:
-    """What is there at this path of ours, as Markdown: a page, or with none named the list of them."""
-    _, under, name = path.partition("/runbooks/")
-    there = {"": "README.md"} | {each.name: each.name for each in PAGES.glob("*.md")}
-    return (PAGES / there[name]).read_bytes() if under and name in there else None
+    """What is there at this path of ours, as Markdown: a page, with none named the list of them, or what
+    the pages lead to beside them."""
+    there = {f"/runbooks/{each.name}": each for each in PAGES.glob("*.md")}
+    there |= {f"/{name}": DOCS / name for name in BESIDE} | {"/runbooks/": PAGES / "README.md"}
+    return there[path].read_bytes() if path in there else None
 
 
 def address(named: str | None, base: str) -> str | None:

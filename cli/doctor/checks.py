@@ -88,7 +88,10 @@ def _bindings(there: Installation, remedy: str) -> Iterator[Finding]:
     try:
         missing = there.missing_bindings()
     except Unreachable as problem:
-        can = "Set MANAGEMENT_URL, and give its user the tag management: else lost bindings are not seen."
+        can = (
+            "Switch the plugin on (rabbitmq-plugins enable rabbitmq_management), say in MANAGEMENT_URL where "
+            "it answers, and give its user the tag management: else lost bindings are not seen."
+        )
         yield Finding("bindings", "look", str(problem), can)
         return
     for link in missing:

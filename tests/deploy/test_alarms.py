@@ -139,6 +139,13 @@ def test_nobody_raises_an_alarm_without_the_token(taken_at):
 
 def test_whoever_looks_for_a_page_finds_the_list_of_them_and_nothing_else_of_the_installation():
     assert runbooks.page("/runbooks/") == (ROOT / "docs/runbooks/README.md").read_bytes()
+    linked = {
+        name
+        for each in runbooks.PAGES.glob("*.md")
+        for name in re.findall(r"\]\(\.\./([a-z-]+\.md)", each.read_text())
+    }
+    assert linked == {*runbooks.BESIDE}
+    assert all(runbooks.page(f"/{name}") for name in linked)
     for path in ("/", "/runbooks", "/runbooks/none.md", "/runbooks/../domain.md", "/etc/passwd"):
         assert runbooks.page(path) is None
 

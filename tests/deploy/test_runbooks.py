@@ -76,7 +76,11 @@ def test_a_command_of_a_runbook_works(on_duty, command, rabbitmq, redis_server):
         env["REDIS_URL"] = redis_server.new_url()
     if "store accept" in command:  # which is not asked of a store that is well
         env["AMQP_URI"] = rabbitmq.new_vhost()
+    if "tenglong grant" in command:  # at a broker whose administrator is known
+        env = {"AMQP_URI": rabbitmq.new_vhost(), "MANAGEMENT_URL": rabbitmq.management_url}
     works(on_duty(filled(command), **env), TO_BE_SEEN_TO.get(command, 0))
+    if "tenglong grant" in command:
+        works(on_duty("tenglong grant revoke service-notify", **env))
 
 
 @pytest.mark.parametrize("command", OF_A_MESSAGE)

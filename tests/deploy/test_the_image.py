@@ -20,6 +20,7 @@ def test_nothing_gets_into_the_image_that_is_not_named() -> None:
         "bin/tenglong",
         "deploy/ready.py",
         "docs/runbooks",
+        *(f"docs/{name}" for name in runbooks.BESIDE),
     }
     assert not [
         str(found)
@@ -30,6 +31,9 @@ def test_nothing_gets_into_the_image_that_is_not_named() -> None:
 
 
 def test_the_pages_that_it_shows_to_whoever_is_woken_are_in_it() -> None:
-    pages = str(runbooks.PAGES.relative_to(ROOT))
-    assert f"COPY {pages} {pages}" in (ROOT / "Dockerfile").read_text("utf-8").splitlines()
-    assert f"!{pages}" in (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    copied = (ROOT / "Dockerfile").read_text("utf-8").splitlines()
+    let_in = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    beside = [f"docs/{name}" for name in runbooks.BESIDE]
+    assert "COPY docs/runbooks docs/runbooks" in copied
+    assert f"COPY {' '.join(beside)} docs/" in copied
+    assert {f"!{each}" for each in ("docs/runbooks", *beside)} <= {*let_in}
