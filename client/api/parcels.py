@@ -429,6 +429,15 @@ class Supplied(TypedDict):
 class SurveyOfDay(TypedDict):
     area_m2: Decimal  # The area by that survey. (m²)
     surveyed: Said  # The day of the survey, and the event that told of it.
+    land_use: CorrectSplitLandUse | None  # The use of the land by that survey; none of one from before it was kept.
+
+
+CorrectSplitLandUseToo = Literal['commercial', 'industrial', 'public', 'residential', 'warehouse']
+
+
+class UseFrom(TypedDict):
+    from_on: date  # The day of the survey from which on the land has the use.
+    land_use: CorrectSplitLandUseToo  # The use of the land as it is [现状用途].
 
 
 class Parcel(TypedDict):
@@ -460,6 +469,7 @@ class Parcel(TypedDict):
     supplies: list[Supplied]  # What was heard of its supplies [供地]: awards, contracts, and that they are void.
     right_reported: UseRight | None  # Its use right as it was reported, kept beside that of a contract.
     surveys: list[SurveyOfDay]  # Its own surveys, the newest of each day, the oldest first; those that replaced another on its day are in the history.
+    uses_before: list[UseFrom]  # The uses of what a split or a merge made it of, the oldest first; they hold until the day of its first own survey.
 
 
 class CorrectedPart(TypedDict):
@@ -873,13 +883,10 @@ class SetAside(TypedDict):
 ReleaseState = Literal['blocked', 'none', 'released', 'revoked']
 
 
-GetCaseLandUse = Literal['commercial', 'industrial', 'public', 'residential', 'warehouse']
-
-
 class Terms(TypedDict):
     parcel_id: str  # The township's own id of the parcel [地块]; it stays when codes change.
     area_m2: Decimal  # The area of the land. (m²)
-    target_use: GetCaseLandUse  # The use of the land after the remediation; without it, the `planned_use` of the parcel.
+    target_use: CorrectSplitLandUseToo  # The use of the land after the remediation; without it, the `planned_use` of the parcel.
     industry_code: str | None  # The industry by GB/T 4754-2017 [国民经济行业分类]: its letter, or letter and digits.
 
 

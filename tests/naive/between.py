@@ -16,27 +16,27 @@ Said = Mapping[str, Any]
 
 
 def plots(arrived: Iterable[Arrived]) -> Iterator[Arrived]:
-    """To enterprises: a plot whenever its newest survey says something else of it."""
+    """To enterprises: a plot whenever its surveys say something else of it, with the use by each of them."""
     newest: dict[str, Arrived] = {}
+    of_days: dict[tuple[str, str], Arrived] = {}
     versions: dict[str, int] = {}
     for each in once(arrived, EVER, "parcel.registered"):
         parcel_id = each.data["parcel_id"]
-        before = newest.get(parcel_id)
-        if before is None or _survey(before) <= _survey(each):
-            newest[parcel_id] = each
-            if before is None or _announced(before.data) != _announced(each.data):
-                versions[parcel_id] = versions.get(parcel_id, 0) + 1
-                told = {**each.data, "version": versions[parcel_id]}
-                yield replace(each, name="parcel_registered", data=told)
+        day = (parcel_id, each.data["surveyed_on"])
+        newest[parcel_id] = max(newest.get(parcel_id, each), each, key=_survey)
+        of_days[day] = max(of_days.get(day, each), each, key=_survey)
+        uses = [
+            {"from_on": surveyed_on, "land_use": survey.data["land_use"]}
+            for (of, surveyed_on), survey in of_days.items()
+            if of == parcel_id
+        ]
+        versions[parcel_id] = versions.get(parcel_id, 0) + 1
+        told = {**newest[parcel_id].data, "version": versions[parcel_id], "uses": uses}
+        yield replace(each, name="parcel_registered", data=told)
 
 
 def _survey(each: Arrived) -> tuple[Any, ...]:
     return each.data["surveyed_on"], each.time, each.id
-
-
-def _announced(data: Said) -> tuple[Any, ...]:
-    m2 = Decimal(data["area_m2"]) if "area_m2" in data else Decimal(data["area_mu"]) * 2000 / 3
-    return round(m2, 6), data["land_use"], data["in_zone"]
 
 
 def land(arrived: Iterable[Arrived], listing_id: Callable[[str, str], str]) -> Iterator[Arrived]:

@@ -5,7 +5,7 @@ Firms come as `enterprise.registered`, plots as `parcel_registered` with a `vers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -38,34 +38,38 @@ def figures(
 
 
 def _firms_on_land(arrived: Sequence[Arrived], on: date, known_at: datetime, rules: date) -> Figure:
-    """Firms by their newest report; plots as they are now, whatever was known."""
-    uses, changed_at = _uses(arrived)
+    """Firms by their newest report, plots by the newest word that had come and its last use up to the day."""
+    uses = _uses(arrived, on, known_at)
     industrial = rulebook("enterprises", "populations", rules)["land_uses"]
     newest: dict[str, Arrived] = {}
     for each in once(arrived, known_at, "enterprise.registered"):
         before = newest.get(each.data["enterprise_id"])
         if before is None or (each.time, each.id) > (before.time, before.id):
             newest[each.data["enterprise_id"]] = each
-    on_land, unknown = 0, 0
+    on_land, unknown, undated = 0, 0, False
     for firm in newest.values():
-        there = [uses.get(p["parcel_id"]) for p in firm.data["premises"] if _covers(p, on)]
+        beneath = [p["parcel_id"] for p in firm.data["premises"] if _covers(p, on)]
+        there = [uses[each][1] if each in uses else None for each in beneath]
+        undated = undated or any(each in uses and uses[each][0] == "" for each in beneath)
         on_land += any(use in industrial for use in there)
         unknown += None in there and not any(use in industrial for use in there)
     kind = "at_least" if unknown else "exact"
-    return counted(on_land, kind=kind, as_known_now=any(at > known_at for at in changed_at))
+    return counted(on_land, kind=kind, as_known_now=undated)
 
 
-def _uses(arrived: Iterable[Arrived]) -> tuple[dict[str, str], list[datetime]]:
-    """The use of each plot by its newest word, and when a newest word came."""
+def _uses(arrived: Sequence[Arrived], on: date, known_at: datetime) -> dict[str, tuple[str, str]]:
+    """The use of each plot with the day of the survey that says it; where no day is said it is empty."""
     newest: dict[str, Arrived] = {}
-    changed_at = []
-    for each in arrived:
-        if each.name == "parcel_registered":
-            before = newest.get(each.data["parcel_id"])
-            if before is None or each.data["version"] > before.data["version"]:
-                newest[each.data["parcel_id"]] = each
-                changed_at.append(each.at)
-    return {key: each.data["land_use"] for key, each in newest.items()}, changed_at
+    for each in once(arrived, known_at, "parcel_registered"):
+        before = newest.get(each.data["parcel_id"], each)
+        if each.data["version"] >= before.data["version"]:
+            newest[each.data["parcel_id"]] = each
+    found = {}
+    for parcel_id, each in newest.items():
+        surveyed = [(use["from_on"], use["land_use"]) for use in each.data.get("uses", ())]
+        until = [e for e in surveyed or [("", each.data["land_use"])] if e[0] <= on.isoformat()]
+        found |= {parcel_id: max(until)} if until else {}
+    return found
 
 
 def _covers(premises: dict[str, str], on: date) -> bool:

@@ -85,7 +85,6 @@ class Overviews(Innovation):
     def _figures_of(self, clocks: Clocks) -> Overview:
         reckonings = Reckonings(
             firms=lambda: self._firms_known(clocks.known_at),
-            plots_changed=lambda: self._plots_changed(clocks.known_at),
             records=lambda: self.store.find(InnovationRecord, MOST_RECORDS),
             stated_on=self._zone_figures(),
         )
@@ -97,17 +96,13 @@ class Overviews(Innovation):
         return Overview(FIGURES, by_name)
 
     def _firms_known(self, known_at: datetime) -> Known:
-        """The firms as they were known at the moment; of a plot only how it is now is kept."""
+        """The firms as they were known at the moment; a plot keeps itself what was heard of it when."""
         return Known(
             firms={each.enterprise_id: each for each in known(self.store, Enterprise, known_at)},
             profiles={},
             plots={each.parcel_id: each for each in self.store.find(Plot, MOST)},
+            known_at=known_at,
         )
-
-    def _plots_changed(self, known_at: datetime) -> bool:
-        """Whether a plot was reported since then."""
-        newest = self.store.repository.page(Plot, {}, "-updated_at", 1).found
-        return any(datetime.fromisoformat(each.updated_at) > known_at for each in newest)
 
     def _zone_figures(self) -> StatedOn:
         """Any figure that was stated of the zone: all that was said of it is read once, for most of them are

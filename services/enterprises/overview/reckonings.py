@@ -32,28 +32,27 @@ StatedOn = Callable[[str, date, datetime], StandingFigure | None]
 
 @dataclass(frozen=True, slots=True)
 class Reckonings:
-    """`firms` are those known at the moment, with the plots as they are now; `plots_changed` says that one
-    of these was reported anew since then."""
+    """`firms` are those known at the moment, with the uses of the plots as they were known then."""
 
     firms: Callable[[], Known]
-    plots_changed: Callable[[], bool]
     records: Callable[[], list[InnovationRecord]]
     stated_on: StatedOn
 
     def firms_on_land(self, _of: str, clocks: Clocks) -> Iterator[Reckoned]:
-        """The firms on industrial land; at least, while the use of the land of some is not known."""
+        """The firms on industrial land; at least, while the use of the land of some is not known. Where
+        nobody said since when land has its use, that is the one that is known now."""
         known = self.firms()
-        found, unknown = known.on_land(clocks.on, None, clocks.rules)
+        found = known.on_land(clocks.on, None, clocks.rules)
 
         def firm(enterprise_id: str, adds: Decimal | None = None) -> OverviewPart:
             report_id = known.firms[enterprise_id].report_id
             return OverviewPart(thing="firm", thing_id=enterprise_id, adds=adds, event_id=report_id)
 
         yield Reckoned(
-            parts=tuple(firm(each, Decimal(1)) for each in sorted(found)),
-            without_amount=tuple(map(firm, sorted(unknown))),
-            kind=OverviewKind.AT_LEAST if unknown else OverviewKind.EXACT,
-            as_known_now=self.plots_changed(),
+            parts=tuple(firm(each, Decimal(1)) for each in sorted(found.industrial)),
+            without_amount=tuple(map(firm, sorted(found.use_unknown))),
+            kind=OverviewKind.AT_LEAST if found.use_unknown else OverviewKind.EXACT,
+            as_known_now=found.undated,
         )
 
     def indicator(self, of: str, clocks: Clocks) -> Iterator[Reckoned]:

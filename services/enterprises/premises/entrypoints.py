@@ -28,11 +28,11 @@ class Places(Sites):
 
     @hears("parcels", "parcel_registered", schemas.ParcelRegistered)
     def note_plot(self, event: Event) -> None:
-        """Land was surveyed: its use says which firms are on industrial land."""
+        """Land was surveyed: its uses say which firms are on industrial land, and since when."""
         plot = event.data["plot"]
         known = self.store.get(Plot, plot.parcel_id)
         if known is None or known.version < plot.version:
-            self.store.save(plot)
+            self.store.save(plot.with_uses(event.data["uses"], self.store.now, known))
 
     @hears("parcels", "unit_let", schemas.UnitLet)
     def note_lease(self, event: Event) -> None:
@@ -99,8 +99,10 @@ class Premises(Places):
         on, township = request["on"] or self.store.today, request["township"]
         rule, known = COUNTING.on(on), self._known()
         registered = known.registered(on, township)
-        industrial, unknown = known.on_land(on, township)
-        unregistered = sorted(each for each in industrial if not known.is_registered(each, on))
+        on_land = known.on_land(on, township)
+        unregistered = sorted(
+            each for each in on_land.industrial if not known.is_registered(each, on)
+        )
         first, last = request["new_from"] or date(on.year, 1, 1), request["new_to"] or on
         new, domestic = known.newly_registered(first, last, township)
         answer = {
@@ -112,8 +114,8 @@ class Premises(Places):
                 "counting_rule": rule.registered_rule,
             },
             "firms_on_industrial_land": {
-                "count": len(industrial),
-                "use_unknown": len(unknown),
+                "count": len(on_land.industrial),
+                "use_unknown": len(on_land.use_unknown),
                 "counting_rule": rule.on_land_rule,
             },
             "newly_registered": {
@@ -123,7 +125,7 @@ class Premises(Places):
                 "domestic": len(domestic),
                 "counting_rule": rule.newly_registered_rule,
             },
-            "in_both": len(registered & industrial),
+            "in_both": len(registered & on_land.industrial),
             "on_land_unregistered": unregistered,
             "source": rule.source,
         }
@@ -134,6 +136,7 @@ class Premises(Places):
             firms={each.enterprise_id: each for each in self.store.find(Enterprise, MOST)},
             profiles={each.enterprise_id: each for each in self.store.find(FirmProfile, MOST)},
             plots={each.parcel_id: each for each in self.store.find(Plot, MOST)},
+            known_at=self.store.now,
         )
 
     def _leases_of(self, enterprise_id: str, on: date) -> list[UnitLease]:

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from backbone.records import record
 
+EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@record
+class UseFrom:
+    """What use a plot has from a day on; without a day, since ever, for nobody said since when."""
+
+    from_on: date | None
+    land_use: str
+
+
+@record
+class UsesHeard:
+    """What uses a plot has by all its surveys, the oldest first, as it was heard at the moment."""
+
+    heard_at: datetime
+    uses: tuple[UseFrom, ...]
+
 
 @record
 class Plot:
-    """A parcel as it was last surveyed: the word with the highest `version` stands."""
+    """A parcel as it was last surveyed: the word with the highest `version` stands. `heard` are the words
+    about its uses, in the order in which they came; a plot from before they were kept has none."""
 
     parcel_id: str
     township: str
@@ -19,6 +38,29 @@ class Plot:
     land_use: str
     in_zone: bool
     version: int
+    heard: tuple[UsesHeard, ...] = ()
+
+    @property
+    def undated(self) -> UseFrom:
+        """Its use, where that is all that was said."""
+        return UseFrom(from_on=None, land_use=self.land_use)
+
+    @property
+    def words(self) -> tuple[UsesHeard, ...]:
+        return self.heard or (UsesHeard(heard_at=EVER, uses=(self.undated,)),)
+
+    def with_uses(self, uses: tuple[UseFrom, ...], at: datetime, before: Plot | None) -> Plot:
+        """The plot with what was heard at the moment of its uses, after what was heard before."""
+        if before and before.words[-1].uses == uses:
+            return replace(self, heard=before.heard)
+        words = before.words if before else ()
+        return replace(self, heard=(*words, UsesHeard(heard_at=at, uses=uses)))
+
+    def use_on(self, day: date, known_at: datetime) -> UseFrom | None:
+        """Its use on the day, by what was heard until the moment; none if no survey up to then says it."""
+        known = [each.uses for each in self.words if each.heard_at <= known_at]
+        until = [e for e in known[-1] if (e.from_on or date.min) <= day] if known else []
+        return until[-1] if until else None
 
 
 @record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from backbone.records import record
 from park.rulebook import Rulebook
@@ -11,7 +11,7 @@ from park.rulebook import Rulebook
 from ..firms.enterprise import Enterprise
 from ..profile.firm_profile import FirmProfile, Funding
 from ..rulebook import FOLDER
-from .places import Plot
+from .places import Plot, UseFrom
 
 
 @record
@@ -29,12 +29,24 @@ COUNTING = Rulebook(FOLDER / "populations", Counting)
 
 
 @record
+class OnLand:
+    """The ids of the firms on industrial land, and of those on land whose use is not known and on none that
+    is. `undated`: of some land beneath them nobody said since when it has its use."""
+
+    industrial: frozenset[str]
+    use_unknown: frozenset[str]
+    undated: bool
+
+
+@record
 class Known:
-    """All that counts: firms by their ids, what is registered of them, and the plots."""
+    """All that counts: firms by their ids, what is registered of them, and the plots, whose uses are those
+    that were known at the moment."""
 
     firms: Mapping[str, Enterprise]
     profiles: Mapping[str, FirmProfile]
     plots: Mapping[str, Plot]
+    known_at: datetime
 
     def ids(self) -> set[str]:
         return {*self.firms, *self.profiles}
@@ -58,24 +70,30 @@ class Known:
         here = {each for each in self.ids() if township is None or each.startswith(f"{township}-")}
         return {each for each in here if self.is_registered(each, day)}
 
-    def on_land(
-        self, day: date, township: str | None, rules: date | None = None
-    ) -> tuple[set[str], set[str]]:
-        """The ids of the firms on industrial land of the township on that day, and of those on land
-        whose use is not known and on none that is; by the rules of that day, or of another."""
-        industrial, unknown = set[str](), set[str]()
-        uses = COUNTING.on(rules or day).land_uses
-        for firm in self.firms.values():
-            found = [
-                self.plots.get(each.parcel_id)
+    def on_land(self, day: date, township: str | None, rules: date | None = None) -> OnLand:
+        """The firms on land of the township on that day, by the use that it had then; by the rules of that
+        day, or of another."""
+        counted = COUNTING.on(rules or day).land_uses
+        beneath = {
+            firm.enterprise_id: [
+                self._use_of(each.parcel_id, day)
                 for each in firm.premises
                 if each.covers(day) and _lies_in(each.parcel_id, township)
             ]
-            if any(plot is not None and plot.land_use in uses for plot in found):
-                industrial.add(firm.enterprise_id)
-            elif None in found:
-                unknown.add(firm.enterprise_id)
-        return industrial, unknown
+            for firm in self.firms.values()
+        }
+        industrial = {
+            name for name, uses in beneath.items() if any(e and e.land_use in counted for e in uses)
+        }
+        unknown = {name for name, uses in beneath.items() if None in uses} - industrial
+        undated = any(e and e.from_on is None for uses in beneath.values() for e in uses)
+        return OnLand(
+            industrial=frozenset(industrial), use_unknown=frozenset(unknown), undated=undated
+        )
+
+    def _use_of(self, parcel_id: str, day: date) -> UseFrom | None:
+        plot = self.plots.get(parcel_id)
+        return plot.use_on(day, self.known_at) if plot else None
 
     def newly_registered(
         self, first: date, last: date, township: str | None

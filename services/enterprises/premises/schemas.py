@@ -17,6 +17,15 @@ from . import places
 # --- of the facts of parcels
 
 
+class UseFrom(Fact):
+    from_on = Day(required=True)
+    land_use = fields.Str(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> places.UseFrom:
+        return places.UseFrom(**data)
+
+
 class ParcelRegistered(Fact):
     parcel_id = fields.Str(required=True)
     township = fields.Str(required=True)
@@ -24,10 +33,13 @@ class ParcelRegistered(Fact):
     land_use = fields.Str(required=True)
     in_zone = Flag(required=True)
     version = WholeNumber(required=True)
+    uses = fields.List(fields.Nested(UseFrom), load_default=())
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return {"plot": places.Plot(**data)}
+        uses = tuple(data.pop("uses"))
+        plot = places.Plot(**data)
+        return {"plot": plot, "uses": uses or (plot.undated,)}
 
 
 class LeaseFact(Fact):

@@ -32,10 +32,11 @@ EMITTED = (ParcelsMerged,)
 
 def parcels_merged_of(merge: Merge, merged: Parcel) -> ParcelsMerged:
     """The fact of a merge that was carried out."""
+    announced = merged.announced_fields
     return ParcelsMerged(
         parcel_id=merged.parcel_id,
         township=merged.township,
-        **merged.announced_fields,
+        **{name: announced[name] for name in ("area_m2", "land_use", "in_zone")},
         sources=tuple(map(plot_of, merge.sources)),
         merged_on=merge.said.on,
     )

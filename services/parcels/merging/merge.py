@@ -11,7 +11,7 @@ from backbone.records import record
 
 from ..lineage.lineage import plot_of
 from ..lineage.succession import Plot, Succession, SuccessionKind
-from ..register.parcel import Parcel, ParcelState, codes_of, joint_soil
+from ..register.parcel import Parcel, ParcelState, UseFrom, codes_of, joint_soil
 from ..register.rights.rights import Encumbrances
 from ..remediation.case import Case
 from ..words import Said
@@ -47,7 +47,8 @@ def carried_out(merge: Merge) -> tuple[Parcel, ...]:
         new = _merged(merge)
     new = new.with_soil(known.soil).with_soil(joint_soil([each.soil for each in merge.sources]))
     new = new.with_recorded(encumbrances=_joint_encumbrances(merge.sources))
-    new = replace(new, parent_ids=tuple(each.parcel_id for each in merge.sources))
+    ids = tuple(each.parcel_id for each in merge.sources)
+    new = replace(new, parent_ids=ids, uses_before=_joint_uses(merge.sources))
     ended = (
         replace(each, state=ParcelState.MERGED, child_ids=(new.parcel_id,))
         for each in merge.sources
@@ -92,6 +93,14 @@ def _merged(merge: Merge) -> Parcel:
 def common(values: Sequence[Any]) -> Any:
     """What all of them have, or none."""
     return values[0] if all(each == values[0] for each in values) else None
+
+
+def _joint_uses(sources: tuple[Parcel, ...]) -> tuple[UseFrom, ...]:
+    """The use that all of them have, since the last of them got it; none where nobody said since when."""
+    last = [each.uses[-1] for each in sources if each.uses]
+    if len(last) < len(sources):
+        return ()
+    return (max(last, key=lambda each: each.from_on),)
 
 
 def _joint_encumbrances(sources: tuple[Parcel, ...]) -> Encumbrances | None:

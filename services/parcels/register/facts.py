@@ -12,20 +12,22 @@ from backbone.records import record
 
 from ..words import LandUse
 from .identifiers import CodeConflict, IdentifierKind
-from .parcel import Parcel
+from .parcel import Parcel, UseFrom
 
 DISPUTES = UUID("7d1f0a64-9a43-5e0c-8a67-2b9d52f3a1c8")
 
 
 @record
 class ParcelRegistered:
-    """`parcels.parcel_registered`: land was surveyed. `version` grows with each change of it."""
+    """`parcels.parcel_registered`: land was surveyed. `version` grows with each change of it. `uses` are
+    those of all its surveys, the oldest first; `land_use` is that of the newest."""
 
     parcel_id: str
     township: str
     area_m2: Decimal
     land_use: LandUse
     in_zone: bool
+    uses: tuple[UseFrom, ...]
     version: int
 
 

@@ -20,7 +20,7 @@ from .plan.plan import Buildings, CodedUses, PlanConditions, ReportedArea, plot_
 from .rights.rights import Encumbrance, Encumbrances, Holder, UseRight
 from .rights.supplied import Supplied, newest_right, right_of, with_supplied
 
-ANNOUNCED_FIELDS = ("area_m2", "land_use", "in_zone")
+ANNOUNCED_FIELDS = ("area_m2", "land_use", "in_zone", "uses")
 
 
 class ParcelState(StrEnum):
@@ -100,6 +100,15 @@ class SurveyOfDay:
 
     area_m2: Decimal
     surveyed: Said
+    land_use: LandUse | None = None  # none where it was kept before uses were
+
+
+@record
+class UseFrom:
+    """What use the land has from the day of a survey on."""
+
+    from_on: date
+    land_use: LandUse
 
 
 @record
@@ -109,7 +118,7 @@ class Parcel:
     of a split the case that vacated it. `parent_ids` are the parcels whose place it has taken, and
     `child_ids` those that have taken its own; `parent_id` is the one parent of a part. `use_right` is the
     newest of `right_reported` and of what the contracts among its `supplies` say. `surveys` are its own of
-    every day, the oldest first."""
+    every day, the oldest first; `uses_before` those of what it was made of, which hold until the first."""
 
     parcel_id: str
     township: str
@@ -139,6 +148,7 @@ class Parcel:
     supplies: tuple[Supplied, ...] = ()
     right_reported: UseRight | None = None
     surveys: tuple[SurveyOfDay, ...] = ()
+    uses_before: tuple[UseFrom, ...] = ()
 
     @classmethod
     def unknown(cls, parcel_id: str) -> Parcel:
@@ -165,7 +175,23 @@ class Parcel:
         of_whole = self.parents or self.state is ParcelState.WITHDRAWN
         if self.surveys or of_whole or self.surveyed is None or self.area_m2 is None:
             return self.surveys
-        return (SurveyOfDay(area_m2=self.area_m2, surveyed=self.surveyed),)
+        one = SurveyOfDay(area_m2=self.area_m2, surveyed=self.surveyed, land_use=self.land_use)
+        return (one,)
+
+    @property
+    def uses(self) -> tuple[UseFrom, ...]:
+        """What use its surveys say that it had from which day on, each that is another than the one before;
+        none where no survey says it."""
+        own = {each.surveyed.on: each.land_use for each in self.own_surveys}
+        first = min(own, default=date.max)
+        of_days = {e.from_on: e.land_use for e in self.uses_before if e.from_on < first} | own
+        if self.surveyed:
+            of_days[self.surveyed.on] = self.land_use
+        found: list[UseFrom] = []
+        for day, land_use in sorted(of_days.items()):
+            if land_use and (not found or found[-1].land_use != land_use):
+                found.append(UseFrom(from_on=day, land_use=land_use))
+        return tuple(found)
 
     @property
     def announced_fields(self) -> dict[str, Any]:
@@ -250,17 +276,16 @@ class Parcel:
     def with_survey(self, survey: Survey) -> Parcel:
         """The parcel as its newest survey says; an older one that arrives late is of its own day alone."""
         kept = replace(self, surveys=_with_day(self.own_surveys, survey))
-        if self.surveyed and self.surveyed > survey.surveyed:
-            return kept
         found: dict[str, Any] = {f.name: getattr(survey, f.name) for f in fields(survey)}
-        after = replace(kept, state=ParcelState.REGISTERED, **found)
+        is_late = self.surveyed is not None and self.surveyed > survey.surveyed
+        after = kept if is_late else replace(kept, state=ParcelState.REGISTERED, **found)
         changed = after.announced_fields != self.announced_fields
         return replace(after, version=self.version + changed)
 
 
 def _with_day(surveys: tuple[SurveyOfDay, ...], survey: Survey) -> tuple[SurveyOfDay, ...]:
     """The surveys of all days, with this one unless a later word on its day is there."""
-    new = SurveyOfDay(area_m2=survey.area_m2, surveyed=survey.surveyed)
+    new = SurveyOfDay(area_m2=survey.area_m2, surveyed=survey.surveyed, land_use=survey.land_use)
     of_days = {each.surveyed.on: each for each in surveys}
     held = of_days.get(new.surveyed.on, new)
     of_days[new.surveyed.on] = max(held, new, key=lambda each: each.surveyed)

@@ -51,7 +51,8 @@ def _children(split: Split) -> Iterator[Parcel]:
         child = child.with_soil(known.soil).with_soil(split.parcel.soil)
         child = child.with_recorded(encumbrances=split.parcel.encumbrances)
         whole = split.parcel.parcel_id
-        child = replace(child, parent_id=whole, parent_ids=(whole,))
+        uses = split.parcel.uses
+        child = replace(child, parent_id=whole, parent_ids=(whole,), uses_before=uses)
         yield child.with_case(split.case.case_id) if split.case and part.vacated else child
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from backbone.messages.envelope import Event
+from backbone.store.unit_of_work import UnitOfWork
 from services.enterprises.indicators.definitions import INDICATORS
 from services.enterprises.innovation.innovation import INNOVATION
 from services.enterprises.overview.entrypoints import FIGURES
+from services.enterprises.premises.places import Plot
 
 from ...support.overview import figures_of, hold_that_parts_add_up
 from ..conftest import NOON, Enterprises
@@ -90,13 +94,78 @@ def test_a_plot_whose_use_is_not_known_makes_it_at_least(park):
     assert [each["thing_id"] for each in explained["without_amount"]] == [f"{TOWNSHIP}-E11"]
 
 
-def test_a_plot_that_was_surveyed_again_since_makes_it_as_known_now_and_says_so(park):
-    assert figures_of(park, **known(NOON))["firms_on_land"]["as_known_now"] is False
-    park.now = SEPTEMBER
-    park.hear("parcels", "parcel_registered", plot(version=2)).or_raise()
+def survey(enterprises: Enterprises, version: int, **uses: str) -> None:
+    """The plot has these uses, each since the day of a survey: `industrial="2015-01-01"`."""
+    said = [{"from_on": day, "land_use": land_use} for land_use, day in uses.items()]
+    about = plot(version=version, land_use=said[-1]["land_use"], uses=said)
+    enterprises.hear("parcels", "parcel_registered", about).or_raise()
 
-    assert figures_of(park, **known(NOON))["firms_on_land"]["as_known_now"] is True
-    assert figures_of(park)["firms_on_land"]["as_known_now"] is False
+
+def on_land(enterprises: Enterprises, on: str, **clock: str) -> tuple[str, str, bool]:
+    figure = figures_of(enterprises, on=on, **clock)["firms_on_land"]
+    return figure["value"], figure["overview_kind"], figure["as_known_now"]
+
+
+def test_a_plot_surveyed_as_a_shop_since_august_still_counts_among_industrial_land_in_july(park):
+    park.now = SEPTEMBER
+    survey(park, 2, industrial="2015-01-01", commercial="2023-08-01")
+
+    assert on_land(park, "2023-07-31") == ("2", "exact", False)
+    assert on_land(park, "2023-08-01") == ("0", "exact", False)
+    populations = [
+        park.read("firm_populations", on=day)["firms_on_industrial_land"]["count"]
+        for day in ("2023-07-31", "2023-08-01")
+    ]
+    assert populations == [2, 0]
+
+
+def test_a_survey_that_was_corrected_in_september_said_something_else_in_august(enterprises):
+    enterprises.report(firm())
+    survey(enterprises, 1, industrial="2023-07-01")
+    enterprises.now = SEPTEMBER
+    survey(enterprises, 2, commercial="2023-07-01")
+
+    assert on_land(enterprises, "2023-07-31", **known(NOON)) == ("1", "exact", False)
+    assert on_land(enterprises, "2023-07-31") == ("0", "exact", False)
+
+
+def test_before_its_first_survey_and_before_that_was_known_the_use_of_land_is_not_known(
+    enterprises,
+):
+    enterprises.report(firm())
+    enterprises.now = SEPTEMBER
+    survey(enterprises, 1, industrial="2023-07-01")
+
+    assert on_land(enterprises, "2023-07-01") == ("1", "exact", False)
+    assert on_land(enterprises, "2023-06-30") == ("0", "at_least", False)
+    assert on_land(enterprises, "2023-07-01", **known(NOON)) == ("0", "at_least", False)
+
+
+def test_an_older_word_that_comes_late_does_not_take_a_newer_word_back(enterprises):
+    enterprises.report(firm())
+    survey(enterprises, 2, industrial="2023-07-01", commercial="2023-08-01")
+    survey(enterprises, 1, industrial="2023-07-01")
+
+    assert on_land(enterprises, "2023-08-01") == ("0", "exact", False)
+
+
+def test_a_plot_from_before_the_days_of_its_uses_were_kept_counts_as_known_now_and_says_so(
+    enterprises,
+):
+    """An older version wrote it; parcels says more of it with its next survey."""
+    enterprises.report(firm())
+    written = plot() | {"area_m2": Decimal("11781")}
+    work = UnitOfWork(enterprises.repository)
+    work.begin(Event(id="earlier", source="/test", type="x"))
+    work.save(Plot(**written))
+    work.close_step(None)
+    work.commit()
+    enterprises.now = SEPTEMBER
+
+    assert on_land(enterprises, "2023-07-31", **known(NOON)) == ("1", "exact", True)
+    survey(enterprises, 2, industrial="2015-01-01", commercial="2023-07-01")
+    assert on_land(enterprises, "2023-07-31", **known(NOON)) == ("1", "exact", True)
+    assert on_land(enterprises, "2023-07-31") == ("0", "exact", False)
 
 
 # --- indicators

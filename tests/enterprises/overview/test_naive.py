@@ -3,6 +3,7 @@ twice, and in any order they come out the same."""
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,9 @@ from services.enterprises.premises.populations import COUNTING, Counting
 
 from ...naive import enterprises as naive
 from ...naive.arrived import Arrived, told
+from ...naive.between import plots
 from ...naive.editions import LATER, later_editions
+from ...naive.town import Town
 from ..conftest import Enterprises
 from ..premises.test_populations import plot
 from ..reports import TOWNSHIP, firm, premises
@@ -55,6 +58,22 @@ def registered(draw: Any) -> tuple[str, dict[str, Any]]:
     return "enterprise.registered", said
 
 
+def uses_of(days_of_uses: dict[date, str]) -> dict[str, Any]:
+    """What the fact of a plot says of its uses."""
+    found = [
+        {"from_on": day.isoformat(), "land_use": days_of_uses[day]} for day in sorted(days_of_uses)
+    ]
+    return {"uses": found, "land_use": found[-1]["land_use"]}
+
+
+# by surveys of several days, each list another one's correction; or, as once, without a day
+uses = st.sampled_from(["industrial", "storage"])
+surveyed = st.one_of(
+    st.dictionaries(days, uses, min_size=1, max_size=3).map(uses_of),
+    uses.map(lambda use: {"land_use": use}),
+)
+
+
 @st.composite
 def indicator(draw: Any) -> tuple[str, dict[str, Any]]:
     """A figure of a period, of the zone or of what is no figure of it."""
@@ -88,9 +107,8 @@ def arrivals(draw: Any) -> list[Arrived]:
     """Reports of firms and plots, figures and records, some of them twice, in any order."""
     said = draw(st.lists(st.one_of(registered(), indicator(), innovation()), max_size=14))
     for parcel_id in PARCELS[:-1]:
-        uses = draw(st.lists(st.sampled_from(["industrial", "storage"]), min_size=1, max_size=3))
-        for version, use in enumerate(uses, 1):
-            said.append(("parcel_registered", plot(parcel_id, land_use=use, version=version)))
+        for version, uses in enumerate(draw(st.lists(surveyed, min_size=1, max_size=3)), 1):
+            said.append(("parcel_registered", plot(parcel_id, version=version, **uses)))
     ids = range(len(said))
     times = {each: noon(draw(days)) for each in ids}
     copies = draw(st.lists(st.sampled_from(ids), max_size=3))
@@ -143,3 +161,55 @@ def test_late_corrected_and_repeated_reports_give_the_figures_of_a_plain_list(ar
         rules = data.draw(st.sampled_from([on, LATER]))
         asked = {"known_at": known_at.isoformat(), "rules": rules.isoformat()}
         assert told(enterprises, on, **asked) == naive.figures(arrived, on, known_at, rules)
+
+
+@st.composite
+def surveys(draw: Any) -> list[Arrived]:
+    """Surveys of two plots as their township reports them, late and corrected, and a firm on each."""
+    said = [registered_on(parcel_id) for parcel_id in PARCELS[:-1]]
+    for day, use in draw(st.lists(st.tuples(days, uses_reported), min_size=1, max_size=8)):
+        parcel_id = draw(st.sampled_from(PARCELS[:-1]))
+        about = {"parcel_id": parcel_id, "surveyed_on": day.isoformat(), "land_use": use}
+        land = {"area_m2": "6700", "planned_use": "industrial", "in_zone": True}
+        said.append(("parcel.registered", about | land))
+    moments = sorted(draw(st.lists(heard, min_size=len(said), max_size=len(said))))
+    times = draw(
+        st.permutations([noon(HEARD_FROM) - timedelta(hours=each) for each in range(len(said))])
+    )
+    return [
+        Arrived(at=at, name=name, id=f"e{number}", data=data, time=time)
+        for number, (at, time, (name, data)) in enumerate(zip(moments, times, said, strict=True))
+    ]
+
+
+uses_reported = st.sampled_from(["industrial", "commercial"])
+
+
+def registered_on(parcel_id: str) -> tuple[str, dict[str, Any]]:
+    where = premises("tenant", parcel_id)
+    return "enterprise.registered", firm(
+        where, enterprise_id=f"{TOWNSHIP}-E{parcel_id[-1]}", uscc=None
+    )
+
+
+def line(arrived: Arrived) -> str:
+    about = {"id": arrived.id, "time": arrived.time.isoformat()} if arrived.time else {}
+    event = {"source": f"/townships/{TOWNSHIP}", "type": arrived.name, "data": arrived.data} | about
+    return json.dumps({"at": arrived.at.isoformat(), "event": event})
+
+
+@settings(max_examples=12, deadline=None)
+@given(arrived=surveys(), data=st.data())
+def test_what_parcels_tells_of_late_and_corrected_surveys_counts_on_the_days_of_the_surveys(
+    arrived, data
+):
+    town = Town()
+    town.play(map(line, arrived))
+    town.moment = noon(date(2023, 10, 1))
+    came = sorted([*arrived, *plots(arrived)], key=lambda each: each.at)
+
+    for _ in range(8):
+        on, known_at = data.draw(days), data.draw(heard)
+        asked = {"known_at": known_at.isoformat(), "rules": on.isoformat()}
+        expected = naive.figures(came, on, known_at, on)["firms_on_land"]
+        assert told(town.services["enterprises"], on, **asked)["firms_on_land"] == expected

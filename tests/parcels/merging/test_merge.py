@@ -280,3 +280,22 @@ def test_parts_are_merged_on_the_day_on_which_they_were_made_or_later(
     else:
         with refused("NOT_THERE_YET", "NOT_THERE_YET"):  # one for each part
             merge(two, **whole)
+
+
+def test_land_that_was_merged_has_the_use_of_its_sources_until_its_own_first_survey(two):
+    merge(two)
+    survey(two, MERGED, land_use="commercial", surveyed_on="2023-08-20")
+
+    fact = two.facts_named("parcel_registered")[-1]
+    uses = [(each["from_on"], each["land_use"]) for each in fact["uses"]]
+    assert uses == [("2023-01-10", "industrial"), ("2023-08-20", "commercial")]
+
+
+def test_a_part_has_the_use_of_the_whole_until_its_own_first_survey(parcels):
+    survey(parcels)
+    divide(parcels)
+    survey(parcels, LEFT, land_use="commercial", surveyed_on="2023-08-20")
+
+    fact = parcels.facts_named("parcel_registered")[-1]
+    uses = [(each["from_on"], each["land_use"]) for each in fact["uses"]]
+    assert uses == [("2023-01-10", "industrial"), ("2023-08-20", "commercial")]

@@ -31,6 +31,7 @@ def test_a_survey_registers_a_parcel_and_is_announced(parcels):
         "area_m2": "10000",
         "land_use": "industrial",
         "in_zone": True,
+        "uses": [{"from_on": "2023-01-10", "land_use": "industrial"}],
         "version": 1,
     }
 
@@ -44,14 +45,47 @@ def test_a_new_survey_takes_the_place_of_the_old_one(parcels):
     assert versions == [(1, "6666.666667"), (2, "6700")]
 
 
-def test_an_older_survey_that_arrives_late_changes_nothing(parcels):
+def uses(parcels):
+    """Those that the last fact of the parcel tells."""
+    fact = parcels.facts_named("parcel_registered")[-1]
+    return [(each["from_on"], each["land_use"]) for each in fact["uses"]]
+
+
+def test_an_older_survey_that_arrives_late_tells_of_its_own_days_alone(parcels):
     parcels.report(*reports.survey(area_m2="6700", surveyed_on="2023-05-01"))
 
-    note = parcels.report(*reports.survey(area_m2="9999", surveyed_on="2023-01-10"))
+    late = reports.survey(area_m2="9999", land_use="commercial", surveyed_on="2023-01-10")
+    note = parcels.report(*late)
 
     assert note == LATER_STANDS
     assert parcel(parcels)["area_m2"] == "6700"
-    assert parcels.fact_names == ["parcel_registered"]
+    told = [
+        (each["version"], each["area_m2"], each["land_use"])
+        for each in parcels.facts_named("parcel_registered")
+    ]
+    assert told == [(1, "6700", "industrial"), (2, "6700", "industrial")]
+    assert uses(parcels) == [("2023-01-10", "commercial"), ("2023-05-01", "industrial")]
+
+
+def test_a_late_survey_between_two_of_one_use_holds_until_the_second(parcels):
+    for day in ("2023-01-10", "2023-05-01"):
+        parcels.report(*reports.survey(surveyed_on=day))
+    assert uses(parcels) == [("2023-01-10", "industrial")]
+
+    parcels.report(*reports.survey(land_use="commercial", surveyed_on="2023-03-01"))
+
+    assert uses(parcels) == [
+        ("2023-01-10", "industrial"),
+        ("2023-03-01", "commercial"),
+        ("2023-05-01", "industrial"),
+    ]
+
+
+def test_a_corrected_survey_takes_the_place_of_the_wrong_one(parcels):
+    parcels.report(*reports.survey(land_use="commercial"))
+    parcels.report(*reports.survey())
+
+    assert uses(parcels) == [("2023-01-10", "industrial")]
 
 
 def test_of_two_reports_of_one_survey_the_later_event_counts(parcels):
