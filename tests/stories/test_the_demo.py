@@ -92,7 +92,8 @@ def test_it_plays_a_small_year_after_its_story_and_shows_what_the_overview_count
 
     assert "each was taken, or refused because it was mistyped on purpose" in said, said
     assert f"{plan.plots} plots  plots surveyed" in said
-    assert f"{plan.firms + 1} firms  firms on these plots" in said  # that of the story, too
+    # the land of the story is surveyed later, so its use on that day is not known
+    assert f"≥ {plan.firms} firms  firms on these plots" in said
     mu = number(str(Decimal(plan.m2(14662)) * 3 / 2000))
     assert f"{mu} mu  land remediated" in said
     assert "1,770,000,000" not in said  # that is of the whole park
