@@ -13,6 +13,7 @@ import ssl
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from .settings import Unusable
@@ -78,3 +79,15 @@ def words(url: str) -> str:
     """What a URL says of TLS, as a query for another one."""
     given = parse_qsl(urlsplit(url).query, keep_blank_values=True)
     return urlencode([(name, value) for name, value in given if name.startswith("ssl_")])
+
+
+def opener(told: Tls | None, setting: str) -> Any:
+    """What opens a URL of this setting, past every proxy, with what it says of TLS. Raises `OSError` for a
+    file that cannot be read."""
+    # imported here: a service at rest does not need it
+    from urllib.request import HTTPSHandler, ProxyHandler, build_opener
+
+    if told is None:
+        return build_opener(ProxyHandler({}))
+    told.check(setting)
+    return build_opener(ProxyHandler({}), HTTPSHandler(context=told.context()))

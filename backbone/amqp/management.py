@@ -74,7 +74,7 @@ def url_of(amqp_uri: str) -> str:
 def _asked(url: str, setting: str, resource: str) -> bytes:
     # imported here: a service at rest does not need it
     from http.client import HTTPException
-    from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener
+    from urllib.request import Request
 
     where = urlsplit(url)
     user = f"{unquote(where.username or 'guest')}:{unquote(where.password or 'guest')}"
@@ -85,11 +85,7 @@ def _asked(url: str, setting: str, resource: str) -> bytes:
     request = Request(plain, headers={"Authorization": f"Basic {token}"})  # noqa: S310 - http(s), held by the settings
     try:
         _, told = tls.read(url, setting, ("https",))
-        if told:
-            told.check(setting)
-        encrypted = [HTTPSHandler(context=told.context())] if told else []
-        opener = build_opener(ProxyHandler({}), *encrypted)
-        with opener.open(request, timeout=ANSWERS_WITHIN_S) as answer:
+        with tls.opener(told, setting).open(request, timeout=ANSWERS_WITHIN_S) as answer:
             body: bytes = answer.read()
     except Unusable as problem:
         raise Unreachable(str(problem)) from None

@@ -331,6 +331,10 @@ class UnitOfWork:
             )
         yield from step.outgoing
 
+    def type_of(self, fact: Any) -> str:
+        """The type under which a fact goes out, with the service's name before it."""
+        return f"{self.repository.service}.{snake(type(fact).__name__)}"
+
     def as_event(self, cause: Event, fact: Any, number: int, at: datetime) -> Event:
         """The fact as an event. Its id follows from its cause, so that a step that is decided
         again, even after its mark was forgotten, announces the same event. Of the facts of one
@@ -340,7 +344,7 @@ class UnitOfWork:
         return Event(
             id=digest_of("fact", service, cause.identity, str(number), name),
             source=f"/services/{service}",
-            type=f"{service}.{name}",
+            type=self.type_of(fact),
             subject=subject_of(data),
             time=at,
             data=data,

@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..due.asking import Ask, ledger, place_of
+from ..due.asking import AHEAD_DAYS, Ask, ledger, place_of
 
 AT_ONCE = 500  # as many as a service answers
-AHEAD_DAYS = 14  # of each day, as `tenglong due` looks
 SAID = ("service", "thing", "thing_id", "about_id", "what", "due_on", "holder", "rule", "source")
 Due = dict[str, Any]
 

@@ -7,7 +7,6 @@ from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit, urlunsplit
-from urllib.request import HTTPSHandler, ProxyHandler, build_opener
 
 from backbone import tls
 from backbone.records import record
@@ -42,11 +41,7 @@ def ask(where: str, service: str, port: int) -> Told:
     plain, told = tls.read(given, PROBES_SETTING, ("https",))
     at = urlunsplit(urlsplit(plain)._replace(path="/readyz", query=""))
     try:
-        if told:
-            told.check(PROBES_SETTING)
-        encrypted = [HTTPSHandler(context=told.context())] if told else []
-        body = _body(build_opener(ProxyHandler({}), *encrypted), at)
-        said = json.loads(body)
+        said = json.loads(_body(tls.opener(told, PROBES_SETTING), at))
         if said["service"] != service:
             return Told(at=at, waits_for={}, remarks={}, silent=f"{said['service']} answers there")
         return Told(at=at, waits_for=said["waits_for"], remarks=said.get("remarks", {}))

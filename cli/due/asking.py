@@ -17,6 +17,7 @@ from park.dues.due import Place
 from ..reach import broker_uri
 
 SERVICES = ("parcels", "enterprises", "projects")  # those that answer `due`
+AHEAD_DAYS = 14  # so many ahead of a day are looked at, unless somebody asks for others
 Ask = Callable[[str, dict[str, Any]], Any]
 
 

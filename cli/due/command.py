@@ -38,7 +38,7 @@ def due(
         ),
     ] = "",
     late: Annotated[bool, typer.Option("--late", help="only what is late")] = False,
-    within: Annotated[int, typer.Option(help="how many days ahead to look")] = 14,
+    within: Annotated[int, typer.Option(help="how many days ahead to look")] = asking.AHEAD_DAYS,
     limit: Annotated[int, typer.Option(help="how many things to show at most")] = 100,
     after: Annotated[
         str, typer.Option(metavar="CURSOR", help="go on where the page before ended")

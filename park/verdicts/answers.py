@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict
@@ -79,14 +78,8 @@ def kept_of(topics: Topics, folder: Path, today: date) -> RulesKept:
     }
 
 
-def compared(
-    topics: Topics,
-    folder: Path,
-    service: Any,
-    asked: dict[str, Any],
-    type_of: Callable[[Any], str],
-) -> RulesCompared:
-    """The answer for a page of the things of a service; `type_of` is the type of a fact."""
+def compared(topics: Topics, folder: Path, service: Any, asked: dict[str, Any]) -> RulesCompared:
+    """The answer for a page of the things of a service."""
     topic, store = topic_of(topics, folder, asked["topic"]), service.store
     sides = sides_of(topic.rulebook, asked["before"], asked["after"], store.today)
     most = topic.at_once or asked["limit"]
@@ -98,7 +91,7 @@ def compared(
         "things_judged": judged.things,
         "verdict_changes": list(changes_between(*judged.rulings)),
         "supposed_facts": [
-            {"type": type_of(each), "data": store.dump(each)} for each in judged.facts
+            {"type": store.type_of(each), "data": store.dump(each)} for each in judged.facts
         ],
         "cursor": page.cursor,
     }

@@ -7,7 +7,6 @@ from typing import Any
 
 from backbone import query
 from backbone.messages.contract import Contract
-from backbone.plain import snake
 from park.verdicts.answers import RulesCompared, RulesKept, compared, kept_of
 from park.verdicts.asked import RulesQuestion
 from park.verdicts.topic import Judged, Page
@@ -46,7 +45,7 @@ class Verdicts(RoundsAsked):
         """A page of things by two rulebooks: the verdicts that are other ones, and what would be announced;
         of a final round what a new version of it would. A round that was not scored yet, or stands no more,
         has no verdicts."""
-        return self.store.dump(compared(topics(), FOLDER, self, request, _type_of))
+        return self.store.dump(compared(topics(), FOLDER, self, request))
 
     def judged_round(self, page: Page) -> Judged:
         """The firms of the round of the page, by the schemes of either side."""
@@ -85,7 +84,3 @@ class Verdicts(RoundsAsked):
 def _schemes(rules: Schemes, field: str) -> dict[str, Scheme]:
     with named(field):
         return schemes_of(rules)
-
-
-def _type_of(fact: Any) -> str:
-    return f"enterprises.{snake(type(fact).__name__)}"

@@ -6,7 +6,6 @@ from typing import Any
 
 from backbone import query
 from backbone.messages.contract import Contract
-from backbone.plain import snake
 from park.verdicts.answers import RulesCompared, RulesKept, compared, kept_of
 from park.verdicts.asked import RulesQuestion
 
@@ -35,8 +34,4 @@ class Verdicts:
     @query(CompareRules, answers=RulesCompared)
     def compare_rules(self, request: dict[str, Any]) -> Any:
         """A page of things by two rulebooks: the verdicts that are other ones, and what would be told."""
-        return self.store.dump(compared(TOPICS, FOLDER, self, request, _type_of))
-
-
-def _type_of(fact: Any) -> str:
-    return f"notify.{snake(type(fact).__name__)}"
+        return self.store.dump(compared(TOPICS, FOLDER, self, request))

@@ -6,7 +6,6 @@ from typing import Any
 
 from backbone import query
 from backbone.messages.contract import Contract
-from backbone.plain import snake
 from park.verdicts.answers import RulesCompared, RulesKept, compared, kept_of
 from park.verdicts.asked import RulesQuestion
 from park.verdicts.topic import Judged, Page
@@ -41,7 +40,7 @@ class Verdicts(Assignment):
     @query(CompareRules, answers=RulesCompared)
     def compare_rules(self, request: dict[str, Any]) -> Any:
         """A page of things by two rulebooks: the verdicts that are other ones, and what would be told."""
-        return self.store.dump(compared(TOPICS, FOLDER, self, request, _type_of))
+        return self.store.dump(compared(TOPICS, FOLDER, self, request))
 
     def judged_leads(self, page: Page) -> Judged:
         """Leads that look, beside all open land. Nobody is told of what fits."""
@@ -60,7 +59,3 @@ class Verdicts(Assignment):
         plots = [self.plot_of(each, self.store.now, None) for each in page.things]
         one, other = (by_handbook(plots, rules) for rules in page.sides)
         return Judged(things=len(plots), rulings=(one, other))
-
-
-def _type_of(fact: Any) -> str:
-    return f"projects.{snake(type(fact).__name__)}"
