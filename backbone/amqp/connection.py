@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import eventlet
 import kombu
-from amqp.exceptions import AccessRefused, NotAllowed
+from amqp.exceptions import AccessRefused, InternalError, NotAllowed
 
 from ..settings import latest
 from . import tls
@@ -34,7 +34,14 @@ LOGIN_REFUSED = "Login was refused"  # as RabbitMQ says it; otherwise it names w
 
 
 def refusal(problem: BaseException, uri: str) -> str:
-    """What a broker that answers refuses the user of `uri`, and what to do; nothing for another problem."""
+    """What a broker that answers refuses the user of `uri`, or fails at by itself, and what to do; nothing
+    for another problem."""
+    if isinstance(problem, InternalError):
+        return (
+            "RabbitMQ answers and fails at this by itself (INTERNAL_ERROR): mostly a queue without a leader. "
+            "Its log says why. What does not mend by itself, does when the node is started again: with all "
+            "that was confirmed."
+        )
     if not isinstance(problem, AccessRefused | NotAllowed):
         return ""
     user, said = unquote(urlsplit(latest(uri)).username or "guest"), str(problem.reply_text)

@@ -30,6 +30,7 @@ ACK_AT_ONCE = 50  # messages, while there are more; each acknowledgement costs t
 SUSPECT_AFTER = DELIVERY_LIMIT // 4  # deliveries in vain: it may end whoever takes it
 BESIDE = 50  # messages of the queue beside it that are at hand: so many hold up the others
 PREFETCH = 10  # messages that wait at hand while one is worked on
+UNKNOWN_TWICE = 2  # looks in a row: while a queue's leader changes, one may find nobody
 AT_ONCE_S = 1e-4  # "what is there already"; with 0 py-amqp would spin on a frame that came by half
 
 
@@ -68,6 +69,9 @@ class Consumer:
     `SUSPECT_AFTER` for one, the consumer has them sent one at a time until it is through with those:
     from then on a message that ends its process counts alone. It does not begin with that, since a
     message that goes back alone goes behind all others that were sent back.
+
+    A quorum queue that loses its leader for good tells no consumer: nothing comes any more, and all
+    looks well. So a consumer to which nothing comes asks how many the broker knows.
     """
 
     def __init__(
@@ -100,6 +104,7 @@ class Consumer:
         self._held = False
         self._idle = False
         self._was_missing = False
+        self._unknown = 0  # looks in a row at which the broker knew of nobody who takes
         self._woken = False
         self._waits = pauses()
         self._thread: GreenThread | None = None
@@ -185,7 +190,7 @@ class Consumer:
             channel.auto_decode = False  # bytes stay the bytes that were sent
             if not self._held:
                 self._consume_all(channel, at_hand, arrived)
-        self._channel, self._was_missing = channel, False
+        self._channel, self._was_missing, self._unknown = channel, False, 0
         self.on_state(None)
         log.info("consuming", queue=self.queue, at_hand=at_hand)
         beat = eventlet.spawn(self._beat, opened)
@@ -248,8 +253,23 @@ class Consumer:
         except TimeoutError:
             if self.heartbeat_s and opened.supports_heartbeats and not arrived:
                 opened.heartbeat_check()
+                self._see_that_it_knows_us()
         finally:
             self._idle = False
+
+    def _see_that_it_knows_us(self) -> None:
+        """Raise `ConnectionResetError` when the broker says, and says it again, that nobody takes from a
+        queue of ours: connecting again mends that, or is told what is wrong."""
+        if self._held:
+            return
+        late = TimeoutError(f"RabbitMQ does not say who takes from {self.queue}")
+        with eventlet.Timeout(CONSUME_WITHIN_S, late):
+            names = [queue for queue, _, _ in self._queues()]
+            declared = [self._channel.queue_declare(name, passive=True) for name in names]
+        are_known = all(each.consumer_count for each in declared)
+        self._unknown = 0 if are_known else self._unknown + 1
+        if self._unknown >= UNKNOWN_TWICE:
+            raise ConnectionResetError(f"RabbitMQ no longer knows who takes from {self.queue}")
 
     def _settle(self, channel: Any, messages: list[Any], is_last: bool) -> None:
         self.on_active(True)

@@ -67,7 +67,9 @@ class Publisher:
             self.close()  # some of the batch may be on its way: never go on over this connection
             raise
         if answers.refused:
-            raise Unavailable("the broker took not all messages: a queue is full")
+            raise Unavailable(
+                "the broker took not all messages: a queue is full, or has lost its leader"
+            )
         return answers.returned
 
     def _open(self) -> Confirms:

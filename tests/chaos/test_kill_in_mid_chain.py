@@ -90,6 +90,12 @@ def kill_now_and_then(victim: Any) -> None:
         (victim.start if isinstance(victim, Host) else victim.restart)()
 
 
+def where_all_stands(victims: dict[str, Any], uri: str) -> str:
+    """What the queues hold, and what each service waits for: whoever reads why a chain stopped sees where."""
+    queues = {name: count for name, count in victims["rabbitmq"].queues(uri).items() if count}
+    return f"in queues: {queues}; {[victims[name].readyz(name) for name in SERVICES]}"
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("victim", ["parcels", "projects", "notify", "rabbitmq", "redis"])
 def test_every_chain_completes_once(victim, victims, uri):
@@ -101,8 +107,12 @@ def test_every_chain_completes_once(victim, victims, uri):
         publisher.start()
         kill_now_and_then(victims[victim])
         publisher.join()
+        victims["rabbitmq"].mend()
         for event_id in sent:
-            township.receipt(event_id, timeout=120)
+            try:
+                township.receipt(event_id, timeout=120)
+            except AssertionError as late:
+                raise AssertionError(f"{late}\n{where_all_stands(victims, uri)}") from late
         # what was published and not yet taken off the outbox is published again, under its own id
         receipts = list({receipt["id"]: receipt for receipt in township.receipts()}.values())
 

@@ -26,6 +26,7 @@ ONCE = (  # as deploy/rabbitmq.conf has it
     "definitions.local.path = {}\n"
     "definitions.skip_if_unchanged = true\n"
 )
+LED_WITHIN_S = 10  # every queue, after a node has come back
 COUNTS_AFTER_S = 2  # so long after its start the broker still says 0 of a quorum queue that is full
 
 
@@ -152,12 +153,42 @@ class RabbitMQ(Server):
 
     def memory_is_full(self, full: bool) -> None:
         """Raise the broker's memory alarm, or end it. While it lasts, nobody can publish."""
-        limit = ["absolute", "1MB"] if full else ["0.4"]
-        control = [str(RABBITMQ.with_name("rabbitmqctl")), "set_vm_memory_high_watermark", *limit]
-        subprocess.run(
-            control, env=self._environment(), check=True, capture_output=True, timeout=60
-        )
+        self.control("set_vm_memory_high_watermark", *(["absolute", "1MB"] if full else ["0.4"]))
         eventually(lambda: json.loads(self._manage("GET", "nodes"))[0]["mem_alarm"] is full)
+
+    def control(self, *command: str) -> None:
+        """A command of `rabbitmqctl`."""
+        program = str(RABBITMQ.with_name("rabbitmqctl"))
+        subprocess.run(
+            [program, *command],
+            env=self._environment(),
+            check=True,
+            capture_output=True,
+            timeout=60,
+        )
+
+    def strand(self, uri: str, queue: str) -> None:
+        """Leave a quorum queue without a leader until the node is started again, as RabbitMQ does by
+        itself when workers of its dead-lettering fail in a row (rabbitmq-server#16652)."""
+        self.control("eval", "supervisor:terminate_child(rabbit_sup, rabbit_fifo_dlx_sup).")
+        self.control("eval", f"exit(whereis('{_vhost(uri)}_{queue}'), kill).")
+        eventually(lambda: not self.at(f"queues/{_vhost(uri)}/{queue}").get("leader"), 30)
+
+    def mend(self) -> None:
+        """Start the node again if a queue stays without a leader, as docs/when-things-break.md has it."""
+        until = time.monotonic() + LED_WITHIN_S
+        while leaderless := [
+            each["name"] for each in self._quorum_queues() if not each.get("leader")
+        ]:
+            if time.monotonic() > until:
+                print(f"RabbitMQ is started again: {leaderless} stay without a leader")
+                self.restart()
+                return
+            time.sleep(0.2)
+
+    def _quorum_queues(self) -> list[dict[str, Any]]:
+        found = self.at("queues?columns=name,type,leader")
+        return [each for each in found if each["type"] == "quorum"]
 
     def listed(self, what: str, uri: str) -> list[dict[str, Any]]:
         """The "connections", "channels" or "queues" of the virtual host, as the broker sees them."""
