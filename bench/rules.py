@@ -29,7 +29,7 @@ from services.parcels.screening.figures import FirmYear
 from services.parcels.screening.plot import Plot
 from services.parcels.service import ParcelsService
 from services.projects.service import ProjectsService
-from tests.stories.test_what_if import blocked, done, foretold, town_of
+from tests.stories.asking.test_what_if import blocked, done, foretold, town_of
 from tests.support.brokers import RedisServer
 
 from .assignment import LEADS, PLOTS, park

@@ -1,7 +1,7 @@
 """What plain nameko does when something goes wrong was measured; this is what ours does instead.
 
 One section for each situation, on a real broker and a real store. The bakery and the shop are the
-sample's (tests/support/sample.py). Beside these: tests/chaos/test_redis_is_away.py.
+sample's (tests/support/sample.py). Beside these: tests/chaos/store/test_redis_is_away.py.
 """
 
 from __future__ import annotations

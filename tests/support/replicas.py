@@ -86,7 +86,7 @@ class Replicas:
         return sum('"consumer_waits"' in line and "bakery.inbox" in line for line in lines)
 
     def freeze_when(self, moment: str, host: Host) -> None:
-        """Let it stand still at that moment, see `tests.chaos.stalling_services`."""
+        """Let it stand still at that moment, see `tests.chaos.replicas.stalling_services`."""
         (self.tries / f"freeze-{moment}-{_pid(host)}").touch()
 
     def awake(self) -> list[Host]:

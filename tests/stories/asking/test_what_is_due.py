@@ -1,0 +1,273 @@
+"""One ledger of deadlines: what is due in three services, on one page, by its day."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from backbone.errors import Unavailable
+from cli.app import app
+from cli.due import asking
+from cli.due.shown import _of, table_of
+from tests.enterprises.requests.desk import REQUEST, received
+from tests.enterprises.requests.desk import Desk as ServiceDesk
+from tests.parcels import reports
+from tests.parcels.conftest import Parcels
+from tests.projects.platforms.zone import VALLEY, Zone
+
+AWAY = Unavailable("it is stopped")
+
+
+class Office:
+    """The three services as of New Year 2024; one may be away, or refuse the question."""
+
+    def __init__(self) -> None:
+        self.parcels, self.enterprises, self.projects = Parcels(), ServiceDesk("2023-12-28"), Zone()
+        for report in reports.survey(), reports.identified(), reports.planned("land_reserve"):
+            self.parcels.report(*report)
+        self.enterprises.report("received", received())
+        self.problems: dict[str, Exception] = {}
+
+    def ask(self, service, question):
+        if service in self.problems:
+            raise self.problems[service]
+        return getattr(self, service).read("due", **question)
+
+
+@pytest.fixture
+def office(monkeypatch):
+    office = Office()
+    monkeypatch.setattr(asking, "asking", lambda _: office.ask)
+    return office
+
+
+def tenglong(*given):
+    return CliRunner().invoke(app, ["due", *given], env={"COLUMNS": "200"})
+
+
+def found(*given, code=0):
+    done = tenglong(*given, "--json")
+    assert done.exit_code == code, done.output
+    return json.loads(done.stdout)
+
+
+def brief(page):
+    return [(due["service"], due["what"], due["due_on"]) for due in page["dues"]]
+
+
+def test_what_is_due_in_all_services_stands_on_one_page_by_its_day(office):
+    page = found("--on", "2023-12-29", "--within", "5")
+
+    days = [due["due_on"] for due in page["dues"]]
+    assert days == sorted(days)
+    assert {due["service"] for due in page["dues"]} == {"parcels", "enterprises", "projects"}
+    assert brief(page)[-3:] == [
+        ("enterprises", "hand_over", "2023-12-29"),
+        ("projects", "target", "2023-12-31"),
+        ("projects", "target", "2023-12-31"),
+    ]
+    assert (page["dues_found"], page["late_found"], page["unreachable"]) == (4, 1, [])
+
+
+def test_a_person_sees_the_late_first_under_its_day_with_who_has_it_and_by_which_rule(office):
+    page = found("--on", "2023-12-29", "--within", "5")
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(table_of(page))
+    text = console.export_text()
+
+    rows = ("2023-08-31", "2023-12-29", "2023-12-31")
+    places = [text.index(f"│ {each}") for each in rows]
+    by_row = {
+        line[2:12]: line.split("│")[2].strip() for line in text.splitlines() if "│ 20" in line
+    }
+    assert by_row == {
+        "2023-08-31": "late [逾期]", "2023-12-29": "open [未到期]", "2023-12-31": "open [未到期]"
+    }  # fmt: skip
+    assert places == sorted(places)
+    for told in (
+        "120 days",
+        "service_desk",
+        "request_clocks: service.hand_over",
+        "working days [工作日]",
+        f"platform {VALLEY}.investment",
+        "next: missed on 2024-01-01",
+    ):
+        assert told in text
+
+
+def test_what_stands_still_or_has_no_day_yet_says_so_in_its_state(office):
+    [due, *_] = found("--on", "2023-12-29", "--late")["dues"]
+    page = {"on": "2023-12-29", "until": "2023-12-29"}
+    states = [
+        due | {"stands_still": True},
+        due | {"days_late": 1},
+        due | {"due_on": None, "days_late": 0},
+    ]
+    console = Console(width=200, record=True, file=io.StringIO())
+    for each in states:
+        console.print(table_of(page | {"dues": [each]}))
+    text = console.export_text()
+
+    places = [
+        text.index(each) for each in ("stands still [中止]", "1 day ", "waits for the calendar")
+    ]
+    assert places == sorted(places)
+    assert "no day yet" in text
+
+
+def test_a_person_is_told_how_much_there_is_and_that_it_goes_on(office):
+    asked = ("--on", "2023-12-29", "--within", "5")
+
+    assert "4 due, 1 of them late, by what is on record now" in tenglong(*asked).stdout
+    assert "There is more: --after" not in tenglong(*asked).stdout
+    assert "There is more: --after '2023-08-31|parcels" in tenglong(*asked, "--limit", "1").stdout
+
+
+@pytest.mark.parametrize(
+    ("asked", "services"),
+    [
+        (["--late"], ["parcels"]),
+        (["--for", "service_desk"], ["enterprises"]),
+        (["--for", "330604001"], ["projects", "projects"]),
+        (["--for", reports.XIAOYUE], ["parcels", "enterprises"]),
+        (["--for", "330604001", "--late"], []),
+    ],
+)
+def test_an_office_a_township_or_the_late_alone_are_asked_for(office, asked, services):
+    page = found("--on", "2023-12-29", "--within", "5", *asked)
+
+    assert [due["service"] for due in page["dues"]] == services
+
+
+def shown(width, *given):
+    console = Console(width=width, record=True, file=io.StringIO())
+    console.print(table_of(found(*given)))
+    return console.export_text()
+
+
+def test_a_person_reads_first_what_a_thing_is_about_and_then_its_id(office):
+    asked = ("--on", "2023-12-29", "--within", "5")
+    text = shown(200, *asked)
+
+    for word, about, thing in (
+        ("plot", reports.PARCEL, f"case {reports.CASE}"),
+        ("firm", received()["enterprise_id"], f"service_request {REQUEST}"),
+        ("platform", VALLEY, f"platform {VALLEY}.investment"),
+    ):
+        assert 0 < text.index(f"{word} {about}") < text.index(thing)
+
+
+def test_in_a_narrow_terminal_ids_are_wrapped_and_never_cut(office):
+    text = shown(60, "--on", "2023-12-29", "--within", "5")
+
+    assert "…" not in text
+
+
+def test_a_thing_that_is_what_it_is_about_is_named_once():
+    due = {"about_id": "P1", "thing": "project", "thing_id": "P1"}
+
+    assert [*_of(due)] == ["project P1"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("330604060", "near it are "),
+        ("33060400", "near it are "),
+        ("3306040066", "near it are 330604006 小越街道"),
+        ("330699999", "there are 330604001 百官街道, "),
+    ],
+)
+def test_a_township_that_is_none_is_refused_with_those_that_are(office, code, said):
+    done = tenglong("--for", code)
+
+    assert done.exit_code == 2
+    assert f"no township has the code {code}" in done.output
+    assert said in " ".join(done.output.replace("│", "").split())
+
+
+def test_a_township_may_be_called_by_its_name(office):
+    asked = ("--on", "2023-12-29", "--within", "5", "--for")
+
+    assert found(*asked, "小越街道") == found(*asked, reports.XIAOYUE)
+
+
+def test_whoever_has_nothing_is_told_who_has_something(office):
+    asked = ("--on", "2023-12-29", "--within", "5", "--for")
+    done = tenglong(*asked, "nonsense")
+
+    assert "0 due" in done.stdout
+    holders = found(*asked, "nonsense")["due_holders"]
+    assert {"service_desk", "task_force"} & set(holders)
+    assert "these have something" in done.stdout
+    assert all(each in done.stdout for each in holders)
+    assert found(*asked, "service_desk")["due_holders"] == []
+    assert "these have something" not in tenglong(*asked, "service_desk").stdout
+
+
+def test_page_after_page_has_everything_once(office):
+    asked = ("--on", "2023-12-29", "--within", "5")
+    whole, pages, after = found(*asked)["dues"], [], ""
+    while after is not None:
+        page = found(*asked, "--limit", "1", "--after", after)
+        pages += page["dues"]
+        after = page["cursor"]
+
+    assert pages == whole
+
+
+def test_a_service_that_is_away_is_named_and_the_others_part_is_told(office):
+    office.problems["projects"] = AWAY
+
+    page = found("--on", "2023-12-29", code=3)
+    done = tenglong("--on", "2023-12-29")
+    shown = " ".join(done.stdout.split())
+
+    assert (done.exit_code, page["unreachable"]) == (3, ["projects"])
+    assert [each["code"] for each in page["unreachable_reasons"]] == ["NO_ANSWER"]
+    assert {due["service"] for due in page["dues"]} == {"parcels", "enterprises"}
+    assert "missing [缺失]: projects did not answer in time" in shown
+
+
+def test_a_service_that_cannot_be_read_is_named_with_what_it_was(office):
+    office.problems["parcels"] = KeyError("due")
+
+    [reason] = found("--on", "2023-12-29", code=3)["unreachable_reasons"]
+
+    assert (reason["code"], reason["field"]) == ("NO_USABLE_ANSWER", "parcels")
+    assert "KeyError" in reason["sentence"]
+
+
+def test_when_no_service_answers_the_command_fails_and_says_why(office):
+    office.problems = dict.fromkeys(asking.SERVICES, AWAY)
+
+    done = tenglong()
+
+    assert done.exit_code == 1
+    said = " ".join(done.output.split())
+    assert all(f"{service} did not answer" in said for service in asking.SERVICES)
+
+
+def test_a_question_that_a_service_refuses_is_answered_with_what_would_be_right(office):
+    done = tenglong("--on", "tomorrow")
+
+    assert done.exit_code == 1
+    assert "INVALID (on): Give the day as YYYY-MM-DD: 2023-08-01." in " ".join(done.output.split())
+
+
+PAGE = (Path(__file__).parents[3] / "docs" / "land-desk.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("line", re.findall(r"^tenglong due.*$", PAGE, re.M))
+def test_the_commands_of_the_page_do_as_it_says(office, line):
+    done = tenglong(*shlex.split(line)[2:])
+
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("{") == ("--json" in line)

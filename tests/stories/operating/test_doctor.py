@@ -1,0 +1,293 @@
+"""`tenglong doctor` says what is wrong with an installation, and what to do."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backbone.amqp.connection import connection
+from backbone.host.health import Health, serve
+from backbone.settings import Settings
+from cli.contracts import version_of
+from cli.doctor import checks, probes, services
+from cli.doctor.command import exit_code
+from cli.doctor.finding import Finding
+from tests.support.brokers import RedisServer
+from tests.support.children import HOST
+from tests.support.doorway import Host
+from tests.support.eventually import eventually
+from tests.support.park import SERVICES
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def installed(rabbitmq, redis_server):
+    uri, url = rabbitmq.new_vhost(), redis_server.new_url()
+    with Host("park", SERVICES, uri, url) as host:
+        management = {"MANAGEMENT_URL": rabbitmq.management_url, "COLUMNS": "200"}
+        # where nobody answers, whatever this machine has at 8001
+        elsewhere = {f"{name.upper()}_PORT": "9" for name in SERVICES}
+        yield (
+            host,
+            {**os.environ, "AMQP_URI": uri, "REDIS_URL": url, **management, **elsewhere},
+        )
+
+
+def doctor(environment: dict[str, str], *options: str) -> tuple[int, str]:
+    ran = subprocess.run(
+        [ROOT / "bin" / "tenglong", "doctor", *options],
+        env=environment, capture_output=True, text=True, timeout=90,
+    )  # fmt: skip
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def examined(environment: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    """How it ended, and the worst finding of each subject."""
+    code, said = doctor(environment, "--json")
+    worst = sorted(
+        json.loads(said), key=lambda each: ["well", "look", "broken"].index(each["state"])
+    )
+    return code, {each["subject"]: each for each in worst}
+
+
+def test_an_installation_that_is_well_is_told_so(installed):
+    _, environment = installed
+    code, said = doctor(environment)
+
+    assert "0 broken" in said, said
+    again, found = examined(environment)
+    calendar = {"well": 0, "look": 3}[found["calendar"]["state"]]  # of the day of this test
+    assert (code, again) == (calendar, calendar)
+    assert {
+        name: each["state"] for name, each in found.items() if name != "calendar"
+    } == dict.fromkeys(("broker", "topology", "bindings", *SERVICES, "versions", "store"), "well")
+    assert f"parcels: 1 of {version_of(ROOT)}" in found["versions"]["said"]
+
+
+def test_what_is_parked_and_a_service_that_is_away_are_named_with_what_to_do(installed):
+    host, environment = installed
+    with connection(environment["AMQP_URI"]) as opened, opened.channel() as channel:
+        channel.basic_publish(_nonsense(channel), "projects.events", "land_matched")
+    eventually(lambda: host.metric("notify", "tenglong_parked_now") == 1, 20)
+
+    code, found = examined(environment)
+    assert (code, found["notify"]["state"]) == (3, "look")
+    assert "tenglong parked list notify" in found["notify"]["remedy"]
+
+    host.pause()
+    try:
+        code, found = examined(environment)
+    finally:
+        host.resume()
+    assert code == 1
+    assert {found[name]["state"] for name in SERVICES} == {"broken"}
+    assert "localhost:9/" in found["parcels"]["remedy"]
+
+
+def _nonsense(channel):
+    from amqp import Message
+
+    return Message(b"x", content_type="application/json")
+
+
+def test_a_broker_without_our_queues_says_how_they_come(installed, rabbitmq):
+    _, environment = installed
+    code, found = examined({**environment, "AMQP_URI": rabbitmq.new_vhost()})
+
+    assert (code, found["topology"]["state"]) == (1, "broken")
+    assert "tenglong topology" in found["topology"]["remedy"]
+
+
+def test_a_lost_binding_is_found_while_nobody_is_there_to_make_it_again(rabbitmq, redis_server):
+    uri = rabbitmq.new_vhost()
+    environment = {**os.environ, "AMQP_URI": uri, "MANAGEMENT_URL": rabbitmq.management_url}
+    subprocess.run([ROOT / "bin" / "tenglong", "topology"], env=environment, check=True, timeout=90)
+    with connection(uri) as opened, opened.channel() as channel:
+        channel.queue_unbind("projects.inbox.v1", "parcels.hearers", "land_released")
+
+    _, found = examined(environment)
+    assert found["bindings"]["state"] == "broken"
+    assert "land_released" in found["bindings"]["said"]
+
+
+def test_a_broker_that_does_not_answer_is_the_one_thing_said_of_it(installed):
+    _, environment = installed
+    code, found = examined({**environment, "AMQP_URI": "amqp://a:secret@127.0.0.1:9/x"})
+
+    assert (code, found["broker"]["state"]) == (1, "broken")
+    assert "secret" not in str(found)
+    assert not found.keys() & {"topology", "parcels"}
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "remedy"),
+    [
+        ({"silent": "Connection refused"}, "Connection refused", "Is it running?"),
+        ({"waits_for": {"redis": "gone"}}, "http://h:1/readyz says: redis: gone", "Mend what"),
+        ({}, "says that it is ready", "the queue of its calls"),
+    ],
+)
+def test_of_a_service_that_answers_no_call_it_is_said_what_it_says_itself_and_where(
+    told, said, remedy
+):
+    heard = probes.Told(**{"at": "http://h:1/readyz", "waits_for": {}, "remarks": {}} | told)
+
+    (found,) = services._called("amqp://a:b@127.0.0.1:9/", "parcels", heard).findings
+
+    assert found.state == "broken"
+    assert "parcels does not answer" in found.said
+    assert said in found.said
+    assert remedy in found.remedy
+
+
+def test_a_broker_that_lets_an_operator_call_nothing_is_not_a_service_that_is_away(
+    rabbitmq, installed
+):
+    _, environment = installed
+    queues = "^rpc.reply-"
+    uri = rabbitmq.user_who_may(
+        environment["AMQP_URI"], configure=queues, write=queues, read=f"{queues}|^nameko-rpc$"
+    )
+    heard = probes.Told(at="http://h:1/readyz", waits_for={}, remarks={})
+
+    (found,) = services._called(uri, "parcels", heard).findings
+
+    assert found.state == "look"
+    assert "does not let user-" in found.said
+    assert "tenglong grant" in found.remedy
+
+
+def test_the_probes_are_asked_where_they_are_said_to_be():
+    health = Health("parcels")
+    port = serve(health, HOST, 0)
+    where = f"http://{HOST}:{{port}}"
+
+    health.reporter("start")("waits for its password")
+    told = probes.ask(where, "parcels", port)
+    assert told.at == f"http://{HOST}:{port}/readyz"
+    assert told.waits_for == {"start": "waits for its password"}
+    health.reporter("start")(None)
+    health.remark("grants", "GRANTS_FILE: line 3")
+    told = probes.ask(where, "parcels", port)
+    assert (told.waits_for, told.remarks) == ({}, {"grants": "GRANTS_FILE: line 3"})
+    assert probes.ask(where, "notify", port).silent == "parcels answers there"
+    assert probes.ask(f"http://{HOST}:9/{{service}}", "notify", port).silent
+
+
+def test_an_operator_names_the_ports_of_the_probes_and_hears_of_a_file_of_grants(
+    installed, tmp_path
+):
+    _, environment = installed
+    file = tmp_path / "grants.toml"
+    file.write_text("[[operator-wang]\n")
+    given = {"PARCELS_PORT": "9", "GRANTS_FILE": str(file), "CALLERS": "named"}
+
+    code, found = examined({**environment, **given})
+
+    assert code == 1
+    assert "http://localhost:9/readyz was asked, too" in found["parcels"]["said"]
+    assert found["parcels"]["state"] == "well"
+    assert found["grants"]["state"] == "broken"
+    assert f"{file}, line 1, column" in found["grants"]["said"]
+
+
+OLD, NEW = "user default off +ping", "user default off resetpass allkeys allchannels +@all"
+
+
+@pytest.mark.parametrize(
+    ("line", "may", "states"),
+    [
+        (OLD, "+acl|dryrun", ["broken"]),
+        (NEW, "+acl|dryrun", ["well"]),
+        (OLD, "", ["look"]),
+    ],
+    ids=["it would lose commits", "it reads them back", "nobody can tell"],
+)
+def test_a_redis_that_would_not_read_its_file_back_is_found_before_it_starts_again(
+    tmp_path, line, may, states
+):
+    users = tmp_path / "users.acl"
+    users.write_text(f"{line}\nuser operator on >secret +ping +info +config|get +select {may}\n")
+    server = RedisServer(aclfile=str(users)).start()
+    try:
+        url = server.url.replace("//", "//operator:secret@")
+        found = list(checks.store(Settings(redis_url=url)))
+    finally:
+        server.discard()
+
+    assert [each.state for each in found] == states
+    assert all(each.remedy for each in found if each.state != "well")
+
+
+def test_a_wrong_password_of_the_store_is_no_store_that_is_away(tmp_path):
+    users = tmp_path / "users.acl"
+    users.write_text(f"{NEW}\nuser operator on >secret +@all\n")
+    server = RedisServer(aclfile=str(users)).start()
+    try:
+        url = server.url.replace("//", "//operator:wrong@")
+        (found,) = checks.store(Settings(redis_url=url))
+    finally:
+        server.discard()
+
+    assert found.state == "broken"
+    assert "Redis refuses our login" in found.said
+    assert "operator:***@" in found.said
+
+
+def test_a_redis_that_may_lose_what_it_is_given_is_broken_or_to_be_looked_at_where_it_is_served():
+    server = RedisServer(appendonly="no").start()
+    try:
+        (found,) = checks.store(Settings(redis_url=server.url))
+        (served,) = checks.store(Settings(redis_url=server.url, store_at_risk="serve"))
+    finally:
+        server.discard()
+
+    assert (found.state, found.remedy) == ("broken", "Set appendonly yes.")
+    assert (served.state, served.remedy) == ("look", "Set appendonly yes.")
+    (gone,) = checks.store(Settings(redis_url=server.url))
+    assert gone.state == "broken"
+
+
+@pytest.mark.parametrize(
+    ("states", "code"),
+    [("", 0), ("well", 0), ("well look well", 3), ("look broken well", 1), ("well broken", 1)],
+)
+def test_whoever_runs_it_every_night_sees_by_its_code_that_there_is_something_to_do(states, code):
+    assert exit_code([Finding("store", state, "") for state in states.split()]) == code
+
+
+@pytest.mark.parametrize(
+    ("uri", "said"),
+    [
+        ("amqp://park:x@broker.example.org/", ["unencrypted"]),
+        ("amqps://guest:x@broker.example.org/", ["guest"]),
+        ("amqps://park:x@broker.example.org/", []),
+        ("amqp://guest:x@localhost/", []),
+    ],
+)
+def test_how_the_broker_is_spoken_to_is_looked_at(uri, said):
+    found = list(checks._user(uri))
+
+    assert len(found) == len(said)
+    assert all(word in each.said for word, each in zip(said, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("today", "state"),
+    [
+        (date(2026, 10, 31), "well"),
+        (date(2026, 11, 1), "look"),
+        (date(2030, 6, 1), "look"),
+    ],
+)
+def test_the_next_years_working_days_are_asked_for_from_november_on(today, state):
+    (found,) = checks.working_days(today)
+
+    assert found.state == state
