@@ -1,11 +1,11 @@
-"""`tenglong due`: what is due in all services, for whom, and by which rule."""
+"""`tenglong due`: what is due in all services, for whom, and by which rule; or what became of what was."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.markup import escape
@@ -17,6 +17,7 @@ from park.time import PARK_TIME
 from ..ask import end_if_missing
 from ..console import err, out
 from . import asking
+from .outcomes import beside_outcomes, outcomes_of
 from .shown import beside, table_of
 
 CODE = re.compile(r"\d{6,12}")  # a township's has 9 digits, which may be mistyped
@@ -39,6 +40,19 @@ def due(
     ] = "",
     late: Annotated[bool, typer.Option("--late", help="only what is late")] = False,
     within: Annotated[int, typer.Option(help="how many days ahead to look")] = asking.AHEAD_DAYS,
+    done: Annotated[
+        bool,
+        typer.Option(
+            "--done",
+            help="what became of all that was due from --from to --to: met, late or missed",
+        ),
+    ] = False,
+    from_on: Annotated[
+        str, typer.Option("--from", help="with --done, the first day, such as 2023-07-01")
+    ] = "",
+    to_on: Annotated[
+        str, typer.Option("--to", help="with --done, the last day, such as 2023-09-30")
+    ] = "",
     limit: Annotated[int, typer.Option(help="how many things to show at most")] = 100,
     after: Annotated[
         str, typer.Option(metavar="CURSOR", help="go on where the page before ended")
@@ -51,28 +65,46 @@ def due(
     publicities from enterprises; contracts, payments, reviews, targets, policies and holds from projects.
 
     `--on` moves the day alone: what was done since is on no list of an earlier day, and what came on record
-    since is. How a thing stood when its day was over is told with it. A service that is away is named as
-    missing. Ends with 1 if none answers."""
-    question: dict[str, Any] = {
-        "on": on or None,
-        "late": late,
-        "within_days": within,
-        "limit": limit,
-        "cursor": after or None,
-        **_of(whose, on),
-    }
+    since is. How a thing stood when its day was over is told with it. `--done --from D --to D` shows what
+    became of all that was due in those days, by what is on record now: on which day each was met, or by how
+    many days it was late, or that it was never met, and how it stood on its day; it names the kinds of
+    deadlines of which nothing is kept to tell it from. A service that is away is named as missing: the
+    command ends with 3 then, and with 1 if none answers."""
+    _hold_together(done, from_on, to_on, on=on, late=late, within=within)
+    page = {"limit": limit, "cursor": after or None, **_of(whose, to_on if done else on)}
     try:
-        found = asking.ledger(asking.asking(wait_s), question)
+        if done:
+            asked = {"from_on": from_on, "to_on": to_on, **page}
+            found = asking.outcomes(asking.asking(wait_s, "due_outcomes"), asked)
+        else:
+            asked = {"on": on or None, "late": late, "within_days": within, **page}
+            found = asking.ledger(asking.asking(wait_s), asked)
     except (Answered, Unavailable) as problem:
         err.print(f"[red]{escape(str(problem))}[/]", highlight=False)
         raise typer.Exit(1) from problem
     if as_json:
         out.print_json(data=found)
     else:
-        out.print(table_of(found))
-        for line in beside(found):
+        out.print(outcomes_of(found) if done else table_of(found))
+        for line in beside_outcomes(found) if done else beside(found):
             out.print(escape(line), highlight=False)
     end_if_missing(found["unreachable"])
+
+
+def _hold_together(
+    done: bool, from_on: str, to_on: str, *, on: str, late: bool, within: int
+) -> None:
+    """Raise for options that say nothing together."""
+    if done and not (from_on and to_on):
+        raise typer.BadParameter(
+            "give --from and --to with it, the first and the last day", param_hint="--done"
+        )
+    if done and (on or late or within != asking.AHEAD_DAYS):
+        raise typer.BadParameter(
+            "--on, --late and --within are of what is still due", param_hint="--done"
+        )
+    if not done and (from_on or to_on):
+        raise typer.BadParameter("--from and --to go with --done", param_hint="--from")
 
 
 def _of(whose: str, on: str) -> dict[str, str | None]:

@@ -82,12 +82,17 @@ def _cells(due: dict[str, Any]) -> Iterable[str]:
     yield _state(due)
     yield "\n".join(escape(each) for each in (due["holder"], due["township"]) if each) or "–"
     yield escape(due["what"])
-    yield escape("\n".join(_of(due)))
-    yield escape(f"{due['rule']}\n{COUNTED[due['counting']]}\n{due['source']}")
+    yield escape("\n".join(of_what(due)))
+    yield escape(rule_in(due))
     yield escape("\n".join(_reminders(due)) or "–")
 
 
-def _of(due: dict[str, Any]) -> Iterable[str]:
+def rule_in(due: dict[str, Any]) -> str:
+    """The rule that makes the day, how it is counted, and where it is from."""
+    return f"{due['rule']}\n{COUNTED[due['counting']]}\n{due['source']}"
+
+
+def of_what(due: dict[str, Any]) -> Iterable[str]:
     """What it is about, in a person's word, and then the thing by its technical id."""
     about, thing = due["about_id"], due["thing"]
     word = ABOUT.get(thing, "about")

@@ -1019,6 +1019,45 @@ class DuePage(TypedDict):
     due_holders: list[str]  # Who has something of what was asked for, where the holder who was asked for has nothing.
 
 
+Outcome = Literal['late', 'met', 'missed', 'not_known']
+
+
+class DueOutcome(TypedDict):
+    service: str  # The service whose thing it is.
+    thing: str  # What kind of thing it is of that service.
+    thing_id: str  # The id of the thing, by which the service is asked for it.
+    what: str  # What was to be done, in the words of the service.
+    due_on: date  # The day by which it was due, by what is on record now.
+    outcome: Outcome  # What became of it by the day of the asking.
+    met_on: date | None  # The day on which it was met; none if it was not, or if nobody knows.
+    days_late: int | None  # How many days late it was met, or is by the day of the asking if it was missed; none if nobody knows. (days)
+    rule: str  # The rule that makes the day: its topic and entry, or the field that names the day.
+    counting: Counting  # How the day was found.
+    source: str  # Where the rule comes from.
+    run_no: int  # Which time the thing was in this step: the period of a report, the round of a request, the submission of a plan.
+    about_id: str | None  # The parcel, firm or project that it is about; none if it is about none.
+    holder: str | None  # The office, role or team that had to act; a township by its code.
+    township: str | None  # The township that it belongs to; none if it belongs to none.
+    state_at_deadline: str | None  # How it stood when its day was over, frozen; none before that, and of what was not on record then.
+
+
+class NotCovered(TypedDict):
+    what: str  # The deadlines, in the words of the service.
+    sentence: str  # Why nothing is told of what became of them.
+
+
+class DueOutcomePage(TypedDict):
+    from_on: date  # The first of the days on which it was due.
+    to_on: date  # The last of them.
+    met_found: int  # How many were met by their day, over all pages.
+    met_late_found: int  # How many were met after their day.
+    missed_found: int  # How many are over and were not met by now.
+    not_known_found: int  # Of how many nobody knows.
+    outcomes: list[DueOutcome]  # What became of each, in the order of their days.
+    cursor: str | None  # What opens the next page; none on the last.
+    not_covered: list[NotCovered]  # The kinds of the service's deadlines of which no outcome is told, and why.
+
+
 class DatedStep(TypedDict):
     bound: str  # Whether the day is the earliest one or the last one.
     day: date | None  # The earliest day of the step, or its last one; none while the calendar of its year is missing.
@@ -3281,34 +3320,68 @@ class Projects(EveryService):
     def due(
         self,
         *,
-        on: Day | None = LEFT_OUT,
         holder: str | None = LEFT_OUT,
         township: str | None = LEFT_OUT,
-        late: bool = LEFT_OUT,
-        within_days: int = LEFT_OUT,
         limit: int = LEFT_OUT,
         cursor: str | None = LEFT_OUT,
+        on: Day | None = LEFT_OUT,
+        late: bool = LEFT_OUT,
+        within_days: int = LEFT_OUT,
         timeout: float | None = None,
     ) -> DuePage:
         """What is due of notices, contracts, payments and reviews, of offer plans, targets, policies, holds, winners who are to settle, and next steps of projects; and what of it is late.
 
-        on: The day from which lateness and days ahead are counted; today if it is left out. What is on record now counts.
         holder: Only what this office, role or team has to do; none for anybody's.
         township: Only what is of this township, or held by it; none for all of them.
-        late: Whether only what is late is wanted.
-        within_days: How many days ahead of `on` are looked at; what is late is told in any case.
         limit: How many things a page has at most.
         cursor: The cursor of the page before. Its order is the same in every service, so that each takes that of any other.
+        on: The day from which lateness and days ahead are counted; today if it is left out. What is on record now counts.
+        late: Whether only what is late is wanted.
+        within_days: How many days ahead of `on` are looked at; what is late is told in any case.
         """
         return self._ask(
             "due",
             DuePage,
             {
-                "on": on,
                 "holder": holder,
                 "township": township,
+                "limit": limit,
+                "cursor": cursor,
+                "on": on,
                 "late": late,
                 "within_days": within_days,
+            },
+            timeout,
+        )
+
+    def due_outcomes(
+        self,
+        *,
+        from_on: Day,
+        to_on: Day,
+        holder: str | None = LEFT_OUT,
+        township: str | None = LEFT_OUT,
+        limit: int = LEFT_OUT,
+        cursor: str | None = LEFT_OUT,
+        timeout: float | None = None,
+    ) -> DueOutcomePage:
+        """What became of what was due in a period of contracts, payments and reviews, of offer plans, targets and winners who were to settle: met, late or missed, and how each stood on its day.
+
+        from_on: The first day on which the firm is there.
+        to_on: The last day on which the firm is there; none if it still is.
+        holder: The role that holds the case in this step, as in `operator_role`.
+        township: The 9-digit division code of the township.
+        limit: How many things are wanted at most.
+        cursor: The place where the next page begins, as the page before gave it; none on the last page.
+        """
+        return self._ask(
+            "due_outcomes",
+            DueOutcomePage,
+            {
+                "from_on": from_on,
+                "to_on": to_on,
+                "holder": holder,
+                "township": township,
                 "limit": limit,
                 "cursor": cursor,
             },

@@ -1,13 +1,14 @@
-"""The question for what is due, as every service takes it."""
+"""The questions for what is due, and for what became of it, as every service takes them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from ..fields import Day, Flag, TownshipCode, WholeNumber
+from ..fields import Day, Flag, TownshipCode, WholeNumber, in_order
 from .due import Asked, Place
+from .outcome import PeriodAsked
 
 MOST_DAYS = 3660
 MOST_DUES = 500
@@ -22,19 +23,12 @@ class Cursor(fields.String):
             raise ValidationError("Give the cursor of the page before.") from None
 
 
-class DueQuestion(Schema):
-    """`on` is the day from which days and lateness count, today if it is left out; what is on record now
-    counts. `within_days` reaches ahead of it. `holder` is an office, a role or a team; a township has what is
-    its own, and what it holds."""
+class DuePageQuestion(Schema):
+    """A page of it. `holder` is an office, a role or a team; a township has what is its own, and what it
+    holds."""
 
-    on = Day(load_default=None, allow_none=True)
     holder = fields.String(load_default=None, allow_none=True)
     township = TownshipCode(load_default=None, allow_none=True)
-    late = Flag(load_default=False)
-    within_days = WholeNumber(
-        load_default=14,
-        validate=validate.Range(0, MOST_DAYS, error="Give a whole number from {min} to {max}."),
-    )
     limit = WholeNumber(
         load_default=50,
         validate=validate.Range(1, MOST_DUES, error="Give a whole number from {min} to {max}."),
@@ -42,6 +36,34 @@ class DueQuestion(Schema):
     cursor = Cursor(load_default=None, allow_none=True)
 
 
+class DueQuestion(DuePageQuestion):
+    """`on` is the day from which days and lateness count, today if it is left out; what is on record now
+    counts. `within_days` reaches ahead of it."""
+
+    on = Day(load_default=None, allow_none=True)
+    late = Flag(load_default=False)
+    within_days = WholeNumber(
+        load_default=14,
+        validate=validate.Range(0, MOST_DAYS, error="Give a whole number from {min} to {max}."),
+    )
+
+
+class PeriodQuestion(DuePageQuestion):
+    """What became of all that was due from `from_on` to `to_on`, both included, by what is on record now."""
+
+    from_on = Day(required=True)
+    to_on = Day(required=True)
+
+    @validates_schema
+    def days_are_in_order(self, data: dict[str, Any], **_: Any) -> None:
+        in_order(data, "from_on", "to_on")
+
+
 def asked(request: dict[str, Any], today: Any) -> Asked:
     """The question, asked on that day."""
     return Asked(**request | {"on": request["on"] or today})
+
+
+def period_asked(request: dict[str, Any]) -> PeriodAsked:
+    """The question for what became of what was due."""
+    return PeriodAsked(**request)

@@ -282,6 +282,12 @@ FITTING: dict[str, dict[str, Any]] = {
         "document_number": "d",
     },
     "due": {"on": "2023-08-01", "late": False, "within_days": 30, "holder": "economy", "limit": 5},
+    "due_outcomes": {
+        "from_on": "2023-07-01",
+        "to_on": "2023-09-30",
+        "holder": "economy",
+        "limit": 5,
+    },
     "report_times": {"township": "330604006", "since": "2023-08-01T00:00:00+08:00"},
     "units_available": {"on": "2023-08-01", "area_from_m2": "1", "small_firm_park": True},
     "leases_ending": {"within_months": 6, "township": "330604006"},

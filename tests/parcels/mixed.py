@@ -175,7 +175,7 @@ def divided(parcel_id: str, *part_ids: str) -> Act:
 
 def undone(parcel_id: str) -> Act:
     request = {"parcel_id": parcel_id, "undo": True, "reason": "the wrong plot"}
-    return "correct_split", request | {"corrected_on": "2023-08-20"}
+    return "correct_split", request | {"corrected_on": "2023-08-15"}
 
 
 def done_to(parcel_id: str) -> list[Act]:

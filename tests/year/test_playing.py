@@ -250,6 +250,14 @@ def counted(park: Host) -> dict[str, Any]:
     }
 
 
+def test_the_round_of_a_small_year_ends_with_firms_of_every_grade(park, once):
+    asked = {"round_id": f"year-{PLAN.seed}:2022:below_scale:1"}
+
+    assert park.call("enterprises", "get_round", **asked)["state"] == "final"
+    scored = park.call("enterprises", "round_scores", **asked)["scored_firms"]
+    assert {each["grade"] for each in scored} >= {"A", "B", "C", "D"}
+
+
 # kinds of which the rules have something to say whatever the day is
 SPEAKING = {
     *("parcel", "case", "suspicion", "enterprise", "firm_codes", "round", "round_firm"),

@@ -20,6 +20,7 @@ from park.townships import codes
 from services.installation import HOMES, classes
 from year.coming import Meant
 from year.desks.pipeline import pipeline, project_id
+from year.desks.rounds import FEWEST, TOWNSHIPS, rounds
 from year.desks.supply import supply_of
 from year.land.cases import GRANTED_BY, case_of
 from year.land.sites import Fate, sites
@@ -203,6 +204,23 @@ def test_pieces_that_are_merged_many_times_over_stay_in_order(monkeypatch):
     plan = of_size(1, 60)
 
     assert list(in_order(comings(plan), piece=40)) == list(year(plan))
+
+
+@pytest.mark.parametrize(("seed", "plots"), [(1, 40), (2, 40), (3, 60)])
+def test_in_a_small_park_enough_firms_are_evaluated_for_every_grade(seed, plots):
+    """Where two small townships have too few of them, those of all are."""
+    calls = [each.said["call"] for each in rounds(of_size(seed, plots))]
+    given = [each["kwargs"] for each in calls if each["method"] == "give_round_figures"]
+
+    assert len({each["enterprise_id"] for each in given}) == len(given) >= FEWEST
+    assert calls[0]["kwargs"]["townships"] == list(shares()["townships"])
+
+
+def test_in_the_whole_park_the_firms_of_two_small_townships_are_evaluated(page):
+    [opened] = page.given("open_round")
+
+    assert opened["townships"] == list(TOWNSHIPS)
+    assert len(page.given("give_round_figures")) == 118
 
 
 @pytest.mark.parametrize(("plots", "firms"), [(39, None), (100, 99)])

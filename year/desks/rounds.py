@@ -1,18 +1,20 @@
-"""The yearly evaluation of the firms below scale of two small townships: one round, from its opening to final
-grades."""
+"""The yearly evaluation of the firms below scale of two small townships, or of all where those have too few:
+one round, from its opening to final grades."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from ..coming import Coming, at, call
 from ..firms.firms import is_above_scale
 from ..firms.homes import firm_id, home
-from ..plan import Plan
+from ..plan import Plan, shares
 
 TOWNSHIPS = ("330604111", "330604112")
+FEWEST = 20  # firms, of which the cuts give one the grade D
 SCHEME = "huangyan-2022-below"
 CUTS = [
     {"grade": "A", "by": "<=", "value": "20"},
@@ -30,28 +32,33 @@ STEPS = (
 
 
 def rounds(plan: Plan) -> Iterator[Coming]:
-    """Nothing, where the townships have no firm of their own that could be evaluated."""
-    place = f"year-{plan.seed}"
+    """The round that grades them."""
+    place, townships = f"year-{plan.seed}", _townships(plan)
     round_id = f"{place}:2022:below_scale:1"
-    found = (number for number in range(plan.firms) if _is_evaluated(plan, number))
-    first = next(found, None)
-    if first is None:
-        return
     about: dict[str, Any] = {"place": place, "data_year": 2022, "group": "below_scale"}
-    about |= {"scheme": SCHEME, "cuts": CUTS, "townships": list(TOWNSHIPS)}
+    about |= {"scheme": SCHEME, "cuts": CUTS, "townships": list(townships)}
     who = {"on": "2023-05-08", "operator_role": DESK}
     yield call(plan, at(date(2023, 5, 8)), "enterprises", "open_round", place, **about, **who)
-    for number in (first, *found):
+    for number in _evaluated(plan, townships):
         yield _electricity(plan, round_id, number)
     for step, on, role in STEPS:
         said = {"round_id": round_id, "on": on.isoformat(), "operator_role": role}
         yield call(plan, at(on), "enterprises", step, place, **said)
 
 
-def _is_evaluated(plan: Plan, number: int) -> bool:
-    where = home(plan, number)
-    mine = where.is_owner and where.parcel_id[:9] in TOWNSHIPS
-    return mine and not is_above_scale(plan, number)
+def _townships(plan: Plan) -> tuple[str, ...]:
+    """Those whose firms are evaluated: in a small park all of them."""
+    found = sum(1 for _ in islice(_evaluated(plan, TOWNSHIPS), FEWEST))
+    return TOWNSHIPS if found == FEWEST else tuple(shares()["townships"])
+
+
+def _evaluated(plan: Plan, townships: tuple[str, ...]) -> Iterator[int]:
+    """The firms below scale that hold a plot there."""
+    for number in range(plan.firms):
+        where = home(plan, number)
+        mine = where.is_owner and where.parcel_id[:9] in townships
+        if mine and not is_above_scale(plan, number):
+            yield number
 
 
 def _electricity(plan: Plan, round_id: str, number: int) -> Coming:

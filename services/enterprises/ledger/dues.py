@@ -14,7 +14,7 @@ from ..deadlines.told import AHEAD, CapitalStep, DeadlinesTold, capital_of
 from ..honours.honours import FirmHonours, HonourKind, deadlines
 from ..profile.firm_profile import FirmProfile
 from ..requests.course import course_of
-from ..requests.request import ServiceRequest, closing_time
+from ..requests.request import ServiceRequest, closing_time_on
 from ..requests.words import Unit
 from ..rounds.round import Round
 from ..rulebook import FOLDER
@@ -41,7 +41,7 @@ def of_request(request: ServiceRequest, asked: Asked) -> Due:
         holder=request.holder,
         township=request.township,
         due_on=request.due_on,
-        rule=f"request_clocks: {clock}.{request.step}" + (", extended" if extended else ""),
+        rule=clock_rule(clock, request.step, extended),
         counting=COUNTED[step.unit] if step and not extended else Counting.NAMED,
         source=course.clock.source if course else "",
         reminded=tuple(Reminded(level=each.level.value, on=each.told_on) for each in told),
@@ -49,9 +49,14 @@ def of_request(request: ServiceRequest, asked: Asked) -> Due:
     )
 
 
+def clock_rule(clock: str, step: str | None, extended_to: date | None) -> str:
+    """The name of the rule that makes the day of a step."""
+    return f"request_clocks: {clock}.{step}" + (", extended" if extended_to else "")
+
+
 def as_request_stood(due: Due, request: ServiceRequest, now: datetime) -> Due:
-    """With the state and the office of the request when the offices closed on its last day."""
-    closed_at = closing_time(request)
+    """With the state and the office of the request when the offices closed on the day of the step."""
+    closed_at = closing_time_on(request, due.due_on) if due.due_on else None
     if closed_at is None or closed_at > now:
         return due
     then = request.as_of(closed_at, now)

@@ -8,8 +8,9 @@ from typing import Any
 
 from backbone import query
 from backbone.messages.contract import Contract
-from park.dues.asked import DueQuestion, asked
+from park.dues.asked import DueQuestion, PeriodQuestion, asked, period_asked
 from park.dues.due import Asked, Due, DuePage, page_of
+from park.dues.outcome import DueOutcomePage, Gone, PeriodAsked, page_of_outcomes
 from park.dues.stood import as_it_stood
 
 from ..deadlines.told import DeadlinesTold
@@ -17,7 +18,7 @@ from ..honours.honours import FirmHonours
 from ..profile.firm_profile import FirmProfile
 from ..requests.request import ServiceRequest
 from ..rounds.round import Round, RoundState
-from . import dues
+from . import dues, outcomes
 from .stood import STOOD
 
 MOST = 100_000  # firms, requests: far more than a district has
@@ -25,6 +26,10 @@ MOST = 100_000  # firms, requests: far more than a district has
 
 class AskDue(Contract, DueQuestion):
     """What is due of requests, honours, capital and publicities."""
+
+
+class AskDueOutcomes(Contract, PeriodQuestion):
+    """What became of what was due of requests and capital."""
 
 
 class Ledger:
@@ -39,6 +44,23 @@ class Ledger:
         page = page_of(self._all_due(question), question)
         told = tuple(self._as_it_stood(each) for each in page.dues)
         return self.store.dump(replace(page, dues=told))
+
+    @query(AskDueOutcomes, answers=DueOutcomePage)
+    def due_outcomes(self, request: dict[str, Any]) -> Any:
+        """What became of the steps of requests, and of capital to be paid, that were due in a period: met,
+        late or missed, and how each stood on its day."""
+        question, today = period_asked(request), self.store.today
+        found = self._all_gone(question)
+        as_stood, told = self._as_it_stood, outcomes.NOT_COVERED
+        return self.store.dump(page_of_outcomes(found, question, today, as_stood, told))
+
+    def _all_gone(self, question: PeriodAsked) -> Iterator[Gone]:
+        for request in self.store.find(ServiceRequest, MOST):
+            yield from outcomes.of_request(request)
+        of = {"township": question.township} if question.township else {}
+        for profile in self.store.find(FirmProfile, MOST, **of):
+            if gone := outcomes.of_capital(profile, self.store.today):
+                yield gone
 
     def _all_due(self, question: Asked) -> Iterator[Due]:
         for request in self.store.find(ServiceRequest, MOST, is_open=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeAlias
@@ -116,15 +116,53 @@ class Course:
 def course_of(entries: Iterable[Entry], clocks: Clocks = CLOCKS) -> Course | None:
     """What the entries come to, as they happened; none without a receipt. Raises `KeyError` where there is no
     such clock."""
+    courses = [course for _, course in turns_of(entries, clocks)]
+    return courses[-1] if courses else None
+
+
+def turns_of(entries: Iterable[Entry], clocks: Clocks = CLOCKS) -> Iterator[tuple[Entry, Course]]:
+    """The receipt and each entry after it, with what all up to it come to; nothing without a receipt. Raises
+    as `course_of`."""
     told = tuple(entries)
     received = receipt_of(told)
     if received is None or received.receipt is None:
-        return None
+        return
     course = _received(received, received.receipt, clocks)
+    yield received, course
     for entry in told:
         if entry.receipt is None:
             course = course.after(entry)
-    return course
+            yield entry, course
+
+
+@record
+class StepRun:
+    """A step that ran, as it stood before it was done: on `done_on`, or not yet. `given_up_on` is when the
+    request was withdrawn."""
+
+    course: Course
+    done_on: date | None = None
+    given_up_on: date | None = None
+
+
+def steps_run(entries: Iterable[Entry]) -> Iterator[StepRun]:
+    """Each step that ran, the one that runs last. A step that was reopened runs anew, in another round."""
+    before: Course | None = None
+    for entry, course in turns_of(entries):
+        if before and before.step and not _same_step(before, course):
+            withdrawn = course.state is RequestState.WITHDRAWN
+            yield StepRun(
+                course=before,
+                done_on=None if withdrawn else entry.on,
+                given_up_on=entry.on if withdrawn else None,
+            )
+        before = course
+    if before and before.step:
+        yield StepRun(course=before)
+
+
+def _same_step(one: Course, other: Course) -> bool:
+    return (one.round, one.step) == (other.round, other.step)
 
 
 def _received(entry: Entry, receipt: Receipt, clocks: Clocks) -> Course:

@@ -186,10 +186,15 @@ def closing_time(request: ServiceRequest) -> datetime | None:
     """When the offices close on the last day of the step that runs; of an answered request, on the last
     day that it had; none without one."""
     due_on = request.due_on or _due_before(request)
-    if due_on is None or request.received_on is None:
+    return closing_time_on(request, due_on) if due_on else None
+
+
+def closing_time_on(request: ServiceRequest, day: date) -> datetime | None:
+    """When the offices close on a day; none of a request that nobody has received."""
+    if request.received_on is None:
         return None
     closes_at = DESK.on(request.received_on).closes_at
-    return datetime.combine(due_on, closes_at, PARK_TIME)
+    return datetime.combine(day, closes_at, PARK_TIME)
 
 
 def _due_before(request: ServiceRequest) -> date | None:

@@ -66,8 +66,11 @@ def by_plan(due: Due, case: Case) -> Due:
     """Work that was not returned or reopened ends on the day that the plan of the case names."""
     last = next(reversed(legs_of(case)), None)
     planned = last and last.step is PathStep.WORK and last.after is None and case.in_force(Planned)
-    if not planned:
-        return due
+    return named_by_plan(due) if planned else due
+
+
+def named_by_plan(due: Due) -> Due:
+    """With the rule of a day that the plan of the case names."""
     source = "the plan of the case [一企一方案]: planned_end_on"
     return replace(due, rule="plan: planned_end_on", counting=Counting.NAMED, source=source)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from backbone import query
 from backbone.messages.contract import Contract
-from park.dues.asked import DueQuestion, asked
+from park.dues.asked import DueQuestion, PeriodQuestion, asked, period_asked
 from park.dues.due import Asked, Due, DuePage, page_of
+from park.dues.outcome import DueOutcomePage, Gone, page_of_outcomes
 from park.dues.stood import as_it_stood
 
 from ..carriers.unit import Unit
@@ -22,7 +24,7 @@ from ..screening.plot import Plot as ScreenedPlot
 from ..soil.duties import Plot
 from ..soil.record import SoilRecord
 from ..soil.stages import SoilStage
-from . import dues
+from . import dues, outcomes
 from .stood import STOOD
 
 MOST = 100_000  # cases, units: far more than a district has
@@ -30,6 +32,10 @@ MOST = 100_000  # cases, units: far more than a district has
 
 class AskDue(Contract, DueQuestion):
     """What is due of cases, soil, building and leases."""
+
+
+class AskDueOutcomes(Contract, PeriodQuestion):
+    """What became of what was due of cases and soil."""
 
 
 class Ledger:
@@ -46,13 +52,28 @@ class Ledger:
         told = tuple(self._as_it_stood(each) for each in page.dues)
         return self.store.dump(replace(page, dues=told))
 
+    @query(AskDueOutcomes, answers=DueOutcomePage)
+    def due_outcomes(self, request: dict[str, Any]) -> Any:
+        """What became of the steps of cases, and of the periodic reports of soil, that were due in a period:
+        met, late or missed, and how each stood on its day."""
+        question, today = period_asked(request), self.store.today
+        found = self._all_gone(today)
+        as_stood, told = self._frozen, outcomes.NOT_COVERED
+        return self.store.dump(page_of_outcomes(found, question, today, as_stood, told))
+
+    def _all_gone(self, today: date) -> Iterator[Gone]:
+        for case in self.store.find(Case, MOST):
+            yield from outcomes.of_case(case, today)
+        for record in self.store.find(SoilRecord, MOST, stage=SoilStage.RISK_CONTROL):
+            yield from outcomes.of_soil(self._plot_of(record, today))
+
     def _all_due(self, question: Asked) -> Iterator[Due]:
         for step in PathStep:
             for deadline in self.store.find(Deadline, MOST, "due_on", step=step):
                 if due := dues.of_case(deadline, question):
                     yield due
         for record in self.store.find(SoilRecord, MOST, stage=SoilStage.RISK_CONTROL):
-            if due := dues.of_soil(self._plot_of(record, question), question):
+            if due := dues.of_soil(self._plot_of(record, question.on), question):
                 yield due
         for plot in self.store.find(ScreenedPlot, MOST, "idle_moves_on", clock_runs=True):
             if due := dues.of_idle_clock(plot, question):
@@ -60,13 +81,13 @@ class Ledger:
         for unit in self.store.find(Unit, MOST):
             yield from dues.of_leases(unit, question)
 
-    def _plot_of(self, record: SoilRecord, question: Asked) -> Plot:
+    def _plot_of(self, record: SoilRecord, on: date) -> Plot:
         parcel = self.store.get(Parcel, record.parcel_id) or Parcel.unknown(record.parcel_id)
         return Plot(
             parcel=parcel,
             record=record,
             target_use=None,
-            today=question.on,
+            today=on,
             recovered_on=recovered_on(parcel, self.store),
         )
 
@@ -74,4 +95,7 @@ class Ledger:
         """With the rule that the plan of a case makes, and how it stood when its day was over."""
         if due.thing == "case" and due.due_on is not None:
             due = dues.by_plan(due, self.store.require(Case, due.thing_id))
+        return self._frozen(due)
+
+    def _frozen(self, due: Due) -> Due:
         return as_it_stood(due, STOOD, self.store.repository, self.store.now)

@@ -82,11 +82,11 @@ def day_of(succession: Succession) -> date | None:
 
 
 def not_there_yet(
-    made: Iterable[Succession], parcel_id: str, on: date, field: str
+    named: Iterable[Succession], parcel_id: str, on: date, field: str
 ) -> Reason | None:
-    """A parcel that a split or a merge made ends on the day of that, or later. `made` are successions
-    that name it."""
-    days = [day_of(each) for each in made if each.made({parcel_id}) and not each.is_undone]
+    """A parcel that a split or a merge made ends on the day of that, or later; one that is whole again
+    since its split was undone, on the day of the undoing, or later. `named` are successions that name it."""
+    days = [_there_since(each, parcel_id) for each in named]
     first = max(filter(None, days), default=None)
     if first is None or first <= on:
         return None
@@ -95,3 +95,11 @@ def not_there_yet(
         f"There is {parcel_id} since {first}; give that day or a later one.",
         field=field,
     )
+
+
+def _there_since(succession: Succession, parcel_id: str) -> date | None:
+    """The day from which the succession has the parcel there; none if it says nothing of that."""
+    if succession.ended({parcel_id}):
+        undone = [each.said.on for each in succession.corrections if each.undoes]
+        return max(undone, default=None)
+    return None if succession.is_undone else day_of(succession)

@@ -225,6 +225,17 @@ def period_due(record: SoilRecord, today: date, law: SoilDuties) -> int | None:
     return asked if asked >= first else None
 
 
+def periods_begun(
+    record: SoilRecord, law: SoilDuties
+) -> Iterator[tuple[int, date | None, date | None]]:
+    """Each period up to the open one, with its last day and the day on which it was reported in. A report
+    answers for all periods up to its own that had none."""
+    days = sorted(each.said.on for each in _control_reports(record))
+    for period in range(1, (open_period(record, law) or 0) + 1):
+        before = due_day(record, period - 1, law) or date.min
+        yield period, due_day(record, period, law), next((d for d in days if d > before), None)
+
+
 def _control_reports(record: SoilRecord) -> list[RiskControl]:
     since = record.since or date.max
     return [

@@ -16,7 +16,13 @@ from ..handbook.hold import HoldEnd, PlotHold
 from ..periods.counting import PERIODS
 from ..pipeline.project import Project
 from ..plans.offer_plan import OfferPlan, OfferPlanState
-from ..platforms.platform import Platform, reached_by, target_id_of
+from ..platforms.platform import (
+    Platform,
+    PlatformProgress,
+    PlatformTarget,
+    reached_by,
+    target_id_of,
+)
 from ..policies.endings import EndStage, WhatEnds, first_told
 from ..policies.policy import Policy
 from ..rulebook import FOLDER
@@ -24,6 +30,7 @@ from ..supply.supply import Supply
 
 LEDGER = Rulebook(FOLDER / "ledger", dict[str, DueRule])
 DAY = timedelta(days=1)
+BY_BIDDERS = (StepKind.APPLICATIONS, StepKind.BONDS)  # their days only end
 
 
 def of_step(step: DueStep, asked: Asked) -> Due:
@@ -74,27 +81,33 @@ def as_bidders_stood(due: Due, supply: Supply, now: datetime) -> Due:
 def of_targets(platform: Platform, asked: Asked) -> Iterator[Due]:
     """The targets of a platform that are not reached by now. A miss is told on the day after."""
     known = platform.known()
-    missed = {told.target_name: told.miss for told in platform.told}
     for target in platform.plans[-1].targets:
-        if target.met_by(reached_by(target, known, asked.on)):
-            continue
-        told = missed.get(target.target_name) is not None
-        reminder = Reminded(level="missed", on=target.due_on + DAY)
-        reached = reached_by(target, known, target.due_on)
-        stood = f"reached {reached:f} of {target.target_value:f}"
-        yield _due(
-            asked,
-            _rule("target", target.due_on),
-            thing="platform",
-            thing_id=target_id_of(platform.platform_id, target.target_name),
-            what="target",
-            about_id=platform.platform_id,
-            township=platform.township,
-            due_on=target.due_on,
-            reminded=(reminder,) if told else (),
-            next_reminder=None if told else reminder,
-            state_at_deadline=stood if target.due_on < asked.on else None,
-        )
+        if not target.met_by(reached_by(target, known, asked.on)):
+            yield of_target(platform, target, known, asked)
+
+
+def of_target(
+    platform: Platform, target: PlatformTarget, known: tuple[PlatformProgress, ...], asked: Asked
+) -> Due:
+    """A target, with what was reached of it by its day."""
+    missed = {told.target_name: told.miss for told in platform.told}
+    told = missed.get(target.target_name) is not None
+    reminder = Reminded(level="missed", on=target.due_on + DAY)
+    reached = reached_by(target, known, target.due_on)
+    stood = f"reached {reached:f} of {target.target_value:f}"
+    return _due(
+        asked,
+        _rule("target", target.due_on),
+        thing="platform",
+        thing_id=target_id_of(platform.platform_id, target.target_name),
+        what="target",
+        about_id=platform.platform_id,
+        township=platform.township,
+        due_on=target.due_on,
+        reminded=(reminder,) if told else (),
+        next_reminder=None if told else reminder,
+        state_at_deadline=stood if target.due_on < asked.on else None,
+    )
 
 
 def of_policy(policy: Policy, asked: Asked) -> Iterator[Due]:
@@ -145,6 +158,11 @@ def of_settlement(entry: ContestEntry, asked: Asked) -> Due | None:
     by = entry.settle_by_on
     if by is None or entry.in_time or entry.settled_on is not None:
         return None
+    return settlement_due(entry, by, asked)
+
+
+def settlement_due(entry: ContestEntry, by: date, asked: Asked) -> Due:
+    """The settlement of a winner by its day, whether it is done or not."""
     told = entry.settlement_told
     levels = list(SettlementLevel)
     days = {SettlementLevel.DUE: entry.due_from, SettlementLevel.MISSED: by + DAY}
@@ -191,7 +209,16 @@ def of_offer_plan(plan: OfferPlan, asked: Asked) -> Due | None:
         return None
     decides = plan.state is OfferPlanState.SUBMITTED
     what = "decide_offer_plan" if decides else "publish_notice"
-    due_on, reminder = plan.lies_from - DAY, Reminded(level="lies", on=plan.lies_from)
+    reminder = Reminded(level="lies", on=plan.lies_from)
+    return replace(
+        offer_plan_due(plan, what, plan.lies_from - DAY, asked),
+        reminded=(reminder,) if plan.lies_told else (),
+        next_reminder=None if plan.lies_told else reminder,
+    )
+
+
+def offer_plan_due(plan: OfferPlan, what: str, due_on: date, asked: Asked) -> Due:
+    """A decision of a plan, or its notice, by its day, whether it is done or not."""
     return _due(
         asked,
         _rule(what, due_on),
@@ -201,8 +228,6 @@ def of_offer_plan(plan: OfferPlan, asked: Asked) -> Due | None:
         about_id=plan.parcel_id,
         township=plan.township,
         due_on=due_on,
-        reminded=(reminder,) if plan.lies_told else (),
-        next_reminder=None if plan.lies_told else reminder,
     )
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from backbone import query
 from backbone.messages.contract import Contract
-from park.dues.asked import DueQuestion, asked
+from park.dues.asked import DueQuestion, PeriodQuestion, asked, period_asked
 from park.dues.due import Asked, Due, DuePage, page_of
+from park.dues.outcome import DueOutcomePage, Gone, page_of_outcomes
 from park.dues.stood import as_it_stood
+from park.time import end_of
 
 from ..contests.entry import ContestEntry
-from ..dues.due_step import DueStep, StepKind
+from ..dues.due_step import DueStep
 from ..handbook.hold import PlotHold
 from ..listings.listing import Listing
 from ..pipeline.project import Project
@@ -21,15 +23,18 @@ from ..plans.offer_plan import OfferPlan
 from ..platforms.platform import Platform
 from ..policies.policy import Policy
 from ..supply.supply import Supply
-from . import dues
+from . import dues, outcomes
 from .stood import STOOD
 
 MOST = 100_000  # steps, projects: far more than a zone has
-BY_BIDDERS = (StepKind.APPLICATIONS.value, StepKind.BONDS.value)
 
 
 class AskDue(Contract, DueQuestion):
     """What is due between a notice and full capacity, and of the work of the investment team."""
+
+
+class AskDueOutcomes(Contract, PeriodQuestion):
+    """What became of what was due between a notice and full capacity, and of investment."""
 
 
 class Ledger:
@@ -45,6 +50,33 @@ class Ledger:
         page = page_of(self._all_due(question), question)
         told = tuple(self._as_it_stood(each) for each in page.dues)
         return self.store.dump(replace(page, dues=told))
+
+    @query(AskDueOutcomes, answers=DueOutcomePage)
+    def due_outcomes(self, request: dict[str, Any]) -> Any:
+        """What became of what was due in a period of contracts, payments and reviews, of offer plans, targets
+        and winners who were to settle: met, late or missed, and how each stood on its day."""
+        question, today = period_asked(request), self.store.today
+        found = (each for each in self._all_gone(Asked(on=today)) if each)
+        as_stood, told = self._as_it_stood, outcomes.NOT_COVERED
+        return self.store.dump(page_of_outcomes(found, question, today, as_stood, told))
+
+    def _all_gone(self, today: Asked) -> Iterator[Gone | None]:
+        for step in self.store.find(DueStep, MOST):
+            yield outcomes.of_step(step, self._was_open(step), today)
+        for platform in self.store.find(Platform, MOST):
+            yield from outcomes.of_targets(platform, today)
+        for entry in self.store.find(ContestEntry, MOST):
+            yield outcomes.of_settlement(entry, today)
+        for plan in self.store.find(OfferPlan, MOST):
+            supplies = self.store.find(Supply, MOST, listing_id=plan.listing_id)
+            yield from outcomes.of_offer_plan(plan, [each.notice for each in supplies], today)
+
+    def _was_open(self, step: DueStep) -> bool:
+        """Whether a step that was dropped since was open when its day was over."""
+        if not step.dropped or step.due_on is None:
+            return False
+        then = self.store.repository.as_of(DueStep, step.step_id, end_of(step.due_on))
+        return then is not None and then.is_open and step.due_on < self.store.today
 
     def _all_due(self, question: Asked) -> Iterator[Due]:
         for step in self.store.find(DueStep, MOST, is_open=True):
@@ -70,7 +102,7 @@ class Ledger:
 
     def _as_it_stood(self, due: Due) -> Due:
         """With how it stood when its day was over, or of a notice when its hour had come."""
-        if due.what not in BY_BIDDERS:
+        if due.what not in dues.BY_BIDDERS:
             return as_it_stood(due, STOOD, self.store.repository, self.store.now)
         step = self.store.require(DueStep, due.thing_id)
         supply = self.store.get(Supply, step.supply_id)

@@ -4,6 +4,7 @@ lineage reads the same from both ends, and the totals are what a walk says."""
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -29,9 +30,11 @@ acts = st.lists(
 
 
 class Land:
-    """Four parcels, and what the desk makes of them. `whole_m2` is what the surveys say of all."""
+    """Four parcels, and what the desk makes of them, an act a day. `whole_m2` is what the surveys say of
+    all."""
 
     def __init__(self) -> None:
+        self.today = date(2023, 8, 14)
         self.parcels, self.made, self.done = Parcels(), 0, Counter[str]()
         for number, area in enumerate(AREAS):
             survey(self.parcels, f"330604006-{number}", area_m2=area)
@@ -43,6 +46,7 @@ class Land:
         return [each for each in found if not states or each["state"] in states]
 
     def act(self, kind: str, which: int, several: int, off_mu: Decimal) -> None:
+        self.today += timedelta(days=1)
         try:
             getattr(self, kind)(which, several, off_mu * 2000 / 3)
         except Answered:
@@ -55,14 +59,16 @@ class Land:
         whole = self._one(which, "registered")
         parts = self._shares(Decimal(whole["area_m2"]) + off_m2, several)
         named = [part(self._new_id(), area) for area in parts]
-        divide(self.parcels, *named, parcel_id=whole["parcel_id"])
+        day = self.today.isoformat()
+        divide(self.parcels, *named, parcel_id=whole["parcel_id"], split_on=day)
 
     def merge(self, which: int, several: int, off_m2: Decimal) -> None:
         there = self.all("registered")
         some = [there[(which + n) % len(there)] for n in range(min(several, len(there)))]
         area = sum(Decimal(each["area_m2"]) for each in some) + off_m2
         ids = [each["parcel_id"] for each in some]
-        merge(self.parcels, parcel_id=self._new_id(), source_ids=ids, area_m2=_text(area))
+        act = {"parcel_id": self._new_id(), "merged_on": self.today.isoformat()}
+        merge(self.parcels, source_ids=ids, area_m2=_text(area), **act)
 
     def correct(self, which: int, _several: int, off_m2: Decimal) -> None:
         whole = self._one(which, "split")
@@ -94,7 +100,8 @@ class Land:
         return [_text(share)] * (several - 1) + [_text(area - share * (several - 1))]
 
     def _correct(self, whole: Any, **more: Any) -> None:
-        request = {"parcel_id": whole["parcel_id"], "reason": "wrong", "corrected_on": "2023-08-20"}
+        day = self.today.isoformat()
+        request = {"parcel_id": whole["parcel_id"], "reason": "wrong", "corrected_on": day}
         self.parcels.call("correct_split", **request, **more)
 
     def _new_id(self) -> str:

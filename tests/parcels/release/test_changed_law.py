@@ -90,6 +90,59 @@ def test_what_is_foretold_is_what_a_look_at_the_land_says_once_the_law_is_there(
     ]
 
 
+def encumber(parcels: Parcels, kinds: list[str]) -> None:
+    """On the land lies one of each of these kinds."""
+    more = {"mortgage": {"creditor_kind": "bank"}, "seizure": {}}
+    entries = [
+        {"kind": kind, "from_on": "2023-08-01", "document_number": "2023-12"} | more[kind]
+        for kind in kinds
+    ]
+    parcels.call(
+        "record_encumbrances",
+        parcel_id=reports.PARCEL,
+        recorded_on="2023-08-01",
+        encumbrances=entries,
+    )
+
+
+LIENS = st.lists(st.sampled_from(["mortgage", "seizure"]), unique=True)
+
+
+@settings(max_examples=12, deadline=None)
+@given(LIENS, st.booleans(), st.booleans(), st.integers(1, 70))
+def test_which_rights_would_bar_a_release_is_what_a_look_says_once_the_law_of_rights_is_there(
+    liens, seizure_bars, mortgage_bars, years
+):
+    changes = {
+        "seizure_bars_release": seizure_bars,
+        "mortgage_bars_release": mortgage_bars,
+        "longest_years.industrial": years,  # how long a right lasts bars no release
+    }
+    parcels = vacated()
+    encumber(parcels, liens)
+    was, told = standing(parcels), len(releases(parcels))
+    sides, facts = compared(parcels, "rights", changes)
+    with in_force(RIGHTS_LAW, TODAY, changes):
+        parcels.report(*reports.survey(soil=reports.soil()))
+        now = standing(parcels)
+        assert compared(parcels, "rights", changes) == ({}, [])
+
+    states, reasons = (was["state"], now["state"]), (was["reasons"], now["reasons"])
+    stood, stands = ((each["state"], each["reasons"][:1]) for each in (was, now))
+    assert turned(sides) == {
+        **({"release": states} if stood != stands else {}),
+        **({"barred_by": (_codes(was), _codes(now))} if reasons[0] != reasons[1] else {}),
+    }
+    new = releases(parcels)[told:]
+    assert [(e["type"].removeprefix("parcels."), e["data"]["release_no"]) for e in facts] == [
+        (name, number) for name, number, _ in new
+    ]
+
+
+def _codes(release) -> str:
+    return ", ".join(each["code"] for each in release["reasons"]) or "nothing"
+
+
 def test_the_law_as_it_is_turns_nothing():
     parcels = vacated(on_registry=True)
     for topic, rulebook in (("soil", SOIL_LAW), ("rights", RIGHTS_LAW)):

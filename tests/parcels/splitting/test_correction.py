@@ -157,6 +157,23 @@ def test_a_parcel_whose_split_was_undone_is_split_again_with_the_same_ids(wrong)
     assert [kind for kind, *_ in steps(wrong)] == ["split", "correction", "split", "correction"]
 
 
+@pytest.mark.parametrize(("on", "is_taken"), [("2023-08-19", False), ("2023-08-20", True)])
+@pytest.mark.parametrize("how", ["split", "merge"])
+def test_a_parcel_is_split_or_merged_again_on_the_day_on_which_it_was_whole_again_or_later(
+    wrong, refused, how, on, is_taken
+):
+    undo(wrong)
+    survey(wrong, NEXT_DOOR)
+    days = {"split": (divide, {"split_on": on}), "merge": (merge, {"merged_on": on})}
+    act, day = days[how]
+
+    if is_taken:
+        assert act(wrong, **day)["state"] in ("split", "registered")
+    else:
+        with refused("NOT_THERE_YET"):
+            act(wrong, **day)
+
+
 @pytest.fixture
 def for_a_case(parcels):
     """2000 m² were vacated and split off, and may not be released: the soil is bad."""

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shlex
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from typer.testing import CliRunner
 from backbone.errors import Unavailable
 from cli.app import app
 from cli.due import asking
-from cli.due.shown import _of, table_of
+from cli.due.shown import of_what, table_of
 from tests.enterprises.requests.desk import REQUEST, received
 from tests.enterprises.requests.desk import Desk as ServiceDesk
 from tests.parcels import reports
@@ -35,16 +36,18 @@ class Office:
         self.enterprises.report("received", received())
         self.problems: dict[str, Exception] = {}
 
-    def ask(self, service, question):
+    def ask(self, service, question, method="due"):
         if service in self.problems:
             raise self.problems[service]
-        return getattr(self, service).read("due", **question)
+        return getattr(self, service).read(method, **question)
 
 
 @pytest.fixture
 def office(monkeypatch):
     office = Office()
-    monkeypatch.setattr(asking, "asking", lambda _: office.ask)
+    monkeypatch.setattr(
+        asking, "asking", lambda _, method="due": partial(office.ask, method=method)
+    )
     return office
 
 
@@ -173,7 +176,7 @@ def test_in_a_narrow_terminal_ids_are_wrapped_and_never_cut(office):
 def test_a_thing_that_is_what_it_is_about_is_named_once():
     due = {"about_id": "P1", "thing": "project", "thing_id": "P1"}
 
-    assert [*_of(due)] == ["project P1"]
+    assert [*of_what(due)] == ["project P1"]
 
 
 @pytest.mark.parametrize(
@@ -260,6 +263,92 @@ def test_a_question_that_a_service_refuses_is_answered_with_what_would_be_right(
 
     assert done.exit_code == 1
     assert "INVALID (on): Give the day as YYYY-MM-DD: 2023-08-01." in " ".join(done.output.split())
+
+
+PERIOD = ("--done", "--from", "2023-07-01", "--to", "2023-12-31")
+
+
+def settled(office):
+    """The services in the new year: a target was missed, a request was late."""
+    office.enterprises.day("2024-01-02")
+    office.enterprises.enter("hand_over_request", departments=["economy"])
+    office.projects.on("2024-01-02 12:00")
+
+
+def test_what_became_of_the_deadlines_of_a_period_stands_on_one_page_by_their_days(office):
+    settled(office)
+    page = found(*PERIOD)
+
+    told = [(e["service"], e["what"], e["due_on"], e["outcome"]) for e in page["outcomes"]]
+    assert told == sorted(told, key=lambda each: each[2])
+    assert told[-3:] == [
+        ("enterprises", "hand_over", "2023-12-29", "late"),
+        ("projects", "target", "2023-12-31", "missed"),
+        ("projects", "target", "2023-12-31", "missed"),
+    ]
+    assert {each["service"] for each in page["not_covered"]} == {*asking.SERVICES}
+    counts = [page[f"{one}_found"] for one in ("met", "met_late", "missed", "not_known")]
+    assert sum(counts) == len(told)
+
+
+def test_a_person_reads_on_which_day_it_was_met_and_how_it_stood_on_its_own(office):
+    settled(office)
+    shown = tenglong(*PERIOD).stdout
+
+    for told in (
+        "late [逾期办结]",
+        "by 4 days, on 2024-01-02",
+        "missed [未办结]",
+        "received, held by service_desk",
+        "reached 0 of 2",
+        "not covered [未涵盖]: lease_end of parcels",
+        "by what is on record now",
+    ):
+        assert told in shown
+
+
+def test_page_after_page_has_every_outcome_once(office):
+    settled(office)
+    whole, pages, after = found(*PERIOD)["outcomes"], [], ""
+    while after is not None:
+        page = found(*PERIOD, "--limit", "1", "--after", after)
+        pages += page["outcomes"]
+        after = page["cursor"]
+
+    assert pages == whole
+    assert len(whole) > 3
+
+
+def test_outcomes_that_a_silent_service_would_tell_are_named_as_missing(office):
+    settled(office)
+    office.problems["projects"] = AWAY
+
+    page = found(*PERIOD, code=3)
+
+    assert page["unreachable"] == ["projects"]
+    assert "projects" not in {each["service"] for each in page["outcomes"]}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--done", "--from", "2023-07-01"], "give --from and --to"),
+        ([*PERIOD, "--late"], "are of what is still due"),
+        (["--from", "2023-07-01"], "go with --done"),
+    ],
+)
+def test_options_that_say_nothing_together_are_refused(office, given, said):
+    done = tenglong(*given)
+
+    assert done.exit_code == 2
+    assert said in " ".join(done.output.replace("│", "").split())
+
+
+def test_a_period_that_ends_before_it_begins_is_refused_with_what_would_be_right(office):
+    done = tenglong("--done", "--from", "2023-09-30", "--to", "2023-07-01")
+
+    assert done.exit_code == 1
+    assert "The last day must not come before the first." in " ".join(done.output.split())
 
 
 PAGE = (Path(__file__).parents[3] / "docs" / "land-desk.md").read_text("utf-8")

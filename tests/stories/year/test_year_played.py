@@ -96,6 +96,20 @@ def test_what_is_due_of_the_year_is_told_of_its_cases_and_its_platforms(park, pl
     assert all(each["due_on"] < DAY for each in late)
 
 
+def test_what_became_of_the_deadlines_of_the_year_is_told_by_every_service(park, played):
+    period = ("--from", "2022-07-01", "--to", "2023-07-31")
+    found = told(park, "due", "--done", *period, "--limit", "500")
+
+    accepted = ids("case_id", "remediation.completed")
+    work = {
+        each["thing_id"]: each["outcome"] for each in found["outcomes"] if each["what"] == "work"
+    }
+    assert accepted & {*work}
+    assert all(outcome != "missed" for case_id, outcome in work.items() if case_id in accepted)
+    assert {each["service"] for each in found["outcomes"]} == OWNERS
+    assert found["met_found"] > 0
+
+
 def test_every_report_of_the_year_has_its_time_in_the_township_that_sent_it(park, played):
     found = told(park, "township", "times")
 

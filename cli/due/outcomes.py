@@ -1,0 +1,81 @@
+"""What became of what was due, for the eyes of a person: a row for each deadline, under its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from park.dues.outcome import Outcome
+from park.time import PARK_TIME
+
+from .shown import of_what, rule_in
+
+COLUMNS = (
+    "due [到期]",
+    "outcome [结果]",
+    "who [责任方]",
+    "what [事项]",
+    "of [对象]",
+    "rule [规则]",
+    "on its day [到期时]",
+)
+
+
+def outcomes_of(found: dict[str, Any]) -> Table:
+    """What became of it, under the day on which it was due."""
+    table = Table(title=f"was due from {found['from_on']} to {found['to_on']}")
+    for column in COLUMNS:
+        table.add_column(column, overflow="fold")  # an id that is cut names nothing
+    for day, rows in groupby(found["outcomes"], key=lambda each: each["due_on"]):
+        for number, each in enumerate(rows):
+            table.add_row("" if number else day, *_cells(each))
+        table.add_section()
+    return table
+
+
+def beside_outcomes(found: dict[str, Any]) -> Iterable[str]:
+    """What the table does not say: how much there is, what it does not cover, and what is missing."""
+    yield (
+        f"{found['met_found']:,} met, {found['met_late_found']:,} met late, {found['missed_found']:,} "
+        f"missed, {found['not_known_found']:,} not known, by what is on record now"
+    )
+    for each in found["not_covered"]:
+        yield f"not covered [未涵盖]: {each['what']} of {each['service']}. {each['sentence']}"
+    for reason in found["unreachable_reasons"]:
+        yield f"missing [缺失]: {reason['sentence']}"
+    if found["cursor"]:
+        yield f"There is more: --after '{found['cursor']}', or a higher --limit."
+
+
+def _outcome(each: dict[str, Any]) -> str:
+    met_on, late = each["met_on"], each["days_late"]
+    days = "1 day" if late == 1 else f"{late} days"
+    match Outcome(each["outcome"]):
+        case Outcome.MET:
+            return f"met [按期办结]\non {met_on}"
+        case Outcome.LATE:
+            return f"[red]late [逾期办结][/]\nby {days}, on {met_on}"
+        case Outcome.MISSED:
+            return f"[red]missed [未办结][/]\nnot met, {days} late by now"
+        case Outcome.NOT_KNOWN:
+            return "not known [不详]"
+
+
+def _cells(each: dict[str, Any]) -> Iterable[str]:
+    run = f" ({each['run_no']})" if each["run_no"] > 1 else ""
+    yield _outcome(each)
+    yield "\n".join(escape(who) for who in (each["holder"], each["township"]) if who) or "–"
+    yield escape(each["what"] + run)
+    yield escape("\n".join(of_what(each)))
+    yield escape(rule_in(each))
+    yield escape(each["state_at_deadline"] or _without_state(each["due_on"]))
+
+
+def _without_state(due_on: str) -> str:
+    is_over = due_on < datetime.now(PARK_TIME).date().isoformat()
+    return "not known [不详]" if is_over else "still to come [未到期]"

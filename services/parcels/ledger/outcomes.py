@@ -1,0 +1,96 @@
+"""What became of the deadlines of cases and of registered soil, by their reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from park.dues.due import Counting, Due
+from park.dues.outcome import Gone, NotCovered
+
+from ..paths.lengths import PathStep
+from ..paths.path import CasePath, Milestone, path_of
+from ..remediation.case import Case
+from ..remediation.course import Stage
+from ..remediation.reports import Planned
+from ..remediation.turns import Turn, TurnKind
+from ..soil.duties import DutyKind, Plot, periods_begun, responsible_for_pollution
+from .dues import LEDGER, PARCELS, named_by_plan
+
+NOT_COVERED = (
+    NotCovered(what="lease_end", sentence="It only ends: nobody has to do anything by that day."),
+    NotCovered(
+        what="idle_1y, idle_2y, idle_stopped",
+        sentence="It only ends: the land is idle from the day after it.",
+    ),
+    NotCovered(
+        what="periodic_report",
+        sentence="Of a risk control that is over its periods are not kept; those of one that runs are told.",
+    ),
+)
+
+
+def of_case(case: Case, today: date) -> Iterator[Gone]:
+    """Each step that the case went through, and the one that it is in. Of a case that is suspended, or was
+    cancelled before the day, nothing is due; work that began anew before it was done was never done."""
+    path = path_of(case, today)
+    runs: Counter[PathStep] = Counter()
+    for milestone in path.milestones:
+        if milestone.started_on is None:
+            return
+        runs[milestone.step] += 1
+        due = _of_milestone(path, milestone)
+        is_first = runs[milestone.step] == 1
+        if milestone.step is PathStep.WORK and is_first and case.in_force(Planned):
+            due = named_by_plan(due)
+        if milestone.done_on or _was_due(case, milestone):
+            yield Gone(due=due, met_on=milestone.done_on, run_no=runs[milestone.step])
+
+
+def _was_due(case: Case, milestone: Milestone) -> bool:
+    """Whether somebody had to do an open step by its day."""
+    if case.stage is Stage.CANCELLED:
+        turns = (each for each in case.course.taken if isinstance(each, Turn))
+        ended = [each.said.on for each in turns if each.kind is TurnKind.CANCELLED]
+        return bool(ended) and milestone.planned_on < ended[-1]
+    return case.stage is not Stage.SUSPENDED
+
+
+def _of_milestone(path: CasePath, milestone: Milestone) -> Due:
+    return Due(
+        service=PARCELS,
+        thing="case",
+        thing_id=path.case_id,
+        what=milestone.step.value,
+        about_id=path.parcel_id,
+        holder=milestone.holder,
+        township=path.township,
+        due_on=milestone.planned_on,
+        rule=f"paths: {milestone.step.value}",
+        counting=Counting.CALENDAR_DAYS,
+        source=path.source,
+    )
+
+
+def of_soil(plot: Plot) -> Iterator[Gone]:
+    """Each periodic report of the risk control that runs."""
+    record = plot.record
+    for period, due_on, reported_on in periods_begun(record, plot.law):
+        if due_on is None:
+            continue
+        rule = LEDGER.on(due_on)[DutyKind.PERIODIC_REPORT.value]
+        due = Due(
+            service=PARCELS,
+            thing="soil_record",
+            thing_id=record.parcel_id,
+            what=DutyKind.PERIODIC_REPORT.value,
+            about_id=record.parcel_id,
+            holder=responsible_for_pollution(plot).value,
+            township=record.township,
+            due_on=due_on,
+            rule=rule.rule,
+            counting=rule.counting,
+            source=rule.source,
+        )
+        yield Gone(due=due, met_on=reported_on, run_no=period)
