@@ -60,4 +60,12 @@ def noted(table: Table) -> Table:
     return table
 
 
+def filled(table: Table) -> Table:
+    """The table without the columns in which no row says anything."""
+    said = ([str(each) for each in column.cells] for column in table.columns)
+    both = zip(table.columns, said, strict=True)
+    table.columns = [column for column, cells in both if any(each.strip("– ") for each in cells)]
+    return table
+
+
 out, err = Console(width=WIDTH), Console(stderr=True)

@@ -72,7 +72,8 @@ class FigureRule:
 @record
 class OverviewPart:
     """A thing that adds to a figure, and the event or the call that said so. A part of a ratio has what
-    was `before` and what came `after`, and adds nothing by itself."""
+    was `before` and what came `after`, and adds nothing by itself. `overview_kind` is how much it says:
+    at least, at most or more than what it gives, or exactly that."""
 
     thing: str
     thing_id: str
@@ -81,6 +82,7 @@ class OverviewPart:
     after: Decimal | None = None
     about_on: date | None = None
     event_id: str | None = None
+    overview_kind: OverviewKind = OverviewKind.EXACT
 
 
 @record

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from ..overview.shown import amounts
+
 Page = Mapping[str, Any]
-AMOUNTS = ("adds", "before", "after")
+SAYS = ("adds", "before", "after", "overview_kind")
 
 
 def compared(before: Page, after: Page) -> list[dict[str, Any]]:
@@ -56,12 +58,13 @@ def _difference(before: str | None, after: str | None) -> str | None:
 
 
 def parts_compared(before: Page, after: Page) -> list[dict[str, Any]]:
-    """The parts of a figure that came, went, or add something else, with the event that said each."""
+    """The parts of a figure that came, went, or add something else, with the event that said each; also those
+    that count and do not say how much."""
     old, new = _parts(before), _parts(after)
     found = []
     for key in dict.fromkeys([*old, *new]):
         was, now = old.get(key), new.get(key)
-        if was is None or now is None or any(was[name] != now[name] for name in AMOUNTS):
+        if was is None or now is None or any(was[name] != now[name] for name in SAYS):
             part = now or was
             assert part is not None  # noqa: S101 - it is in one of the two
             became = "came" if was is None else "went" if now is None else "changed"
@@ -70,8 +73,8 @@ def parts_compared(before: Page, after: Page) -> list[dict[str, Any]]:
                     "thing": part["thing"],
                     "thing_id": part["thing_id"],
                     "became": became,
-                    "before": was and _amount(was),
-                    "after": now and _amount(now),
+                    "before": was and amounts(was),
+                    "after": now and amounts(now),
                     "event_id": part["event_id"],
                 }
             )
@@ -82,15 +85,9 @@ def _parts(explained: Page) -> dict[tuple[str, str, int], Any]:
     """The parts by the thing that each is of, and the number of those of one thing, by their days."""
     found: dict[tuple[str, str, int], Any] = {}
     counts: Counter[tuple[str, str]] = Counter()
-    for each in sorted(explained["parts"], key=lambda part: part.get("about_on") or ""):
+    counted = [*explained["parts"], *explained["without_amount"]]
+    for each in sorted(counted, key=lambda part: part.get("about_on") or ""):
         thing = each["thing"], each["thing_id"]
         found[*thing, counts[thing]] = each
         counts[thing] += 1
     return found
-
-
-def _amount(part: Mapping[str, Any]) -> str | None:
-    """What the part adds; of a ratio, what was before and what came after."""
-    if part["adds"] is not None:
-        return str(part["adds"])
-    return f"{part['before']} → {part['after']}" if part["before"] is not None else None

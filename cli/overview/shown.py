@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from rich.markup import escape
 from rich.table import Table
+
+from ..console import filled
 
 SIGNS = {
     "at_least": "≥ ",
@@ -15,6 +17,7 @@ SIGNS = {
     "more_than": "> ",
 }
 NO_LESS = {"at_least": ("At least", "after"), "at_most": ("At most", "before")}
+NO_LESS_OF = {"before": "at_most", "after": "at_least"}
 HUNDREDTH = Decimal("0.01")
 WIDEST_NAME = 48  # a longer one goes on in the next line
 NOTHING_KNOWN = (
@@ -76,9 +79,14 @@ def _about(figure: dict[str, Any]) -> str:
     return f"{since} – {figure['about_on']}" if since else str(figure["about_on"])
 
 
-def parts_of(explained: dict[str, Any]) -> Table:
-    """What adds up to a figure: of a ratio what was before and what came after, else what each adds."""
+def parts_of(explained: dict[str, Any]) -> Table | str:
+    """What adds up to a figure: of a ratio what was before and what came after, else what each adds. Where
+    nothing does, the figure alone."""
     figure = explained["figure"]
+    title = f"{figure['figure']}: {shown(figure)} {figure['unit']}"
+    counts = f"{figure['counts']} ({figure['source']})"
+    if not explained["parts"]:
+        return escape(f"{title}\n{counts}")
     ratio = any(each["adds"] is None for each in explained["parts"])
     columns = ("before", "after") if ratio else ("adds",)
     table = Table(title_justify="left")
@@ -86,13 +94,29 @@ def parts_of(explained: dict[str, Any]) -> Table:
         table.add_column(column, overflow="fold")
     for column in columns:
         table.add_column(column, justify="right")
-    table.title = f"{figure['figure']}: {shown(figure)} {figure['unit']}"
-    table.caption = f"{figure['counts']} ({figure['source']})"
+    table.title, table.caption = title, counts
     for each in explained["parts"]:
         about = (each["thing"], each["thing_id"], each["about_on"] or "–", each["event_id"] or "–")
-        amounts = (number(each[name]) if each[name] else "–" for name in columns)
-        table.add_row(*map(escape, about), *amounts)
-    return table
+        told = (sign_of(each, n) + number(each[n]) if each[n] else "–" for n in columns)
+        table.add_row(*map(escape, about), *told)
+    return filled(table)
+
+
+def amounts(part: Mapping[str, Any]) -> str | None:
+    """What a part adds, with its sign and every decimal; of a ratio, what was before and what came after.
+    None if it does not say how much."""
+    before, after, adds = (
+        part[name] and f"{sign_of(part, name)}{part[name]}" for name in ("before", "after", "adds")
+    )
+    return f"{before} → {after}" if before and after else adds
+
+
+def sign_of(part: Mapping[str, Any], name: str) -> str:
+    """A ratio is at least where what came after is no less, and at most where what was before is."""
+    kind = part["overview_kind"]
+    if name == "adds":
+        return SIGNS.get(kind, "")
+    return SIGNS["at_least"] if kind == NO_LESS_OF[name] else ""
 
 
 def unsaid(explained: dict[str, Any]) -> Iterator[str]:

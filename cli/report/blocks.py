@@ -7,12 +7,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from ..overview.shown import SIGNS, number
+from ..overview.shown import SIGNS, number, sign_of
 from ..prospect.leaflet import moment_in_park
 
-Cell: TypeAlias = str | int | Decimal | None
 Found: TypeAlias = Mapping[str, Any]
 NONE = "–"
+NOT_SAID = "not said [未报]"
+MOST_NAMED = 5  # of what did not say how much, below a table; the sheet of parts has all
+KINDS = {
+    "at_least": "at least [不少于]",
+    "at_most": "at most [不高于]",
+    "more_than": "more than [超过]",
+}
+EXACT = "exact [准确]"
 BECAME = {"came": "came [新增]", "went": "went [减少]", "changed": "changed [变化]"}
 FIGURES = ("figure [指标]", "value [数值]", "unit [单位]")
 MONTHLY = (*FIGURES, "month before [上月末]", "change [增减]")
@@ -40,7 +47,27 @@ CORRECTED = (
     "unit [单位]",
     "because of [原因]",
 )
-PARTS = ("figure [指标]", "thing [对象]", "id", "adds [计入]", "day [日期]", "said by [依据]")
+PARTS = (
+    "figure [指标]",
+    "thing [对象]",
+    "id",
+    "adds [计入]",
+    "before [前]",
+    "after [后]",
+    "day [日期]",
+    "said by [依据]",
+)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A number that is no exact one: `≥ 62`. In a workbook it stays a number, shown with its sign."""
+
+    value: Decimal
+    sign: str
+
+
+Cell: TypeAlias = str | int | Decimal | Signed | None
 
 
 @dataclass(frozen=True)
@@ -77,8 +104,8 @@ def corrections_of(found: Found) -> Block:
         (
             f"{each['figure']}\n{each['title']}",
             each["on"],
-            amount(each["value_then"]),
-            amount(each["value_now"]),
+            amount(each["value_then"], each["kind_then"]),
+            amount(each["value_now"], each["kind_now"]),
             each["unit"],
             "\n".join(_cause(cause) for cause in each["causes"]),
         )
@@ -87,47 +114,52 @@ def corrections_of(found: Found) -> Block:
     silent = [f"missing [缺失]: {each['sentence']}" for each in found["unreachable_reasons"]]
     known = f"As known at [数据截至] {moment_in_park(found['known_at'])}."
     nothing = [] if rows else ["Nothing was corrected [无更正]."]
+    kinds = [
+        f"{each['figure']}, {each['on']}: {said}"
+        for each in found["corrections"]
+        if (said := _kinds({"as issued": each["kind_then"], "as known now": each["kind_now"]}))
+    ]
     return Block(
         title="Corrected since it was issued [签发后更正]",
         columns=CORRECTED,
         rows=rows,
         widths=(30, 11, 11, 11, 9, 28),
         numbers=(2, 3),
-        notes=(known, *nothing, *silent),
+        notes=(*kinds, known, *nothing, *silent),
     )
 
 
 def parts_of(report: Found) -> Block | None:
-    """What adds up to each figure of the report, where it keeps that."""
+    """What adds up to each figure of the report, where it keeps that, and what counts and did not say how
+    much."""
     rows = tuple(
-        (
-            each["told"]["figure"],
-            part["thing"],
-            part["thing_id"],
-            amount(part["adds"]),
-            part["about_on"],
-            part["event_id"],
-        )
+        _part(each["told"]["figure"], part)
         for section in report["sections"]
         for each in section["figures"]
-        for part in each["parts"]
+        for part in (*each["parts"], *each["without_amount"])
     )
     if not rows:
         return None
     title = "What adds up to the figures [指标明细]"
     return Block(
-        title=title, columns=PARTS, rows=rows, widths=(20, 12, 26, 8, 12, 22), numbers=(3,)
+        title=title,
+        columns=PARTS,
+        rows=rows,
+        widths=(18, 10, 22, 9, 9, 9, 11, 18),
+        numbers=(3, 4, 5),
     )
 
 
-def amount(value: str | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
+def amount(value: str | None, kind: str | None = None) -> Decimal | Signed | None:
+    return _signed(value, SIGNS.get(kind or "", ""))
 
 
 def text_of(cell: Cell) -> str:
     """A number with commas, and nothing for none."""
     if cell is None:
         return ""
+    if isinstance(cell, Signed):
+        return cell.sign + number(str(cell.value))
     return number(str(cell)) if isinstance(cell, Decimal) else str(cell)
 
 
@@ -145,26 +177,60 @@ def _figures(title: str, figures: Iterable[Found], monthly: bool) -> Block:
     given = list(figures)
     reasons = [each["told"]["reason"] for each in given]
     why = dict.fromkeys(f"{NONE} {each['sentence']}" for each in reasons if each)
+    kinds = (said for each in given if (said := _said_of(each)))
     return Block(
         title=title,
         columns=MONTHLY if monthly else FIGURES,
         rows=tuple(_figure(each, monthly) for each in given),
         widths=(41, 15, 13, 18, 13) if monthly else (66, 20, 14),
         numbers=(1, 3, 4) if monthly else (1,),
-        notes=tuple(why),
+        notes=(*kinds, *why),
     )
 
 
 def _figure(figure: Found, monthly: bool) -> tuple[Cell, ...]:
-    """A figure that is no exact one says so before its name: the number stays one."""
     told = figure["told"]
-    sign = SIGNS.get(told["overview_kind"], "").strip()
-    name = f"{told['title']} ({sign})" if sign and told["value"] is not None else told["title"]
-    value = amount(told["value"])
-    row: tuple[Cell, ...] = (name, NONE if value is None else value, told["unit"])
+    value = amount(told["value"], told["overview_kind"])
+    row: tuple[Cell, ...] = (told["title"], NONE if value is None else value, told["unit"])
     if monthly:
-        row = (*row, amount(figure["previous_value"]), amount(figure["change"]))
+        before = amount(figure["previous_value"], figure["previous_kind"])
+        row = (*row, before, amount(figure["change"]))
     return row
+
+
+def _said_of(figure: Found) -> str:
+    """In words that a figure is no exact one, and what did not say how much."""
+    told = figure["told"]
+    kinds = {"": told["value"] and told["overview_kind"], "month before": figure["previous_kind"]}
+    said = _kinds(kinds)
+    if not said:
+        return ""
+    without = [f"{each['thing']} {each['thing_id']}" for each in figure["without_amount"]]
+    more = [f"{len(without) - MOST_NAMED:,} more"] if len(without) > MOST_NAMED else []
+    named = ", ".join([*without[:MOST_NAMED], *more])
+    return f"{told['title']}: {said}" + (f"; {NOT_SAID}: {named}" if named else "")
+
+
+def _kinds(sides: Mapping[str, str | None]) -> str:
+    """`as issued at least, as known now exact`; nothing where every side is exact, or has no value."""
+    there = {name: kind for name, kind in sides.items() if kind}
+    if not any(kind in KINDS for kind in there.values()):
+        return ""
+    return ", ".join(f"{name} {KINDS.get(kind, EXACT)}".strip() for name, kind in there.items())
+
+
+def _part(figure: str, part: Found) -> tuple[Cell, ...]:
+    of_ratio = part["before"] is not None
+    adds, before, after = (_signed(part[n], sign_of(part, n)) for n in ("adds", "before", "after"))
+    about = (figure, part["thing"], part["thing_id"])
+    said = adds if of_ratio or adds is not None else NOT_SAID
+    return (*about, said, before, after, part["about_on"], part["event_id"])
+
+
+def _signed(value: str | None, sign: str) -> Decimal | Signed | None:
+    if value is None:
+        return None
+    return Signed(Decimal(value), sign) if sign else Decimal(value)
 
 
 def _list(title: str, listed: Found) -> Block:

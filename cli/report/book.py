@@ -9,7 +9,17 @@ from typing import Any
 
 from handin.errorbook import safe
 
-from .blocks import Block, Cell, Found, blocks_of, corrections_of, head_of, parts_of
+from .blocks import (
+    Block,
+    Cell,
+    Found,
+    Signed,
+    blocks_of,
+    corrections_of,
+    head_of,
+    parts_of,
+    text_of,
+)
 
 LINES = 12  # columns of the sheet, which the shares of each block's columns are spread over
 WIDTH = 9.5
@@ -102,10 +112,9 @@ def _list(sheet: Any, block: Block) -> None:
     top = Alignment(wrap_text=True, vertical="top")
     for row, values in enumerate(block.rows, 3):
         for number, value in enumerate(values, 1):
-            cell = sheet.cell(row, number, safe(value))
+            cell = sheet.cell(row, number)
+            _write(cell, value)
             cell.alignment = top
-            if number - 1 in block.numbers:
-                cell.number_format = NUMBER
 
 
 def _row(sheet: Any, row: int, spans: list[tuple[int, int]], cells: Iterable[Cell]) -> None:
@@ -114,16 +123,27 @@ def _row(sheet: Any, row: int, spans: list[tuple[int, int]], cells: Iterable[Cel
 
     lines = 1
     for (first, last), value in zip(spans, cells, strict=True):
-        cell = sheet.cell(row, first, safe(value))
+        cell = sheet.cell(row, first)
         cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
-        if isinstance(value, int | Decimal):
+        if _write(cell, value):
             cell.alignment = Alignment(vertical="top", horizontal="right")
-            cell.number_format = WHOLE if value == int(value) else NUMBER
         if last > first:
             sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
         room = max(1, int((last - first + 1) * WIDTH) - 1)
-        lines = max(lines, sum(1 + _width(each) // room for each in str(value or "").split("\n")))
+        lines = max(lines, sum(1 + _width(each) // room for each in text_of(value).split("\n")))
     sheet.row_dimensions[row].height = 15 * lines
+
+
+def _write(cell: Any, value: Cell) -> bool:
+    """Whether it is a number; one with a sign is shown with it, and can be added up all the same."""
+    sign = value.sign if isinstance(value, Signed) else ""
+    plain = value.value if isinstance(value, Signed) else value
+    cell.value = safe(plain)
+    if not isinstance(plain, int | Decimal):
+        return False
+    shown = WHOLE if plain == int(plain) else NUMBER
+    cell.number_format = f'"{sign}"{shown}' if sign else shown
+    return True
 
 
 def _width(text: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
+from ..console import filled
 from .comparing import Comparison
 from .turns import said
 
@@ -68,7 +69,7 @@ def _changes(found: Comparison) -> Table:
         table.add_row(*(escape(str(cell)) for cell in row))
     if left := found.changed - len(found.changes):
         table.caption = f"… and {left:,} more (--limit)"
-    return table
+    return filled(table)
 
 
 def _why(ruling: Mapping[str, Any] | None) -> str:

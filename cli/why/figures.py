@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..overview.shown import unsaid
+from ..overview.shown import amounts, unsaid
 from .finding import Ask, Node, Ref, Say, Search, rule_of, walked
 from .kinds import SAID_FOR, kinds
 
@@ -94,10 +94,4 @@ def _unkept(ref: Ref, parts: list[Part]) -> dict[str, Any]:
 
 def _adds(parts: list[Part]) -> str | None:
     """What the thing adds; of a ratio what was before and what came after."""
-    return " + ".join(filter(None, map(_amount, parts))) or None
-
-
-def _amount(part: Part) -> str | None:
-    if part["adds"] is not None:
-        return str(part["adds"])
-    return f"{part['before']} → {part['after']}" if part["before"] is not None else None
+    return " + ".join(filter(None, map(amounts, parts))) or None

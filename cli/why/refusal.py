@@ -15,7 +15,7 @@ from backbone.errors import Unavailable
 from park import townships
 from park.time import PARK_TIME, day_of
 
-from ..console import moment
+from ..console import filled, moment
 from ..responses.asking import SERVICES
 from .finding import Ask
 
@@ -62,7 +62,7 @@ def table_of(receipt: dict[str, Any]) -> Table:
     for each in receipt["reasons"]:
         cells = (each["code"], each["field"], each["sentence"], each["source"])
         table.add_row(*(escape(str(cell or "–")) for cell in cells))
-    return table
+    return filled(table)
 
 
 def acceptance_of(receipt: dict[str, Any]) -> str:

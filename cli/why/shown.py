@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ..console import cell, moment, noted
+from ..console import cell, filled, moment, noted
 
 WIDEST = 60
 SAID = ("Since", "Said by", "Time of the event")
@@ -21,15 +21,14 @@ def tables(found: dict[str, Any]) -> Iterator[Table]:
         yield _fields(found)
     said = f"said at {found['as_of']}" if found.get("as_of") else "say today"
     itself, heading = f"{found['thing']} {found['id']}", f"What the rules {said}"
+    rules = _all_rules(found)
     if (
         "parts" in found
-    ):  # it was counted on its day, and what it rests on is judged today, or at the moment
+    ):  # it was counted on its day; what it rests on is judged today, or at the moment
         yield _rules(found["rules"], itself, _counted(found))
-        rules, heading = [*_below(found)], f"{heading} of what it rests on"
-    else:
-        rules = [*_all_rules(found)]
-    if rules:
-        yield _rules(rules, itself, heading)
+        rules, heading = _below(found), f"{heading} of what it rests on"
+    if once := _once(rules):
+        yield _rules(once, itself, heading)
     if found["rests_on"]:
         yield _rests_on(found["rests_on"])
 
@@ -50,6 +49,16 @@ def _below(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _all_rules(each)
 
 
+def _once(rules: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each rule where it comes first: what it says of one thing, several may say that rest on it."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for each in rules:
+        about = each.get("thing_id") or each["of"].partition(" ")[2]
+        said = (each[name] for name in ("code", "rule_outcome", "sentence", "source"))
+        found.setdefault((about, *said), each)
+    return [*found.values()]
+
+
 def _whole(head: str) -> Column:
     """A column in which what is longer than its width goes on below, and is not cut."""
     return Column(head, overflow="fold")
@@ -60,7 +69,7 @@ def _fields(found: dict[str, Any]) -> Table:
     table.title = f"{found['service']}: {found['thing'].replace('_', ' ')} {found['id']}"
     for each in found["fields"]:
         table.add_row(escape(each["field"]), cell(each["value"], WIDEST), *_said(each))
-    return noted(table)
+    return noted(filled(table))
 
 
 def _rules(rules: list[dict[str, Any]], itself: str, title: str) -> Table:
@@ -70,7 +79,7 @@ def _rules(rules: list[dict[str, Any]], itself: str, title: str) -> Table:
         of = "" if each["of"] == itself else f"{each['of']}: "
         cells = (each["code"], each["rule_outcome"], f"{of}{each['sentence']}", each["source"])
         table.add_row(*(escape(str(cell or "–")) for cell in cells))
-    return table
+    return filled(table)
 
 
 def _rests_on(things: list[dict[str, Any]]) -> Table:
@@ -86,7 +95,7 @@ def _rests_on(things: list[dict[str, Any]]) -> Table:
         thing = f"{'· ' * level}{each['thing']}"
         last = [escape(each["adds"] or "–") if "adds" in each else ""] if adds else []
         table.add_row(each["service"], thing, escape(each["id"]), stands, *said, *last)
-    return noted(table)
+    return noted(filled(table))
 
 
 def _levels(things: list[dict[str, Any]], level: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:

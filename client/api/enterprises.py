@@ -459,6 +459,7 @@ class OverviewPart(TypedDict):
     after: Decimal | None  # Of a ratio: how much there was after; none of a sum.
     about_on: date | None  # The day of what adds: of a survey, an acceptance, an award; none if it has none.
     event_id: str | None  # The id of the event or the call that said so; none if nobody kept it.
+    overview_kind: OverviewKind  # How much it says; of a ratio at least where what came after is only known to be no less, at most where that is so of what was before.
 
 
 class OverviewExplained(TypedDict):

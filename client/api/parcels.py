@@ -517,7 +517,7 @@ class Decision(TypedDict):
 ReportKind = Literal['meeting', 'monthly', 'weekly']
 
 
-OverviewKind = Literal['at_least', 'at_most', 'cumulative', 'exact', 'more_than', 'target']
+DraftReportOverviewKind = Literal['at_least', 'at_most', 'cumulative', 'exact', 'more_than', 'target']
 
 
 CountedFrom = Literal['records', 'statement']
@@ -528,7 +528,7 @@ class OverviewFigure(TypedDict):
     title: str  # What the figure is, for people.
     value: Decimal | None  # The sum of the parts, or the ratio of two sums of them; none if `reason` says why.
     unit: str  # The unit of the value.
-    overview_kind: OverviewKind  # How much the figure says; cumulative is from `since_on` on, a target is what is to be.
+    overview_kind: DraftReportOverviewKind  # How much the figure says; cumulative is from `since_on` on, a target is what is to be.
     counting_rule: str  # The name of the rule by which it is counted.
     counts: str  # What counts, in words.
     rules_from: date  # The first day of the edition of the rules by which it is counted.
@@ -541,6 +541,9 @@ class OverviewFigure(TypedDict):
     reason: Reason | None  # Why there is no value: code and sentence; none if there is one.
 
 
+DraftReportOverviewKindToo = Literal['at_least', 'at_most', 'cumulative', 'exact', 'more_than', 'target']
+
+
 class OverviewPart(TypedDict):
     thing: str  # What kind of thing it is.
     thing_id: str  # The id of the thing.
@@ -549,14 +552,17 @@ class OverviewPart(TypedDict):
     after: Decimal | None  # Of a ratio: how much there was after; none of a sum.
     about_on: date | None  # The day of what adds: of a survey, an acceptance, an award; none if it has none.
     event_id: str | None  # The id of the event or the call that said so; none if nobody kept it.
+    overview_kind: DraftReportOverviewKind  # How much it says; of a ratio at least where what came after is only known to be no less, at most where that is so of what was before.
 
 
 class ReportFigure(TypedDict):
     service: str  # The service that told it.
     told: OverviewFigure  # The figure as its service told it.
     previous_value: Decimal | None  # Its value at the end of the month before, by the same rules; none elsewhere, and where there was none.
+    previous_kind: DraftReportOverviewKindToo | None  # How much that one says, as the figure of the day; none where there was none.
     change: Decimal | None  # What came since the end of the month before; none elsewhere, and of a ratio.
     parts: list[OverviewPart]  # What adds up to it; left out of a figure of the overview, which `explain_overview` explains.
+    without_amount: list[OverviewPart]  # What counts and did not say how much, for which it is at least; left out of a figure of the overview.
 
 
 class ReportLine(TypedDict):
@@ -1668,8 +1674,8 @@ class CorrectionCause(TypedDict):
     thing: str  # What kind of thing it is.
     thing_id: str  # The id of the thing.
     became: Became  # What became of the thing in this figure.
-    added_then: Decimal | None  # What it added as it was issued, of a ratio what came after; none if it did not count.
-    adds_now: Decimal | None  # What it adds now, of a ratio what came after; none if it does not count.
+    added_then: Decimal | None  # What it added as it was issued, of a ratio what came after; none if it did not count, or did not say how much.
+    adds_now: Decimal | None  # What it adds now, of a ratio what came after; none if it does not count, or does not say how much.
     event_id: str | None  # The event or call that made it so: the one that its part names, else the last one that changed the thing since. None if nobody kept it.
 
 
@@ -1680,6 +1686,8 @@ class ReportCorrection(TypedDict):
     on: date  # The day that it is of: that of the report, or the last one of the month before.
     value_then: Decimal | None  # The value as it was issued; none if there was none.
     value_now: Decimal | None  # The value as it is known now; none if there is none.
+    kind_then: DraftReportOverviewKindToo | None  # How much the figure said as it was issued; none if there was none.
+    kind_now: DraftReportOverviewKindToo | None  # How much it says as it is known now; none if there is none.
     causes: list[CorrectionCause]  # The parts that came, went, or add something else; empty if nobody can tell them.
 
 

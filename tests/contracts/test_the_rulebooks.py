@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,3 +41,19 @@ def test_the_page_has_each_with_what_is_judged_or_the_reason(service):
 
     for name, words in said.items():
         assert f"| `{name}` | {service} | {words} |" in PAGE, name
+
+
+def units_in(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        yield from (each for name, each in data.items() if name == "unit" and isinstance(each, str))
+        data = [*data.values()]
+    for each in data if isinstance(data, list) else ():
+        yield from units_in(each)
+
+
+def test_no_unit_begins_with_a_number_which_the_figure_before_it_would_run_into():
+    editions = sorted(ROOT.glob("*/rulebook/*/*.toml"))
+    units = {u for each in editions for u in units_in(tomllib.loads(each.read_text("utf-8")))}
+
+    assert "× 10,000 yuan per mu" in units
+    assert [each for each in units if each[:1].isdigit()] == []

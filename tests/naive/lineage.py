@@ -113,10 +113,14 @@ def each_land_once(areas: list[tuple[tuple[str, ...], Decimal]], depth: int = 1)
     return found
 
 
-def connected(acts: Iterable[Act], parcel_id: str, since: int, until: int) -> tuple[str, ...]:
-    """The plot with all that splits and merges of these years connect with it."""
+def connected(
+    acts: Iterable[Act], on: date, parcel_id: str, since: int, until: int
+) -> tuple[str, ...]:
+    """The plot with all that splits and merges of these years, as they stand on the day, connect with it."""
     met = [
-        {*act.sources, *act.made} for act in acts if act.stands and since <= act.on.year <= until
+        {*act.sources, *act.made}
+        for act in acts
+        if act.results_on(on) and since <= act.on.year <= until
     ]
     land = {parcel_id}
     while more := set().union(*(ids for ids in met if ids & land)) - land:

@@ -239,7 +239,7 @@ def _compared(known: Known, case: Case, of: str) -> Iterator[tuple[Any, Any]]:
     until = None
     while last not in (None, until):
         until = last
-        land = lineage.connected(known.acts, case.parcel_id, first, until)
+        land = lineage.connected(known.acts, known.on, case.parcel_id, first, until)
         there = _on_land(known, land)
         last = max((year for year in there if done < year <= until), default=None)
     sides = [_sum(there.get(year, []), of) for year in (first, last)]

@@ -91,6 +91,7 @@ def _stated(figure: StandingFigure, *, cumulative: bool) -> Reckoned:
         adds=figure.value,
         about_on=figure.period_end,
         event_id=report_id,
+        overview_kind=kind,
     )
     return Reckoned(
         parts=(part,),

@@ -4,7 +4,9 @@ any rulebook."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from backbone.records import record
@@ -66,16 +68,21 @@ def _known(
 
 
 def by_honour_kinds(firms: Iterable[KnownFirm], kinds: HonourKinds, on: date) -> Rulings:
-    """Of each honour that was granted whether it stands on that day, and until when it does."""
+    """Of each honour that was granted whether it stands on that day, and until when it does, for the years
+    that its kind is valid."""
     found: dict[tuple[str, str], Ruling] = {}
     for firm in firms:
         for honour in firm.honours.honours if firm.honours else ():
             name, kind = " ".join(map(str, honour.key)), honour.kind_by(kinds)
-            source = kind.source if kind else None
-            stands = "stands" if honour.stands_on(on, kinds) else "does not stand"
-            found[firm.enterprise_id, f"honour {name}"] = Ruling(says=stands, source=source)
-            term = Ruling(says=_term(honour, kinds), source=source)
-            found[firm.enterprise_id, f"term {name}"] = term
+            years = kind.valid_years if kind and honour.expires_on is None else None
+            ruling = Ruling(
+                says="stands" if honour.stands_on(on, kinds) else "does not stand",
+                figure=None if years is None else Decimal(years),
+                unit="years",
+                source=kind.source if kind else None,
+            )
+            found[firm.enterprise_id, f"honour {name}"] = ruling
+            found[firm.enterprise_id, f"term {name}"] = replace(ruling, says=_term(honour, kinds))
     return found
 
 

@@ -67,6 +67,12 @@ class Succession:
         """The results as they were last corrected; none if it was undone."""
         return self.corrections[-1].results if self.corrections else self.results
 
+    def as_on(self, day: date) -> Succession | None:
+        """As it stood on the day, with the corrections of days up to that; none before its own day."""
+        if (day_of(self) or date.min) > day:
+            return None
+        return replace(self, corrections=tuple(e for e in self.corrections if e.said.on <= day))
+
     def made(self, parcel_ids: set[str]) -> bool:
         return any(plot.parcel_id in parcel_ids for plot in self.results)
 

@@ -68,6 +68,11 @@ class Known:
                 found[parcel_id].append(succession)
         return found
 
+    def _standing(self, parcel_id: str) -> list[Succession]:
+        """The splits and merges of the plot that had happened by the day, as corrected by then."""
+        found = (each.as_on(self.clocks.on) for each in self._successions[parcel_id])
+        return [each for each in found if each]
+
     @cached_property
     def _firms(self) -> dict[str, Plot]:
         return {plot.parcel_id: plot for plot in self._read(cls=Plot)}
@@ -76,5 +81,5 @@ class Known:
         self, parcel_id: str, before: int, done: int
     ) -> tuple[Any, tuple[FirmYear, ...], int | None]:
         until = self.clocks.last_year()
-        find = self._successions.__getitem__
-        return figures_of_land(parcel_id, before, done, until, self._firms.get, find)
+        plots = self._firms.get
+        return figures_of_land(parcel_id, before, done, until, plots, self._standing)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from backbone.records import record
 
-from ..lineage.succession import Plot, Succession, day_of
+from ..lineage.succession import Plot, Succession
 from ..register.parcel import Parcel, SurveyOfDay
 
 
@@ -40,10 +40,8 @@ def plot_on(parcel: Parcel, successions: Iterable[Succession], on: date) -> Plot
 def results_on(succession: Succession, on: date) -> Sequence[Plot]:
     """What had taken the place of the sources by the day, as corrected by then; nothing before its day,
     or once it was undone."""
-    if (day_of(succession) or date.min) > on:
-        return ()
-    corrected = [each.results for each in succession.corrections if each.said.on <= on]
-    return corrected[-1] if corrected else succession.results
+    stood = succession.as_on(on)
+    return stood.results_now if stood else ()
 
 
 def _surveyed(parcel: Parcel, made: Sequence[Succession], on: date) -> PlotOn | None:

@@ -9,7 +9,7 @@ from backbone.errors import Reason
 from park.overview import Clocks, OverviewKind, OverviewPart, Reckoned
 from park.units import m2_to_mu
 
-from ..benefit.benefit import of_each_land, summed, with_both
+from ..benefit.benefit import Change, of_each_land, summed, with_both
 from ..campaign.counting import COUNTING, Counting, Unit
 from ..campaign.figures import AREAS, Figure, by_plot, firms_of
 from ..campaign.outcome import Outcome
@@ -91,6 +91,7 @@ class Reckonings:
                 before=change.before,
                 after=change.after,
                 event_id=self._acceptance_event(benefit.case_id),
+                overview_kind=_kind_of(change),
             )
             for benefit, change in of_each_land(with_both(of, benefits))
         ]
@@ -122,3 +123,10 @@ class Reckonings:
     def _acceptance_event(self, case_id: str) -> str | None:
         acceptance = self.known.acceptance(case_id)
         return acceptance.said.event_id if acceptance else None
+
+
+def _kind_of(change: Change) -> OverviewKind:
+    """Of one that is only no less before and after, what came after: the ratio has no value then."""
+    if change.after_at_least:
+        return OverviewKind.AT_LEAST
+    return OverviewKind.AT_MOST if change.before_at_least else OverviewKind.EXACT

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from backbone.records import record
-from park.overview import OverviewPart
+from park.overview import OverviewKind, OverviewPart
 
 from .report import ReportFigure, ZoneReport
 
@@ -36,24 +36,35 @@ class CorrectionCause:
 
 @record
 class ReportCorrection:
-    """A figure that would read otherwise today: as it was issued, and as it is known now, on the day `on`:
-    that of the report, or the last one of the month before."""
+    """A figure that would read otherwise today: as it was issued, and as it is known now, each with its kind,
+    on the day `on`: that of the report, or the last one of the month before."""
 
     figure: str
     title: str
     unit: str
     on: date
     value_then: Decimal | None
+    kind_then: OverviewKind | None = None
     value_now: Decimal | None
+    kind_now: OverviewKind | None = None
     causes: tuple[CorrectionCause, ...] = ()
+
+
+@record
+class Reading:
+    """A figure as it reads: its value, and whether that is exact; nothing where there is none."""
+
+    value: Decimal | None = None
+    kind: OverviewKind | None = None
 
 
 def corrections(
     was: ZoneReport, now: ZoneReport, day_before: date | None
 ) -> Iterator[ReportCorrection]:
-    """The figures that differ, in the order of the report. Those of a service that does not answer now are
-    left out. Of a monthly report `day_before` is the last day of the month before. Where the parts are kept,
-    a figure whose parts are other ones is told, even if they add up to the same."""
+    """The figures of which the value or the kind differs, in the order of the report. Those of a service
+    that does not answer now are left out. Of a monthly report `day_before` is the last day of the month
+    before. Where the parts are kept, a figure whose parts are other ones is told, even if they add up to the
+    same."""
     old, new = was.figures, now.figures
     for name in dict.fromkeys([*old, *new]):
         then, since = old.get(name), new.get(name)
@@ -61,8 +72,9 @@ def corrections(
         if shown is None or shown.service in now.unreachable:
             continue
         causes = tuple(causes_of(_parts(then), _parts(since)))
-        if _value(then) != _value(since) or causes:
-            yield _correction(shown, was.last, _value(then), _value(since), causes)
+        read = _reading(then), _reading(since)
+        if read[0] != read[1] or causes:
+            yield _correction(shown, was.last, *read, causes)
         before = _previous(then), _previous(since)
         if day_before and before[0] != before[1]:
             yield _correction(shown, day_before, *before)
@@ -75,7 +87,7 @@ def causes_of(
     old, new = _by_thing(then), _by_thing(now)
     for thing, thing_id in dict.fromkeys([*old, *new]):
         was, is_now = old.get((thing, thing_id)), new.get((thing, thing_id))
-        if was and is_now and _adds(was) == _adds(is_now):
+        if was and is_now and _says(was) == _says(is_now):
             continue
         became = Became.CAME if was is None else Became.WENT if is_now is None else Became.CHANGED
         shown = is_now or was
@@ -83,8 +95,8 @@ def causes_of(
             thing=thing,
             thing_id=thing_id,
             became=became,
-            added_then=_adds(was)[-1] if was else None,
-            adds_now=_adds(is_now)[-1] if is_now else None,
+            added_then=_adds(was) if was else None,
+            adds_now=_adds(is_now) if is_now else None,
             event_id=shown.event_id if shown else None,
         )
 
@@ -92,8 +104,8 @@ def causes_of(
 def _correction(
     shown: ReportFigure,
     on: date,
-    then: Decimal | None,
-    now: Decimal | None,
+    then: Reading,
+    now: Reading,
     causes: tuple[CorrectionCause, ...] = (),
 ) -> ReportCorrection:
     return ReportCorrection(
@@ -101,8 +113,10 @@ def _correction(
         title=shown.told.title,
         unit=shown.told.unit,
         on=on,
-        value_then=then,
-        value_now=now,
+        value_then=then.value,
+        kind_then=then.kind,
+        value_now=now.value,
+        kind_now=now.kind,
         causes=causes,
     )
 
@@ -111,18 +125,25 @@ def _by_thing(parts: Iterable[OverviewPart]) -> dict[tuple[str, str], OverviewPa
     return {(each.thing, each.thing_id): each for each in parts}
 
 
-def _adds(part: OverviewPart) -> tuple[Decimal | None, ...]:
-    """What it adds; of a ratio, what was before and what came after."""
-    return (part.adds,) if part.adds is not None else (part.before, part.after)
+def _adds(part: OverviewPart) -> Decimal | None:
+    """What it adds; of a ratio, what came after; none if it did not say how much."""
+    return part.adds if part.adds is not None else part.after
+
+
+def _says(part: OverviewPart) -> tuple[object, ...]:
+    return part.adds, part.before, part.after, part.overview_kind
 
 
 def _parts(figure: ReportFigure | None) -> tuple[OverviewPart, ...]:
-    return figure.parts if figure else ()
+    """All that counts, also what did not say how much."""
+    return (*figure.parts, *figure.without_amount) if figure else ()
 
 
-def _value(figure: ReportFigure | None) -> Decimal | None:
-    return figure.told.value if figure else None
+def _reading(figure: ReportFigure | None) -> Reading:
+    if figure is None or figure.told.value is None:
+        return Reading()
+    return Reading(value=figure.told.value, kind=figure.told.overview_kind)
 
 
-def _previous(figure: ReportFigure | None) -> Decimal | None:
-    return figure.previous_value if figure else None
+def _previous(figure: ReportFigure | None) -> Reading:
+    return Reading(value=figure.previous_value, kind=figure.previous_kind) if figure else Reading()

@@ -199,10 +199,10 @@ class Reports(Overviews, Ledger):
     def _overview_parts(
         self, service: str, figure: str, clocks: Clocks
     ) -> tuple[OverviewPart, ...]:
-        """What adds up to a figure of the overview; nothing if it is none, or nobody answers."""
+        """What counts in a figure of the overview; nothing if it is none, or nobody answers."""
         if service == OWN:
             try:
-                return self._figures_of(clocks).explain(figure, clocks).parts
+                return _all_of(self._figures_of(clocks).explain(figure, clocks))
             except NotFound:
                 return ()
         asked = {
@@ -212,7 +212,7 @@ class Reports(Overviews, Ledger):
             "rules": clocks.rules.isoformat(),
         }
         found = self._ask_one(_question(service, "explain_overview", asked, OverviewExplained))
-        return found.parts if isinstance(found, OverviewExplained) else ()
+        return _all_of(found) if isinstance(found, OverviewExplained) else ()
 
     def _with_event(self, service: str, cause: CorrectionCause, since: datetime) -> CorrectionCause:
         """What was said of the thing since the report was issued: what its part names, if that is of then,
@@ -239,6 +239,11 @@ class Reports(Overviews, Ledger):
 
 def _all_with_parts(told: dict[str, list[OverviewExplained]]) -> list[ReportFigure]:
     return [each for name, figures in told.items() for each in with_parts(name, figures)]
+
+
+def _all_of(found: OverviewExplained) -> tuple[OverviewPart, ...]:
+    """Also what did not say how much."""
+    return (*found.parts, *found.without_amount)
 
 
 def _question(service: str, method: str, asked: dict[str, Any], read_as: Any) -> Question:

@@ -46,21 +46,32 @@ def report_of(
 
 
 def with_parts(service: str, told: Iterable[OverviewExplained]) -> list[ReportFigure]:
-    return [ReportFigure(service=service, told=e.figure, parts=e.parts) for e in told]
+    """The figures with what adds up to each."""
+    return [
+        ReportFigure(
+            service=service, told=each.figure, parts=each.parts, without_amount=each.without_amount
+        )
+        for each in told
+    ]
 
 
 def with_change(
     service: str, told: Iterable[OverviewFigure], before: Iterable[OverviewFigure]
 ) -> list[ReportFigure]:
     """The figures of a day, each with what it was before."""
-    was = {each.figure: each.value for each in before}
-    found = ((each, was.get(each.figure)) for each in told)
-    return [
-        ReportFigure(
-            service=service, told=each, previous_value=value, change=_difference(each, value)
-        )
-        for each, value in found
-    ]
+    was = {each.figure: each for each in before}
+    return [_since(service, each, was.get(each.figure)) for each in told]
+
+
+def _since(service: str, told: OverviewFigure, was: OverviewFigure | None) -> ReportFigure:
+    value = was.value if was else None
+    return ReportFigure(
+        service=service,
+        told=told,
+        previous_value=value,
+        previous_kind=was.overview_kind if was and value is not None else None,
+        change=_difference(told, value),
+    )
 
 
 def start_curve_of(figures: Sequence[ReportFigure]) -> tuple[StartMonth, ...]:

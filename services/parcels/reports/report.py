@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from backbone.errors import Reason
 from backbone.records import record
-from park.overview import OverviewFigure, OverviewPart
+from park.overview import OverviewFigure, OverviewKind, OverviewPart
 from park.rulebook import Rulebook
 
 from ..bulletins.meeting import next_meeting
@@ -51,14 +51,17 @@ REPORTS = Rulebook(FOLDER / "reports", dict[ReportKind, ReportRule])
 @record
 class ReportFigure:
     """A figure as its service told it. In a monthly report `previous_value` is that of the end of the month
-    before, and `change` what came since, none where one of them is missing, and of a ratio. Of a figure of
-    the overview `parts` are left out: `explain_overview` has them."""
+    before, with its `previous_kind`, and `change` what came since, none where one of them is missing, and of
+    a ratio. `parts` add up to it, and those `without_amount` count and did not say how much; of a figure of
+    the overview both are left out: `explain_overview` has them."""
 
     service: str
     told: OverviewFigure
     previous_value: Decimal | None = None
+    previous_kind: OverviewKind | None = None
     change: Decimal | None = None
     parts: tuple[OverviewPart, ...] = ()
+    without_amount: tuple[OverviewPart, ...] = ()
 
     @property
     def name(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from backbone.records import record
@@ -13,6 +14,7 @@ from park.verdicts.words import lateness
 
 from ..paths.deadline import Deadline, deadline_of, overdue
 from ..paths.lengths import Lengths
+from ..paths.path import path_of
 from ..remediation.case import Case
 
 
@@ -35,21 +37,38 @@ def known_cases(store: Any, cases: Sequence[Case]) -> list[KnownCase]:
 
 
 def by_paths(cases: Iterable[KnownCase], rules: Rulebook[Lengths], on: date) -> Rulings:
-    """Of each case that something is due of: the step with its day, who holds it, and how late it is."""
+    """Of each case that something is due of: the step with its day, for the days that it may take; who holds
+    it; and how late it is."""
     found: dict[tuple[str, str], Ruling] = {}
     for each in cases:
         deadline = each.deadline(rules, on)
         if deadline.step is None or deadline.due_on is None:
             continue
         source = rules.on(deadline.identified_on or on).source
-        says = {
-            "due": f"{deadline.step.value} by {deadline.due_on}",
-            "holder": deadline.holder,
-            "late": lateness(deadline.reached(on, rules)),
-        }
-        for verdict, said in says.items():
-            found[each.case.case_id, verdict] = Ruling(says=said, source=source)
+        due = Ruling(
+            says=f"{deadline.step.value} by {deadline.due_on}",
+            figure=_may_take(each.case, rules, on),
+            unit="days for the step",
+            source=source,
+        )
+        late = Ruling(
+            says=lateness(deadline.reached(on, rules)),
+            figure=Decimal(max(0, (on - deadline.due_on).days)),
+            unit="days late",
+            source=source,
+        )
+        holder = Ruling(says=deadline.holder, source=source)
+        for verdict, ruling in {"due": due, "holder": holder, "late": late}.items():
+            found[each.case.case_id, verdict] = ruling
     return found
+
+
+def _may_take(case: Case, rules: Rulebook[Lengths], on: date) -> Decimal | None:
+    """From the day on which the step began to the one by which it is due."""
+    for each in path_of(case, on, rules=rules).milestones:
+        if each.started_on and not each.done_on:
+            return Decimal((each.planned_on - each.started_on).days)
+    return None
 
 
 def lateness_told(

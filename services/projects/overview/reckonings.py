@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -96,6 +97,7 @@ class Reckonings:
                     thing_id=each.platform_id,
                     adds=each.planned_investment_cny,
                     event_id=self.cause(Platform, each.platform_id, "plans"),
+                    overview_kind=OverviewKind.TARGET,
                 )
                 yield Reckoned(
                     parts=(part,),
@@ -116,6 +118,7 @@ class Reckonings:
                         adds=each.target_value,
                         about_on=each.due_on,
                         event_id=self.cause(Platform, platform.platform_id, "plans"),
+                        overview_kind=OverviewKind.TARGET,
                     )
                     reached = f"{each.target_state}, {each.reached:,f} {each.predicate}"
                     yield Reckoned(
@@ -216,10 +219,11 @@ class Reckonings:
                 thing_id=stated.document,
                 adds=Decimal(stated.talents_stated),
                 about_on=stated.figure_on,
+                overview_kind=OverviewKind(stated.talent_figure_kind),
             )
             return Reckoned(
                 parts=(part,),
-                kind=OverviewKind(stated.talent_figure_kind),
+                kind=part.overview_kind,
                 counted_from=CountedFrom.STATEMENT,
                 about_on=stated.figure_on,
                 since_on=stated.counted_since_on,
@@ -261,7 +265,13 @@ class Reckonings:
         """The guests of the meetings of a kind that had begun by the day, as they were reported."""
         held = [(contest, each) for contest, each in self._contests(of, clocks) if each.guests]
         less = any(each.guests_kind is GuestsKind.AT_LEAST for _, each in held)
-        parts = [self._met(contest, each, Decimal(each.guests or 0)) for contest, each in held]
+        parts = [
+            replace(
+                self._met(contest, each, Decimal(each.guests or 0)),
+                overview_kind=OverviewKind(each.guests_kind or OverviewKind.EXACT),
+            )
+            for contest, each in held
+        ]
         yield Reckoned(
             reason=None if held else NOBODY_SAID,
             parts=tuple(parts),

@@ -67,6 +67,14 @@ def test_a_shorter_term_ends_an_honour_and_takes_back_what_was_told_of_it(enterp
     assert days_of(facts) == [("enterprises.honour_due_lifted", "2026-08-31")]
 
 
+def test_why_an_honour_ends_is_told_by_the_years_that_its_kind_is_valid(enterprises):
+    asked = {"topic": "honours", "after": {"changes": {YEARS: 2}}}
+    found = enterprises.read("compare_rules", **asked)["verdict_changes"]
+
+    whys = {(s["figure"], s["unit"]) for each in found for s in (each["before"], each["after"])}
+    assert whys == {("3", "years"), ("2", "years")}
+
+
 def test_a_shorter_law_makes_capital_overdue_and_says_who_is_told(enterprises):
     sides, facts = compared(enterprises, "capital", {WITHIN: 2})
 

@@ -217,6 +217,8 @@ def test_a_stated_figure_keeps_its_kind(enterprises):
 
     kinds = [found[name]["overview_kind"] for name in ("high_level_talents", "results_converted")]
     assert kinds == ["at_least", "more_than"]
+    explained = enterprises.read("explain_overview", figure="results_converted", on="2023-12-31")
+    assert [part["overview_kind"] for part in explained["parts"]] == ["more_than"]
 
 
 def test_records_and_a_statement_stand_side_by_side_and_are_never_added(enterprises):

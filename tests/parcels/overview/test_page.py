@@ -267,6 +267,13 @@ def test_the_command_says_which_cases_make_a_figure_at_least(monkeypatch, regist
     assert f"case {reports.CASE} 2023-07-28 event-6" in ended.output
 
 
+def test_a_figure_to_which_nothing_adds_is_told_without_an_empty_table(monkeypatch, register):
+    ended = run(monkeypatch, register, "--explain", "land_remediated", "--on", "2023-08-01")
+
+    assert ended.output.startswith("land_remediated: 0 mu\n")
+    assert "┃" not in ended.output
+
+
 def test_the_commands_of_the_page_run_as_they_are_printed(monkeypatch, park):
     printed = re.findall(r"^tenglong overview (.*)$", PAGE_OF_DOCS, re.M)
 

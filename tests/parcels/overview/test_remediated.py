@@ -13,7 +13,8 @@ from services.parcels.remediation.case import Case
 from services.parcels.remediation.course import Stage
 
 from ...support.overview import figures_of, hold_that_parts_add_up
-from .. import reports
+from .. import land_desk, reports
+from ..benefit import test_land as land
 from ..benefit.test_benefit import OTHER_CASE, OTHER_PARCEL, after, before, hear, upgraded
 from ..campaign.test_figures import the_campaign_of_2023
 from ..reports import CASE, PARCEL, turn
@@ -154,6 +155,7 @@ def test_before_and_after_is_the_ratio_of_the_sums_and_its_parts_are_the_sums(re
     assert (output["value"], output["overview_kind"]) == ("3", "at_least")
     [part] = register.parts("times_output", "2023-12-31")
     assert (part["before"], part["after"], part["adds"]) == ("20000000", "60000000", None)
+    assert part["overview_kind"] == "at_least"
 
 
 def test_a_year_that_was_not_over_on_the_day_is_not_compared(register):
@@ -186,3 +188,28 @@ def test_the_parts_of_before_and_after_add_up_too(register):
 
     assert register.value("times_floor_area", "2023-12-31") == "3.5"
     assert hold_that_parts_add_up(register, on="2023-12-31") > 0
+
+
+@pytest.mark.parametrize(("on", "times"), [("2023-12-31", "2"), ("2024-02-01", None)])
+def test_the_land_of_a_ratio_is_that_of_the_day_though_its_split_was_undone_later(
+    register, on, times
+):
+    way, whole = "upgrade_in_place", land_desk.WHOLE
+    land_desk.survey(register)
+    stayed = {"vacated_area_m2": "0", "completed_on": "2022-07-01"}
+    for report in (
+        reports.identified(identified_on="2021-02-01"),
+        reports.planned(way),
+        reports.approved(way, approved_on="2021-03-01"),
+        reports.completed(way, **stayed),
+    ):
+        register.report(*report)
+    register.day("2024-03-01")
+    land_desk.divide(register)
+    for parcel_id, year, output in ((whole, 2020, "100"), (land_desk.LEFT, 2023, "120")):
+        land.hear(register, parcel_id, year, output)
+    land.hear(register, land_desk.RIGHT, 2023, "80", firm=FIRMS[1])
+    undone = {"reason": "measured again", "corrected_on": "2024-02-01", "undo": True}
+    register.call("correct_split", parcel_id=whole, **undone, children=[])
+
+    assert register.value("times_output", on) == times

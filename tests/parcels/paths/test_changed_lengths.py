@@ -55,6 +55,20 @@ def test_a_shorter_step_moves_the_deadline_and_says_who_would_be_pressed(parcels
     assert due(parcels)["due_on"] == case.isoformat()  # nothing was kept of it
 
 
+def test_why_a_deadline_moves_is_told_by_the_days_for_the_step(parcels, case):
+    it_is(parcels, case)
+    asked = {"topic": "paths", "after": {"changes": {"steps.planning.days": 10}}}
+    found = parcels.read("compare_rules", **asked)["verdict_changes"]
+
+    whys = {
+        e["verdict"]: [(s["figure"], s["unit"]) for s in (e["before"], e["after"])] for e in found
+    }
+    assert whys == {
+        "due": [("30", "days for the step"), ("10", "days for the step")],
+        "late": [("0", "days late"), ("20", "days late")],
+    }
+
+
 def test_the_ledger_says_what_was_foretold_once_the_edition_is_there(parcels, case, monkeypatch):
     changes = {"steps.planning": {"days": 45, "holder": "zone_committee"}}
     sides, _ = compared(parcels, changes)

@@ -64,7 +64,7 @@ def test_low_figures_of_a_year_make_a_suspicion_with_figure_bar_and_source(suspe
                 "figure": "4",
                 "figure_at_least": False,
                 "floor": "5",
-                "unit": "10,000 yuan per mu",
+                "unit": "× 10,000 yuan per mu",
                 "source": "shaoxing.021cf.cn/index.php/post/3823.html",
                 "reason": None,
             }

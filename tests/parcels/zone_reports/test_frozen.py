@@ -12,7 +12,7 @@ from services.parcels.reports.asking import HISTORIES
 from ...enterprises.requests.desk import REQUEST, received
 from .. import reports
 from ..overview.desk import noon
-from .zone import JULY, WEEK, Zone, values_of
+from .zone import JULY, WEEK, Zone, figures_of, values_of
 
 
 @pytest.fixture
@@ -97,6 +97,22 @@ def test_a_monthly_figure_is_corrected_with_the_parts_that_the_overview_explains
     assert (cause["became"], cause["added_then"], cause["adds_now"]) == ("changed", "10", "12")
     assert (cause["thing_id"], cause["event_id"]) == (reports.PARCEL, "event-7")
     assert ("parcels.plots_area", "2023-06-30") not in found
+
+
+def test_a_figure_that_was_at_least_and_is_exact_now_is_corrected_though_its_value_is_the_same():
+    zone = Zone().whole_case(remediated=None)
+    zone.issue("monthly", "2023-07-15")
+    draft = figures_of(zone.draft("monthly", "2023-08-03"))["parcels.land_remediated"]
+    assert (draft["previous_value"], draft["previous_kind"]) == ("0", "at_least")
+
+    zone.day("2023-08-10").report(*reports.turn("reopened", "2023-07-29"))
+
+    found = {each["figure"]: each for each in zone.corrections(JULY)}
+    area = found["parcels.land_remediated"]
+    assert (area["value_then"], area["value_now"]) == ("0", "0")
+    assert (area["kind_then"], area["kind_now"]) == ("at_least", "exact")
+    [cause] = area["causes"]
+    assert (cause["thing_id"], cause["became"]) == (reports.CASE, "went")
 
 
 def test_a_correction_of_the_month_before_is_told_with_its_own_day(zone):

@@ -19,7 +19,8 @@ from backbone.errors import Unavailable
 from cli import ask
 from cli.app import app
 from cli.report import commands, parts
-from cli.report.blocks import blocks_of
+from cli.report.blocks import blocks_of, parts_of
+from cli.report.blocks import text_of as text_of_cell
 from cli.report.book import book_of
 from cli.report.pdf import pdf_of
 
@@ -191,10 +192,79 @@ def test_a_figure_without_a_value_says_why(zone):
     assert "None" not in text
 
 
-def test_a_figure_that_is_at_least_is_marked(zone):
-    marked = Zone().whole_case(remediated=None)
+def test_a_figure_that_is_at_least_is_marked_and_what_did_not_say_how_much_is_named():
+    report = Zone().whole_case(remediated=None).draft("weekly", "2023-07-26")
 
-    assert "landremediated[整治提升](≥)0mu" in text_of(pdf_of(marked.draft("weekly", "2023-07-26")))
+    text = text_of(pdf_of(report))
+    assert "landremediated[整治提升]≥0mu" in text
+    assert f"landremediated[整治提升]:atleast[不少于];notsaid[未报]:case{reports.CASE}" in text
+    book = read_back(book_of(report))
+    cells = {cell.value: cell for row in book["report 报告"].iter_rows() for cell in row}
+    title = cells["land remediated [整治提升]"]
+    shown = [cell for cell in book["report 报告"][title.row] if cell.value == 0]
+    assert [cell.number_format for cell in shown] == ['"≥ "#,##0']
+    parts = rows_of(book, "parts 明细")
+    assert ["area_remediated", "case", reports.CASE, "not said [未报]"] in [e[:4] for e in parts]
+
+
+def test_the_case_without_an_amount_is_in_the_workbook_of_a_month_too(monkeypatch, tmp_path):
+    file = tmp_path / "july.xlsx"
+    zone = Zone().whole_case(remediated=None)
+    assert (
+        run(monkeypatch, zone, "monthly", "--on", "2023-07-31", "--file", str(file)).exit_code == 0
+    )
+
+    rows = rows_of(read_back(file.read_bytes()), "parts 明细")
+    assert ["land_remediated", "case", reports.CASE, "not said [未报]"] in [e[:4] for e in rows]
+
+
+def test_of_a_ratio_the_case_that_is_only_no_less_is_marked_on_the_sheet_of_parts():
+    figure = {"told": {"figure": "times_output"}, "without_amount": []}
+    part = {
+        "thing": "case", "thing_id": reports.CASE, "adds": None, "before": "20000000",
+        "after": "60000000", "about_on": None, "event_id": None, "overview_kind": "at_least",
+    }  # fmt: skip
+    exact = part | {"thing_id": "330604006-C30", "overview_kind": "exact"}
+    report = {"sections": [{"figures": [figure | {"parts": [part, exact]}]}]}
+
+    block = parts_of(report)
+
+    assert block is not None
+    assert [[text_of_cell(cell) for cell in row[3:6]] for row in block.rows] == [
+        ["", "20,000,000", "≥ 60,000,000"],
+        ["", "20,000,000", "60,000,000"],
+    ]
+
+
+def test_a_corrected_figure_says_whether_it_was_and_is_exact(monkeypatch, tmp_path):
+    zone = Zone().whole_case(remediated=None)
+    assert run(monkeypatch, zone, "weekly", "--on", "2023-07-26", "--issue").exit_code == 0
+    zone.day("2023-08-10").report(*reports.completed(remediated_area_mu="10"))
+
+    file = tmp_path / "week.xlsx"
+    asked = ("issued", WEEK, "--file", str(file), "--json")
+    found = json.loads(run(monkeypatch, zone, *asked).stdout)
+    corrected = {each["figure"]: each for each in found["corrections"]["corrections"]}
+    area = corrected["parcels.area_remediated"]
+    assert [area[name] for name in ("value_then", "kind_then", "value_now", "kind_now")] == [
+        "0", "at_least", "10", "exact"
+    ]  # fmt: skip
+    [cause] = area["causes"]
+    assert (cause["thing_id"], cause["became"], cause["adds_now"]) == (
+        reports.CASE,
+        "changed",
+        "10",
+    )
+    sheet = read_back(file.read_bytes())["corrections 更正"]
+    row = next(r for r in sheet.iter_rows() if str(r[0].value).startswith(area["figure"]))
+    cells = [(each.value, each.number_format) for each in row[1:] if isinstance(each.value, int)]
+    assert cells == [(0, '"≥ "#,##0'), (10, "#,##0")]
+    said = "as issued at least [不少于], as known now exact [准确]"
+    assert f"parcels.area_remediated, 2023-07-30: {said}" in [each.value for each in sheet["A"]]
+    assert "≥ 0" in run(monkeypatch, zone, "issued", WEEK).stdout
+    printed = text_of(pdf_of(found["report"], found["corrections"]))
+    assert "2023-07-30≥010mu" in printed
+    assert "".join(said.split()) in printed
 
 
 def test_what_lies_behind_the_first_lines_is_counted(zone):

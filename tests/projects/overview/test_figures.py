@@ -213,6 +213,8 @@ def test_the_guests_of_conferences_are_at_least_as_many_as_was_said(desk):
 
     assert (found["value"], found["overview_kind"]) == ("100", "at_least")
     assert value(desk, "contest_guests", "2023-06-07") is None
+    [part] = parts(desk, "contest_guests", "2023-06-08")
+    assert (part["adds"], part["overview_kind"]) == ("100", "at_least")
 
 
 # --- visits

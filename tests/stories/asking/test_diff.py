@@ -33,7 +33,11 @@ def page(silent: str = "", **values: str | None) -> dict[str, Any]:
 
 def part(thing_id: str, adds: str | None = "1", **more: Any) -> dict[str, Any]:
     said = {"thing": "case", "thing_id": thing_id, "about_on": None, "event_id": f"e-{thing_id}"}
-    return {**said, "adds": adds, "before": None, "after": None, **more}
+    return {**said, "adds": adds, "before": None, "after": None, "overview_kind": "exact", **more}
+
+
+def of(*parts: Any, without: Any = ()) -> dict[str, Any]:
+    return {"parts": [*parts], "without_amount": [*without]}
 
 
 def test_figures_that_are_alike_are_left_out_and_the_others_told_with_their_difference():
@@ -110,17 +114,17 @@ def test_a_figure_that_is_no_longer_exact_is_told():
 
 
 def test_a_plot_that_was_surveyed_again_is_the_same_part():
-    before = {"parts": [part("a", about_on="2023-01-01")]}
-    after = {"parts": [part("a", about_on="2023-07-01")]}
-    larger = {"parts": [part("a", "3", about_on="2023-07-01")]}
+    before = of(part("a", about_on="2023-01-01"))
+    after = of(part("a", about_on="2023-07-01"))
+    larger = of(part("a", "3", about_on="2023-07-01"))
 
     assert parts_compared(before, after) == []
     assert [each["became"] for each in parts_compared(before, larger)] == ["changed"]
 
 
 def test_of_a_figure_the_parts_that_came_went_or_add_something_else_are_told():
-    before = {"parts": [part("a"), part("b"), part("c")]}
-    after = {"parts": [part("b"), part("c", "2"), part("d", None, before="1", after="3")]}
+    before = of(part("a"), part("b"), part("c"))
+    after = of(part("b"), part("c", "2"), part("d", None, before="1", after="3"))
 
     told = {
         each["thing_id"]: (each["became"], each["before"], each["after"])
@@ -131,6 +135,15 @@ def test_of_a_figure_the_parts_that_came_went_or_add_something_else_are_told():
         "c": ("changed", "1", "2"),
         "d": ("came", None, "1 → 3"),
     }
+
+
+def test_a_part_that_says_how_much_only_later_or_for_certain_is_told():
+    before = of(part("a", "3", overview_kind="at_least"), without=[part("b", None)])
+    after = of(part("a", "3"), part("b", "2"))
+
+    sides = ("became", "before", "after")
+    told = [tuple(each[name] for name in sides) for each in parts_compared(before, after)]
+    assert told == [("changed", "≥ 3", "3"), ("changed", None, "2")]
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,7 @@ def tree(parts: list[dict[str, Any]]) -> dict[str, Any]:
 
 def part(thing: str, thing_id: str, adds: str | None) -> dict[str, Any]:
     said = {"before": None, "after": None, "about_on": None, "event_id": f"e-{thing_id}"}
+    said["overview_kind"] = "exact"
     return {"thing": thing, "thing_id": thing_id, "adds": adds, **said}
 
 
@@ -335,6 +336,33 @@ def test_what_would_be_too_much_is_counted_and_left_out():
     assert (len(found["rests_on"]), found["left_out"]) == (MOST_THINGS - 1, 11)
 
 
+def test_a_rule_that_several_say_of_one_thing_is_shown_once():
+    rule = {"code": "NO_SOIL_REPORT", "rule_outcome": "bars", "sentence": "S.", "source": "L"}
+    told = Told(a={"case_id": "c"}, c={"case_id": "c"})
+
+    def ask(service: str, method: str, **arguments: Any) -> Any:
+        of_case = method == "rules_of" and arguments["thing"] == "case"
+        return [rule] if of_case else told(service, method, **arguments)
+
+    found = explain(ask, "projects", "listing", "a", depth=2)
+    [rules] = [each for each in tables(found) if (each.title or "").startswith("What the rules")]
+
+    assert [each["code"] for each in found["rules"]] == ["NO_SOIL_REPORT"]
+    assert [each["code"] for each in found["rests_on"][0]["rules"]] == ["NO_SOIL_REPORT"]
+    assert [*rules.columns[2].cells] == ["case c: S."]
+
+
+def test_what_no_row_says_has_no_column():
+    fields = [{"field": "state", "value": "accepted", "at": None, "by": None}]
+    rule = {"code": "R", "rule_outcome": "kept", "of": "case c", "sentence": "S.", "source": None}
+    about = {"service": "parcels", "thing": "case", "id": "c", "rests_on": []}
+
+    shown = [*tables({**about, "fields": fields, "rules": [rule]})]
+
+    heads = [[column.header for column in each.columns] for each in shown]
+    assert heads == [["Field", "Value"], ["Rule", "Is", "What it says"]]
+
+
 def test_a_part_of_which_no_history_is_kept_is_left_out_of_what_was():
     told = Told(a={"lead_id": "b"}, b=Invalid([Reason("INVALID", "no history", "as_of")]))
     found = explain(told, "projects", "project", "a", "2023-08-31T12:00:00+08:00")
@@ -398,7 +426,7 @@ def test_the_time_of_an_event_is_shown_where_it_is_another_minute_than_that_of_i
     about = {"service": "parcels", "thing": "case", "id": "c", "rules": [], "rests_on": []}
     [table] = tables({**about, "fields": fields})
 
-    assert [*table.columns[4].cells] == ["2023-07-28T09:30:00+08:00", ""]
+    assert [*table.columns[-1].cells] == ["2023-07-28T09:30:00+08:00", ""]
 
 
 def test_an_id_of_several_parts_may_be_given_part_by_part():
