@@ -18,7 +18,7 @@ COPY client client
 COPY demo demo
 COPY deploy/ready.py deploy/ready.py
 COPY docs/runbooks docs/runbooks
-COPY docs/when-things-break.md docs/operations.md docs/backup.md docs/performance.md docs/
+COPY docs/when-things-break.md docs/operations.md docs/backup.md docs/performance.md docs/security.md docs/
 COPY bin/tenglong bin/tenglong
 RUN python -m compileall -q . && ln -s /srv/tenglong/bin/tenglong /opt/tenglong/bin/tenglong \
     && mkdir -m 755 /secrets && chown 10001:10001 /secrets

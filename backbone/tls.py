@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from .settings import Unusable
 
 FILES = {"ssl_ca_certs": "ca_certs", "ssl_certfile": "certfile", "ssl_keyfile": "keyfile"}
+INNER = re.compile(r"\[SSL: \w+\] |\.? ?\(_ssl\.c:\d+\)")
 DEMANDS = {"required": True, "none": False}
 
 
@@ -73,6 +75,11 @@ def read(url: str, setting: str, encrypted: Collection[str]) -> tuple[str, Tls |
     plain = urlencode([(name, value) for name, value in given if not name.startswith("ssl_")])
     files = {FILES[name]: value for name, value in said.items()}
     return urlunsplit(where._replace(query=plain)), Tls(**files, is_checked=bool(demand))
+
+
+def plainly(said: str) -> str:
+    """What an error of TLS says, without the places in libraries that it names."""
+    return INNER.sub("", said)
 
 
 def words(url: str) -> str:

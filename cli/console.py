@@ -18,9 +18,10 @@ WHOLE = "for programs, and with every value whole"  # what `--json` is for where
 WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 200  # in a file lines are long
 
 
-def moment(told: str) -> str:
-    """A moment as a service tells it, by the park's clock, to the second, as `--as-of` takes it."""
-    return datetime.fromisoformat(told).astimezone(PARK_TIME).isoformat(timespec="seconds")
+def moment(told: str | datetime) -> str:
+    """A moment, as a service tells it or read, by the park's clock, to the second, as `--as-of` takes it."""
+    at = datetime.fromisoformat(told) if isinstance(told, str) else told
+    return at.astimezone(PARK_TIME).isoformat(timespec="seconds")
 
 
 def cell(value: Any, widest: int) -> str:

@@ -11,7 +11,7 @@ from rich.table import Column, Table
 
 from backbone import settings
 from services import callers
-from services.installation import CHANNEL_SETTINGS, HOMES, installation, ports
+from services.installation import HOMES, MORE_SETTINGS, SECRETS, installation, ports
 
 from .console import out
 from .reach import broker_uri, reaching
@@ -49,5 +49,6 @@ def _settings() -> Iterator[tuple[str, str, str]]:
         yield name.upper(), settings.masked(getattr(chosen, name)), meaning
     for name, port in ports(HOMES).items():
         yield f"{name.upper()}_PORT", str(port), f"port of the probes and metrics of {name}"
-    for name, meaning in CHANNEL_SETTINGS.items():
-        yield name, settings.masked(os.environ.get(name, "")), meaning
+    for name, meaning in MORE_SETTINGS.items():
+        value = os.environ.get(name, "")
+        yield name, "***" if value and name in SECRETS else settings.masked(value), meaning

@@ -11,6 +11,7 @@ from amqp.exceptions import NotFound
 
 from backbone import settings
 from backbone.amqp.connection import CONNECTION_ERRORS, refusal
+from backbone.tls import plainly
 
 from .console import err
 
@@ -49,7 +50,7 @@ def reaching(wait_s: float, ask: Callable[[], Any], what: str = "the broker") ->
     except CONNECTION_ERRORS as problem:
         uri = settings.from_environment().amqp_uri
         at, refused = settings.masked(uri), refusal(problem, uri)
-        why = f"{at}: {refused}" if refused else f"no connection to {at}: {problem}"
+        why = f"{at}: {refused}" if refused else f"no connection to {at}: {plainly(str(problem))}"
         err.print(why, highlight=False, markup=False)
         raise typer.Exit(1) from problem
 

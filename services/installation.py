@@ -25,7 +25,7 @@ HOMES = {
 PROBES_SETTING = "PROBES_URL"
 
 
-CHANNEL_SETTINGS = {
+MORE_SETTINGS = {  # of one process or another, beside those that every service has
     "SMTP_URL": "mail server of notify, smtp://user:password@host:587?from=a@example.org; else e-mail waits",
     "CHANNEL_TIMEOUT_S": "seconds that a webhook, a mail server or a chat may take in all; 10 unless set",
     "WEBHOOK_HTTP": "yes: webhooks may be http://, too; else https:// alone",
@@ -33,7 +33,14 @@ CHANNEL_SETTINGS = {
     callers.FILE_SETTING: "file of who may call what on which days; else the broker alone decides",
     PROBES_SETTING: "where doctor asks for /readyz; http://localhost:{port} unless set",
     "WEBHOOK_NETWORKS": "not public networks that webhooks may reach, 10.20.0.0/16, 192.168.7.9; else none",
+    "REQUESTS_CA_BUNDLE": "file of the authorities of webhooks; else those of the release",
+    "ALARMS_TOKEN": "what Alertmanager shows to `tenglong alarms`, which does not start without it",
+    "RUNBOOKS_URL": "where people reach the /runbooks of `tenglong alarms`; http://localhost:8005/runbooks "
+    "unless set",
+    "GATEWAY_PORT": "port of the HTTP gateway of `make run`; 8000 unless set",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "where spans go, with OpenTelemetry's other settings; else none are made",
 }
+SECRETS = ("ALARMS_TOKEN",)  # of which nothing is shown; in a URL the password alone is hidden
 
 
 def _knows(code: str, day: date) -> bool:

@@ -19,6 +19,7 @@ import eventlet
 import kombu
 from amqp.exceptions import AccessRefused, InternalError, NotAllowed
 
+from .. import certificates
 from ..settings import latest
 from . import tls
 
@@ -101,6 +102,8 @@ def _dial(uri: str, within_s: float, again_after_s: float, **options: Any) -> ko
     with eventlet.Timeout(within_s, TimeoutError("the broker does not finish its greeting")):
         opened.ensure_connection(max_retries=1, interval_start=again_after_s)
     inner = opened._connection
+    if tls_options:
+        certificates.shown(certificates.BROKER, inner.transport.sock)
     if hasattr(inner, "client_properties"):
         # else py-amqp would look for news from the broker before each publish; we wait for confirms
         inner.client_properties.get("capabilities", {}).pop("connection.blocked", None)

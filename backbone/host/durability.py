@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from typing import Any
 
 from redis.exceptions import ResponseError
@@ -61,6 +62,7 @@ class StoreWatch:
     def __init__(self, birth: Birth, settings: Settings, health: Health) -> None:
         self.birth, self.health = birth, health
         self.url, self.refuses = settings.redis_url, settings.store_at_risk == "refuse"
+        self.zone = settings.zone
         self.redis = connect(self.url, answer_within_s=2, greet=self._greet)
         self.service = birth.service
         self._report = health.reporter("store")
@@ -148,12 +150,16 @@ class StoreWatch:
         self._origin = origin
         said = ""
         if origin.copied_at and origin.restored_at:
+            restored, copied = map(self._by_the_clock, (origin.restored_at, origin.copied_at))
             said = (
-                f"This store was put back at {origin.restored_at:%F %T %Z} from a copy of "
-                f"{origin.copied_at:%F %T %Z}: what came between is not in it. tenglong reconcile"
+                f"This store was put back at {restored} from a copy of {copied}: what came between is not in "
+                "it. tenglong reconcile"
             )
             log.warning("store_restored", service=self.service, remark=said)
         self.health.remark("copy", said)
+
+    def _by_the_clock(self, at: datetime) -> str:
+        return at.astimezone(self.zone).isoformat(timespec="seconds")
 
     def _alarm(self, problem: str) -> bool:
         is_news = self.birth.problem != problem

@@ -6,23 +6,27 @@ import gc
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import eventlet
 from eventlet.event import Event as Wakeup
 from nameko.containers import ServiceContainer
+from redis.exceptions import RedisError
 
-from .. import tracing, watchdog
+from .. import certificates, tracing, watchdog
 from ..amqp import frames
 from ..logs import log
 from ..settings import Unusable
+from ..store.redis import connect
 from . import health as probes
 from . import https
 from .installation import Installation, wait_for_parts
 
 # new objects; Python's own number is 700, and with 50,000 what is left of long messages adds up
 LOOKED_THROUGH_AFTER = 5_000
+CERTIFICATES_EVERY_S = 10
 
 
 class Container(ServiceContainer):  # type: ignore[misc]  # nameko has no types
@@ -55,6 +59,9 @@ class Running:
         for name, health in self.health.items():
             self.ports[name] = self._serve_probes(name, health, shown)
         eventlet.spawn(probes.watch_loop)
+        eventlet.spawn(
+            probes.watch, self._look_at_certificates, lambda _: None, CERTIFICATES_EVERY_S
+        )
         watchdog.start()
         tracing.start([cls.name for cls in self.classes])
         wait_for_parts(self.installation, self.health)
@@ -79,6 +86,15 @@ class Running:
                 f"{name} cannot answer at {host}:{port} ({problem.strerror}); another process may be "
                 f"there. Set {name.upper()}_PORT or HTTP_HOST."
             ) from problem
+
+    def _look_at_certificates(self) -> None:
+        """What is open stays so when Redis shows another certificate; so it is asked over a new connection.
+        To the broker there is one every few seconds."""
+        settings = self.installation.settings
+        if settings.redis_url.startswith("rediss"):
+            with suppress(RedisError, OSError), connect(settings.redis_url, 2) as redis:
+                redis.ping()
+        certificates.tell(settings, list(self.health))
 
     def _container(self, cls: Any) -> ServiceContainer:
         settings = self.installation.settings

@@ -13,6 +13,7 @@ import redis as redis_client
 from eventlet.green.ssl import GreenSSLSocket
 from redis.sentinel import SentinelConnectionPool, SentinelManagedConnection
 
+from .. import certificates
 from ..errors import Unavailable
 from ..settings import is_from_file, latest
 from ..tls import Tls
@@ -150,7 +151,9 @@ class Encrypted(redis_client.SSLConnection):
         Tls(
             ca_certs=self.ca_certs or "", certfile=self.certfile or "", keyfile=self.keyfile or ""
         ).check("REDIS_URL")
-        return super()._connect()  # type: ignore[no-untyped-call]  # redis-py's
+        opened = super()._connect()  # type: ignore[no-untyped-call]  # redis-py's
+        certificates.shown(certificates.STORE, opened)
+        return opened
 
     def can_read(self, timeout: float = 0) -> bool:
         if not isinstance(self._sock, GreenSSLSocket):

@@ -15,6 +15,10 @@ from .reading import calls_of
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 Tell = Callable[..., Any]  # (method, **arguments): raises what notify raises
+NO_SCRIPTS = (
+    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+    ("X-Content-Type-Options", "nosniff"),
+)
 LARGEST = 1_000_000  # bytes; Alertmanager sends a few thousand
 TOLD, NOT_THEIRS, LATER = "200 OK", "422 Unprocessable Entity", "503 Service Unavailable"
 
@@ -29,13 +33,13 @@ class Receiver:
         self.token, self.tell, self.base = token, tell, base
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
-        page = runbooks.page(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "GET" else None
+        page = runbooks.html(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "GET" else None
         if page is not None:
-            status, kind, body = TOLD, "text/plain; charset=utf-8", page
+            status, kind, body = TOLD, "text/html; charset=utf-8", page
         else:
             status, said = self.answer(environ)
             kind, body = "application/json", json.dumps(said, ensure_ascii=False).encode() + b"\n"
-        start(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
+        start(status, [("Content-Type", kind), ("Content-Length", str(len(body))), *NO_SCRIPTS])
         return [body]
 
     def answer(self, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:

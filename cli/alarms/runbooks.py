@@ -1,14 +1,41 @@
-"""The page for each alert, which whoever is woken opens: served as it is written, and its address."""
+"""The page for each alert, which whoever is woken opens: as a browser shows it, and its address."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 BASE = "http://localhost:8005/runbooks"  # with which the rules name them
 LONGEST = 200  # characters of an address that notify takes
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = DOCS / "runbooks"
-BESIDE = ("when-things-break.md", "operations.md", "backup.md", "performance.md")  # they lead there
+BESIDE = (
+    "when-things-break.md",
+    "operations.md",
+    "backup.md",
+    "performance.md",
+    "security.md",
+)  # they lead there
+
+SHELL = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+body {{ font: 1rem/1.5 sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
+pre, code {{ background: #f2f2f2; border-radius: 3px }}
+code {{ padding: 0 .2em }}
+pre {{ padding: .8em; overflow-x: auto }}
+pre code {{ padding: 0 }}
+table {{ border-collapse: collapse }}
+td, th {{ border: 1px solid #bbb; padding: .3em .6em; text-align: left; vertical-align: top }}
+</style>
+{body}</html>
+"""
 
 
 def page(path: str) -> bytes | None:
@@ -17,6 +44,32 @@ def page(path: str) -> bytes | None:
     there = {f"/runbooks/{each.name}": each for each in PAGES.glob("*.md")}
     there |= {f"/{name}": DOCS / name for name in BESIDE} | {"/runbooks/": PAGES / "README.md"}
     return there[path].read_bytes() if path in there else None
+
+
+def html(path: str) -> bytes | None:
+    """The same as a page of HTML without scripts. Whatever is HTML in the source is shown as text."""
+    source = page(path)
+    return _written(source.decode()) if source is not None else None
+
+
+@cache
+def _written(source: str) -> bytes:
+    from markdown_it import MarkdownIt  # imported here: other commands do without
+
+    reader = MarkdownIt("js-default")
+    tokens = reader.parse(source)
+    title = ""
+    for opened, content in pairwise(tokens):
+        if opened.type == "heading_open":
+            title = title or content.content
+            opened.attrSet("id", _anchor(content.content))
+    body = reader.renderer.render(tokens, reader.options, {})
+    return SHELL.format(title=escape(title), body=body).encode()
+
+
+def _anchor(heading: str) -> str:
+    """What links have behind their `#` for a heading, as in the repository."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def address(named: str | None, base: str) -> str | None:

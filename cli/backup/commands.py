@@ -15,7 +15,7 @@ from backbone.backup import file, restore, snapshot
 from backbone.errors import Unavailable
 
 from ..ask import Service, known
-from ..console import err, out
+from ..console import err, moment, out
 
 PROBLEMS = (file.Unreadable, file.Unwritable, restore.InTheWay, snapshot.Emptied, Unavailable)
 
@@ -33,7 +33,7 @@ def backup(
         taken = snapshot.take(url, service, path, lambda done: on_step(done, None))
     size = path.stat().st_size / 1e6
     out.print(
-        f"{path}: {service} as of {taken.taken_at:%F %T %Z}, {taken.frames:,} keys, {size:.1f} MB"
+        f"{path}: {service} as of {moment(taken.taken_at)}, {taken.frames:,} keys, {size:.1f} MB"
     )
 
 
@@ -49,7 +49,7 @@ def put_back(
     url = _store_url(known(service))
     with _told(), _progress(f"restoring {service}") as on_step:
         found = restore.put_back(url, service, path, overwrite=overwrite, on_restored=on_step)
-    out.print(f"{service} is as it was at {found.taken_at:%F %T %Z}: {found.frames:,} keys")
+    out.print(f"{service} is as it was at {moment(found.taken_at)}: {found.frames:,} keys")
     out.print("What came later is not in it: start the service, then tenglong reconcile")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,11 +19,14 @@ from backbone.host.durability import FORGETS, RISKS, risks
 from backbone.host.installation import Installation
 from backbone.settings import Settings, masked
 from backbone.store.redis import LOGIN_REFUSED, connect, login_refused
+from backbone.tls import plainly
 from park import calendar
 from services import callers
 
+from .certificates import certificates
 from .finding import Finding
-from .services import Asked, services
+from .sentinels import sentinels
+from .services import Asked, is_said_by, services, uncalled
 
 OLDEST_BROKER = (3, 10)
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -36,9 +40,9 @@ def broker(settings: Settings) -> Iterator[Finding]:
         with connection(uri) as opened:
             told = getattr(opened.connection, "server_properties", {})
     except CONNECTION_ERRORS as problem:
-        said, _, cure = (refusal(problem, uri) or str(problem)).partition(". ")
+        said, _, cure = refusal(problem, uri).partition(". ")
         remedy = cure or "Start it, or set AMQP_URI right."
-        yield Finding("broker", "broken", f"{masked(uri)}: {said}", remedy)
+        yield Finding("broker", "broken", f"{masked(uri)}: {said or problem}", remedy)
         return
     product, version = told.get("product", "broker"), str(told.get("version", ""))
     if product == "RabbitMQ" and _numbers(version) < OLDEST_BROKER:
@@ -179,17 +183,33 @@ def working_days(today: date) -> Iterator[Finding]:
         yield Finding("calendar", "well", f"working days are known up to {max(calendar.years())}")
 
 
-def all_of(there: Installation, asked: Asked, grants_file: str, today: date) -> Iterator[Finding]:
-    """Every check, one after the other; what rests on the broker is left out without it."""
+def all_of(there: Installation, asked: Asked, grants_file: str, now: datetime) -> Iterator[Finding]:
+    """Every check, one after the other."""
+    yield from map(in_our_words, _looked_at(there, asked, grants_file, now))
+
+
+def in_our_words(found: Finding) -> Finding:
+    """Without what libraries say of their inside."""
+    return replace(found, said=plainly(found.said), remedy=plainly(found.remedy))
+
+
+def _looked_at(
+    there: Installation, asked: Asked, grants_file: str, now: datetime
+) -> Iterator[Finding]:
     settings = there.settings
-    about_broker = list(broker(settings))
+    about_broker, about_grants = list(broker(settings)), list(grants(grants_file))
     yield from about_broker
     if all(each.state != "broken" for each in about_broker):
         yield from declared(there)
-        yield from services(asked)
+        found = services(asked)
+    else:
+        found = uncalled(asked)
+    yield from (each for each in found if not is_said_by(each, about_grants))
+    yield from sentinels(settings.redis_url)
     yield from store(settings)
-    yield from grants(grants_file)
-    yield from working_days(today)
+    yield from about_grants
+    yield from certificates(settings, now)
+    yield from working_days(now.date())
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

@@ -35,8 +35,8 @@ def doctor(
     ] = probes.USUAL,
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:
-    """Look at an installation: RabbitMQ, the queues, each service, Redis, the file of grants, the calendar.
-    Says what is wrong and what to do, and changes nothing.
+    """Look at an installation: RabbitMQ, the queues, each service, Redis with its Sentinels and replicas, the
+    file of grants, certificates, the calendar. Says what is wrong and what to do, and changes nothing.
 
     Ends with 0 when all is well; with 1 when something is broken; with 3 when all works and something is to
     be seen to (look), such as parked messages, a store at risk, or a part that could not be looked at; with 2
@@ -48,7 +48,7 @@ def doctor(
     asked = Asked(uri=chosen.amqp_uri, ports=ports(HOMES), probes_url=probes_url)
     grants = os.environ.get(callers.FILE_SETTING, "")
     found = []
-    for each in checks.all_of(there, asked, grants, datetime.now(chosen.zone).date()):
+    for each in checks.all_of(there, asked, grants, datetime.now(chosen.zone)):
         found.append(each)
         if not as_json and err.is_terminal:
             err.print(f"{each.subject} …", end="\r")

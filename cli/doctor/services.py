@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 import eventlet
@@ -16,7 +16,7 @@ from backbone.rpc.caller import Caller
 
 from ..ask import REFUSALS
 from . import probes
-from .finding import Finding
+from .finding import Finding, State
 from .probes import Told
 
 LISTED = 1_000
@@ -28,9 +28,10 @@ NOT_READY = "docs/when-things-break.md#a-service-is-not-ready"
 
 @record
 class Answer:
-    """What was found of a service, and whether it answers our calls."""
+    """What was found of a service, what it says itself, and whether it answers our calls."""
 
     findings: list[Finding]
+    told: Told
     hears_us: bool = False
 
 
@@ -49,14 +50,29 @@ def services(asked: Asked) -> Iterator[Finding]:
     found = dict(zip(asked.ports, asking, strict=True))
     for each in found.values():
         yield from each.findings
+    yield from _remarks(each.told for each in found.values())
     if heard := [name for name, each in found.items() if each.hears_us]:
         yield _versions(dict(eventlet.GreenPool().imap(partial(_running, asked.uri), heard)))
 
 
 def _service(asked: Asked, name: str) -> Answer:
-    told = probes.ask(asked.probes_url, name, asked.ports[name])
-    called = _called(asked.uri, name, told)
-    return Answer(findings=[*called.findings, *_remarks(name, told)], hears_us=called.hears_us)
+    return _called(asked.uri, name, _told(asked, name))
+
+
+def _told(asked: Asked, name: str) -> Told:
+    return probes.ask(asked.probes_url, name, asked.ports[name])
+
+
+def uncalled(asked: Asked) -> Iterator[Finding]:
+    """What each service says of itself while the broker, by which it is called, is away."""
+    asking = eventlet.GreenPool().imap(partial(_told, asked), asked.ports)
+    told = dict(zip(asked.ports, asking, strict=True))
+    for name, each in told.items():
+        said = f"cannot be called without the broker; {each.why()}"
+        state: State = "broken" if each.waits_for else "look"
+        remedy = _remedy(each) if each.silent else "Bring the broker back first."
+        yield Finding(name, state, said, remedy)
+    yield from _remarks(told.values())
 
 
 def _called(uri: str, name: str, told: Told) -> Answer:
@@ -65,15 +81,14 @@ def _called(uri: str, name: str, told: Told) -> Answer:
         parked = Caller(uri, name, ANSWER_WITHIN_S).list_parked(limit=LISTED)
     except Answered as problem:
         code, sentence = problem.reasons[0].code, problem.reasons[0].sentence
-        return Answer(
-            findings=[Finding(name, "look", *_halves(f"refuses us ({code}): {sentence}"))]
-        )
+        refusing = Finding(name, "look", *_halves(f"refuses us ({code}): {sentence}"))
+        return Answer(findings=[refusing], told=told)
     except (*REFUSALS, *CONNECTION_ERRORS, TimeoutError) as problem:
         if refused := refusal(problem.__cause__ or problem, uri):
-            return Answer(findings=[Finding(name, "look", *_halves(refused))])
+            return Answer(findings=[Finding(name, "look", *_halves(refused))], told=told)
         said = f"{_sentence(problem)}; {told.why()}"
-        return Answer(findings=[Finding(name, "broken", said, _remedy(told))])
-    return Answer(findings=[_parked(name, len(parked), told)], hears_us=True)
+        return Answer(findings=[Finding(name, "broken", said, _remedy(told))], told=told)
+    return Answer(findings=[_parked(name, len(parked), told)], told=told, hears_us=True)
 
 
 def _parked(name: str, count: int, told: Told) -> Finding:
@@ -105,9 +120,19 @@ def _remedy(told: Told) -> str:
     return "It is ready, and calls do not reach it: look at the queue of its calls at the broker."
 
 
-def _remarks(name: str, told: Told) -> Iterator[Finding]:
-    for part, said in told.remarks.items():
-        yield Finding(name, "look", f"{told.at} remarks: {part}: {said}")
+def _remarks(heard: Iterable[Told]) -> Iterator[Finding]:
+    """What services remark upon, once where several say the same."""
+    by: dict[tuple[str, str], list[str]] = {}
+    for told in heard:
+        for remark in told.remarks.items():
+            by.setdefault(remark, []).append(told.at)
+    for (part, said), places in by.items():
+        yield Finding(part, "look", f"{', '.join(places)}: {said}")
+
+
+def is_said_by(found: Finding, others: list[Finding]) -> bool:
+    """Whether one of these says of the same subject what this one passes on."""
+    return any(each.subject == found.subject and each.said in found.said for each in others)
 
 
 def _running(uri: str, name: str) -> tuple[str, Counter[str]]:

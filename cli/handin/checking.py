@@ -11,7 +11,7 @@ from nameko.exceptions import RemoteError, RpcTimeout, UnknownService
 from nameko.standalone.rpc import ClusterRpcProxy
 
 from backbone import settings
-from backbone.amqp.connection import CONNECTION_ERRORS, connection
+from backbone.amqp.connection import CONNECTION_ERRORS, connection, refusal
 from handin.compare import ASKED, changes
 from handin.events import Report
 from handin.rows import Judged
@@ -77,10 +77,9 @@ class Park:
         try:
             with connection(self.uri):
                 return True
-        except CONNECTION_ERRORS:
-            self.sentence = (
-                f"Not compared with the park: no connection to {settings.masked(self.uri)}."
-            )
+        except CONNECTION_ERRORS as problem:
+            away = f"no connection to {settings.masked(self.uri)}."
+            self.sentence = f"Not compared with the park: {refusal(problem, self.uri) or away}"
             return False
 
     def _beside(self, park: Any, batch: list[Judged]) -> list[tuple[str, ...]]:
@@ -91,10 +90,9 @@ class Park:
             return [_changes([(report, _answer(reply)) for report, reply in row]) for row in asked]
         except (*CONNECTION_ERRORS, RemoteError, RpcTimeout, UnknownService) as problem:
             self.reached = False
-            self.sentence = (
-                "Not compared with the park, or not all rows: it did not answer "
-                f"({type(problem).__name__})."
-            )
+            away = f"it did not answer ({type(problem).__name__})."
+            why = refusal(problem, self.uri) or away
+            self.sentence = f"Not compared with the park, or not all rows: {why}"
             return [()] * len(batch)
 
 

@@ -19,7 +19,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from backbone import settings
-from backbone.amqp.connection import CONNECTION_ERRORS
+from backbone.amqp.connection import CONNECTION_ERRORS, refusal
 from backbone.amqp.publisher import Publisher
 from backbone.errors import Unavailable
 from backbone.messages.envelope import encode
@@ -78,8 +78,9 @@ def hand_in(sheet: Sheet, asked: Asked, how: How) -> int:
             run.all()
     except LOST as problem:
         journal.close(finished=False)
+        lost = f"the broker was lost ({type(problem).__name__}: {problem})."
         err.print(
-            f"The broker at {settings.masked(how.uri)} was lost ({type(problem).__name__}: {problem}). "
+            f"{settings.masked(how.uri)}: {refusal(problem.__cause__ or problem, how.uri) or lost} "
             "What was handed in stays so; run the same command again, and it goes on from here.",
             highlight=False, markup=False,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from backbone.amqp.connection import CONNECTION_ERRORS, refusal
 from backbone.messages.envelope import Event
 from park.townships import HEARTBEAT
 
-from ..console import err
+from ..console import err, moment
 from ..reach import broker_uri
 from ..township import publish_and_wait
 
@@ -22,13 +22,18 @@ def heartbeat(
     every_s: Annotated[int, typer.Option(help="so often", min=1)] = 60,
 ) -> None:
     """Send a heartbeat each minute through RabbitMQ, parcels, projects and notify, until it is stopped.
+    Says each time what is wrong, and once when parcels takes it again.
     How old the newest one is that came through is the metric tenglong_heartbeat_age_seconds of notify,
     and the alert HeartbeatLate. Several that send do no harm."""
     uri = broker_uri()
+    was_broken = False
     while True:
         began = time.monotonic()
-        if problem := beat(uri, every_s):
-            err.print(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z {problem}")
+        problem = beat(uri, every_s)
+        if problem or was_broken:
+            said = problem or "It is well again: parcels takes it."
+            err.print(f"{moment(datetime.now(UTC))} {said}", highlight=False, markup=False)
+        was_broken = bool(problem)
         time.sleep(max(0.0, began + every_s - time.monotonic()))
 
 

@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from backbone import settings
-
 from ..ask import call
 from ..console import err, out
 from .comparing import Account, compare, send
@@ -42,7 +40,7 @@ def reconcile(
     if as_json:
         out.print_json(data=asdict(account), default=str)
     else:
-        show(account, out, settings.from_environment().zone)
+        show(account, out)
     if again and account.missing:
         _send(account, by)
     elif settle and not _lost(account):

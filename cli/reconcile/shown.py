@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
 
+from ..console import moment
 from .comparing import Account, Forgotten, Restored
 
 SHOWN = 50  # forgotten facts
 
 
-def show(account: Account, out: Console, zone: ZoneInfo) -> None:
+def show(account: Account, out: Console) -> None:
     """Print all of it."""
     for each in account.restored:
-        out.print(_restored(each, zone))
+        out.print(_restored(each))
     if account.missing:
         out.print(_missing(account))
     if account.forgotten:
-        out.print(_forgotten(account.forgotten[:SHOWN], zone))
+        out.print(_forgotten(account.forgotten[:SHOWN]))
         if (more := len(account.forgotten) - SHOWN) > 0:
             out.print(f"… and {more:,} more: --json has all of them")
 
 
-def _restored(one: Restored, zone: ZoneInfo) -> str:
-    copied, since, until = (
-        f"{at.astimezone(zone):%F %T %Z}" for at in (one.copied_at, one.void_since, one.restored_at)
-    )
+def _restored(one: Restored) -> str:
+    copied, since, until = map(moment, (one.copied_at, one.void_since, one.restored_at))
     said = [
         f"{one.service} was put back at {until} from a copy of {copied}: what came between is lost."
     ]
@@ -56,13 +54,13 @@ def _missing(account: Account) -> Table:
     return table
 
 
-def _forgotten(forgotten: tuple[Forgotten, ...], zone: ZoneInfo) -> Table:
+def _forgotten(forgotten: tuple[Forgotten, ...]) -> Table:
     table = Table(
         title="Done by others because of facts that the one who announced them has forgotten"
     )
     for name in ("Forgotten by", "Known to", "Fact", "Heard at", "What was changed"):
         table.add_column(name, overflow="fold")
     for each in forgotten:
-        at = f"{each.at.astimezone(zone):%F %T}"
-        table.add_row(each.by, each.to, each.type, at, f"{each.thing} {each.thing_id}")
+        changed = f"{each.thing} {each.thing_id}"
+        table.add_row(each.by, each.to, each.type, moment(each.at), changed)
     return table

@@ -10,7 +10,7 @@ from typing import IO, Annotated, Any, NoReturn
 import msgspec
 import typer
 
-from backbone.amqp.connection import CONNECTION_ERRORS
+from backbone.amqp.connection import CONNECTION_ERRORS, refusal
 from backbone.errors import Unavailable
 from year.plan import LEAST_PLOTS, Plan, of_size
 from year.stream import year
@@ -121,8 +121,9 @@ def _play(lines: Iterable[str], patience_s: float, as_json: bool) -> NoReturn:
         with shown() as told:
             played = Player(door, patience_s, told).play(lines)
     except LOST as problem:
+        lost = f"The broker was lost ({type(problem).__name__}: {problem})."
         err.print(
-            f"The broker was lost ({type(problem).__name__}: {problem}). What was sent stays so; run the "
+            f"{refusal(problem.__cause__ or problem, broker_uri()) or lost} What was sent stays so; run the "
             "same command again: every event and command has its id, and is done once.",
             highlight=False, markup=False,
         )  # fmt: skip

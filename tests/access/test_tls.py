@@ -19,6 +19,7 @@ from cli.doctor import probes
 from cli.grant.broker import Broker, NoAdministrator
 from client import Park, Unavailable
 from tests.support.authority import Authority
+from tests.support.eventually import eventually
 from tests.support.processes import ServiceProcess
 
 from .conftest import tenglong
@@ -60,10 +61,23 @@ def test_a_service_works_over_tls_and_answers_a_client_over_tls(guarded, certifi
         with Park(guarded.over_tls(uri, **certified)) as park:
             assert "items" in park.notify.list_alerts(limit=1)
         assert _doors(guarded, "service-notify") == {guarded.tls_ports["redis"]}
+        told = {(to, whose) for to in ENCRYPTED for whose in ("ours", "authority", "server")}
+        told -= {(to, "server") for to in ("management", "probes")}
+        eventually(lambda: _ends(over_tls.metrics("notify")) == told, 20)
     finally:
         over_tls.discard()
         guarded.services["notify"].start()
         guarded.services["notify"].wait_ready()
+
+
+ENCRYPTED = ("broker", "store", "management", "probes")
+
+
+def _ends(page: str) -> set[tuple[str, str]]:
+    """Whose certificates, of which connections, end on a day that is told."""
+    name = 'tenglong_certificate_ends_timestamp_seconds{service="notify",to="'
+    told = (each.removeprefix(name).split('"') for each in page.splitlines() if name in each)
+    return {(to, whose) for to, _, whose, *_ in told}
 
 
 def _doors(guarded, user: str) -> set[int]:

@@ -32,8 +32,10 @@ KNOWN_LABELS = {
     "service",
     "state",
     "timer",
+    "to",
     "type",
     "what",
+    "whose",
 }
 METRICS = {
     name: each for name, each in vars(metrics).items() if isinstance(each, MetricWrapperBase)

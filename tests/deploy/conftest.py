@@ -21,8 +21,9 @@ from backbone.messages.envelope import Event, encode
 from tests.chaos.houses import HOUSES
 from tests.chaos.ledger import Sender
 from tests.notify.servers import website
+from tests.support.authority import Authority
 from tests.support.brokers import RabbitMQ, RedisServer
-from tests.support.children import HOST, Child
+from tests.support.children import HOST, Child, free_ports
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import SERVICES, Story
@@ -45,10 +46,35 @@ TO_THIS_MACHINE = {"WEBHOOK_HTTP": "yes", "WEBHOOK_NETWORKS": "127.0.0.0/8"}
 
 
 @pytest.fixture(scope="package")
-def park(rabbitmq: RabbitMQ, redis_server: RedisServer) -> Iterator[Host]:
-    uri, url = rabbitmq.new_vhost(), redis_server.new_url()
-    with Host("park", SERVICES, uri, url, **TO_THIS_MACHINE) as host:
+def park(
+    rabbitmq: RabbitMQ, redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Host]:
+    """It speaks TLS to Redis, so that it has certificates to tell of."""
+    authority = Authority(tmp_path_factory.mktemp("authority"))
+    uri, plain = rabbitmq.new_vhost(), redis_server.new_url()
+    with (
+        encrypted(redis_server, authority) as port,
+        Host("park", SERVICES, uri, over_tls(plain, port, authority), **TO_THIS_MACHINE) as host,
+    ):
         yield host
+
+
+@contextmanager
+def encrypted(redis_server: RedisServer, authority: Authority) -> Iterator[int]:
+    """Redis speaks TLS at this port, too."""
+    certificate, key = authority.certify("redis")
+    (port,) = free_ports(1)
+    files = {"cert": certificate, "key": key, "ca-cert": authority.ca}
+    options = {f"tls-{name}-file": str(file) for name, file in files.items()}
+    with redis.Redis.from_url(redis_server.url) as administrator:
+        for name, value in (options | {"tls-auth-clients": "no", "tls-port": str(port)}).items():
+            administrator.config_set(name, value)
+        yield port
+        administrator.config_set("tls-port", 0)
+
+
+def over_tls(url: str, port: int, authority: Authority) -> str:
+    return f"rediss://{HOST}:{port}/{url.rpartition('/')[2]}?ssl_ca_certs={authority.ca}"
 
 
 @pytest.fixture(scope="package")

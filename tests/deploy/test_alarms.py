@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 import requests
@@ -126,7 +127,8 @@ def test_an_alarm_of_prometheus_reaches_whoever_subscribed_and_so_does_its_end(p
     assert (raised["severity"], over["severity"]) == ("critical", "info")
     assert raised["data"]["alarm"] == over["data"]["alarm"] == "QueueGrows"
     opened = requests.get(raised["data"]["runbook"], timeout=5)
-    assert opened.text == (ROOT / "docs/runbooks/queue-grows.md").read_text()
+    assert opened.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert '<h1 id="queuegrows">QueueGrows</h1>' in opened.text
     assert raised["recipients"] == over["recipients"]
     assert subscribed["subscription_id"] in over["recipients"]
 
@@ -148,6 +150,47 @@ def test_whoever_looks_for_a_page_finds_the_list_of_them_and_nothing_else_of_the
     assert all(runbooks.page(f"/{name}") for name in linked)
     for path in ("/", "/runbooks", "/runbooks/none.md", "/runbooks/../domain.md", "/etc/passwd"):
         assert runbooks.page(path) is None
+
+
+PATHS = [*(f"/runbooks/{each.name}" for each in runbooks.PAGES.glob("*.md")), "/runbooks/"]
+PATHS += [f"/{name}" for name in runbooks.BESIDE]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_browser_shows_a_page_and_each_link_of_it_to_another_leads_to_a_heading(path):
+    shown = runbooks.html(path).decode()
+
+    assert re.search(r"<title>[^<]+</title>", shown)
+    assert "<script" not in shown
+    for link in re.findall(r'href="([^"]+)"', shown):
+        where, _, anchor = link.partition("#")
+        there = runbooks.html(urljoin(path, where)) if "//" not in where else None
+        if there and anchor:
+            assert f' id="{anchor}"' in there.decode(), f"{path} leads to {link}"
+
+
+def test_the_list_of_pages_is_a_table_of_links_and_commands_stand_in_blocks_of_code():
+    assert (
+        '<td><a href="queue-grows.md">QueueGrows</a></td>' in runbooks.html("/runbooks/").decode()
+    )
+    assert '<pre><code class="language-sh">' in runbooks.html("/runbooks/queue-grows.md").decode()
+
+
+def test_what_is_html_in_a_page_is_shown_as_text():
+    shown = runbooks._written("# A & B\n\n<script>x</script> [y](javascript:x)").decode()
+
+    assert "<title>A &amp; B</title>" in shown
+    assert "&lt;script&gt;x&lt;/script&gt;" in shown
+    assert "href" not in shown
+
+
+def test_a_page_is_kept_from_running_anything():
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/runbooks/"}
+    said = {}
+    Receiver(lambda: TOKEN, None)(asked, lambda status, headers: said.update(headers))
+
+    assert said["Content-Security-Policy"].startswith("default-src 'none'")
+    assert said["X-Content-Type-Options"] == "nosniff"
 
 
 def test_runbooks_at_no_address_are_refused_before_anything_is_taken():
@@ -222,6 +265,17 @@ def test_what_alertmanager_sends_again_is_told_under_the_same_id():
     assert given["where"] == "queue=parcels.inbox.v1"
     assert repeated["request_id"] == given["request_id"] != over[1]["request_id"]
     assert over[0] == "end_alarm"
+
+
+def test_the_end_of_a_broken_chain_is_told_of_the_alarm_that_told_of_it():
+    labels = {"alertname": "HeartbeatLate", "severity": "critical", "passed_by": "projects"}
+    raised = ALERT | {"labels": labels}
+    over = raised | {"status": "resolved", "endsAt": "2023-09-11T10:00:00Z"}
+    [(_, began), (method, ended)] = calls_of({"alerts": [raised, over]})
+
+    assert method == "end_alarm"
+    same = ("alarm_id", "alarm", "where", "started_at")
+    assert [ended[name] for name in same] == [began[name] for name in same]
 
 
 def test_a_level_that_notify_does_not_know_is_a_warning_and_a_long_sentence_is_cut():

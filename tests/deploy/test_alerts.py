@@ -54,6 +54,17 @@ RECEIVED, REFUSED = (
 
 AGE = 'tenglong_heartbeat_age_seconds{passed_by="projects",instance="%s"}'
 
+DAY_S = 86_400
+
+
+def ends_in(days: float, **labels: str) -> dict[str, str]:
+    """A certificate that ends so many days after minute 30."""
+    given = {"service": "parcels", "to": "broker", "whose": "server", **labels}
+    named = ",".join(f'{name}="{value}"' for name, value in given.items())
+    name = f"tenglong_certificate_ends_timestamp_seconds{{{named}}}"
+    return {name: f"{30 * 60 + days * DAY_S:.0f}x30"}
+
+
 # series that make an alert fire by minute 30, and series near them that do not
 TRIED: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "ServiceDown": (
@@ -99,6 +110,8 @@ TRIED: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {'tenglong_missing_queues_total{queue="q"}': "0x28 1 1"},
         {'tenglong_missing_queues_total{queue="q"}': "3x30"},
     ),
+    "CertificateEnds": (ends_in(2.99), ends_in(3.01)),
+    "CertificateEndsSoon": (ends_in(20.99), ends_in(21.01)),
     "QueueGrows": ({LENGTH: "10001x30"}, {LENGTH: "0x25 20000x5"}),
     "QueueWithoutConsumer": ({CONSUMERS: "1x20 0x10"}, {CONSUMERS: "1x30"}),
     "FeedMostlyRefused": (
@@ -149,6 +162,13 @@ MORE: list[tuple[str, str, bool, dict[str, str]]] = [
     ("RelayNotOne", "two say so", True, {LEADER: "1x30", OTHER: "1x30"}),
     ("RelayNotOne", "one takes over", False, {LEADER: "1x29 1 0", OTHER: "0x29 1 1"}),
     ("FeedMostlyRefused", "few reports", False, {RECEIVED: REPORTS, REFUSED: REPORTS}),
+    ("HeartbeatLate", "it comes again", False, {AGE % "a": "0+60x25 30x4"}),
+    ("CertificateEnds", "it has ended", True, ends_in(-1)),
+    ("CertificateEnds", "one of two", True, ends_in(90) | ends_in(1, whose="ours")),
+    ("CertificateEndsSoon", "it was renewed", False, {
+        name: f"{values.removesuffix('x30')}x26 {90 * DAY_S}x4"
+        for name, values in ends_in(1).items()
+    }),
     (
         "DeliveriesFail", "refused for good", True,
         {'tenglong_deliveries_total{channel="email",state="failed"}': "0x28 1 1"},

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from amqp.exceptions import AccessRefused
 from openpyxl import load_workbook
 
+from cli.handin import checking
 from park import townships
 from tests.support.children import Child
 from tests.support.doorway import Host
@@ -285,6 +287,22 @@ def test_a_check_without_the_park_says_that_it_did_not_compare(clerk, desk, uri)
     assert done.returncode == 0, done.stderr
     assert "Not compared with the park" in done.stdout
     assert "secret" not in done.stdout
+
+
+def test_a_check_whose_login_is_refused_says_so_and_what_to_do(monkeypatch):
+    def refuse(_uri):
+        raise AccessRefused(
+            "ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN"
+        )
+
+    monkeypatch.setattr(checking, "connection", refuse)
+    park = checking.Park("amqp://township-330604006:wrong@h/zone", 1)
+
+    assert not park.reached
+    assert "RabbitMQ refuses the login of township-330604006" in park.sentence
+    assert "tenglong grant rotate township-330604006" in park.sentence
+    assert "no connection" not in park.sentence
+    assert ":wrong" not in park.sentence
 
 
 def test_a_run_that_reaches_no_broker_says_where_it_looked(clerk, desk):

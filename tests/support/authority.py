@@ -11,12 +11,13 @@ from .children import HOST
 class Authority:
     """Keys and certificates in a folder; `ca` is what the others are held against."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, days: int = 30) -> None:
         self.home = home
         self.ca = home / "ca.pem"
-        self._run("req", "-x509", *self._key("ca"), "-subj", "/CN=authority", "-out", self.ca)
+        lasting = ["-days", str(days), "-subj", "/CN=authority"]
+        self._run("req", "-x509", *self._key("ca"), *lasting, "-out", self.ca)
 
-    def certify(self, name: str, *addresses: str) -> tuple[Path, Path]:
+    def certify(self, name: str, *addresses: str, days: int = 30) -> tuple[Path, Path]:
         """A certificate for `name` at 127.0.0.1 and at these addresses, and its key."""
         request, made = self.home / f"{name}.csr", self.home / f"{name}.pem"
         names = self.home / f"{name}.ext"
@@ -24,6 +25,7 @@ class Authority:
         names.write_text(f"subjectAltName={at},DNS:localhost\n")
         self._run("req", *self._key(name), "-subj", f"/CN={name}", "-out", request)
         signed = ["-CA", self.ca, "-CAkey", self.home / "ca.key", "-CAcreateserial"]
+        signed += ["-days", str(days)]
         self._run("x509", "-req", "-in", request, *signed, "-extfile", names, "-out", made)
         return made, self.home / f"{name}.key"
 

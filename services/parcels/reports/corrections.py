@@ -57,6 +57,10 @@ class Reading:
     value: Decimal | None = None
     kind: OverviewKind | None = None
 
+    def differs(self, now: Reading) -> bool:
+        """A month before that was issued by an earlier version has no kind, and is compared without."""
+        return self.value != now.value or (self.kind is not None and self.kind != now.kind)
+
 
 def corrections(
     was: ZoneReport, now: ZoneReport, day_before: date | None
@@ -73,10 +77,10 @@ def corrections(
             continue
         causes = tuple(causes_of(_parts(then), _parts(since)))
         read = _reading(then), _reading(since)
-        if read[0] != read[1] or causes:
+        if read[0].differs(read[1]) or causes:
             yield _correction(shown, was.last, *read, causes)
         before = _previous(then), _previous(since)
-        if day_before and before[0] != before[1]:
+        if day_before and before[0].differs(before[1]):
             yield _correction(shown, day_before, *before)
 
 

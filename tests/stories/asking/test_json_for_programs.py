@@ -15,11 +15,13 @@ def run(*words):
     return ran.exit_code, json.loads(ran.stdout)
 
 
-def test_settings_are_told_with_their_secrets_masked():
+def test_settings_are_told_with_their_secrets_masked(monkeypatch):
+    monkeypatch.setenv("ALARMS_TOKEN", "hidden")
     code, found = run("settings", "--json")
 
     named = {each["setting"]: each for each in found}
     assert (code, named["AMQP_URI"]["value"]) == (0, "amqp://guest:***@localhost/%2F")
+    assert named["ALARMS_TOKEN"]["value"] == "***"
     assert named["INBOX_DAYS"]["meaning"] == "how long a message is remembered as done"
 
 

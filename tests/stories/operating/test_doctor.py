@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from backbone import certificates
 from backbone.amqp.connection import connection
 from backbone.host.health import Health, serve
 from backbone.settings import Settings
 from cli.contracts import version_of
+from cli.doctor import certificates as ending
 from cli.doctor import checks, probes, services
 from cli.doctor.command import exit_code
 from cli.doctor.finding import Finding
+from tests.support.authority import Authority
 from tests.support.brokers import RedisServer
-from tests.support.children import HOST
+from tests.support.children import HOST, free_ports
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import SERVICES
@@ -123,7 +126,9 @@ def test_a_broker_that_does_not_answer_is_the_one_thing_said_of_it(installed):
 
     assert (code, found["broker"]["state"]) == (1, "broken")
     assert "secret" not in str(found)
-    assert not found.keys() & {"topology", "parcels"}
+    assert "topology" not in found
+    assert {found[name]["state"] for name in SERVICES} == {"look"}
+    assert "cannot be called without the broker; http://localhost:9/readyz" in str(found["parcels"])
 
 
 @pytest.mark.parametrize(
@@ -196,6 +201,110 @@ def test_an_operator_names_the_ports_of_the_probes_and_hears_of_a_file_of_grants
     assert found["parcels"]["state"] == "well"
     assert found["grants"]["state"] == "broken"
     assert f"{file}, line 1, column" in found["grants"]["said"]
+
+
+UNREADABLE = "GRANTS_FILE: /g.toml, line 1: wrong"
+
+
+@pytest.mark.parametrize(
+    ("ours", "rows"), [(UNREADABLE, 0), ("GRANTS_FILE: /other.toml, line 2: wrong", 1)]
+)
+def test_a_broken_file_of_grants_is_said_once_however_many_services_remark_upon_it(ours, rows):
+    remark = {"grants": f"{UNREADABLE}. It holds on."}
+    heard = [
+        probes.Told(at=f"http://h:{port}/readyz", waits_for={}, remarks=remark) for port in (1, 2)
+    ]
+    found = list(services._remarks(heard))
+
+    assert len(found) == 1
+    assert "http://h:1/readyz, http://h:2/readyz: GRANTS_FILE" in found[0].said
+    left = [each for each in found if not services.is_said_by(each, [broken_grants(ours)])]
+    assert len(left) == rows
+
+
+def broken_grants(said):
+    return Finding("grants", "broken", said, "Mend it.")
+
+
+def test_what_a_service_waits_for_is_told_while_the_broker_is_away():
+    health = Health("parcels")
+    port = serve(health, HOST, 0)
+    health.reporter("start")("no connection to the broker")
+    asked = services.Asked(
+        uri="amqp://a:b@127.0.0.1:9/",
+        ports={"parcels": port, "notify": 9},
+        probes_url=f"http://{HOST}:{{port}}",
+    )
+    parcels, notify = services.uncalled(asked)
+
+    assert parcels.state == "broken"
+    assert "says: start: no connection to the broker" in parcels.said
+    assert (notify.state, notify.subject) == ("look", "notify")
+    assert "Is it running?" in notify.remedy
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("authority"), days=90)
+
+
+def test_what_an_error_of_tls_says_has_no_words_of_the_inside(authority, tmp_path):
+    strange = Authority(tmp_path)
+    certificate, key = authority.certify("a-server")
+    (port,) = free_ports(1)
+    server = RedisServer(
+        tls_port=str(port), tls_cert_file=str(certificate), tls_key_file=str(key),
+        tls_ca_cert_file=str(authority.ca), tls_auth_clients="no",
+    ).start()  # fmt: skip
+    try:
+        settings = Settings(redis_url=f"rediss://{HOST}:{port}/0?ssl_ca_certs={strange.ca}")
+        (found,) = checks.store(settings)
+    finally:
+        server.discard()
+
+    said = checks.in_our_words(found).said
+    assert "_ssl.c" in found.said
+    assert "_ssl.c" not in said
+    assert "[SSL:" not in said
+    assert "certificate verify failed" in said
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "said"),
+    [
+        (-1, "broken", "broker, our own: ended at "),
+        (3, "look", "broker, our own: ends at "),
+        (20, "look", "in 20 days"),
+        (22, "well", "the first to end: broker, our own: ends at "),
+    ],
+)
+def test_a_certificate_that_ends_is_said_in_time_by_the_clock_of_the_park(
+    authority, days, state, said
+):
+    certificate, _ = authority.certify("ours", days=40)
+    settings = Settings(amqp_uri=f"amqps://u:p@h/v?ssl_certfile={certificate}")
+    (end,) = certificates.ends("broker", certificates.connections(settings)["broker"])
+    now = end.at - timedelta(days=days, hours=1)
+
+    (found,) = (each for each in ending.certificates(settings, now))
+    assert found.state == state
+    assert said in found.said
+    assert "+08:00" in found.said
+    assert ("certificate-ends" in found.remedy) == (state != "well")
+
+
+def test_a_certificate_that_is_not_there_is_named_and_without_tls_nothing_is_said():
+    settings = Settings(http_cert_file="/nowhere/c.pem", http_key_file="/nowhere/k.pem")
+    (found,) = ending.certificates(settings, datetime.now(UTC))
+
+    assert (found.state, "/nowhere/c.pem" in found.said) == ("broken", True)
+    assert list(ending.certificates(Settings(), datetime.now(UTC))) == []
+
+
+def test_doctor_and_the_alert_agree_upon_what_is_soon():
+    rules = (ROOT / "deploy/monitoring/rules.yaml").read_text()
+
+    assert f"- time() < {ending.SOON.days} * 86400" in rules
 
 
 OLD, NEW = "user default off +ping", "user default off resetpass allkeys allchannels +@all"

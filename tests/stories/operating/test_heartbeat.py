@@ -6,6 +6,9 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from cli.heartbeat import command
 from tests.support.eventually import eventually
 
 SAMPLES = Path(__file__).parents[2] / "contracts/samples/township"
@@ -50,6 +53,33 @@ def late_ones(park):
     before = datetime.now(UTC) - timedelta(hours=1)
     told = [fact["data"]["sent_at"] for fact in park.facts("projects.heartbeat_heard")]
     return [at for at in told if datetime.fromisoformat(at) < before]
+
+
+class Stopped(Exception):
+    """Somebody ends the program."""
+
+
+def test_who_reads_what_is_wrong_with_it_reads_once_when_it_is_well_again(monkeypatch, capsys):
+    told = iter([None, "It has no receipt.", "It has no receipt.", None, None])
+
+    def beat_of(_uri, _wait_s):
+        for each in told:
+            return each
+        raise Stopped
+
+    monkeypatch.setattr(command, "beat", beat_of)
+    monkeypatch.setattr(command, "broker_uri", lambda: "amqp://h/")
+    monkeypatch.setattr(command.time, "sleep", lambda _: None)
+    with pytest.raises(Stopped):
+        command.heartbeat(60)
+
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(" ")[2] for line in lines] == [
+        "It has no receipt.",
+        "It has no receipt.",
+        "It is well again: parcels takes it.",
+    ]
+    assert all(line.partition(" ")[0].endswith("+08:00") for line in lines)
 
 
 def test_no_township_sends_it(park, story):
