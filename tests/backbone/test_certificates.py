@@ -23,6 +23,12 @@ from tests.support.children import HOST, free_ports
 SOON, LATER, IN_THE_NEXT_CENTURY = 5, 90, 30_000  # days
 
 
+@pytest.fixture(autouse=True)
+def nothing_shown(monkeypatch):
+    """No server has shown a certificate to this process yet."""
+    monkeypatch.setattr(certificates, "_shown", {})
+
+
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory):
     return Authority(tmp_path_factory.mktemp("authority"), IN_THE_NEXT_CENTURY)
