@@ -48,11 +48,15 @@ def reaching(wait_s: float, ask: Callable[[], Any], what: str = "the broker") ->
         )
         raise typer.Exit(1) from problem
     except CONNECTION_ERRORS as problem:
-        uri = settings.from_environment().amqp_uri
-        at, refused = settings.masked(uri), refusal(problem, uri)
-        why = f"{at}: {refused}" if refused else f"no connection to {at}: {plainly(str(problem))}"
-        err.print(why, highlight=False, markup=False)
+        err.print(away(problem), highlight=False, markup=False)
         raise typer.Exit(1) from problem
+
+
+def away(problem: BaseException) -> str:
+    """That there is no connection to the broker, or what it refuses us."""
+    uri = settings.from_environment().amqp_uri
+    at, refused = settings.masked(uri), refusal(problem, uri)
+    return f"{at}: {refused}" if refused else f"no connection to {at}: {plainly(str(problem))}"
 
 
 def broker_uri() -> str:

@@ -23,6 +23,7 @@ from backbone.tls import plainly
 from park import calendar
 from services import callers
 
+from .certificates import PAGE as CERTIFICATES
 from .certificates import certificates
 from .finding import Finding
 from .sentinels import sentinels
@@ -125,6 +126,8 @@ def store(settings: Settings) -> Iterator[Finding]:
         return
     except (RedisError, OSError) as problem:
         remedy = "Start it, or set REDIS_URL right."
+        if "certificate" in str(problem):
+            remedy = f"Renew its certificate, or name its authority (ssl_ca_certs): {CERTIFICATES}"
         yield Finding("store", "broken", f"{masked(url)}: {problem}", remedy)
         return
     for risk in found:

@@ -70,7 +70,7 @@ def uncalled(asked: Asked) -> Iterator[Finding]:
     for name, each in told.items():
         said = f"cannot be called without the broker; {each.why()}"
         state: State = "broken" if each.waits_for else "look"
-        remedy = _remedy(each) if each.silent else "Bring the broker back first."
+        remedy = _remedy(each) if each.silent else "See to the broker first."
         yield Finding(name, state, said, remedy)
     yield from _remarks(told.values())
 

@@ -5,17 +5,18 @@ The page is made here and not in a service, so that none of the three need be up
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import eventlet
 
+from backbone.amqp.connection import CONNECTION_ERRORS
 from backbone.errors import Answered, DeadlineExceeded, Unavailable
 from backbone.rpc.caller import Caller
 from park.dues.due import Place
 from park.dues.outcome import place_of_run
 
-from ..reach import broker_uri
+from ..reach import away, broker_uri
 
 SERVICES = ("parcels", "enterprises", "projects")  # those that answer `due`
 AHEAD_DAYS = 14  # so many ahead of a day are looked at, unless somebody asks for others
@@ -47,6 +48,7 @@ def outcomes(ask: Ask, question: dict[str, Any]) -> dict[str, Any]:
         **{name: sum(page[name] for page in pages.values()) for name in counted},
         "outcomes": shown,
         "cursor": cursor,
+        "due_holders": _holders(pages.values()) if not shown else [],
         "not_covered": [
             {"service": service} | each
             for service, page in pages.items()
@@ -66,8 +68,16 @@ def _answers(
         if isinstance(why, Answered):
             raise why
     if len(missing) == len(SERVICES):
-        raise Unavailable("; ".join(_sentence(*each) for each in missing.items()))
+        raise Unavailable(_nobody(missing))
     return {service: page for service, page in answers.items() if service not in missing}, missing
+
+
+def _nobody(missing: dict[str, Exception]) -> str:
+    """Why none answers: mostly the broker is away, or does not let us in."""
+    causes = [why.__cause__ for why in missing.values()]
+    if all(isinstance(c, CONNECTION_ERRORS) and not isinstance(c, TimeoutError) for c in causes):
+        return away(causes[0] or Unavailable())
+    return "; ".join(_sentence(*each) for each in missing.items())
 
 
 def _told(missing: dict[str, Exception]) -> dict[str, Any]:
@@ -92,9 +102,6 @@ def _joined(pages: dict[str, dict[str, Any]], limit: int) -> dict[str, Any]:
     given = [*pages.values()]
     shown, cursor = _first(given, "dues", place_of, limit)
     total = sum(page["dues_found"] for page in given)
-    holders = (
-        {each for page in given for each in page.get("due_holders", ())} if not total else set()
-    )
     return {
         "on": given[0]["on"],
         "until": given[0]["until"],
@@ -102,8 +109,13 @@ def _joined(pages: dict[str, dict[str, Any]], limit: int) -> dict[str, Any]:
         "late_found": sum(page["late_found"] for page in given),
         "dues": shown,
         "cursor": cursor,
-        "due_holders": sorted(holders),
+        "due_holders": _holders(given) if not total else [],
     }
+
+
+def _holders(pages: Iterable[dict[str, Any]]) -> list[str]:
+    """Who has something, where whoever was asked for has nothing in a service."""
+    return sorted({each for page in pages for each in page.get("due_holders", ())})
 
 
 def _first(

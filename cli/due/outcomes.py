@@ -13,7 +13,7 @@ from rich.table import Table
 from park.dues.outcome import Outcome
 from park.time import PARK_TIME
 
-from .shown import of_what, rule_in
+from .shown import of_what, rule_in, who_has
 
 COLUMNS = (
     "due [到期]",
@@ -44,6 +44,7 @@ def beside_outcomes(found: dict[str, Any]) -> Iterable[str]:
         f"{found['met_found']:,} met, {found['met_late_found']:,} met late, {found['missed_found']:,} "
         f"missed, {found['not_known_found']:,} not known, by what is on record now"
     )
+    yield from who_has(found)
     for each in found["not_covered"]:
         yield f"not covered [未涵盖]: {each['what']} of {each['service']}. {each['sentence']}"
     for reason in found["unreachable_reasons"]:
@@ -78,4 +79,4 @@ def _cells(each: dict[str, Any]) -> Iterable[str]:
 
 def _without_state(due_on: str) -> str:
     is_over = due_on < datetime.now(PARK_TIME).date().isoformat()
-    return "not known [不详]" if is_over else "still to come [未到期]"
+    return "not on record then [当时未录入]" if is_over else "still to come [未到期]"

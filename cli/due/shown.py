@@ -60,13 +60,18 @@ def table_of(found: dict[str, Any]) -> Table:
 def beside(found: dict[str, Any]) -> Iterable[str]:
     """What the table does not say: how much there is, what is missing, and that it goes on."""
     yield f"{found['dues_found']:,} due, {found['late_found']:,} of them late, by what is on record now"
-    if found["due_holders"]:
-        those = ", ".join(found["due_holders"])
-        yield f"Who was asked for has nothing; these have something [有到期事项者]: {those}"
+    yield from who_has(found)
     for reason in found["unreachable_reasons"]:
         yield f"missing [缺失]: {reason['sentence']}"
     if found["cursor"]:
         yield f"There is more: --after '{found['cursor']}', or a higher --limit."
+
+
+def who_has(found: dict[str, Any]) -> Iterable[str]:
+    """Who has something, where whoever was asked for has nothing."""
+    if found["due_holders"]:
+        those = ", ".join(found["due_holders"])
+        yield f"Who was asked for has nothing; these have something [有到期事项者]: {those}"
 
 
 def _state(due: dict[str, Any]) -> str:

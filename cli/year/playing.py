@@ -20,6 +20,7 @@ from year.coming import Meant
 
 AT_ONCE, WINDOW = 500, 4000
 MISTYPED = Meant.MISTYPED.value
+NOT_OURS = {"CALLER_UNKNOWN", "CALL_NOT_GRANTED"}
 PAUSE_S, LONGEST_PAUSE_S = 0.05, 1.0
 
 
@@ -179,5 +180,7 @@ class Player:
 
 
 def _may_pass(problem: Exception | None) -> bool:
-    """Whether it may be another answer later. What cannot be read never can."""
-    return problem is not None and not isinstance(problem, Invalid)
+    """Whether it may be another answer later. What cannot be read never can, nor what we may not call."""
+    if problem is None or isinstance(problem, Invalid):
+        return False
+    return not {reason.code for reason in getattr(problem, "reasons", ())} & NOT_OURS

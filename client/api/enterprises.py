@@ -409,6 +409,7 @@ class DueOutcomePage(TypedDict):
     outcomes: list[DueOutcome]  # What became of each, in the order of their days.
     cursor: str | None  # What opens the next page; none on the last.
     not_covered: list[NotCovered]  # The kinds of the service's deadlines of which no outcome is told, and why.
+    due_holders: list[str]  # Who has something of what was asked for, where the holder who was asked for has nothing.
 
 
 class ChangedBy(TypedDict):

@@ -93,15 +93,20 @@ class PeriodAsked:
     cursor: Place | None = None
 
     def wants(self, due: Due) -> bool:
+        return self.reaches(due) and due.concerns(self.holder, self.township)
+
+    def reaches(self, due: Due) -> bool:
+        """Whether it was due in the period, whoever had to act."""
         in_time = due.due_on is not None and self.from_on <= due.due_on <= self.to_on
-        return in_time and due.concerns(self.holder, self.township)
+        return in_time and due.concerns(None, self.township)
 
 
 @record
 class DueOutcomePage:
     """What became of what was due, in the order of its days. The `found` count each outcome over all pages;
     `cursor` opens the next page, and is none on the last. `not_covered` are the kinds of this service's
-    deadlines that are not on the list."""
+    deadlines that are not on the list. Where the holder who was asked for has nothing, `due_holders` are
+    those who have something."""
 
     from_on: date
     to_on: date
@@ -112,6 +117,7 @@ class DueOutcomePage:
     outcomes: tuple[DueOutcome, ...]
     cursor: str | None
     not_covered: tuple[NotCovered, ...]
+    due_holders: tuple[str, ...] = ()
 
 
 def found_out(gone: Gone, today: date) -> Outcome | None:
@@ -134,9 +140,9 @@ def page_of_outcomes(
     not_covered: Iterable[NotCovered],
 ) -> DueOutcomePage:
     """The page that was asked for; `stood` says how each of it stood when its day was over."""
+    of_anybody = [gone for gone in found if asked.reaches(gone.due) and found_out(gone, today)]
     known = sorted(
-        (gone for gone in found if asked.wants(gone.due) and found_out(gone, today)),
-        key=lambda gone: gone.place,
+        (gone for gone in of_anybody if asked.wants(gone.due)), key=lambda gone: gone.place
     )
     left = [gone for gone in known if asked.cursor is None or gone.place > asked.cursor]
     shown = left[: asked.limit]
@@ -151,7 +157,12 @@ def page_of_outcomes(
         outcomes=tuple(_outcome(gone, today, stood(gone.due)) for gone in shown),
         cursor=str(shown[-1].place) if len(left) > len(shown) else None,
         not_covered=tuple(not_covered),
+        due_holders=() if known or not asked.holder else _holders(of_anybody),
     )
+
+
+def _holders(found: Iterable[Gone]) -> tuple[str, ...]:
+    return tuple(sorted({gone.due.holder for gone in found if gone.due.holder}))
 
 
 def _outcome(gone: Gone, today: date, due: Due) -> DueOutcome:

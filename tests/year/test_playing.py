@@ -123,6 +123,16 @@ def test_a_command_that_cannot_be_read_is_not_asked_again():
     assert (door.done, found.reasons) == (["c1"], {("projects.enter", "INVALID"): 1})
 
 
+@pytest.mark.parametrize("code", ["CALLER_UNKNOWN", "CALL_NOT_GRANTED"])
+def test_what_we_may_not_call_is_not_asked_again(code):
+    door = FakeDoor(None, Answered([Reason(code, "Not yours.")]))
+
+    found = played(door, call(1), patience_s=60)
+
+    assert found.reasons == {("projects.enter", code): 1}
+    assert door.done == ["c1"]
+
+
 def test_a_refusal_that_was_meant_is_none_of_ours():
     door = FakeDoor({"e1": ["refused", "accepted"]})
 

@@ -197,7 +197,11 @@ def acceptance_is_final(situation: Situation) -> Reason | None:
     if accepted is None or accepted.says_the_same_as(report):
         return None
     reopened = any(turn.kind is TurnKind.REOPENED for turn in case.turns)
-    again = " Name in reopened_on the day of the reopening that this one follows." * reopened
+    again = (
+        " Name in reopened_on the day of the reopening that this one follows."
+        if reopened
+        else " To accept it anew, reopen the case first (remediation.reopened)."
+    )
     return Reason(
         "ALREADY_COMPLETED",
         f"The case was accepted on {accepted.said.on}, with other figures; that acceptance is final."

@@ -307,6 +307,25 @@ def test_a_person_reads_on_which_day_it_was_met_and_how_it_stood_on_its_own(offi
         assert told in shown
 
 
+def test_whoever_had_nothing_in_a_period_is_told_who_had(office):
+    settled(office)
+    page = found(*PERIOD, "--for", "nonsense")
+
+    assert (page["outcomes"], page["met_found"]) == ([], 0)
+    assert "service_desk" in page["due_holders"]
+    assert "Who was asked for has nothing; these have" in tenglong(*PERIOD, "--for", "no").stdout
+    assert found(*PERIOD)["due_holders"] == []
+
+
+def test_without_a_broker_it_is_said_that_there_is_none_and_no_service_is_blamed(monkeypatch):
+    monkeypatch.setenv("AMQP_URI", "amqp://a:b@127.0.0.1:9/")
+    done = tenglong("--wait-s", "3")
+
+    assert done.exit_code == 1
+    assert "no connection to amqp://a:***@127.0.0.1:9/" in " ".join(done.output.split())
+    assert "did not answer" not in done.output
+
+
 def test_page_after_page_has_every_outcome_once(office):
     settled(office)
     whole, pages, after = found(*PERIOD)["outcomes"], [], ""
