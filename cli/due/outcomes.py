@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from rich.markup import escape
@@ -13,7 +12,7 @@ from rich.table import Table
 from park.dues.outcome import Outcome
 from park.time import PARK_TIME
 
-from .shown import of_what, rule_in, who_has
+from .shown import of_what, rule_in, under_days, who_has
 
 COLUMNS = (
     "due [到期]",
@@ -28,14 +27,8 @@ COLUMNS = (
 
 def outcomes_of(found: dict[str, Any]) -> Table:
     """What became of it, under the day on which it was due."""
-    table = Table(title=f"was due from {found['from_on']} to {found['to_on']}")
-    for column in COLUMNS:
-        table.add_column(column, overflow="fold")  # an id that is cut names nothing
-    for day, rows in groupby(found["outcomes"], key=lambda each: each["due_on"]):
-        for number, each in enumerate(rows):
-            table.add_row("" if number else day, *_cells(each))
-        table.add_section()
-    return table
+    title = f"was due from {found['from_on']} to {found['to_on']}"
+    return under_days(title, COLUMNS, found["outcomes"], _cells)
 
 
 def beside_outcomes(found: dict[str, Any]) -> Iterable[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 from rich.markup import escape
 from rich.table import Table
 
 from park.dues.due import Counting
 
+Row: TypeAlias = dict[str, Any]
 COUNTED = {
     Counting.CALENDAR_DAYS: "calendar days [日历日]",
     Counting.WORKING_DAYS: "working days [工作日]",
@@ -45,14 +46,20 @@ COLUMNS = (
 
 def table_of(found: dict[str, Any]) -> Table:
     """What is due, under its day; what is late comes first, for its days are the first."""
-    table = Table(title=f"due on {found['on']}, up to {found['until']}")
-    for column in COLUMNS:
+    title = f"due on {found['on']}, up to {found['until']}"
+    return under_days(title, COLUMNS, found["dues"], _cells)
+
+
+def under_days(
+    title: str, columns: Iterable[str], rows: Iterable[Row], cells: Callable[[Row], Iterable[str]]
+) -> Table:
+    """What was due on a day, each in a row of its own, under that day."""
+    table = Table(title=title)
+    for column in columns:
         table.add_column(column, overflow="fold")  # an id that is cut names nothing
-    for day, dues in groupby(found["dues"], key=lambda due: due["due_on"]):
-        rows = list(dues)
-        table.add_row(day or "no day yet", *_cells(rows[0]))
-        for due in rows[1:]:
-            table.add_row("", *_cells(due))
+    for day, of_day in groupby(rows, key=lambda each: each["due_on"]):
+        for number, each in enumerate(of_day):
+            table.add_row("" if number else day or "no day yet", *cells(each))
         table.add_section()
     return table
 
