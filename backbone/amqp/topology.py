@@ -201,11 +201,11 @@ def of_queues(services: list[str], feeds: list[Feed], heard: list[Binding]) -> l
 
 
 def of_entrances(services: Iterable[str], feeds: Iterable[Feed]) -> list[Link]:
-    """Every binding of an exchange to another, apart from those among the broker's delay levels. Facts
-    go on by two of them, as from there to each queue."""
+    """Every binding of an exchange to another, apart from those among the broker's delay levels. Events
+    and facts go on by two of them, as facts do from there to each queue."""
     facts = [(f"{service}.events", hearers_exchange(service)) for service in services]
     return [
-        *(Link(feed.exchange, feed.intake, "#") for feed in feeds),
+        *(Link(feed.exchange, feed.intake, key) for feed in feeds for key in ("#", "*.#")),
         *(Link(*each, key) for each in facts for key in ("#", "*")),
     ]
 

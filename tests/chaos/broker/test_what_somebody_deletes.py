@@ -92,6 +92,18 @@ def test_a_lost_binding_is_there_again_after_the_next_look(rabbitmq, amqp_uri):
     assert bindings(rabbitmq, amqp_uri) == keys
 
 
+@pytest.mark.parametrize("lost", ["#", "*.#"])
+def test_an_event_is_passed_on_though_one_of_the_two_bindings_is_lost(rabbitmq, amqp_uri, lost):
+    installation(Settings(amqp_uri=amqp_uri)).declare()
+    with at_the_broker(amqp_uri) as opened:
+        opened.default_channel.exchange_unbind("township.intake", "township.events", lost)
+    key = f"{TOWNSHIP}.parcel.registered"
+    event = OutgoingMessage("township.events", key, b"{}", "application/json", {})
+    Publisher(amqp_uri).publish([event])
+
+    eventually(lambda: rabbitmq.queues(amqp_uri)["parcels.inbox.v1"] == 1)
+
+
 def test_each_lost_binding_is_counted_once(rabbitmq, amqp_uri):
     here = installation(Settings(amqp_uri=amqp_uri, management_url=rabbitmq.management_url))
     here.declare()
