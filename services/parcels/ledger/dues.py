@@ -19,7 +19,7 @@ from ..remediation.reports import Planned
 from ..rulebook import FOLDER
 from ..screening.idle import DAY, steps
 from ..screening.plot import Plot as ScreenedPlot
-from ..soil.duties import Plot, control_is_reported
+from ..soil.duties import DutyKind, Plot, control_is_reported, responsible_for_pollution
 from ..soil.law import DUTIES
 
 LEDGER = Rulebook(FOLDER / "ledger", dict[str, DueRule])
@@ -80,25 +80,32 @@ def of_soil(plot: Plot, asked: Asked) -> Due | None:
     duty, record = control_is_reported(plot), plot.record
     if duty is None or duty.due_on is None:
         return None
-    rule = LEDGER.on(duty.due_on)["periodic_report"]
     ahead = timedelta(days=DUTIES.on(asked.on).told_days_before)
     told = record.told_due_on is not None and record.told_due_on >= duty.due_on
     reminder = Reminded(level="due", on=None if told else duty.due_on - ahead)
+    return replace(
+        periodic_report(plot, duty.due_on),
+        days_late=asked.days_late(duty.due_on),
+        reminded=(reminder,) if told else (),
+        next_reminder=None if told else reminder,
+    )
+
+
+def periodic_report(plot: Plot, due_on: date) -> Due:
+    """A report of a risk control by its day, whether it is done or not."""
+    rule, record = LEDGER.on(due_on)[DutyKind.PERIODIC_REPORT.value], plot.record
     return Due(
         service=PARCELS,
         thing="soil_record",
         thing_id=record.parcel_id,
-        what=duty.duty.value,
+        what=DutyKind.PERIODIC_REPORT.value,
         about_id=record.parcel_id,
-        holder=duty.responsible.value,
+        holder=responsible_for_pollution(plot).value,
         township=record.township,
-        due_on=duty.due_on,
-        days_late=asked.days_late(duty.due_on),
+        due_on=due_on,
         rule=rule.rule,
         counting=rule.counting,
         source=rule.source,
-        reminded=(reminder,) if told else (),
-        next_reminder=None if told else reminder,
     )
 
 

@@ -15,8 +15,8 @@ from ..remediation.case import Case
 from ..remediation.course import Stage
 from ..remediation.reports import Planned
 from ..remediation.turns import Turn, TurnKind
-from ..soil.duties import DutyKind, Plot, periods_begun, responsible_for_pollution
-from .dues import LEDGER, PARCELS, named_by_plan
+from ..soil.duties import Plot, periods_begun
+from .dues import PARCELS, named_by_plan, periodic_report
 
 NOT_COVERED = (
     NotCovered(what="lease_end", sentence="It only ends: nobody has to do anything by that day."),
@@ -75,22 +75,7 @@ def _of_milestone(path: CasePath, milestone: Milestone) -> Due:
 
 def of_soil(plot: Plot) -> Iterator[Gone]:
     """Each periodic report of the risk control that runs."""
-    record = plot.record
-    for period, due_on, reported_on in periods_begun(record, plot.law):
-        if due_on is None:
-            continue
-        rule = LEDGER.on(due_on)[DutyKind.PERIODIC_REPORT.value]
-        due = Due(
-            service=PARCELS,
-            thing="soil_record",
-            thing_id=record.parcel_id,
-            what=DutyKind.PERIODIC_REPORT.value,
-            about_id=record.parcel_id,
-            holder=responsible_for_pollution(plot).value,
-            township=record.township,
-            due_on=due_on,
-            rule=rule.rule,
-            counting=rule.counting,
-            source=rule.source,
-        )
-        yield Gone(due=due, met_on=reported_on, run_no=period)
+    for period, due_on, reported_on in periods_begun(plot.record, plot.law):
+        if due_on is not None:
+            due = periodic_report(plot, due_on)
+            yield Gone(due=due, met_on=reported_on, run_no=period)
