@@ -149,7 +149,7 @@ def of_service(
         keys[feed.receipts] = Keys(write=ANY)
         keys[feed.intake] = Keys(read=_types(mine, feed.name, before=r"\*\."))
     for feed in kept:
-        keys[feed.exchange] = Keys(write=ANY, read="^#$")
+        keys[feed.exchange] = Keys(write=ANY, read=r"^(\*\.)?#$")
     written = [f"{name}.events", hearers_exchange(name), RPC_EXCHANGE, FIRST_DELAY, DELIVERY]
     written += [feed.receipts for feed in answers]
     written += [each for feed in kept for each in (feed.exchange, feed.intake)]

@@ -190,6 +190,18 @@ class RabbitMQ(Server):
         found = self.at("queues?columns=name,type,leader")
         return [each for each in found if each["type"] == "quorum"]
 
+    def standing(self, uri: str) -> str:
+        """Where everything stands in the virtual host: what its queues hold, who takes from them, what leads
+        to them, and what the broker wrote last. For whoever reads why a test waited in vain."""
+        queues = ("name", "messages", "consumers", "state", "leader")
+        links = ("source", "routing_key", "destination")
+        lines = [
+            " ".join(str(each.get(column)) for column in columns)
+            for what, columns in (("queues", queues), ("bindings", links))
+            for each in self.at(f"{what}/{_vhost(uri)}?columns={','.join(columns)}")
+        ]
+        return "\n".join([*lines, self.children[-1].tail()])
+
     def listed(self, what: str, uri: str) -> list[dict[str, Any]]:
         """The "connections", "channels" or "queues" of the virtual host, as the broker sees them."""
         path = f"queues/{_vhost(uri)}" if what == "queues" else f"vhosts/{_vhost(uri)}/{what}"

@@ -9,11 +9,15 @@ import signal
 import socket
 import subprocess
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 HOST = "127.0.0.1"
 DIES_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
+STARTER = ThreadPoolExecutor(
+    1
+)  # the system ends a program with the thread that started it: this one stays
 
 
 def free_ports(count: int) -> list[int]:
@@ -33,7 +37,7 @@ def free_ports(count: int) -> list[int]:
 
 
 class Child:
-    """A running program. Start it from the main thread: the system ends it with that thread."""
+    """A running program."""
 
     def __init__(
         self,
@@ -44,7 +48,8 @@ class Child:
     ) -> None:
         self.output = output
         with output.open("ab") as file:
-            self.process = subprocess.Popen(
+            starting = STARTER.submit(
+                subprocess.Popen,
                 [*DIES_WITH_US, *command],
                 env=dict(env),
                 cwd=cwd,
@@ -52,6 +57,7 @@ class Child:
                 stdout=file,
                 stderr=subprocess.STDOUT,
             )
+            self.process = starting.result()
         atexit.register(self.kill)
 
     @property

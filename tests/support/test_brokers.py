@@ -76,3 +76,16 @@ def _quorum_queue(connection: kombu.Connection) -> kombu.Queue:
     )
     queue.declare()
     return queue
+
+
+def test_where_everything_stands_is_told_of_each_queue(rabbitmq: RabbitMQ, amqp_uri: str) -> None:
+    with _connection(amqp_uri) as connection:
+        queue = _quorum_queue(connection)
+        queue.bind_to("amq.topic", routing_key="a.#")
+        standing = eventually(lambda: _once_it_has_counted(rabbitmq.standing(amqp_uri)))
+    assert f"{queue.name} 0 0 running {RabbitMQ.node}" in standing
+    assert f"amq.topic a.# {queue.name}" in standing
+
+
+def _once_it_has_counted(standing: str) -> list[str] | None:
+    return None if " None" in standing else standing.splitlines()

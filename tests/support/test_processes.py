@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from .children import Child
 from .eventually import eventually
 from .processes import SERVICES, ServiceProcess
 
@@ -31,6 +35,20 @@ def test_a_process_that_ends_before_it_is_ready_shows_why(start_services: Start)
     process = start_services("parcels", INBOX_DAYS="1")
     with pytest.raises(RuntimeError, match="INBOX_DAYS=1 is too short"):
         process.wait_ready()
+
+
+def test_a_program_outlives_the_thread_that_started_it(tmp_path: Path) -> None:
+    started: list[Child] = []
+    thread = threading.Thread(
+        target=lambda: started.append(Child(["sleep", "60"], os.environ, tmp_path / "output"))
+    )
+    thread.start()
+    thread.join()
+    with pytest.raises(
+        AssertionError, match="not within"
+    ):  # the system would have ended it at once
+        eventually(lambda: not started[0].alive, timeout=0.5)
+    started[0].kill()
 
 
 def test_a_condition_that_never_comes_true_is_told_with_the_last_answer() -> None:

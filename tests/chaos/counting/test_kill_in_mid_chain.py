@@ -91,9 +91,9 @@ def kill_now_and_then(victim: Any) -> None:
 
 
 def where_all_stands(victims: dict[str, Any], uri: str) -> str:
-    """What the queues hold, and what each service waits for: whoever reads why a chain stopped sees where."""
-    queues = {name: count for name, count in victims["rabbitmq"].queues(uri).items() if count}
-    return f"in queues: {queues}; {[victims[name].readyz(name) for name in SERVICES]}"
+    """What the broker holds, and what each service waits for: whoever reads why a chain stopped sees where."""
+    waits = [victims[name].readyz(name) for name in SERVICES]
+    return f"{victims['rabbitmq'].standing(uri)}\n{waits}"
 
 
 @pytest.mark.timeout(300)

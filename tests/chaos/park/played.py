@@ -126,7 +126,10 @@ class Faulty:
         """The events that were not yet accepted, or were not yet answered."""
         if self.sent - self.accepted().keys():
             try:
-                self._said |= {receipt["id"]: receipt["data"] for receipt in self.street.said()}
+                for (
+                    receipt
+                ) in self.street.said():  # it is off the queue: keep it before the broker can go
+                    self._said[receipt["id"]] = receipt["data"]
             except (OSError, *Caller(self.street.uri)._broken()):
                 return self.sent  # the broker is away
         return self.sent - self.accepted().keys()
@@ -182,5 +185,7 @@ def under_faults(door: Faulty, lines: list[str], seed: int) -> Blows:
     except BaseException:
         tails = (child.tail(8) for child in door.street.children.values())
         print(*tails, sep="\n", file=sys.stderr)
+        print(f"of {len(door.sent)} events {len(door.accepted())} are accepted", file=sys.stderr)
+        print(door.street.rabbitmq.standing(door.street.uri), file=sys.stderr)
         raise
     return blows

@@ -50,6 +50,27 @@ def test_a_year_under_faults_is_counted_as_one_without(rabbitmq, redis_server):
     assert sum(len(each["parts"]) for each in of_all(expected)) > 100
 
 
+def test_a_receipt_that_was_read_as_the_broker_went_is_not_asked_for_again():
+    door = object.__new__(played.Faulty)
+    door.sent, door._said, door.street = {"one", "two"}, {}, Going()
+    assert door.without_receipt() == door.sent, "the broker is away"
+    assert door.without_receipt() == {"two"}
+
+
+class Going:
+    """A broker that hands over one receipt and goes."""
+
+    uri = "amqp://nobody"
+
+    def __init__(self) -> None:
+        self.lies = [{"id": "receipt", "data": {"event_id": "one", "outcome": "accepted"}}]
+
+    def said(self):
+        if self.lies:
+            yield self.lies.pop()
+            raise ConnectionResetError
+
+
 def told(said: dict[str, Any], day: str) -> dict[str, Figure]:
     """The figures of a day, by their names."""
     on = date.fromisoformat(day)
