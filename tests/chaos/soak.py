@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import os
 import statistics
 import sys
 import threading
@@ -42,8 +43,10 @@ from tests.support.township import STRUCTURED
 SAMPLED_EVERY_S = 10
 KNOWN_PLOTS = 50  # the plots that are brought up to date, with their firms
 MOST_MB_PER_MIN = 0.5  # of memory that a service may gain after its warm-up
-MOST_MORE = 2  # files of a service: its pools grow by one when, by chance, more is asked at once
-MOST_MORE_OF_ALL = len(SERVICES)  # and so the pool of each, of what is counted over all
+MOST_MORE = 2  # files of a service, apart from its connections to Redis
+MOST_MORE_OF_ALL = len(SERVICES)  # of what is counted over all: each may be about to call
+DELIVERED_AT_ONCE = 16  # by notify: its pool grows until each has one or two connections to Redis
+MOST_CLIENTS_MORE = 2 * DELIVERED_AT_ONCE
 OF_ALL = ("connections", "channels", "queues", "redis_clients")  # counted over all services
 REST_S = 120
 STATE = {
@@ -84,13 +87,14 @@ return flat
 
 @dataclass
 class Sample:
-    """What everything held at one moment. `stray` are keys with neither an owner nor an end; queues
-    that end by themselves, as those for the replies to a caller, are not counted."""
+    """What everything held at one moment. `files` are those open in each service, but for its connections
+    to Redis, which are counted over all. `stray` are keys with neither an owner nor an end; queues that end
+    by themselves, as those for the replies to a caller, are not counted."""
 
     at_s: float
     sent: int
     rss_mb: dict[str, float]
-    fds: dict[str, int]
+    files: dict[str, int]
     connections: int
     channels: int
     queues: int
@@ -101,9 +105,9 @@ class Sample:
 
     def __str__(self) -> str:
         rss = " ".join(f"{self.rss_mb[name]:7.1f}" for name in SERVICES)
-        fds = " ".join(f"{self.fds[name]:4}" for name in SERVICES)
+        files = " ".join(f"{self.files[name]:4}" for name in SERVICES)
         return (
-            f"{self.at_s:6.0f} {self.sent:7} |{rss} |{fds} |{self.connections:5} {self.channels:5} "
+            f"{self.at_s:6.0f} {self.sent:7} |{rss} |{files} |{self.connections:5} {self.channels:5} "
             f"{self.queues:6} {self.redis_clients:6} |{self.waiting:6} {sum(self.keys.values()):8} "
             f"{sum(self.stray.values()):5}"
         )
@@ -134,7 +138,7 @@ class Soak:
     @property
     def leaked(self) -> dict[str, int]:
         """What is held more at the end than pools explain. A leak grows with every call or event."""
-        most = dict.fromkeys(OF_ALL, MOST_MORE_OF_ALL)
+        most = dict.fromkeys(OF_ALL, MOST_MORE_OF_ALL) | {"redis_clients": MOST_CLIENTS_MORE}
         return {what: n for what, n in self.gained.items() if n > most.get(what, MOST_MORE)}
 
     @property
@@ -295,7 +299,7 @@ class Park:
             at_s=round(at_s, 1),
             sent=sent,
             rss_mb={name: _rss_mb(pid) for name, pid in pids.items()},
-            fds={name: len(list(Path(f"/proc/{pid}/fd").iterdir())) for name, pid in pids.items()},
+            files={name: self.files(pid) for name, pid in pids.items()},
             connections=len(self.rabbitmq.listed("connections", self.uri)),
             channels=len(self.rabbitmq.listed("channels", self.uri)),
             queues=sum(_stays(each) for each in self.rabbitmq.listed("queues", self.uri)),
@@ -304,6 +308,20 @@ class Park:
             keys=keys,
             stray=stray,
         )
+
+    def files(self, pid: int) -> int:
+        """How many files are open in a process that are not connections to Redis."""
+        redis_port = self.store.connection_pool.connection_kwargs["port"]
+        sockets = [
+            line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]
+        ]
+        to_redis = {
+            f"socket:[{each[9]}]"
+            for each in sockets
+            if int(each[2].split(":")[1], 16) == redis_port
+        }
+        held = Path(f"/proc/{pid}/fd").iterdir()
+        return sum(os.readlink(each) not in to_redis for each in held)
 
     def clients(self) -> int:
         """Connections to our database; our own is one of them."""
@@ -467,7 +485,7 @@ def gained(samples: list[Sample]) -> dict[str, int]:
         for what in OF_ALL
     }
     files = {
-        f"files of {name}": min(s.fds[name] for s in after) - min(s.fds[name] for s in before)
+        f"files of {name}": min(s.files[name] for s in after) - min(s.files[name] for s in before)
         for name in SERVICES
     }
     return found | files

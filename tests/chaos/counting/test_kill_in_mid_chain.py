@@ -91,7 +91,7 @@ def kill_now_and_then(victim: Any) -> None:
 
 
 def where_all_stands(victims: dict[str, Any], uri: str) -> str:
-    """What the broker holds, and what each service waits for: whoever reads why a chain stopped sees where."""
+    """What the broker holds, and what each service waits for: for whoever reads why a chain stopped."""
     waits = [victims[name].readyz(name) for name in SERVICES]
     return f"{victims['rabbitmq'].standing(uri)}\n{waits}"
 

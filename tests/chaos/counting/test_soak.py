@@ -34,6 +34,8 @@ def test_every_key_in_redis_has_an_owner_or_an_end(account):
 
 def test_a_file_left_open_for_each_call_is_told_from_pools_that_grew():
     pools = dict.fromkeys(soak.OF_ALL, len(soak.SERVICES)) | {"files of notify": 2}
+    pools["redis_clients"] = soak.MOST_CLIENTS_MORE
     assert soak.Soak(gained=pools).leaked == {}
     assert soak.Soak(gained=pools | {"files of notify": 3}).leaked == {"files of notify": 3}
-    assert soak.Soak(gained=pools | {"redis_clients": 5}).leaked == {"redis_clients": 5}
+    assert soak.Soak(gained=pools | {"channels": 5}).leaked == {"channels": 5}
+    assert soak.Soak(gained=pools | {"redis_clients": 33}).leaked == {"redis_clients": 33}
