@@ -45,6 +45,7 @@ from tests.chaos.desks.desk import Desk
 from tests.chaos.houses import HOUSES, PARTS, House, Ledger, Sent
 from tests.chaos.upgrade import Leads, checkout, roll, wait_ready
 from tests.support import sample
+from tests.support.again import again
 from tests.support.brokers import RabbitMQ, RedisServer
 from tests.support.children import Child
 from tests.support.eventually import eventually
@@ -83,9 +84,7 @@ class Sender(threading.Thread):
         with kombu.Connection(
             nodes(plain), transport_options=options, connect_timeout=5, **encrypted
         ) as connection:
-            send = connection.ensure(
-                connection, lambda *said: self._send(connection, *said), **TRIED_AGAIN
-            )
+            send = again(connection, partial(self._send, connection), **TRIED_AGAIN)
             for kind, event in self.events:
                 send(event)
                 self.sent.append((kind, event["id"]))
@@ -347,9 +346,8 @@ def sending(uri: str, feed: str) -> Callable[[dict[str, Any]], None]:
     connection = kombu.Connection(
         nodes(uri), transport_options={"confirm_publish": True}, connect_timeout=5
     )
-    send: Callable[[dict[str, Any]], None] = connection.ensure(
-        connection, lambda event: sender._send(connection, event), **TRIED_AGAIN
-    )
+    send: Callable[[dict[str, Any]], None]
+    send = again(connection, partial(sender._send, connection), **TRIED_AGAIN)
     return send
 
 

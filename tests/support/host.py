@@ -24,6 +24,8 @@ from backbone import (  # noqa: E402
     settings,
     testing,
 )
+from backbone.amqp.connection import CONNECTION_ERRORS  # noqa: E402
+from backbone.host.installation import Installation  # noqa: E402
 from backbone.host.runner import Running  # noqa: E402
 from demo.gateway import Gateway  # noqa: E402
 from tests.mutants import switch  # noqa: E402
@@ -47,8 +49,18 @@ def main(kind: str, names: list[str]) -> None:
     running = Running(classes, here, dict.fromkeys(names, 0))
     signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn_n(running.stop))
     running.start()
-    print(json.dumps({"ports": running.ports, "gateway": Gateway(here).open(0)}), flush=True)
+    print(json.dumps({"ports": running.ports, "gateway": gateway_of(here)}), flush=True)
     running.wait()
+
+
+def gateway_of(here: Installation) -> int:
+    """Open one, and answer its port. It waits for the broker, as the services do."""
+    gateway = Gateway(here)
+    while True:
+        try:
+            return gateway.open(0)
+        except CONNECTION_ERRORS:
+            eventlet.sleep(0.2)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import redis
 
 from backbone.store.redis import connect
 
+from .again import again
 from .brokers import RabbitMQ, RedisServer
 from .eventually import eventually
 
@@ -89,3 +90,21 @@ def test_where_everything_stands_is_told_of_each_queue(rabbitmq: RabbitMQ, amqp_
 
 def _once_it_has_counted(standing: str) -> list[str] | None:
     return None if " None" in standing else standing.splitlines()
+
+
+def test_a_report_goes_out_though_the_broker_falls_as_the_connection_is_made_again(
+    rabbitmq: RabbitMQ, amqp_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _connection(amqp_uri) as connection:
+        opening, fallen = type(connection.connection).channel, []
+
+        def falls(*given: object) -> object:
+            if len(fallen) < 2:
+                fallen.append(given)
+                raise ConnectionResetError
+            return opening(*given)
+
+        monkeypatch.setattr(type(connection.connection), "channel", falls)
+        send = again(connection, lambda: connection.default_channel.connection.connected)
+        assert send()
+        assert len(fallen) == 2  # at the work itself, and as what it needs was made again

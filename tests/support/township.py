@@ -11,6 +11,8 @@ from typing import Any, Self
 
 import kombu
 
+from .again import again
+
 STRUCTURED = "application/cloudevents+json"
 TRIED_AGAIN = {"max_retries": 60, "interval_start": 0.1, "interval_step": 0.1, "interval_max": 1}
 
@@ -130,7 +132,7 @@ class Township:
 
     def _again(self, work: Any) -> Any:
         """`work`, tried again over a new connection when the broker goes away."""
-        return self._connection.ensure(self._connection, work, **TRIED_AGAIN)
+        return again(self._connection, work, **TRIED_AGAIN)
 
     def _declare(self) -> None:
         channel = self._connection.default_channel
