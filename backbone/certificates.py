@@ -19,7 +19,7 @@ from .settings import Settings, latest
 from .tls import Tls, read
 
 OURS, AUTHORITY, SERVER = "ours", "authority", "server"
-BROKER, STORE, MANAGEMENT, PROBES = "broker", "store", "management", "probes"
+BROKER, STORE, MANAGEMENT, PROBES, SMTP = "broker", "store", "management", "probes", "smtp"
 SPOKEN = {  # the setting of each connection, and what its URL begins with where it is encrypted
     BROKER: ("amqp_uri", ("amqps",)),
     STORE: ("redis_url", ("rediss", "rediss+sentinel")),
@@ -62,13 +62,20 @@ def ends(to: str, told: Tls) -> Iterator[End]:
 def tell(settings: Settings, services: list[str]) -> None:
     """Tell as metrics what is known now; what cannot be read is said in the log."""
     for to, told in connections(settings).items():
-        try:
-            for each in ends(to, told):
-                for service in services:
-                    gauge = metrics.certificate_ends.labels(service, each.to, each.whose)
-                    gauge.set(each.at.timestamp())
-        except (OSError, ValueError) as problem:
-            log.warning("certificate_not_read", to=to, problem=str(problem))
+        tell_of(to, told, services)
+
+
+def tell_of(to: str, told: Tls, services: list[str], connected: Any = None) -> None:
+    """The same of one connection; `connected` is its TLS socket, if it was just made."""
+    try:
+        if connected:
+            shown(to, connected)
+        for each in ends(to, told):
+            for service in services:
+                gauge = metrics.certificate_ends.labels(service, each.to, each.whose)
+                gauge.set(each.at.timestamp())
+    except (OSError, ValueError) as problem:
+        log.warning("certificate_not_read", to=to, problem=str(problem))
 
 
 def shown(to: str, connected: Any) -> None:

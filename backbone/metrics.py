@@ -167,7 +167,7 @@ store_forgotten = Gauge(
 certificate_ends = Gauge(
     "tenglong_certificate_ends_timestamp_seconds",
     "When a certificate ends (Unix time), by the connection that it is for (broker, store, management, "
-    "probes) and whose it is: ours, the authority's, or the one that the server showed last.",
+    "probes, smtp) and whose it is: ours, the authority's, or the one that the server showed last.",
     ["service", "to", "whose"],
 )
 ready = Gauge("tenglong_ready", "1 while the service is ready, as /readyz tells.", ["service"])

@@ -11,6 +11,7 @@ from amqp.exceptions import NotFound
 
 from backbone import settings
 from backbone.amqp.connection import CONNECTION_ERRORS, refusal
+from backbone.errors import Unavailable
 from backbone.tls import plainly
 
 from .console import err
@@ -57,6 +58,16 @@ def away(problem: BaseException) -> str:
     uri = settings.from_environment().amqp_uri
     at, refused = settings.masked(uri), refusal(problem, uri)
     return f"{at}: {refused}" if refused else f"no connection to {at}: {plainly(str(problem))}"
+
+
+def silence(problem: Unavailable) -> str:
+    """Why a call has no answer: that the broker is away or refuses us, or what the service or its silence
+    says."""
+    cause = problem.__cause__
+    if not isinstance(cause, CONNECTION_ERRORS) or isinstance(cause, TimeoutError):
+        return str(problem)
+    refused = refusal(cause, settings.from_environment().amqp_uri)
+    return refused or f"the broker is away: {away(cause)}"
 
 
 def broker_uri() -> str:

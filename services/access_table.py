@@ -78,6 +78,12 @@ def _reports() -> Iterable[Row]:
     yield _publish(f"give {TOWN} a receipt", feed.receipts, TOWN)
     yield _bind(f"have the receipts for {TOWN}", mine, feed.receipts, TOWN)
     yield _bind(f"have the receipts for {OTHER}", mine, feed.receipts, OTHER)
+    yield _bind(
+        f"have the receipts for {TOWN} by a second binding", mine, feed.receipts, f"{TOWN}.#"
+    )
+    yield _bind(
+        f"have the receipts for {OTHER} by a second binding", mine, feed.receipts, f"{OTHER}.#"
+    )
     yield _bind("have everybody's receipts", mine, feed.receipts, "#")
     yield _bind("have everybody's reports", mine, feed.exchange, "#")
     yield _consume(f"read the queue of receipts of {TOWN}", mine)

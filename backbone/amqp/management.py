@@ -5,11 +5,15 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from .. import tls
 from ..settings import Unusable, latest
 from .connection import nodes
+
+if TYPE_CHECKING:
+    from urllib.error import HTTPError
 
 ANSWERS_WITHIN_S = 5
 PORT, TLS_PORT = 15672, 15671
@@ -29,8 +33,13 @@ class Unreachable(Exception):
     """Nobody answers for the management API, or not to us."""
 
 
+class NotLetIn(Unreachable):
+    """It answers, and does not let in the user by whom it is asked."""
+
+
 def links_at(management_url: str, amqp_uri: str) -> frozenset[Link]:
-    """Every binding of the virtual host of `amqp_uri`. Raises `Unreachable`.
+    """Every binding of the virtual host of `amqp_uri`; by one of each queue it has to the default exchange,
+    which has no name, one sees which queues there are. Raises `Unreachable`.
 
     Without a `management_url` it is looked for where RabbitMQ has it by default: on the broker's host,
     for the same user; of a cluster any node answers for all.
@@ -52,7 +61,6 @@ def _links_in(answer: bytes) -> frozenset[Link]:
         return frozenset(
             Link(row["source"], row["destination"], row["routing_key"])
             for row in json.loads(answer)
-            if row["source"]  # each queue is bound to the default exchange by its name
         )
     except (ValueError, TypeError, KeyError):
         raise Unreachable(
@@ -74,10 +82,12 @@ def url_of(amqp_uri: str) -> str:
 def _asked(url: str, setting: str, resource: str) -> bytes:
     # imported here: a service at rest does not need it
     from http.client import HTTPException
+    from urllib.error import HTTPError
     from urllib.request import Request
 
     where = urlsplit(url)
-    user = f"{unquote(where.username or 'guest')}:{unquote(where.password or 'guest')}"
+    name = unquote(where.username or "guest")
+    user = f"{name}:{unquote(where.password or 'guest')}"
     host = where.netloc.rpartition("@")[2]
     path = f"{where.path.rstrip('/')}/api/{resource}"
     plain = urlunsplit((where.scheme, host, path, f"columns={FIELDS}", ""))
@@ -90,5 +100,17 @@ def _asked(url: str, setting: str, resource: str) -> bytes:
     except Unusable as problem:
         raise Unreachable(str(problem)) from None
     except (OSError, HTTPException) as problem:
-        raise Unreachable(f"RabbitMQ's management API at {host}: {problem}") from None
+        api = f"RabbitMQ's management API at {host}"
+        if isinstance(problem, HTTPError) and problem.code in (401, 403):
+            why = f"{problem.code}, {_why(problem)}"
+            raise NotLetIn(f"{api} does not let {name} in, whom {setting} names: {why}") from None
+        raise Unreachable(f"{api}: {problem}") from None
     return body
+
+
+def _why(refused: HTTPError) -> str:
+    """What RabbitMQ says of a refusal: whether it is the password, a tag or the virtual host."""
+    try:
+        return str(json.loads(refused.read())["reason"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return str(refused.reason)

@@ -14,6 +14,7 @@ from dataclasses import field, replace
 from enum import StrEnum
 
 from ..records import record
+from .management import Link
 from .topology import (
     DELAYS,
     DELIVERY,
@@ -104,7 +105,7 @@ def of_publisher(feed: Feed, publisher: str) -> Rights:
         read=_names(re.escape(feed.receipts), queues),
         keys={
             feed.exchange: Keys(write=rf"^{own}\."),
-            feed.receipts: Keys(read=f"^{own}$"),
+            feed.receipts: Keys(read=rf"^{own}(\.#)?$"),
         },
     )
 
@@ -112,6 +113,13 @@ def of_publisher(feed: Feed, publisher: str) -> Rights:
 def receipts_queue(publisher: str) -> str:
     """The queue that keeps the receipts for a publisher while it is away."""
     return f"receipts-{publisher}"
+
+
+def receipts_links(feed: Feed, publisher: str) -> tuple[Link, Link]:
+    """The two bindings by which that queue gets them, of keys that both match: were one lost, the other
+    brings each receipt all the same, and once."""
+    queue = receipts_queue(publisher)
+    return Link(feed.receipts, queue, publisher), Link(feed.receipts, queue, f"{publisher}.#")
 
 
 def _receipts(publisher: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from backbone.errors import Answered, Invalid, Unavailable
 
 from ..console import err
+from ..reach import silence
 from . import runbooks
 from .reading import calls_of
 
@@ -73,8 +74,9 @@ class Receiver:
             try:
                 self.tell(method, **arguments)
             except Unavailable as problem:
-                err.print(f"notify is away; Alertmanager tries again: {problem}", highlight=False)
-                return LATER, {"reasons": ["notify does not answer"]}
+                why = silence(problem)
+                err.print(f"notify is not told; Alertmanager tries again: {why}", highlight=False)
+                return LATER, {"reasons": [why]}
             except Answered as problem:
                 err.print(f"notify refused {method}: {problem}", highlight=False)
                 refused += [each.as_dict() for each in problem.reasons]

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 BASE = "http://localhost:8005/runbooks"  # with which the rules name them
 LONGEST = 200  # characters of an address that notify takes
@@ -47,13 +53,14 @@ def page(path: str) -> bytes | None:
 
 
 def html(path: str) -> bytes | None:
-    """The same as a page of HTML without scripts. Whatever is HTML in the source is shown as text."""
+    """The same as a page of HTML without scripts. Whatever is HTML in the source is shown as text, and so is
+    a link that leads to no page of ours or of others."""
     source = page(path)
-    return _written(source.decode()) if source is not None else None
+    return _written(source.decode(), path) if source is not None else None
 
 
 @cache
-def _written(source: str) -> bytes:
+def _written(source: str, path: str) -> bytes:
     from markdown_it import MarkdownIt  # imported here: other commands do without
 
     reader = MarkdownIt("js-default")
@@ -63,8 +70,21 @@ def _written(source: str) -> bytes:
         if opened.type == "heading_open":
             title = title or content.content
             opened.attrSet("id", _anchor(content.content))
+    for each in tokens:
+        each.children = [*_opening(each.children or [], path)]
     body = reader.renderer.render(tokens, reader.options, {})
     return SHELL.format(title=escape(title), body=body).encode()
+
+
+def _opening(tokens: Iterable[Token], path: str) -> Iterator[Token]:
+    """Without the links that open nothing, as those to a file of the checkout."""
+    leads = True
+    for each in tokens:
+        if each.type == "link_open":
+            where = str(each.attrGet("href")).partition("#")[0]
+            leads = bool(urlsplit(where).scheme) or page(urljoin(path, where)) is not None
+        if leads or each.type not in ("link_open", "link_close"):
+            yield each
 
 
 def _anchor(heading: str) -> str:

@@ -1,8 +1,8 @@
-"""When the certificates end by which this command speaks with broker, store and management API."""
+"""When the certificates end by which this command speaks with broker, store, management API and probes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from backbone.certificates import AUTHORITY, OURS, SERVER, End, connections, ends
@@ -16,10 +16,12 @@ SOON = timedelta(days=21)  # as the alert CertificateEndsSoon has it
 WHOSE = {OURS: "our own", AUTHORITY: "the authority's", SERVER: "the server's"}
 
 
-def certificates(settings: Settings, now: datetime) -> Iterator[Finding]:
+def certificates(
+    settings: Settings, now: datetime, of_probes: Iterable[End] = ()
+) -> Iterator[Finding]:
     """Which of them have ended or do so soon, by the clock of the park; what the servers showed this
-    process is among them. Nothing where nothing is encrypted."""
-    found: list[End] = []
+    process is among them, and so are those `of_probes`. Nothing where nothing is encrypted."""
+    found = list(of_probes)
     for to, told in connections(settings).items():
         try:
             found += ends(to, told)

@@ -14,7 +14,6 @@ from redis.exceptions import NoPermissionError, RedisError, ResponseError
 
 from backbone.amqp import topology
 from backbone.amqp.connection import CONNECTION_ERRORS, connection, refusal
-from backbone.amqp.management import Unreachable
 from backbone.host.durability import FORGETS, RISKS, risks
 from backbone.host.installation import Installation
 from backbone.settings import Settings, masked
@@ -23,9 +22,11 @@ from backbone.tls import plainly
 from park import calendar
 from services import callers
 
+from .bindings import bindings
 from .certificates import PAGE as CERTIFICATES
 from .certificates import certificates
 from .finding import Finding
+from .probes import ends
 from .sentinels import sentinels
 from .services import Asked, is_said_by, services, uncalled
 
@@ -73,7 +74,7 @@ def _user(uri: str) -> Iterator[Finding]:
         )
 
 
-def declared(there: Installation) -> Iterator[Finding]:
+def declared(there: Installation, today: date) -> Iterator[Finding]:
     """Whether the broker has the exchanges, queues and bindings of the installation."""
     remedy = "Start the services, or `tenglong topology`; what a deleted queue held is lost."
     try:
@@ -86,24 +87,7 @@ def declared(there: Installation) -> Iterator[Finding]:
         yield Finding("topology", "look", f"our user may not look: {problem.reply_text}")
         return
     yield Finding("topology", "well", f"its exchanges and {len(queues)} work queues are there")
-    yield from _bindings(there, remedy)
-
-
-def _bindings(there: Installation, remedy: str) -> Iterator[Finding]:
-    try:
-        missing = there.missing_bindings()
-    except Unreachable as problem:
-        can = (
-            "Switch the plugin on (rabbitmq-plugins enable rabbitmq_management), say in MANAGEMENT_URL where "
-            "it answers, and give its user the tag management: else lost bindings are not seen."
-        )
-        yield Finding("bindings", "look", str(problem), can)
-        return
-    for link in missing:
-        said = f"{link.source} → {link.destination} ({link.key}) is missing"
-        yield Finding("bindings", "broken", said, remedy)
-    if not missing:
-        yield Finding("bindings", "well", "all are there")
+    yield from bindings(there, remedy, today)
 
 
 def store(settings: Settings) -> Iterator[Finding]:
@@ -203,7 +187,7 @@ def _looked_at(
     about_broker, about_grants = list(broker(settings)), list(grants(grants_file))
     yield from about_broker
     if all(each.state != "broken" for each in about_broker):
-        yield from declared(there)
+        yield from declared(there, now.date())
         found = services(asked)
     else:
         found = uncalled(asked)
@@ -211,7 +195,7 @@ def _looked_at(
     yield from sentinels(settings.redis_url)
     yield from store(settings)
     yield from about_grants
-    yield from certificates(settings, now)
+    yield from certificates(settings, now, ends(asked.probes_url, asked.ports))
     yield from working_days(now.date())
 
 

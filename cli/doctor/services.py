@@ -23,6 +23,7 @@ LISTED = 1_000
 ASKED = 4  # times which process answers: the broker gives the calls to each in turn
 SILENT = "one that does not say"  # the version of a process that is older than this question
 ANSWER_WITHIN_S = 5
+BROKEN = {"grants"}  # remarks upon what somebody wrote, and is not in force
 NOT_READY = "docs/when-things-break.md#a-service-is-not-ready"
 
 
@@ -94,6 +95,8 @@ def _called(uri: str, name: str, told: Told) -> Answer:
 def _parked(name: str, count: int, told: Told) -> Finding:
     if told.waits_for:
         return Finding(name, "broken", f"answers; {told.why()}", _remedy(told))
+    if told.cure and not count:
+        return Finding(name, "look", f"answers; nothing is parked; {told.why()}", told.cure)
     if not count:
         return Finding(name, "well", f"answers; nothing is parked; {told.why()}")
     many = f"{LISTED} or more" if count == LISTED else str(count)
@@ -113,6 +116,8 @@ def _sentence(problem: BaseException) -> str:
 
 
 def _remedy(told: Told) -> str:
+    if told.cure:
+        return told.cure
     if told.silent:
         return f"Is it running? If its probes answer elsewhere than {told.at}: --probes."
     if told.waits_for:
@@ -127,7 +132,9 @@ def _remarks(heard: Iterable[Told]) -> Iterator[Finding]:
         for remark in told.remarks.items():
             by.setdefault(remark, []).append(told.at)
     for (part, said), places in by.items():
-        yield Finding(part, "look", f"{', '.join(places)}: {said}")
+        state: State = "broken" if part in BROKEN else "look"
+        remedy = "Mend it where they read it." if part in BROKEN else ""
+        yield Finding(part, state, f"{', '.join(places)}: {said}", remedy)
 
 
 def is_said_by(found: Finding, others: list[Finding]) -> bool:

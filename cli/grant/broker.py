@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import requests
 
 from backbone import tls
+from backbone.amqp.management import Link
 from backbone.amqp.rights import ANY, Keys, Rights
 from backbone.records import record
 from services.access import INSTALLER, User, zone_of
@@ -118,13 +120,15 @@ class Broker:
         found = map(zone_of, self.known())
         return next((zone for zone, plain in found if plain == INSTALLER), "")
 
-    def keep(self, queue: str, exchange: str, key: str) -> None:
-        """Declare a quorum queue, bound to an exchange that is there."""
+    def keep(self, links: Iterable[Link]) -> None:
+        """Declare the quorum queues that these bindings lead to, from exchanges that are there."""
         self._let_ourselves_in()
         given = {"durable": True, "arguments": {"x-queue-type": "quorum"}}
-        self._ask("PUT", f"queues/{self._mine}/{quote(queue)}", given)
-        bound = {"routing_key": key, "arguments": {}}
-        self._ask("POST", f"bindings/{self._mine}/e/{quote(exchange)}/q/{quote(queue)}", bound)
+        for link in links:
+            self._ask("PUT", f"queues/{self._mine}/{quote(link.destination)}", given)
+            between = f"e/{quote(link.source)}/q/{quote(link.destination)}"
+            bound = {"routing_key": link.key, "arguments": {}}
+            self._ask("POST", f"bindings/{self._mine}/{between}", bound)
 
     def _let_ourselves_in(self) -> None:
         """An administrator declares a queue only where it has rights of its own, and may give itself these:

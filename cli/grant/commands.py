@@ -14,7 +14,7 @@ import typer
 from rich.table import Column, Table
 
 from backbone import settings
-from backbone.amqp.rights import NOTHING, Keys, Rights, receipts_queue
+from backbone.amqp.rights import NOTHING, Keys, Rights, receipts_links, receipts_queue
 from backbone.amqp.topology import RPC_EXCHANGE
 from backbone.errors import Answered
 from park.time import PARK_TIME, day_of
@@ -61,13 +61,12 @@ def township(
     with told():
         user = access.township(code, _today())
         broker = broker_at(management)
-        queue = receipts_queue(code)
         more = {
             "publish_to": TOWNSHIPS.exchange,
             "routing_key": f"{code}.<type>",
-            "receipts": queue,
+            "receipts": receipts_queue(code),
         }
-        broker.keep(queue, TOWNSHIPS.receipts, code)
+        broker.keep(receipts_links(TOWNSHIPS, code))
         _put(broker, user, as_json, more)
 
 

@@ -362,6 +362,36 @@ def test_a_queue_of_receipts_is_there_before_the_township_is_and_bounded(guarded
     assert _held(guarded, f"receipts-{TOWNSHIP}") == ("receipts", 100_000)
 
 
+@pytest.mark.parametrize("lost", ["", ".#"])
+def test_a_receipt_comes_once_though_the_broker_lost_one_of_its_two_bindings(guarded, office, lost):
+    queue = f"receipts-{TOWNSHIP}"
+    with kombu.Connection(guarded.rabbitmq.uri("zone")) as connection:
+        connection.default_channel.queue_unbind(queue, "township.receipts", f"{TOWNSHIP}{lost}")
+    with Township(office, TOWNSHIP, is_guest=False) as township:
+        one, other = (township.publish("no.such_type", {}) for _ in range(2))
+        said = [township.receipt(each)["event_id"] for each in (one, other)]
+    assert said == [one, other]
+
+    kept = _receipts_until(office, other)
+    assert (kept.count(one), kept.count(other)) == (1, 1)
+
+    handed(guarded.grant("township", TOWNSHIP, "--json"))
+    found = guarded.rabbitmq.at(f"bindings/zone/e/township.receipts/q/{queue}")
+    assert {each["routing_key"] for each in found} == {TOWNSHIP, f"{TOWNSHIP}.#"}
+
+
+def _receipts_until(uri: str, last: str) -> list[str]:
+    """Of which events the queue of the township kept receipts, up to this one."""
+    with kombu.Connection(uri) as connection:
+        queue = connection.SimpleQueue(kombu.Queue(f"receipts-{TOWNSHIP}", no_declare=True))
+        found: list[str] = []
+        while last not in found:
+            message = queue.get(timeout=30)
+            message.ack()
+            found.append(json.loads(message.body)["data"]["event_id"])
+        return found
+
+
 def _held(guarded, queue: str) -> tuple[str, int]:
     """The policy that bounds a queue, and how many messages it lets in; it is told a moment later."""
     found = eventually(lambda: _with_policy(guarded.rabbitmq.at(f"queues/zone/{queue}")), 30)

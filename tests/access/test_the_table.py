@@ -166,6 +166,9 @@ def test_what_a_user_is_let_do_is_little():
     assert may["call notify.raise_alarm"] == {"alarms"}
     assert may["send a heartbeat"] == {"heartbeat", "service-parcels"}
     assert may["report under the heartbeat's name"] == {"service-parcels"}
+    both = {"township-330604006", "installer"}
+    assert may["have the receipts for 330604006 by a second binding"] == both
+    assert may["have the receipts for 330604007 by a second binding"] == {"installer"}
     assert may["have everybody's receipts"] == {"installer"}
     assert may["put a message into the inbox of projects"] == {"installer"}
     assert may["declare or delete township.events"] == {"installer"}

@@ -19,6 +19,7 @@ import requests
 import yaml
 
 from backbone.errors import Reason, Refused, Unavailable
+from backbone.rpc.caller import Caller
 from cli.alarms import runbooks
 from cli.alarms.command import token
 from cli.alarms.reading import calls_of
@@ -164,8 +165,11 @@ def test_a_browser_shows_a_page_and_each_link_of_it_to_another_leads_to_a_headin
     assert "<script" not in shown
     for link in re.findall(r'href="([^"]+)"', shown):
         where, _, anchor = link.partition("#")
-        there = runbooks.html(urljoin(path, where)) if "//" not in where else None
-        if there and anchor:
+        if "//" in where:
+            continue
+        there = runbooks.html(urljoin(path, where))
+        assert there, f"{path} leads to {link}, which is not there"
+        if anchor:
             assert f' id="{anchor}"' in there.decode(), f"{path} leads to {link}"
 
 
@@ -173,11 +177,14 @@ def test_the_list_of_pages_is_a_table_of_links_and_commands_stand_in_blocks_of_c
     assert (
         '<td><a href="queue-grows.md">QueueGrows</a></td>' in runbooks.html("/runbooks/").decode()
     )
+    assert (
+        "each alert of deploy/monitoring/rules.yaml: what" in runbooks.html("/runbooks/").decode()
+    )
     assert '<pre><code class="language-sh">' in runbooks.html("/runbooks/queue-grows.md").decode()
 
 
 def test_what_is_html_in_a_page_is_shown_as_text():
-    shown = runbooks._written("# A & B\n\n<script>x</script> [y](javascript:x)").decode()
+    shown = runbooks._written("# A & B\n\n<script>x</script> [y](javascript:x)", "/").decode()
 
     assert "<title>A &amp; B</title>" in shown
     assert "&lt;script&gt;x&lt;/script&gt;" in shown
@@ -329,9 +336,22 @@ def test_what_is_too_long_is_not_read():
 
 def test_while_notify_is_away_alertmanager_is_asked_to_send_again():
     def away(method: str, **given: Any) -> None:
-        raise Unavailable("notify does not answer")
+        raise Unavailable("notify waits for its store")
 
-    assert posted(json.dumps({"alerts": [ALERT]}).encode(), away)[0].startswith("503")
+    status, said = posted(json.dumps({"alerts": [ALERT]}).encode(), away)
+    assert (status[:3], said) == ("503", {"reasons": ["notify waits for its store"]})
+
+
+def test_while_the_broker_is_away_it_is_named_and_no_password_with_it(monkeypatch):
+    uri = f"amqp://alarms:secret@{HOST}:9/"
+    monkeypatch.setenv("AMQP_URI", uri)
+
+    def tell(method: str, **given: Any) -> None:
+        getattr(Caller(uri, "notify", 10), method)(**given)
+
+    status, said = posted(json.dumps({"alerts": [ALERT]}).encode(), tell)
+    assert status.startswith("503")
+    assert f"the broker is away: no connection to amqp://alarms:***@{HOST}:9/" in str(said)
 
 
 def test_what_notify_refuses_is_not_sent_again_and_holds_up_no_other():

@@ -15,6 +15,9 @@ from urllib.parse import urlencode
 import pytest
 from aiosmtpd.smtp import AuthResult
 
+from backbone import certificates
+from backbone.metrics import certificate_ends
+from backbone.tls import Tls
 from services.notify.channels import email
 from services.notify.channels.settings import ChannelSettings, SmtpServer, from_environment
 from services.notify.delivery.message import ChannelError
@@ -230,7 +233,7 @@ def private(tmp_path):
     authority = Authority(tmp_path)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=authority.ca)
     context.verify_mode = ssl.CERT_REQUIRED
-    context.load_cert_chain(*authority.certify("mail"))
+    context.load_cert_chain(*authority.certify("mail", days=20))
     certificate, key = authority.certify("notify")
     said = {"ssl_ca_certs": authority.ca, "ssl_certfile": certificate, "ssl_keyfile": key}
     return context, {name: str(file) for name, file in said.items()}
@@ -254,6 +257,33 @@ def test_a_private_authority_and_our_certificate_are_named_in_the_url(private) -
     with mail_server(ssl_context=context) as server:
         email.send(DESK, MESSAGE, named("smtps", server.port, **said))
     assert len(server.letters) == 1
+
+
+@pytest.mark.parametrize(
+    ("scheme", "how"), [("smtp", "tls_context"), ("smtps", "ssl_context")], ids=["later", "at once"]
+)
+def test_when_the_certificates_of_a_letters_way_end_is_a_metric(
+    private, tmp_path, monkeypatch, scheme, how
+):
+    context, said = private
+    monkeypatch.setattr(certificates, "_shown", {})
+    certificate_ends.clear()
+    with mail_server() as server:
+        send(server)
+    assert next(iter(certificate_ends.collect())).samples == []
+
+    with mail_server(**{how: context}) as server:
+        email.send(DESK, MESSAGE, named(scheme, server.port, **said))
+        assert len(server.letters) == 1
+
+    (page,) = certificate_ends.collect()
+    ends = {each.labels["whose"]: each.value for each in page.samples}
+    files = {"server": tmp_path / "mail.pem", "ours": said["ssl_certfile"]}
+    for whose, file in files.items():
+        (end,) = certificates.ends("", Tls(certfile=str(file)))
+        assert ends[whose] == end.at.timestamp()
+    assert ends.keys() == {*files, "authority"}
+    assert {each.labels["to"] for each in page.samples} == {"smtp"}
 
 
 def test_a_server_that_has_to_be_certified_gets_no_letter_in_the_clear(private) -> None:

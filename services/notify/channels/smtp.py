@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.header import Header
@@ -10,6 +11,7 @@ from email.mime.text import MIMEText
 from email.utils import formatdate
 from typing import Any
 
+from backbone import certificates
 from backbone.tls import Tls
 
 from ..delivery.message import ChannelError, Message
@@ -80,7 +82,7 @@ def _server(smtp: SmtpServer, timeout_s: float) -> Iterator[smtplib.SMTP]:
     the message, and a failure would send a second one."""
     server = _connected(smtp, timeout_s)
     try:
-        yield _prepared(server, smtp)
+        yield _watched(_prepared(server, smtp), smtp)
         with suppress(OSError, smtplib.SMTPException):
             server.putcmd("quit")
     finally:
@@ -105,6 +107,13 @@ def _prepared(server: smtplib.SMTP, smtp: SmtpServer) -> smtplib.SMTP:
             server.starttls(context=smtp.certified.context())
     if smtp.user:
         server.login(smtp.user, smtp.password)
+    return server
+
+
+def _watched(server: smtplib.SMTP, smtp: SmtpServer) -> smtplib.SMTP:
+    """The same server; when the certificates of an encrypted line end is a metric from now on."""
+    if isinstance(server.sock, ssl.SSLSocket):
+        certificates.tell_of(certificates.SMTP, smtp.certified, ["notify"], server.sock)
     return server
 
 

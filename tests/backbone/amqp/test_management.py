@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from backbone.amqp.management import Link, Unreachable, links_at
+from backbone.amqp.management import Link, NotLetIn, Unreachable, links_at
 
 URI = "amqp://guest:guest@127.0.0.1/vhost"
 BINDING = '{"source": "farm.events", "destination": "mill.inbox.v1", "routing_key": "sack.sent"}'
@@ -43,10 +43,25 @@ def http(body: str) -> bytes:
     return (head + body).encode()
 
 
-def test_the_bindings_of_the_virtual_host_are_read_but_for_those_of_the_default_exchange(answering):
+def test_the_bindings_of_the_virtual_host_are_read_and_which_queues_there_are(answering):
     found = links_at(answering(http(f"[{BINDING}, {DEFAULT}]")), URI)
 
-    assert found == {Link("farm.events", "mill.inbox.v1", "sack.sent")}
+    by_its_name = Link("", "mill.inbox.v1", "mill.inbox.v1")
+    assert found == {Link("farm.events", "mill.inbox.v1", "sack.sent"), by_its_name}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "why"),
+    [
+        ("401 Unauthorized", '{"reason": "Login failed"}', "401, Login failed"),
+        ("403 Forbidden", "<html>a proxy</html>", "403, Forbidden"),
+        ("401 Unauthorized", "[]", "401, Unauthorized"),
+    ],
+)
+def test_whoever_is_not_let_in_is_named_and_why(answering, status, body, why):
+    answer = http(body).replace(b"200 OK", status.encode())
+    with pytest.raises(NotLetIn, match=f"does not let guest in, whom MANAGEMENT_URL names: {why}"):
+        links_at(answering(answer), URI)
 
 
 @pytest.mark.parametrize(

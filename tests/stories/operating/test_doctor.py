@@ -8,18 +8,25 @@ import subprocess
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from backbone import certificates
 from backbone.amqp.connection import connection
+from backbone.amqp.rights import receipts_links
+from backbone.host import https
 from backbone.host.health import Health, serve
 from backbone.settings import Settings
+from backbone.tls import Tls
 from cli.contracts import version_of
 from cli.doctor import certificates as ending
 from cli.doctor import checks, probes, services
+from cli.doctor.bindings import bindings
 from cli.doctor.command import exit_code
 from cli.doctor.finding import Finding
+from cli.grant.broker import Broker
+from services.installation import TOWNSHIPS, installation
 from tests.support.authority import Authority
 from tests.support.brokers import RedisServer
 from tests.support.children import HOST, free_ports
@@ -120,6 +127,43 @@ def test_a_lost_binding_is_found_while_nobody_is_there_to_make_it_again(rabbitmq
     assert "land_released" in found["bindings"]["said"]
 
 
+@pytest.mark.parametrize(
+    ("lost", "state"),
+    [([], "well"), ([""], "look"), ([".#"], "look"), (["", ".#"], "broken")],
+    ids=["neither", "the first", "the second", "both"],
+)
+def test_a_lost_binding_of_a_townships_receipts_is_found(rabbitmq, amqp_uri, lost, state):
+    there = installation(Settings(amqp_uri=amqp_uri, management_url=rabbitmq.management_url))
+    there.declare()
+    Broker(rabbitmq.management_url, amqp_uri).keep(receipts_links(TOWNSHIPS, "330604006"))
+    with connection(amqp_uri) as opened, opened.channel() as channel:
+        for each in lost:
+            channel.queue_unbind("receipts-330604006", "township.receipts", f"330604006{each}")
+
+    (found,) = bindings(there, "", date(2026, 1, 1))
+
+    assert found.state == state
+    assert ("tenglong grant township 330604006" in found.remedy) is bool(lost)
+
+
+@pytest.mark.parametrize(
+    ("password", "why"), [("", "Not management user"), ("wrong", "Login failed")]
+)
+def test_a_user_whom_the_management_api_does_not_let_in_is_no_plugin_that_is_off(
+    rabbitmq, amqp_uri, password, why
+):
+    login = urlsplit(rabbitmq.user_who_may(amqp_uri, configure="", write="", read="")).username
+    url = rabbitmq.management_url.replace("guest:guest", f"{login}:{login}{password}")
+    settings = Settings(amqp_uri=amqp_uri, management_url=url)
+
+    (found,) = bindings(installation(settings), "", date(2026, 1, 1))
+
+    assert found.state == "look"
+    assert f"does not let {login} in, whom MANAGEMENT_URL names: 401, {why}" in found.said
+    assert "the tag management" in found.remedy
+    assert "plugin" not in found.remedy
+
+
 def test_a_broker_that_does_not_answer_is_the_one_thing_said_of_it(installed):
     _, environment = installed
     code, found = examined({**environment, "AMQP_URI": "amqp://a:secret@127.0.0.1:9/x"})
@@ -216,7 +260,7 @@ def test_a_broken_file_of_grants_is_said_once_however_many_services_remark_upon_
     ]
     found = list(services._remarks(heard))
 
-    assert len(found) == 1
+    assert [each.state for each in found] == ["broken"]
     assert "http://h:1/readyz, http://h:2/readyz: GRANTS_FILE" in found[0].said
     left = [each for each in found if not services.is_said_by(each, [broken_grants(ours)])]
     assert len(left) == rows
@@ -267,6 +311,29 @@ def test_what_an_error_of_tls_says_has_no_words_of_the_inside(authority, tmp_pat
     assert "_ssl.c" not in said
     assert "[SSL:" not in said
     assert "certificate verify failed" in said
+
+
+@pytest.mark.parametrize("asks", [False, True], ids=["anybody", "who is certified"])
+def test_probes_that_speak_tls_say_so_to_whoever_asks_without_and_when_their_certificate_ends(
+    authority, asks
+):
+    files = [str(each) for each in authority.certify("probes")]
+    port = serve(Health("parcels"), HOST, 0, https.Certificate(*files, str(authority.ca) * asks))
+
+    told = probes.ask(f"http://{HOST}:{{port}}", "parcels", port)
+    found = services._parked("parcels", 0, told)
+    assert (found.state, "speaks TLS" in found.said) == ("look", True)
+    assert f"https://{HOST}:{{port}}?ssl_ca_certs=" in found.remedy
+    assert list(probes.ends(f"http://{HOST}:{{port}}", {"parcels": port})) == []
+
+    over_tls = f"https://{HOST}:{{port}}?ssl_ca_certs={authority.ca}"
+    over_tls += "&ssl_certfile={}&ssl_keyfile={}".format(*files) * asks
+    assert probes.ask(over_tls, "parcels", port).silent == ""
+    (end,) = probes.ends(over_tls, {"parcels": port, "notify": 9})
+    (late,) = ending.certificates(Settings(), end.at - timedelta(days=3), [end])
+    assert "probes of parcels, the server's: ends at" in late.said
+    (ours,) = certificates.ends("probes", Tls(certfile=files[0]))
+    assert end.at == ours.at
 
 
 @pytest.mark.parametrize(
