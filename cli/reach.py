@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import eventlet
 import typer
@@ -15,6 +17,8 @@ from backbone.errors import Unavailable
 from backbone.tls import plainly
 
 from .console import err
+
+CALLED = re.compile(r"topic '(\w+\.\w+)' in exchange 'nameko-rpc'")  # as RabbitMQ says it
 
 
 def reaching(wait_s: float, ask: Callable[[], Any], what: str = "the broker") -> Any:
@@ -57,7 +61,22 @@ def away(problem: BaseException) -> str:
     """That there is no connection to the broker, or what it refuses us."""
     uri = settings.from_environment().amqp_uri
     at, refused = settings.masked(uri), refusal(problem, uri)
-    return f"{at}: {refused}" if refused else f"no connection to {at}: {plainly(str(problem))}"
+    if not refused:
+        return f"no connection to {at}: {plainly(str(problem))}"
+    return f"{at}: {refused}{_granting(problem, uri)}"
+
+
+def _granting(problem: BaseException, uri: str) -> str:
+    """How an administrator lets a user call what the broker refused it; nothing for another refusal."""
+    user = unquote(urlsplit(uri).username or "").rpartition(".")[2]  # without its zone
+    kind, _, name = user.partition("-")
+    method = CALLED.search(str(problem))
+    if kind not in ("operator", "system") or method is None:
+        return ""
+    return (
+        f" An administrator grants it: `tenglong grant {kind} {name} --calls {method[1]}`, with --calls for "
+        "each other method that was granted besides."
+    )
 
 
 def silence(problem: Unavailable) -> str:

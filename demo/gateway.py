@@ -24,6 +24,7 @@ import eventlet
 import eventlet.wsgi
 import kombu
 from eventlet.event import Event as Arrival
+from eventlet.semaphore import Semaphore
 
 from backbone.amqp.connection import connection
 from backbone.amqp.consumer import Consumer
@@ -52,6 +53,7 @@ class Gateway:
         self._awaited: dict[str, Arrival] = {}
         self.queue = f"gateway-{uuid.uuid4()}"
         self._publisher = Publisher(installation.settings.amqp_uri)
+        self._one_at_a_time = Semaphore()  # over one connection one waits for its confirm
         self._consumer: Consumer | None = None
 
     # --- life
@@ -110,9 +112,11 @@ class Gateway:
     ) -> dict[str, Any] | None:
         """Publish to the townships' exchange; answer the receipt, or none within `wait_s`."""
         arrival = self._awaited[hashlib.sha256(body).hexdigest()] = Arrival()
-        self._publisher.publish(
-            [OutgoingMessage(self.feed.exchange, routing_key, body, content_type, dict(headers))]
+        message = OutgoingMessage(
+            self.feed.exchange, routing_key, body, content_type, dict(headers)
         )
+        with self._one_at_a_time:
+            self._publisher.publish([message])
         with eventlet.Timeout(wait_s, False):
             return arrival.wait()  # type: ignore[no-any-return]
         return None

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -74,7 +74,10 @@ def refusal(lines: Lines, caller: str, method: str, kind: str, today: date) -> R
     if any(today <= line.last_day for line in begun):
         return None
     if not named:
-        sentence = f"{user} may not call {method}. Have it granted by the administrator."
+        sentence = (
+            f"{user} may not call {method}. This grants it, where GRANTS_FILE is: "
+            f"{_granting(user, said, method)}"
+        )
         return Reason("CALL_NOT_GRANTED", sentence)
     if later := [line.first_day for line in named if line not in begun]:
         return Reason("RIGHT_NOT_BEGUN", f"{user} may call {method} from {min(later)} on.")
@@ -86,10 +89,22 @@ def refusal(lines: Lines, caller: str, method: str, kind: str, today: date) -> R
     return Reason("RIGHT_ENDED", sentence)
 
 
+def _granting(user: str, lines: tuple[Line, ...], method: str) -> str:
+    """The command that says of a user that it may call the method too, beside all that was said of it, and as
+    long as before."""
+    may = dict.fromkeys((*(each for line in lines for each in line.may or ()), method))
+    last_day = max((line.last_day for line in lines), default=date.max)
+    until = "" if last_day == date.max else f" --until {last_day}"
+    return f"tenglong grant days {user}{until}{_options(may)}"
+
+
 def _renewal(user: str, line: Line) -> str:
     """The command that says of a line that it ends on another day."""
-    may = "".join(f" --may '{each}'" for each in line.may or ())
-    return f"tenglong grant days {user} --until YYYY-MM-DD{may}"
+    return f"tenglong grant days {user} --until YYYY-MM-DD{_options(line.may or ())}"
+
+
+def _options(may: Iterable[str]) -> str:
+    return "".join(f" --may '{each}'" for each in may)
 
 
 def read(file: Path) -> Lines:

@@ -67,9 +67,10 @@ def due(
     `--on` moves the day alone: what was done since is on no list of an earlier day, and what came on record
     since is. How a thing stood when its day was over is told with it. `--done --from D --to D` shows what
     became of all that was due in those days, by what is on record now: on which day each was met, or by how
-    many days it was late, or that it was never met, and how it stood on its day; it names the kinds of
-    deadlines of which nothing is kept to tell it from. A service that is away is named as missing: the
-    command ends with 3 then, and with 1 if none answers."""
+    many days it was late, or that it was never met, and how it stood on its day. Not on that list, as
+    its first page says, are days that only end (bidders' days, leases, idle land, honours, objections, holds,
+    policies), and what nobody reports as done: the re-check of an honour, and the next step of a project. A
+    service that is away is named as missing: the command ends with 3 then, and with 1 if none answers."""
     _hold_together(done, from_on, to_on, on=on, late=late, within=within)
     page = {"limit": limit, "cursor": after or None, **_of(whose, to_on if done else on)}
     try:
@@ -85,8 +86,8 @@ def due(
     if as_json:
         out.print_json(data=found)
     else:
-        out.print(outcomes_of(found) if done else table_of(found))
-        for line in beside_outcomes(found) if done else beside(found):
+        out.print(outcomes_of(found) if done else table_of(found, late_alone=late), highlight=False)
+        for line in beside_outcomes(found, is_first=not after) if done else beside(found):
             out.print(escape(line), highlight=False)
     end_if_missing(found["unreachable"])
 

@@ -25,20 +25,37 @@ COLUMNS = (
 )
 
 
-def outcomes_of(found: dict[str, Any]) -> Table:
-    """What became of it, under the day on which it was due."""
+def outcomes_of(found: dict[str, Any]) -> Table | str:
+    """What became of it, under the day on which it was due. A sentence where there is nothing."""
+    if not _all_of(found):
+        return escape(_nothing(found))
     title = f"was due from {found['from_on']} to {found['to_on']}"
     return under_days(title, COLUMNS, found["outcomes"], _cells)
 
 
-def beside_outcomes(found: dict[str, Any]) -> Iterable[str]:
-    """What the table does not say: how much there is, what it does not cover, and what is missing."""
-    yield (
-        f"{found['met_found']:,} met, {found['met_late_found']:,} met late, {found['missed_found']:,} "
-        f"missed, {found['not_known_found']:,} not known, by what is on record now"
-    )
+def _all_of(found: dict[str, Any]) -> int:
+    """How many deadlines there are, over all pages."""
+    return sum(found[f"{each}_found"] for each in ("met", "met_late", "missed", "not_known"))
+
+
+def _nothing(found: dict[str, Any]) -> str:
+    said = f"Nothing was due from {found['from_on']} to {found['to_on']} [期间无到期事项]."
+    today = datetime.now(PARK_TIME).date().isoformat()
+    if found["to_on"] < today:
+        return said
+    return f"{said} What is still to come `tenglong due` shows."
+
+
+def beside_outcomes(found: dict[str, Any], *, is_first: bool = True) -> Iterable[str]:
+    """What the table does not say: how much there is, what is missing, and on the first page what it does
+    not cover."""
+    if _all_of(found):
+        yield (
+            f"{found['met_found']:,} met, {found['met_late_found']:,} met late, {found['missed_found']:,} "
+            f"missed, {found['not_known_found']:,} not known, by what is on record now"
+        )
     yield from who_has(found)
-    for each in found["not_covered"]:
+    for each in found["not_covered"] if is_first else ():
         yield f"not covered [未涵盖]: {each['what']} of {each['service']}. {each['sentence']}"
     for reason in found["unreachable_reasons"]:
         yield f"missing [缺失]: {reason['sentence']}"

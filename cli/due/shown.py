@@ -9,14 +9,14 @@ from typing import Any, TypeAlias
 from rich.markup import escape
 from rich.table import Table
 
-from park.dues.due import Counting
+from park.dues.due import Counting, counted
 
 Row: TypeAlias = dict[str, Any]
-COUNTED = {
-    Counting.CALENDAR_DAYS: "calendar days [日历日]",
-    Counting.WORKING_DAYS: "working days [工作日]",
-    Counting.MONTHS: "months [按月]",
-    Counting.NAMED: "named [载明]",
+COUNTED = {  # how the day is counted, and its Chinese, which stands behind the number of days too
+    Counting.CALENDAR_DAYS: ("calendar days", "日历日"),
+    Counting.WORKING_DAYS: ("working days", "工作日"),
+    Counting.MONTHS: ("months", "按月"),
+    Counting.NAMED: ("named", "载明"),
 }
 ABOUT = {  # what the `about_id` of a thing names, as a person calls it
     "case": "plot",
@@ -44,8 +44,12 @@ COLUMNS = (
 )
 
 
-def table_of(found: dict[str, Any]) -> Table:
-    """What is due, under its day; what is late comes first, for its days are the first."""
+def table_of(found: dict[str, Any], *, late_alone: bool = False) -> Table | str:
+    """What is due, under its day; what is late comes first, for its days are the first. A sentence where
+    there is nothing."""
+    if found["dues_found"] == 0:
+        up_to = "" if late_alone else f", or due up to {found['until']}"
+        return escape(f"Nothing is late on {found['on']}{up_to} [无到期事项].")
     title = f"due on {found['on']}, up to {found['until']}"
     return under_days(title, COLUMNS, found["dues"], _cells)
 
@@ -66,7 +70,8 @@ def under_days(
 
 def beside(found: dict[str, Any]) -> Iterable[str]:
     """What the table does not say: how much there is, what is missing, and that it goes on."""
-    yield f"{found['dues_found']:,} due, {found['late_found']:,} of them late, by what is on record now"
+    if found["dues_found"]:
+        yield f"{found['dues_found']:,} due, {found['late_found']:,} of them late, by what is on record now"
     yield from who_has(found)
     for reason in found["unreachable_reasons"]:
         yield f"missing [缺失]: {reason['sentence']}"
@@ -100,16 +105,21 @@ def _cells(due: dict[str, Any]) -> Iterable[str]:
 
 
 def rule_in(due: dict[str, Any]) -> str:
-    """The rule that makes the day, how it is counted, and where it is from."""
-    return f"{due['rule']}\n{COUNTED[due['counting']]}\n{due['source']}"
+    """The rule that makes the day, how many days or months it gives, and where it is from."""
+    words, chinese = COUNTED[due["counting"]]
+    bar = counted(due.get("length"), Counting(due["counting"])) or words
+    return f"{due['rule']}\n{bar} [{chinese}]\n{due['source']}"
 
 
 def of_what(due: dict[str, Any]) -> Iterable[str]:
-    """What it is about, in a person's word, and then the thing by its technical id."""
+    """What it is about, in a person's word, its firm, and then the thing by its technical id."""
     about, thing = due["about_id"], due["thing"]
     word = ABOUT.get(thing, "about")
     if about:
         yield f"{word} {about}"
+    for firm in due.get("enterprise_ids", ()):
+        if firm != about:
+            yield f"firm {firm}"
     if (word, about) != (thing, due["thing_id"]):
         yield f"{thing} {due['thing_id']}"
 

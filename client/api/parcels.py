@@ -629,10 +629,12 @@ class Due(TypedDict):
     counting: DueCounting  # How the day was found.
     source: str  # Where the rule comes from.
     about_id: str | None  # The parcel, unit, firm or project that it is about; none if it is about none.
+    enterprise_ids: list[str]  # The firms that it is of, as far as the park knows them by an id; who bears the duties of a contract on that day, for one.
     holder: str | None  # The office, role or team that has to act; a township by its code.
     township: str | None  # The township that it belongs to; none if it belongs to none.
     days_late: int  # How many days it is late on the day of the question; 0 if it is not. (days)
     stands_still: bool  # Whether its day stands still, because what it belongs to is suspended; nobody is reminded then.
+    length: int | None  # How many days or months of that kind the rule of its day gives; none where the day was named.
     reminded: list[Reminded]  # The reminders of this day that were sent, in their order.
     next_reminder: Reminded | None  # The next reminder; none if none is left.
     state_at_deadline: str | None  # How it stood when its day was over, frozen; none before that, and of what was not on record then.
@@ -665,8 +667,10 @@ class DueOutcome(TypedDict):
     source: str  # Where the rule comes from.
     run_no: int  # Which time the thing was in this step: the period of a report, the round of a request, the submission of a plan.
     about_id: str | None  # The parcel, firm or project that it is about; none if it is about none.
+    enterprise_ids: list[str]  # The firms that it is of, as far as the park knows them by an id; who bears the duties of a contract on that day, for one.
     holder: str | None  # The office, role or team that had to act; a township by its code.
     township: str | None  # The township that it belongs to; none if it belongs to none.
+    length: int | None  # How many days or months of that kind the rule of its day gives; none where the day was named.
     state_at_deadline: str | None  # How it stood when its day was over, frozen; none before that, and of what was not on record then.
 
 

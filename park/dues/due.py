@@ -28,6 +28,21 @@ class Counting(StrEnum):
     NAMED = "named"
 
 
+UNITS = {
+    Counting.CALENDAR_DAYS: "calendar day",
+    Counting.WORKING_DAYS: "working day",
+    Counting.MONTHS: "month",
+}
+
+
+def counted(length: int | None, counting: Counting) -> str | None:
+    """So many days or months, in words: 30 working days. None where nothing is counted."""
+    unit = UNITS.get(counting)
+    if length is None or unit is None:
+        return None
+    return f"{length} {unit}" if length == 1 else f"{length} {unit}s"
+
+
 @record
 class DueRule:
     """Who does a thing, and how its day is found and by what source, as far as the thing does not say it."""
@@ -49,7 +64,9 @@ class Reminded:
 @record
 class Due:
     """One thing that is due. `what` is the step of it, `about_id` the parcel, unit, firm or project that it
-    is about. `due_on` is none while the calendar of working days lacks the year; of what `stands_still`
+    is about; `enterprise_ids` are the firms that it is of, as far as the park knows them by an id. `length`
+    is how many of the days or months of its `counting` the rule of its day gives; none where a day was
+    named. `due_on` is none while the calendar of working days lacks the year; of what `stands_still`
     nobody is reminded. `next_reminder` is still to come. `state_at_deadline` says how it stood when its day
     was over; none of what was not on record then."""
 
@@ -58,6 +75,7 @@ class Due:
     thing_id: str
     what: str
     about_id: str | None = None
+    enterprise_ids: tuple[str, ...] = ()
     holder: str | None = None
     township: str | None = None
     due_on: date | None
@@ -65,6 +83,7 @@ class Due:
     stands_still: bool = False
     rule: str
     counting: Counting
+    length: int | None = None
     source: str
     reminded: tuple[Reminded, ...] = ()
     next_reminder: Reminded | None = None

@@ -61,6 +61,7 @@ class DueOutcome:
     what: str
     run_no: int = 1
     about_id: str | None = None
+    enterprise_ids: tuple[str, ...] = ()
     holder: str | None = None
     township: str | None = None
     due_on: date
@@ -69,6 +70,7 @@ class DueOutcome:
     days_late: int | None
     rule: str
     counting: Counting
+    length: int | None = None
     source: str
     state_at_deadline: str | None = None
 
@@ -177,6 +179,7 @@ def _outcome(gone: Gone, today: date, due: Due) -> DueOutcome:
         what=due.what,
         run_no=gone.run_no,
         about_id=due.about_id,
+        enterprise_ids=due.enterprise_ids,
         holder=due.holder,
         township=due.township,
         due_on=due_on,
@@ -185,6 +188,7 @@ def _outcome(gone: Gone, today: date, due: Due) -> DueOutcome:
         days_late=late if gone.is_known else None,
         rule=due.rule,
         counting=due.counting,
+        length=due.length,
         source=due.source,
         state_at_deadline=due.state_at_deadline,
     )

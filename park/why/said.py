@@ -13,7 +13,7 @@ from marshmallow import Schema, fields, validate
 from backbone.errors import Invalid, NotFound, Reason
 from backbone.records import record
 
-from ..dues.due import Due
+from ..dues.due import Due, counted
 from ..fields import Moment
 from .then import Then
 
@@ -101,7 +101,8 @@ def of_due(due: Due, done_on: date | None = None, about: str = "") -> RuleSaid:
     else:
         outcome, how = RuleOutcome.OPEN, "is still to come"
     what = " ".join(filter(None, (due.what.replace("_", " "), about)))
-    reason = Reason(due.what.upper(), f"{what} {by} and {how} ({due.rule}; {due.holder}).")
+    rule = ", ".join(filter(None, (due.rule, counted(due.length, due.counting))))
+    reason = Reason(due.what.upper(), f"{what} {by} and {how} ({rule}; {due.holder}).")
     of = (due.thing, due.thing_id)
     return said(reason, outcome, due.source, due_on=due.due_on, of=of)
 

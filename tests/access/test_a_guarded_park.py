@@ -211,6 +211,14 @@ def test_an_operator_publishes_nothing_and_a_township_publishes_from_the_shell(
     assert "no connection" not in refused.stderr
 
 
+def test_a_report_that_an_operator_may_not_issue_names_the_command_that_grants_it(wang):
+    refused = tenglong("report", "weekly", "--on", "2023-07-26", "--issue", AMQP_URI=wang)
+
+    assert refused.returncode == 1
+    told = "An administrator grants it: `tenglong grant operator wang --calls parcels.issue_report`"
+    assert told in on_one_line(refused.stderr)
+
+
 def test_a_wrong_password_on_the_command_line_is_a_refused_login(wang):
     right = urlsplit(wang).password
     refused = tenglong("parked", "list", "parcels", AMQP_URI=wang.replace(right, "x" * 32))

@@ -106,6 +106,17 @@ def test_a_line_names_methods_or_what_they_do(may, reads, writes, operates):
     assert {each for each in said if each} <= {"CALL_NOT_GRANTED"}
 
 
+def test_a_call_that_was_not_granted_names_the_command_that_grants_it_beside_the_others():
+    lines = {"operator-wang": (Line(may=("reads",), last_day=date(2027, 3, 31)),)}
+    asked = ("operator-wang", "parcels.issue_report", "writes", date(2027, 3, 1))
+    refused = callers.refusal(lines, *asked)
+
+    assert refused.sentence.endswith(
+        ": tenglong grant days operator-wang --until 2027-03-31 --may 'reads' "
+        "--may 'parcels.issue_report'"
+    )
+
+
 def test_a_users_own_lines_stand_in_place_of_its_kinds():
     lines = {"operator": (Line(may=("reads",)),), "operator-wang": (Line(),)}
     assert code(lines, "operator-li") == "CALL_NOT_GRANTED"

@@ -11,8 +11,9 @@ from park.dues.due import Asked, Counting, Due, DueRule, Reminded
 from park.rulebook import Rulebook
 
 from ..deadlines.told import AHEAD, CapitalStep, DeadlinesTold, capital_of
-from ..honours.honours import FirmHonours, HonourKind, deadlines
+from ..honours.honours import Deadline, FirmHonours, HonourKind, deadlines
 from ..profile.firm_profile import FirmProfile
+from ..profile.rules import CapitalStanding
 from ..requests.course import course_of
 from ..requests.request import ServiceRequest, closing_time_on
 from ..requests.words import Unit
@@ -38,11 +39,13 @@ def of_request(request: ServiceRequest, asked: Asked) -> Due:
         thing_id=request.service_request_id,
         what=request.step or "",
         about_id=request.enterprise_id,
+        enterprise_ids=(request.enterprise_id,) if request.enterprise_id else (),
         holder=request.holder,
         township=request.township,
         due_on=request.due_on,
         rule=clock_rule(clock, request.step, extended),
         counting=COUNTED[step.unit] if step and not extended else Counting.NAMED,
+        length=step.days if step and not extended else None,
         source=course.clock.source if course else "",
         reminded=tuple(Reminded(level=each.level.value, on=each.told_on) for each in told),
         next_reminder=asked.to_come(Reminded(level=e.value, on=day) for e, day in left.items()),
@@ -68,20 +71,22 @@ def of_honours(firm: FirmHonours, told: DeadlinesTold | None, asked: Asked) -> I
     known = {(each.honour, each.level, each.year, each.due): each for each in _told(told)}
     for each in deadlines(firm, asked.on, asked.until):
         name = f"{each.due}_by_term" if each.inferred else each.due
-        rule = LEDGER.on(each.due_on)[name]
+        rule, kind = LEDGER.on(each.due_on)[name], _kind(firm, each) if each.inferred else None
         before = known.get((each.honour, each.level, each.year, each.due))
         ahead = AHEAD.on(asked.on)
         days = ahead.expiry_days if each.due == "expiry" else ahead.recheck_days
         yield _by_rule(
             asked,
-            rule if not each.inferred else replace(rule, source=_source(firm, each) or rule.source),
+            replace(rule, source=kind.source) if kind else rule,
             ahead=(bool(before and before.due_on == each.due_on), each.due_on, days),
             thing="honour",
             thing_id=f"{firm.enterprise_id}:{each.honour}:{each.level.value}:{each.year}",
             what=each.due,
             about_id=firm.enterprise_id,
+            enterprise_ids=(firm.enterprise_id,),
             township=firm.township,
             due_on=each.due_on,
+            length=12 * kind.valid_years if kind and kind.valid_years else None,
         )
 
 
@@ -90,11 +95,11 @@ def of_capital(profile: FirmProfile, told: DeadlinesTold | None, asked: Asked) -
     standing, found = capital_of(profile, asked.on)
     for each in found:
         what = "adjust_capital_term" if each.level is CapitalStep.ADJUST else "pay_capital"
-        rule = LEDGER.on(each.due_on)[what]
+        rule, length = capital_rule(what, standing, each.due_on)
         days = AHEAD.on(asked.on).capital_days
         yield _by_rule(
             asked,
-            replace(rule, source=standing.term.source),
+            rule,
             ahead=(
                 any(known.is_of(each) for known in told.capital) if told else False,
                 each.due_on,
@@ -104,9 +109,22 @@ def of_capital(profile: FirmProfile, told: DeadlinesTold | None, asked: Asked) -
             thing_id=profile.enterprise_id,
             what=what,
             about_id=profile.enterprise_id,
+            enterprise_ids=(profile.enterprise_id,),
             township=profile.township,
             due_on=each.due_on,
+            length=length,
         )
+
+
+def capital_rule(what: str, standing: CapitalStanding, due_on: date) -> tuple[DueRule, int | None]:
+    """The rule of a day of capital, by the law that holds, and how many months it gives; none where the
+    articles of the company named an earlier day, or the law a day."""
+    rule = replace(LEDGER.on(due_on)[what], source=standing.term.source)
+    if rule.counting is not Counting.MONTHS:
+        return rule, None
+    if due_on == standing.last_day_by_law:
+        return rule, 12 * (standing.term.within_years or 0)
+    return replace(rule, counting=Counting.NAMED), None
 
 
 def of_round(held: Round, asked: Asked) -> Due | None:
@@ -125,6 +143,7 @@ def of_round(held: Round, asked: Asked) -> Due | None:
         what="objections",
         township=asked.township if asked.township in held.townships else None,
         due_on=published.last,
+        length=(published.last - published.first).days + 1,
     )
 
 
@@ -132,11 +151,10 @@ def _told(told: DeadlinesTold | None) -> tuple[Any, ...]:
     return told.honours if told else ()
 
 
-def _source(firm: FirmHonours, due: Any) -> str | None:
-    """Where the term of the honour comes from."""
+def _kind(firm: FirmHonours, due: Deadline) -> HonourKind | None:
+    """The kind of the honour, which has its term."""
     granted = (each for each in firm.honours if each.key == (due.honour, due.level, due.year))
-    kinds: Iterator[HonourKind | None] = (each.kind for each in granted)
-    return next((kind.source for kind in kinds if kind), None)
+    return next((each.kind for each in granted), None)
 
 
 def _by_rule(

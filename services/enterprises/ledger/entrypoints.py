@@ -47,8 +47,8 @@ class Ledger:
 
     @query(AskDueOutcomes, answers=DueOutcomePage)
     def due_outcomes(self, request: dict[str, Any]) -> Any:
-        """What became of the steps of requests, and of capital to be paid, that were due in a period: met,
-        late or missed, and how each stood on its day."""
+        """What became of the steps of requests, of capital to be paid and of terms to be adjusted, that were
+        due in a period: met, late or missed, and how each stood on its day."""
         question, today = period_asked(request), self.store.today
         found = self._all_gone(question)
         as_stood, told = self._as_it_stood, outcomes.NOT_COVERED
@@ -59,8 +59,9 @@ class Ledger:
             yield from outcomes.of_request(request)
         of = {"township": question.township} if question.township else {}
         for profile in self.store.find(FirmProfile, MOST, **of):
-            if gone := outcomes.of_capital(profile, self.store.today):
-                yield gone
+            for find in (outcomes.of_capital, outcomes.of_capital_term):
+                if gone := find(profile, self.store.today):
+                    yield gone
 
     def _all_due(self, question: Asked) -> Iterator[Due]:
         for request in self.store.find(ServiceRequest, MOST, is_open=True):

@@ -9,10 +9,11 @@ from park.dues.due import Counting, Due
 from park.dues.outcome import Gone, NotCovered
 
 from ..profile.firm_profile import FirmProfile
-from ..profile.rules import capital_standing
+from ..profile.rulebook import CAPITAL_TERMS
+from ..profile.rules import CapitalStanding, capital_standing, term_has_to_be_adjusted
 from ..requests.course import StepRun, steps_run
 from ..requests.request import AT_THE_DESK, ServiceRequest
-from .dues import COUNTED, LEDGER, clock_rule
+from .dues import COUNTED, capital_rule, clock_rule
 
 NOT_COVERED = (
     NotCovered(what="expiry", sentence="It only ends: nobody has to do anything by that day."),
@@ -21,11 +22,6 @@ NOT_COVERED = (
         what="recheck",
         sentence="A re-check that was done is told as a new day in the place of the old one, which is not "
         "kept; those that are late are in the ledger.",
-    ),
-    NotCovered(
-        what="adjust_capital_term",
-        sentence="On which day a company adjusted its term is not kept; those that are late are in the "
-        "ledger.",
     ),
 )
 
@@ -50,11 +46,13 @@ def _of_step(request: ServiceRequest, run: StepRun) -> Due:
         thing_id=request.service_request_id,
         what=name,
         about_id=request.enterprise_id,
+        enterprise_ids=(request.enterprise_id,) if request.enterprise_id else (),
         holder=course.lead or AT_THE_DESK,
         township=request.township,
         due_on=course.due_on,
         rule=clock_rule(course.receipt.clock, name, extended_to),
         counting=COUNTED[step.unit] if step and not extended_to else Counting.NAMED,
+        length=step.days if step and not extended_to else None,
         source=course.clock.source,
     )
 
@@ -66,25 +64,45 @@ def of_capital(profile: FirmProfile, today: date) -> Gone | None:
     due_on, since = standing.last_day, standing.since
     if due_on is None or since is None or standing.subscribed is None:
         return None
-    rule = LEDGER.on(due_on)["pay_capital"]
-    due = Due(
-        service="enterprises",
-        thing="capital",
-        thing_id=profile.enterprise_id,
-        what="pay_capital",
-        about_id=profile.enterprise_id,
-        holder=rule.holder,
-        township=profile.township,
-        due_on=due_on,
-        rule=rule.rule,
-        counting=rule.counting,
-        source=standing.term.source,
-    )
+    due = _of_capital(profile, "pay_capital", standing, due_on)
     if standing.currencies_differ:
         return Gone(due=due, met_on=None, is_known=due_on >= today)
     if standing.unpaid:
         return Gone(due=due, met_on=None)
     return Gone(due=due, met_on=_paid_on(profile, since, today))
+
+
+def of_capital_term(profile: FirmProfile, today: date) -> Gone | None:
+    """The term of an older company that was longer than the law allows, or not known: adjusted from the first
+    day on from which nothing of it is to be adjusted any more."""
+    begun = {first for first in CAPITAL_TERMS.editions if first <= today}
+    stated = {each.valid_from for each in profile.capital if each.valid_from <= today}
+    days = sorted(begun | stated)
+    asked = [day for day in days if term_has_to_be_adjusted(capital_standing(profile, day))]
+    if not asked:
+        return None
+    standing = capital_standing(profile, asked[-1])
+    due = _of_capital(profile, "adjust_capital_term", standing, standing.term.adjust_by)
+    return Gone(due=due, met_on=next((day for day in days if day > asked[-1]), None))
+
+
+def _of_capital(profile: FirmProfile, what: str, standing: CapitalStanding, due_on: date) -> Due:
+    rule, length = capital_rule(what, standing, due_on)
+    return Due(
+        service="enterprises",
+        thing="capital",
+        thing_id=profile.enterprise_id,
+        what=what,
+        about_id=profile.enterprise_id,
+        enterprise_ids=(profile.enterprise_id,),
+        holder=rule.holder,
+        township=profile.township,
+        due_on=due_on,
+        rule=rule.rule,
+        counting=rule.counting,
+        length=length,
+        source=rule.source,
+    )
 
 
 def _paid_on(profile: FirmProfile, since: date, today: date) -> date:

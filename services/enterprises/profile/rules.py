@@ -56,10 +56,16 @@ class CapitalStanding:
     @property
     def last_day(self) -> date | None:
         """The last day on which a new firm pays: of the law, or an earlier one of its articles."""
+        by_law = self.last_day_by_law
+        if by_law is None or self.subscribed is None:
+            return by_law
+        return min(by_law, self.subscribed.pay_by or by_law)
+
+    @property
+    def last_day_by_law(self) -> date | None:
         if not self.is_new or self.since is None or self.term.within_years is None:
             return None
-        by_law = months_later(self.since, 12 * self.term.within_years)
-        return min(by_law, self.subscribed.pay_by or by_law) if self.subscribed else by_law
+        return months_later(self.since, 12 * self.term.within_years)
 
 
 def capital_standing(

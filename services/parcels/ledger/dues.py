@@ -12,10 +12,11 @@ from park.rulebook import Rulebook
 from ..carriers.unit import Unit
 from ..carriers.vacancy.free import ends_unrenewed
 from ..paths.deadline import Deadline
-from ..paths.legs import legs_of
-from ..paths.lengths import PATHS, PathStep
+from ..paths.legs import Leg, legs_of
+from ..paths.lengths import PATHS
+from ..paths.path import planned_end, usual_days
 from ..remediation.case import Case
-from ..remediation.reports import Planned
+from ..remediation.reports import Identified
 from ..rulebook import FOLDER
 from ..screening.idle import DAY, steps
 from ..screening.plot import Plot as ScreenedPlot
@@ -62,17 +63,27 @@ def _left(deadline: Deadline, due_on: date) -> Iterator[Reminded]:
         yield Reminded(level=level.value, on=due_on + timedelta(days=days[level]))
 
 
-def by_plan(due: Due, case: Case) -> Due:
-    """Work that was not returned or reopened ends on the day that the plan of the case names."""
-    last = next(reversed(legs_of(case)), None)
-    planned = last and last.step is PathStep.WORK and last.after is None and case.in_force(Planned)
-    return named_by_plan(due) if planned else due
+def by_case(due: Due, case: Case) -> Due:
+    """With the firms of the case, and the rule of the step that it is in."""
+    legs = legs_of(case)
+    return of_leg(due, case, legs[0], legs[-1]) if legs else due
 
 
-def named_by_plan(due: Due) -> Due:
-    """With the rule of a day that the plan of the case names."""
-    source = "the plan of the case [一企一方案]: planned_end_on"
-    return replace(due, rule="plan: planned_end_on", counting=Counting.NAMED, source=source)
+def of_leg(due: Due, case: Case, first: Leg, leg: Leg) -> Due:
+    """With the firms that the case names, and the rule of one of its legs: the days that the step usually
+    takes, or the day that the plan of the case names. The days are those of when the case began."""
+    due = replace(due, enterprise_ids=_firms_of(case))
+    if planned_end(case, leg):
+        source = "the plan of the case [一企一方案]: planned_end_on"
+        return replace(due, rule="plan: planned_end_on", counting=Counting.NAMED, source=source)
+    return replace(due, length=usual_days(case, leg, PATHS.on(first.started_on)))
+
+
+def _firms_of(case: Case) -> tuple[str, ...]:
+    """The firms that its acceptance names, else those of its finding."""
+    accepted, found = case.course.acceptance, case.in_force(Identified)
+    named = accepted.enterprise_ids if accepted else ()
+    return named or (found.enterprise_ids if found else ())
 
 
 def of_soil(plot: Plot, asked: Asked) -> Due | None:
@@ -105,6 +116,7 @@ def periodic_report(plot: Plot, due_on: date) -> Due:
         due_on=due_on,
         rule=rule.rule,
         counting=rule.counting,
+        length=plot.law.control_report_months,
         source=rule.source,
     )
 
@@ -127,6 +139,7 @@ def of_idle_clock(plot: ScreenedPlot, asked: Asked) -> Due | None:
         due_on=due_on,
         rule=rule.rule,
         counting=rule.counting,
+        length=12 * step.years,
         source=rule.source,
         next_reminder=Reminded(level=step.standing.value, on=step.since_on),
     )
@@ -142,6 +155,7 @@ def of_leases(unit: Unit, asked: Asked) -> Iterator[Due]:
             thing_id=lease.lease_id,
             what="lease_end",
             about_id=unit.unit_id,
+            enterprise_ids=(lease.enterprise_id,) if lease.enterprise_id else (),
             holder=rule.holder,
             township=unit.township,
             due_on=lease.last_day,

@@ -64,8 +64,9 @@ class Ledger:
     def _all_gone(self, today: date) -> Iterator[Gone]:
         for case in self.store.find(Case, MOST):
             yield from outcomes.of_case(case, today)
-        for record in self.store.find(SoilRecord, MOST, stage=SoilStage.RISK_CONTROL):
-            yield from outcomes.of_soil(self._plot_of(record, today))
+        for record in self.store.find(SoilRecord, MOST):
+            if record.risk_controls:
+                yield from outcomes.of_soil(self._plot_of(record, today))
 
     def _all_due(self, question: Asked) -> Iterator[Due]:
         for step in PathStep:
@@ -92,9 +93,9 @@ class Ledger:
         )
 
     def _as_it_stood(self, due: Due) -> Due:
-        """With the rule that the plan of a case makes, and how it stood when its day was over."""
+        """With the firms and the rule of a case, and how it stood when its day was over."""
         if due.thing == "case" and due.due_on is not None:
-            due = dues.by_plan(due, self.store.require(Case, due.thing_id))
+            due = dues.by_case(due, self.store.require(Case, due.thing_id))
         return self._frozen(due)
 
     def _frozen(self, due: Due) -> Due:

@@ -9,14 +9,14 @@ from datetime import date
 from park.dues.due import Counting, Due
 from park.dues.outcome import Gone, NotCovered
 
+from ..paths.legs import legs_of
 from ..paths.lengths import PathStep
 from ..paths.path import CasePath, Milestone, path_of
 from ..remediation.case import Case
 from ..remediation.course import Stage
-from ..remediation.reports import Planned
 from ..remediation.turns import Turn, TurnKind
-from ..soil.duties import Plot, periods_begun
-from .dues import PARCELS, named_by_plan, periodic_report
+from ..soil.duties import Plot, periods_due
+from .dues import PARCELS, of_leg, periodic_report
 
 NOT_COVERED = (
     NotCovered(what="lease_end", sentence="It only ends: nobody has to do anything by that day."),
@@ -24,26 +24,17 @@ NOT_COVERED = (
         what="idle_1y, idle_2y, idle_stopped",
         sentence="It only ends: the land is idle from the day after it.",
     ),
-    NotCovered(
-        what="periodic_report",
-        sentence="Of a risk control that is over its periods are not kept; those of one that runs are told.",
-    ),
 )
 
 
 def of_case(case: Case, today: date) -> Iterator[Gone]:
     """Each step that the case went through, and the one that it is in. Of a case that is suspended, or was
     cancelled before the day, nothing is due; work that began anew before it was done was never done."""
-    path = path_of(case, today)
+    path, legs = path_of(case, today), legs_of(case)
     runs: Counter[PathStep] = Counter()
-    for milestone in path.milestones:
-        if milestone.started_on is None:
-            return
+    for leg, milestone in zip(legs, path.milestones, strict=False):  # the rest is still to come
         runs[milestone.step] += 1
-        due = _of_milestone(path, milestone)
-        is_first = runs[milestone.step] == 1
-        if milestone.step is PathStep.WORK and is_first and case.in_force(Planned):
-            due = named_by_plan(due)
+        due = of_leg(_of_milestone(path, milestone), case, legs[0], leg)
         if milestone.done_on or _was_due(case, milestone):
             yield Gone(due=due, met_on=milestone.done_on, run_no=runs[milestone.step])
 
@@ -74,8 +65,6 @@ def _of_milestone(path: CasePath, milestone: Milestone) -> Due:
 
 
 def of_soil(plot: Plot) -> Iterator[Gone]:
-    """Each periodic report of the risk control that runs."""
-    for period, due_on, reported_on in periods_begun(plot.record, plot.law):
-        if due_on is not None:
-            due = periodic_report(plot, due_on)
-            yield Gone(due=due, met_on=reported_on, run_no=period)
+    """Each periodic report of every risk control that there was."""
+    for number, (due_on, reported_on) in enumerate(periods_due(plot.record, plot.law), start=1):
+        yield Gone(due=periodic_report(plot, due_on), met_on=reported_on, run_no=number)

@@ -108,16 +108,26 @@ def _milestones(
 
 def _end(case: Case, leg: Leg, lengths: Lengths) -> date:
     """When the leg should be done, if nothing holds it up: work ends as the plan says."""
-    length = lengths.steps[leg.step]
+    usual = timedelta(days=usual_days(case, leg, lengths))
+    return planned_end(case, leg) or leg.started_on + usual
+
+
+def planned_end(case: Case, leg: Leg) -> date | None:
+    """The day that the plan names for the end of the work; of work that began again it names none."""
     plan = case.in_force(Planned)
-    if leg.step is PathStep.WORK and leg.after is None and plan:
-        return plan.planned_end_on
+    is_first = leg.step is PathStep.WORK and leg.after is None
+    return plan.planned_end_on if plan and is_first else None
+
+
+def usual_days(case: Case, leg: Leg, lengths: Lengths) -> int:
+    """How many calendar days the leg usually takes."""
+    length = lengths.steps[leg.step]
     days = {
         None: None,
         TurnKind.RETURNED: length.days_after_return,
         TurnKind.REOPENED: length.days_after_reopening,
     }[leg.after]
-    return leg.started_on + timedelta(days=days or length.usual(case.disposal_way).days)
+    return days or length.usual(case.disposal_way).days
 
 
 def _to_come(case: Case, last: Milestone, lengths: Lengths) -> list[Milestone]:

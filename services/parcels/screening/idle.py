@@ -28,10 +28,11 @@ class IdleStanding(StrEnum):
 
 @record
 class Step:
-    """The plot stands like this from that day on."""
+    """The plot stands like this from that day on, after a period of so many years."""
 
     standing: IdleStanding
     since_on: date
+    years: int
 
 
 def idle_standing(facts: Construction, as_of: date) -> IdleStanding:
@@ -57,7 +58,7 @@ def steps(facts: Construction, as_of: date, rules: Rulebook[IdleLaw] = IDLE_LAW)
     """Each step of the clock as it runs on that day, in order."""
     law = rules.on(as_of)
     return [
-        Step(standing=standing, since_on=last + DAY)
+        Step(standing=standing, since_on=last + DAY, years=years)
         for standing, start, years in _periods(facts.as_of(as_of), law)
         if (last := last_day(start, years, facts.government_reasons))
     ]

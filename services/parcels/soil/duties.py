@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import count
 
 from backbone.records import record
 from park.time import months_later
@@ -16,7 +17,7 @@ from .law import DUTIES, SoilDuties
 from .record import SoilRecord
 from .reports import ControlStep, RiskControl, SoilSurvey, Standard
 from .rules import warnings_of
-from .stages import LAW, MEASURES, SoilStage
+from .stages import LAW, MEASURES, SoilStage, Stay, stays_at
 
 
 class Responsible(StrEnum):
@@ -225,23 +226,33 @@ def period_due(record: SoilRecord, today: date, law: SoilDuties) -> int | None:
     return asked if asked >= first else None
 
 
-def periods_begun(
-    record: SoilRecord, law: SoilDuties
-) -> Iterator[tuple[int, date | None, date | None]]:
-    """Each period up to the open one, with its last day and the day on which it was reported in. A report
-    answers for all periods up to its own that had none."""
-    days = sorted(each.said.on for each in _control_reports(record))
-    for period in range(1, (open_period(record, law) or 0) + 1):
-        before = due_day(record, period - 1, law) or date.min
-        yield period, due_day(record, period, law), next((d for d in days if d > before), None)
+def periods_due(record: SoilRecord, law: SoilDuties) -> Iterator[tuple[date, date | None]]:
+    """The last day of each period of every risk control that there was, with the day on which it was reported
+    in: up to the open period, or to the last one that was over before the control was. A report answers for
+    all periods up to its own that had none."""
+    for control in stays_at(SoilStage.RISK_CONTROL, record.reports):
+        days = sorted(each.said.on for each in _reports_of(control, record))
+        begun, last = control.since, open_period(record, law) or 0
+        for period in count(1):
+            ends = months_later(control.since, period * law.control_report_months)
+            if ends >= control.ended_on if control.ended_on else period > last:
+                break
+            yield ends, next((day for day in days if day > begun), None)
+            begun = ends
 
 
 def _control_reports(record: SoilRecord) -> list[RiskControl]:
-    since = record.since or date.max
+    return _reports_of(Stay(record.since or date.max, None), record)
+
+
+def _reports_of(control: Stay, record: SoilRecord) -> list[RiskControl]:
+    last = control.ended_on or date.max
     return [
         each
         for each in record.risk_controls
-        if each.counts and each.control_step is ControlStep.REPORTED and each.said.on > since
+        if each.counts
+        and each.control_step is ControlStep.REPORTED
+        and control.since < each.said.on <= last
     ]
 
 

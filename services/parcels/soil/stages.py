@@ -7,11 +7,11 @@ holds even then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from backbone.errors import Reason
 from backbone.records import record
@@ -268,12 +268,39 @@ def assessor_did_the_cleanup(report: SoilReport, contractors: Iterable[Unit]) ->
 
 def position_of(reports: Iterable[SoilReport]) -> Position:
     """Where the reports have led: the same for any order in which they came."""
+    *_, last = _positions(reports)
+    return last
+
+
+def _positions(reports: Iterable[SoilReport]) -> Iterator[Position]:
+    """Where each report led, from a plot of which nothing was reported on."""
     counting = sorted((each for each in reports if each.counts), key=_turn)
     contractors = tuple(each.contractor for each in counting if isinstance(each, SoilCleanup))
     position = Position(contractors=contractors)
+    yield position
     for report in counting:
         position = position.after(report)
-    return position
+        yield position
+
+
+class Stay(NamedTuple):
+    """A time that a plot was at a stage; it left it on `ended_on`, which is none while it is there."""
+
+    since: date
+    ended_on: date | None
+
+
+def stays_at(stage: SoilStage, reports: Iterable[SoilReport]) -> list[Stay]:
+    """Each time that the plot was at that stage, in their order."""
+    found: list[Stay] = []
+    before = Position()
+    for position in _positions(reports):
+        if position.stage is stage and before.stage is not stage and position.since:
+            found.append(Stay(position.since, None))
+        if before.stage is stage and position.stage is not stage:
+            found[-1] = Stay(found[-1].since, position.since)
+        before = position
+    return found
 
 
 def _turn(report: SoilReport) -> tuple[date, int, str]:

@@ -53,7 +53,7 @@ def of_plot(store: Store, plot: Plot) -> Iterator[RuleSaid]:
 def of_case(store: Store, case: Case) -> Iterator[RuleSaid]:
     if deadline := store.get(Deadline, case.case_id):
         due = dues.of_case(deadline, _ahead(store))
-        yield from _dues(dues.by_plan(due, case) if due else None)
+        yield from _dues(dues.by_case(due, case) if due else None)
     yield from release.rules_of(case)
 
 

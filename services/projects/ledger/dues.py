@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from park.dues.due import Asked, Due, DueRule, Reminded
+from park.dues.due import Asked, Counting, Due, DueRule, Reminded
 from park.rulebook import Rulebook
 
 from ..contests.entry import ContestEntry, SettlementLevel
@@ -16,6 +16,7 @@ from ..handbook.hold import HoldEnd, PlotHold
 from ..periods.counting import PERIODS
 from ..pipeline.project import Project
 from ..plans.offer_plan import OfferPlan, OfferPlanState
+from ..plans.rulebook import PLAN_BOOK
 from ..platforms.platform import (
     Platform,
     PlatformProgress,
@@ -50,6 +51,7 @@ def of_step(step: DueStep, asked: Asked) -> Due:
         about_id=step.parcel_id,
         township=step.township,
         due_on=due_on,
+        length=step.working_days if rule.counting is Counting.WORKING_DAYS else None,
         stands_still=step.suspended,
         reminded=told[: step.told],
         next_reminder=asked.to_come(left),
@@ -211,14 +213,18 @@ def of_offer_plan(plan: OfferPlan, asked: Asked) -> Due | None:
     what = "decide_offer_plan" if decides else "publish_notice"
     reminder = Reminded(level="lies", on=plan.lies_from)
     return replace(
-        offer_plan_due(plan, what, plan.lies_from - DAY, asked),
+        offer_plan_due(plan, what, plan.last.since_on, asked),
         reminded=(reminder,) if plan.lies_told else (),
         next_reminder=None if plan.lies_told else reminder,
     )
 
 
-def offer_plan_due(plan: OfferPlan, what: str, due_on: date, asked: Asked) -> Due:
-    """A decision of a plan, or its notice, by its day, whether it is done or not."""
+def offer_plan_due(plan: OfferPlan, what: str, since_on: date, asked: Asked) -> Due:
+    """A decision of a plan that was submitted on that day, or the notice of one that was approved then,
+    whether it is done or not."""
+    lies = PLAN_BOOK.on(since_on).lies_after_days
+    days = lies.submitted if what == "decide_offer_plan" else lies.approved
+    due_on = since_on + days * DAY
     return _due(
         asked,
         _rule(what, due_on),
@@ -228,6 +234,7 @@ def offer_plan_due(plan: OfferPlan, what: str, due_on: date, asked: Asked) -> Du
         about_id=plan.parcel_id,
         township=plan.township,
         due_on=due_on,
+        length=days,
     )
 
 

@@ -14,7 +14,9 @@ from park.dues.outcome import DueOutcomePage, Gone, page_of_outcomes
 from park.dues.stood import as_it_stood
 from park.time import end_of
 
+from ..contests.contest import Contest
 from ..contests.entry import ContestEntry
+from ..contracts.contract import Contract as SignedContract
 from ..dues.due_step import DueStep
 from ..handbook.hold import PlotHold
 from ..listings.listing import Listing
@@ -23,7 +25,7 @@ from ..plans.offer_plan import OfferPlan
 from ..platforms.platform import Platform
 from ..policies.policy import Policy
 from ..supply.supply import Supply
-from . import dues, outcomes
+from . import dues, outcomes, terms
 from .stood import STOOD
 
 MOST = 100_000  # steps, projects: far more than a zone has
@@ -101,9 +103,16 @@ class Ledger:
             yield dues.of_offer_plan(plan, question)
 
     def _as_it_stood(self, due: Due) -> Due:
-        """With how it stood when its day was over, or of a notice when its hour had come."""
-        if due.what not in dues.BY_BIDDERS:
-            return as_it_stood(due, STOOD, self.store.repository, self.store.now)
-        step = self.store.require(DueStep, due.thing_id)
-        supply = self.store.get(Supply, step.supply_id)
-        return dues.as_bidders_stood(due, supply, self.store.now) if supply else due
+        """With its firm, the length of its rule, and how it stood when its day was over, or of a notice when
+        its hour had come."""
+        if due.thing == "contest_entry":
+            entry = self.store.require(ContestEntry, due.thing_id)
+            due = terms.by_contest(due, entry, self.store.require(Contest, entry.contest_id))
+        if due.thing == "due_step":
+            step = self.store.require(DueStep, due.thing_id)
+            supply = self.store.get(Supply, step.supply_id)
+            if due.what in dues.BY_BIDDERS:
+                return dues.as_bidders_stood(due, supply, self.store.now) if supply else due
+            contract = self.store.get(SignedContract, step.supply_id)
+            due = terms.by_terms(due, step, supply, contract)
+        return as_it_stood(due, STOOD, self.store.repository, self.store.now)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from park.dues.due import Asked
+from park.dues.due import Asked, Due
 from park.dues.outcome import Gone, NotCovered
 from park.time import day_of
 
@@ -13,7 +13,6 @@ from ..contests.entry import ContestEntry
 from ..dues.due_step import DueStep
 from ..listings.notice import Notice
 from ..plans.offer_plan import OfferPlan, Submission
-from ..plans.rulebook import PLAN_BOOK
 from ..platforms.platform import (
     Platform,
     PlatformProgress,
@@ -91,10 +90,8 @@ def _decided(
     plan: OfferPlan, submission: Submission, ended_on: date | None, asked: Asked
 ) -> Iterator[Gone]:
     decided_on = submission.decisions[0].decided_on if submission.decisions else None
-    days = PLAN_BOOK.on(submission.submitted_on).lies_after_days.submitted
-    due_on = submission.submitted_on + timedelta(days=days)
-    if decided_on or _was_due(due_on, ended_on):
-        due = dues.offer_plan_due(plan, "decide_offer_plan", due_on, asked)
+    due = dues.offer_plan_due(plan, "decide_offer_plan", submission.submitted_on, asked)
+    if decided_on or _was_due(due, ended_on):
         yield Gone(due=due, met_on=decided_on, run_no=submission.submission_no)
 
 
@@ -108,14 +105,13 @@ def _noticed(
 ) -> Iterator[Gone]:
     """That a notice followed is kept with the plan; its day with the offer that it began."""
     since = submission.since_on
-    due_on = since + timedelta(days=PLAN_BOOK.on(since).lies_after_days.approved)
+    due = dues.offer_plan_due(plan, "publish_notice", since, asked)
     met_on = next((day for day in starts if since <= day <= (ended_on or date.max)), None)
-    if met_on or is_noticed or _was_due(due_on, ended_on):
-        due = dues.offer_plan_due(plan, "publish_notice", due_on, asked)
+    if met_on or is_noticed or _was_due(due, ended_on):
         is_known = met_on is not None or not is_noticed
         yield Gone(due=due, met_on=met_on, is_known=is_known, run_no=submission.submission_no)
 
 
-def _was_due(due_on: date, ended_on: date | None) -> bool:
+def _was_due(due: Due, ended_on: date | None) -> bool:
     """Whether it still waited when its day was over."""
-    return ended_on is None or due_on < ended_on
+    return ended_on is None or (due.due_on is not None and due.due_on < ended_on)

@@ -10,14 +10,15 @@ from park.why.said import Explainer, RuleOutcome, RuleSaid, all_said, of_due
 
 from ..commitments import why as commitments
 from ..commitments.commitment import LandCommitments
+from ..contests.contest import Contest
 from ..contests.entry import ContestEntry
 from ..contracts import why as contracts
 from ..contracts.contract import Contract
-from ..dues.due_step import DueStep, StepKind
+from ..dues.due_step import DueStep
 from ..handbook import why as holds
 from ..handbook.hold import PlotHold
 from ..leads.lead import Lead
-from ..ledger import dues
+from ..ledger import dues, terms
 from ..listings.listing import Listing
 from ..listings.rules import VACANT_LAND
 from ..matching import why as matching
@@ -33,7 +34,6 @@ from ..supply.supply import Supply
 Store: TypeAlias = Any  # the unit of work
 MOST = 1000  # listings that are open, steps of one listing
 MOST_SHOWN = 20  # matches of one lead
-UNTIL_CONTRACT = (*StepKind,)[: (*StepKind,).index(StepKind.CONTRACT) + 1]
 
 
 def of_contract(store: Store, contract: Contract) -> Iterator[RuleSaid]:
@@ -55,7 +55,7 @@ def of_supply(store: Store, supply: Supply) -> Iterator[RuleSaid]:
 
 def of_due_step(store: Store, step: DueStep) -> Iterator[RuleSaid]:
     if not step.dropped:
-        yield of_due(dues.of_step(step, _today(store)), step.done_on)
+        yield of_due(_due_of(store, step), step.done_on)
 
 
 def of_lead(store: Store, lead: Lead) -> Iterator[RuleSaid]:
@@ -98,7 +98,8 @@ def of_policy(store: Store, policy: Policy) -> Iterator[RuleSaid]:
 
 
 def of_entry(store: Store, entry: ContestEntry) -> Iterator[RuleSaid]:
-    return _dues(dues.of_settlement(entry, _today(store)))
+    due, contest = dues.of_settlement(entry, _today(store)), store.get(Contest, entry.contest_id)
+    return _dues(terms.by_contest(due, entry, contest) if due and contest else due)
 
 
 EXPLAINED: dict[type, Explainer] = {
@@ -130,9 +131,15 @@ def _steps(
 ) -> Iterator[tuple[DueStep, Due]]:
     """The steps of a supply up to its contract, or those after it."""
     for step in store.find(DueStep, MOST, "due_on", listing_id=listing_id):
-        is_before = step.supply_step in UNTIL_CONTRACT
+        is_before = step.supply_step in terms.UNTIL_CONTRACT
         if step.supply_id == supply_id and is_before is before_contract:
-            yield step, dues.of_step(step, _today(store))
+            yield step, _due_of(store, step)
+
+
+def _due_of(store: Store, step: DueStep) -> Due:
+    """The step as it is due, with the length of its rule."""
+    of_supply, of_contract = (store.get(each, step.supply_id) for each in (Supply, Contract))
+    return terms.by_terms(dues.of_step(step, _today(store)), step, of_supply, of_contract)
 
 
 def _land_for(store: Store, lead: Lead) -> Iterator[RuleSaid]:

@@ -39,6 +39,7 @@ def test_a_late_request_is_told_with_its_office_its_clock_and_who_was_pressed(de
             "thing_id": REQUEST,
             "what": "hand_over",
             "about_id": f"{TOWNSHIP}-E9",
+            "enterprise_ids": [f"{TOWNSHIP}-E9"],
             "holder": "service_desk",
             "township": TOWNSHIP,
             "due_on": "2026-09-15",
@@ -46,6 +47,7 @@ def test_a_late_request_is_told_with_its_office_its_clock_and_who_was_pressed(de
             "stands_still": False,
             "rule": "request_clocks: service.hand_over",
             "counting": "working_days",
+            "length": 1,
             "source": "practice: handed on within one working day, answered within five; not confirmed",
             "reminded": [{"level": "reminder", "on": "2026-09-16"}],
             "next_reminder": {"level": "supervised", "on": "2026-09-20"},
@@ -66,11 +68,12 @@ def test_how_a_request_stood_when_the_offices_closed_stays_when_another_office_h
 
 
 @pytest.mark.parametrize(
-    ("steps", "counting", "rule"),
+    ("steps", "length", "counting", "rule"),
     [
-        ([], "working_days", "request_clocks: payment_complaint.pass_on"),
+        ([], 10, "working_days", "request_clocks: payment_complaint.pass_on"),
         (
             [("hand_over_request", {"departments": ["economy"]})],
+            30,
             "calendar_days",
             "request_clocks: payment_complaint.answer",
         ),
@@ -82,12 +85,15 @@ def test_how_a_request_stood_when_the_offices_closed_stays_when_another_office_h
                     {"until_on": "2026-11-01", "text": "It is complex.", "approved": True},
                 ),
             ],
+            None,
             "named",
             "request_clocks: payment_complaint.answer, extended",
         ),
     ],
 )
-def test_a_day_is_counted_as_its_clock_says_or_was_named_by_an_extension(steps, counting, rule):
+def test_a_day_is_counted_as_its_clock_says_or_was_named_by_an_extension(
+    steps, length, counting, rule
+):
     desk = Desk("2026-09-14")
     desk.report("received", received(clock="payment_complaint", topic="payment"))
     for method, given in steps:
@@ -95,7 +101,7 @@ def test_a_day_is_counted_as_its_clock_says_or_was_named_by_an_extension(steps, 
 
     [found] = due(desk, within_days=100)
 
-    assert (found["counting"], found["rule"]) == (counting, rule)
+    assert (found["length"], found["counting"], found["rule"]) == (length, counting, rule)
     assert found["source"] == "保障中小企业款项支付条例 (2025-06-01) art. 25"
 
 
@@ -151,7 +157,8 @@ def test_an_honour_without_a_day_of_its_own_ends_by_its_term(enterprises):
 
     [found] = due(enterprises, within_days=100)
 
-    assert (found["counting"], found["rule"]) == ("months", "honours: valid_years")
+    assert (found["length"], found["counting"]) == (36, "months")
+    assert found["rule"] == "honours: valid_years"
 
 
 def test_a_recheck_that_was_not_done_is_late_as_long_as_the_honour_stands(enterprises):
@@ -190,6 +197,18 @@ def test_capital_is_due_by_the_law_of_the_day_and_told_ahead(enterprises, on, fo
     assert told[0]["source"].startswith("公司法 (2023 revision")
     is_to_come = {"level": "ahead", "on": "2029-02-02"} if on < "2029-02-02" else None
     assert told[0]["next_reminder"] == is_to_come
+    assert (told[0]["length"], told[0]["counting"]) == (60, "months")
+
+
+def test_capital_that_the_articles_want_earlier_has_a_day_that_was_named(enterprises):
+    enterprises.now = datetime(2024, 9, 1, tzinfo=UTC)
+    tell(enterprises, "registration_reported", established_on="2024-08-01")
+    articles = capital("subscribed", "10000000", pay_by="2025-01-31")
+    tell(enterprises, "capital_reported", **articles)
+
+    [found] = due(enterprises, within_days=200)
+
+    assert (found["due_on"], found["length"], found["counting"]) == ("2025-01-31", None, "named")
 
 
 def test_objections_are_heard_until_the_last_day_of_a_publicity():
@@ -203,6 +222,7 @@ def test_objections_are_heard_until_the_last_day_of_a_publicity():
 
     assert (found["thing_id"], found["what"], found["due_on"]) == (ROUND, "objections", published)
     assert found["township"] == TOWNSHIP
+    assert (found["length"], found["counting"]) == (8, "calendar_days")
     assert due(desk, on=published, holder="enterprise") != []
     assert due(desk, on="2023-07-20") == []  # it is over
     assert due(desk, on="2023-07-01", township="330604001") == []

@@ -105,3 +105,37 @@ def test_what_was_subscribed_was_paid_in_time_or_late_or_not_or_nobody_knows(
     )
 
     assert brief(became(enterprises)) == [("pay_capital", 1, "enterprise", "2029-08-01", *found)]
+
+
+@pytest.mark.parametrize(
+    ("adjusted_on", "found"),
+    [
+        ("2027-06-30", ("met", "2027-06-30", 0)),
+        ("2027-07-02", ("late", "2027-07-02", 2)),
+        (None, ("missed", None, 10)),
+    ],
+)
+def test_an_older_company_adjusted_its_term_by_the_day_of_the_state_council_or_did_not(
+    enterprises, adjusted_on, found
+):
+    enterprises.now = datetime(2027, 7, 10, tzinfo=UTC)
+    old = {"valid_from": "2015-01-01", "pay_by": "2045-01-01"}
+    tell(enterprises, "registration_reported", established_on="2015-01-01")
+    tell(enterprises, "capital_reported", **capital("subscribed", "10000000", **old))
+    if adjusted_on:
+        new = {"valid_from": adjusted_on, "pay_by": "2032-06-30"}
+        tell(enterprises, "capital_reported", **capital("subscribed", "10000000", **new))
+
+    page = became(enterprises)
+
+    assert brief(page) == [("adjust_capital_term", 1, "enterprise", "2027-06-30", *found)]
+    assert page["outcomes"][0]["enterprise_ids"] == [page["outcomes"][0]["thing_id"]]
+
+
+def test_of_an_older_company_whose_term_was_short_from_the_first_nothing_was_due(enterprises):
+    enterprises.now = datetime(2027, 7, 10, tzinfo=UTC)
+    short = {"valid_from": "2015-01-01", "pay_by": "2030-01-01"}
+    tell(enterprises, "registration_reported", established_on="2015-01-01")
+    tell(enterprises, "capital_reported", **capital("subscribed", "10000000", **short))
+
+    assert brief(became(enterprises)) == []

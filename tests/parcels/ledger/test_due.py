@@ -54,6 +54,7 @@ def test_a_late_case_is_told_with_who_has_it_by_which_rule_and_who_was_reminded(
             "thing_id": reports.CASE,
             "what": "work",
             "about_id": reports.PARCEL,
+            "enterprise_ids": [],
             "holder": "township",
             "township": reports.XIAOYUE,
             "due_on": "2023-08-31",
@@ -61,6 +62,7 @@ def test_a_late_case_is_told_with_who_has_it_by_which_rule_and_who_was_reminded(
             "stands_still": False,
             "rule": "plan: planned_end_on",
             "counting": "named",
+            "length": None,
             "source": "the plan of the case [一企一方案]: planned_end_on",
             "reminded": [{"level": "reminder", "on": None}],
             "next_reminder": {"level": "supervised", "on": "2023-09-15"},
@@ -90,7 +92,9 @@ def test_a_step_without_a_plan_has_the_usual_days_of_the_calendar(parcels):
 
     [found] = due(parcels)
 
-    assert (found["rule"], found["counting"]) == ("paths: planning", "calendar_days")
+    assert (found["rule"], found["length"], found["counting"]) == (
+        "paths: planning", 30, "calendar_days"
+    )  # fmt: skip
     assert "not confirmed" in found["source"]
 
 
@@ -100,7 +104,13 @@ def test_work_that_was_returned_ends_by_the_usual_days_and_not_by_the_plan(parce
 
     [found] = due(parcels)
 
-    assert (found["due_on"], found["rule"]) == ("2023-09-09", "paths: work")
+    assert (found["due_on"], found["rule"], found["length"]) == ("2023-09-09", "paths: work", 15)
+
+
+def test_a_step_of_a_case_names_the_firms_that_its_finding_named(parcels):
+    report(parcels, reports.survey(), reports.identified(enterprise_ids=["330604006-E9"]))
+
+    assert [each["enterprise_ids"] for each in due(parcels)] == [["330604006-E9"]]
 
 
 def test_how_a_case_stood_at_its_deadline_stays_whatever_is_heard_afterwards(parcels):
@@ -151,7 +161,7 @@ def test_the_report_of_a_risk_control_is_due_by_its_article(parcels):
     assert (late["days_late"], late["next_reminder"]) == (1, None)
     assert late["reminded"] == [{"level": "due", "on": None}]
     assert (ahead["state_at_deadline"], late["state_at_deadline"]) == (None, "risk_control")
-    assert (late["holder"], late["counting"]) == ("right_holder", "months")
+    assert (late["holder"], late["length"], late["counting"]) == ("right_holder", 12, "months")
     assert late["source"].startswith("土壤污染防治法 (2018) art. 62")
 
 
@@ -179,6 +189,7 @@ def test_the_last_day_before_land_becomes_idle_is_due(parcels, day, found):
     if found:
         assert told[0]["next_reminder"]["on"] > told[0]["due_on"]
         assert (told[0]["holder"], told[0]["counting"]) == ("right_holder", "months")
+        assert told[0]["length"] == {"idle_1y": 12, "idle_2y": 24}[found[0]]
 
 
 def test_land_on_which_building_has_begun_is_not_on_its_way_to_be_idle(parcels):

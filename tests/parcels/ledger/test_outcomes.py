@@ -80,6 +80,19 @@ def test_work_that_was_returned_is_another_run_with_a_day_of_its_own(parcels):
     ]
 
 
+def test_each_run_of_a_step_says_how_many_days_its_rule_gives(parcels):
+    on(parcels, "2023-09-20")
+    back = turn("acceptance_requested", "2023-08-20"), turn("returned", "2023-08-25")
+    report(parcels, *PLANNED, *back)
+
+    page = became(parcels)["outcomes"]
+
+    assert {(each["what"], each["run_no"]): each["length"] for each in page} == {
+        ("planning", 1): 30, ("approval", 1): 30, ("work", 1): None,
+        ("acceptance", 1): 20, ("work", 2): 15,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("step", "found"),
     [
@@ -112,7 +125,27 @@ def test_a_report_of_a_risk_control_answers_for_the_periods_before_it_too(parcel
     ]
 
 
+@pytest.mark.parametrize(
+    ("assessed_on", "found"),
+    [
+        ("2025-07-20", [("2024-07-20", "met")]),  # nothing is due any more on the day of the end
+        ("2025-07-21", [("2024-07-20", "met"), ("2025-07-20", "missed")]),
+    ],
+)
+def test_reports_of_a_risk_control_that_is_over_are_told_up_to_its_end(parcels, assessed_on, found):
+    report(parcels, reports.survey())
+    play(parcels, *soil.detailed(), soil.risk(), soil.notice(), soil.control())
+    on(parcels, "2024-08-01")
+    play(parcels, soil.control("reported", "2024-07-10"))
+    on(parcels, "2026-09-01")
+    play(parcels, soil.effect(on=assessed_on))
+
+    page = [each for each in became(parcels)["outcomes"] if each["what"] == "periodic_report"]
+
+    assert [(each["due_on"], each["outcome"]) for each in page] == found
+
+
 def test_what_only_ends_is_named_as_not_covered(parcels):
     named = {each["what"] for each in became(parcels)["not_covered"]}
 
-    assert {"lease_end", "idle_1y, idle_2y, idle_stopped", "periodic_report"} == named
+    assert named == {"lease_end", "idle_1y, idle_2y, idle_stopped"}

@@ -20,6 +20,8 @@ from ..plans.office import Office as PlanOffice
 from ..platforms.zone import VALLEY, Zone
 from ..policies.office import Office as PolicyOffice
 
+FIRM = f"{TOWNSHIP}-E9"
+
 
 def due(service, **asked):
     return service.read("due", **asked)["dues"]
@@ -52,6 +54,7 @@ def test_a_late_contract_is_told_with_the_rule_that_made_its_day():
         "thing_id": f"{SUPPLY}.contract.1",
         "what": "contract",
         "about_id": PARCEL,
+        "enterprise_ids": [],
         "holder": "land_desk",
         "township": TOWNSHIP,
         "due_on": "2023-09-14",
@@ -59,6 +62,7 @@ def test_a_late_contract_is_told_with_the_rule_that_made_its_day():
         "stands_still": False,
         "rule": "periods: contract",
         "counting": "working_days",
+        "length": 10,
         "source": "国土资发〔2010〕34号; for industrial land practice (not confirmed)",
         "reminded": [{"level": "overdue", "on": "2023-09-15"}],
         "next_reminder": None,
@@ -80,18 +84,18 @@ def test_a_contract_that_the_notice_gave_other_days_is_due_by_the_notice():
 
 
 @pytest.mark.parametrize(
-    ("what", "number", "due_on", "holder", "counting"),
+    ("what", "number", "due_on", "holder", "counting", "length"),
     [
-        ("payment", 1, "2023-10-08", "grantee", "named"),
-        ("payment", 2, "2024-09-08", "grantee", "named"),
-        ("delivery", 1, "2023-10-08", "land_desk", "calendar_days"),
-        ("start", 1, "2024-03-08", "grantee", "months"),
-        ("completion", 1, "2026-03-08", "grantee", "months"),
-        ("full_capacity_review", 1, "2028-03-08", "land_desk", "months"),
+        ("payment", 1, "2023-10-08", "grantee", "named", None),
+        ("payment", 2, "2024-09-08", "grantee", "named", None),
+        ("delivery", 1, "2023-10-08", "land_desk", "calendar_days", 30),
+        ("start", 1, "2024-03-08", "grantee", "months", 6),
+        ("completion", 1, "2026-03-08", "grantee", "months", 30),
+        ("full_capacity_review", 1, "2028-03-08", "land_desk", "months", 24),
     ],
 )
 def test_what_follows_a_contract_is_due_of_whom_and_counted_how(
-    what, number, due_on, holder, counting
+    what, number, due_on, holder, counting, length
 ):
     desk = Desk()
     desk.sign()
@@ -100,6 +104,21 @@ def test_what_follows_a_contract_is_due_of_whom_and_counted_how(
 
     step = found[f"{SUPPLY}.{what}.{number}"]
     assert (step["due_on"], step["holder"], step["counting"]) == (due_on, holder, counting)
+    assert step["length"] == length
+
+
+def test_a_deadline_names_the_firm_that_won_and_then_who_bears_the_contract():
+    desk = Desk()
+    desk.apply("A", bidder={"name": "A works", "enterprise_id": FIRM})
+    desk.bond("A")
+    desk.close(("A", "470", "08-25 10:00"))
+    firms = {each["what"]: each["enterprise_ids"] for each in due(desk, within_days=30)}
+    desk.sign()
+
+    assert firms == {"result_publicity": [FIRM], "contract": [FIRM]}
+    found = due(desk, holder="grantee", within_days=3000)
+    assert {each["what"] for each in found} == {"payment", "start", "completion"}
+    assert {tuple(each["enterprise_ids"]) for each in found} == {(FIRM,)}
 
 
 def test_a_payment_was_told_ahead_and_is_told_once_more_when_it_is_late():
@@ -303,6 +322,7 @@ def test_a_winner_who_has_not_settled_is_due_and_then_late():
     late = one(hall.at("2023-11-21"), "settlement")
 
     assert (ahead["due_on"], ahead["days_late"], late["days_late"]) == (SETTLE_BY, 0, 1)
+    assert (ahead["length"], ahead["counting"]) == (12, "months")
     assert told(ahead) == ([("due", "2023-10-21")], ("missed", "2023-11-21"))
     assert told(late) == ([("due", "2023-10-21"), ("missed", "2023-11-21")], None)
 
@@ -334,14 +354,14 @@ def test_the_next_step_of_a_project_is_its_teams():
 
 
 @pytest.mark.parametrize(
-    ("approved", "what", "due_on", "holder"),
+    ("approved", "what", "due_on", "holder", "length"),
     [
-        (False, "decide_offer_plan", "2023-08-24", "government"),
-        (True, "publish_notice", "2023-10-26", "land_desk"),
+        (False, "decide_offer_plan", "2023-08-24", "government", 30),
+        (True, "publish_notice", "2023-10-26", "land_desk", 90),
     ],
 )
 def test_an_offer_plan_waits_for_its_decision_and_then_for_its_notice(
-    approved, what, due_on, holder
+    approved, what, due_on, holder, length
 ):
     office = PlanOffice()
     office.submit()
@@ -350,11 +370,8 @@ def test_an_offer_plan_waits_for_its_decision_and_then_for_its_notice(
 
     found = one(office, what, within_days=100)
 
-    assert (found["due_on"], found["holder"], found["counting"]) == (
-        due_on,
-        holder,
-        "calendar_days",
-    )
+    assert (found["due_on"], found["holder"]) == (due_on, holder)
+    assert (found["length"], found["counting"]) == (length, "calendar_days")
 
 
 def test_that_a_plan_was_not_decided_by_its_day_is_told():

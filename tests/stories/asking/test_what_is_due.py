@@ -98,7 +98,7 @@ def test_a_person_sees_the_late_first_under_its_day_with_who_has_it_and_by_which
         "120 days",
         "service_desk",
         "request_clocks: service.hand_over",
-        "working days [工作日]",
+        "1 working day [工作日]",
         f"platform {VALLEY}.investment",
         "next: missed on 2024-01-01",
     ):
@@ -107,7 +107,7 @@ def test_a_person_sees_the_late_first_under_its_day_with_who_has_it_and_by_which
 
 def test_what_stands_still_or_has_no_day_yet_says_so_in_its_state(office):
     [due, *_] = found("--on", "2023-12-29", "--late")["dues"]
-    page = {"on": "2023-12-29", "until": "2023-12-29"}
+    page = {"on": "2023-12-29", "until": "2023-12-29", "dues_found": 1}
     states = [
         due | {"stands_still": True},
         due | {"days_late": 1},
@@ -167,6 +167,15 @@ def test_a_person_reads_first_what_a_thing_is_about_and_then_its_id(office):
         assert 0 < text.index(f"{word} {about}") < text.index(thing)
 
 
+def test_a_person_reads_which_firm_a_deadline_of_land_is_of():
+    step = {"thing": "due_step", "thing_id": "L.1.payment.1", "about_id": "330604006-0231"}
+    firm = {"enterprise_ids": ["330604006-E9"]}
+
+    assert [*of_what(step | firm)] == [
+        "plot 330604006-0231", "firm 330604006-E9", "due_step L.1.payment.1"
+    ]  # fmt: skip
+
+
 def test_in_a_narrow_terminal_ids_are_wrapped_and_never_cut(office):
     text = shown(60, "--on", "2023-12-29", "--within", "5")
 
@@ -206,7 +215,8 @@ def test_whoever_has_nothing_is_told_who_has_something(office):
     asked = ("--on", "2023-12-29", "--within", "5", "--for")
     done = tenglong(*asked, "nonsense")
 
-    assert "0 due" in done.stdout
+    assert "Nothing is late on 2023-12-29, or due up to 2024-01-03" in done.stdout
+    assert "│" not in done.stdout
     holders = found(*asked, "nonsense")["due_holders"]
     assert {"service_desk", "task_force"} & set(holders)
     assert "these have something" in done.stdout
@@ -265,6 +275,7 @@ def test_a_question_that_a_service_refuses_is_answered_with_what_would_be_right(
     assert "INVALID (on): Give the day as YYYY-MM-DD: 2023-08-01." in " ".join(done.output.split())
 
 
+AFTER = ("--after", "2000-01-01|parcels|case|C|work|0001")  # a place before all that there is
 PERIOD = ("--done", "--from", "2023-07-01", "--to", "2023-12-31")
 
 
@@ -315,6 +326,38 @@ def test_whoever_had_nothing_in_a_period_is_told_who_had(office):
     assert "service_desk" in page["due_holders"]
     assert "Who was asked for has nothing; these have" in tenglong(*PERIOD, "--for", "no").stdout
     assert found(*PERIOD)["due_holders"] == []
+
+
+def test_a_period_in_which_nothing_was_due_is_told_in_a_sentence_and_in_no_table(office):
+    settled(office)
+    asked = ("--done", "--from", "2020-01-01", "--to", "2020-12-31")
+    shown = tenglong(*asked).stdout
+
+    assert shown.startswith("Nothing was due from 2020-01-01 to 2020-12-31 [期间无到期事项].\n")
+    assert "0 met" not in shown
+    assert "│" not in shown
+    assert found(*asked)["outcomes"] == []
+
+
+def test_where_the_period_goes_on_it_is_said_where_to_look_for_what_is_still_to_come(office):
+    shown = tenglong("--done", "--from", "2099-01-01", "--to", "2099-12-31").stdout
+
+    assert "What is still to come `tenglong due` shows." in shown
+
+
+def test_nothing_late_is_told_in_a_sentence(office):
+    done = tenglong("--on", "2023-12-29", "--for", "330604001", "--late")
+
+    assert done.stdout == "Nothing is late on 2023-12-29 [无到期事项].\n"
+
+
+def test_what_the_list_does_not_cover_is_told_once_on_its_first_page(office):
+    settled(office)
+    first, second = (tenglong(*PERIOD, "--limit", "1", *more).stdout for more in ((), AFTER))
+
+    assert "There is more" in first
+    assert "There is more" in second
+    assert ("not covered" in first, "not covered" in second) == (True, False)
 
 
 def test_without_a_broker_it_is_said_that_there_is_none_and_no_service_is_blamed(monkeypatch):

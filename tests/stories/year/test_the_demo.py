@@ -10,15 +10,19 @@ import subprocess
 import sys
 import uuid
 from decimal import Decimal
+from functools import partial
 from types import SimpleNamespace
 
+import kombu
 import pytest
+from eventlet import GreenPool
 from rich.console import Console
 
 from backbone.settings import Settings
 from cli.overview.shown import number
 from demo import how, small_year
 from demo.story import Plot
+from services.installation import TOWNSHIPS
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import SERVICES
@@ -39,6 +43,23 @@ def test_its_notice_starts_on_a_day_on_which_its_land_had_been_released(park: Ho
     release = published["release"]
     assert release["vacated_on"] <= release["released_on"]
     assert release["released_on"] <= published["notice"]["notice_start_on"]
+
+
+def test_reports_that_come_to_its_gateway_at_once_all_reach_a_real_broker(amqp_uri):
+    from demo.gateway import Gateway  # here, since it brings a web server along
+
+    gateway = Gateway(SimpleNamespace(feeds=[TOWNSHIPS], settings=Settings(amqp_uri=amqp_uri)))
+    with kombu.Connection(amqp_uri) as opened:
+        exchange = kombu.Exchange(TOWNSHIPS.exchange, "topic", channel=opened.channel())
+        exchange.declare()
+        queue = kombu.Queue("heard", exchange, "#", channel=opened.channel())
+        queue.declare()
+        bodies = [*map(str, range(30))]
+        publish = partial(gateway.publish, "1.t", content_type="text/plain", headers={}, wait_s=0)
+        assert [*GreenPool(30).imap(lambda body: publish(body.encode()), bodies)] == [None] * 30
+
+        heard = [queue.get(no_ack=True).body for _ in bodies]
+    assert sorted(heard) == sorted(bodies)
 
 
 def test_what_is_asked_of_its_gateway_is_refused_when_it_is_nested_without_end():
