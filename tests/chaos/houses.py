@@ -272,7 +272,9 @@ def _account_all(
     ledger.sent, ledger.applied = len(sent), len(marked)
     _note_lost(ledger, {"effect": {"/".join(each) for each in {*sent} - marked}})
     ledger.by_fact = told.by_fact(found, published)
-    ledger.doubled += twice + sum(each[2] for each in ledger.by_fact.values())
+    if twice:
+        print(f"doubled: {', '.join(twice)}")
+    ledger.doubled += len(twice) + sum(each[2] for each in ledger.by_fact.values())
     ledger.lost += sum(each[3] for each in ledger.by_fact.values())
     ledger.unexpected += found.parked
     print(f"deliveries: {dict(Counter(found.deliveries.values()))}; parked: {found.parked}")
@@ -290,6 +292,9 @@ def _count_receipts(
     once = {receipt["id"]: receipt["data"] for receipt in receipts}.values()
     accepted = Counter(said["event_id"] for said in once if said["outcome"] == "accepted")
     ledger.accepted = len(accepted)
+    often = [event_id for event_id, count in accepted.items() if count > 1]
+    if often:
+        print(f"accepted more than once: {', '.join(often)}")
     ledger.doubled += sum(count - 1 for count in accepted.values())
     ledger.unexpected += sum(1 for said in once if said["outcome"] == "refused")
     _note_lost(ledger, {"receipts": everything - accepted.keys()})

@@ -36,6 +36,7 @@ from pathlib import Path
 from typing import Any
 
 import kombu
+from redis.exceptions import BusyLoadingError
 
 from backbone.amqp import tls, topology
 from backbone.amqp.connection import nodes
@@ -360,7 +361,10 @@ def come_to_rest(street: Street) -> None:
     def rests() -> bool:
         nonlocal still
         street.mend()
-        waiting = street.waiting()
+        try:
+            waiting = street.waiting()
+        except BusyLoadingError:  # where it lets nobody in without a name, it was taken for up
+            return False
         still = 0 if waiting else still + 1
         assert still >= 3, f"{waiting} messages and facts still wait: {street.where()}"
         return True
@@ -428,8 +432,10 @@ def asked() -> argparse.Namespace:
     given.house = given.house or (
         ["park"] if given.guarded else OF_AN_UPGRADE if given.upgrade else OF_ALL
     )
-    if given.guarded and (given.cluster or given.upgrade or given.house != ["park"]):
-        parser.error("--guarded goes with --house park alone")
+    if given.guarded and (
+        given.cluster or given.upgrade or not {*given.house} <= {"park", "whole park"}
+    ):
+        parser.error("--guarded goes with --house park, or --house 'whole park', alone")
     return given
 
 

@@ -78,7 +78,9 @@ def look(clients: Mapping[str, Any]) -> Stored:
 
 def _look_at_histories(service: str, client: Any, found: Stored) -> None:
     causes: dict[tuple[str, str], list[str]] = {}
-    for key in client.scan_iter(f"{{{service}}}:changes:*", count=1000):
+    for key in set(
+        client.scan_iter(f"{{{service}}}:changes:*", count=1000)
+    ):  # it may say one twice
         for change in history.read(client.lrange(key, 0, -1)):
             cause = (change["by"]["source"] or "", change["by"]["id"] or "")
             found.effects[key.decode(), *cause] += 1
@@ -89,7 +91,7 @@ def _look_at_histories(service: str, client: Any, found: Stored) -> None:
 def _look_at_things(client: Any, found: Stored) -> None:
     """Those that keep what they were told in themselves."""
     for thing, kept in KEPT_IN_ITSELF.items():
-        for key in client.scan_iter(f"{{enterprises}}:{thing}:*", count=1000):
+        for key in set(client.scan_iter(f"{{enterprises}}:{thing}:*", count=1000)):
             for said in _document(client.get(key))[kept]:
                 found.effects[key.decode(), ITSELF, said["report_id"]] += 1
 
@@ -166,8 +168,10 @@ def _heard(type_: str, ids: set[str], store: Stored) -> int:
     return len(ids) if type_.startswith("notify.") else len(ids & store.heard)
 
 
-def applied(store: Stored, sent: Iterable[tuple[str, str]]) -> tuple[set[tuple[str, str]], int]:
-    """Which commands and reports have left their mark, and how many left one of their marks twice."""
+def applied(
+    store: Stored, sent: Iterable[tuple[str, str]]
+) -> tuple[set[tuple[str, str]], list[str]]:
+    """Which commands and reports have left their mark, and the things on which one left it once more."""
     wanted, places = {}, {}
     for name, cause_id in sent:
         service, _, method = name.partition(".")
@@ -175,11 +179,11 @@ def applied(store: Stored, sent: Iterable[tuple[str, str]]) -> tuple[set[tuple[s
         source = f"/rpc/{service}/{method}" if is_command else "/townships/"
         places[cause_id] = source if is_command else ""
         wanted[places[cause_id], cause_id] = (name, cause_id)
-    marked, twice = set(), 0
-    for (_, source, cause_id), times in store.effects.items():
+    marked, twice = set(), []
+    for (thing, source, cause_id), times in store.effects.items():
         place = places.get(cause_id) if source == ITSELF else source
         place = "" if source.startswith("/townships/") else place
         if (place, cause_id) in wanted:
             marked.add(wanted[place, cause_id])
-            twice += times - 1
+            twice += [f"{thing} by {cause_id}"] * (times - 1)
     return marked, twice

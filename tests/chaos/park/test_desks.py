@@ -81,13 +81,13 @@ def test_a_command_is_known_by_its_method_and_a_report_by_its_township():
     )
     sent = [("projects.sign_contract", "d0n0/12"), ("parcel.registered", "d0n0/1")]
     lost = ("projects.record_bond", "d0n0/9")
-    assert told.applied(Stored(effects=effects), [*sent, lost]) == ({*sent}, 1)
+    assert told.applied(Stored(effects=effects), [*sent, lost]) == ({*sent}, ["k by d0n0/1"])
 
 
 def test_what_a_thing_keeps_in_itself_is_known_by_the_id_of_its_cause():
     effects = Counter({("k", told.ITSELF, "d0n0/7"): 2, ("k", told.ITSELF, "another"): 1})
     sent = ("enterprises.record_indicator", "d0n0/7")
-    assert told.applied(Stored(effects=effects), [sent]) == ({sent}, 1)
+    assert told.applied(Stored(effects=effects), [sent]) == ({sent}, ["k by d0n0/7"])
 
 
 @pytest.mark.parametrize(
