@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from backbone.messages.exact import TOO_DEEP
+from park import townships
 from park.time import PARK_TIME
 
 
@@ -57,3 +59,27 @@ def moment_of(given: str) -> datetime:
         return datetime.fromisoformat(given) if given else datetime.now(PARK_TIME)
     except ValueError as problem:
         raise typer.BadParameter("--time reads like 2023-08-01T09:30:00+08:00") from problem
+
+
+def as_day(given: str, option: str) -> date:
+    """The day that was given."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError as problem:
+        said = f"{given} is no day; give it as YYYY-MM-DD: 2023-08-01"
+        raise typer.BadParameter(said, param_hint=option) from problem
+
+
+def township_code(given: str, on: date, option: str) -> str:
+    """The code of the township that was given by its code or its name, as there are on that day. One that
+    there is not is refused, with the nearest ones, or all that there are."""
+    meant, known = townships.named(given, on), sorted(townships.codes(on))
+    code = meant.code if meant else given
+    if code in known:
+        return code
+    near = get_close_matches(code, known, n=3, cutoff=0.8) or known
+    those = (townships.find(each, on) for each in near)
+    named = ", ".join(f"{each.code} {each.name}" for each in those if each)
+    is_code = "has the code" if code.isdigit() else "is called"
+    said = f"no township {is_code} {code}; {'near it' if near != known else 'there'} are {named}"
+    raise typer.BadParameter(said, param_hint=option)

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..ask import call
-from ..console import out
+from ..console import moment, out
 
 
 def codes(
@@ -70,7 +70,7 @@ def table_of(found: dict[str, Any]) -> Table:
             escape("\n".join(code["consequences"])),
         )
         for past in code["past"]:
-            said = f"said {past['known_at'][:10]}: {past['source']}"
+            said = f"said {moment(past['known_at'])[:10]}: {past['source']}"
             table.add_row("", _value(past), past["period"], escape(said), "", style="dim")
     return table
 

@@ -16,6 +16,7 @@ from services.installation import HOMES
 from ..ask import call, call_if_there, end_if_missing, known, name_silent
 from ..console import WHOLE, err, out
 from ..due import asking
+from ..given import as_day
 from ..overview.command import explained
 from ..rules.comparing import compare
 from ..rules.editions import HOW, edition_of
@@ -135,12 +136,13 @@ def due(
 
     Ends with 0, whether anything is otherwise or not; with 1 if a question is refused or no service answers;
     with 2 if an option is wrong; with 3 if a service does not answer, so that its part is missing."""
-    to_on = to_on or datetime.now(PARK_TIME).date().isoformat()
-    if from_on >= to_on:
-        raise typer.BadParameter(f"{from_on} is not before {to_on}", param_hint="--from")
+    first = as_day(from_on, "--from")
+    last = as_day(to_on, "--to") if to_on else datetime.now(PARK_TIME).date()
+    if first >= last:
+        raise typer.BadParameter(f"{first} is not before {last}", param_hint="--from")
     asked = asking.asking(WAIT_S)
     try:
-        sides = [all_due(asked, on) for on in (from_on, to_on)]
+        sides = [all_due(asked, on.isoformat()) for on in (first, last)]
     except (Answered, Unavailable) as problem:
         err.print(f"[red]{escape(str(problem))}[/]", highlight=False)
         raise typer.Exit(1) from problem

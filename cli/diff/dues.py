@@ -9,7 +9,8 @@ from typing import Any
 from ..due.asking import AHEAD_DAYS, Ask, ledger, place_of
 
 AT_ONCE = 500  # as many as a service answers
-SAID = ("service", "thing", "thing_id", "about_id", "what", "due_on", "holder", "rule", "source")
+OF_IT = ("service", "thing", "thing_id", "about_id", "enterprise_ids", "what", "due_on", "holder")
+SAID = (*OF_IT, "rule", "counting", "length", "source")
 Due = dict[str, Any]
 
 

@@ -9,13 +9,15 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from ..console import cell, moment, noted
+from ..due.shown import of_what, rule_in
 from ..overview.shown import SIGNS, number
 
 WIDEST = 48
 
 
-def figures_of(found: Iterable[Mapping[str, Any]], before: Any, after: Any) -> Table:
-    """A row for each figure that is another one; the columns say of when they are."""
+def figures_of(found: Iterable[Mapping[str, Any]], before: Any, after: Any) -> Table | str:
+    """A row for each figure that is another one; the columns say of when they are. A sentence where there is
+    none."""
     heads = (
         f"on {page['on']}\nknown at {moment(page['known_at'])}\nrules of {page['rules']}"
         for page in (before, after)
@@ -27,9 +29,7 @@ def figures_of(found: Iterable[Mapping[str, Any]], before: Any, after: Any) -> T
         sides = (_signed(each[side], each[f"{side}_kind"]) for side in ("before", "after"))
         difference = "–" if each["difference"] is None else number(each["difference"])
         table.add_row(name, *sides, difference, each["unit"])
-    if not table.rows:
-        table.add_row("no figure is another one", "", "", "", "")
-    return table
+    return table if table.rows else "No figure is another one."
 
 
 def _signed(value: str | None, kind: str | None) -> str:
@@ -44,19 +44,17 @@ def parts_of(figure: str, parts: Iterable[Mapping[str, Any]]) -> Table:
     return table
 
 
-def dues_of(dues: Iterable[Mapping[str, Any]]) -> Table:
-    """A row for each thing that is due, late or over on one day and not on the other, by its day."""
+def dues_of(dues: Iterable[dict[str, Any]]) -> Table | str:
+    """A row for each thing that is due, late or over on one day and not on the other, by its day; a sentence
+    where there is none."""
     table = Table("day", "became", "who", "what", Column("of", overflow="fold"), "by which rule")
     for each in dues:
         days = each["after"]
         late = f"\n{days} day{'s' if days > 1 else ''}" if each["became"] == "late" else ""
-        of = filter(None, (each["about_id"], f"{each['thing']} {each['thing_id']}"))
         row = (each["due_on"] or "no day yet", each["became"] + late, each["holder"] or "–")
-        rule = f"{each['rule']}\n{each['source']}"
-        table.add_row(*map(escape, (*row, each["what"], "\n".join(dict.fromkeys(of)), rule)))
-    if not table.rows:
-        table.add_row("nothing is otherwise", "", "", "", "", "")
-    return table
+        of = "\n".join(of_what(each))
+        table.add_row(*map(escape, (*row, each["what"], of, rule_in(each))))
+    return table if table.rows else "Nothing is otherwise."
 
 
 def things_of(service: str, things: Iterable[Mapping[str, Any]]) -> Table:

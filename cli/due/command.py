@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Annotated
 
 import typer
@@ -16,6 +15,7 @@ from park.time import PARK_TIME
 
 from ..ask import end_if_missing
 from ..console import err, out
+from ..given import township_code
 from . import asking
 from .outcomes import beside_outcomes, outcomes_of
 from .shown import beside, table_of
@@ -110,24 +110,11 @@ def _hold_together(
 
 def _of(whose: str, on: str) -> dict[str, str | None]:
     """Digits, or the name of a township, are a township; anything else is who has to act."""
-    named = townships.named(whose, _day(on)) if whose else None
-    code = named.code if named else whose
-    is_township = CODE.fullmatch(code) is not None
-    if is_township and code not in townships.codes(_day(on)):
-        raise typer.BadParameter(_no_township(code, _day(on)), param_hint="--for")
+    is_township = whose and (CODE.fullmatch(whose) or townships.named(whose, _day(on)))
     return {
-        "township": code if is_township else None,
+        "township": township_code(whose, _day(on), "--for") if is_township else None,
         "holder": None if is_township else whose or None,
     }
-
-
-def _no_township(code: str, on: date) -> str:
-    """That there is none of this code, and the nearest ones, or all that there are."""
-    known = sorted(townships.codes(on))
-    near = get_close_matches(code, known, n=3, cutoff=0.8) or known
-    those = (townships.find(each, on) for each in near)
-    named = ", ".join(f"{each.code} {each.name}" for each in those if each)
-    return f"no township has the code {code}; {'near it' if near != known else 'there'} are {named}"
 
 
 def _day(on: str) -> date:

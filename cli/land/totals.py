@@ -13,7 +13,7 @@ from park import townships
 from park.units import show_mu
 
 from ..ask import call
-from ..console import out
+from ..console import moment, out
 
 SHOWN = {None: "–", True: "yes", False: "no"}
 
@@ -43,7 +43,7 @@ def totals(
 def tables(found: dict[str, Any]) -> tuple[Table, Table]:
     """The groups, and below them zone and district."""
     words = list(found["groups"][0]["of"]) if found["groups"] else []
-    groups = _table(f"Parcels as known at {found['as_known_at']}", *words)
+    groups = _table(f"Parcels as known at {moment(found['as_known_at'])}", *words)
     for group in found["groups"]:
         of = (_shown(word, value, found["on"]) for word, value in group["of"].items())
         groups.add_row(*of, *_figures(group))

@@ -76,7 +76,7 @@ def owned(
     end_if_missing(silent)
     names = [each["figure"] for service in OWNERS for each in _figures(service, asked)]
     several = [each for each in names if each.startswith(f"{figure}:")]
-    near = get_close_matches(figure, names, n=3)
+    near = get_close_matches(figure, names, n=3) or [each for each in names if figure in each][:3]
     if several:
         many = "1 figure" if len(several) == 1 else f"{len(several)} figures"
         err.print(f"{escape(figure)} is {many}; name one:", highlight=False)

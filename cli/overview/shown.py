@@ -9,7 +9,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from ..console import filled
+from ..console import filled, moment
 
 SIGNS = {
     "at_least": "≥ ",
@@ -32,7 +32,7 @@ def table_of(page: dict[str, Any]) -> Table:
     longest = max((len(each["figure"]) for each in figures), default=0)
     table = Table(title_justify="left")
     table.title = (
-        f"On {page['on']}, as known at {page['known_at']}, by the rules of {page['rules']}"
+        f"On {page['on']}, as known at {moment(page['known_at'])}, by the rules of {page['rules']}"
     )
     table.add_column("figure", width=min(longest, WIDEST_NAME) or None, overflow="fold")
     table.add_column("value", justify="right", overflow="fold")
@@ -140,7 +140,7 @@ def beside(page: dict[str, Any]) -> Iterator[str]:
     """That nothing was known yet; who could not be asked, and which figures are missing for it."""
     figures = [each for topic in page["topics"] for each in topic["figures"]]
     if figures and not any(each["parts"] for each in figures):
-        yield NOTHING_KNOWN.format(page["known_at"])
+        yield NOTHING_KNOWN.format(moment(page["known_at"]))
     for reason in page["unreachable_reasons"]:
         yield f"[red]{escape(reason['sentence'])}[/]"
     for service in page["unreachable"]:

@@ -173,6 +173,9 @@ def _list(as_json: bool) -> None:
     if as_json:
         out.print_json(data={"items": found, "cursor": None})
         return
+    if not found:
+        out.print("No report was issued yet.")
+        return
     table = Table("report", "title", "issued on", "as known at", title_justify="left")
     for each in found:
         cells = (each["zone_report_id"], each["title"], each["issued_on"], each["known_at"])

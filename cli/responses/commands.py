@@ -14,6 +14,7 @@ from park.time import PARK_TIME, day_of
 
 from ..ask import end_if_missing
 from ..console import err, out
+from ..given import as_day, township_code
 from . import asking
 from .refused import refused
 from .shown import times_table, waiting_table
@@ -27,7 +28,8 @@ app.command()(refused)
 @app.command()
 def times(
     township: Annotated[
-        list[str] | None, typer.Argument(help="codes of townships, 330604006; else all")
+        list[str] | None,
+        typer.Argument(help="townships by their codes or names, 330604006; else all"),
     ] = None,
     since: Annotated[
         str,
@@ -44,8 +46,10 @@ def times(
     are set aside for a person have no receipt yet. Ends with 3 if a service does not answer, and with 1 if
     none does."""
     today = day_of(datetime.now(PARK_TIME))
-    codes = township or sorted(townships.codes(today))
-    first = f"{since}T00:00:00+08:00" if since else None
+    since_on = as_day(since, "--since") if since else today
+    given = [township_code(each, min(since_on, today), "TOWNSHIP") for each in township or ()]
+    codes = given or sorted(townships.codes(today))
+    first = f"{since_on}T00:00:00+08:00" if since else None
     try:
         found = asking.response_times(asking.asking(wait_s), codes, first, waiting)
     except Answered as problem:

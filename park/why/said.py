@@ -4,7 +4,7 @@ source."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -93,11 +93,11 @@ def of_due(due: Due, done_on: date | None = None, about: str = "") -> RuleSaid:
     if done_on:
         outcome, how = RuleOutcome.KEPT, f"was done on {done_on}"
         if due.due_on and done_on > due.due_on:
-            how += f", {(done_on - due.due_on).days} days after"
+            how += f", {_days(done_on - due.due_on)} after"
     elif due.stands_still:
         outcome, how = RuleOutcome.OPEN, "stands still"
     elif due.days_late:
-        outcome, how = RuleOutcome.LATE, f"is {due.days_late} days late"
+        outcome, how = RuleOutcome.LATE, f"is {_days(timedelta(due.days_late))} late"
     else:
         outcome, how = RuleOutcome.OPEN, "is still to come"
     what = " ".join(filter(None, (due.what.replace("_", " "), about)))
@@ -105,6 +105,10 @@ def of_due(due: Due, done_on: date | None = None, about: str = "") -> RuleSaid:
     reason = Reason(due.what.upper(), f"{what} {by} and {how} ({rule}; {due.holder}).")
     of = (due.thing, due.thing_id)
     return said(reason, outcome, due.source, due_on=due.due_on, of=of)
+
+
+def _days(time: timedelta) -> str:
+    return "1 day" if time.days == 1 else f"{time.days} days"
 
 
 def explained(

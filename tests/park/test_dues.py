@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 
 from park.dues.asked import DueQuestion, asked
 from park.dues.due import Asked, Counting, Due, Place, Reminded, page_of
+from park.why.said import of_due
 
 TODAY = date(2023, 9, 1)
 
@@ -29,6 +30,13 @@ def due(on: str | None = "2023-09-01", **more) -> Due:
 )
 def test_a_thing_is_late_from_the_day_after_its_day_on(on, days_late):
     assert due(on).days_late == days_late
+
+
+def test_a_rule_says_how_long_it_is_and_one_day_is_no_days():
+    said = of_due(due("2023-08-31", length=1, counting=Counting.WORKING_DAYS)).sentence
+
+    assert said == "work is due by 2023-08-31 and is 1 day late (r, 1 working day; township)."
+    assert "(r; township)" in of_due(due("2023-08-31")).sentence
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,7 @@ def test_the_table_shows_each_figure_with_its_rule_and_where_it_is_from(park):
     for told in ("920,000,000", "yuan", "cumulative", "2023-01-01 – 2023-07-31", "statement"):
         assert told in profit
     assert "newest_survey 2023-08-01" in text
+    assert re.search(r"as known at [-0-9]+T[:0-9]+\+08:00, by the rules of 2023-07-31", text)
     assert "NOTHING_TO_COMPARE" in text
 
 

@@ -61,6 +61,10 @@ def run(monkeypatch: Any, zone: Zone, *arguments: str) -> Any:
     return CliRunner().invoke(app, ["report", *arguments])
 
 
+def test_where_no_report_was_issued_a_sentence_says_so_and_no_table_stands(monkeypatch, zone):
+    assert run(monkeypatch, zone, "issued").stdout == "No report was issued yet.\n"
+
+
 def test_the_workbook_has_every_figure_as_a_number_under_its_section(zone):
     report = zone.draft("weekly", "2023-07-26")
     book = read_back(book_of(report))

@@ -65,7 +65,8 @@ def test_what_came_to_be_due_and_what_did_while_nobody_looked_are_told_by_their_
         ("target", "due", None, 0),
     ]
     assert found("--from", "2024-02-01", "--to", "2024-02-02")["dues"] == []
-    assert "nothing is otherwise" in tenglong("--from", "2024-02-01", "--to", "2024-02-02").stdout
+    shown = tenglong("--from", "2024-02-01", "--to", "2024-02-02").stdout
+    assert shown == "Nothing is otherwise.\n"
 
 
 def test_what_only_ends_and_is_on_the_list_no_more_is_over(office):
@@ -112,7 +113,8 @@ def test_when_no_service_answers_there_is_nothing_to_compare(office):
     ("days", "code", "said"),
     [
         (("2023-12-29", "2023-12-29"), 2, "2023-12-29 is not before 2023-12-29"),
-        (("2023-12-29", "tomorrow"), 1, "Give the day as YYYY-MM-DD"),
+        (("2023-12-29", "tomorrow"), 2, "tomorrow is no day; give it as YYYY-MM-DD"),
+        (("x", "2023-12-29"), 2, "x is no day; give it as YYYY-MM-DD"),
     ],
 )
 def test_days_that_cannot_be_compared_are_told_with_what_would_be_right(office, days, code, said):

@@ -155,11 +155,30 @@ def test_when_no_service_answers_the_command_fails(office):
     assert tenglong(XIAOYUE).exit_code == 1
 
 
-def test_a_question_that_is_refused_is_answered_with_what_would_be_right(office):
-    done = tenglong("小越")
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["3306040066"], "no township has the code 3306040066; near it are 330604006 小越街道"),
+        (["Nowhere"], "no township is called Nowhere; there are 330604001 百官街道"),
+        ([XIAOYUE, "--since", "monday"], "monday is no day; give it as YYYY-MM-DD"),
+    ],
+)
+def test_what_is_no_township_or_no_day_is_refused_with_what_would_be_right(office, given, said):
+    done = tenglong(*given)
+
+    assert done.exit_code == 2
+    assert said in " ".join(done.output.replace("│", "").split())
+
+
+def test_a_township_may_be_asked_for_by_its_name(office):
+    assert rows("小越") == rows(XIAOYUE)
+
+
+def test_a_question_that_a_service_refuses_is_answered_with_what_would_be_right(office):
+    done = tenglong(XIAOYUE, "--waiting", "100000")
 
     assert done.exit_code == 1
-    assert "Give the township's 9-digit division code" in " ".join(done.output.split())
+    assert "INVALID" in done.output
 
 
 PAGE = (Path(__file__).parents[3] / "docs" / "when-things-break.md").read_text("utf-8")

@@ -22,6 +22,7 @@ from backbone.messages.envelope import Event, encode
 from backbone.messages.outgoing import OutgoingMessage
 from backbone.store.redis import connect
 from cli.app import app
+from cli.console import moment
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import SERVICES, TOWNSHIP, Story
@@ -427,7 +428,7 @@ def test_the_totals_of_the_register_are_shown_beside_those_of_the_zone(installed
     (row,) = [row for row in rows if "yes" in row]
     assert [row[each] for each in (1, -4, -2)] == [TOWNSHIP, str(group["count"]), mu]
     assert "not confirmed" in shown.stdout
-    assert f"as known at {found['as_known_at'][:10]}" in shown.stdout
+    assert f"as known at {moment(found['as_known_at'])[:10]}" in shown.stdout
 
 
 def test_an_operator_has_the_totals_counted_anew(installed):
