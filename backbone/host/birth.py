@@ -141,6 +141,8 @@ class Birth:
             if not accepted and (there or self.known):
                 raise self._forgotten("this Redis is empty of it")
             mark = self._born(redis)
+        if self.witness and not there:  # a Redis that takes over has to know what is recorded
+            self.witness.assure(redis)
         if not record.says(_id(mark)):
             raise self._forgotten("this Redis belongs to another installation")
         return bytes(mark)

@@ -183,6 +183,7 @@ class Relay:
             return bool(
                 self.lease.token
             )  # it stood still, and others may have published these and more
+        self._assure()
         messages = [OutgoingMessage.of(entry) for _, entry in entries]
         returned = self.publisher.publish([*map(self._address, messages)])
         if returned:
@@ -195,6 +196,13 @@ class Relay:
         kept = [i for (i, _), each in zip(entries, messages, strict=True) if self._is_kept(each)]
         self._forget([entry_id for entry_id, _ in entries], kept)
         return True
+
+    def _assure(self) -> None:
+        """Of several Redis one may take over that lacks what was only just read here: it would be done
+        again, and announced again under another id."""
+        if witness := self.repository.atomic.witness:
+            with reaching_redis():
+                witness.assure(self.repository.redis)
 
     def _oldest(self, block_ms: int | None = None) -> list[Entry]:
         """What is to be published next, as much as is published at once."""

@@ -172,6 +172,16 @@ class Witness:
         self.count = max(self.count, count)
         return answer
 
+    def assure(self, redis: Any) -> None:
+        """Return once enough replicas have all that this Redis did before, for whomever. Raises as `hear`."""
+        pool = redis.connection_pool
+        connection = pool.get_connection()
+        try:
+            self.ask(connection, "PING")
+            self.hear(connection)
+        finally:
+            pool.release(connection)
+
     def misses(self, said: bytes | None) -> int:
         """How much of it is not in a store that says this under `key`."""
         return max(0, self.count - int(said or 0))

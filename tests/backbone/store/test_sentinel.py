@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 import redis
 
+from backbone.amqp.connection import connection
 from backbone.errors import Unavailable
 from backbone.host import birth
-from backbone.host.birth import Birth
+from backbone.host.birth import Birth, Record
 from backbone.settings import Settings, Unusable, from_environment
 from backbone.store import sentinel
 from backbone.store.atomic import Atomic, Commit
@@ -60,6 +61,7 @@ def test_a_service_goes_on_with_the_redis_that_takes_over_which_has_what_was_con
         group.kill()
         eventually(lambda: group.master() not in (None, killed), 30)
         group.restart()
+        group.settle()  # before it has a replica again, nothing counts
         eventually(lambda: host.ready("bakery"), 30)
 
         assert [bake(host, each) for each in before] == ["duplicate"] * 5
@@ -84,6 +86,46 @@ def test_a_commit_that_no_replica_has_does_not_count_until_one_has_it(group, of,
 
     replica.resume()
     assert eventually(lambda: _said(atomic, "second")) == "seen"
+
+
+def test_nothing_leaves_the_outbox_before_a_replica_has_it(group, of, amqp_uri):
+    with Host("sample", ["bakery"], amqp_uri, of) as host:
+        assert bake(host, uuid.uuid4().hex) == "accepted"
+        master, late = group.master(), uuid.uuid4().hex
+        replica = next(each for each in group.members if each is not master)
+        replica.pause()
+        flour = {"batch_id": late, "kind": late, "loaves": 3}
+        said = host.publish("green", "flour.delivered", flour, event_id=late, wait_s=3)
+        in_vain = said.get("outcome"), redis.Redis.from_url(master_of(of)).xlen("{bakery}:outbox")
+        replica.resume()
+
+        assert in_vain == (None, 2), (
+            "it is done, its fact and its receipt lie there, and nobody is told"
+        )
+        eventually(lambda: [each for each in host.receipts() if each["event_id"] == late], 30)
+        assert len([each for each in host.receipts() if each["event_id"] == late]) == 1
+
+
+def test_a_store_is_recorded_once_a_replica_has_its_birth_mark(group, of, amqp_uri, monkeypatch):
+    monkeypatch.setattr(sentinel, "CONFIRMED_WITHIN_MS", 200)
+    knows, store = Birth("mill", amqp_uri, Witness("mill", 1, 60)), connect(of)
+    replica = next(each for each in group.members if each is not group.master())
+    replica.pause()
+    with pytest.raises(NotConfirmed):
+        knows.confirm(store)
+    with connection(amqp_uri) as opened:
+        assert not Record(opened, "mill").is_there(), "the next master may lack the mark"
+
+    replica.resume()
+    eventually(lambda: _is_known(knows, store))
+    with connection(amqp_uri) as opened:
+        assert Record(opened, "mill").is_there()
+
+
+def _is_known(knows, store):
+    with contextlib.suppress(NotConfirmed):
+        knows.confirm(store)
+        return True
 
 
 def _said(atomic, number):
@@ -145,7 +187,7 @@ def test_a_store_that_has_all_of_it_is_none(amqp_uri, redis_url):
     for number in range(3):  # each over a connection of its own
         Atomic(connect(redis_url, greet=knows.guard), witness).send([commit(number)])()
 
-    assert witness.count == 3
+    assert witness.count == int(connect(redis_url).get(witness.key)) > 3  # the mark is one
     assert connect(redis_url).ttl(witness.key) > 0
 
 
