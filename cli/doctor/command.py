@@ -35,8 +35,9 @@ def doctor(
     ] = probes.USUAL,
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:
-    """Look at an installation: RabbitMQ, the queues, each service, Redis with its Sentinels and replicas, the
-    file of grants, certificates, the calendar. Says what is wrong and what to do, and changes nothing.
+    """Look at an installation: RabbitMQ, the queues, each service, who is told of alarms, Redis with its
+    Sentinels and replicas, the file of grants, certificates, the calendar. Says what is wrong and what to do,
+    and changes nothing.
 
     Ends with 0 when all is well; with 1 when something is broken; with 3 when all works and something is to
     be seen to (look), such as parked messages, a store at risk, or a part that could not be looked at; with 2

@@ -17,6 +17,7 @@ from backbone.rpc.caller import Caller
 from ..ask import REFUSALS
 from . import probes
 from .finding import Finding, State
+from .hearers import hearers
 from .probes import Told
 
 LISTED = 1_000
@@ -46,13 +47,17 @@ class Asked:
 
 
 def services(asked: Asked) -> Iterator[Finding]:
-    """Whether each service answers a call, and what is parked there; all are asked at once."""
+    """Whether each service answers a call, what is parked there, and whether notify would tell somebody; all
+    are asked at once."""
     asking = eventlet.GreenPool().imap(partial(_service, asked), asked.ports)
     found = dict(zip(asked.ports, asking, strict=True))
     for each in found.values():
         yield from each.findings
     yield from _remarks(each.told for each in found.values())
-    if heard := [name for name, each in found.items() if each.hears_us]:
+    heard = [name for name, each in found.items() if each.hears_us]
+    if "notify" in heard:
+        yield hearers(Caller(asked.uri, "notify", ANSWER_WITHIN_S))
+    if heard:
         yield _versions(dict(eventlet.GreenPool().imap(partial(_running, asked.uri), heard)))
 
 

@@ -139,6 +139,7 @@ def test_the_operator_of_the_first_start_sees_whether_all_is_well(guarded):
     found = {each["subject"]: each for each in json.loads(looked.stdout)}
     assert [each for each in found.values() if each["state"] == "broken"] == []
     assert found["bindings"]["state"] == found["store"]["state"] == "well"
+    assert "would be told" in found["subscriptions"]["said"]
 
 
 def test_what_was_not_granted_is_refused_by_the_broker(gis, office, plot):

@@ -57,12 +57,8 @@ def reachable(parts: Url, settings: ChannelSettings) -> list[str]:
     """
     if parts.scheme != "https" and not settings.plain_http:
         raise BadAddress("A webhook's address begins with https:// (WEBHOOK_HTTP is not set).")
-    return allowed_ips(bare(parts), parts.port or DEFAULT_PORTS[parts.scheme or "https"], settings)
-
-
-def allowed_ips(host: str, port: int, settings: ChannelSettings) -> list[str]:
-    """As `reachable`, for a host of any protocol."""
-    found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+    port = parts.port or DEFAULT_PORTS[parts.scheme or "https"]
+    found = socket.getaddrinfo(bare(parts), port, type=socket.SOCK_STREAM)
     each = dict.fromkeys(str(entry[4][0]) for entry in found)
     allowed = [ip for ip in each if is_allowed(ip_address(ip), settings.networks)]
     if not allowed:

@@ -1,37 +1,46 @@
-"""The chat channel: whatever apprise speaks (DingTalk 钉钉, WeCom 企业微信, Feishu 飞书, Slack, …).
+"""The chat channel: chats with a host of their own, as apprise speaks them (DingTalk 钉钉, WeCom 企业微信,
+Feishu 飞书, Slack, …).
 
-The address is an apprise URL. Apprise does not say why a message was not taken, so every failure
-counts as one that may pass.
+The address is an apprise URL. Apprise knows far more: what calls any host that its address names, looks the
+name up once more, follows redirects, or reads a file or a page that an option names. None of that is
+here. It does not say why a message was not taken, so every failure counts as one that may pass.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from backbone.errors import Reason
 
 from ..delivery.message import ChannelError, Message
 from ..subscriptions.target import Target
-from .addresses import LOOK_UP_S, BadAddress, allowed_ips
+from .addresses import BadAddress
 from .aside import imported
 from .deadline import within
 from .settings import ChannelSettings
 
-NAMES_A_HOST = (
-    "A chat on a host that its address names is reached only where WEBHOOK_NETWORKS is set; give the URL of "
-    "a chat with a host of its own, such as dingtalk://token, or a webhook."
+CHATS = (
+    "dingtalk",
+    "discord",
+    "feishu",
+    "gchat",
+    "lark",
+    "slack",
+    "tgram",
+    "wecombot",
+    "wxteams",
+)  # each is called at hosts that the library names, over TLS
+OTHER = (
+    f"A chat's address begins with one of {', '.join(f'{chat}://' for chat in CHATS)}; what is on a host of "
+    "your own is told by a webhook."
 )
+OPTIONS = "A chat's address has no options: leave out the ? and what follows it."
+UNREADABLE = "A chat's address is an apprise URL, such as dingtalk://token or wecombot://key."
 
 
 def problem(target: Target, settings: ChannelSettings) -> Reason | None:
-    service = _service(target.address)
-    if service is None:
-        sentence = "A chat's address is an apprise URL, such as dingtalk://token or wecombot://key."
-        return Reason("BAD_ADDRESS", sentence, field="address")
     try:
-        with suppress(OSError, UnicodeError, ChannelError), within(LOOK_UP_S, "DNS"):
-            _check_host(service, settings)
+        _service(target.address)
     except BadAddress as bad:
         return Reason("BAD_ADDRESS", str(bad), field="address")
     return None
@@ -43,38 +52,30 @@ def shown(target: Target) -> str:
 
 
 def send(target: Target, message: Message, settings: ChannelSettings) -> None:
-    service = _service(target.address)
-    if service is None:
-        raise ChannelError(True, "The chat's address is none that can be used.")
-    # an address may ask for tries of its own, or that a failure be called a success: not here
-    service.retry, service.optional = 0, False
-    chat = _library().Apprise(service)
-    text = f"{message.text}\n{message.delivery_id}"  # chats drop no copies; a reader can tell one
+    """Raises `ChannelError`."""
     try:
-        with within(settings.timeout_s, "The chat service"):
-            with suppress(OSError, UnicodeError):  # apprise says what it makes of an unknown name
-                _check_host(service, settings)
-            taken = chat.notify(body=text, title=message.title, body_format="text")
+        chat = _library().Apprise(_service(target.address))
     except BadAddress as bad:
         raise ChannelError(True, str(bad)) from None
+    text = f"{message.text}\n{message.delivery_id}"  # chats drop no copies; a reader can tell one
+    with within(settings.timeout_s, "The chat service"):
+        taken = chat.notify(body=text, title=message.title, body_format="text")
     if not taken:
         raise ChannelError(False, "The chat service did not take the message.")
 
 
-def _check_host(service: Any, settings: ChannelSettings) -> None:
-    """Hold a host that the address itself names against the networks that may be reached; the chats
-    of the park have hosts of their own. The library looks the name up once more and follows where the answer
-    leads, so such an address is taken only where WEBHOOK_NETWORKS says what is inside and may be reached.
-    Raises `BadAddress`."""
-    if service.host and any("{host}" in template for template in service.templates):
-        if not settings.networks:
-            raise BadAddress(NAMES_A_HOST)
-        allowed_ips(service.host, service.port or 443, settings)
-
-
 def _service(address: str) -> Any:
-    """The chat behind an apprise URL, or none. Nothing is sent."""
-    return _library().Apprise.instantiate(address, suppress_exceptions=True)
+    """The chat behind an apprise URL. Nothing is sent, and nobody looked up. Raises `BadAddress`."""
+    scheme, _, rest = address.partition("://")
+    if scheme.lower() not in CHATS:
+        raise BadAddress(OTHER)
+    if "?" in rest:
+        raise BadAddress(OPTIONS)
+    service = _library().Apprise.instantiate(address, suppress_exceptions=True)
+    if service is None:
+        raise BadAddress(UNREADABLE)
+    service.redirects = False
+    return service
 
 
 def _library() -> Any:

@@ -1,6 +1,7 @@
 """The webhook channel: a signed POST, in the manner of Standard Webhooks (standardwebhooks.com).
 
-The receiver checks `webhook-signature` with its own secret, and drops a copy by `webhook-id`.
+The receiver checks `webhook-signature` with its own secret and `webhook-timestamp` with its clock, and
+drops a copy by `webhook-id`: docs/webhooks.md.
 """
 
 from __future__ import annotations
