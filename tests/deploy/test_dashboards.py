@@ -14,6 +14,8 @@ from deploy.monitoring import dashboards
 from tests.support.eventually import eventually
 from tests.support.park import SERVICES
 
+from .test_alert_rules import QUEUES
+
 ROOT = Path(__file__).parents[2]
 BOARDS: dict[str, Any] = {
     file.stem: json.loads(file.read_text())
@@ -41,6 +43,14 @@ def test_a_dashboard_has_a_title_says_what_it_is_for_and_numbers_its_panels(boar
     assert board["description"].endswith(".")
     ids, titles = (Counter(panel[name] for panel in board["panels"]) for name in ("id", "title"))
     assert max(ids.values()) == max(titles.values()) == 1
+
+
+@pytest.mark.parametrize("uid", ["tenglong-chain", "tenglong-queues"])
+def test_what_waits_is_shown_of_every_queue_of_the_platform(uid):
+    asked = [target["expr"] for panel in BOARDS[uid]["panels"] for target in panel["targets"]]
+    [shown] = re.findall(r'messages_ready\{queue=~"([^"]+)"', " ".join(asked))
+
+    assert [queue for queue in QUEUES if not re.fullmatch(shown, queue)] == []
 
 
 def test_no_two_dashboards_have_one_title():

@@ -35,6 +35,7 @@ ITS_PORTS = {
     "rabbitmqctl": 35672,
 }
 LINK_LOCAL = {"0.0.0.0/0": "169.254.0.0/16", "::/0": "fe80::/10"}
+NODE_LOCAL_DNS = "169.254.20.10/32"
 METADATA = ["169.254.169.254", "100.100.100.200", "fd00:ec2::254"]  # of clouds
 # files of a mounted folder that are there when somebody adds them
 ADDED = {"management-url", "smtp-url"}
@@ -129,13 +130,41 @@ def test_a_policy_lets_nobody_out_to_a_clouds_metadata_nor_near_the_node_but_for
 ) -> None:
     for policy in kinds(overlay, "NetworkPolicy"):
         for rule in policy["spec"].get("egress", []):
-            blocks = {peer["ipBlock"]["cidr"]: peer["ipBlock"]["except"] for peer in rule["to"]}
-            if {each["port"] for each in rule["ports"]} != {53}:
-                # a node may answer for names itself, at an address of this kind
-                assert all(LINK_LOCAL[cidr] in kept for cidr, kept in blocks.items()), _name(policy)
-            kept = [ip_network(each) for those in blocks.values() for each in those]
-            for address in map(ip_address, METADATA):
-                assert any(address in each for each in kept), (_name(policy), address)
+            for block in (peer["ipBlock"] for peer in rule["to"] if "ipBlock" in peer):
+                if block == {"cidr": NODE_LOCAL_DNS}:
+                    assert {each["port"] for each in rule["ports"]} == {53}, _name(policy)
+                    continue
+                assert LINK_LOCAL[block["cidr"]] in block["except"], _name(policy)
+                kept = [ip_network(each) for each in (block["cidr"], *block["except"])]
+                for address in map(ip_address, METADATA):
+                    inside, *left_out = (address in each for each in kept)
+                    assert any(left_out) or not inside, (_name(policy), address)
+
+
+@overlays
+def test_a_policy_lets_out_to_pods_that_are_there(overlay: str) -> None:
+    for policy in kinds(overlay, "NetworkPolicy"):
+        for rule in policy["spec"].get("egress", []):
+            for peer in (each for each in rule["to"] if "podSelector" in each):
+                assert selected(overlay, peer["podSelector"]), _name(policy)
+
+
+def test_where_the_park_works_pods_get_out_to_brokers_stores_and_a_collector_that_are_named() -> (
+    None
+):
+    (policy,) = (e for e in kinds("prod", "NetworkPolicy") if _name(e) == "NetworkPolicy-tenglong")
+    names, broker, store, collector = policy["spec"]["egress"]
+    assert {each["port"] for each in names["ports"]} == {53}
+    for rule, wanted in ((broker, {"rabbitmq"}), (store, {"redis", "redis-sentinel"})):
+        (peer,) = rule["to"]
+        assert set(peer) == {"podSelector"}
+        found = selected("prod", peer["podSelector"])
+        assert {pod.labels["app.kubernetes.io/name"] for pod in found} == wanted
+    assert {each["port"] for each in broker["ports"]} == {5671, 5672, 15671, 15672}
+    assert {6379, 26379} <= {each["port"] for each in store["ports"]}
+    (peer,) = collector["to"]
+    (space,) = peer["namespaceSelector"]["matchLabels"].values()
+    assert f"`{space}`" in GUIDE
 
 
 @overlays

@@ -50,3 +50,23 @@ def test_a_calendar_file_of_the_lines_on_the_page_is_taken(
     assert calendar.is_working_day(
         date(2026, 2, 16)
     )  # of which this file says nothing, as ours does
+
+
+@pytest.mark.parametrize(
+    ("operator", "least", "command"),
+    [
+        ("RabbitMQ cluster operator", (2,), r"cluster-operator/releases/download/v([\d.]+)/"),
+        ("KEDA", (2, 8), r"keda/releases/download/v([\d.]+)/keda-\1\.yaml"),
+        ("Prometheus operator", (0, 61), r"that chart has Prometheus operator ([\d.]+\d)"),
+    ],
+)
+def test_an_operator_is_installed_at_a_version_that_has_the_kinds_of_the_manifests(
+    operator: str, least: tuple[int, ...], command: str
+) -> None:
+    (row,) = re.findall(rf"^\| \[{operator}\].*? ([\d.]+)\b", PAGE, re.MULTILINE)
+    (installed,) = re.findall(command, PAGE)
+
+    assert tuple(map(int, row.split("."))) == least
+    assert tuple(map(int, installed.split("."))) >= least
+    assert "releases/latest" not in PAGE
+    assert "--namespace monitoring" in PAGE  # from which the policies let metrics be asked
