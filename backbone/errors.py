@@ -74,6 +74,7 @@ class Damaged(Permanent):
     """What the store holds under a key cannot be read; the sentence names the thing and the key."""
 
     def __init__(self, kind: str, identity: str, key: str, problem: Exception) -> None:
+        self.kind, self.identity = kind, identity
         super().__init__(
             f"The {kind} {identity} cannot be read: what Redis holds under the key {key} is damaged "
             f"({problem}). Mend it or bring it back from a backup, then do this again."

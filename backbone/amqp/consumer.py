@@ -18,7 +18,7 @@ from greenlet import GreenletExit
 
 from .. import metrics
 from ..errors import Unavailable
-from ..logs import log
+from ..logs import log, said
 from .connection import CONNECTION_ERRORS, connection, pauses, refusal
 from .frames import BufferedTransport, Delivery
 from .topology import DELIVERY_LIMIT
@@ -150,7 +150,7 @@ class Consumer:
                 if self._declared_again():
                     continue
             except CONNECTION_ERRORS as problem:
-                no_connection = f"no connection to the broker: {type(problem).__name__} {problem}"
+                no_connection = f"no connection to the broker: {said(problem)}"
                 why = refusal(problem, self.uri) or no_connection
                 self.on_state(why)
                 log.warning("consumer_waits", queue=self.queue, problem=why)
@@ -175,7 +175,7 @@ class Consumer:
         try:
             self.declare()
         except CONNECTION_ERRORS as problem:
-            self.on_state(f"{self.queue} is not there, and cannot be declared: {problem}")
+            self.on_state(f"{self.queue} is not there, and cannot be declared: {said(problem)}")
             return False
         return is_first
 
@@ -295,7 +295,7 @@ class Consumer:
                 break
             except Unavailable as problem:
                 self.on_state(f"waiting: {problem}")
-                log.warning("consumer_holds", queue=self.queue, problem=str(problem))
+                log.warning("consumer_holds", queue=self.queue, problem=problem)
                 if over:
                     until = time.monotonic() + HOLD_AT_MOST_S
                 messages, over, acked = messages[over:], 0, 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from .. import tls
+from ..errors import Unavailable
 from ..settings import Unusable, latest
 from .connection import nodes
 
@@ -29,7 +30,7 @@ class Link:
     key: str
 
 
-class Unreachable(Exception):
+class Unreachable(Unavailable):
     """Nobody answers for the management API, or not to us."""
 
 

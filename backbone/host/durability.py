@@ -11,7 +11,7 @@ from redis.exceptions import ResponseError
 from .. import metrics
 from ..amqp.connection import CONNECTION_ERRORS
 from ..errors import Unavailable
-from ..logs import log
+from ..logs import log, said
 from ..settings import Settings
 from ..store.redis import Forgotten, connect
 from .birth import Birth, Origin
@@ -133,7 +133,7 @@ class StoreWatch:
             return self._alarm(str(problem))
         except CONNECTION_ERRORS as problem:
             if mark is None or mark != self.birth.known:
-                return self._alarm(f"the broker cannot be asked about the store: {problem}")
+                return self._alarm(f"the broker cannot be asked about the store: {said(problem)}")
         else:
             self._closely_at = time.monotonic() + CLOSELY_EVERY_S
         self.birth.problem = None

@@ -19,7 +19,7 @@ from prometheus_client.metrics_core import Metric
 
 from .. import metrics
 from ..errors import Unavailable
-from ..logs import log
+from ..logs import log, said
 from . import https
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
@@ -61,8 +61,8 @@ class Health:
         for part, why in self.problems.items():
             if part in causes:
                 continue
-            for cause, said in causes.items():
-                why = why.replace(said, f"see {cause}")
+            for cause, words in causes.items():
+                why = why.replace(words, f"see {cause}")
             others.setdefault(why, []).append(part)
         return causes | {_together(parts): why for why, parts in others.items()}
 
@@ -140,7 +140,7 @@ def watch(ask: Callable[[], Any], report: Callable[[str | None], None], every_s:
         except Unavailable as problem:
             report(str(problem))
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with it is what we report
-            report(f"{type(problem).__name__} {problem}"[:200])
+            report(said(problem)[:200])
         else:
             report(None)
         eventlet.sleep(every_s)

@@ -10,7 +10,7 @@ from typing import Any
 import eventlet
 import eventlet.wsgi
 
-from ..logs import log
+from ..logs import log, trace
 from ..settings import Settings, Unusable
 
 ANSWERED_WITHIN_S = 10
@@ -39,7 +39,7 @@ class Certificate:
                 self._seen = seen
                 self._context = self._read()
         except OSError as problem:
-            log.warning("certificate_not_read", file=self.cert_file, problem=str(problem))
+            log.warning("certificate_not_read", file=self.cert_file, problem=problem)
         return self._context
 
     def _changed(self) -> list[int]:
@@ -88,7 +88,7 @@ class _Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet h
         try:
             super().handle()
         except ssl.SSLError as problem:
-            log.debug("tls_refused", problem=str(problem))
+            log.debug("tls_refused", problem=problem)
 
 
 def listen(host: str, port: int) -> Any:
@@ -96,12 +96,27 @@ def listen(host: str, port: int) -> Any:
     return eventlet.listen((host, port), family=socket.AF_INET, reuse_port=False)
 
 
+def _told(application: Any) -> Any:
+    """The application, whose defects the log has; eventlet would tell them to whoever asks."""
+
+    def answered(environ: Any, start_response: Any) -> Any:
+        try:
+            return application(environ, start_response)
+        except Exception as problem:  # noqa: BLE001 - told, and the next one is answered
+            log.error("answering_failed", exception=trace(problem))
+            start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
+            return [b"A defect; the log says where, in the line answering_failed.\n"]
+
+    return answered
+
+
 def answer(listener: Any, application: Any, shown: Certificate | None) -> None:
     """Answer with a WSGI application. Runs for ever."""
     eventlet.wsgi.server(
         _Listener(listener, shown) if shown else listener,
-        application,
+        _told(application),
         log_output=False,
+        debug=False,  # else it tells whoever asks what went wrong in it
         socket_timeout=ANSWERED_WITHIN_S,
         protocol=_Protocol,
     )

@@ -14,7 +14,7 @@ from ..amqp.connection import CONNECTION_ERRORS, connection, nodes, pauses, refu
 from ..amqp.management import Link, links_at
 from ..amqp.topology import Binding, Feed
 from ..errors import Reason
-from ..logs import log
+from ..logs import log, said
 from ..plain import snake
 from ..settings import Settings
 from . import health as probes
@@ -104,7 +104,7 @@ def wait_for_parts(installation: Installation, health: Mapping[str, probes.Healt
             installation.declare()
         except CONNECTION_ERRORS as problem:
             refused = refusal(problem, installation.settings.amqp_uri)
-            why = refused or f"no connection to the broker: {problem}"
+            why = refused or f"no connection to the broker: {said(problem)}"
             for each in health.values():
                 each.reporter("broker")(why)
             log.warning("start_waits_for_broker", problem=why)

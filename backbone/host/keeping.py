@@ -14,7 +14,7 @@ import eventlet
 from .. import metrics
 from ..amqp.connection import CONNECTION_ERRORS
 from ..amqp.management import Unreachable
-from ..logs import log
+from ..logs import log, said
 from .installation import Installation
 
 LOOK_EVERY_S = 5
@@ -39,7 +39,7 @@ class TopologyKeeper:
             try:
                 self.look(declare=looks % DECLARE_EVERY == 0)
             except CONNECTION_ERRORS as problem:  # the consumers and the relay say so, too
-                log.info("topology_unseen", problem=str(problem))
+                log.info("topology_unseen", problem=problem)
 
     def look(self, *, declare: bool) -> None:
         """Count the exchanges that are missing now and were not before, and declare everything if any
@@ -59,7 +59,7 @@ class TopologyKeeper:
         except CONNECTION_ERRORS as problem:
             if missing:
                 self.on_state(
-                    f"the broker lacks {', '.join(missing)}, and does not let us: {problem}"
+                    f"the broker lacks {', '.join(missing)}, and does not let us: {said(problem)}"
                 )
             raise
         self._missing.clear()
@@ -71,7 +71,7 @@ class TopologyKeeper:
             missing = self.installation.missing_bindings()
         except Unreachable as problem:
             if not self._unseen:
-                log.warning("bindings_not_counted", problem=str(problem))
+                log.warning("bindings_not_counted", problem=problem)
             self._unseen = True
             return
         self._unseen = False

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import signal
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import eventlet
+import eventlet.hubs.hub
 from eventlet.event import Event as Wakeup
 from nameko.containers import ServiceContainer
 from redis.exceptions import RedisError
@@ -40,6 +43,17 @@ class Container(ServiceContainer):  # type: ignore[misc]  # nameko has no types
             handle_result(worker_ctx, None, sys.exc_info())
 
 
+def tell_of_threads() -> None:
+    """Log what ends a thread of eventlet unseen, as all else is logged; eventlet prints it with its words."""
+
+    def tell(_kind: Any, problem: BaseException, _trace: Any) -> None:
+        log.error("thread_failed", exc_info=problem)
+
+    eventlet.hubs.hub.traceback = SimpleNamespace(
+        print_exception=tell, format_stack=traceback.format_stack
+    )
+
+
 class Running:
     """Services that have been started. `stop` drains them."""
 
@@ -55,6 +69,7 @@ class Running:
 
     def start(self) -> None:
         frames.install()
+        tell_of_threads()
         shown = https.certificate(self.installation.settings)
         for name, health in self.health.items():
             self.ports[name] = self._serve_probes(name, health, shown)
@@ -148,5 +163,6 @@ def _start_or_exit(running: Running) -> None:
     try:
         running.start()
     except Exception as problem:  # noqa: BLE001 - a service that cannot start says why and ends
-        log.error("start_failed", services=list(running.health), problem=str(problem))
+        trace = None if isinstance(problem, Unusable) else problem
+        log.error("start_failed", services=list(running.health), problem=problem, exc_info=trace)
         running.give_up(problem)

@@ -14,7 +14,7 @@ import msgspec
 from .. import metrics
 from ..amqp.topology import Feed
 from ..errors import Answered, Permanent
-from ..logs import digest, log
+from ..logs import digest, log, shown
 from ..messages.envelope import LARGEST, Event, encode
 from ..messages.outgoing import OutgoingMessage
 from ..parking.lot import ParkingLot
@@ -222,8 +222,8 @@ class Outcomes:
             service=self.service,
             type=message.type_label,
             publisher=message.publisher_label,
-            event_id=message.event.id[:80],
-            correlation_id=(message.event.correlation_id or message.event.id)[:80],
+            event_id=shown(message.event.id),
+            correlation_id=shown(message.event.correlation_id or message.event.id),
             ref=digest(subject) if subject else None,
             **more,
         )

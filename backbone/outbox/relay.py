@@ -97,7 +97,7 @@ class Relay:
             except Unavailable as problem:
                 self._start_over()
                 self.on_state(f"the outbox waits: {problem}")
-                log.warning("relay_waits", service=self.repository.service, problem=str(problem))
+                log.warning("relay_waits", service=self.repository.service, problem=problem)
                 self._rest(next(waits))
             except Exception:  # noqa: BLE001 - a defect must not end the process; the outbox keeps all
                 self._start_over()
@@ -118,7 +118,7 @@ class Relay:
             self._flush()
             self.lease.leave()
         except Unavailable as problem:
-            log.warning("relay_stops_unflushed", problem=str(problem))
+            log.warning("relay_stops_unflushed", problem=problem)
         self._leader.set(0)
         self.publisher.close()
 

@@ -23,6 +23,7 @@ from .. import metrics
 from ..amqp.connection import CONNECTION_ERRORS, connection, refusal
 from ..amqp.topology import DEADLINE, RPC_EXCHANGE
 from ..errors import Answered, Invalid, NotFound, Permanent, Refused, Unavailable
+from ..logs import words
 from ..messages.trace import Trace
 
 
@@ -87,7 +88,8 @@ class Caller:
             with eventlet.Timeout(self.deadline_s, late), connection(self.uri) as opened:
                 body = self._exchange(opened, method, kwargs)
         except CONNECTION_ERRORS as problem:
-            why = refusal(problem, self.uri) or f"{self.service} does not answer: {problem}"
+            silent = words(problem) or type(problem).__name__
+            why = refusal(problem, self.uri) or f"{self.service} does not answer: {silent}"
             raise Unavailable(why) from problem
         if body.get("error"):
             raise _raised(body["error"])

@@ -13,7 +13,13 @@ import eventlet
 import orjson
 from amqp.exceptions import AccessRefused
 from msgspec import structs
-from nameko.exceptions import ContainerBeingKilled, MalformedRequest, MethodNotFound, serialize
+from nameko.exceptions import (
+    ContainerBeingKilled,
+    IncorrectSignature,
+    MalformedRequest,
+    MethodNotFound,
+    serialize,
+)
 from nameko.extensions import Entrypoint, SharedExtension
 
 from .. import metrics, tracing
@@ -21,11 +27,11 @@ from ..amqp.connection import pauses
 from ..amqp.consumer import Consumer
 from ..amqp.publisher import Publisher
 from ..amqp.topology import DEADLINE, RPC_EXCHANGE, is_ours
-from ..errors import Answered, Invalid, Reason, Refused, Unavailable, told_as
+from ..errors import TOLD, Answered, Invalid, Permanent, Reason, Refused, Unavailable, told_as
 from ..host.host import ServiceHost
 from ..inbox import admin
 from ..inbox.incoming import IncomingMessage
-from ..logs import log
+from ..logs import log, words
 from ..messages import exact
 from ..messages.foreign import plain
 from ..messages.outgoing import OutgoingMessage
@@ -36,6 +42,9 @@ from .door import caller_of, let_in
 
 LARGEST_CALL = 2_000_000  # bytes; a broker with larger bounds than ours lets more in
 LARGEST_ANSWER = 2_000_000  # bytes; a broker that refuses one would be asked again for ever
+# what speaks of the call itself, or is meant for whoever calls
+FOR_CALLERS = (*TOLD, Permanent, IncorrectSignature, MalformedRequest, MethodNotFound)
+DEFECT = "A defect of the service that was called; its log says where, in the line call_failed."
 ANSWER_TOO_LARGE = Refused(
     [
         Reason(
@@ -266,6 +275,8 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         if isinstance(problem, exact.Twice):
             twice = f"{plain(str(problem)[:80])!r} is there twice in one object; say it once"
             problem = MalformedRequest(twice)
+        if not isinstance(problem, FOR_CALLERS):
+            log.error("call_failed", service=self.container.service_name, exc_info=problem)
         metrics.rpc_served.labels(
             self.container.service_name, "unknown", type(problem).__name__
         ).inc()
@@ -282,7 +293,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
                 admin.park(inbox, IncomingMessage.of(message), type(problem).__name__, str(problem))
             except Exception as failure:  # noqa: BLE001 - whatever it was: the message is kept
                 trace = None if isinstance(failure, Unavailable) else failure
-                log.warning("parking_waits", problem=str(failure), exc_info=trace)
+                log.warning("parking_waits", problem=failure, exc_info=trace)
                 eventlet.sleep(next(waits))
             else:
                 self.consumer.ack(message)
@@ -318,9 +329,12 @@ def _payload(result: Any, problem: BaseException | None) -> bytes:
 
 
 def _error(problem: BaseException) -> dict[str, Any]:
-    """An error as nameko writes it, under a name that the contracts list if it is a kind of one."""
+    """An error as nameko writes it, under a name that the contracts list if it is a kind of one. Of a defect
+    nothing that may repeat what others reported."""
     cls = told_as(problem)
     named = {"exc_type": cls.__name__, "exc_path": f"{cls.__module__}.{cls.__name__}"}
+    if not isinstance(problem, FOR_CALLERS):
+        return {**named, "exc_args": [], "value": words(problem) or DEFECT}
     return {**serialize(problem), **named}
 
 

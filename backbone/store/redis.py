@@ -15,6 +15,7 @@ from redis.sentinel import SentinelConnectionPool, SentinelManagedConnection
 
 from .. import certificates
 from ..errors import Unavailable
+from ..logs import words
 from ..settings import is_from_file, latest
 from ..tls import Tls
 from .sentinel import Named, NotConfirmed, is_named
@@ -212,6 +213,6 @@ class reaching_redis:  # noqa: N801 - reads as a word in a with statement
             raise Unavailable(f"Redis cannot be sure of it ({problem})") from problem
         if isinstance(problem, self.GONE):
             raise Unavailable(f"Redis does not answer ({type(problem).__name__})") from problem
-        says = str(problem)
+        says = words(problem) if problem else ""
         if isinstance(problem, self.SHUT) or says.startswith(self.SHUT_CODES):
             raise Unavailable(f"Redis serves nobody now ({says[:80]})") from problem

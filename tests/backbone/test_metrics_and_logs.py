@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import re
@@ -18,6 +17,7 @@ from prometheus_client.metrics import MetricWrapperBase
 
 from backbone import logs, metrics
 from backbone.host.health import Health
+from tests.support.logged import logged
 
 KNOWN_LABELS = {
     "cause",
@@ -140,13 +140,8 @@ def mask(text):
 @pytest.fixture
 def written():
     """The entries that were logged since, once configured as a service does."""
-    root, stream = logging.getLogger(), io.StringIO()
-    handlers, level, before = root.handlers, root.level, structlog.get_config()
-    logs.configure("INFO", mask)
-    root.handlers[0].setStream(stream)  # pytest has a standard error of its own for each phase
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    root.handlers, root.level = handlers, level
-    structlog.configure(**before)
+    with logged(mask) as entries:
+        yield entries
 
 
 def test_a_log_entry_is_one_line_of_json_with_its_level_and_moment(written):

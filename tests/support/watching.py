@@ -54,7 +54,8 @@ class RedisExporter(Server):
 
 
 class Prometheus(Server):
-    """It scrapes each second. `jobs` are targets by the name of their job; `rules` is a file of rules."""
+    """It scrapes every other second, and waits as long for an answer. `jobs` are targets by the name of
+    their job; `rules` is a file of rules."""
 
     name = "prometheus"
     ports_needed = 1
@@ -69,7 +70,7 @@ class Prometheus(Server):
             {**job, "static_configs": [{"targets": list(jobs[job["job_name"]])}]}
             for job in like["scrape_configs"]
         ]
-        often = {"scrape_interval": "1s", "evaluation_interval": "1s"}
+        often = {"scrape_interval": "2s", "evaluation_interval": "1s"}
         self.config = self.home / "prometheus.yml"
         self.config.write_text(
             yaml.safe_dump({"global": often, "rule_files": [str(rules)], "scrape_configs": scraped})

@@ -6,12 +6,11 @@ changing the same alert meanwhile, sends it again under the same id.
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import replace
 from typing import Protocol
 
 from backbone import tracing
-from backbone.logs import log
+from backbone.logs import log, trace
 from backbone.store.unit_of_work import UnitOfWork
 
 from ..alerts.alert import Alert
@@ -76,10 +75,9 @@ def _sent(
 
 
 def _unexpected(delivery: Delivery, defect: Exception) -> ChannelError:
-    """A defect of a channel, as a failure that may pass. Only where it happened is logged: its own
-    words may hold the address."""
-    name, where = type(defect).__name__, traceback.format_tb(defect.__traceback__)
-    log.error("channel_failed", channel=delivery.channel, problem=name, where="".join(where))
+    """A defect of a channel, as a failure that may pass."""
+    name = type(defect).__name__
+    log.error("channel_failed", channel=delivery.channel, exception=trace(defect))
     return ChannelError(False, f"The channel failed unexpectedly ({name}).")
 
 

@@ -17,6 +17,7 @@ from backbone.store.redis import connect
 from backbone.store.repository import Repository
 from backbone.store.unit_of_work import UnitOfWork
 from tests.support.eventually import eventually
+from tests.support.logged import NAME, logged
 
 NOON = 1_690_862_400.0  # a whole multiple of 60 s
 
@@ -100,6 +101,19 @@ def test_one_that_stood_still_in_the_middle_of_a_tick_does_nothing_twice(mill):
     one.look()
 
     assert mill.turned() == (0,)
+
+
+def test_a_tick_that_fails_is_logged_by_its_place_and_names_nobody(mill):
+    def stick():
+        raise LookupError(NAME)
+
+    mill.meanwhile = stick
+    with logged() as written:
+        mill.timers().look()
+
+    [entry] = [each for each in written() if each["event"] == "tick_failed"]
+    assert entry["exception"].endswith(", in stick\nLookupError")
+    assert NAME not in str(written())
 
 
 def test_a_tick_that_fails_is_tried_again_until_it_is_done(mill):

@@ -8,12 +8,15 @@ from datetime import datetime
 
 import eventlet
 import pytest
+from prometheus_client import generate_latest
 
 from backbone.errors import Unavailable
 from backbone.inbox.batches import take
+from backbone.logs import digest
 from backbone.store.collection import Collection
 from backbone.store.redis import connect
 from backbone.store.repository import Repository
+from tests.support.logged import NAME, logged
 
 from .mill import Mill, Silo, binary, inbox_of, message, outbox, outcomes, retries, sacks
 
@@ -36,6 +39,29 @@ def test_after_the_last_try_it_is_parked_and_a_replay_starts_afresh(inbox, repos
     replayed = outbox(repository)[-1]
     assert replayed.headers["x-replay"] == 1
     assert replayed.body == message(-1).body
+
+
+def test_a_handler_that_fails_at_a_name_names_nobody_but_to_whoever_sees_the_parked_message(
+    inbox, monkeypatch
+):
+    def fail(*_):
+        raise KeyError(NAME)
+
+    monkeypatch.setattr(Mill, "store_sack", fail)
+    again = {"x_attempt": 2, "x_exchange": "farm.events", "x_routing_key": "green.sack.sent"}
+    with logged() as written:
+        take(inbox, [message(event_id=NAME)])
+        take(inbox, [message(event_id=NAME, **again)])
+
+    tried, parked = written()
+    assert (tried["event"], parked["event"]) == ("try_failed", "parked")
+    assert tried["event_id"] == parked["event_id"] == digest(NAME)
+    for entry in (tried, parked):
+        assert entry["exception"].splitlines()[-1] == "KeyError"
+        assert ", in fail\n" in entry["exception"]
+    assert NAME not in str(written())
+    assert NAME.split()[0] not in generate_latest().decode()
+    assert NAME in inbox.lot.entries()[0]["sentence"]
 
 
 def test_an_outage_behind_a_handler_writes_nothing_and_is_passed_on(inbox, repository):

@@ -18,6 +18,7 @@ from backbone.rpc.caller import Calls
 from backbone.rpc.server import LARGEST_CALL, _payload
 from backbone.settings import Settings
 from tests.support.eventually import eventually
+from tests.support.logged import NAME, logged
 from tests.support.sample import CLASSES, installation
 
 
@@ -241,6 +242,39 @@ def test_a_kind_of_a_listed_error_is_told_under_the_name_that_the_contracts_list
 def test_an_error_that_is_no_kind_of_a_listed_one_keeps_its_name():
     error = json.loads(_payload(None, KeyError("k")))["error"]
     assert (error["exc_type"], error["exc_path"]) == ("KeyError", "builtins.KeyError")
+
+
+def test_a_defect_of_a_call_names_nobody_in_the_log_nor_in_the_answer(shop, monkeypatch):
+    def broken(*_):
+        raise KeyError(NAME)
+
+    monkeypatch.setattr("tests.support.sample.three_each", broken)
+    queue = mine(shop)
+    with logged() as written:
+        ask(shop, queue.name)
+        answer = eventually(lambda: queue.get(no_ack=True)).body
+
+    [entry] = [each for each in written() if each["event"] == "call_failed"]
+    assert (entry["service"], entry["method"]) == ("shop", "price")
+    assert entry["exception"].endswith(", in broken\nKeyError")
+    assert NAME not in str(written())
+    error = json.loads(answer)["error"]
+    assert (error["exc_type"], error["exc_args"]) == ("KeyError", [])
+    assert error["value"].endswith("in the line call_failed.")
+
+
+def test_what_comes_in_the_place_of_a_call_and_breaks_the_reading_names_nobody(shop, monkeypatch):
+    def broken(*_):
+        raise KeyError(NAME)
+
+    monkeypatch.setattr("backbone.rpc.server.let_in", broken)
+    queue = mine(shop)
+    with logged() as written:
+        ask(shop, queue.name)
+        answer = eventually(lambda: queue.get(no_ack=True)).body
+
+    assert [each["event"] for each in written() if "exception" in each] == ["call_failed"]
+    assert NAME not in str(written()) + str(json.loads(answer))
 
 
 def test_a_caller_hears_of_a_kind_of_refusal_as_a_refusal(shop, monkeypatch):
