@@ -1,7 +1,7 @@
 """Tenglong for internal systems and townships, with types. Needs kombu and nothing else.
 
 from client import Park
-with Park("amqp://guest:guest@localhost/%2F") as park:
+with Park("amqp://system-gis:password@localhost/%2F") as park:
     park.parcels.get_parcel(parcel_id="330604006-0231")["area_m2"]
 
 docs/client.md says what it does when something breaks; docs/rpc.md what goes over the wire.

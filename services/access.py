@@ -26,10 +26,12 @@ from .wiring import Wiring
 
 INSTALLER = "installer"
 NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
-# all commands but those that look at or change the whole server, and the two that tell whether it keeps
-# what it is given
-OF_ITS_STORE = ("+@all", "-@dangerous", "-@admin", "+info", "+config|get")
-WHO_LOOKS = ("resetchannels", "resetkeys", "-@all", "+ping", "+info", "+config|get", "+select")
+# all commands but those that look at or change the whole server, and the one that tells how it fares
+OF_ITS_STORE = ("+@all", "-@dangerous", "-@admin", "+info")
+# whether Redis writes each commit before it answers stands among its settings alone; where it has replicas,
+# so does their password, with which one reads every store
+SEES_SETTINGS = "+config|get"
+WHO_LOOKS = ("resetchannels", "resetkeys", "-@all", "+ping", "+info", SEES_SETTINGS, "+select")
 # an operator also asks whether Redis reads every commit back at its start, which hangs on one user's rights
 WHO_OPERATES = (*WHO_LOOKS, "+acl|dryrun")
 # settings hold the password of the replicas, and no metric needs them
@@ -85,14 +87,16 @@ def township(code: str, on: date) -> User:
     return User(name=f"township-{code}", rights=rights.of_publisher(TOWNSHIPS, code))
 
 
-def service(name: str, wired: Wiring) -> User:
-    """One of the services, held to what it is wired to hear, announce and call."""
+def service(name: str, wired: Wiring, *, has_replicas: bool = False) -> User:
+    """One of the services, held to what it is wired to hear, announce and call. Of a Redis that
+    `has_replicas` it sees no settings."""
     if name not in HOMES:
         sentence = f"There is no service {name}; there are {', '.join(HOMES)}."
         raise Invalid([Reason("UNKNOWN_SERVICE", sentence, "name")])
     announced, called = wired.announced[name], wired.called[name]
     allowed = rights.of_service(name, HOMES, (TOWNSHIPS,), wired.heard, announced, called)
-    mine = ("resetchannels", f"~{{{name}}}:*", *OF_ITS_STORE)
+    seen = () if has_replicas else (SEES_SETTINGS,)
+    mine = ("resetchannels", f"~{{{name}}}:*", *OF_ITS_STORE, *seen)
     return User(name=f"service-{name}", rights=allowed, redis=mine)
 
 

@@ -204,7 +204,8 @@ def _stores(wired: Wiring) -> Iterable[str]:
         "(`backup`), a Redis that follows another (`replica`), the Sentinels (`sentinel`) and the "
         "administrator. An empty cell is refused by Redis (`NOPERM`), which a test has it say. Nobody else "
         "has anything to do there: whoever has no user is refused everything. Probes log in as `probe`, "
-        "which has no password and may ask whether Redis lives (`PING`), and nothing else."
+        "which has no password and may ask whether Redis lives (`PING`), and nothing else. **Where Redis has "
+        "replicas** no service sees a setting: the replicas' password is among them, and reads every store."
     )
     yield table(("To", *(user.name for user in columns)), cells)
 

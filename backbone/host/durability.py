@@ -12,6 +12,7 @@ from .. import metrics
 from ..amqp.connection import CONNECTION_ERRORS
 from ..errors import Unavailable
 from ..logs import log, said
+from ..records import record
 from ..settings import Settings
 from ..store.redis import Forgotten, connect
 from .birth import Birth, Origin
@@ -26,34 +27,48 @@ RISKS = {
     "evicts": "Redis drops data when its memory is full. Set maxmemory-policy noeviction.",
     "unconfirmed": "No replica has to have a commit before it counts: a Redis that takes over may lack "
     "the last ones. Set REPLICAS_CONFIRM=1.",
-    "unknown": "Redis does not let us read whether it keeps its data. Allow INFO and CONFIG|GET.",
+    "unknown": "Redis does not let us read whether it keeps its data. Allow INFO.",
     "unrecorded": "The broker's user may not declare the record of the store: a Redis that is empty "
     r"at a start passes for a new one. Let the user configure, read and write ^[a-z]+\.store.",
 }
-FORGETS = {
-    "no_append_file",
-    "late_write",
-    "evicts",
-}  # as Redis says of itself, it may lose something
+# as Redis says of itself, it may lose something
+FORGETS = frozenset({"no_append_file", "late_write", "evicts"})
+SYNC = "appendfsync"
+UNSEEN = (
+    f"Whether Redis writes its file before it answers ({SYNC} always) was not seen from here: this user may "
+    "not read settings, among which a Redis with replicas has their password."
+)
 REFUSED = "Nothing is taken meanwhile. With STORE_AT_RISK=serve it is, and may be lost."
 
 
-def risks(redis: Any, url: str) -> set[str]:
-    """What of `RISKS` holds for this Redis. What it does not let us read is left out, as `unknown`.
-    Of a store in memory nothing is said here: a process that starts on one says so."""
+@record
+class Sight:
+    """What of `RISKS` holds for a Redis, and whether it let us read `SYNC`, too."""
+
+    risks: frozenset[str] = frozenset()
+    is_whole: bool = True
+
+
+def look_at(redis: Any, url: str) -> Sight:
+    """How this Redis is set. What it does not let us read is left out, as `unknown`; that its settings may
+    not be read is no risk. Of a store in memory nothing is said: a process that starts on one says so."""
     if url.startswith("memory://"):
-        return set()
+        return Sight()
     found: set[str] = set()
+    is_whole = True
     try:
         if not redis.info("persistence")["aof_enabled"]:
             found.add("no_append_file")
         if redis.info("memory")["maxmemory_policy"] != "noeviction":
             found.add("evicts")
-        if redis.config_get("appendfsync").get("appendfsync") != "always":
-            found.add("late_write")
     except ResponseError:
         found.add("unknown")
-    return found
+    try:
+        if redis.config_get(SYNC).get(SYNC) != "always":
+            found.add("late_write")
+    except ResponseError:
+        is_whole = False
+    return Sight(risks=frozenset(found), is_whole=is_whole)
 
 
 class StoreWatch:
@@ -99,15 +114,18 @@ class StoreWatch:
             if mark == self.birth.known and time.monotonic() < self._closely_at:
                 return False
             self._closely_at = 0.0
-            found = risks(self.redis, self.url)
+            seen = look_at(self.redis, self.url)
         except Exception:
             self._closely_at = 0.0
             raise
         is_news = self._confirm(mark)
-        self._tell_risks(found | self._risks_of_ours())
-        return self._refuse(found & FORGETS if self.refuses else set()) or is_news
+        self._tell_risks({*seen.risks, *self._risks_of_ours()})
+        self.health.remark(
+            SYNC, "" if seen.is_whole else f"{UNSEEN} An operator sees it: tenglong doctor"
+        )
+        return self._refuse(seen.risks & FORGETS if self.refuses else frozenset()) or is_news
 
-    def _refuse(self, risks: set[str]) -> bool:
+    def _refuse(self, risks: frozenset[str]) -> bool:
         """Let nothing be read or written while there are such risks. Answers whether that is news."""
         said = [RISKS[risk] for risk in sorted(risks)]
         before, self.birth.refusal = self.birth.refusal, " ".join([*said, REFUSED]) if said else ""

@@ -14,7 +14,7 @@ from redis.exceptions import NoPermissionError, RedisError, ResponseError
 
 from backbone.amqp import topology
 from backbone.amqp.connection import CONNECTION_ERRORS, connection, refusal
-from backbone.host.durability import FORGETS, RISKS, risks
+from backbone.host.durability import FORGETS, RISKS, SYNC, UNSEEN, look_at
 from backbone.host.installation import Installation
 from backbone.settings import Settings, masked
 from backbone.store.redis import LOGIN_REFUSED, connect, login_refused
@@ -101,7 +101,7 @@ def store(settings: Settings) -> Iterator[Finding]:
         return
     client = connect(url, 5)
     try:
-        found = sorted(risks(client, url))
+        seen = look_at(client, url)
         read_back = list(_read_back(client))
     except LOGIN_REFUSED as problem:
         yield Finding(
@@ -114,12 +114,15 @@ def store(settings: Settings) -> Iterator[Finding]:
             remedy = f"Renew its certificate, or name its authority (ssl_ca_certs): {CERTIFICATES}"
         yield Finding("store", "broken", f"{masked(url)}: {problem}", remedy)
         return
-    for risk in found:
+    for risk in sorted(seen.risks):
         said, _, remedy = RISKS[risk].partition(". ")
         is_refused = risk in FORGETS and settings.store_at_risk == "refuse"
         yield Finding("store", "broken" if is_refused else "look", said, remedy)
+    if not seen.is_whole:
+        remedy = "Name an operator's URL of Redis, or the administrator's, in REDIS_URL."
+        yield Finding("store", "look", UNSEEN, remedy)
     yield from read_back
-    if not found and not read_back:
+    if not seen.risks and seen.is_whole and not read_back:
         yield Finding("store", "well", f"{masked(url)} answers and keeps what it is given")
 
 
@@ -191,12 +194,19 @@ def _looked_at(
         found = services(asked)
     else:
         found = uncalled(asked)
-    yield from (each for each in found if not is_said_by(each, about_grants))
+    yield from (each for each in found if not _is_looked_at(each, settings, about_grants))
     yield from sentinels(settings.redis_url)
     yield from store(settings)
     yield from about_grants
     yield from certificates(settings, now, ends(asked.probes_url, asked.ports))
     yield from working_days(now.date())
+
+
+def _is_looked_at(found: Finding, settings: Settings, about_grants: list[Finding]) -> bool:
+    """Whether doctor itself looks at what a service remarks upon: at the file of grants, and at the setting
+    of Redis that services may not see, where it is told which Redis."""
+    sees_store = not settings.redis_url.startswith("memory://")
+    return (found.subject == SYNC and sees_store) or is_said_by(found, about_grants)
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

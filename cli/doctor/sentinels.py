@@ -8,6 +8,7 @@ from typing import Any
 
 from redis.exceptions import RedisError
 
+from backbone.host.durability import RISKS, Sight, look_at
 from backbone.store.redis import LOGIN_REFUSED, connect, login_refused
 from backbone.store.sentinel import Named, is_named
 
@@ -36,21 +37,31 @@ def sentinels(url: str) -> Iterator[Finding]:
             known |= {(each["ip"], each["port"]) for each in (master, *replicas)}
             yield Finding("sentinels", "well", f"{host}:{port} names {len(replicas)} replicas")
     for host, port in sorted(known):
-        yield _redis(named, host, port)
+        yield from _redis(named, host, port)
 
 
-def _redis(named: Named, host: str, port: int) -> Finding:
-    """What one Redis says to us, master or replica."""
-    where = f"{host}:{port}"
+def _redis(named: Named, host: str, port: int) -> Iterator[Finding]:
+    """What one Redis says to us, master or replica; of a replica whether it would lose something, too, for
+    services do not see that when it takes over."""
+    where, url = f"{host}:{port}", named.at(host, port)
     try:
-        with connect(named.at(host, port), ANSWERS_WITHIN_S) as client:
+        with connect(url, ANSWERS_WITHIN_S) as client:
             said = client.info("replication")
+            seen = look_at(client, url) if said["role"] == "slave" else Sight()
     except LOGIN_REFUSED as problem:
         remedy = "Give it the users that the master has."
-        return Finding("replicas", "look", f"{where}: {login_refused(problem)}", remedy)
+        yield Finding("replicas", "look", f"{where}: {login_refused(problem)}", remedy)
     except (RedisError, OSError) as problem:
         remedy = "Start it; until then there is one less to take over."
-        return Finding("replicas", "look", f"{where}: {problem}", remedy)
+        yield Finding("replicas", "look", f"{where}: {problem}", remedy)
+    else:
+        yield _follows(where, said)
+        for risk in sorted(seen.risks):
+            lost, _, remedy = RISKS[risk].partition(". ")
+            yield Finding("replicas", "look", f"{where}: {lost}", remedy)
+
+
+def _follows(where: str, said: dict[str, Any]) -> Finding:
     if said["role"] == "slave" and said["master_link_status"] != "up":
         remedy = "Look at its log: it may have no way to the master, or another password than it."
         return Finding("replicas", "look", f"{where} does not follow the master", remedy)

@@ -1,5 +1,6 @@
-"""How much the queues hold that somebody else declares or fills, and how many there may be, so that whoever
-stops reading, or never stops calling, fills nobody's disk. No user lifts what the administrator sets."""
+"""How much the queues hold that somebody else declares or fills, how many there may be, and how many
+connections a user may have: so whoever stops reading, or never stops calling, fills nobody's disk or memory.
+No user lifts what the administrator sets."""
 
 from __future__ import annotations
 
@@ -7,9 +8,14 @@ import re
 from typing import Any
 
 from backbone.records import record
+from services.access import administrator, zone_of
 
 MOST_QUEUES = 2_000  # of a virtual host; the platform has about a hundred
 MOST_BYTES = 500_000_000  # of one queue; a stream is held by this alone
+# a program needs one connection, or a few; RabbitMQ refuses more of a user who goes astray
+OF_A_USER = {"max-connections": 20, "max-channels": 400}
+# each process of a service opens about ten, and there may be several
+OF_A_SERVICE = {"max-connections": 100, "max-channels": 2_000}
 
 
 @record
@@ -37,6 +43,15 @@ def of_hearer(name: str) -> Bound:
     """Of the queues in which an internal system of this name hears facts."""
     own = rf"^(evt-[a-z]+-[a-z_]+--)?{re.escape(name)}\."
     return Bound(name=f"hears-{name}", pattern=own, most=100_000)
+
+
+def of_user(name: str) -> dict[str, int]:
+    """How many connections and channels RabbitMQ lets a user of this name have; as many as it likes only
+    whoever could lift that."""
+    _, plain = zone_of(name)
+    if plain == administrator().name:
+        return {}
+    return OF_A_SERVICE if plain.startswith("service-") else OF_A_USER
 
 
 def parameters(vhost: str) -> list[dict[str, Any]]:

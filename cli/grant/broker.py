@@ -17,10 +17,6 @@ from services.access import INSTALLER, User, zone_of
 from . import bounds
 
 ANSWERS_WITHIN_S = 10
-# a program needs one connection, or a few; RabbitMQ refuses more of a user who goes astray
-LIMITS = {"max-connections": 20, "max-channels": 400}
-# each process of a service opens about ten, and there may be several
-LIMITS_OF_A_SERVICE = {"max-connections": 100, "max-channels": 2000}
 
 
 class NoAdministrator(Exception):
@@ -55,8 +51,8 @@ class Broker:
             self._session.cert = (
                 (told.certfile, told.keyfile or told.certfile) if told.certfile else None
             )
-        self._user = unquote(where.username or "guest")
-        self._session.auth = (self._user, unquote(where.password or "guest"))
+        self._user = unquote(where.username or "")
+        self._session.auth = (self._user, unquote(where.password or ""))
 
     def put(self, user: User, password: str | None) -> None:
         """Give a user its rights, and take from it those that it has no longer. Without a password it
@@ -75,8 +71,7 @@ class Broker:
         for exchange in sorted(gone):
             path = f"topic-permissions/{self._mine}/{quote(name)}/{quote(exchange, safe='')}"
             self._ask("DELETE", path)
-        is_service = zone_of(name)[1].startswith("service-")
-        for limit, value in (LIMITS_OF_A_SERVICE if is_service else LIMITS).items():
+        for limit, value in bounds.of_user(name).items():
             self._ask("PUT", f"user-limits/{quote(name)}/{limit}", {"value": value})
 
     def password(self, name: str, password: str) -> None:

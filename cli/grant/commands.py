@@ -17,6 +17,7 @@ from backbone import settings
 from backbone.amqp.rights import NOTHING, Keys, Rights, receipts_links, receipts_queue
 from backbone.amqp.topology import RPC_EXCHANGE
 from backbone.errors import Answered
+from backbone.store.sentinel import is_named
 from park.time import PARK_TIME, day_of
 from services import access, wiring
 from services.access import User
@@ -128,8 +129,9 @@ def service(
     """Let a service in, at the broker and at the Redis that REDIS_URL names: it hears, announces and calls
     what it is wired to, and reaches the keys of its own store."""
     with told():
-        user = access.service(name, wiring.read())
-        _put(broker_at(management), user, as_json, store=settings.from_environment().redis_url)
+        url = settings.from_environment().redis_url
+        user = access.service(name, wiring.read(), has_replicas=is_named(url))
+        _put(broker_at(management), user, as_json, store=url)
 
 
 @app.command()
@@ -356,7 +358,7 @@ def _in_redis(name: str) -> tuple[User, str] | None:
     kind, _, rest = plain.partition("-")
     makes: dict[str, Callable[[], User]] = {
         "operator": lambda: access.operator(rest, [], contracts_of_all()),
-        "service": lambda: access.service(rest, wiring.read()),
+        "service": lambda: access.service(rest, wiring.read(), has_replicas=is_named(url)),
         "administrator": access.administrator,
         **{each().name: each for each in access.IN_REDIS_ALONE},
     }

@@ -160,6 +160,7 @@ def _user(user: User, password: str) -> dict[str, Any]:
         "password_hash": hash_of(password),
         "hashing_algorithm": "rabbit_password_hashing_sha256",
         "tags": list(user.rights.tags),
+        "limits": bounds.of_user(user.name),
     }
 
 

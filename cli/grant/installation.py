@@ -64,7 +64,9 @@ def installation(
         out.print(f"{folder} has its users")
         return
     wired = wiring.read()
-    users = [access.installer(), *(access.service(name, wired) for name in HOMES)]
+    has_replicas = "/" in store  # of whose master Sentinels have the name
+    services = [access.service(name, wired, has_replicas=has_replicas) for name in HOMES]
+    users = [access.installer(), *services]
     first = access.operator("first", FIRST_MAY, contracts_of_all())
     users += [access.heartbeat(), first, access.alarms(contracts_of_all())]
     try:

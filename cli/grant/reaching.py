@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import redis
 import typer
@@ -35,8 +36,21 @@ def broker_at(management: str) -> Broker:
 
 
 def management_of(management: str) -> str:
-    """The management API at this URL, or where the settings say."""
-    return management or settings.from_environment().management_url or url_of(broker_uri())
+    """The management API at this URL, or where the settings say. Ends the command where that says nobody's
+    name and password: as whom users are let in is never guessed."""
+    of_settings = settings.from_environment().management_url
+    url = management or of_settings or url_of(broker_uri())
+    where = urlsplit(settings.latest(url))
+    if where.username and where.password:
+        return url
+    named = "--management" if management else "MANAGEMENT_URL" if of_settings else "AMQP_URI"
+    err.print(
+        f"{named} has no user and password: as whom is that to be done? Set MANAGEMENT_URL (or give "
+        "--management) with an administrator's, http://administrator:password@host:15672; of an installation "
+        "of `tenglong grant installation` it is in administrator/management-url.",
+        highlight=False,
+    )
+    raise typer.Exit(2)
 
 
 @cache

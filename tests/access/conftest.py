@@ -58,6 +58,10 @@ class Guarded:
             each["name"]: each["definition"] for each in self.rabbitmq.at("operator-policies/zone")
         }
         self.limits_at_first = self.rabbitmq.at("vhost-limits/zone")
+        self.users_at_first = {each["name"] for each in self.rabbitmq.at("users")}
+        self.limits_of_users_at_first = {
+            each["user"]: each["value"] for each in self.rabbitmq.at("user-limits")
+        }
         declared = tenglong("topology", AMQP_URI=self.uri("installer"))
         assert declared.returncode == 0, declared.stderr
         self.services = {name: self._started(name) for name in HOMES}

@@ -26,6 +26,7 @@ from tests.support.township import Township
 from .conftest import tenglong
 
 TOWNSHIP = "330604006"
+SERVICES = {f"service-{name}" for name in HOMES}
 
 
 def handed(answer) -> dict[str, str]:
@@ -429,6 +430,11 @@ def test_a_system_that_stops_reading_fills_its_own_queue_and_no_disk(guarded, ki
 def test_calls_answers_receipts_and_queues_are_bounded_from_the_first_start(guarded):
     assert guarded.bounds_at_first.keys() == {"calls", "answers", "receipts"}
     assert guarded.limits_at_first == [{"vhost": "zone", "value": {"max-queues": 2_000}}]
+    limits = guarded.limits_of_users_at_first
+    assert limits.keys() == guarded.users_at_first - {"administrator"}  # who could lift them
+    most = {user: each["max-connections"] for user, each in limits.items()}
+    assert {user for user, connections in most.items() if connections == 100} == SERVICES
+    assert {connections for user, connections in most.items() if user not in SERVICES} == {20}
 
 
 def test_a_flood_of_calls_and_answers_that_nobody_reads_are_bounded(guarded, gis):
@@ -456,22 +462,29 @@ def test_nobody_declares_queues_without_end(guarded, office):
     assert most() == 2_000
 
 
-def test_a_user_has_no_more_connections_than_it_may(guarded):
-    uri = handed(guarded.grant("system", "many", "--calls", "parcels.describe", "--json"))
+@pytest.mark.parametrize(
+    "user", ["system-many", "operator-first"], ids=["granted", "of the first start"]
+)
+def test_a_user_has_no_more_connections_than_it_may(guarded, user):
+    if user == "operator-first":
+        uri = guarded.uri(user)
+    else:
+        granted = guarded.grant("system", "many", "--calls", "parcels.describe", "--json")
+        uri = handed(granted)["amqp_uri"]
     opened = []
     with ExitStack() as all_of_them:
 
         def open_one() -> bool:
-            connection = all_of_them.enter_context(kombu.Connection(uri["amqp_uri"]))
+            connection = all_of_them.enter_context(kombu.Connection(uri))
             try:
                 connection.connect()
             except NotAllowed:
                 return True
             opened.append(connection)
-            return False
+            return len(opened) > 40  # enough to see that nobody counts
 
-        eventually(open_one, 60)  # the broker counts a moment later
-    assert 20 <= len(opened) <= 22
+        eventually(open_one, 60)
+    assert 20 <= len(opened) <= 22  # the broker counts a moment later
 
 
 def test_granting_again_changes_rights_and_keeps_the_password(guarded):

@@ -310,3 +310,30 @@ def test_a_certificate_is_given_with_its_key_and_the_authority(pem, tmp_path, gi
     assert refused.returncode == 2
     assert "--tls-key" in refused.stderr
     assert not (tmp_path / "s").exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "given", "named"),
+    [
+        ({}, (), "AMQP_URI"),
+        ({"MANAGEMENT_URL": "http://127.0.0.1:9"}, (), "MANAGEMENT_URL"),
+        ({"MANAGEMENT_URL": "http://administrator@127.0.0.1:9"}, (), "MANAGEMENT_URL"),
+        ({}, ("--management", "http://127.0.0.1:9"), "--management"),
+    ],
+    ids=["of the broker", "of the management API", "no password", "as an option"],
+)
+def test_nobody_is_let_in_by_whom_no_setting_names(told, given, named):
+    done = tenglong(
+        "grant",
+        "system",
+        "gis",
+        "--calls",
+        "parcels.describe",
+        *given,
+        AMQP_URI="amqp://127.0.0.1:9/",
+        **told,
+    )
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{named} has no user and password")
+    assert "http://administrator:password@host:15672" in " ".join(done.stderr.split())

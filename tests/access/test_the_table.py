@@ -15,7 +15,7 @@ from amqp.exceptions import AccessRefused, AMQPError
 from backbone.amqp.rights import Act, Attempt
 from backbone.settings import Settings
 from cli.grant.broker import Broker
-from services import access_stores, access_table, wiring
+from services import access, access_stores, access_table, wiring
 from services.contracts import contracts
 from services.installation import HOMES, installation
 
@@ -126,6 +126,19 @@ def test_redis_judges_each_user_as_the_table_says(user, store):
         if was_let is not access_stores.may(user.redis, each):
             wrong.append(f"{each.meaning}: {'let' if was_let else 'refused'}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", access_table.HOMES)
+def test_a_service_sees_no_setting_of_a_redis_with_replicas_and_all_else_as_of_one_without(name):
+    alone, followed = (
+        access.service(name, wiring.read(), has_replicas=each).redis for each in (False, True)
+    )
+    differ = [
+        each.meaning
+        for each in access_stores.attempts()
+        if access_stores.may(alone, each) is not access_stores.may(followed, each)
+    ]
+    assert differ == ["see a setting"]
 
 
 def test_whoever_reaches_a_store_reaches_little_of_it():

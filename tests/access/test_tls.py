@@ -143,7 +143,7 @@ def test_without_a_url_of_its_own_the_management_api_is_looked_for_with_the_brok
 
 def test_what_a_management_url_says_wrongly_of_tls_is_told():
     with pytest.raises(Unreachable, match="MANAGEMENT_URL has ssl_ca_cert as it cannot be"):
-        links_at("https://one:15671?ssl_ca_cert=/ca", "amqp://one/")
+        links_at("https://mill:pw@one:15671?ssl_ca_cert=/ca", "amqp://one/")
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_a_file_that_is_not_there_is_named_with_its_setting(tmp_path):
         tls.split(f"amqps://127.0.0.1:9/?ssl_ca_certs={gone}")
     with pytest.raises(redis.ConnectionError, match=f"REDIS_URL names {said}"):
         connect(f"rediss://127.0.0.1:9/0?ssl_ca_certs={gone}").ping()
-    management = f"https://127.0.0.1:9?ssl_ca_certs={gone}"
+    management = f"https://mill:pw@127.0.0.1:9?ssl_ca_certs={gone}"
     with pytest.raises(Unreachable, match=f"MANAGEMENT_URL names {said}"):
         links_at(management, "amqp://127.0.0.1/")
     with pytest.raises(Unreachable, match=f"AMQP_URI names {said}"):

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 from backbone.store.sentinel import Named
 from cli.app import app
+from cli.grant import commands, stores
 from tests.support.authority import Authority
 from tests.support.children import Child, free_ports
 from tests.support.eventually import eventually
@@ -247,6 +248,38 @@ def test_their_own_users_read_and_write_nothing_of_the_park(pods: Pods, user: st
         for command in (("GET", KEY), ("SET", KEY, "x"), ("KEYS", "*"), ("ACL", "LIST")):
             with pytest.raises(redis.exceptions.NoPermissionError):
                 client.execute_command(*command)
+
+
+def test_a_service_does_not_see_the_replicas_password_and_an_operator_looks_at_the_setting_beside_it(
+    pods: Pods,
+) -> None:
+    with pods.client("parcels", REDIS[0]) as service:
+        assert service.info("persistence")["aof_enabled"]
+        for setting in ("masterauth", "appendfsync", "*"):
+            with pytest.raises(redis.exceptions.NoPermissionError):
+                service.config_get(setting)
+    with pods.client("operator-first", REDIS[0]) as operator:
+        assert operator.config_get("appendfsync") == {"appendfsync": "always"}
+
+
+def test_a_service_that_is_granted_again_loses_the_sight_of_settings_that_it_had(
+    pods: Pods, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pods.client("administrator", REDIS[0]) as administrator:
+        administrator.execute_command("ACL", "SETUSER", "service-parcels", "+config|get")
+    url = (pods.home / "secrets" / "administrator" / "redis-url").read_text().strip()
+    monkeypatch.setenv("REDIS_URL", url)
+
+    with pods.client("parcels", REDIS[0]) as service:
+        assert service.config_get("masterauth")
+    user, at = commands._in_redis("service-parcels") or pytest.fail("Redis knows services")
+    assert stores.renew(at, user)
+
+    with (
+        pods.client("parcels", REDIS[0]) as service,
+        pytest.raises(redis.exceptions.NoPermissionError),
+    ):
+        service.config_get("masterauth")
 
 
 def test_whoever_watches_a_sentinel_changes_nothing_there(pods: Pods) -> None:

@@ -47,7 +47,7 @@ class RedisServer(Server):
 
     name = "redis"
     ports_needed = 1
-    starts_within_s = 10
+    starts_within_s = 60
 
     def __init__(self, **options: str) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class RabbitMQ(Server):
 
     name = "rabbitmq"
     ports_needed = 5
-    starts_within_s = 90
+    starts_within_s = 240  # on a machine that has other things to do
     node = "tests@localhost"
 
     def __init__(self) -> None:

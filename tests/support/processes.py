@@ -50,7 +50,7 @@ class ServiceProcess:
         command = [sys.executable, "-m", "services", *self.names]
         self.child = Child(command, self.env, self.output, cwd=ROOT)
 
-    def wait_ready(self, timeout: float = 30) -> ServiceProcess:
+    def wait_ready(self, timeout: float = 120) -> ServiceProcess:
         """Return when every service says that it is ready; fail at once when the process ended."""
         for name in self.names:
             eventually(partial(self._is_ready, name), timeout)

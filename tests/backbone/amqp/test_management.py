@@ -30,7 +30,7 @@ def answering() -> Iterator[Callable[[bytes], str]]:
     def start(answer: bytes) -> str:
         threads.append(threading.Thread(target=say, args=(answer,)))
         threads[-1].start()
-        return f"http://127.0.0.1:{listening.getsockname()[1]}"
+        return f"http://guest:guest@127.0.0.1:{listening.getsockname()[1]}"
 
     yield start
     for thread in threads:
@@ -80,3 +80,8 @@ def test_whoever_is_not_let_in_is_named_and_why(answering, status, body, why):
 def test_whatever_else_answers_there_is_said_to_be_no_management_api(answering, answer):
     with pytest.raises(Unreachable):
         links_at(answering(answer), URI)
+
+
+def test_the_management_api_is_asked_as_nobody_whom_its_url_does_not_name():
+    with pytest.raises(Unreachable, match="MANAGEMENT_URL names no user"):
+        links_at("http://127.0.0.1:9", URI)

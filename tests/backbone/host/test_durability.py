@@ -9,7 +9,7 @@ import pytest
 
 from backbone.amqp.consumer import Consumer
 from backbone.errors import Unavailable
-from backbone.host.durability import risks
+from backbone.host.durability import look_at
 from backbone.host.host import ServiceHost
 from backbone.outbox.relay import Relay
 from backbone.store.redis import LOGIN_REFUSED
@@ -19,7 +19,7 @@ def test_all_that_is_wrong_with_a_store_is_said_at_once():
     about = {"persistence": {"aof_enabled": 0}, "memory": {"maxmemory_policy": "allkeys-lru"}}
     redis = SimpleNamespace(info=about.get, config_get=lambda name: {name: "everysec"})
 
-    assert risks(redis, "redis://store") == {"no_append_file", "evicts", "late_write"}
+    assert look_at(redis, "redis://store").risks == {"no_append_file", "evicts", "late_write"}
 
 
 @pytest.fixture

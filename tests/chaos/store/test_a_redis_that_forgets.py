@@ -122,16 +122,27 @@ def test_of_a_redis_that_keeps_everything_nothing_is_said(store, bakery):
     assert "store_at_risk" not in host.logs()
 
 
-def test_a_redis_whose_settings_may_not_be_read_is_remarked_upon_and_served(store, bakery):
+@pytest.mark.parametrize(
+    ("forbidden", "at_risk"),
+    [(["-config"], 0), (["-info", "-config"], 1)],
+    ids=["settings alone", "how it fares, too"],
+)
+def test_a_redis_whose_settings_may_not_be_read_is_remarked_upon_and_served(
+    store, bakery, forbidden, at_risk
+):
     server = store()
     with redis.Redis.from_url(server.url) as administrator:
         administrator.acl_setuser(
-            "default", enabled=True, nopass=True, commands=["+@all", "-info", "-config"],
+            "default", enabled=True, nopass=True, commands=["+@all", *forbidden],
             reset_keys=True, keys=["{bakery}:*"],
         )  # fmt: skip
     host = bakery(server)
 
-    assert host.metric("bakery", "tenglong_store_at_risk", cause="unknown") == 1
+    assert host.metric("bakery", "tenglong_store_at_risk") == at_risk
+    assert host.metric("bakery", "tenglong_store_at_risk", cause="unknown") == at_risk
+    remarks = host.readyz("bakery")["remarks"]
+    assert remarks.keys() == ({"store", "appendfsync"} if at_risk else {"appendfsync"})
+    assert "was not seen from here" in remarks["appendfsync"]
     assert bake(host)["outcome"] == "accepted"
 
 

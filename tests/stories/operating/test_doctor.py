@@ -416,6 +416,29 @@ def test_a_redis_that_would_not_read_its_file_back_is_found_before_it_starts_aga
     assert all(each.remedy for each in found if each.state != "well")
 
 
+def test_where_a_user_may_not_read_the_settings_of_redis_it_is_said_who_may(tmp_path):
+    users = tmp_path / "users.acl"
+    users.write_text(f"{NEW}\nuser service on >secret +ping +info +select +acl|dryrun\n")
+    server = RedisServer(aclfile=str(users)).start()
+    try:
+        url = server.url.replace("//", "//service:secret@")
+        (found,) = checks.store(Settings(redis_url=url))
+    finally:
+        server.discard()
+
+    assert (found.state, "appendfsync" in found.said) == ("look", True)
+    assert "operator's URL of Redis" in found.remedy
+
+
+@pytest.mark.parametrize(("url", "looks"), [("redis://h:1/0", True), ("memory://", False)])
+def test_a_setting_that_services_do_not_see_is_left_to_them_only_where_doctor_cannot_look(
+    url, looks
+):
+    remark = Finding("appendfsync", "look", "http://h:1/readyz: it was not seen")
+
+    assert checks._is_looked_at(remark, Settings(redis_url=url), []) is looks
+
+
 def test_a_wrong_password_of_the_store_is_no_store_that_is_away(tmp_path):
     users = tmp_path / "users.acl"
     users.write_text(f"{NEW}\nuser operator on >secret +@all\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import redis
 
 from cli.doctor.sentinels import sentinels
 from tests.support.cluster import RedisGroup
@@ -35,6 +36,19 @@ def test_a_password_that_they_do_not_take_is_said_of_each_that_does_not_take_it(
     assert states(of_sentinels) == [("sentinels", "look")] * len(group.sentinels)
     assert all("sentinel_password" in each.remedy for each in of_sentinels)
     assert "wrong@" not in str(asked)
+
+
+def test_a_replica_that_would_lose_commits_once_it_takes_over_is_named(group):
+    group.settle()
+    replica = next(each for each in group.members if each is not group.master())
+    with redis.Redis.from_url(replica.url) as administrator:
+        administrator.config_set("appendfsync", "everysec")
+        found = [each for each in sentinels(group.new_url()) if each.state == "look"]
+        administrator.config_set("appendfsync", "always")
+
+    (late,) = found
+    assert late.said.startswith(f"127.0.0.1:{replica.ports[0]}: Redis answers before")
+    assert late.remedy == "Set appendfsync always."
 
 
 def test_each_of_them_is_looked_at_and_the_one_that_is_away_is_named(group):
