@@ -204,8 +204,15 @@ class Repository:
 
     def history(self, cls: type, identity: str) -> list[dict[str, Any]]:
         """Every change of a thing, oldest first: version, at, by (source, id, type), changed, facts."""
-        [(_, old, entries)] = self._entries(cls, [identity])
-        return self._history(cls, identity, old, entries)[1]
+        [(_, changes)] = self.histories(cls, [identity])
+        return changes
+
+    def histories(
+        self, cls: type, identities: Sequence[str]
+    ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Of each thing its id and history. One round trip for every `SCAN_AT_ONCE` of them."""
+        for identity, old, entries in self._entries(cls, identities):
+            yield identity, self._history(cls, identity, old, entries)[1]
 
     def as_of(self, cls: type, identity: str, moment: datetime) -> Any:
         """The thing as the store held it at `moment` (aware), or none."""

@@ -31,19 +31,25 @@ def begun(request: dict[str, Any], now: datetime) -> datetime:
     return since or now - USUAL
 
 
-def changed_since(
+def histories_since(
     repository: Any, kinds: Iterable[type], township: str, since: datetime
-) -> Iterator[tuple[type, str]]:
-    """The things of a township that changed since, the newest first: their kinds and ids."""
+) -> Iterator[tuple[type, str, list[dict[str, Any]]]]:
+    """The things of a township that changed since, kind by kind: kind, id, and every change."""
     for kind in kinds:
-        collection, cursor = repository.collections[kind], None
-        while True:
-            page = repository.page(kind, {"township": township}, "-updated_at", AT_ONCE, cursor)
-            for stored in page.found:
-                if datetime.fromisoformat(stored.updated_at) < since:
-                    break
-                yield kind, collection.id_of(stored.thing)
-            else:
-                if cursor := page.cursor:
-                    continue
-            break
+        changed = list(_changed_since(repository, kind, township, since))
+        for identity, changes in repository.histories(kind, changed):
+            yield kind, identity, changes
+
+
+def _changed_since(repository: Any, kind: type, township: str, since: datetime) -> Iterator[str]:
+    """The ids, the newest change first."""
+    collection, cursor = repository.collections[kind], None
+    while True:
+        page = repository.page(kind, {"township": township}, "-updated_at", AT_ONCE, cursor)
+        for stored in page.found:
+            if datetime.fromisoformat(stored.updated_at) < since:
+                return
+            yield collection.id_of(stored.thing)
+        cursor = page.cursor
+        if cursor is None:
+            return

@@ -2,7 +2,8 @@
 
 Each change of a thing is kept with its moment and the event behind it. The moment of a report's receipt is
 that of its first change, for both are committed together. When a report was sent is the moment that its
-event names as its own, where the thing keeps that.
+event names as its own: it stands beside the change, and where earlier versions did not keep it there, in
+the thing.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ SOURCE = "/townships/"
 
 @record
 class Reported:
-    """A report that was accepted. `sent_at` is none where it is not kept, `effect_at` as long as the report
-    waits for another one."""
+    """A report that was accepted. `sent_at` is none where it is not kept, `effect_at` as long as it has
+    no effect."""
 
     event_id: str
     sent_at: datetime | None
@@ -74,9 +75,14 @@ def reports_in(
 ) -> Iterator[Reported]:
     """The reports of the township among the changes of one thing."""
     for change in changes:
-        by, at = change["by"], datetime.fromisoformat(change["at"])
-        if by["source"] == f"{SOURCE}{township}" and at >= since and by["id"]:
-            sent_at = next(_sent_at(change["changed"], by["id"], at), None)
+        by = change["by"]
+        if by["source"] != f"{SOURCE}{township}" or not by["id"]:
+            continue
+        at = datetime.fromisoformat(change["at"])
+        if at >= since:
+            time = by.get("time")
+            kept = _sent_at(change["changed"], by["id"], at)
+            sent_at = datetime.fromisoformat(time) if time else next(kept, None)
             yield Reported(event_id=by["id"], sent_at=sent_at, received_at=at, effect_at=at)
 
 

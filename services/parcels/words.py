@@ -7,7 +7,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 TOWNSHIP_DIGITS = 9
-WAITS_FOR_PARCEL = "waits for the registration of its parcel"  # said in a receipt
+WAITS_FOR_PARCEL = "waits for the registration of its parcel"  # these are said in receipts
+WAITS_FOR_PARK = "waits for the report of its park"
+WAITS_FOR_BUILDING = "waits for the report of its building"
+WAITS_FOR_UNIT = "waits for the report of its unit"
 Why = dict[str, str]  # a reason: code, sentence, and perhaps field and source
 
 

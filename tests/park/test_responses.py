@@ -56,6 +56,15 @@ def test_when_a_report_was_sent_is_what_its_thing_keeps_of_it(changed, sent_at):
     assert (found.sent_at, found.received_at, found.effect_at) == (sent_at, NOON, NOON)
 
 
+def test_the_time_that_stands_beside_the_change_goes_before_what_the_thing_keeps():
+    given = change(surveyed=said())
+    given["by"]["time"] = (NOON - 2 * HOUR).isoformat()
+
+    [found] = reports_in([given], TOWN, NOON - HOUR)
+
+    assert found.sent_at == NOON - 2 * HOUR
+
+
 @pytest.mark.parametrize(
     "given",
     [

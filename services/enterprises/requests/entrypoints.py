@@ -20,7 +20,7 @@ from .levels import DESK, Repeated
 from .pains import LATEST, PainPointsTold, RepeatedPainPoint, repeated_pain_points
 from .request import TOWNSHIP_DIGITS, ServiceRequest, closing_time, due_first
 from .rules import SAYING_RULES, Saying, deadline_is_known, received_once
-from .words import EntryKind
+from .words import WAITS_FOR_RECEIPT, EntryKind
 
 LOOK_EVERY_S = 300
 SETTLE_EVERY_S = 3600
@@ -28,7 +28,6 @@ DAY_S = 86_400
 AT_ONCE = 200  # the others at the next tick
 MOST = 100_000  # far more than a zone has in years
 CONTACT_DAYS = 730
-WAITS = "waits for the receipt of its request"
 KEPT = (
     Collection(
         ServiceRequest,
@@ -63,7 +62,7 @@ class Keeping:
         after = self._keep_request(request, request.with_entry(entry))
         self._keep_request_contact(request_id, entry, contact)
         if after.receipt is None:
-            return WAITS
+            return WAITS_FOR_RECEIPT
         aside = [each for each in after.aside if (each.kind, each.at) == (kind, entry.at)]
         return " ".join(why["sentence"] for each in aside for why in each.reasons)[:500] or None
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+WAITS_FOR_RECEIPT = (
+    "waits for the receipt of its request"  # said in the receipt of what came before
+)
+
 
 class RequestKind(StrEnum):
     """What a firm meets with: 难点, 堵点, 痛点."""

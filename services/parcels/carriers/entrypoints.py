@@ -12,7 +12,7 @@ from park.rules import broken, refuse
 
 from ..register.entrypoints import Reporting
 from ..register.rules import not_yet
-from ..words import Said
+from ..words import WAITS_FOR_BUILDING, WAITS_FOR_PARK, WAITS_FOR_UNIT, Said
 from . import facts, schemas
 from .carriers import Carriers, floor_not_there, overfull_floors
 from .park import Building, CarrierState, Merger, Operator, Park, Rating
@@ -30,9 +30,6 @@ from .unit import End, Lease, LeaseState, Unit
 
 MOST = 100_000  # units: far more than a district has
 LATER_STANDS = "a later report stands: the one of the later reported_on, of one day the later event"
-WAITS_FOR_UNIT = "waits for the report of its unit"
-WAITS_FOR_BUILDING = "waits for the report of its building"
-WAITS_FOR_PARK = "waits for the report of its park"
 KEPT = (
     Collection(
         Park, key="park_id", filters=("township", "state", "merged_into", "small_firm_park")

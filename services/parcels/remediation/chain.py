@@ -90,12 +90,13 @@ def _without_contradictions(case: Case, parcel: Parcel, waited: list[Completed])
     return case
 
 
-def note_of(case: Case, parcel: Parcel, report: Report) -> str | None:
-    """What the township's receipt says of a report that was accepted and is not in force."""
+def note_of(case: Case, report: Report, *, registered: bool) -> str | None:
+    """What the township's receipt says of a report that was accepted and is not in force; `registered` says
+    whether the parcel of the case is."""
     held = case.held_like(report)
     if held is None or not held.says_the_same_as(report):
         return "a later report of this kind stands"
-    if not parcel.registered:
+    if not registered:
         return WAITS_FOR_PARCEL
     if not case.in_force(type(report)):
         return WAITS_FOR.get(case.chain, "waits for the first acceptance of the case")
@@ -110,11 +111,11 @@ def _note_of_acceptance(report: Completed) -> str:
     return "the case was cancelled before that day; this has no effect"
 
 
-def note_of_turn(case: Case, parcel: Parcel, turn: Turn) -> str | None:
+def note_of_turn(case: Case, turn: Turn, *, registered: bool) -> str | None:
     """What the township's receipt says of a turn that was accepted and has no effect as yet."""
     if case.course.has_taken(turn):
         return None
-    if not parcel.registered:
+    if not registered:
         return WAITS_FOR_PARCEL
     if case.chain is CaseState.ANNOUNCED:
         return WAITS_FOR[case.chain]

@@ -125,14 +125,14 @@ class Remediation(Reporting):
         said = self._said(event, kind.day if event.data["on"] else "time")
         report = kind(**event.data["report"], said=said)
         after = self._follow(parcel, *reported(case, parcel, report))
-        return note_of(after, parcel, report)
+        return note_of(after, report, registered=parcel.registered)
 
     def _turn(self, event: Event, kind: TurnKind) -> str | None:
         parcel, case = self._parcel(event), self._case(event)
         said = self._said(event, f"data.{kind.day}")
         turn = Turn(kind=kind, **event.data["report"], said=said)
         after = self._follow(parcel, *turned(case, parcel, turn))
-        return note_of_turn(after, parcel, turn)
+        return note_of_turn(after, turn, registered=parcel.registered)
 
     def _follow(self, parcel: Parcel, after: Case, *announced: Any) -> Case:
         """Keep the case, and let everything that looks at its land look again, also at what has taken

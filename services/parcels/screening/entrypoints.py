@@ -23,7 +23,7 @@ from .idle import IdleStanding, consequences, next_on, step_on
 from .law import CRITERIA
 from .plot import Plot
 from .rules import CHECK_RULES, CONSTRUCTION_RULES, Situation, doubts_of
-from .suspicion import Suspicion, SuspicionState, screened
+from .suspicion import WAITS_FOR, Suspicion, screened
 
 LOOK_EVERY_S = 600
 MOST_AT_ONCE = 200  # plots that a tick moves; the next tick takes the rest
@@ -42,10 +42,6 @@ KEPT = (
     ),
     Collection(GradedFirm, key="graded_firm_id"),
 )
-WAITS_FOR = {
-    SuspicionState.CLEAR: "waits: no criterion speaks for low efficiency in that year",
-    SuspicionState.SCREENED: "waits for the check on site",
-}
 EMITTED = facts.EMITTED
 
 

@@ -30,6 +30,12 @@ class SuspicionState(StrEnum):
     IDENTIFIED = "identified"  # a case of the plot was identified
 
 
+WAITS_FOR = {  # what the receipt of a report about a suspicion in that state says
+    SuspicionState.CLEAR: "waits: no criterion speaks for low efficiency in that year",
+    SuspicionState.SCREENED: "waits for the check on site",
+}
+
+
 @record
 class Suspicion:
     """Its reports are kept whatever the criteria say, and its state follows from both. `change_no` grows

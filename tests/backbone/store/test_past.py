@@ -48,6 +48,20 @@ def test_many_things_are_known_as_of_a_moment_as_they_are_one_by_one(
     assert len(trips) == 2
 
 
+def test_the_histories_of_many_things_are_those_of_each_in_a_round_trip_for_every_200(
+    repository, redis, monkeypatch
+):
+    ids = [f"p{number}" for number in range(201)]
+    for each in ids:
+        commit(repository, plot(each), at=START)
+    one_by_one = [(each, repository.history(Plot, each)) for each in (*ids, "nowhere")]
+
+    trips = counted_pipelines(redis, monkeypatch)
+    assert list(repository.histories(Plot, [*ids, "nowhere"])) == one_by_one
+    assert len(trips) == 2
+    assert one_by_one[-1] == ("nowhere", [])
+
+
 def test_all_things_of_a_kind_are_known_as_of_a_moment_as_they_are_one_by_one(repository):
     """In the order of their ids; filters are of what is so now."""
     ids = [f"p{number:03}" for number in range(205)]
