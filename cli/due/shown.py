@@ -20,6 +20,7 @@ COUNTED = {  # how the day is counted, and its Chinese, which stands behind the 
 }
 ABOUT = {  # what the `about_id` of a thing names, as a person calls it
     "case": "plot",
+    "decision": "case",
     "soil_record": "plot",
     "plot": "plot",
     "due_step": "plot",

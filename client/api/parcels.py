@@ -628,7 +628,7 @@ class Due(TypedDict):
     rule: str  # The rule that makes the day: its topic and entry, or the field that names the day.
     counting: DueCounting  # How the day was found.
     source: str  # Where the rule comes from.
-    about_id: str | None  # The parcel, unit, firm or project that it is about; none if it is about none.
+    about_id: str | None  # The parcel, case, unit, firm or project that it is about; none if it is about none.
     enterprise_ids: list[str]  # The firms that it is of, as far as the park knows them by an id; who bears the duties of a contract on that day, for one.
     holder: str | None  # The office, role or team that has to act; a township by its code.
     township: str | None  # The township that it belongs to; none if it belongs to none.
@@ -666,7 +666,7 @@ class DueOutcome(TypedDict):
     counting: DueCounting  # How the day was found.
     source: str  # Where the rule comes from.
     run_no: int  # Which time the thing was in this step: the period of a report, the round of a request, the submission of a plan.
-    about_id: str | None  # The parcel, firm or project that it is about; none if it is about none.
+    about_id: str | None  # The parcel, case, firm or project that it is about; none if it is about none.
     enterprise_ids: list[str]  # The firms that it is of, as far as the park knows them by an id; who bears the duties of a contract on that day, for one.
     holder: str | None  # The office, role or team that had to act; a township by its code.
     township: str | None  # The township that it belongs to; none if it belongs to none.
@@ -2433,7 +2433,7 @@ class Parcels(EveryService):
         within_days: int = LEFT_OUT,
         timeout: float | None = None,
     ) -> DuePage:
-        """What is due of cases, of registered soil, of land not built on and of leases; and what of it is late.
+        """What is due of cases, of decisions of the meeting, of registered soil, of land not built on and of leases; and what of it is late.
 
         holder: Only what this office, role or team has to do; none for anybody's.
         township: Only what is of this township, or held by it; none for all of them.
@@ -2469,7 +2469,7 @@ class Parcels(EveryService):
         cursor: str | None = LEFT_OUT,
         timeout: float | None = None,
     ) -> DueOutcomePage:
-        """What became of the steps of cases, and of the periodic reports of soil, that were due in a period: met, late or missed, and how each stood on its day.
+        """What became of the steps of cases, of decisions of the meeting and of the periodic reports of soil, that were due in a period: met, late or missed, and how each stood on its day.
 
         from_on: The first day on which the firm is there.
         to_on: The last day on which the firm is there; none if it still is.

@@ -999,7 +999,7 @@ class Due(TypedDict):
     rule: str  # The rule that makes the day: its topic and entry, or the field that names the day.
     counting: Counting  # How the day was found.
     source: str  # Where the rule comes from.
-    about_id: str | None  # The parcel, unit, firm or project that it is about; none if it is about none.
+    about_id: str | None  # The parcel, case, unit, firm or project that it is about; none if it is about none.
     enterprise_ids: list[str]  # The firms that it is of, as far as the park knows them by an id; who bears the duties of a contract on that day, for one.
     holder: str | None  # The office, role or team that has to act; a township by its code.
     township: str | None  # The township that it belongs to; none if it belongs to none.
@@ -1037,7 +1037,7 @@ class DueOutcome(TypedDict):
     counting: Counting  # How the day was found.
     source: str  # Where the rule comes from.
     run_no: int  # Which time the thing was in this step: the period of a report, the round of a request, the submission of a plan.
-    about_id: str | None  # The parcel, firm or project that it is about; none if it is about none.
+    about_id: str | None  # The parcel, case, firm or project that it is about; none if it is about none.
     enterprise_ids: list[str]  # The firms that it is of, as far as the park knows them by an id; who bears the duties of a contract on that day, for one.
     holder: str | None  # The office, role or team that had to act; a township by its code.
     township: str | None  # The township that it belongs to; none if it belongs to none.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from park.dues.due import Asked, Counting, Due, DueRule, Reminded
@@ -15,7 +15,7 @@ from ..honours.honours import Deadline, FirmHonours, HonourKind, deadlines
 from ..profile.firm_profile import FirmProfile
 from ..profile.rules import CapitalStanding
 from ..requests.course import course_of
-from ..requests.request import ServiceRequest, closing_time_on
+from ..requests.request import ServiceRequest
 from ..requests.words import Unit
 from ..rounds.round import Round
 from ..rulebook import FOLDER
@@ -55,15 +55,6 @@ def of_request(request: ServiceRequest, asked: Asked) -> Due:
 def clock_rule(clock: str, step: str | None, extended_to: date | None) -> str:
     """The name of the rule that makes the day of a step."""
     return f"request_clocks: {clock}.{step}" + (", extended" if extended_to else "")
-
-
-def as_request_stood(due: Due, request: ServiceRequest, now: datetime) -> Due:
-    """With the state and the office of the request when the offices closed on the day of the step."""
-    closed_at = closing_time_on(request, due.due_on) if due.due_on else None
-    if closed_at is None or closed_at > now:
-        return due
-    then = request.as_of(closed_at, now)
-    return replace(due, state_at_deadline=f"{then.state.value}, held by {then.holder}")
 
 
 def of_honours(firm: FirmHonours, told: DeadlinesTold | None, asked: Asked) -> Iterator[Due]:

@@ -19,7 +19,7 @@ from ..profile.firm_profile import FirmProfile
 from ..requests.request import ServiceRequest
 from ..rounds.round import Round, RoundState
 from . import dues, outcomes
-from .stood import STOOD
+from .stood import REQUEST_STOOD, STOOD
 
 MOST = 100_000  # firms, requests: far more than a district has
 
@@ -78,8 +78,6 @@ class Ledger:
                     yield due
 
     def _as_it_stood(self, due: Due) -> Due:
-        """With how it stood when its day was over, or of a request when the offices closed."""
-        if due.thing != "service_request":
-            return as_it_stood(due, STOOD, self.store.repository, self.store.now)
-        request = self.store.require(ServiceRequest, due.thing_id)
-        return dues.as_request_stood(due, request, self.store.now)
+        """With how it stood when its day was over."""
+        how = {due.what: REQUEST_STOOD} if due.thing == "service_request" else STOOD
+        return as_it_stood(due, how, self.store.repository, self.store.now)

@@ -61,6 +61,11 @@ def is_open_on(case: Case, day: date) -> bool:
     return is_open[-1] if is_open else True
 
 
+def closings(case: Case) -> list[Step]:
+    """The acceptances and cancellations that closed the case, in the order of their days."""
+    return [step for step in case.course.taken if not OPENS.get(_kind(step), True)]
+
+
 def is_suspended_on(case: Case, day: date) -> bool:
     """Whether its clock stood still on that day."""
     by_then = [_kind(step) for step in case.course.taken if step.said.on <= day]

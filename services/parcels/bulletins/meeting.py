@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from backbone.records import record
 
 from ..remediation.case import LEADS_TO, Case
-from ..remediation.course import CaseState, Stage, course_of
+from ..remediation.course import CaseState, Stage, Step, course_of
 from ..remediation.reports import Completed, Progressed
 from ..remediation.turns import Turn
 from .bulletin import RHYTHM
-from .figures import days_late
+from .figures import closings, days_late, is_open_on
 
 
 @record
@@ -61,6 +61,18 @@ def late_cases(
     newest = {each.case_id: each for each in sorted(decisions, key=_by_day)}
     late = [_late(case, newest.get(case.case_id), on) for case in cases if days_late(case, on)]
     return tuple(sorted(late, key=lambda each: (-each.days_late, each.case_id)))
+
+
+def closing_of(decision: Decision, case: Case) -> Step | None:
+    """The acceptance, or the cancellation, by which the case was closed first since the meeting."""
+    return next((step for step in closings(case) if step.said.on >= decision.met_on), None)
+
+
+def is_pending(decision: Decision, case: Case, on: date) -> bool:
+    """Whether it was to be done on that day still: its case is open, and was not closed since the meeting. A
+    case that is reopened later has days of its own."""
+    closing = closing_of(decision, case)
+    return is_open_on(case, on) and (closing is None or closing.said.on > on)
 
 
 def decided(decisions: Iterable[Decision], on: date, as_of: datetime) -> list[Decision]:

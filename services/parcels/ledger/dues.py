@@ -1,4 +1,5 @@
-"""What is due of cases, registered soil, idle land and leases, in the one form of all services."""
+"""What is due of cases, decisions of the meeting, registered soil, idle land and leases, in the one form of
+all services."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 from park.dues.due import Asked, Counting, Due, DueRule, Reminded
 from park.rulebook import Rulebook
 
+from ..bulletins.meeting import Decision, is_pending
 from ..carriers.unit import Unit
 from ..carriers.vacancy.free import ends_unrenewed
 from ..paths.deadline import Deadline
@@ -77,6 +79,33 @@ def of_leg(due: Due, case: Case, first: Leg, leg: Leg) -> Due:
         source = "the plan of the case [一企一方案]: planned_end_on"
         return replace(due, rule="plan: planned_end_on", counting=Counting.NAMED, source=source)
     return replace(due, length=usual_days(case, leg, PATHS.on(first.started_on)))
+
+
+def of_decision(decision: Decision, case: Case, asked: Asked) -> Due | None:
+    """What the meeting decided of a case that has been open since, if it set a day."""
+    if decision.due_on is None or not is_pending(decision, case, date.max):
+        return None
+    due = decision_due(decision, decision.due_on, case)
+    return replace(due, days_late=asked.days_late(decision.due_on))
+
+
+def decision_due(decision: Decision, due_on: date, case: Case) -> Due:
+    """A decision by its day, whether it is done or not."""
+    rule = LEDGER.on(due_on)["meeting_decision"]
+    return Due(
+        service=PARCELS,
+        thing="decision",
+        thing_id=decision.decision_id,
+        what="meeting_decision",
+        about_id=decision.case_id,
+        enterprise_ids=_firms_of(case),
+        holder=rule.holder,
+        township=decision.township,
+        due_on=due_on,
+        rule=rule.rule,
+        counting=rule.counting,
+        source=rule.source,
+    )
 
 
 def _firms_of(case: Case) -> tuple[str, ...]:

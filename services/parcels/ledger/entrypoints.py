@@ -14,6 +14,7 @@ from park.dues.due import Asked, Due, DuePage, page_of
 from park.dues.outcome import DueOutcomePage, Gone, page_of_outcomes
 from park.dues.stood import as_it_stood
 
+from ..bulletins.meeting import Decision
 from ..carriers.unit import Unit
 from ..paths.deadline import Deadline
 from ..paths.lengths import PathStep
@@ -31,11 +32,11 @@ MOST = 100_000  # cases, units: far more than a district has
 
 
 class AskDue(Contract, DueQuestion):
-    """What is due of cases, soil, building and leases."""
+    """What is due of cases, decisions, soil, building and leases."""
 
 
 class AskDueOutcomes(Contract, PeriodQuestion):
-    """What became of what was due of cases and soil."""
+    """What became of what was due of cases, decisions and soil."""
 
 
 class Ledger:
@@ -45,8 +46,8 @@ class Ledger:
 
     @query(AskDue, answers=DuePage)
     def due(self, request: dict[str, Any]) -> Any:
-        """What is due of cases, of registered soil, of land not built on and of leases; and what of it is
-        late."""
+        """What is due of cases, of decisions of the meeting, of registered soil, of land not built on and of
+        leases; and what of it is late."""
         question = asked(request, self.store.today)
         page = page_of(self._all_due(question), question)
         told = tuple(self._as_it_stood(each) for each in page.dues)
@@ -54,8 +55,8 @@ class Ledger:
 
     @query(AskDueOutcomes, answers=DueOutcomePage)
     def due_outcomes(self, request: dict[str, Any]) -> Any:
-        """What became of the steps of cases, and of the periodic reports of soil, that were due in a period:
-        met, late or missed, and how each stood on its day."""
+        """What became of the steps of cases, of decisions of the meeting and of the periodic reports of soil,
+        that were due in a period: met, late or missed, and how each stood on its day."""
         question, today = period_asked(request), self.store.today
         found = self._all_gone(today)
         as_stood, told = self._frozen, outcomes.NOT_COVERED
@@ -64,6 +65,9 @@ class Ledger:
     def _all_gone(self, today: date) -> Iterator[Gone]:
         for case in self.store.find(Case, MOST):
             yield from outcomes.of_case(case, today)
+        for decision, case in self._decisions():
+            if gone := outcomes.of_decision(decision, case):
+                yield gone
         for record in self.store.find(SoilRecord, MOST):
             if record.risk_controls:
                 yield from outcomes.of_soil(self._plot_of(record, today))
@@ -73,6 +77,9 @@ class Ledger:
             for deadline in self.store.find(Deadline, MOST, "due_on", step=step):
                 if due := dues.of_case(deadline, question):
                     yield due
+        for decision, case in self._decisions():
+            if due := dues.of_decision(decision, case, question):
+                yield due
         for record in self.store.find(SoilRecord, MOST, stage=SoilStage.RISK_CONTROL):
             if due := dues.of_soil(self._plot_of(record, question.on), question):
                 yield due
@@ -81,6 +88,12 @@ class Ledger:
                 yield due
         for unit in self.store.find(Unit, MOST):
             yield from dues.of_leases(unit, question)
+
+    def _decisions(self) -> Iterator[tuple[Decision, Case]]:
+        """Those with a day, each with its case."""
+        for decision in self.store.find(Decision, MOST):
+            if decision.due_on:
+                yield decision, self.store.require(Case, decision.case_id)
 
     def _plot_of(self, record: SoilRecord, on: date) -> Plot:
         parcel = self.store.get(Parcel, record.parcel_id) or Parcel.unknown(record.parcel_id)

@@ -1,4 +1,4 @@
-"""What became of the deadlines of cases and of registered soil, by their reports."""
+"""What became of the deadlines of cases, decisions of the meeting and registered soil, by their reports."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from datetime import date
 from park.dues.due import Counting, Due
 from park.dues.outcome import Gone, NotCovered
 
+from ..bulletins.meeting import Decision, closing_of, is_pending
 from ..paths.legs import legs_of
 from ..paths.lengths import PathStep
 from ..paths.path import CasePath, Milestone, path_of
 from ..remediation.case import Case
 from ..remediation.course import Stage
+from ..remediation.reports import Completed
 from ..remediation.turns import Turn, TurnKind
 from ..soil.duties import Plot, periods_due
-from .dues import PARCELS, of_leg, periodic_report
+from .dues import PARCELS, decision_due, of_leg, periodic_report
 
 NOT_COVERED = (
     NotCovered(what="lease_end", sentence="It only ends: nobody has to do anything by that day."),
@@ -62,6 +64,19 @@ def _of_milestone(path: CasePath, milestone: Milestone) -> Due:
         counting=Counting.CALENDAR_DAYS,
         source=path.source,
     )
+
+
+def of_decision(decision: Decision, case: Case) -> Gone | None:
+    """A decision with a day, met by the first acceptance of its case since the meeting. Of a case that was
+    closed already, or was cancelled by that day, nothing was due."""
+    due_on, closing = decision.due_on, closing_of(decision, case)
+    if due_on is None:
+        return None
+    due = decision_due(decision, due_on, case)
+    if isinstance(closing, Completed):
+        return Gone(due=due, met_on=closing.said.on)
+    was_due = due_on < closing.said.on if closing else is_pending(decision, case, date.max)
+    return Gone(due=due, met_on=None) if was_due else None
 
 
 def of_soil(plot: Plot) -> Iterator[Gone]:

@@ -1,4 +1,4 @@
-"""How cases, soil, idle land and leases stood when their day was over, in words."""
+"""How cases, decisions, soil, idle land and leases stood when their day was over, in words."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def _lease(unit: Unit, due: Due) -> str | None:
 
 STOOD = {
     **{step.value: Stood(Deadline, itself, _at_stage) for step in PathStep},
+    "meeting_decision": Stood(Deadline, about, _at_stage),
     DutyKind.PERIODIC_REPORT.value: Stood(SoilRecord, itself, _soil_stage),
     **{standing.value: Stood(Plot, itself, _clock) for standing in IdleStanding},
     "lease_end": Stood(Unit, about, _lease),

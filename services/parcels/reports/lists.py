@@ -10,8 +10,7 @@ from decimal import Decimal
 from park.dues.due import Due, DuePage, Place
 from park.overview import OverviewPart, Reckoned
 
-from ..bulletins.figures import is_open_on
-from ..bulletins.meeting import Decision, LastWord, LateCase, stage_on
+from ..bulletins.meeting import Decision, LastWord, LateCase, is_pending, stage_on
 from ..remediation.case import Case
 from .report import ReportLine, ReportList
 
@@ -58,7 +57,7 @@ def decisions_list(
     decisions: Iterable[Decision], cases: Mapping[str, Case], on: date
 ) -> ReportList:
     """Each decision, and where its case stood on the day. It is late while its case is open after the day
-    by which it should have been done."""
+    by which it should have been done, and was not closed since the meeting."""
     lines = tuple(_decision(each, cases.get(each.case_id), on) for each in decisions)
     return ReportList(lines=lines, lines_found=len(lines))
 
@@ -73,10 +72,13 @@ def last_decisions(decisions: Iterable[Decision], meeting_on: date) -> list[Deci
 def carried_over(
     decisions: Iterable[Decision], last: Iterable[Decision], cases: Mapping[str, Case], on: date
 ) -> list[Decision]:
-    """Decisions of the meetings before the last one, of which the case is open on the day."""
+    """Decisions of the meetings before the last one, of which the case is open on the day and was so ever
+    since."""
     newest = min((each.met_on for each in last), default=date.min)
     older = [each for each in decisions if each.met_on < newest]
-    return [e for e in _in_order(older) if e.case_id in cases and is_open_on(cases[e.case_id], on)]
+    return [
+        e for e in _in_order(older) if e.case_id in cases and is_pending(e, cases[e.case_id], on)
+    ]
 
 
 def parts_of(found: ReportList, event_of: Callable[[ReportLine], str | None]) -> Reckoned:
@@ -131,8 +133,8 @@ def _said(word: LastWord) -> str:
 
 
 def _decision(decision: Decision, case: Case | None, on: date) -> ReportLine:
-    is_open = case is not None and is_open_on(case, on)
-    late = (on - decision.due_on).days if is_open and decision.due_on else 0
+    pending = case is not None and is_pending(decision, case, on)
+    late = (on - decision.due_on).days if pending and decision.due_on else 0
     return ReportLine(
         thing="decision",
         thing_id=decision.decision_id,

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from park.dues.due import Asked, Due
 from park.why.said import OURS, Explainer, RuleOutcome, RuleSaid, all_said, of_due
 
+from ..bulletins.meeting import Decision
 from ..carriers.unit import Unit
 from ..ledger import dues
 from ..paths.deadline import Deadline
@@ -26,6 +27,7 @@ from . import suspicions
 
 Store: TypeAlias = Any  # the unit of work
 AHEAD_DAYS = 90
+MOST_DECISIONS = 1000  # of one case: far more than meetings make
 
 
 def of_parcel(store: Store, parcel: Parcel) -> Iterator[RuleSaid]:
@@ -54,7 +56,14 @@ def of_case(store: Store, case: Case) -> Iterator[RuleSaid]:
     if deadline := store.get(Deadline, case.case_id):
         due = dues.of_case(deadline, _ahead(store))
         yield from _dues(dues.by_case(due, case) if due else None)
+    for decision in store.find(Decision, MOST_DECISIONS, case_id=case.case_id):
+        yield from _dues(dues.of_decision(decision, case, _ahead(store)))
     yield from release.rules_of(case)
+
+
+def of_decision(store: Store, decision: Decision) -> Iterator[RuleSaid]:
+    case = store.require(Case, decision.case_id)
+    return _dues(dues.of_decision(decision, case, _ahead(store)))
 
 
 def of_deadline(store: Store, deadline: Deadline) -> Iterator[RuleSaid]:
@@ -84,6 +93,7 @@ EXPLAINED: dict[type, Explainer] = {
     Plot: of_plot,
     Case: of_case,
     Deadline: of_deadline,
+    Decision: of_decision,
     SoilRecord: of_soil,
     Unit: of_unit,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from park.dues.due import Asked, Counting, Due, DueRule, Reminded
@@ -17,17 +17,10 @@ from ..periods.counting import PERIODS
 from ..pipeline.project import Project
 from ..plans.offer_plan import OfferPlan, OfferPlanState
 from ..plans.rulebook import PLAN_BOOK
-from ..platforms.platform import (
-    Platform,
-    PlatformProgress,
-    PlatformTarget,
-    reached_by,
-    target_id_of,
-)
+from ..platforms.platform import Platform, PlatformTarget, reached_by, target_id_of
 from ..policies.endings import EndStage, WhatEnds, first_told
 from ..policies.policy import Policy
 from ..rulebook import FOLDER
-from ..supply.supply import Supply
 
 LEDGER = Rulebook(FOLDER / "ledger", dict[str, DueRule])
 DAY = timedelta(days=1)
@@ -68,35 +61,19 @@ def by_period(rule: DueRule, step: DueStep) -> DueRule:
     return replace(rule, rule=f"periods: {step.supply_step.value}", source=period.source)
 
 
-def as_bidders_stood(due: Due, supply: Supply, now: datetime) -> Due:
-    """With how many had applied, or paid their bond, when the day of a notice was over, as is known now."""
-    notice = supply.notice
-    is_bond = due.what == StepKind.BONDS.value
-    at = notice.bonds_close_at if is_bond else notice.applications_close_at
-    if at > now:
-        return due
-    stood = [each for each in supply.applications if each.stood(at, now)]
-    paid = sum(1 for each in stood if each.had_paid(at, now))
-    return replace(due, state_at_deadline=f"{len(stood)} applicants, {paid} with their bond")
-
-
 def of_targets(platform: Platform, asked: Asked) -> Iterator[Due]:
     """The targets of a platform that are not reached by now. A miss is told on the day after."""
     known = platform.known()
     for target in platform.plans[-1].targets:
         if not target.met_by(reached_by(target, known, asked.on)):
-            yield of_target(platform, target, known, asked)
+            yield of_target(platform, target, asked)
 
 
-def of_target(
-    platform: Platform, target: PlatformTarget, known: tuple[PlatformProgress, ...], asked: Asked
-) -> Due:
-    """A target, with what was reached of it by its day."""
+def of_target(platform: Platform, target: PlatformTarget, asked: Asked) -> Due:
+    """A target by its day, whether it is reached or not."""
     missed = {told.target_name: told.miss for told in platform.told}
     told = missed.get(target.target_name) is not None
     reminder = Reminded(level="missed", on=target.due_on + DAY)
-    reached = reached_by(target, known, target.due_on)
-    stood = f"reached {reached:f} of {target.target_value:f}"
     return _due(
         asked,
         _rule("target", target.due_on),
@@ -108,7 +85,6 @@ def of_target(
         due_on=target.due_on,
         reminded=(reminder,) if told else (),
         next_reminder=None if told else reminder,
-        state_at_deadline=stood if target.due_on < asked.on else None,
     )
 
 

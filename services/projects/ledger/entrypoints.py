@@ -103,16 +103,13 @@ class Ledger:
             yield dues.of_offer_plan(plan, question)
 
     def _as_it_stood(self, due: Due) -> Due:
-        """With its firm, the length of its rule, and how it stood when its day was over, or of a notice when
-        its hour had come."""
+        """With its firm, the length of its rule, and how it stood when its day was over."""
         if due.thing == "contest_entry":
             entry = self.store.require(ContestEntry, due.thing_id)
             due = terms.by_contest(due, entry, self.store.require(Contest, entry.contest_id))
         if due.thing == "due_step":
             step = self.store.require(DueStep, due.thing_id)
             supply = self.store.get(Supply, step.supply_id)
-            if due.what in dues.BY_BIDDERS:
-                return dues.as_bidders_stood(due, supply, self.store.now) if supply else due
             contract = self.store.get(SignedContract, step.supply_id)
             due = terms.by_terms(due, step, supply, contract)
         return as_it_stood(due, STOOD, self.store.repository, self.store.now)

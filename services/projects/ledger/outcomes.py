@@ -51,7 +51,7 @@ def of_targets(platform: Platform, asked: Asked) -> Iterator[Gone]:
     certain."""
     known = platform.known()
     for target in platform.plans[-1].targets:
-        due = dues.of_target(platform, target, known, asked)
+        due = dues.of_target(platform, target, asked)
         yield Gone(due=due, met_on=_reached_on(target, known, asked.on))
 
 

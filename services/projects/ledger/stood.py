@@ -1,4 +1,4 @@
-"""How steps, holds, policies, plans and projects stood when their day was over, in words."""
+"""How steps, holds, policies, plans, targets and projects stood when their day was over, in words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from park.dues.due import Due
 from park.dues.stood import Stood, about, itself
+from park.time import end_of
 from park.units import tidy
 
 from ..commitments.commitment import LandCommitments
@@ -15,6 +16,7 @@ from ..dues.due_step import StepKind
 from ..handbook.hold import PlotHold
 from ..pipeline.project import Project
 from ..plans.offer_plan import OfferPlan
+from ..platforms.platform import Platform, reached_by, target_id_of
 from ..policies.policy import Policy
 from ..supply.supply import Supply
 
@@ -22,6 +24,18 @@ from ..supply.supply import Supply
 def _contract_of(due: Due) -> str:
     """The id of the supply of a step, which is that of its contract."""
     return due.thing_id.rsplit(".", 2)[0]
+
+
+def _applied(supply: Supply, due: Due) -> str | None:
+    """How many had applied, and paid their bond, when the hour of the notice had come."""
+    if due.due_on is None:
+        return None
+    notice, known_at = supply.notice, end_of(due.due_on)
+    is_bond = due.what == StepKind.BONDS.value
+    at = notice.bonds_close_at if is_bond else notice.applications_close_at
+    stood = [each for each in supply.applications if each.stood(at, known_at)]
+    paid = sum(1 for each in stood if each.had_paid(at, known_at))
+    return f"{len(stood)} applicants, {paid} with their bond"
 
 
 def _awarded(supply: Supply, _: Due) -> str:
@@ -74,7 +88,19 @@ def _decided(plan: OfferPlan, _: Due) -> str:
     return plan.state.value
 
 
+def _reached(platform: Platform, due: Due) -> str | None:
+    """A platform has several targets; none where this one was not on record."""
+    of = {target_id_of(platform.platform_id, t.target_name): t for t in platform.plans[-1].targets}
+    target = of.get(due.thing_id)
+    if target is None or due.due_on is None:
+        return None
+    reached = reached_by(target, platform.known(), due.due_on)
+    return f"reached {reached:f} of {target.target_value:f}"
+
+
 STOOD = {
+    StepKind.APPLICATIONS.value: Stood(Supply, _contract_of, _applied),
+    StepKind.BONDS.value: Stood(Supply, _contract_of, _applied),
     StepKind.RESULT_PUBLICITY.value: Stood(Supply, _contract_of, _awarded),
     StepKind.BOND_RETURN.value: Stood(Supply, _contract_of, _bonds),
     StepKind.CONTRACT.value: Stood(Supply, _contract_of, _awarded),
@@ -86,6 +112,7 @@ STOOD = {
     "policy_end": Stood(Policy, itself, _in_force),
     "exception_end": Stood(Policy, itself, _in_force),
     "hold_end": Stood(PlotHold, itself, _held),
+    "target": Stood(Platform, about, _reached),
     "settlement": Stood(Project, about, _at_stage),
     "next_step": Stood(Project, itself, _at_stage),
     "decide_offer_plan": Stood(OfferPlan, itself, _decided),

@@ -44,6 +44,39 @@ def test_each_step_of_a_request_was_met_or_late_by_its_own_day_and_office(desk):
     ] * 2
 
 
+def test_a_hand_over_that_is_entered_after_its_day_was_in_time_and_does_not_change_how_it_stood(
+    desk,
+):
+    desk.day("2026-09-16")
+    [before] = became(desk)["outcomes"]
+    desk.enter("hand_over_request", on="2026-09-15", departments=["economy"])
+
+    after = next(each for each in became(desk)["outcomes"] if each["what"] == "hand_over")
+
+    assert [each["outcome"] for each in (before, after)] == ["missed", "met"]
+    assert [each["state_at_deadline"] for each in (before, after)] == [
+        "received, held by service_desk"
+    ] * 2
+
+
+def test_what_the_offices_did_after_they_closed_is_not_how_a_request_stood_on_its_day(desk):
+    desk.day("2026-09-15", hour=18)
+    desk.enter("hand_over_request", departments=["economy"])
+    assert became(desk)["outcomes"][0]["state_at_deadline"] is None  # its day is not over
+    desk.day("2026-09-16")
+
+    [told] = [each for each in became(desk)["outcomes"] if each["what"] == "hand_over"]
+
+    assert (told["outcome"], told["state_at_deadline"]) == ("met", "received, held by service_desk")
+
+
+def test_a_request_that_is_heard_of_after_its_day_has_nothing_frozen():
+    desk = Desk("2026-09-20")
+    desk.report("received", received(), on="2026-09-14")
+
+    assert [each["state_at_deadline"] for each in became(desk)["outcomes"]] == [None]
+
+
 def test_a_reopened_request_runs_once_more_and_is_missed_while_nobody_answers(desk):
     desk.enter("hand_over_request", departments=["economy"])
     desk.enter("answer_request", department="economy", text="Done.")

@@ -87,6 +87,16 @@ def test_the_next_reminder_of_a_case_is_one_that_is_still_to_come(parcels, day, 
     assert due(parcels, on=day)[0]["next_reminder"] == told_next
 
 
+def test_a_case_that_comes_on_record_late_has_no_reminder_until_the_clock_looks(parcels):
+    on(parcels, "2023-09-20")
+    report(parcels, *PLANNED)
+    told = [(each["reminded"], each["next_reminder"]) for each in due(parcels)]
+    on(parcels, "2023-09-21")
+
+    assert told == [([], None)]
+    assert due(parcels)[0]["reminded"] == [{"level": "supervised", "on": None}]
+
+
 def test_a_step_without_a_plan_has_the_usual_days_of_the_calendar(parcels):
     report(parcels, reports.survey(), reports.identified())
 

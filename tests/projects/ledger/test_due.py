@@ -221,6 +221,15 @@ def test_who_had_applied_when_the_applications_ended_stays():
     assert one(desk, "bonds")["state_at_deadline"] == "2 applicants, 1 with their bond"
 
 
+def test_who_is_entered_after_the_applications_ended_had_not_applied_by_then():
+    desk = Desk()
+    desk.admit("A")
+    desk.on("08-30 10:00")
+    desk.apply("B", "08-25 10:00")
+
+    assert one(desk, "applications")["state_at_deadline"] == "1 applicants, 1 with their bond"
+
+
 def test_the_day_of_a_suspended_notice_stands_still():
     desk = Desk()
     desk.on("08-10").call(

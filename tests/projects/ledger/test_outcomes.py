@@ -13,7 +13,7 @@ from services.projects.plans.offer_plan import OfferPlan
 from ..contests.hall import SETTLE_BY, Hall
 from ..desk import LISTING, SUPPLY, Desk
 from ..plans.office import Office
-from ..platforms.zone import VALLEY, Zone
+from ..platforms.zone import TWO_LANDED, VALLEY, YOUTH_VALLEY, Zone
 
 
 def became(service, **asked):
@@ -108,7 +108,35 @@ def test_a_target_was_reached_on_the_day_by_which_enough_had_landed(landed, foun
     assert [(e["due_on"], e["outcome"], e["met_on"], e["days_late"]) for e in told] == [
         ("2023-12-31", *found)
     ]
-    assert told[0]["state_at_deadline"] == f"reached {2 if found[0] == 'met' else 1} of 2"
+
+
+@pytest.mark.parametrize("value", [2, 1])  # as it was planned, and as a later plan has it
+def test_what_is_entered_after_the_day_of_a_target_changes_its_outcome_and_not_how_it_stood(value):
+    zone = Zone()
+    zone.record(1, "2023-08-01")
+    zone.on("2024-02-01 12:00")
+    before = became(zone)["outcomes"]
+    zone.record(2, "2023-12-20")
+    zone.call(
+        "record_platform", **YOUTH_VALLEY | {"targets": [TWO_LANDED | {"target_value": value}]}
+    )
+
+    [was] = [each for each in before if each["thing_id"] == f"{VALLEY}.projects"]
+    [now] = became(zone)["outcomes"]
+
+    assert (was["outcome"], now["outcome"]) == ("missed", "met")
+    assert [each["state_at_deadline"] for each in (was, now)] == ["reached 1 of 2"] * 2
+
+
+def test_of_a_target_that_was_planned_after_its_day_nothing_is_frozen():
+    zone = Zone()
+    zone.on("2024-02-01 12:00")
+    older = TWO_LANDED | {"target_name": "older", "due_on": "2023-06-30"}
+    zone.call("record_platform", **YOUTH_VALLEY | {"targets": [TWO_LANDED, older]})
+
+    stood = {each["thing_id"]: each["state_at_deadline"] for each in became(zone)["outcomes"]}
+
+    assert stood == {f"{VALLEY}.projects": "reached 0 of 2", f"{VALLEY}.older": None}
 
 
 @pytest.mark.parametrize(
