@@ -7,7 +7,7 @@ from typing import Any
 
 from eventlet import GreenPool
 
-from cli.overview.shown import shown
+from cli.overview.shown import with_unit
 from cli.year.playing import Played, Player
 from year.plan import LEAST_PLOTS, of_size
 from year.stream import year
@@ -67,6 +67,5 @@ def play_year(gateway: Gateway) -> Played:
     for topic in page["topics"]:
         for each in topic["figures"]:
             if each["value"] is not None:
-                amount = f"{shown(each)} {each['unit']}"
-                out.print(f"  {amount:>24}  {each['title']}", markup=False)
+                out.print(f"  {with_unit(each):>24}  {each['title']}", markup=False)
     return played

@@ -17,9 +17,10 @@ from backbone.errors import NotFound, Reason, Refused
 from backbone.records import record
 
 from .rulebook import Rulebook
-from .units import tidy
+from .units import round_mu, tidy
 
 PAGE = 1000  # things that are read at once
+MU = "mu"  # the unit of a figure of land
 A_RATIO = Reason(
     "SUM_OF_RATIOS",
     "A ratio is no part of a sum: add up what was before and what came after, and divide.",
@@ -87,8 +88,9 @@ class OverviewPart:
 
 @record
 class OverviewFigure:
-    """A figure of the overview. Without a value, `reason` says why. `about_on` is the day that it is
-    about, `since_on` the first day of a period. `as_known_now`: it follows no clock as yet."""
+    """A figure of the overview; one in mu has two decimals at most. Without a value, `reason` says why.
+    `about_on` is the day that it is about, `since_on` the first day of a period. `as_known_now`: it
+    follows no clock as yet."""
 
     figure: str
     title: str
@@ -205,7 +207,7 @@ def figure_of(
     return OverviewFigure(
         figure=f"{name}:{found.key}" if found.key else name,
         title=f"{rule.title}: {found.label}" if found.label else rule.title,
-        value=found.value,
+        value=as_written(found.value, rule.unit),
         unit=rule.unit,
         overview_kind=found.kind,
         counting_rule=rule.counting_rule,
@@ -219,6 +221,11 @@ def figure_of(
         as_known_now=found.as_known_now,
         reason=found.reason,
     )
+
+
+def as_written(value: Decimal | None, unit: str) -> Decimal | None:
+    """A figure in mu as people write mu: its parts lie in m², which seldom come to a round one."""
+    return value if value is None or unit != MU else tidy(round_mu(value))
 
 
 def clocks_of(asked: Mapping[str, Any], today: date, now: datetime) -> Clocks:

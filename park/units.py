@@ -33,9 +33,14 @@ def places(amount: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+def round_mu(mu: Decimal) -> Decimal:
+    """Mu as people write them: two decimals, half up."""
+    return mu.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
 def show_mu(m2: Decimal) -> str:
-    """The area in mu as people write it: two decimals, half up."""
-    return str(m2_to_mu(m2).quantize(HUNDREDTH, ROUND_HALF_UP))
+    """The area in mu as people write it."""
+    return str(round_mu(m2_to_mu(m2)))
 
 
 AREA_TOLERANCE_M2 = mu_to_m2(Decimal("0.01"))

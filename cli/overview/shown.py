@@ -16,6 +16,8 @@ SIGNS = {
     "at_most": "≤ ",
     "more_than": "> ",
 }
+ONE = {"cities": "city", "people": "person", "universities": "university"}  # the others lose an s
+NO_SINGULAR = ("times", "mu", "yuan")
 NO_LESS = {"at_least": ("At least", "after"), "at_most": ("At most", "before")}
 NO_LESS_OF = {"before": "at_most", "after": "at_least"}
 HUNDREDTH = Decimal("0.01")
@@ -50,12 +52,20 @@ def _row(figure: dict[str, Any]) -> tuple[str, ...]:
     kind = "" if figure["value"] is None else figure["overview_kind"].replace("_", " ")
     return (
         f"{escape(figure['figure'])}\n[dim]{escape(figure['title'])}[/]",
-        f"{shown(figure)} {figure['unit']}",
+        with_unit(figure),
         f"{_about(figure)}\n{kind}".strip(),
         f"{figure['counting_rule']} {figure['rules_from']}",
         f"{figure['counted_from']}{', as known now' if figure['as_known_now'] else ''}\n"
         f"parts: {figure['parts']}",
     )
+
+
+def with_unit(figure: dict[str, Any]) -> str:
+    """`3 cities`, `1 city`, `≥ 1 person`; of a figure without a value why there is none."""
+    unit = figure["unit"]
+    if figure["value"] is not None and Decimal(figure["value"]) == 1 and unit not in NO_SINGULAR:
+        unit = ONE.get(unit, unit.removesuffix("s"))
+    return f"{shown(figure)} {unit}"
 
 
 def shown(figure: dict[str, Any]) -> str:
@@ -83,7 +93,7 @@ def parts_of(explained: dict[str, Any]) -> Table | str:
     """What adds up to a figure: of a ratio what was before and what came after, else what each adds. Where
     nothing does, the figure alone."""
     figure = explained["figure"]
-    title = f"{figure['figure']}: {shown(figure)} {figure['unit']}"
+    title = f"{figure['figure']}: {with_unit(figure)}"
     counts = f"{figure['counts']} ({figure['source']})"
     if not explained["parts"]:
         return escape(f"{title}\n{counts}")

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -91,9 +91,13 @@ def figure_of(answer: Mapping[str, Any], on: date) -> Figure:
 
 def ruled(figure: Figure, rule: Mapping[str, Any], rules_from: date) -> Figure:
     """The figure with the entry of the rulebook by which it was counted, and the first day of that edition,
-    unless it has a source or an edition of its own."""
+    unless it has a source or an edition of its own. Mu are written with two decimals."""
+    value = figure.value
+    if value is not None and rule["unit"] == "mu":
+        value = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
     return replace(
         figure,
+        value=value,
         rule=(rule["counting_rule"], rule["counts"], rule["unit"]),
         rules_from=figure.rules_from or rules_from,
         source=figure.source or rule["source"],

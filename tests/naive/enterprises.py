@@ -25,6 +25,9 @@ def figures(
         elif rule["reckoned_by"] == "indicator":
             stated = _stated(arrived, rule["of"], on, known_at, rules)
             found[name] = stated or missing()
+        elif rule["reckoned_by"] == "statement":
+            if stated := _stated(arrived, rule["of"], on, known_at, rules):
+                found[f"{name}:stated"] = replace(stated, label="as stated")
         else:
             found |= _innovation(name, rule["of"], arrived, on, known_at, rules)
     book, rules_from = (

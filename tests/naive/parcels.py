@@ -19,6 +19,7 @@ MU_OF_M2 = Decimal(3) / 2000
 MILLIONTH = Decimal("0.000001")
 BEFORE_ACCEPTED = ("identified", "planned", "approved")
 Said = Mapping[str, Any]
+Share = tuple[Decimal | None, Said]  # of a firm on a plot, with what was told of the firm
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,22 @@ class Known:
         found: dict[str, list[Arrived]] = {}
         for each in sorted(self.said("parcel.registered"), key=lineage.survey_of):
             found.setdefault(each.data["parcel_id"], []).append(each)
+        return found
+
+    @cached_property
+    def years(self) -> dict[str, list[tuple[int, Share]]]:
+        """What was told last of each firm's years, by the plots on which it has a share."""
+        newest: dict[tuple[int, str], Said] = {}
+        for each in once(self.arrived, self.known_at, "yearly_figures_reported"):
+            key = each.data["data_year"], each.data["enterprise_id"]
+            if key not in newest or newest[key]["version"] <= each.data["version"]:
+                newest[key] = each.data
+        found: dict[str, list[tuple[int, Share]]] = {}
+        for (year, _), told in newest.items():
+            for plot in told["parcels"]:
+                share = None if plot["share"] is None else Decimal(plot["share"])
+                if share != 0:
+                    found.setdefault(plot["parcel_id"], []).append((year, (share, told)))
         return found
 
     @cached_property
@@ -248,23 +265,16 @@ def _compared(known: Known, case: Case, of: str) -> Iterator[tuple[Any, Any]]:
         yield (land, first, last), (before, after, less, more)
 
 
-def _on_land(known: Known, land: Collection[str]) -> dict[Any, list[tuple[Decimal | None, Said]]]:
+def _on_land(known: Known, land: Collection[str]) -> dict[Any, list[Share]]:
     """What was told last of each firm on the land, with its share, by the years."""
-    newest: dict[tuple[int, str], Said] = {}
-    for each in once(known.arrived, known.known_at, "yearly_figures_reported"):
-        key = each.data["data_year"], each.data["enterprise_id"]
-        if key not in newest or newest[key]["version"] <= each.data["version"]:
-            newest[key] = each.data
-    found: dict[Any, list[tuple[Decimal | None, Said]]] = {}
-    for (year, _), told in newest.items():
-        for plot in told["parcels"]:
-            share = None if plot["share"] is None else Decimal(plot["share"])
-            if plot["parcel_id"] in land and share != 0:
-                found.setdefault(year, []).append((share, told))
+    found: dict[Any, list[Share]] = {}
+    for parcel_id in land:
+        for year, share in known.years.get(parcel_id, ()):
+            found.setdefault(year, []).append(share)
     return found
 
 
-def _sum(firms: list[tuple[Decimal | None, Said]], of: str) -> tuple[Decimal, bool] | None:
+def _sum(firms: list[Share], of: str) -> tuple[Decimal, bool] | None:
     """Of all firms, or of none: one that is missing would make it too small."""
     if not firms or any(share is None or told[of] is None for share, told in firms):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from backbone.testing import Rehearsal
@@ -37,6 +37,7 @@ def hold_that_parts_add_up(service: Rehearsal, **asked: Any) -> int:
 
 def added_up(parts: list[Any], unit: str) -> Decimal:
     if unit != "times":
-        return sum((Decimal(each["adds"]) for each in parts), Decimal(0))
+        total = sum((Decimal(each["adds"]) for each in parts), Decimal(0))
+        return total.quantize(Decimal("0.01"), ROUND_HALF_UP) if unit == "mu" else total
     after = sum(Decimal(each["after"]) for each in parts)
     return round(after / sum(Decimal(each["before"]) for each in parts), 6)

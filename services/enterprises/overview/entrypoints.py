@@ -92,6 +92,7 @@ class Overviews(Innovation):
             "firms_on_land": reckonings.firms_on_land,
             "indicator": reckonings.indicator,
             "innovation": reckonings.innovation,
+            "statement": reckonings.statement,
         }
         return Overview(FIGURES, by_name)
 

@@ -64,6 +64,11 @@ class Reckonings:
         counting = INDICATORS.on(clocks.rules).indicators[of].counting
         yield _stated(stated, cumulative=counting is IndicatorCounting.CUMULATIVE)
 
+    def statement(self, of: str, clocks: Clocks) -> Iterator[Reckoned]:
+        """What was stated of the zone beside a figure that another service counts; nothing if nothing was."""
+        if stated := self.stated_on(of, clocks.on, clocks.known_at):
+            yield _beside(stated)
+
     def innovation(self, of: str, clocks: Clocks) -> Iterator[Reckoned]:
         """By the records if there are any, else as it was stated; both side by side where there are both,
         and never added. Without either it is not known."""
@@ -77,8 +82,12 @@ class Reckonings:
         elif stated is None:
             yield Reckoned(reason=NOTHING_KNOWN)
         if stated:
-            alone = _stated(stated, cumulative=False)
-            yield replace(alone, key="stated", label="as stated") if ids else alone
+            yield _beside(stated) if ids else _stated(stated, cumulative=False)
+
+
+def _beside(figure: StandingFigure) -> Reckoned:
+    """What was stated of a figure that is counted as well."""
+    return replace(_stated(figure, cumulative=False), key="stated", label="as stated")
 
 
 def _stated(figure: StandingFigure, *, cumulative: bool) -> Reckoned:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from backbone.records import record
-from park.units import m2_to_mu, tidy
+from park.units import m2_to_mu, round_mu, tidy
 
 from ..register.parcel import ParcelState
 from .zone import Zone
@@ -120,7 +120,7 @@ def figures_of(tallies: Iterable[Tally]) -> Figures:
     some = list(tallies)
     area_m2 = tidy(sum((each.area_m2 for each in some), Decimal(0)))
     count = sum(each.count for each in some)
-    return Figures(count=count, area_m2=area_m2, area_mu=m2_to_mu(area_m2))
+    return Figures(count=count, area_m2=area_m2, area_mu=tidy(round_mu(m2_to_mu(area_m2))))
 
 
 def _within(tallies: Iterable[Tally], only: ZoneBy, zone: Zone) -> Figures:

@@ -9,7 +9,7 @@ from typing import Any
 
 from park.rules import broken
 from park.townships import find
-from park.units import m2_to_mu
+from park.units import m2_to_mu, round_mu
 
 from ..leads.lead import Wish
 from ..listings.listing import Listing
@@ -24,7 +24,6 @@ from .rulebook import HANDBOOK
 from .rules import Availability, Plot
 from .schemas import IndicatorOnOffer, PlotOnOffer, PolicyOnOffer
 
-HUNDREDTH = Decimal("0.01")
 INDUSTRIAL = "industrial"
 
 
@@ -97,7 +96,7 @@ def floor_price(area_m2: Decimal, use: str, on: date) -> tuple[Decimal | None, s
 
 def in_mu(area_m2: Decimal) -> Decimal:
     """To a hundredth of a mu, half up."""
-    return m2_to_mu(area_m2).quantize(HUNDREDTH, ROUND_HALF_UP)
+    return round_mu(m2_to_mu(area_m2))
 
 
 def name_of(township: str, on: date) -> str | None:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from tests.chaos.desks.caller import Caller, Refusal
@@ -70,6 +71,12 @@ def until_taken(door: Door, service: str, method: str, kwargs: dict[str, Any]) -
 def table(door: Door, days: list[str]) -> dict[str, Any]:
     """The page of each day, and each figure on it with its parts."""
     return {day: dict(_of(door, day)) for day in days}
+
+
+def figures(door: Door, **asked: Any) -> dict[str, Any]:
+    """The figures of all services by their names, by the clocks that are asked for."""
+    told = [each for name in COUNTING for each in door.ask(name, "overview_figures", asked)]
+    return {each["figure"]: each for each in told}
 
 
 def _of(door: Door, day: str) -> Iterator[tuple[str, Any]]:
@@ -154,14 +161,15 @@ class Blows:
         self.victims = dict(zip(moments, victims, strict=True))
         self.fallen: list[Future[None]] = []
 
-    def __iter__(self) -> Iterator[str]:
-        """The lines, while blows fall beside them: one after the other, and all before this ends."""
+    def beside(self, first: int, end: int) -> Iterator[str]:
+        """The lines from one to another, while blows fall beside them: one after the other, and all before
+        this ends."""
         with ThreadPoolExecutor(1) as hand:
-            for number, line in enumerate(self.lines):
+            for number in range(first, end):
                 if victim := self.victims.get(number):
                     soon = self.chance.uniform(0, 0.3), self.chance.uniform(0, DOWN_S)
                     self.fallen.append(hand.submit(self._strike, victim, *soon))
-                yield line
+                yield self.lines[number]
         for each in self.fallen:
             each.result()
 
@@ -176,11 +184,14 @@ class Blows:
             self.street.mend()
 
 
-def under_faults(door: Faulty, lines: list[str], seed: int) -> Blows:
-    """Play while blows fall, and let everything come to rest."""
-    blows = Blows(door.street, seed, lines)
+def under_faults(door: Faulty, lines: list[str], seed: int) -> tuple[Blows, datetime]:
+    """Play while blows fall, and let everything come to rest, halfway as well: at which moment that was."""
+    blows, half = Blows(door.street, seed, lines), len(lines) // 2
     try:
-        play(blows, door)
+        play(blows.beside(0, half), door)
+        come_to_rest(door.street)
+        halfway = datetime.now(UTC)
+        play(blows.beside(half, len(lines)), door)
         come_to_rest(door.street)
     except BaseException:
         tails = (child.tail(8) for child in door.street.children.values())
@@ -188,4 +199,4 @@ def under_faults(door: Faulty, lines: list[str], seed: int) -> Blows:
         print(f"of {len(door.sent)} events {len(door.accepted())} are accepted", file=sys.stderr)
         print(door.street.rabbitmq.standing(door.street.uri), file=sys.stderr)
         raise
-    return blows
+    return blows, halfway

@@ -38,13 +38,18 @@ def test_a_year_under_faults_is_counted_as_one_without(rabbitmq, redis_server):
     expected = without_faults(lines)
 
     with played.Faulty(rabbitmq, redis_server) as door:
-        blows = played.under_faults(door, lines, seed)
+        blows, halfway = played.under_faults(door, lines, seed)
         print(f"killed, by the line before which: {blows.victims}")
         found = played.table(door, DAYS)
+        known_then = played.figures(door, on=DAYS[0], known_at=halfway.isoformat())
+        by_later_rules = played.figures(door, on=DAYS[0], rules=DAYS[-1])
 
     assert found == expected
     for day in DAYS:
         assert told(found[day], day) == reckoned(lines, day)
+    first_half = reckoned(lines[: len(lines) // 2], DAYS[0])
+    assert of_day(known_then, DAYS[0]) == first_half != reckoned(lines, DAYS[0])
+    assert of_day(by_later_rules, DAYS[0]) == reckoned(lines, DAYS[0], rules=DAYS[-1])
     assert set(door.accepted()) == door.sent, "every event has its receipt"
     assert set(door.accepted().values()) == {1}, "no event was accepted twice"
     assert sum(len(each["parts"]) for each in of_all(expected)) > 100
@@ -73,14 +78,18 @@ class Going:
 
 def told(said: dict[str, Any], day: str) -> dict[str, Figure]:
     """The figures of a day, by their names."""
-    on = date.fromisoformat(day)
-    return {name: figure_of(each["figure"], on) for name, each in said.items() if name != "page"}
+    return of_day({name: each["figure"] for name, each in said.items() if name != "page"}, day)
 
 
-def reckoned(lines: list[str], day: str) -> dict[str, Figure]:
-    """The same by the plain list, as all is known now."""
+def of_day(answers: dict[str, Any], day: str) -> dict[str, Figure]:
     on = date.fromisoformat(day)
-    of_services = figures(arrived_in(lines), on, datetime.now(UTC), on).values()
+    return {name: figure_of(each, on) for name, each in answers.items()}
+
+
+def reckoned(lines: list[str], day: str, rules: str = "") -> dict[str, Figure]:
+    """The same by the plain list, as all of these lines are known, by the rules of the day or of another."""
+    on, by = date.fromisoformat(day), date.fromisoformat(rules or day)
+    of_services = figures(arrived_in(lines), on, datetime.now(UTC), by).values()
     return {name: figure for each in of_services for name, figure in each.items()}
 
 

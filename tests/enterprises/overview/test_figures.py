@@ -233,6 +233,25 @@ def test_records_and_a_statement_stand_side_by_side_and_are_never_added(enterpri
     assert figures_of(enterprises, on="2022-04-30")["results_converted"]["value"] == "0"
 
 
+def test_what_the_zone_states_of_a_figure_that_is_counted_elsewhere_stands_beside_it_with_its_kind(
+    enterprises,
+):
+    assert not {"plots_area:stated", "projects_contacted:stated"} & figures_of(enterprises).keys()
+    for indicator, value in (("plots_area", "58000"), ("projects_contacted", "40")):
+        state(enterprises, indicator, value, figure_kind="at_least", period_start=None)
+
+    found = figures_of(enterprises, on="2023-07-31")
+    about = ("value", "unit", "overview_kind", "counted_from")
+    assert [
+        [found[f"{name}:stated"][each] for each in about]
+        for name in ("plots_area", "projects_contacted")
+    ] == [
+        ["58000", "mu", "at_least", "statement"],
+        ["40", "projects", "at_least", "statement"],
+    ]
+    assert "plots_area:stated" not in figures_of(enterprises, on="2023-07-30")
+
+
 def test_without_records_and_statement_it_is_missing_and_not_nought(enterprises):
     found = figures_of(enterprises)["applied_universities"]
 
@@ -260,7 +279,7 @@ def test_each_figure_has_the_unit_of_what_it_is_reckoned_from():
         indicators = INDICATORS.on(first).indicators
         counts = {each.name: each for each in INNOVATION.on(first).counts}
         for rule in rules.values():
-            if rule.reckoned_by == "indicator":
+            if rule.reckoned_by in ("indicator", "statement"):
                 assert rule.unit == indicators[rule.of].unit
             if rule.reckoned_by == "innovation":
                 assert rule.unit == indicators[counts[rule.of].stated].unit

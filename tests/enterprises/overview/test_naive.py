@@ -33,7 +33,12 @@ LEVELS = {
     "enterprise_institute": ["provincial", "municipal"],
     "talent": ["top", "municipal"],
 }
-STOCKS = ["results_converted", "provincial_enterprise_institutes", "high_level_talents"]
+STOCKS = [
+    "results_converted",
+    "provincial_enterprise_institutes",
+    "high_level_talents",
+    "plots_area",
+]
 
 
 def noon(day: date) -> datetime:

@@ -18,7 +18,7 @@ from cli.app import app
 from cli.ask import MISSING
 from cli.given import argument_of
 from cli.overview import command
-from cli.overview.shown import beside, number, parts_of, table_of, unsaid
+from cli.overview.shown import beside, number, parts_of, table_of, unsaid, with_unit
 from services.enterprises.overview.entrypoints import FIGURES as OF_ENTERPRISES
 from services.parcels.overview.entrypoints import FIGURES as OF_PARCELS
 from services.parcels.overview.page import PAGE
@@ -194,6 +194,26 @@ def test_that_nothing_was_known_yet_is_said_below_the_noughts(park):
 )
 def test_numbers_have_commas_and_two_decimals_at_most(value, text):
     assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "kind", "text"),
+    [
+        ("1", "cities", "exact", "1 city"),
+        ("1", "people", "at_least", "≥ 1 person"),
+        ("1", "universities", "exact", "1 university"),
+        ("1", "plots", "exact", "1 plot"),
+        ("1", "times", "exact", "1 times"),
+        ("2", "cities", "exact", "2 cities"),
+        ("58000", "mu", "at_least", "≥ 58,000 mu"),
+        (None, "plots", "exact", "– NOT_STATED_YET plots"),
+    ],
+)
+def test_one_of_a_thing_is_not_said_in_the_plural(value, unit, kind, text):
+    why = {"code": "NOT_STATED_YET"}
+    figure = {"value": value, "unit": unit, "overview_kind": kind, "reason": why}
+
+    assert with_unit(figure) == text
 
 
 def run(monkeypatch, park: Register, *arguments: str) -> Any:

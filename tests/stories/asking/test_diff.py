@@ -105,6 +105,13 @@ def test_a_service_that_is_silent_on_one_side_is_named_and_not_taken_for_a_chang
     assert unreachable(before, after) == ["projects"]
 
 
+def test_a_figure_that_both_sides_tell_is_compared_though_another_service_states_it_and_is_silent():
+    stated = {"visits:stated": "7"}
+    before, after = page(visits="7", **stated), page("visits", visits="8")
+
+    assert [each["figure"] for each in compared(before, after)] == ["visits"]
+
+
 def test_a_figure_that_is_no_longer_exact_is_told():
     before, after = page(land="1"), page(land="1")
     after["topics"][0]["figures"][0]["overview_kind"] = "at_least"
@@ -212,7 +219,7 @@ def test_two_days_differ_by_what_was_accepted_in_between_and_its_case_is_named(w
     sides = ("--from", story.day(-1), "--to", story.day(0))
     found = figures(environment, *sides)
 
-    assert found["land_vacated"]["difference"] == "17.6715"
+    assert found["land_vacated"]["difference"] == "17.67"
     assert "land_vacated" in diff(environment, "figures", *sides)
     why = json.loads(diff(environment, "figures", *sides, "--why", "land_vacated", "--json"))
     assert [(each["thing_id"], each["became"]) for each in why] == [(story.case_id, "came")]

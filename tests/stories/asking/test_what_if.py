@@ -35,8 +35,9 @@ PLOTS = int(os.environ.get("PLOTS", 200))  # PLOTS=6 for a quick look
 SEED = int(os.environ.get("SEED") or uuid.uuid4().int % 10_000)  # what fails says it
 ROOT = Path(__file__).parents[3]
 TOGETHER = 10  # plots in one town
-FORETOLD_S: list[float] = []  # how long it took to foretell, plot after plot
-LONGEST_S = 1.0  # of this process's own time: it is all services at once
+FORETOLD_S: list[tuple[float, float]] = []  # how long it took to foretell, plot after plot
+LONGEST_S = 1.0  # of this process's own time, as the machine may be at other work; it is all services at once
+TERM_YEARS, PRICE_PER_M2 = 40, 500  # lawful for every use, and above every floor
 OF_THE_POST = {"state", "attempts", "delivered_at"}  # what becomes of a delivery that is sent
 
 Things = dict[tuple[str, str, str], dict[str, Any]]
@@ -175,7 +176,8 @@ def towns() -> Callable[[int], WatchedTown]:
 
 
 def town_of(numbers: Iterable[int]) -> WatchedTown:
-    """Plots that are on offer, each with a match, and somebody who is told of everything."""
+    """Plots, each with a draft of a listing and a match, every second one with its notice published; and
+    somebody who is told of everything."""
     town = WatchedTown()
     town.call("notify", "subscribe", name="desk", channel="log", address="desk", request_id="desk")
     for number in numbers:
@@ -191,7 +193,23 @@ def town_of(numbers: Iterable[int]) -> WatchedTown:
         given = {"parcel_id": plot.parcel_id, "recorded_on": plot.day(0), "evidence_ids": ["E-1"]}
         town.call("parcels", "record_soil", **given, **soil, request_id=f"soil-{number}")
         town.call("projects", "register_lead", **plot.lead(), request_id=f"lead-{number}")
+        if number % 2:
+            publish(town, plot)
     return town
+
+
+def publish(town: Town, plot: Drawn) -> None:
+    """The notice of the plot's listing."""
+    [listing] = town.call("projects", "list_listings", filter={"case_id": plot.case_id})["items"]
+    price = plot.area_m2 * PRICE_PER_M2
+    terms = {
+        "use_term_years": TERM_YEARS,
+        "start_price_cny": str(price),
+        "bond_cny": str(price // 5),
+    }
+    about = plot.notice() | terms | {"listing_id": listing["listing_id"]}
+    offered = town.call("projects", "publish_listing", **about, request_id=f"notice-{plot.run}")
+    assert offered["state"] == "notice_published"
 
 
 class Drawn(Plot):
@@ -280,6 +298,14 @@ def foretold(town: Town, asked: dict[str, Any]) -> dict[str, Any]:
     return Supposing(town).what_if(asked, service="parcels" if "method" in asked else "")
 
 
+def timed(town: Town, asked: dict[str, Any]) -> dict[str, Any]:
+    """What is foretold, which is noted with its seconds by the clock and of this process's own time."""
+    began, own = time.perf_counter(), time.process_time()
+    found = foretold(town, asked)
+    FORETOLD_S.append((time.perf_counter() - began, time.process_time() - own))
+    return found
+
+
 def done(town: Town, plot: Plot, name: str, data: dict[str, Any], asked: dict[str, Any]) -> None:
     """What was asked for really happens."""
     if "method" in asked:
@@ -302,9 +328,7 @@ def test_nothing_is_written_or_sent(town, block):
 def test_blocking_a_plot_on_offer_changes_just_what_was_foretold(towns, number):
     town, (plot, name, data, asked) = towns(number), blocked(number)
     before = things_of(town, town.read, town.things)
-    began = time.process_time()
-    found = foretold(town, asked)
-    FORETOLD_S.append(time.process_time() - began)
+    found = timed(town, asked)
 
     done(town, plot, name, data, asked)
     town.things = things_of(town, town.read, before)
@@ -315,15 +339,12 @@ def test_blocking_a_plot_on_offer_changes_just_what_was_foretold(towns, number):
 
 
 def test_what_would_follow_is_found_within_a_second(town, record_property):
-    began = time.process_time()
-    foretold(town, blocked(0)[-1])
-    times = [*FORETOLD_S, time.process_time() - began]
-    said = (
-        f"{len(times)} foretold: half in {median(times):.3f} s, the longest in {max(times):.3f} s"
-    )
-    record_property("foretold", said)
-    print(said)
-    assert max(times) < LONGEST_S
+    timed(town, blocked(0)[-1])
+    by_clock, own = zip(*FORETOLD_S, strict=True)
+    said = f"half in {median(by_clock):.3f} s by the clock, the longest in {max(by_clock):.3f} s"
+    record_property("foretold", f"{len(own)} foretold: {said}")
+    print(f"{len(own)} foretold: {said}")
+    assert max(own) < LONGEST_S
 
 
 def test_what_nobody_hears_is_told_so_and_what_is_refused_says_why(town):
