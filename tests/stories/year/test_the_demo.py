@@ -22,6 +22,7 @@ from backbone.settings import Settings
 from cli.overview.shown import number
 from demo import how, small_year
 from demo.story import Plot
+from park.units import show_mu
 from services.installation import TOWNSHIPS
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
@@ -115,7 +116,8 @@ def test_it_plays_a_small_year_after_its_story_and_shows_what_the_overview_count
     assert f"{plan.plots} plots  plots surveyed" in said
     # the land of the story is surveyed later, so its use on that day is not known
     assert f"≥ {plan.firms} firms  firms on these plots" in said
-    mu = number(str(Decimal(plan.m2(14662)) * 3 / 2000))
+    mu = number(show_mu(Decimal(plan.m2(14662))))
     assert f"{mu} mu  land remediated" in said
+    assert " 1 city  cities visited" in said
     assert "1,770,000,000" not in said  # that is of the whole park
     assert f"{plan.scaled(1_770_000_000):,} yuan  fixed-asset investment" in said
