@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from backbone.settings import Settings
 from backbone.store.sentinel import Named
 from cli.app import app
-from cli.grant.broker import LIMITS_OF_A_SERVICE
+from cli.grant.bounds import OF_A_SERVICE
 from services.installation import HOMES
 
 from .test_k8s import DEPLOY, GUIDE, RENDERED, ROOT, _name
@@ -213,7 +213,7 @@ def test_rabbitmq_lets_as_many_replicas_connect_as_there_may_be(name: str) -> No
     (of_each_service,) = _found(measured, "connections")
     of_a_process = of_each_service / len(HOMES)
     most = PROD[f"ScaledObject-{name}"]["spec"]["maxReplicaCount"] + 1  # while they roll
-    assert 1.5 * most * of_a_process < LIMITS_OF_A_SERVICE["max-connections"]
+    assert 1.5 * most * of_a_process < OF_A_SERVICE["max-connections"]
 
 
 def _found(table: Any, key: str) -> Iterator[int]:
