@@ -228,28 +228,6 @@ def test_the_exporter_beside_each_tells_prometheus_what_it_is_asked(
     assert asked <= set(re.findall(r"^(redis_\w+)", told, re.MULTILINE))
 
 
-def test_sentinels_ask_for_the_password_of_their_secret_once_there_is_one(pods: Pods) -> None:
-    master = str(eventually(lambda: pods.state().get("ip"), WITHIN_S))
-    pods.kill(*SENTINELS)
-    (pods.home / "sentinels").mkdir()
-    (pods.home / "sentinels" / "password").write_text("another")
-
-    pods.start(*SENTINELS)
-
-    eventually(lambda: pods.settled(master, password="another"), WITHIN_S)
-    assert pods.state() == {}
-
-
-@pytest.mark.parametrize("user", ["replica", "sentinel"])
-def test_their_own_users_read_and_write_nothing_of_the_park(pods: Pods, user: str) -> None:
-    password = (pods.home / "secrets" / "redis" / user).read_text()
-    with redis.Redis(REDIS[0], pods.port, username=user, password=password) as client:
-        assert client.ping()
-        for command in (("GET", KEY), ("SET", KEY, "x"), ("KEYS", "*"), ("ACL", "LIST")):
-            with pytest.raises(redis.exceptions.NoPermissionError):
-                client.execute_command(*command)
-
-
 def test_a_service_does_not_see_the_replicas_password_and_an_operator_looks_at_the_setting_beside_it(
     pods: Pods,
 ) -> None:
@@ -280,6 +258,28 @@ def test_a_service_that_is_granted_again_loses_the_sight_of_settings_that_it_had
         pytest.raises(redis.exceptions.NoPermissionError),
     ):
         service.config_get("masterauth")
+
+
+def test_sentinels_ask_for_the_password_of_their_secret_once_there_is_one(pods: Pods) -> None:
+    master = str(eventually(lambda: pods.state().get("ip"), WITHIN_S))
+    pods.kill(*SENTINELS)
+    (pods.home / "sentinels").mkdir()
+    (pods.home / "sentinels" / "password").write_text("another")
+
+    pods.start(*SENTINELS)
+
+    eventually(lambda: pods.settled(master, password="another"), WITHIN_S)
+    assert pods.state() == {}
+
+
+@pytest.mark.parametrize("user", ["replica", "sentinel"])
+def test_their_own_users_read_and_write_nothing_of_the_park(pods: Pods, user: str) -> None:
+    password = (pods.home / "secrets" / "redis" / user).read_text()
+    with redis.Redis(REDIS[0], pods.port, username=user, password=password) as client:
+        assert client.ping()
+        for command in (("GET", KEY), ("SET", KEY, "x"), ("KEYS", "*"), ("ACL", "LIST")):
+            with pytest.raises(redis.exceptions.NoPermissionError):
+                client.execute_command(*command)
 
 
 def test_whoever_watches_a_sentinel_changes_nothing_there(pods: Pods) -> None:
