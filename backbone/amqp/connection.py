@@ -32,6 +32,7 @@ CONNECTION_ERRORS: tuple[type[Exception], ...] = (
 LONGEST_PAUSE_S = 5.0
 DIAL_WITHIN_S = 15
 LOGIN_REFUSED = "Login was refused"  # as RabbitMQ says it; otherwise it names what it refuses
+TOO_MANY = "user connection limit"  # what RabbitMQ says of a user who has all that it may have
 
 
 def refusal(problem: BaseException, uri: str) -> str:
@@ -50,6 +51,11 @@ def refusal(problem: BaseException, uri: str) -> str:
         return (
             f"RabbitMQ refuses the login of {user} (ACCESS_REFUSED): there is no such user, or AMQP_URI has "
             f"a wrong password. `tenglong grant rotate {user}` gives it another one."
+        )
+    if TOO_MANY in said:
+        return (
+            f"RabbitMQ lets {user} open no more connections ({said}): it has as many as it may. End programs "
+            "that are connected as it, or look for one that opens connections and closes none."
         )
     return (
         f"RabbitMQ answers and does not let {user} do this ({said}). Have it granted (`tenglong grant`), or "

@@ -88,7 +88,7 @@ def _asked(url: str, setting: str, resource: str) -> bytes:
 
     where = urlsplit(url)
     if not where.username and setting == "MANAGEMENT_URL":
-        raise Unreachable("MANAGEMENT_URL names no user: give http://user:password@host:15672.")
+        raise NotLetIn("MANAGEMENT_URL names no user: give http://user:password@host:15672.")
     name = unquote(where.username or "guest")  # as whom AMQP logs in where AMQP_URI names nobody
     user = f"{name}:{unquote(where.password or 'guest')}"
     host = where.netloc.rpartition("@")[2]

@@ -19,11 +19,10 @@ def compared(before: Page, after: Page) -> list[dict[str, Any]]:
     value, and of a ratio: the difference of two ratios counts nothing."""
     old, new = _figures(before), _figures(after)
     silent = {each["figure"] for page in (before, after) for each in page["missing"]}
-    told = old.keys() & new.keys()  # whoever else has a figure of this name does not answer
     names = [
         each
         for each in dict.fromkeys([*old, *new])
-        if each in told or each.partition(":")[0] not in silent
+        if silent.isdisjoint({each, each.partition(":")[0]})
     ]
     return [*_differing(names, old, new)]
 

@@ -1,4 +1,5 @@
-"""Whether somebody would be told when the platform is not well, or a township falls silent."""
+"""Whether somebody would be told when the platform is not well, or a township falls silent, and whether
+what notify sends arrives."""
 
 from __future__ import annotations
 
@@ -16,18 +17,24 @@ SUBSCRIBE = (
     """kinds='["alarm_raised", "feed_silent"]' channel=email address=operations@example.org`, with your """
     "own address: docs/operations.md#the-first-subscription"
 )
+NOT_ARRIVED = "docs/when-things-break.md#an-alert-does-not-arrive"
 
 
 def hearers(notify: Any) -> Finding:
-    """Whether somebody hears of each, of all townships; `notify` is the service as its callers see it."""
+    """Whether somebody hears of each, of all townships, and nothing lies that could not be sent; `notify` is
+    the service as its callers see it."""
     try:
         unheard = _unheard(_active(notify))
+        late = notify.list_deliveries(filter={"state": "retrying"}, limit=1)["items"]
     except (*REFUSALS, *CONNECTION_ERRORS, TimeoutError):
         remedy = "Let the operator ask: `tenglong grant operator`, again."
         return Finding("subscriptions", "look", "notify does not tell us who is told", remedy)
     if unheard:
         said = " or ".join(f"{TOLD[kind]} ({kind})" for kind in unheard)
         return Finding("subscriptions", "look", f"nobody would be told of {said}", SUBSCRIBE)
+    if late:
+        said = f"a message by {late[0]['channel']} is tried again: {late[0]['last_error']}"
+        return Finding("subscriptions", "look", said, NOT_ARRIVED)
     return Finding("subscriptions", "well", f"somebody is told of {' and '.join(TOLD.values())}")
 
 

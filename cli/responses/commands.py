@@ -48,7 +48,7 @@ def times(
     today = day_of(datetime.now(PARK_TIME))
     since_on = as_day(since, "--since") if since else today
     given = [township_code(each, min(since_on, today), "TOWNSHIP") for each in township or ()]
-    codes = given or sorted(townships.codes(today))
+    codes = [*dict.fromkeys(given)] or sorted(townships.codes(today))
     first = f"{since_on}T00:00:00+08:00" if since else None
     try:
         found = asking.response_times(asking.asking(wait_s), codes, first, waiting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ BODY = b'{"type": "alert.release_ready", "data": {}}'
 
 @pytest.fixture
 def started(tmp_path, monkeypatch) -> Iterator[Callable[[], Any]]:
-    """Starts the page's program, again with what it kept the last time; answers with its `alert_of`."""
+    """Starts the page's program, again with what it kept the last time; answers with what it takes of a POST,
+    or none."""
     monkeypatch.chdir(tmp_path)
     running: list[dict[str, Any]] = []
 
@@ -29,11 +31,17 @@ def started(tmp_path, monkeypatch) -> Iterator[Callable[[], Any]]:
         running.append({})
         exec(compile(PROGRAM, "webhooks.md", "exec"), running[-1])  # noqa: S102 - our own page
         running[-1]["KEY"] = SECRET.encode()
-        return running[-1]["alert_of"]
+        return partial(_alert_of, running[-1]["receive"])
 
     yield start
     for each in running:
         each["heard"].close()
+
+
+def _alert_of(receive: Callable[..., None], headers: Any, body: bytes) -> Any:
+    told: list[Any] = []
+    receive(headers, body, told.append)
+    return told[0] if told else None
 
 
 def signed(seconds_ago: int, secret: str = SECRET, body: bytes = BODY) -> dict[str, str]:
@@ -51,6 +59,18 @@ def test_a_receiver_acts_on_a_delivery_once_and_on_its_replay_never(started) -> 
     assert alert_of(*first) is None
     assert alert_of(*again) is None
     assert started()(*first) is None, "also after it was started again"
+
+
+def test_what_a_receiver_could_not_do_is_not_taken_for_heard(started) -> None:
+    alert_of = started()
+    receive, headers = alert_of.args[0], signed(0)
+    with pytest.raises(OSError, match="the disk is full"):
+        receive(headers, BODY, _full)
+    assert alert_of(headers, BODY), "notify sends it again"
+
+
+def _full(_alert: Any) -> None:
+    raise OSError("the disk is full")
 
 
 @pytest.mark.parametrize("seconds_ago", [302, 86_400, -302])

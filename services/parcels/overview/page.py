@@ -12,6 +12,7 @@ from ..rulebook import FOLDER
 from .schemas import OverviewMissing, OverviewTopic
 
 OTHERS = "others"
+STATED = "stated"
 
 
 @record
@@ -50,10 +51,13 @@ def topics_of(page: Page, told: Mapping[str, Iterable[OverviewFigure]]) -> list[
 
 
 def missing_of(page: Page, silent: Iterable[str]) -> Iterator[OverviewMissing]:
-    """The figures of the services that could not be asked."""
-    away = set(silent)
+    """The figures of the services that could not be asked. Of two of one name the second is what was stated
+    beside what the other service counts."""
+    away, named = set(silent), set[str]()
     for topic in page.topics:
         for name in topic.figures:
             service, _, figure = name.partition(".")
             if service in away:
-                yield OverviewMissing(figure=figure, service=service)
+                stated = f"{figure}:{STATED}" if figure in named else figure
+                yield OverviewMissing(figure=stated, service=service)
+            named.add(figure)

@@ -21,7 +21,7 @@ from cli.overview import command
 from cli.overview.shown import beside, number, parts_of, table_of, unsaid, with_unit
 from services.enterprises.overview.entrypoints import FIGURES as OF_ENTERPRISES
 from services.parcels.overview.entrypoints import FIGURES as OF_PARCELS
-from services.parcels.overview.page import PAGE
+from services.parcels.overview.page import PAGE, missing_of
 from services.projects.overview.entrypoints import FIGURES as OF_PROJECTS
 
 from .. import reports
@@ -165,6 +165,13 @@ def test_the_names_of_figures_are_whole_in_a_narrow_terminal(park):
 
     assert f"│ {long} " in text
     assert "…" not in text
+
+
+def test_of_a_figure_that_another_service_counts_what_was_stated_alone_is_missing():
+    page = [*PAGE.editions.values()][-1]
+    missing = {each["figure"] for each in missing_of(page, ["enterprises"])}
+    assert {"plots_area:stated", "projects_contacted:stated", "firms_on_land"} <= missing
+    assert not {"plots_area", "projects_contacted"} & missing
 
 
 def test_the_terminal_names_what_is_missing(park):

@@ -107,7 +107,7 @@ def test_a_service_that_is_silent_on_one_side_is_named_and_not_taken_for_a_chang
 
 def test_a_figure_that_both_sides_tell_is_compared_though_another_service_states_it_and_is_silent():
     stated = {"visits:stated": "7"}
-    before, after = page(visits="7", **stated), page("visits", visits="8")
+    before, after = page(visits="7", **stated), page("visits:stated", visits="8")
 
     assert [each["figure"] for each in compared(before, after)] == ["visits"]
 

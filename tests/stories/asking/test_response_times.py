@@ -84,6 +84,14 @@ def test_each_township_has_its_times_in_each_service_that_hears_it(office):
     assert (firms["reports_found"], firms["to_effect"]["longest_s"]) == (1, 7200)
 
 
+def test_a_township_that_is_named_twice_is_shown_once(office):
+    once, twice = (
+        json.loads(tenglong(*given, "--json").stdout)["townships"]
+        for given in ([XIAOYUE], [XIAOYUE, "小越街道", XIAOYUE])
+    )
+    assert [each["service"] for each in twice] == [each["service"] for each in once]
+
+
 def test_what_waits_is_named_with_what_it_waits_for_and_so_is_what_is_set_aside(office):
     land = rows(XIAOYUE)[XIAOYUE, "parcels"]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from backbone.errors import Unavailable
-from cli.doctor.hearers import SUBSCRIBE, TOLD, hearers
+from cli.doctor.hearers import NOT_ARRIVED, SUBSCRIBE, TOLD, hearers
 
 GUIDE = Path(__file__).parents[3] / "docs" / "operations.md"
 EVERYTHING = {"townships": [], "kinds": []}
@@ -38,11 +39,20 @@ def test_who_would_not_be_told_is_seen_among_all_who_are_subscribed_now(active, 
     assert notify.asked == {"state": "active"}
 
 
-class OneAPage:
-    """notify with these subscriptions, of which it shows one a page."""
+def test_a_message_that_does_not_arrive_is_told_though_somebody_subscribed():
+    late = {"channel": "email", "last_error": "No mail server is set (SMTP_URL)."}
+    found = hearers(OneAPage([EVERYTHING], [late]))
 
-    def __init__(self, active: list[dict[str, Any]]) -> None:
-        self.active = active
+    assert (found.state, found.remedy) == ("look", NOT_ARRIVED)
+    assert found.said == "a message by email is tried again: No mail server is set (SMTP_URL)."
+
+
+class OneAPage:
+    """notify with these subscriptions, of which it shows one a page, and these deliveries that are tried
+    again."""
+
+    def __init__(self, active: list[dict[str, Any]], late: Sequence[dict[str, Any]] = ()) -> None:
+        self.active, self.late = active, late
         self.asked: dict[str, str] = {}
 
     def list_subscriptions(
@@ -51,6 +61,10 @@ class OneAPage:
         self.asked, at = filter, int(cursor or 0)
         more = at + 1 < len(self.active)
         return {"items": self.active[at : at + 1], "cursor": str(at + 1) if more else None}
+
+    def list_deliveries(self, filter: dict[str, str], limit: int) -> dict[str, Any]:
+        assert filter == {"state": "retrying"}
+        return {"items": [*self.late][:limit], "cursor": None}
 
 
 def test_a_notify_that_tells_us_nothing_of_its_subscriptions_is_not_taken_for_well():
