@@ -347,13 +347,7 @@ class Atomic:
         """Commit, and wait for it."""
         if self.witness is None:
             return self._commit(keys=keys, args=args)
-        pool = self.redis.connection_pool
-        connection = pool.get_connection()
-        try:
-            self.witness.ask(connection, "EVAL", _COMMIT, len(keys), *keys, *args)
-            return self.witness.hear(connection)
-        finally:
-            pool.release(connection)
+        return self.witness.do(self.redis, "EVAL", _COMMIT, len(keys), *keys, *args)
 
     def lead(self, lease: str, holder: str, lifetime_ms: int) -> int:
         """Take or keep a lease. Answers its fencing token, or 0 while somebody else holds it.

@@ -172,15 +172,19 @@ class Witness:
         self.count = max(self.count, count)
         return answer
 
-    def assure(self, redis: Any) -> None:
-        """Return once enough replicas have all that this Redis did before, for whomever. Raises as `hear`."""
+    def do(self, redis: Any, *command: Any) -> Any:
+        """Ask and hear at once, over a connection of the pool."""
         pool = redis.connection_pool
         connection = pool.get_connection()
         try:
-            self.ask(connection, "PING")
-            self.hear(connection)
+            self.ask(connection, *command)
+            return self.hear(connection)
         finally:
             pool.release(connection)
+
+    def assure(self, redis: Any) -> None:
+        """Return once enough replicas have all that this Redis did before, for whomever. Raises as `hear`."""
+        self.do(redis, "PING")
 
     def misses(self, said: bytes | None) -> int:
         """How much of it is not in a store that says this under `key`."""
