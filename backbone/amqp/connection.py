@@ -116,6 +116,11 @@ def _dial(uri: str, within_s: float, again_after_s: float, **options: Any) -> ko
     return opened
 
 
+def heartbeat_of(opened: kombu.Connection) -> float:
+    """Seconds, as agreed with the broker: the fewer of what it and we asked for; 0 for no heartbeats."""
+    return float(getattr(opened.connection, "heartbeat", None) or 0)
+
+
 def close(opened: kombu.Connection) -> None:
     """Close a connection; by force when the broker does not answer, so that it takes no longer than
     two seconds."""

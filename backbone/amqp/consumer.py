@@ -19,7 +19,7 @@ from greenlet import GreenletExit
 from .. import metrics
 from ..errors import Unavailable
 from ..logs import log, said
-from .connection import CONNECTION_ERRORS, connection, pauses, refusal
+from .connection import CONNECTION_ERRORS, connection, heartbeat_of, pauses, refusal
 from .frames import BufferedTransport, Delivery
 from .topology import DELIVERY_LIMIT
 
@@ -31,6 +31,8 @@ SUSPECT_AFTER = DELIVERY_LIMIT // 4  # deliveries in vain: it may end whoever ta
 BESIDE = 50  # messages of the queue beside it that are at hand: so many hold up the others
 PREFETCH = 10  # messages that wait at hand while one is worked on
 UNKNOWN_TWICE = 2  # looks in a row: while a queue's leader changes, one may find nobody
+BEATS = 3  # of ours in the agreed time; RabbitMQ sends two, and at each py-amqp begins to wait anew
+IDLE_S = 5  # to wait for a message where no heartbeats are agreed
 AT_ONCE_S = 1e-4  # "what is there already"; with 0 py-amqp would spin on a frame that came by half
 
 
@@ -186,17 +188,18 @@ class Consumer:
         late = TimeoutError(f"no answer for {self.queue}: it may have no leader")
         with eventlet.Timeout(CONSUME_WITHIN_S, late):
             channel = opened.channel()
-            buffered = BufferedTransport(opened, self.heartbeat_s)
+            buffered = BufferedTransport(opened)
             channel.auto_decode = False  # bytes stay the bytes that were sent
             if not self._held:
                 self._consume_all(channel, at_hand, arrived)
         self._channel, self._was_missing, self._unknown = channel, False, 0
         self.on_state(None)
         log.info("consuming", queue=self.queue, at_hand=at_hand)
-        beat = eventlet.spawn(self._beat, opened)
+        every_s = heartbeat_of(opened) / BEATS
+        beat = eventlet.spawn(self._beat, opened, every_s)
         try:
             while not self.stopping:
-                self._gather(opened, buffered, arrived)
+                self._gather(opened, buffered, arrived, every_s)
                 if buffered.given_up:  # what lies here would look as if it had been sent again
                     raise ConnectionResetError("this process stood still; others have its messages")
                 if (batch := arrived[: self.batch]) and not self.stopping:
@@ -233,13 +236,18 @@ class Consumer:
             channel.basic_cancel(tag, nowait=True)
 
     def _gather(
-        self, opened: kombu.Connection, buffered: BufferedTransport, arrived: list[Any]
+        self,
+        opened: kombu.Connection,
+        buffered: BufferedTransport,
+        arrived: list[Any],
+        every_s: float,
     ) -> None:
-        """Wait for a message; then take what has arrived with it."""
+        """Wait for a message; then take what has arrived with it. When none came for `every_s` seconds see
+        that the broker lives, and knows us."""
         self._idle = True
         try:
             if not arrived:
-                opened.drain_events(timeout=max(1, self.heartbeat_s / 2) if self.heartbeat_s else 5)
+                opened.drain_events(timeout=every_s or IDLE_S)
             self._idle, before = False, buffered.bytes_read
             buffered.take_in()
             # a taker that acknowledges by itself waits for none of them, so it need not wait for more
@@ -251,7 +259,7 @@ class Consumer:
                 opened.drain_events(timeout=AT_ONCE_S)
                 buffered.take_in()
         except TimeoutError:
-            if self.heartbeat_s and opened.supports_heartbeats and not arrived:
+            if every_s and not arrived:
                 opened.heartbeat_check()
                 self._see_that_it_knows_us()
         finally:
@@ -327,10 +335,10 @@ class Consumer:
             with suppress(*CONNECTION_ERRORS):
                 settle(message.channel)
 
-    def _beat(self, opened: kombu.Connection) -> None:
+    def _beat(self, opened: kombu.Connection, every_s: float) -> None:
         """Heartbeats go on while a handler works."""
-        while self.heartbeat_s and opened.supports_heartbeats:
-            eventlet.sleep(max(1, self.heartbeat_s / 3))
+        while every_s:
+            eventlet.sleep(every_s)
             with suppress(*CONNECTION_ERRORS):
                 opened.connection.send_heartbeat()
 

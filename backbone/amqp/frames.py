@@ -24,6 +24,7 @@ from amqp.transport import TCPTransport
 from ..messages.outgoing import OutgoingMessage
 from ..settings import Unusable
 from ..watchdog import Heartbeat
+from .connection import heartbeat_of
 
 KNOWN = "5.4"  # releases of py-amqp
 READ_AT_ONCE, WRITE_AT_ONCE = 65_536, 131_072
@@ -170,7 +171,7 @@ class BufferedTransport:
     Writes are held back between `hold` and `flush`. A transport other than plain TCP is left alone.
     """
 
-    def __init__(self, opened: kombu.Connection, heartbeat_s: int) -> None:
+    def __init__(self, opened: kombu.Connection) -> None:
         self.bytes_read = 0  # none are counted on a transport that is left alone
         self._held: bytearray | None = None
         self._inner: Any = opened.connection
@@ -179,7 +180,7 @@ class BufferedTransport:
         if self._works:
             self._transport: Any = transport
             self._socket = transport.sock
-            self._pulse = Heartbeat(transport.sock, heartbeat_s)
+            self._pulse = Heartbeat(transport.sock, heartbeat_of(opened))
             transport._quick_recv, transport._write = self._receive, self._send
 
     @property

@@ -76,7 +76,7 @@ class Publisher:
         if self._answers is None:
             self._connection = opened = connect(self.uri, self.heartbeat_s)
             self._channel = opened.channel()
-            self._buffered = BufferedTransport(opened, self.heartbeat_s)
+            self._buffered = BufferedTransport(opened)
             self._answers = Confirms(self._channel)
         return self._answers
 

@@ -24,7 +24,7 @@ class Receipts:
     def __init__(self, uri: str) -> None:
         self._connection = connect(uri)
         self._channel = self._connection.channel()
-        self._buffered = BufferedTransport(self._connection, heartbeat_s=0)
+        self._buffered = BufferedTransport(self._connection)
         self._townships: set[str] = set()
         self._arrived: list[bytes] = []
         self._consumer = kombu.Consumer(

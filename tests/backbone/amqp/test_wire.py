@@ -279,6 +279,24 @@ def test_a_connection_that_broke_is_not_replaced_by_one_without_a_consumer(amqp_
     broken.collect()
 
 
+def test_a_broker_that_beats_more_often_than_was_asked_for_is_asked_whether_it_knows_us(
+    rabbitmq, amqp_uri
+):
+    """Each of its heartbeats came before the consumer had waited for long enough, so that it never looked."""
+    name, looks = f"work-{uuid.uuid4().hex[:8]}", []
+    with kombu.Connection(amqp_uri) as connection:
+        kombu.Queue(name, channel=connection.channel()).declare()
+    rabbitmq.control("eval", "application:set_env(rabbit, heartbeat, 2).")
+    try:
+        consumer = consumer_of(amqp_uri, name, lambda *_: None, batch=1)
+        consumer._see_that_it_knows_us = lambda: looks.append(consumer._tag)
+        consumer.start(eventlet.spawn)
+        eventually(lambda: len(looks) >= 3)
+        consumer.stop()
+    finally:
+        rabbitmq.control("eval", "application:set_env(rabbit, heartbeat, 60).")
+
+
 def test_a_consumer_that_stood_still_gives_back_what_lies_in_its_socket(amqp_uri):
     name, taken = f"work-{uuid.uuid4().hex[:8]}", []
     with kombu.Connection(amqp_uri) as connection:
