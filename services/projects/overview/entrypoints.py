@@ -75,13 +75,14 @@ class Overviews:
         return cache(lambda kind: [*known(self.store, kind, clocks.known_at)])
 
     def _cause(self, known_at: datetime) -> Cause:
-        """Who said a thing, by its history up to the moment; asked once of each."""
+        """By what a thing last changed in one of the fields that count, or in any if none is named, by its
+        history up to the moment; asked once of each. That the clock told of it changes a thing, too."""
 
         @cache
-        def cause(kind: type, identity: str, field: str | None) -> str | None:
+        def cause(kind: type, identity: str, *fields: str) -> str | None:
             for change in _newest_first(self.store.repository, kind, identity):
                 was_known = datetime.fromisoformat(change["at"]) <= known_at
-                if was_known and (field is None or field in change["changed"]):
+                if was_known and (not fields or not change["changed"].keys().isdisjoint(fields)):
                     said_by: str | None = change["by"]["id"]
                     return said_by
             return None
@@ -89,7 +90,7 @@ class Overviews:
         return cause
 
 
-def _nobody(_kind: type, _identity: str, _field: str | None) -> str | None:
+def _nobody(_kind: type, _identity: str, *_fields: str) -> str | None:
     """Of a figure alone nobody asks who said its parts."""
     return None
 

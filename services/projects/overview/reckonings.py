@@ -32,7 +32,7 @@ NOBODY_SAID = Reason(
     "NOT_STATED_YET", "By that moment nobody had reported one of a day up to then.", field="figure"
 )
 Read = Callable[[type], Iterable[Any]]
-Cause = Callable[[type, str, str | None], str | None]  # the kind, the id, the field
+Cause = Callable[..., str | None]  # the kind, the id, the fields that count
 GRANTED = (SupplyForm.GRANT, SupplyForm.LEASE_THEN_GRANT)
 
 
@@ -138,7 +138,7 @@ class Reckonings:
                 thing_id=each.platform_target_id,
                 adds=ONE,
                 about_on=each.met_on or each.due_on,
-                event_id=self.cause(Platform, platform.platform_id, None),
+                event_id=self.cause(Platform, platform.platform_id, "plans", "progress"),
             )
             for platform in self._platforms(clocks)
             for each in platform.standings
@@ -160,7 +160,7 @@ class Reckonings:
                 thing="policy",
                 thing_id=each.policy_id,
                 adds=ONE,
-                event_id=self.cause(Policy, each.policy_id, None),
+                event_id=self.cause(Policy, each.policy_id, "records", "revisions", "ends"),
             )
             for each in self._in_force(clocks)
         ]
@@ -342,7 +342,7 @@ class Reckonings:
             thing_id=thing_id,
             adds=ONE,
             about_on=visit.visited_on,
-            event_id=self.cause(Visit, visit.visit_id, None),
+            event_id=self.cause(Visit, visit.visit_id),
         )
 
 

@@ -43,7 +43,7 @@ class StartReckonings:
 
     def land_begun(self, _of: str, clocks: Clocks) -> Iterator[Reckoned]:
         """The same contracts by the month in which it began, up to the day."""
-        parts = self._contracts(clocks, begun_on, None)
+        parts = self._contracts(clocks, begun_on)
         yield from _by_month((p for p in parts if _by(p.about_on, clocks.on)), clocks.on)
 
     def projects_wanted(self, _of: str, clocks: Clocks) -> Iterator[Reckoned]:
@@ -87,9 +87,7 @@ class StartReckonings:
         )
         yield from _by_month(parts, clocks.on, curve.source)
 
-    def _contracts(
-        self, clocks: Clocks, day_of: DayOf, field: str | None
-    ) -> Iterator[OverviewPart]:
+    def _contracts(self, clocks: Clocks, day_of: DayOf, *fields: str) -> Iterator[OverviewPart]:
         """Those signed by the day, not void on it, that say until when building is to begin."""
         for each in self.read(Contract):
             void = _by(each.voided_on, clocks.on)
@@ -101,7 +99,7 @@ class StartReckonings:
                     thing_id=each.contract_id,
                     adds=ONE,
                     about_on=day,
-                    event_id=self.cause(Contract, each.contract_id, field),
+                    event_id=self.cause(Contract, each.contract_id, *fields),
                 )
 
 

@@ -117,6 +117,16 @@ def test_targets_are_met_or_missed_as_of_the_day(platforms, on, met, missed):
     assert (found["targets_met"]["value"], found["targets_missed"]["value"]) == (met, missed)
 
 
+def test_a_target_is_missed_by_what_was_reported_and_not_by_the_clock_that_told_of_it(platforms):
+    before = parts(platforms, "targets_missed", "2023-12-31")
+
+    platforms.tick("look_for_missed_targets")
+
+    assert platforms.facts_named("platform_target_missed")
+    assert parts(platforms, "targets_missed", "2023-12-31") == before
+    assert all(each["event_id"] for each in before)
+
+
 def test_what_is_planned_is_a_target_and_says_how_far_it_has_come(platforms):
     found = figures_of(platforms, on="2024-02-20")
 
