@@ -1,11 +1,12 @@
-"""What RabbitMQ's management API says of bindings, since AMQP cannot be asked whether one is there."""
+"""What RabbitMQ's management API says of bindings and users, for whom AMQP cannot be asked."""
 
 from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from .. import tls
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 ANSWERS_WITHIN_S = 5
 PORT, TLS_PORT = 15672, 15671
-FIELDS = "source,destination,routing_key"
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,23 +47,37 @@ def links_at(management_url: str, amqp_uri: str) -> frozenset[Link]:
     for the same user; of a cluster any node answers for all.
     """
     vhost = quote(unquote(urlsplit(amqp_uri).path[1:]) or "/", safe="")
+    resource = f"bindings/{vhost}?columns=source,destination,routing_key"
+    return _those_of(
+        _asked_any(management_url, amqp_uri, resource),
+        lambda row: Link(row["source"], row["destination"], row["routing_key"]),
+    )
+
+
+def bounded_users_at(management_url: str, amqp_uri: str) -> frozenset[str]:
+    """The users of the broker, of every virtual host, whose connections are bounded: who may look at
+    bindings may see these, and only an administrator the others. It is asked where `links_at` asks. Raises
+    `Unreachable`."""
+    answer = _asked_any(management_url, amqp_uri, "user-limits?columns=user")
+    return _those_of(answer, lambda row: str(row["user"]))
+
+
+def _asked_any(management_url: str, amqp_uri: str, resource: str) -> bytes:
+    """What the first that answers says."""
     setting = "MANAGEMENT_URL" if management_url else "AMQP_URI"
     urls = [latest(management_url)] if management_url else map(url_of, nodes(latest(amqp_uri)))
     problem = Unreachable("AMQP_URI names no broker.")
     for url in urls:
         try:
-            return _links_in(_asked(url, setting, f"bindings/{vhost}"))
+            return _asked(url, setting, resource)
         except Unreachable as silent:
             problem = silent
     raise problem
 
 
-def _links_in(answer: bytes) -> frozenset[Link]:
+def _those_of(answer: bytes, read: Callable[[Any], Row]) -> frozenset[Row]:
     try:
-        return frozenset(
-            Link(row["source"], row["destination"], row["routing_key"])
-            for row in json.loads(answer)
-        )
+        return frozenset(map(read, json.loads(answer)))
     except (ValueError, TypeError, KeyError):
         raise Unreachable(
             "What answers for RabbitMQ's management API is another program."
@@ -92,8 +107,8 @@ def _asked(url: str, setting: str, resource: str) -> bytes:
     name = unquote(where.username or "guest")  # as whom AMQP logs in where AMQP_URI names nobody
     user = f"{name}:{unquote(where.password or 'guest')}"
     host = where.netloc.rpartition("@")[2]
-    path = f"{where.path.rstrip('/')}/api/{resource}"
-    plain = urlunsplit((where.scheme, host, path, f"columns={FIELDS}", ""))
+    path, _, columns = f"{where.path.rstrip('/')}/api/{resource}".partition("?")
+    plain = urlunsplit((where.scheme, host, path, columns, ""))
     token = base64.b64encode(user.encode()).decode()
     request = Request(plain, headers={"Authorization": f"Basic {token}"})  # noqa: S310 - http(s), held by the settings
     try:

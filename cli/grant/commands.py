@@ -27,7 +27,7 @@ from ..console import err, out
 from ..reach import broker_uri
 from . import bounds, files, stores
 from .broker import Broker, Known, NoAdministrator
-from .days import days
+from .days import days, still_dated
 from .installation import installation
 from .reaching import AsJson, Management, broker_at, contracts_of_all, management_of, told
 
@@ -182,6 +182,8 @@ def revoke(name: Named, management: Management = "") -> None:
             stores.delete(kept[1], name)
         ended = broker.delete(name) if broker else 0
     out.print(f"{name} is gone; {ended} of its connections to the broker were ended")
+    if still := still_dated(access.zone_of(name)[1]):
+        err.print(still, highlight=False, markup=False)
 
 
 @app.command()

@@ -89,6 +89,20 @@ def _look_up(user: str, management: str) -> None:
         raise typer.BadParameter(f"there is no user {user}; there is {', '.join(near)}")
 
 
+def still_dated(user: str) -> str:
+    """That the file of this environment speaks of a user who is gone, and what to do; nothing if not."""
+    named = os.environ.get(callers.FILE_SETTING)
+    try:
+        if not named or user not in callers.read(Path(named)):
+            return ""
+    except (OSError, ValueError) as problem:
+        return f"{callers.FILE_SETTING}: {problem}. See whether it has lines of {user}."
+    return (
+        f"{named} still has lines of {user}, which hold for whoever is let in under that name again. Take "
+        f"each [[{user}]] out of it, with what stands under it."
+    )
+
+
 def put(file: Path, user: str, line: Line) -> None:
     """Have the file say this of a user, in place of what it said of it; all else stands as it was. Raises
     `OSError`, and `ValueError` for a file that cannot be read, before and afterwards."""

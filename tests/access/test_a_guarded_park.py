@@ -14,10 +14,12 @@ import redis
 import requests
 from amqp.exceptions import AccessRefused, NotAllowed, PreconditionFailed
 
+from backbone.settings import Settings
+from cli.doctor.bindings import bindings
 from client import Park, Unavailable
 from demo.story import Plot
 from services import access
-from services.installation import HOMES
+from services.installation import HOMES, installation
 from tests.support.eventually import eventually
 from tests.support.internal import calling
 from tests.support.processes import ServiceProcess
@@ -370,6 +372,22 @@ def test_a_queue_of_receipts_is_there_before_the_township_is_and_bounded(guarded
     found = guarded.rabbitmq.at(f"queues/zone/receipts-{TOWNSHIP}")
     assert found["arguments"]["x-queue-type"] == "quorum"
     assert _held(guarded, f"receipts-{TOWNSHIP}") == ("receipts", 100_000)
+
+
+def test_a_queue_of_receipts_that_somebody_deleted_is_named_with_what_makes_it_again(
+    guarded, office
+):
+    home = guarded.secrets / "operator-first"
+    uri, management = (home / "amqp-uri").read_text().strip(), guarded.management("operator-first")
+    there = installation(Settings(amqp_uri=uri, management_url=management))
+    guarded.rabbitmq._manage("DELETE", f"queues/zone/receipts-{TOWNSHIP}")
+    (found,) = bindings(there, "", date(2026, 1, 1))
+    assert found.state == "broken"
+    assert f"township {TOWNSHIP} has no queue receipts-{TOWNSHIP}" in found.said
+
+    handed(guarded.grant(*found.remedy.split("`")[1].split()[2:], "--json"))
+    (found,) = bindings(there, "", date(2026, 1, 1))
+    assert found.state == "well"
 
 
 @pytest.mark.parametrize("lost", ["", ".#"])

@@ -263,6 +263,20 @@ def test_a_file_in_another_form_is_left_to_who_wrote_it(tmp_path):
     assert file.read_text() == theirs
 
 
+def test_who_takes_a_user_away_is_told_of_the_days_that_the_file_still_has(guarded, tmp_path):
+    file = tmp_path / "grants.toml"
+    file.write_text("[[system-brief]]\nlast_day = 2027-03-31\n")
+    guarded.grant("system", "brief", "--calls", "parcels.describe")
+    guarded.grant("system", "short", "--calls", "parcels.describe")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRANTS_FILE", str(file))
+        told = guarded.grant("revoke", "system-brief")
+        silent = guarded.grant("revoke", "system-short")
+
+    assert (told.returncode, silent.stderr) == (0, "")
+    assert "Take each [[system-brief]] out" in " ".join(told.stderr.split())
+
+
 def test_days_of_a_user_whom_no_installation_has_are_refused_and_of_others_it_is_said_that_nobody_looked(
     tmp_path,
 ):
