@@ -19,6 +19,7 @@ from greenlet import GreenletExit
 from .. import metrics
 from ..errors import Unavailable
 from ..logs import log, said
+from ..pause import Pause
 from .connection import CONNECTION_ERRORS, connection, heartbeat_of, pauses, refusal
 from .frames import BufferedTransport, Delivery
 from .topology import DELIVERY_LIMIT
@@ -107,7 +108,7 @@ class Consumer:
         self._idle = False
         self._was_missing = False
         self._unknown = 0  # looks in a row at which the broker knew of nobody who takes
-        self._woken = False
+        self.pause = Pause()
         self._waits = pauses()
         self._thread: GreenThread | None = None
         self._channel: Any = None
@@ -124,9 +125,13 @@ class Consumer:
             with suppress(*CONNECTION_ERRORS):
                 self._cancel(self._channel)
 
+    def take_nothing_new(self) -> None:
+        self.stopping = True
+        self.pause.end()
+
     def stop(self) -> None:
         """Take nothing new; return when what is in hand is done."""
-        self.stopping = True
+        self.take_nothing_new()
         if self._thread is None:
             return
         if self._idle:
@@ -164,7 +169,8 @@ class Consumer:
             finally:
                 self._channel = None
                 self.on_active(False)
-            self._rest(next(self._waits))
+            if not self.stopping:
+                self.pause.rest(next(self._waits))
 
     def _declared_again(self) -> bool:
         """The queue is not there: declare it and count that. Answers whether it may be consumed at
@@ -307,7 +313,7 @@ class Consumer:
                 if over:
                     until = time.monotonic() + HOLD_AT_MOST_S
                 messages, over, acked = messages[over:], 0, 0
-                self._rest(next(waits))
+                self.pause.rest(next(waits))
                 if self.stopping:
                     return
                 if time.monotonic() > until:
@@ -341,13 +347,3 @@ class Consumer:
             eventlet.sleep(every_s)
             with suppress(*CONNECTION_ERRORS):
                 opened.connection.send_heartbeat()
-
-    def wake(self) -> None:
-        """What it waited for is back: it need not rest until its pause is over."""
-        self._woken = True
-
-    def _rest(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while not (self.stopping or self._woken) and time.monotonic() < until:
-            eventlet.sleep(min(0.2, seconds))
-        self._woken = False

@@ -112,7 +112,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         self.health.reporter("stop")("stopping")
         self._stop_by = self._stop_by or time.monotonic() + self.settings.drain_s
         for consumer in self.consumers:
-            consumer.stopping = True
+            consumer.take_nothing_new()
 
     def stop(self) -> None:
         """Drain within the bound: take nothing new, finish and acknowledge, publish, close."""
@@ -264,9 +264,9 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
             pool.reset()
         self._is_shut = self.store_watch.is_shut
         if was_shut and not self._is_shut:
-            self.relay.wake()
+            self.relay.pause.end()
             for consumer in self.consumers:
-                consumer.wake()
+                consumer.pause.end()
 
     def _try_redis(self) -> None:
         """Whether it takes writes, or `Unavailable`."""

@@ -18,7 +18,6 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-import eventlet
 from greenlet import GreenletExit
 from msgspec.structs import replace
 
@@ -29,6 +28,7 @@ from ..amqp.topology import DELIVERY, delayed, queue_name
 from ..errors import Unavailable
 from ..logs import log
 from ..messages.outgoing import OutgoingMessage
+from ..pause import Pause
 from ..settings import DAY_S, Settings
 from ..store.atomic import Entry, Keeping, Reading
 from ..store.redis import reaching_redis
@@ -65,7 +65,7 @@ class Relay:
         self._weight = 0  # of these, in bytes
         self._known = START  # the id of the newest entry that is or was among them
         self._at_once = READING.step  # so many are published at once: more, while all goes well
-        self.stopping = self._woken = False
+        self.stopping, self.pause = False, Pause()
         self._thread: Any = None
         service = repository.service
         self._depth = metrics.outbox_depth.labels(service)
@@ -91,20 +91,21 @@ class Relay:
                     self.publisher.beat()
                     self._pass_on(block_ms=int(self.lease.lifetime_s * 1000 / 3))
                 else:
-                    self._rest(self.lease.lifetime_s / 6)
+                    apart = random.uniform(0.8, 1.2)  # noqa: S311 - spreads load
+                    self.pause.rest(self.lease.lifetime_s / 6 * apart)
                 self.on_state(None)
                 waits = pauses()
             except Unavailable as problem:
                 self._start_over()
                 self.on_state(f"the outbox waits: {problem}")
                 log.warning("relay_waits", service=self.repository.service, problem=problem)
-                self._rest(next(waits))
+                self.pause.rest(next(waits))
             except Exception:  # noqa: BLE001 - a defect must not end the process; the outbox keeps all
                 self._start_over()
                 self.on_state("the relay failed, it starts again")
                 log.exception("relay_failed", service=self.repository.service)
                 self.publisher.close()
-                self._rest(next(waits))
+                self.pause.rest(next(waits))
 
     def stop(self) -> None:
         """Publish what the last commits left, give the lease back, close."""
@@ -273,16 +274,6 @@ class Relay:
         self._depth.set(depth)
         oldest = self._ahead[0][0] if self._ahead else b""
         self._age.set(max(0, time.time() - _order(oldest)[0] / 1000) if oldest else 0)
-
-    def wake(self) -> None:
-        """What it waited for is back: it need not rest until its pause is over."""
-        self._woken = True
-
-    def _rest(self, seconds: float) -> None:
-        until = time.monotonic() + seconds * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load
-        while not self._woken and (left := until - time.monotonic()) > 0:
-            eventlet.sleep(min(0.2, left))
-        self._woken = False
 
 
 def _weight(entry: Entry) -> int:

@@ -251,7 +251,7 @@ def test_after_each_lost_connection_it_is_back_as_soon_as_after_the_first(
     wire, publisher, taken, rests = Wire(rabbitmq.ports[0]), Publisher(broker_uri), [], []
     uri = broker_uri.replace(str(rabbitmq.ports[0]), str(wire.port))
     consumer = consumer_of(uri, queue, lambda messages, _: taken.extend(messages), 1)
-    consumer._rest = rests.append
+    consumer.pause.rest = rests.append
     consumer.start(eventlet.spawn)
     for times in range(1, 6):
         publisher.publish(

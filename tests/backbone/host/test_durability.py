@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from types import SimpleNamespace
 
 import eventlet
 import pytest
 
 from backbone.amqp.consumer import Consumer
-from backbone.errors import Unavailable
+from backbone.errors import DeadlineExceeded, Unavailable
 from backbone.host.durability import look_at
 from backbone.host.host import ServiceHost
-from backbone.outbox.relay import Relay
+from backbone.pause import Pause
 from backbone.store.redis import LOGIN_REFUSED
 
 
@@ -26,8 +27,8 @@ def test_all_that_is_wrong_with_a_store_is_said_at_once():
 def woken():
     """A host that looks at its store, and the names of those that it woke."""
     host, names = ServiceHost(), []
-    host.relay = SimpleNamespace(wake=lambda: names.append("relay"))
-    host.consumers = [SimpleNamespace(wake=lambda: names.append("inbox"))]
+    host.relay = SimpleNamespace(pause=SimpleNamespace(end=lambda: names.append("relay")))
+    host.consumers = [SimpleNamespace(pause=SimpleNamespace(end=lambda: names.append("inbox")))]
     host.store_watch = SimpleNamespace(look=lambda: False, is_shut=False)
     return host, names
 
@@ -66,24 +67,44 @@ def test_a_store_that_refuses_our_login_is_said_in_words(woken):
         host._ask_redis()
 
 
-def consumer():
-    return Consumer(
-        "amqp://", "mill", lambda *_: None, batch=1, heartbeat_s=0, on_state=lambda _: None
-    )
+def away():
+    raise Unavailable("gone")
 
 
-def relay():
-    made = Relay.__new__(Relay)  # what it publishes is of no concern here
-    made._woken = False
-    return made
-
-
-@pytest.mark.parametrize("waiting", [consumer, relay])
-def test_whoever_is_woken_does_not_rest_until_its_pause_is_over(waiting):
-    each = waiting()
-    resting = eventlet.spawn(each._rest, 300)
+def test_whoever_is_woken_does_not_rest_until_its_pause_is_over():
+    pause = Pause()
+    resting = eventlet.spawn(pause.rest, 300)
     eventlet.sleep(0)
-    each.wake()
+    pause.end()
 
     with eventlet.Timeout(60):
         resting.wait()
+
+
+def test_whoever_is_woken_before_it_rests_goes_on_at_once_and_rests_the_next_time():
+    pause = Pause()
+    pause.end()
+    pause.end()
+    with eventlet.Timeout(60):
+        pause.rest(300)
+
+    with pytest.raises(DeadlineExceeded), eventlet.Timeout(0.05, DeadlineExceeded("it rests")):
+        pause.rest(300)
+
+
+def test_a_consumer_that_waits_for_the_broker_stops_at_once():
+    consumer = Consumer(
+        "amqp://",
+        "mill",
+        lambda *_: None,
+        batch=1,
+        heartbeat_s=0,
+        on_state=lambda _: None,
+        probe=away,
+    )
+    consumer._waits = repeat(300)
+    consumer.start(eventlet.spawn)
+    eventlet.sleep(0)
+
+    with eventlet.Timeout(60):
+        consumer.stop()
