@@ -369,19 +369,19 @@ def test_facts_need_not_wait_for_the_lease_of_a_process_that_had_no_time_to_fini
 
     assert not connect(redis_url).exists("{bakery}:relay")
     street.start()
-    eventually(lambda: street.metric("bakery", "tenglong_relay_leader"), 5)
+    eventually(lambda: street.metric("bakery", "tenglong_relay_leader"), 30)
 
 
 def test_a_call_that_outlasts_the_time_to_stop_does_not_hold_up_the_end(start, amqp_uri):
     street = start("bakery", "shop", DRAIN_S="1")
-    call = eventlet.spawn(lambda: Caller(amqp_uri, "shop", 20).price(kind="slow", loaves=1))
+    call = eventlet.spawn(lambda: Caller(amqp_uri, "shop", 90).price(kind="very slow", loaves=1))
     eventually(lambda: street.metric("shop", "tenglong_rpc_in_hand") == 1)
 
     began = time.monotonic()
     street.stop()
     call.kill()
 
-    assert time.monotonic() - began < 2.5  # the call takes three
+    assert time.monotonic() - began < 30  # the call takes a minute
 
 
 def test_handlers_in_hand_are_finished_and_acknowledged_before_a_process_stops(start):
@@ -423,7 +423,7 @@ def test_a_service_that_was_told_to_stop_takes_nothing_new_while_it_finishes(
     assert deliver(bakery, flour(), wait_s=20)["outcome"] == "accepted"  # there is bread to stock
 
     assert (stopping.wait(), call.wait()) == (0, 3)
-    assert eventually(lambda: rabbitmq.queues(amqp_uri)["shop.inbox.v1"] == 1, 5)
+    assert eventually(lambda: rabbitmq.queues(amqp_uri)["shop.inbox.v1"] == 1, 30)
 
 
 def test_a_process_that_was_asked_to_stop_does_not_die_of_its_own_alarm_clock():

@@ -168,10 +168,13 @@ class ShopService:
 
     @query(Sale)
     def price(self, sale):
-        """What that many loaves cost; of the kind "slow" it takes three seconds to say."""
-        if sale["kind"] == "slow":
-            eventlet.sleep(3)
+        """What that many loaves cost; of some kinds it takes its time to say."""
+        if takes_s := TAKES_S.get(sale["kind"]):
+            eventlet.sleep(takes_s)
         return three_each(sale["loaves"])
+
+
+TAKES_S = {"slow": 3, "very slow": 60}
 
 
 def three_each(loaves):

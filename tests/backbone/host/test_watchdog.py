@@ -61,18 +61,18 @@ def test_after_the_block_nothing_is_ended(alarm):
 
 
 def test_of_many_things_each_has_the_time_and_the_late_ones_are_ended():
-    with watchdog.Deadline(0.5, DeadlineExceeded("late")) as each:
+    with watchdog.Deadline(1, DeadlineExceeded("late")) as each:
         for _ in range(4):
             each.begin()
-            eventlet.sleep(0.2)
+            eventlet.sleep(0.3)
         each.rest()
-        eventlet.sleep(1)
+        eventlet.sleep(1.2)
         for _ in range(2):
             began = time.monotonic()
             each.begin()
             with pytest.raises(DeadlineExceeded):
                 eventlet.sleep(30)
-            assert 0.4 < time.monotonic() - began < 10
+            assert 0.9 < time.monotonic() - began < 10
 
 
 def test_another_greenlet_than_the_late_one_is_left_alone(alarm):
@@ -129,8 +129,8 @@ def test_the_broker_is_told_that_we_live_while_a_handler_computes(amqp_uri, redi
         assert "relay_waits" not in street.logs()
 
 
-def call(uri, method, arguments, deadline):
-    """Call as somebody who waits until `deadline` (Unix time): the answer, or none within 5 s."""
+def call(uri, method, arguments, deadline, within_s=30.0):
+    """Call as somebody who waits until `deadline` (Unix time): the answer, or none within the time."""
     with kombu.Connection(uri) as connection, connection.channel() as channel:
         replies = kombu.Queue(f"reply-{uuid.uuid4()}", exclusive=True, channel=channel)
         replies.declare()
@@ -142,7 +142,7 @@ def call(uri, method, arguments, deadline):
             reply_to=replies.name,
             headers={DEADLINE: deadline},
         )
-        until = time.monotonic() + 5
+        until = time.monotonic() + within_s
         while time.monotonic() < until:
             if message := replies.get(no_ack=True):
                 return json.loads(message.body)
@@ -154,9 +154,9 @@ def test_a_call_that_nobody_waits_for_is_not_begun(street, amqp_uri):
     sale = {"kind": "rye", "loaves": 2}
 
     assert call(amqp_uri, "shop.price", sale, time.time() + 30)["result"] == 6
-    assert call(amqp_uri, "shop.price", sale, time.time() - 1) is None
+    assert call(amqp_uri, "shop.price", sale, time.time() - 1, within_s=2) is None
     expired = {"method": "price", "result": "expired"}
-    assert street.metric("shop", "tenglong_rpc_served_total", **expired) == 1
+    eventually(lambda: street.metric("shop", "tenglong_rpc_served_total", **expired) == 1)
 
 
 def test_a_call_that_takes_longer_than_the_caller_waits_is_ended(street, amqp_uri):

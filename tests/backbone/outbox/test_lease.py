@@ -174,7 +174,7 @@ def test_a_relay_that_hangs_for_too_long_loses_the_outbox_though_its_process_liv
 ):
     at_work._came_by -= at_work.settings.relay_lease_s
 
-    assert eventually(relay_of(repository)._lead, 5)
+    assert eventually(relay_of(repository)._lead, 30)
 
 
 def test_who_notices_beside_its_work_that_another_has_the_lease_removes_nothing(repository):

