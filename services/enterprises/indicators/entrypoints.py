@@ -13,7 +13,7 @@ from park.rules import broken, refuse
 from . import facts, schemas
 from .definitions import INDICATORS, Definition
 from .figures import (
-    YEARS_AROUND,
+    YEARS_AHEAD,
     FigureRole,
     IndicatorFigure,
     IndicatorYear,
@@ -33,6 +33,7 @@ KEPT = (
     ),
 )
 EMITTED = facts.EMITTED
+MOST_YEARS = 1_000  # of one indicator and basis; far more than anybody states
 NO_FIGURE = Reason(
     "FIGURE_MISSING", "There is no figure of the period, or none to compare it with."
 )
@@ -151,12 +152,13 @@ class Indicators:
         self, indicator: str, basis: str, on: date, known_at: datetime
     ) -> StandingFigure | None:
         """The figure of the newest period that was over on the day, as known at the moment."""
-        return figure_on(lambda year: self._indicator_year(indicator, basis, year), on, known_at)
+        years = self.store.find(IndicatorYear, MOST_YEARS, indicator=indicator, basis=basis)
+        return figure_on(years, on, known_at)
 
     def _indicator_target(
         self, indicator: str, basis: str, on: date, known_at: datetime
     ) -> StandingFigure | None:
-        for year in range(on.year, on.year + YEARS_AROUND):
+        for year in range(on.year, on.year + YEARS_AHEAD):
             held = self._indicator_year(indicator, basis, year)
             said = held.said(FigureRole.TARGET, known_at)
             ends = [each.period_end for each in said if on <= each.period_end]

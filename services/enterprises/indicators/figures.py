@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from backbone.records import record
 
-YEARS_AROUND = 10  # that are looked through for the newest figure, and for the next target
+YEARS_AHEAD = 10  # that are looked through for the next target
 
 
 class FigureKind(StrEnum):
@@ -116,14 +116,13 @@ def standing_of(said: Iterable[IndicatorFigure]) -> StandingFigure | None:
 
 
 def figure_on(
-    year_of: Callable[[int], IndicatorYear | None], on: date, known_at: datetime
+    years: Iterable[IndicatorYear], on: date, known_at: datetime
 ) -> StandingFigure | None:
-    """The figure of the newest period that was over on the day, as known at the moment. `year_of` answers
-    what was said about the periods that end in a year."""
-    for year in range(on.year, on.year - YEARS_AROUND, -1):
-        if held := year_of(year):
-            said = held.said(FigureRole.ACTUAL, known_at)
-            ends = [each.period_end for each in said if each.period_end <= on]
-            if ends:
-                return standing_of(held.said(FigureRole.ACTUAL, known_at, max(ends)))
+    """The figure of the newest period that was over on the day, as known at the moment, however long ago
+    that is. `years` are all that was said of the indicator, of one basis."""
+    for held in sorted(years, key=lambda each: each.data_year, reverse=True):
+        said = held.said(FigureRole.ACTUAL, known_at)
+        ends = [each.period_end for each in said if each.period_end <= on]
+        if ends:
+            return standing_of(held.said(FigureRole.ACTUAL, known_at, max(ends)))
     return None

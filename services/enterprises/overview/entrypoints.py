@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -107,14 +108,16 @@ class Overviews(Innovation):
 
     def _zone_figures(self) -> StatedOn:
         """Any figure that was stated of the zone: all that was said of it is read once, for most of them are
-        asked for, and one that is not known yet would be looked for in each year."""
+        asked for."""
 
         @cache
-        def held() -> dict[tuple[str, int], IndicatorYear]:
-            years = self.store.find(IndicatorYear, MOST_RECORDS, basis=BASIS)
-            return {(each.indicator, each.data_year): each for each in years}
+        def held() -> dict[str, list[IndicatorYear]]:
+            years = defaultdict[str, list[IndicatorYear]](list)
+            for each in self.store.find(IndicatorYear, MOST_RECORDS, basis=BASIS):
+                years[each.indicator].append(each)
+            return years
 
         def stated_on(indicator: str, on: date, known_at: datetime) -> StandingFigure | None:
-            return figure_on(lambda year: held().get((indicator, year)), on, known_at)
+            return figure_on(held().get(indicator, ()), on, known_at)
 
         return stated_on

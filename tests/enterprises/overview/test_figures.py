@@ -252,6 +252,23 @@ def test_what_the_zone_states_of_a_figure_that_is_counted_elsewhere_stands_besid
     assert "plots_area:stated" not in figures_of(enterprises, on="2023-07-30")
 
 
+def test_what_the_zone_stated_is_read_decades_later_with_the_day_that_it_is_about(enterprises):
+    state(enterprises, "plots_area", "58000", period_start=None)
+    state(enterprises, "trade", PAGE["trade"])
+
+    for on in ("2032-12-31", "2033-01-01", "2063-07-31"):
+        found = figures_of(enterprises, on=on)
+        assert (found["plots_area:stated"]["value"], found["trade"]["value"]) == (
+            "58000",
+            PAGE["trade"],
+        )
+        assert {found[name]["about_on"] for name in ("plots_area:stated", "trade")} == {
+            "2023-07-31"
+        }
+        shown = enterprises.read("indicator_on", indicator="trade", basis="zone", on=on)
+        assert shown["figure"]["period_end"] == "2023-07-31"
+
+
 def test_without_records_and_statement_it_is_missing_and_not_nought(enterprises):
     found = figures_of(enterprises)["applied_universities"]
 
