@@ -23,6 +23,9 @@ from ..parking.parked import MessageSequence, Parked
 
 OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
 OVERFLOWED = "x-overflowed"  # by which process, and whose; see `fair_share.py`
+# in place of the exchange of what was a dead letter before it came to us: the broker holds nobody to the key
+# under which a queue sends those on, so that it names no publisher
+DEAD_LETTER = "dead-letter"
 # what we and the broker write on a message; it is not passed on with the next try
 NOT_THEIRS = (
     *OWN_HEADERS,
@@ -77,13 +80,14 @@ class IncomingMessage(msgspec.Struct, gc=False):
         delivery = message.delivery_info
         ours = delivery["exchange"] == "" or delivery["exchange"].startswith("tenglong_")
         own = {name: headers.get(name) for name in OWN_HEADERS} if ours else {}
+        first = DEAD_LETTER if "x-death" in headers and not ours else delivery["exchange"]
         if not ours and "." not in delivery["routing_key"]:  # a fact of a service, announced again
             own = {"x-replay": headers.get("x-replay")}
         return cls(
             body=_bytes(message.body),
             content_type=_plain_text(message.content_type),
             headers={k: v for k, v in headers.items() if not k.startswith(NOT_THEIRS)},
-            exchange=str(own.get("x-exchange") or delivery["exchange"]),
+            exchange=str(own.get("x-exchange") or first),
             routing_key=_plain_text(str(own.get("x-routing-key") or delivery["routing_key"])),
             attempt=_count(own.get("x-attempt"), 1),
             replays=_count(own.get("x-replay"), 0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import metrics
+from ..amqp.topology import RPC_EXCHANGE
 from ..errors import Reason, Refused
 from ..host.host import ServiceHost
 from ..logs import digest, log
@@ -15,6 +16,17 @@ CALLER_UNKNOWN = Reason(
     "This call does not say who calls. Send the broker's user with it, as the property user_id.",
 )
 
+CALL_NOT_DIRECT = Reason(
+    "CALL_NOT_DIRECT",
+    f"This call came by another exchange than {RPC_EXCHANGE}, or as a dead letter. Publish it there.",
+)
+
+
+def is_direct(message: Any) -> bool:
+    """Whether it was published to the exchange of calls, where the broker holds each user to the methods that
+    it was granted; and not to an exchange of its own that is bound there, or sent on as a dead letter."""
+    return message.delivery_info["exchange"] == RPC_EXCHANGE and "x-death" not in message.headers
+
 
 def caller_of(message: Any) -> str:
     """The user who calls, if the message says it: the broker takes none that names another user."""
@@ -22,17 +34,19 @@ def caller_of(message: Any) -> str:
     return found if isinstance(found, str) else ""
 
 
-def let_in(host: ServiceHost, caller: str, method: str) -> None:
-    """Raise `Refused` for a call that this caller may not make. One without a name is let in where CALLERS
-    says so, but never to do what stays on record under a name; in memory there are no names."""
+def let_in(host: ServiceHost, caller: str, method: str, *, direct: bool = True) -> None:
+    """Raise `Refused` for a call that this caller may not make, or that did not come `direct`. One without a
+    name is let in where CALLERS says so, but never to do what stays on record under a name; in memory there
+    are no names."""
     settings = host.installation.settings
     in_memory = settings.amqp_uri.startswith("embedded:")
-    if caller:
+    reason: Reason | None = None
+    if not direct:
+        reason = CALL_NOT_DIRECT
+    elif caller:
         reason = host.installation.refuses(caller, f"{host.service}.{method}", _kind(host, method))
     elif settings.callers == "named" or (_on_record(method) and not in_memory):
         reason = CALLER_UNKNOWN
-    else:
-        reason = None
     if reason:
         metrics.calls_refused.labels(host.service, reason.code).inc()
         said = {"method": method, "code": reason.code, "ref": digest(caller)}

@@ -38,7 +38,7 @@ from ..messages.outgoing import OutgoingMessage
 from ..messages.trace import trace_in
 from . import reconciling  # noqa: F401 - its operations are among these
 from .admin import LONGEST_BY, OPERATIONS
-from .door import caller_of, let_in
+from .door import caller_of, is_direct, let_in
 
 LARGEST_CALL = 2_000_000  # bytes; a broker with larger bounds than ours lets more in
 LARGEST_ANSWER = 2_000_000  # bytes; a broker that refuses one would be asked again for ever
@@ -120,7 +120,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         if method not in self.methods and method not in OPERATIONS:
             raise MethodNotFound(self._unknown(method))
         caller = caller_of(message)
-        let_in(self.service_host, caller, method)
+        let_in(self.service_host, caller, method, direct=is_direct(message))
         started = time.monotonic()
 
         answered: list[bool] = []

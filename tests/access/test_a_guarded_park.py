@@ -16,7 +16,7 @@ from amqp.exceptions import AccessRefused, NotAllowed, PreconditionFailed
 
 from backbone.settings import Settings
 from cli.doctor.bindings import bindings
-from client import Park, Unavailable
+from client import NotFound, Park, Unavailable
 from demo.story import Plot
 from services import access
 from services.installation import HOMES, installation
@@ -152,6 +152,82 @@ def test_what_was_not_granted_is_refused_by_the_broker(gis, office, plot):
         as_another = {"exchange": "township.events", "routing_key": "330604007.parcel.registered"}
         with pytest.raises(AccessRefused, match="330604007"):
             connection.Producer().publish({}, **as_another)
+
+
+@pytest.mark.parametrize("way", ["bound", "alternate", "dead letter"])
+def test_a_township_that_goes_round_the_entrance_reports_for_nobody(guarded, office, way):
+    """By an exchange or a queue of its own the broker holds it to no key."""
+    other = Plot(uuid.uuid4().hex[:8], "330604007")
+    key, own = f"330604007.{other.parcel()[0]}", f"receipts-{TOWNSHIP}-{way}"
+    with kombu.Connection(office) as connection:
+        _go_round(connection, own, "township.events", key, way)
+        event = {
+            "specversion": "1.0",
+            "id": uuid.uuid4().hex,
+            "source": "/townships/330604007",
+            "type": other.parcel()[0],
+            "time": "2023-08-01T09:30:00+08:00",
+            "data": other.parcel()[1],
+        }
+        connection.Producer().publish(event, exchange=own, routing_key=key, serializer="json")
+        with Park(guarded.uri("operator-first")) as park:
+            parked = eventually(lambda: _parked_under(park, key), 60)
+            with pytest.raises(NotFound):
+                park.parcels.get_parcel(parcel_id=other.parcel_id)
+            for each in parked:
+                park.parcels.discard_parked(parked_id=each, by="a test", reason="tried")
+        _clear(connection, own)
+
+
+@pytest.mark.parametrize("way", ["bound", "alternate", "dead letter"])
+def test_a_system_that_goes_round_the_exchange_of_calls_is_refused(guarded, gis, way):
+    with kombu.Connection(gis) as connection:
+        channel = connection.channel()
+        reply = kombu.Queue(f"rpc.reply-{uuid.uuid4()}", exclusive=True, channel=channel)
+        reply.declare()
+        reply.bind_to("nameko-rpc", reply.name)
+        _go_round(connection, "rpc.reply-own", "nameko-rpc", "parcels.list_parked", way)
+        connection.Producer().publish(
+            {"args": [], "kwargs": {}},
+            exchange="rpc.reply-own",
+            routing_key="parcels.list_parked",
+            reply_to=reply.name,
+            user_id=urlsplit(gis).username,
+            serializer="json",
+        )
+        answer = eventually(lambda: reply.get(no_ack=True), 30)
+        _clear(connection, "rpc.reply-own")
+
+    said = json.loads(answer.body)
+    assert said["error"]["exc_args"][0][0]["code"] == "CALL_NOT_DIRECT"
+
+
+def _go_round(connection, name, target, key, way):
+    """An exchange of one's own, from which the broker leads to another exchange by itself."""
+    channel = connection.channel()
+    alternate = {"alternate-exchange": target} if way == "alternate" else None
+    channel.exchange_declare(name, "direct", auto_delete=False, arguments=alternate)
+    if way == "bound":
+        channel.exchange_bind(target, name, key)
+    if way == "dead letter":
+        ends = {
+            "x-message-ttl": 1,
+            "x-dead-letter-exchange": target,
+            "x-dead-letter-routing-key": key,
+        }
+        channel.queue_declare(f"{name}.q", durable=True, auto_delete=False, arguments=ends)
+        channel.queue_bind(f"{name}.q", name, key)
+
+
+def _clear(connection, name):
+    channel = connection.channel()
+    channel.exchange_delete(name)
+    channel.queue_delete(f"{name}.q")
+
+
+def _parked_under(park, key):
+    found = park.parcels.list_parked(limit=100)
+    return [each["parked_id"] for each in found if each["routing_key"] == key]
 
 
 @pytest.mark.parametrize(

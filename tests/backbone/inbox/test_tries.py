@@ -10,8 +10,10 @@ import eventlet
 import pytest
 from prometheus_client import generate_latest
 
+from backbone.amqp.topology import DELIVERY
 from backbone.errors import Unavailable
 from backbone.inbox.batches import take
+from backbone.inbox.incoming import DEAD_LETTER
 from backbone.logs import digest
 from backbone.store.collection import Collection
 from backbone.store.redis import connect
@@ -77,6 +79,8 @@ def test_the_broker_s_own_record_of_a_death_does_not_travel_with_the_next_try(in
     way that the levels share for a loop."""
     first = message(-1)
     first.headers = {
+        "x-exchange": first.delivery_info["exchange"],
+        "x-routing-key": first.delivery_info["routing_key"],
         "x-death": [{"queue": "tenglong_celery_delayed_0", "reason": "expired", "count": 1}],
         "x-first-death-queue": "tenglong_celery_delayed_0",
         "x-first-death-reason": "expired",
@@ -86,11 +90,23 @@ def test_the_broker_s_own_record_of_a_death_does_not_travel_with_the_next_try(in
         "x-last-death-exchange": "tenglong_celery_delayed_27",
         "own": "kept",
     }
+    first.delivery_info["exchange"] = DELIVERY
     take(inbox, [first])
 
     headers = retries(repository)[0].headers
     assert headers["own"] == "kept"
     assert [name for name in headers if "death" in name] == []
+
+
+def test_what_was_a_dead_letter_before_it_came_to_us_is_parked(inbox, repository):
+    """Whoever has a queue may have the broker send what it held to any exchange that is open to him, under
+    any key."""
+    round_about = message(1)
+    round_about.headers = {"x-death": [{"queue": "q", "reason": "expired", "count": 1}]}
+    take(inbox, [round_about])
+
+    assert sacks(repository) == ()
+    assert [each["exchange"] for each in inbox.lot.entries()] == [DEAD_LETTER]
 
 
 def test_the_broker_s_own_record_of_a_death_does_not_travel_with_a_replay(inbox, repository):
