@@ -4,6 +4,7 @@ test tries cell by cell on a real broker."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from backbone.amqp.rights import Act, Attempt, receipts_queue
@@ -20,14 +21,37 @@ from .wiring import Wiring
 TOWN, OTHER = "330604006", "330604007"
 DAY = date(2026, 1, 1)
 CALLS, HEARS = ("parcels.get_*",), ("parcels.land_released",)
+MINE = "one's own"  # in place of a name under which a user may declare
+OWN = ("rpc.reply-own", f"{receipts_queue(TOWN)}-own", f"{receipts_queue('heartbeat')}-own")
+PARKED, REFUSED = "parked", "refused"  # what the services do with what the broker lets
 
 
 @record
 class Row:
-    """One thing that may be tried, and what it would mean."""
+    """One thing that may be tried, and what it would mean. What the broker lets, and services do not take for
+    what it claims to be, is `held` by them: `parked` or `refused`."""
 
     meaning: str
     attempt: Attempt
+    held: str = ""
+
+    def by(self, user: User) -> Attempt:
+        """As this user would try it, with what is his own."""
+        mine = own(user)
+        named = mine if self.attempt.name == MINE else self.attempt.name
+        return replace(
+            self.attempt, name=named, to=mine if self.attempt.to == MINE else self.attempt.to
+        )
+
+    def cell(self, user: User) -> str:
+        """What the table says of it."""
+        return (self.held or "yes") if user.rights.may(self.by(user)) else ""
+
+
+def own(user: User) -> str:
+    """A name under which a user may declare an exchange or a queue."""
+    may = (each for each in OWN if user.rights.may(Attempt(act=Act.CONFIGURE, name=each)))
+    return next(may, OWN[0])
 
 
 def users(wired: Wiring, contracts: Sequence[Json]) -> list[User]:
@@ -46,7 +70,7 @@ def users(wired: Wiring, contracts: Sequence[Json]) -> list[User]:
 
 def rows() -> list[Row]:
     """Everything that is tried."""
-    return [*_reports(), *_facts(), *_queues(), *_calls(), *_declarations()]
+    return [*_reports(), *_facts(), *_queues(), *_calls(), *_declarations(), *_round_about()]
 
 
 def _publish(meaning: str, exchange: str, key: str) -> Row:
@@ -163,6 +187,38 @@ def _declarations() -> Iterable[Row]:
         yield _configure(f"write the record of the store of {name}", f"{name}.store")
 
 
+def _round_about() -> Iterable[Row]:
+    """What can be tried with an exchange or a queue of one's own, where the broker holds nobody to keys."""
+    yield _configure("declare an exchange of one's own", MINE)
+    for act, how in (
+        (Act.LEAD, "lead an exchange of one's own to {}"),
+        (Act.ALTERNATE, "name {} as the alternate one of one's own"),
+        (Act.DEAD_LETTER, "have dead letters of one's own go to {}"),
+    ):
+        yield _lead(act, how, TOWNSHIPS.exchange, PARKED)
+        yield _lead(act, how, RPC_EXCHANGE, REFUSED)
+        yield _lead(act, how, DELIVERY, PARKED)
+    for name in (FIRST_DELAY, TOWNSHIPS.intake, *_of_facts()):
+        yield _lead(Act.DEAD_LETTER, how, name, PARKED)
+    yield _lead(Act.DEAD_LETTER, how, TOWNSHIPS.receipts)
+    yield _lead(Act.DEAD_LETTER, "have dead letters of one's own go to any queue", "")
+    for name, key in (
+        *((each, "#") for each in (TOWNSHIPS.exchange, TOWNSHIPS.intake, DELIVERY, *_of_facts())),
+        *((TOWNSHIPS.receipts, each) for each in (TOWN, OTHER, "#")),
+        *((RPC_EXCHANGE, each) for each in ("parcels.*", "#")),
+    ):
+        meaning = f"have what {name} gets under {key} go to an exchange of one's own"
+        yield Row(meaning=meaning, attempt=Attempt(act=Act.LISTEN, name=name, key=key, to=MINE))
+
+
+def _of_facts() -> list[str]:
+    return [each for name in HOMES for each in (f"{name}.events", hearers_exchange(name))]
+
+
+def _lead(act: Act, how: str, to: str, held: str = "") -> Row:
+    return Row(meaning=how.format(to), attempt=Attempt(act=act, name=MINE, to=to), held=held)
+
+
 def _inbox(service: str) -> str:
     return f"{service}.inbox.v1"
 
@@ -170,19 +226,18 @@ def _inbox(service: str) -> str:
 def page(wired: Wiring, contracts: Sequence[Json]) -> str:
     """The table in Markdown."""
     columns = users(wired, contracts)
-    cells = (
-        [each.meaning, *("yes" if user.rights.may(each.attempt) else "" for user in columns)]
-        for each in rows()
-    )
+    cells = ([each.meaning, *(each.cell(user) for user in columns)] for each in rows())
     granted = f"--calls {CALLS[0]} --hears {HEARS[0]}"
     parts = [
         WRITTEN,
         "# Who may what at broker and stores",
         f"For a township's user ({TOWN}), the services, an internal system that was granted "
         f"`{granted}`, an operator, the platform's own heartbeat, what brings alarms to notify, the "
-        "installer and the administrator. An empty cell is refused by RabbitMQ, with 403. A test tries each "
-        "cell on a real broker. How users are made, and what the broker cannot hold, is in "
-        "[docs/security.md](../security.md).",
+        "installer and the administrator. An empty cell is refused by RabbitMQ, with 403. What RabbitMQ "
+        "lets, and the services do not take for what it claims to be, is *parked* by whoever gets it, or "
+        f"*refused* there (`CALL_NOT_DIRECT`). One's own is what is called `{OWN[0]}`, or `{OWN[1]}` of a "
+        "township, say. A test tries each cell on a real broker. How users are made, and what the broker "
+        "cannot hold, is in [docs/security.md](../security.md).",
         "## At the broker",
         table(("To", *(user.name for user in columns)), cells),
         *_stores(wired),

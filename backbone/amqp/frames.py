@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
@@ -84,17 +85,23 @@ def _properties_read(frame: Any, offset: int) -> tuple[dict[str, Any], int]:
 
 
 def _headers_read(table: bytes) -> dict[str, Any]:
-    """The headers, each read by itself. What comes twice is a list, which no attribute may be."""
+    """The headers, each read by itself."""
     found: dict[str, Any] = {}
-    at = 0
     with suppress(IndexError, struct.error, KeyError):  # a type that AMQP does not have: no size
-        while at < len(table):
-            start = at + 1 + table[at]
-            name, end = _text(table[at + 1 : start]), start + 1 + _size(table, start)
-            value = _value_read(table[start:end])
-            found[name] = [found[name], value] if name in found else value
-            at = end
+        _read_into(found, table, _value_read)
     return found
+
+
+def _read_into(found: dict[str, Any], table: bytes, read: Callable[[bytes], Any]) -> None:
+    """What comes twice is a list, which no attribute may be, nor anything that the broker itself says: of two
+    it writes the one, and leaves the other as its publisher had it."""
+    at = 0
+    while at < len(table):
+        start = at + 1 + table[at]
+        name, end = _text(table[at + 1 : start]), start + 1 + _size(table, start)
+        value = read(table[start:end])
+        found[name] = [found[name], value] if name in found else value
+        at = end
 
 
 def _size(table: bytes, at: int) -> int:
@@ -115,9 +122,28 @@ def _value_read(item: bytes) -> Any:
         except UnicodeDecodeError:
             return said
     try:
-        return serialization._read_item(item, 0)[0]
+        return _item_read(item)
     except Exception:  # noqa: BLE001 - whatever it was, the other headers can be read
         return {"amqp_type": kind, "hex": item[1:SHOWN].hex()}
+
+
+def _item_read(item: bytes) -> Any:
+    kind, said = chr(item[0]), item[1 + TABLE_SIZE.size :]
+    if kind == "F":
+        found: dict[str, Any] = {}
+        _read_into(found, said, _item_read)
+        return found
+    if kind == "A":
+        return list(_items_read(said))
+    return serialization._read_item(item, 0)[0]
+
+
+def _items_read(array: bytes) -> Iterator[Any]:
+    at = 0
+    while at < len(array):
+        end = at + 1 + _size(array, at)
+        yield _item_read(array[at:end])
+        at = end
 
 
 def install() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -46,12 +46,31 @@ def links_at(management_url: str, amqp_uri: str) -> frozenset[Link]:
     Without a `management_url` it is looked for where RabbitMQ has it by default: on the broker's host,
     for the same user; of a cluster any node answers for all.
     """
-    vhost = quote(unquote(urlsplit(amqp_uri).path[1:]) or "/", safe="")
-    resource = f"bindings/{vhost}?columns=source,destination,routing_key"
+    resource = f"bindings/{_vhost(amqp_uri)}?columns=source,destination,routing_key"
     return _those_of(
         _asked_any(management_url, amqp_uri, resource),
         lambda row: Link(row["source"], row["destination"], row["routing_key"]),
     )
+
+
+def sent_on_at(management_url: str, amqp_uri: str) -> frozenset[Link]:
+    """Where exchanges and queues of the virtual host send messages by their arguments: what an exchange has
+    no queue for to an alternate one, and dead letters, under their own key or that which is said. It is asked
+    where `links_at` asks. Raises `Unreachable`."""
+
+    def by_arguments(row: Any) -> Iterator[Link]:
+        exchange_or_queue, said = row["name"], row["arguments"]
+        for name in ("alternate-exchange", "x-dead-letter-exchange"):
+            if name in said:
+                key = str(said.get("x-dead-letter-routing-key", ""))
+                yield Link(exchange_or_queue, str(said[name]), key)
+
+    found: set[Link] = set()
+    for kind in ("exchanges", "queues"):
+        resource = f"{kind}/{_vhost(amqp_uri)}?columns=name,arguments"
+        answer = _asked_any(management_url, amqp_uri, resource)
+        found.update(*_those_of(answer, lambda row: frozenset(by_arguments(row))))
+    return frozenset(found)
 
 
 def bounded_users_at(management_url: str, amqp_uri: str) -> frozenset[str]:
@@ -60,6 +79,10 @@ def bounded_users_at(management_url: str, amqp_uri: str) -> frozenset[str]:
     `Unreachable`."""
     answer = _asked_any(management_url, amqp_uri, "user-limits?columns=user")
     return _those_of(answer, lambda row: str(row["user"]))
+
+
+def _vhost(amqp_uri: str) -> str:
+    return quote(unquote(urlsplit(amqp_uri).path[1:]) or "/", safe="")
 
 
 def _asked_any(management_url: str, amqp_uri: str, resource: str) -> bytes:

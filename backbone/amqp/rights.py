@@ -41,12 +41,17 @@ class Act(StrEnum):
     BIND = "bind"  # a queue or an exchange to an exchange, under a key
     CONSUME = "consume"  # a queue
     CONFIGURE = "configure"  # declare or delete
+    # with what one declares for it oneself
+    LISTEN = "listen"  # bind an exchange to another
+    LEAD = "lead"  # bind another exchange to one's own
+    ALTERNATE = "alternate"  # name another as the alternate one of one's own
+    DEAD_LETTER = "dead letter"  # have a queue send dead letters on to another
 
 
 @record
 class Attempt:
-    """One thing that somebody tries: `name` is an exchange or a queue, `to` what is bound to it. The
-    default exchange has no name."""
+    """One thing that somebody tries: `name` is an exchange or a queue, `to` what is bound to it, or where it
+    leads. The default exchange has no name."""
 
     act: Act
     name: str
@@ -89,6 +94,13 @@ class Rights:
                 return _fits(self.read, name)
             case Act.CONFIGURE:
                 return _fits(self.configure, name)
+            case Act.LISTEN:
+                return _fits(self.configure, attempt.to) and self.may(
+                    replace(attempt, act=Act.BIND)
+                )
+            case Act.LEAD | Act.ALTERNATE | Act.DEAD_LETTER:  # under any key
+                own = _fits(self.configure, name) and _fits(self.read, name)
+                return own and _fits(self.write, attempt.to or DEFAULT_EXCHANGE)
 
 
 def _fits(pattern: str, text: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from .. import metrics
+from ..amqp.origin import DEAD_LETTER, entered, is_ours
 from ..amqp.topology import RPC_EXCHANGE
 from ..errors import Permanent, Reason, Refused
 from ..messages.contract import load
@@ -63,7 +64,7 @@ def park_dead(
         death = _last_death(message.headers or {})
         inbox = inboxes.get(str(death.get("queue"))) or any_inbox()
         cause = "EXPIRED" if death.get("reason") == "expired" else "DELIVERY_LIMIT"
-        park(inbox, _as_first_sent(message, death), cause, WHY_DEAD[cause])
+        park(inbox, _as_first_sent(message, death, inbox.service), cause, WHY_DEAD[cause])
 
 
 def _last_death(headers: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -73,11 +74,12 @@ def _last_death(headers: Mapping[str, Any]) -> Mapping[str, Any]:
     return last if isinstance(last, dict) else {}
 
 
-def _as_first_sent(message: Any, death: Mapping[str, Any]) -> IncomingMessage:
+def _as_first_sent(message: Any, death: Mapping[str, Any], service: str) -> IncomingMessage:
     """A dead message with the exchange and the routing key that it was first sent with."""
-    incoming = IncomingMessage.of(message)
-    if _is_from_outside(str(death.get("exchange", ""))):
-        exchange, routing_key = death["exchange"], (death.get("routing-keys") or [""])[0]
+    incoming = IncomingMessage.of(message, service)
+    key = (death.get("routing-keys") or [""])[0]
+    if not is_ours(entrance := _entrance(message, death, str(key), service)):
+        exchange, routing_key = entrance, key
     else:  # it died in a later try: our own headers have what it was first sent with
         headers = message.headers or {}
         exchange = headers.get("x-exchange") or incoming.exchange
@@ -87,8 +89,12 @@ def _as_first_sent(message: Any, death: Mapping[str, Any]) -> IncomingMessage:
     )
 
 
-def _is_from_outside(exchange: str) -> bool:
-    return bool(exchange) and not exchange.startswith("tenglong_")
+def _entrance(message: Any, death: Mapping[str, Any], key: str, service: str) -> str:
+    """The exchange by which it came into the queue where it died."""
+    if not death:
+        return DEAD_LETTER
+    last, before = str(death.get("exchange", "")), message.headers["x-death"][1:]
+    return entered(last, key, service, before or ())
 
 
 def park(inbox: Inbox, incoming: IncomingMessage, cause: str, sentence: str) -> None:

@@ -125,7 +125,7 @@ def _read_ahead(
     """The messages decoded, run by run, each run with all that the store knows of it."""
     size = inbox.settings.batch
     for some in _cut(messages, size * max(1, LOOK_AT_ONCE // size)):
-        run = [inbox.decoder.read(IncomingMessage.of(message)) for message in some]
+        run = [inbox.decoder.read(IncomingMessage.of(message, inbox.service)) for message in some]
         fetch(read_ahead, run)
         yield run
 

@@ -19,6 +19,7 @@ from datetime import datetime
 from typing import Any
 
 from .. import metrics
+from ..amqp.origin import came_by, is_ours
 from ..amqp.topology import DELIVERY
 from ..errors import Unavailable
 from ..messages.outgoing import OutgoingMessage
@@ -29,7 +30,9 @@ from .incoming import OVERFLOWED, IncomingMessage
 AT_ONCE_S = 2  # seconds' worth of its share that a publisher may send at once
 SPLIT_AFTER_S = 30  # nothing of what was moved came back: another process takes from the overflow
 STRAIGHT, TO_MOVE, PERHAPS_MOVED, MOVED = "straight", "to move", "perhaps moved", "moved"
-UNKNOWN = "unknown"  # whoever is on no list; together they are one publisher
+UNKNOWN = (
+    "unknown"  # who is on no list, or came round the entrance; together they are one publisher
+)
 
 
 class FairShare:
@@ -46,6 +49,7 @@ class FairShare:
         self.inbox, self.overflow, self.send, self.clock = inbox, overflow, send, clock
         self.per_s, self._zone = inbox.settings.publisher_per_s, inbox.settings.zone
         self._feeds = {feed.exchange: feed for feed in inbox.decoder.feeds}
+        self._facts = {f"{source}.events" for source, _ in inbox.decoder.handlers}
         self.start_over()
 
     def start_over(self) -> None:
@@ -74,9 +78,12 @@ class FairShare:
 
     def _publisher(self, message: Any, today: Any) -> str | None:
         """Who sent it just now; none if it comes from inside, or there is no bound."""
-        feed = self._feeds.get(message.delivery_info["exchange"])
-        if not feed or not self.per_s:
+        entrance = came_by(message, self.inbox.service)
+        feed = self._feeds.get(entrance)
+        if not self.per_s or is_ours(entrance) or (not feed and entrance in self._facts):
             return None
+        if not feed:
+            return UNKNOWN
         code = str(message.delivery_info["routing_key"]).partition(".")[0]
         return code if feed.knows(code, today) else UNKNOWN
 
@@ -119,7 +126,8 @@ class FairShare:
         return None
 
     def _moved(self, message: Any) -> OutgoingMessage:
-        incoming, (way, publisher) = IncomingMessage.of(message), message.way
+        incoming = IncomingMessage.of(message, self.inbox.service)
+        way, publisher = message.way
         headers = incoming.headers | {
             "x-exchange": incoming.exchange,
             "x-routing-key": incoming.routing_key,

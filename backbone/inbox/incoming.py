@@ -14,6 +14,7 @@ from typing import Any
 import marshmallow
 import msgspec
 
+from ..amqp.origin import came_by, is_ours
 from ..amqp.topology import Feed
 from ..errors import Invalid
 from ..messages.ce_headers import PREFIXES
@@ -23,10 +24,7 @@ from ..parking.parked import MessageSequence, Parked
 
 OWN_HEADERS = ("x-attempt", "x-exchange", "x-routing-key", "x-replay")
 OVERFLOWED = "x-overflowed"  # by which process, and whose; see `fair_share.py`
-# in place of the exchange of what was a dead letter before it came to us: the broker holds nobody to the key
-# under which a queue sends those on, so that it names no publisher
-DEAD_LETTER = "dead-letter"
-# what we and the broker write on a message; it is not passed on with the next try
+# what we and the broker write on a message, or the broker acts upon; it is not passed on with the next try
 NOT_THEIRS = (
     *OWN_HEADERS,
     OVERFLOWED,
@@ -35,6 +33,8 @@ NOT_THEIRS = (
     "x-first-death",
     "x-last-death",
     "x-delivery-count",
+    "CC",  # further routing keys, by which the broker would bring the next try to others, too
+    "BCC",
 )
 
 
@@ -75,19 +75,20 @@ class IncomingMessage(msgspec.Struct, gc=False):
         self.body_sha256 = hashlib.sha256(self.body).hexdigest()
 
     @classmethod
-    def of(cls, message: Any) -> IncomingMessage:
+    def of(cls, message: Any, service: str) -> IncomingMessage:
+        """As it was delivered to a service."""
         headers = plain(dict(message.headers)) if message.headers else {}
         delivery = message.delivery_info
-        ours = delivery["exchange"] == "" or delivery["exchange"].startswith("tenglong_")
+        entrance = came_by(message, service)
+        ours = is_ours(entrance)
         own = {name: headers.get(name) for name in OWN_HEADERS} if ours else {}
-        first = DEAD_LETTER if "x-death" in headers and not ours else delivery["exchange"]
         if not ours and "." not in delivery["routing_key"]:  # a fact of a service, announced again
             own = {"x-replay": headers.get("x-replay")}
         return cls(
             body=_bytes(message.body),
             content_type=_plain_text(message.content_type),
             headers={k: v for k, v in headers.items() if not k.startswith(NOT_THEIRS)},
-            exchange=str(own.get("x-exchange") or first),
+            exchange=str(own.get("x-exchange") or entrance),
             routing_key=_plain_text(str(own.get("x-routing-key") or delivery["routing_key"])),
             attempt=_count(own.get("x-attempt"), 1),
             replays=_count(own.get("x-replay"), 0),

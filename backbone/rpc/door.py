@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import metrics
+from ..amqp.origin import came_by
 from ..amqp.topology import RPC_EXCHANGE
 from ..errors import Reason, Refused
 from ..host.host import ServiceHost
@@ -18,14 +19,17 @@ CALLER_UNKNOWN = Reason(
 
 CALL_NOT_DIRECT = Reason(
     "CALL_NOT_DIRECT",
-    f"This call came by another exchange than {RPC_EXCHANGE}, or as a dead letter. Publish it there.",
+    f"This call came by another exchange than {RPC_EXCHANGE}, as a dead letter, or as "
+    "a copy of one to another service. Publish it there.",
 )
 
 
-def is_direct(message: Any) -> bool:
+def is_direct(message: Any, service: str) -> bool:
     """Whether it was published to the exchange of calls, where the broker holds each user to the methods that
-    it was granted; and not to an exchange of its own that is bound there, or sent on as a dead letter."""
-    return message.delivery_info["exchange"] == RPC_EXCHANGE and "x-death" not in message.headers
+    it was granted; and not to an exchange of its own that is bound there, or sent on as a dead letter, or to
+    another service and copied to this one."""
+    is_for_us = message.delivery_info["routing_key"].startswith(f"{service}.")
+    return is_for_us and came_by(message, service) == RPC_EXCHANGE
 
 
 def caller_of(message: Any) -> str:

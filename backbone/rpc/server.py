@@ -120,7 +120,9 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         if method not in self.methods and method not in OPERATIONS:
             raise MethodNotFound(self._unknown(method))
         caller = caller_of(message)
-        let_in(self.service_host, caller, method, direct=is_direct(message))
+        let_in(
+            self.service_host, caller, method, direct=is_direct(message, self.service_host.service)
+        )
         started = time.monotonic()
 
         answered: list[bool] = []
@@ -290,7 +292,12 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko has no types
         inbox, waits = self.service_host.any_inbox(), pauses()
         while not self.consumer.stopping:
             try:
-                admin.park(inbox, IncomingMessage.of(message), type(problem).__name__, str(problem))
+                admin.park(
+                    inbox,
+                    IncomingMessage.of(message, inbox.service),
+                    type(problem).__name__,
+                    str(problem),
+                )
             except Exception as failure:  # noqa: BLE001 - whatever it was: the message is kept
                 trace = None if isinstance(failure, Unavailable) else failure
                 log.warning("parking_waits", problem=failure, exc_info=trace)

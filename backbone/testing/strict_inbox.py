@@ -72,7 +72,7 @@ class StrictInbox(Inbox):
     def hear(self, delivered: Any) -> Heard:
         """Do one message; answers what its publisher is told."""
         self.outcomes.problem = None
-        read = self.decoder.read(IncomingMessage.of(delivered))
+        read = self.decoder.read(IncomingMessage.of(delivered, self.service))
         was_done = self.lot.repository.call("exists", read.marks[0])
         batches.take(self, [delivered])
         try:
@@ -88,7 +88,7 @@ class StrictInbox(Inbox):
         """Do messages as if a process for each decided it at the same moment. Who commits too late
         decides again; answers how many did."""
         decided = [
-            batches.decided_now(self, [self.decoder.read(IncomingMessage.of(each))])
+            batches.decided_now(self, [self.decoder.read(IncomingMessage.of(each, self.service))])
             for each in delivered
         ]
         for batch in decided:

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from backbone.amqp.management import Link, NotLetIn, Unreachable, bounded_users_at, links_at
+from backbone.amqp.management import (
+    Link,
+    NotLetIn,
+    Unreachable,
+    bounded_users_at,
+    links_at,
+    sent_on_at,
+)
 from backbone.amqp.rights import receipts_links
 from backbone.host.installation import Installation
 from backbone.settings import Settings, latest
@@ -15,6 +22,7 @@ from services import access
 from services.installation import TOWNSHIPS
 
 from .finding import Finding
+from .strangers import strangers
 
 SUBJECT = "bindings"
 PLUGIN = (
@@ -32,9 +40,11 @@ LOGIN = (
 
 def bindings(there: Installation, remedy: str, today: date) -> Iterator[Finding]:
     """Those of the installation, which `remedy` makes again, and those of the queues in which the townships
-    of the day have their receipts kept; and whether each that was let in has its queue."""
+    of the day have their receipts kept; whether each that was let in has its queue; and what is none of ours
+    and leads to us."""
+    at = there.settings.management_url, there.settings.amqp_uri
     try:
-        found = links_at(there.settings.management_url, there.settings.amqp_uri)
+        found, sent_on = links_at(*at), sent_on_at(*at)
     except Unreachable as problem:
         yield _unseen(problem, "lost bindings")
         return
@@ -49,6 +59,7 @@ def bindings(there: Installation, remedy: str, today: date) -> Iterator[Finding]
     ]
     missing += _of_receipts(found, townships.codes(today), users)
     yield from missing or [Finding(SUBJECT, "well", "all are there")]
+    yield from strangers(there, found, sent_on, users)
 
 
 def _unseen(problem: Unreachable, what: str) -> Finding:

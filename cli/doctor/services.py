@@ -100,13 +100,15 @@ def _called(uri: str, name: str, told: Told) -> Answer:
 def _parked(name: str, count: int, told: Told) -> Finding:
     if told.waits_for:
         return Finding(name, "broken", f"answers; {told.why()}", _remedy(told))
-    if told.cure and not count:
-        return Finding(name, "look", f"answers; nothing is parked; {told.why()}", told.cure)
-    if not count:
-        return Finding(name, "well", f"answers; nothing is parked; {told.why()}")
     many = f"{LISTED} or more" if count == LISTED else str(count)
-    remedy = f"`tenglong parked list {name} --by-cause`"
-    return Finding(name, "look", f"answers; {many} messages wait for a person", remedy)
+    parked = f"{many} messages wait for a person" if count else "nothing is parked"
+    remedies = [f"`tenglong parked list {name} --by-cause`"] * bool(count)
+    if told.silent:
+        said = f"answers; {parked}; {told.why()}"
+        return Finding(name, "look", said, " ".join([*remedies, _remedy(told)]))
+    if count:
+        return Finding(name, "look", f"answers; {parked}", *remedies)
+    return Finding(name, "well", f"answers; {parked}; {told.why()}")
 
 
 def _halves(sentence: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ import redis
 import requests
 from amqp.exceptions import AccessRefused, NotAllowed, PreconditionFailed
 
+from backbone.amqp.topology import DELIVERY, delayed
 from backbone.settings import Settings
 from cli.doctor.bindings import bindings
 from client import NotFound, Park, Unavailable
@@ -157,46 +158,101 @@ def test_what_was_not_granted_is_refused_by_the_broker(gis, office, plot):
 @pytest.mark.parametrize("way", ["bound", "alternate", "dead letter"])
 def test_a_township_that_goes_round_the_entrance_reports_for_nobody(guarded, office, way):
     """By an exchange or a queue of its own the broker holds it to no key."""
-    other = Plot(uuid.uuid4().hex[:8], "330604007")
-    key, own = f"330604007.{other.parcel()[0]}", f"receipts-{TOWNSHIP}-{way}"
-    with kombu.Connection(office) as connection:
-        _go_round(connection, own, "township.events", key, way)
-        event = {
-            "specversion": "1.0",
-            "id": uuid.uuid4().hex,
-            "source": "/townships/330604007",
-            "type": other.parcel()[0],
-            "time": "2023-08-01T09:30:00+08:00",
-            "data": other.parcel()[1],
-        }
-        connection.Producer().publish(event, exchange=own, routing_key=key, serializer="json")
-        with Park(guarded.uri("operator-first")) as park:
-            parked = eventually(lambda: _parked_under(park, key), 60)
-            with pytest.raises(NotFound):
-                park.parcels.get_parcel(parcel_id=other.parcel_id)
-            for each in parked:
-                park.parcels.discard_parked(parked_id=each, by="a test", reason="tried")
-        _clear(connection, own)
+    own = f"receipts-{TOWNSHIP}-{way}"
+    _report_round(guarded, office, own, "township.events", way)
 
 
-@pytest.mark.parametrize("way", ["bound", "alternate", "dead letter"])
+@pytest.mark.parametrize(
+    ("who", "own"),
+    [("heartbeat", "receipts-heartbeat-own"), ("installer", f"receipts-{TOWNSHIP}-own")],
+)
+def test_nor_does_anybody_else_who_may_have_dead_letters_sent_there(guarded, who, own):
+    _report_round(guarded, guarded.uri(who), own, "township.events", "dead letter")
+
+
+INBOX = "parcels.inbox.v1"
+
+
+@pytest.mark.parametrize(
+    ("who", "where", "way"),
+    [
+        ("enterprises", (DELIVERY, INBOX), "dead letter"),
+        ("enterprises", delayed(INBOX, 1), "dead letter"),
+        ("enterprises", (DELIVERY, INBOX), "bound"),
+        ("projects", (DELIVERY, INBOX), "dead letter"),
+        ("notify", (DELIVERY, INBOX), "dead letter"),
+        ("enterprises", (DELIVERY, INBOX), "copied"),
+    ],
+)
+def test_a_service_that_was_taken_over_feeds_no_tries_to_another(guarded, who, where, way):
+    """Those are believed in what they say of where they first came from."""
+    _report_round(guarded, guarded.uri(who), "rpc.reply-own", *where, way)
+
+
+def _report_round(guarded, uri, own, target, *more):
+    """Report a plot of another township by a way round, and see it parked and taken by nobody."""
+    other, way, own = Plot(uuid.uuid4().hex[:8], "330604007"), more[-1], f"{own}-{uuid.uuid4()}"
+    first = {"x-exchange": "township.events", "x-routing-key": f"330604007.{other.parcel()[0]}"}
+    key = more[0] if more[1:] else first["x-routing-key"]
+    event = {
+        "specversion": "1.0",
+        "id": uuid.uuid4().hex,
+        "source": "/townships/330604007",
+        "type": other.parcel()[0],
+        "time": "2023-08-01T09:30:00+08:00",
+        "data": other.parcel()[1],
+    }
+    with kombu.Connection(uri) as connection, Park(guarded.uri("operator-first")) as park:
+        if way == "copied":
+            own, first["BCC"], key = target, [key], "enterprises.nothing.v1"
+        else:
+            _go_round(connection, own, target, key, way)
+        connection.Producer().publish(
+            event, exchange=own, routing_key=key, headers=first, serializer="json"
+        )
+        parked = eventually(lambda: _parked_under(park, key), 60)
+        with pytest.raises(NotFound):
+            park.parcels.get_parcel(parcel_id=other.parcel_id)
+        for each in parked:
+            park.parcels.discard_parked(parked_id=each, by="a test", reason="tried")
+        if way != "copied":
+            _clear(connection, own)
+
+
+@pytest.mark.parametrize("way", ["bound", "alternate", "dead letter", "copied"])
 def test_a_system_that_goes_round_the_exchange_of_calls_is_refused(guarded, gis, way):
-    with kombu.Connection(gis) as connection:
+    _call_round(gis, way)
+
+
+@pytest.mark.parametrize("who", ["alarms", "operator-first", "enterprises"])
+def test_so_is_everybody_else_who_calls(guarded, who):
+    _call_round(guarded.uri(who), "dead letter")
+
+
+def _call_round(uri, way):
+    own = f"rpc.reply-{uuid.uuid4()}"
+    with kombu.Connection(uri) as connection:
         channel = connection.channel()
         reply = kombu.Queue(f"rpc.reply-{uuid.uuid4()}", exclusive=True, channel=channel)
         reply.declare()
         reply.bind_to("nameko-rpc", reply.name)
-        _go_round(connection, "rpc.reply-own", "nameko-rpc", "parcels.list_parked", way)
+        key, headers = "parcels.list_parked", {}
+        if way == "copied":  # of a call that was granted
+            own, headers, key = "nameko-rpc", {"BCC": [key]}, "nobody.list_parcels"
+        else:
+            _go_round(connection, own, "nameko-rpc", key, way)
         connection.Producer().publish(
             {"args": [], "kwargs": {}},
-            exchange="rpc.reply-own",
-            routing_key="parcels.list_parked",
+            exchange=own,
+            routing_key=key,
+            headers=headers,
             reply_to=reply.name,
-            user_id=urlsplit(gis).username,
+            user_id=urlsplit(uri).username,
             serializer="json",
         )
         answer = eventually(lambda: reply.get(no_ack=True), 30)
-        _clear(connection, "rpc.reply-own")
+        if way != "copied":
+            _clear(connection, own)
 
     said = json.loads(answer.body)
     assert said["error"]["exc_args"][0][0]["code"] == "CALL_NOT_DIRECT"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
 
 import amqp
 import kombu
@@ -62,8 +63,9 @@ def test_a_user_may_do_what_the_table_says_and_nothing_else(user, empty_zone):
     wrong = []
     with kombu.Connection(uri) as connection:
         for row in access_table.rows():
-            was_let = tried(connection, row.attempt)
-            if was_let is not user.rights.may(row.attempt):
+            attempt = row.by(user)
+            was_let = tried(connection, attempt)
+            if was_let is not user.rights.may(attempt):
                 wrong.append(f"{row.meaning}: {'let' if was_let else 'refused'}")
     assert wrong == []
 
@@ -100,6 +102,24 @@ def _try(channel: amqp.Channel, attempt: Attempt) -> None:
                 channel.queue_declare(attempt.name, durable=False, arguments={"x-max-length": 7})
             else:
                 channel.exchange_declare(attempt.name, "headers", durable=False)
+        case Act.LISTEN:
+            name = _own_exchange(channel, attempt.to)
+            channel.exchange_bind(name, attempt.name, attempt.key)
+            channel.exchange_unbind(name, attempt.name, attempt.key)
+        case Act.LEAD:
+            channel.exchange_bind(attempt.to, _own_exchange(channel, attempt.name), "key")
+        case Act.ALTERNATE:
+            _own_exchange(channel, attempt.name, {"alternate-exchange": attempt.to})
+        case Act.DEAD_LETTER:
+            ends = {"x-dead-letter-exchange": attempt.to, "x-dead-letter-routing-key": "key"}
+            channel.queue_declare(f"{attempt.name}-{uuid4()}", exclusive=True, arguments=ends)
+
+
+def _own_exchange(channel: amqp.Channel, name: str, arguments: dict[str, str] | None = None) -> str:
+    """One that nobody declared in another way."""
+    name = f"{name}-{uuid4()}"
+    channel.exchange_declare(name, "direct", auto_delete=False, arguments=arguments)
+    return name
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +179,7 @@ def test_what_a_user_is_let_do_is_little():
         row.meaning: {
             user.name
             for user in USERS
-            if user.name != "administrator" and user.rights.may(row.attempt)
+            if user.name != "administrator" and user.rights.may(row.by(user))
         }
         for row in access_table.rows()
     }
@@ -187,3 +207,14 @@ def test_what_a_user_is_let_do_is_little():
     assert may["declare or delete township.events"] == {"installer"}
     assert may["have every call and answer"] == set()
     assert may["take the calls of notify"] == {"service-notify", "installer"}
+    services = {f"service-{name}" for name in HOMES}
+    to = "have dead letters of one's own go to"
+    entrance = {"township-330604006", "heartbeat", "service-parcels", "installer"}
+    assert may[f"{to} township.events"] == entrance
+    assert may[f"{to} nameko-rpc"] == {user.name for user in USERS} - NEVER_CALL
+    assert may[f"{to} tenglong_celery_delayed_delivery"] == services | {"installer"}
+    assert may[f"{to} parcels.events"] == {"service-parcels", "installer"}
+    assert may[f"{to} any queue"] == {"installer"}
+
+
+NEVER_CALL = {"township-330604006", "heartbeat", "administrator"}

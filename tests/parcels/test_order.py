@@ -108,7 +108,7 @@ def test_every_report_waits_behind_an_earlier_one_of_its_parcel(service_cls, rep
     body = to_json(about | {"time": NOON, "data": data})
     others = {"enterprises": Enterprises(), "projects": Projects()}
     parcels = Rehearsal(service_cls, feeds=[TOWNSHIPS], clock=lambda: NOON, **others)
-    incoming = IncomingMessage.of(message("township.events", f"{XIAOYUE}.{type_}", body))
+    incoming = IncomingMessage.of(message("township.events", f"{XIAOYUE}.{type_}", body), "parcels")
 
     decoded = parcels.inbox.decoder.read(incoming)
 

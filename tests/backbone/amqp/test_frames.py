@@ -142,6 +142,14 @@ def test_a_header_that_is_there_twice_is_no_text():
     assert headers_of(GOOD, header(b"ce-id", b"S", sized(b"8"))) == {"ce-id": ["7", "8"]}
 
 
+def test_what_is_there_twice_within_a_header_is_seen_too():
+    """Else a publisher could hide what the broker wrote there behind a second one of its own."""
+    queue = [header(b"queue", b"S", sized(each)) for each in (b"own", b"tenglong_0")]
+    deaths = header(b"x-death", b"A", sized(b"F" + sized(b"".join(queue))))
+
+    assert headers_of(deaths) == {"x-death": [{"queue": ["own", "tenglong_0"]}]}
+
+
 def test_headers_of_every_type_are_read_as_py_amqp_reads_them():
     said = {
         "a": "x", "b": 1, "c": 2**40, "d": True, "e": None, "f": 1.5, "g": [1, "x"], "h": {"i": {}},

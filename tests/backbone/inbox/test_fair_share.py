@@ -147,6 +147,36 @@ def test_strangers_have_one_share_together(repository):
     assert line.share._left == {"unknown": 3}
 
 
+OWN = {"queue": "receipts-hill.own", "reason": "expired", "count": 1}
+
+
+@pytest.mark.parametrize("way", ["dead letter", "exchange of its own"])
+def test_who_goes_round_the_entrance_spends_no_share_but_that_of_strangers(line, way):
+    """Under another's key: the broker holds nobody to one there."""
+    flood = [arrived(number, "green") for number in range(1000, 1050 + SHARE)]
+    for each in flood:
+        if way == "dead letter":
+            each.headers = {"x-death": [OWN]}
+        else:
+            each.delivery_info["exchange"] = "receipts-hill.own"
+    line.share.take(flood)
+    line.take(5, farm="green")
+
+    assert line.done == (1, 2, 5)
+    assert line.share._left == {"green": 0, "hill": 0, "unknown": 0}
+
+
+def test_what_a_service_announces_spends_nobodys_share(repository):
+    line = Line(repository, source="barn")
+    facts = [arrived(number) for number in range(SHARE + 5)]
+    for each in facts:
+        each.delivery_info |= {"exchange": "barn.events", "routing_key": "sack.sent"}
+    line.share.take(facts)
+
+    assert line.waiting == []
+    assert line.share._left == {}
+
+
 def test_without_a_bound_nothing_waits(line):
     line.share.per_s = 0
     line.take(*range(100, 200 + SHARE))

@@ -10,10 +10,10 @@ import eventlet
 import pytest
 from prometheus_client import generate_latest
 
+from backbone.amqp.origin import DEAD_LETTER
 from backbone.amqp.topology import DELIVERY
 from backbone.errors import Unavailable
 from backbone.inbox.batches import take
-from backbone.inbox.incoming import DEAD_LETTER
 from backbone.logs import digest
 from backbone.store.collection import Collection
 from backbone.store.redis import connect
@@ -90,7 +90,7 @@ def test_the_broker_s_own_record_of_a_death_does_not_travel_with_the_next_try(in
         "x-last-death-exchange": "tenglong_celery_delayed_27",
         "own": "kept",
     }
-    first.delivery_info["exchange"] = DELIVERY
+    first.delivery_info |= {"exchange": DELIVERY, "routing_key": "0.1.mill.inbox.v1"}
     take(inbox, [first])
 
     headers = retries(repository)[0].headers
@@ -98,12 +98,71 @@ def test_the_broker_s_own_record_of_a_death_does_not_travel_with_the_next_try(in
     assert [name for name in headers if "death" in name] == []
 
 
-def test_what_was_a_dead_letter_before_it_came_to_us_is_parked(inbox, repository):
+def test_the_next_try_goes_to_nobody_whom_the_publisher_named_beside_us(inbox, repository):
+    """The broker does not take off CC, and would act upon it for whoever publishes the try."""
+    first = message(-1)
+    first.headers = {"CC": ["0.1.shop.inbox.v1"], "BCC": ["0.1.shop.inbox.v1"], "own": "kept"}
+    take(inbox, [first])
+
+    (tried,) = retries(repository)
+    assert tried.headers["own"] == "kept"
+    assert tried.headers.keys().isdisjoint({"CC", "BCC"})
+
+
+@pytest.mark.parametrize("deaths", [[{"queue": "q", "reason": "expired", "count": 1}], [], None])
+def test_what_was_a_dead_letter_before_it_came_to_us_is_parked(inbox, repository, deaths):
     """Whoever has a queue may have the broker send what it held to any exchange that is open to him, under
     any key."""
     round_about = message(1)
-    round_about.headers = {"x-death": [{"queue": "q", "reason": "expired", "count": 1}]}
+    round_about.headers = {"x-death": deaths}
     take(inbox, [round_about])
+
+    assert sacks(repository) == ()
+    assert [each["exchange"] for each in inbox.lot.entries()] == [DEAD_LETTER]
+
+
+DELAY = {"queue": "tenglong_celery_delayed_0", "reason": "expired", "count": 1}
+OWN = {"queue": "rpc.reply-own", "reason": "expired", "count": 1}
+
+
+@pytest.mark.parametrize(
+    ("deaths", "known"),
+    [
+        ([DELAY], True),
+        ([OWN], False),
+        ([DELAY, OWN], False),
+        ([DELAY, "x"], False),
+        ("x", False),
+        ([DELAY | {"queue": ["rpc.reply-own", DELAY["queue"]]}], False),
+    ],
+    ids=[
+        "of the delays alone",
+        "of another",
+        "of another before",
+        "of nobody",
+        "no list",
+        "of two",
+    ],
+)
+def test_what_a_queue_of_somebodys_own_sends_to_the_end_of_the_delays_is_believed_in_nothing(
+    inbox, repository, deaths, known
+):
+    """A service may send its own tries there, under the names of its own queues; a queue of answers that it
+    declares would send dead letters there under those of others."""
+    try_of = message(1, **{"x-exchange": "farm.events", "x-routing-key": "green.sack.sent"})
+    try_of.delivery_info["exchange"] = DELIVERY
+    try_of.headers["x-death"] = deaths
+    take(inbox, [try_of])
+
+    assert sacks(repository) == ((1,) if known else ())
+    assert [each["exchange"] for each in inbox.lot.entries()] == [DEAD_LETTER] * (not known)
+
+
+def test_a_copy_of_a_message_to_another_service_is_believed_in_nothing(inbox, repository):
+    """As BCC brings one to a queue that its key does not name."""
+    copied = message(1, **{"x-exchange": "farm.events", "x-routing-key": "green.sack.sent"})
+    copied.delivery_info |= {"exchange": DELIVERY, "routing_key": "0.1.shop.nothing.v1"}
+    take(inbox, [copied])
 
     assert sacks(repository) == ()
     assert [each["exchange"] for each in inbox.lot.entries()] == [DEAD_LETTER]

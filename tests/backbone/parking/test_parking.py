@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 from marshmallow import Schema, fields
 
+from backbone.amqp.origin import DEAD_LETTER
 from backbone.amqp.topology import Feed
 from backbone.errors import Damaged, Invalid, NotFound, Permanent, Refused
 from backbone.host.host import ServiceHost
@@ -411,6 +412,24 @@ def test_a_message_that_was_delivered_too_often_after_a_replay_keeps_where_it_ca
     assert (entry.exchange, entry.routing_key) == ("farm.events", "green.sack.sent")
 
 
+@pytest.mark.parametrize("way", ["farm.events", "tenglong_celery_delayed_delivery"])
+def test_what_came_round_the_entrance_and_was_given_up_is_not_parked_as_if_it_had_come_by_it(
+    service_host, way
+):
+    own = {"queue": "receipts-green.own", "reason": "expired"}
+    service_host._park_dead([dead(exchange=way, more=[own], **{"x-exchange": "farm.events"})])
+
+    assert only(service_host.lot).exchange == DEAD_LETTER
+
+
+def test_a_death_that_is_there_twice_names_no_exchange(service_host):
+    given_up = dead(**{"x-exchange": "farm.events", "x-routing-key": "hill.sack.sent"})
+    given_up.headers["x-death"] = [given_up.headers["x-death"], []]  # as it is read
+    service_host._park_dead([given_up])
+
+    assert only(service_host.lot).exchange == DEAD_LETTER
+
+
 def test_a_publisher_cannot_name_the_queue_that_its_message_died_in(service_host):
     service_host._park_dead([dead(first_queue="nowhere")])
 
@@ -426,7 +445,7 @@ def test_a_message_that_the_broker_delivers_twice_to_the_dead_queue_is_parked_on
     service_host._park_dead([message])
 
     assert len(service_host.lot.entries()) == 1
-    assert IncomingMessage.of(message).body == only(service_host.lot).bytes
+    assert IncomingMessage.of(message, "mill").body == only(service_host.lot).bytes
 
 
 def test_a_message_that_was_done_before_it_was_given_up_is_not_parked(

@@ -45,12 +45,8 @@ def installed(rabbitmq, redis_server):
     uri, url = rabbitmq.new_vhost(), redis_server.new_url()
     with Host("park", SERVICES, uri, url) as host:
         management = {"MANAGEMENT_URL": rabbitmq.management_url, "COLUMNS": "200"}
-        # where nobody answers, whatever this machine has at 8001
-        elsewhere = {f"{name.upper()}_PORT": "9" for name in SERVICES}
-        yield (
-            host,
-            {**os.environ, "AMQP_URI": uri, "REDIS_URL": url, **management, **elsewhere},
-        )
+        ports = {f"{name.upper()}_PORT": str(port) for name, port in host.ports.items()}
+        yield host, {**os.environ, "AMQP_URI": uri, "REDIS_URL": url, **management, **ports}
 
 
 def doctor(environment: dict[str, str], *options: str) -> tuple[int, str]:
@@ -107,7 +103,7 @@ def test_what_is_parked_and_a_service_that_is_away_are_named_with_what_to_do(ins
 
     host.pause()
     try:
-        code, found = examined(environment)
+        code, found = examined({**environment, "PARCELS_PORT": "9"})  # where nobody answers
     finally:
         host.resume()
     assert code == 1
@@ -186,7 +182,7 @@ def test_a_broker_that_does_not_answer_is_the_one_thing_said_of_it(installed):
     assert "secret" not in str(found)
     assert "topology" not in found
     assert {found[name]["state"] for name in SERVICES} == {"look"}
-    assert "cannot be called without the broker; http://localhost:9/readyz" in str(found["parcels"])
+    assert "cannot be called without the broker; http://localhost:" in str(found["parcels"])
 
 
 @pytest.mark.parametrize(
@@ -256,7 +252,9 @@ def test_an_operator_names_the_ports_of_the_probes_and_hears_of_a_file_of_grants
 
     assert code == 1
     assert "http://localhost:9/readyz was asked, too" in found["parcels"]["said"]
-    assert found["parcels"]["state"] == "well"
+    assert found["parcels"]["state"] == "look"
+    assert "answers; nothing is parked" in found["parcels"]["said"]
+    assert "Is it running? If its probes answer elsewhere" in found["parcels"]["remedy"]
     assert found["grants"]["state"] == "broken"
     assert f"{file}, line 1, column" in found["grants"]["said"]
 
@@ -325,6 +323,19 @@ def test_what_an_error_of_tls_says_has_no_words_of_the_inside(authority, tmp_pat
     assert "_ssl.c" not in said
     assert "[SSL:" not in said
     assert "certificate verify failed" in said
+
+
+@pytest.mark.parametrize("parked", [0, 2])
+def test_a_service_whose_probes_nobody_reached_is_not_called_well(parked):
+    told = probes.ask(f"http://{HOST}:9", "parcels", 9)
+
+    found = services._parked("parcels", parked, told)
+
+    assert found.state == "look"
+    assert exit_code([found]) == 3
+    assert f"http://{HOST}:9/readyz was asked, too: " in found.said
+    assert "--probes" in found.remedy
+    assert ("tenglong parked list parcels" in found.remedy) is bool(parked)
 
 
 @pytest.mark.parametrize("asks", [False, True], ids=["anybody", "who is certified"])

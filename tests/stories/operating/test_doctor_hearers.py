@@ -12,10 +12,11 @@ from backbone.errors import Unavailable
 from cli.doctor.hearers import NOT_ARRIVED, SUBSCRIBE, TOLD, hearers
 
 GUIDE = Path(__file__).parents[3] / "docs" / "operations.md"
-EVERYTHING = {"townships": [], "kinds": []}
-ALARMS = {"townships": [], "kinds": ["alarm_raised"]}
-SILENCE = {"townships": [], "kinds": ["feed_silent", "release_ready"]}
-OF_ONE = {"townships": ["330604006"], "kinds": []}
+EVERYTHING = {"townships": [], "kinds": [], "channel": "email"}
+ALARMS = {"townships": [], "kinds": ["alarm_raised"], "channel": "chat"}
+SILENCE = {"townships": [], "kinds": ["feed_silent", "release_ready"], "channel": "webhook"}
+OF_ONE = {"townships": ["330604006"], "kinds": [], "channel": "email"}
+LOGGED = {"townships": [], "kinds": [], "channel": "log"}
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,9 @@ OF_ONE = {"townships": ["330604006"], "kinds": []}
         ([OF_ONE, ALARMS], ["feed_silent"]),
         ([SILENCE, OF_ONE], ["alarm_raised"]),
         ([ALARMS, SILENCE], []),
+        ([LOGGED], ["alarm_raised", "feed_silent"]),
+        ([LOGGED, ALARMS], ["feed_silent"]),
+        ([LOGGED, EVERYTHING], []),
     ],
 )
 def test_who_would_not_be_told_is_seen_among_all_who_are_subscribed_now(active, unheard):
@@ -37,6 +41,8 @@ def test_who_would_not_be_told_is_seen_among_all_who_are_subscribed_now(active, 
     assert found.remedy == (SUBSCRIBE if unheard else "")
     assert [kind for kind in TOLD if f"({kind})" in found.said] == unheard
     assert notify.asked == {"state": "active"}
+    alone = bool(unheard) and LOGGED in active
+    assert ("to a log alone reaches no person" in found.said) is alone
 
 
 def test_a_message_that_does_not_arrive_is_told_though_somebody_subscribed():
