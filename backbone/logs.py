@@ -24,13 +24,13 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import DataError, InvalidResponse, RedisError, ResponseError
 
 from .errors import Answered, Damaged, DeadlineExceeded, Unavailable
-from .settings import Unusable, masked
+from .settings import FileUnreadable, Unusable, masked
 
 Entry = MutableMapping[str, Any]
 Link = tuple[str, BaseException]  # how it led to the exception after it, if there is one
 
 # ours, whose sentence names what is away, a limit, or a setting
-OURS = (Unavailable, DeadlineExceeded, Unusable)
+OURS = (Unavailable, DeadlineExceeded, Unusable, FileUnreadable)
 # of servers and of connections to them: they say which host, which user, what is refused
 OF_SERVERS = (
     ConnectionError,

@@ -22,6 +22,12 @@ BROKERS = ("amqp://", "amqps://", "pyamqp://", "embedded://")
 STORES = (
     "redis://", "rediss://", "unix://", "redis+sentinel://", "rediss+sentinel://", "memory://",
 )  # fmt: skip
+LOGIN = r"[^:/?#@\s]*(:[^/?#\s]*)?@"
+HOST = r"(\[[^]\s]*\]|[^][:/?#@,\s]*)(:\d*)?"
+PLACE = rf"{HOST}(,{HOST})*(/[^?#@;\s]*)?"
+# a question may have an @, where there is one before the host to tell where that begins
+ONE = rf"[a-z+]+://({LOGIN}{PLACE}(\?[^#\s]*)?|{PLACE}(\?[^#@\s]*)?)"
+URLS = re.compile(f"{ONE}(;{ONE})*")
 CALLERS = ("any", "named")
 MAY_BE_AWAY = "management_url"  # its file may not be there: then it is not set
 STORE_AT_RISK = ("refuse", "serve")
@@ -30,6 +36,10 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 class Unusable(Exception):
     """The settings contradict each other; the service must not start with them."""
+
+
+class FileUnreadable(OSError):
+    """A file that a setting names cannot be read: now, for it may be there at the next try."""
 
 
 def _of(default: Any, meaning: str, least: int = 1) -> Any:
@@ -220,6 +230,12 @@ def _answering_over_tls(chosen: Settings) -> None:
 def _held_against(uri: str, name: str, forms: tuple[str, ...]) -> None:
     if not uri.startswith(forms):
         raise Unusable(f"{name} must begin with {' or '.join(forms)}.")
+    if not URLS.fullmatch(uri):  # what would be read of it might show a part of the password
+        raise Unusable(
+            f"{name} cannot be read as {forms[0]}user:password@host:port/…: within each of its parts, above "
+            "all the password, / is written %2F, ? is %3F, # is %23, @ is %40 and a blank %20; a port is a "
+            "number."
+        )
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:

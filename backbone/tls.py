@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from .settings import Unusable
+from .settings import FileUnreadable, Unusable
 
 FILES = {"ssl_ca_certs": "ca_certs", "ssl_certfile": "certfile", "ssl_keyfile": "keyfile"}
 INNER = re.compile(r"\[SSL: \w+\] |\.? ?\(_ssl\.c:\d+\)")
@@ -34,8 +34,8 @@ class Tls:
     is_checked: bool = True
 
     def check(self, setting: str) -> None:
-        """Raise `OSError` with the setting and the file for one that cannot be read, of which the errors of
-        libraries name neither."""
+        """Raise `FileUnreadable` with the setting and the file for one that cannot be read, of which the
+        errors of libraries name neither."""
         for word, field in FILES.items():
             file = getattr(self, field)
             try:
@@ -43,7 +43,7 @@ class Tls:
                     Path(file).open("rb").close()
             except OSError as problem:
                 said = f"{setting} names {word}={file}, which cannot be read: {problem.strerror}"
-                raise OSError(said) from problem
+                raise FileUnreadable(said) from problem
 
     def context(self) -> ssl.SSLContext:
         """With what the files say now. Raises `OSError` for one that cannot be read."""

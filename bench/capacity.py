@@ -184,10 +184,20 @@ def size(value: float) -> str:
     return f"{rate(value)} TB"
 
 
+def _at_least_one(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1 on, as 100 is")
+    return number
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="What so much work needs.")
     for name, default in vars(Asked()).items():
-        parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=default)
+        parser.add_argument(f"--{name.replace('_', '-')}", type=_at_least_one, default=default)
     print(table(Asked(**vars(parser.parse_args()))))
 
 

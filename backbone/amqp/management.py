@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ANSWERS_WITHIN_S = 5
 PORT, TLS_PORT = 15672, 15671
+HEALTH, FAILED = "health/checks/", 503  # so answers a check that found something, and says what
 Row = TypeVar("Row")
 
 
@@ -85,6 +86,13 @@ def _vhost(amqp_uri: str) -> str:
     return quote(unquote(urlsplit(amqp_uri).path[1:]) or "/", safe="")
 
 
+def alarms_at(management_url: str, amqp_uri: str) -> frozenset[tuple[str, str]]:
+    """The alarms of the broker: what is short (`memory`, `disk`), and on which node. While there is one,
+    nobody may publish. It is asked where `links_at` asks. Raises `Unreachable`."""
+    answer = _asked_any(management_url, amqp_uri, f"{HEALTH}alarms")
+    return _those_of(answer, lambda row: (str(row["resource"]), str(row["node"])), "alarms")
+
+
 def _asked_any(management_url: str, amqp_uri: str, resource: str) -> bytes:
     """What the first that answers says."""
     setting = "MANAGEMENT_URL" if management_url else "AMQP_URI"
@@ -98,10 +106,11 @@ def _asked_any(management_url: str, amqp_uri: str, resource: str) -> bytes:
     raise problem
 
 
-def _those_of(answer: bytes, read: Callable[[Any], Row]) -> frozenset[Row]:
+def _those_of(answer: bytes, read: Callable[[Any], Row], under: str = "") -> frozenset[Row]:
     try:
-        return frozenset(map(read, json.loads(answer)))
-    except (ValueError, TypeError, KeyError):
+        said = json.loads(answer)
+        return frozenset(map(read, said.get(under, ()) if under else said))
+    except (ValueError, TypeError, KeyError, AttributeError):
         raise Unreachable(
             "What answers for RabbitMQ's management API is another program."
         ) from None
@@ -141,6 +150,8 @@ def _asked(url: str, setting: str, resource: str) -> bytes:
     except Unusable as problem:
         raise Unreachable(str(problem)) from None
     except (OSError, HTTPException) as problem:
+        if isinstance(problem, HTTPError) and problem.code == FAILED and HEALTH in path:
+            return problem.read()
         api = f"RabbitMQ's management API at {host}"
         if isinstance(problem, HTTPError) and problem.code in (401, 403):
             why = f"{problem.code}, {_why(problem)}"

@@ -23,7 +23,7 @@ RISKS = {
     "no_append_file": "Redis keeps no append-only file: what it has is lost when it ends. Set "
     "appendonly yes.",
     "late_write": "Redis answers before its file is written: a crash loses the last commits. Set "
-    "appendfsync always.",
+    "appendfsync always, and no-appendfsync-on-rewrite no.",
     "evicts": "Redis drops data when its memory is full. Set maxmemory-policy noeviction.",
     "unconfirmed": "No replica has to have a commit before it counts: a Redis that takes over may lack "
     "the last ones. Set REPLICAS_CONFIRM=1.",
@@ -34,6 +34,9 @@ RISKS = {
 # as Redis says of itself, it may lose something
 FORGETS = frozenset({"no_append_file", "late_write", "evicts"})
 SYNC = "appendfsync"
+NOT_ON_REWRITE = (
+    "no-appendfsync-on-rewrite"  # with yes even `always` waits while the file is made anew
+)
 UNSEEN = (
     f"Whether Redis writes its file before it answers ({SYNC} always) was not seen from here: this user may "
     "not read settings, among which a Redis with replicas has their password."
@@ -64,7 +67,8 @@ def look_at(redis: Any, url: str) -> Sight:
     except ResponseError:
         found.add("unknown")
     try:
-        if redis.config_get(SYNC).get(SYNC) != "always":
+        told = redis.config_get(SYNC, NOT_ON_REWRITE)
+        if told.get(SYNC) != "always" or told.get(NOT_ON_REWRITE) != "no":
             found.add("late_write")
     except ResponseError:
         is_whole = False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from redis.exceptions import NoPermissionError, RedisError, ResponseError
 
 from backbone.amqp import topology
 from backbone.amqp.connection import CONNECTION_ERRORS, connection, refusal
+from backbone.amqp.management import Unreachable, alarms_at
 from backbone.host.durability import FORGETS, RISKS, SYNC, UNSEEN, look_at
 from backbone.host.installation import Installation
 from backbone.settings import Settings, masked
@@ -22,7 +25,7 @@ from backbone.tls import plainly
 from park import calendar
 from services import callers
 
-from .bindings import bindings
+from .bindings import bindings, granted
 from .certificates import PAGE as CERTIFICATES
 from .certificates import certificates
 from .finding import Finding
@@ -32,6 +35,12 @@ from .services import Asked, is_said_by, services, uncalled
 
 OLDEST_BROKER = (3, 10)
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+KINDS = frozenset(
+    ("alarms", "heartbeat", "installer", "operator", "service", "system", "township")
+)  # of users, of which a file of grants may speak as a whole
+SHORT = (
+    "Give it more, or see which queue holds it: docs/when-things-break.md#a-service-is-not-ready."
+)
 TRIED = ("ACL", "DRYRUN", "default", "SET", "{parcels}:birth", "1")
 
 
@@ -52,7 +61,19 @@ def broker(settings: Settings) -> Iterator[Finding]:
         yield Finding("broker", "broken", f"RabbitMQ {version}", f"It has to be {oldest} or newer.")
     else:
         yield Finding("broker", "well", f"{product} {version} answers at {masked(uri)}")
+    yield from _alarms(settings)
     yield from _user(uri)
+
+
+def _alarms(settings: Settings) -> Iterator[Finding]:
+    """What a broker is short of that takes nothing from anybody; nothing where it cannot be asked, as is said
+    of the bindings."""
+    found: frozenset[tuple[str, str]] = frozenset()
+    with suppress(Unreachable):
+        found = alarms_at(settings.management_url, settings.amqp_uri)
+    for resource, node in sorted(found):
+        said = f"RabbitMQ lets nobody publish, for {resource} is short on {node}"
+        yield Finding("broker", "broken", said, f"Work waits, and nothing is lost. {SHORT}")
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -145,18 +166,37 @@ def _read_back(client: Any) -> Iterator[Finding]:
         yield Finding("store", "broken", lost, remedy)
 
 
-def grants(file: str) -> Iterator[Finding]:
-    """Whether the file of who may call what can be read, if there is one."""
+def grants(file: str, settings: Settings) -> Iterator[Finding]:
+    """Whether the file of who may call what can be read, if there is one, and names somebody in each of its
+    lines."""
     if not file:
         return
     try:
-        callers.read(Path(file))
+        lines = callers.read(Path(file))
     except (OSError, ValueError) as problem:
         yield Finding(
             "grants", "broken", f"{callers.FILE_SETTING}: {problem}", f"Mend it. {callers.BEFORE}"
         )
-    else:
-        yield Finding("grants", "well", f"{file} can be read")
+        return
+    nobody = list(_nobody(lines, settings))
+    yield from nobody or [Finding("grants", "well", f"{file} can be read")]
+
+
+def _nobody(lines: callers.Lines, settings: Settings) -> Iterator[Finding]:
+    """The names that lines are of, and no user; none where it cannot be asked who there is."""
+    try:
+        users = granted(settings)
+    except Unreachable:
+        return  # as is said of the bindings
+    for name in sorted(lines.keys() - users - KINDS):
+        near = difflib.get_close_matches(name, users | KINDS, 1)
+        remedy = "Let that user in (`tenglong grant`), or take its lines out."
+        if near:
+            remedy = f"Was {near[0]} meant? {remedy}"
+        said = (
+            f"[[{name}]] names nobody: no user was let in by that name, and its lines hold for none"
+        )
+        yield Finding("grants", "look", said, remedy)
 
 
 def working_days(today: date) -> Iterator[Finding]:
@@ -187,7 +227,7 @@ def _looked_at(
     there: Installation, asked: Asked, grants_file: str, now: datetime
 ) -> Iterator[Finding]:
     settings = there.settings
-    about_broker, about_grants = list(broker(settings)), list(grants(grants_file))
+    about_broker, about_grants = list(broker(settings)), list(grants(grants_file, settings))
     yield from about_broker
     if all(each.state != "broken" for each in about_broker):
         yield from declared(there, now.date())

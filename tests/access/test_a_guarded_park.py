@@ -16,6 +16,7 @@ from amqp.exceptions import AccessRefused, NotAllowed, PreconditionFailed
 
 from backbone.amqp.topology import DELIVERY, delayed
 from backbone.settings import Settings
+from cli.doctor import checks
 from cli.doctor.bindings import bindings
 from client import NotFound, Park, Unavailable
 from demo.story import Plot
@@ -520,6 +521,25 @@ def test_a_queue_of_receipts_that_somebody_deleted_is_named_with_what_makes_it_a
     handed(guarded.grant(*found.remedy.split("`")[1].split()[2:], "--json"))
     (found,) = bindings(there, "", date(2026, 1, 1))
     assert found.state == "well"
+
+
+def test_a_line_of_the_grants_file_that_names_nobody_is_said_with_whom_it_may_mean(
+    guarded, tmp_path
+):
+    home, file = guarded.secrets / "operator-first", tmp_path / "grants.toml"
+    settings = Settings(
+        amqp_uri=(home / "amqp-uri").read_text().strip(),
+        management_url=guarded.management("operator-first"),
+    )
+    file.write_text("[[operator-frist]]\n[[operator-first]]\n[[alarms]]\n[[system]]\n")
+
+    (found,) = checks.grants(str(file), settings)
+    assert (found.subject, found.state) == ("grants", "look")
+    assert "[[operator-frist]] names nobody" in found.said
+    assert "Was operator-first meant?" in found.remedy
+
+    file.write_text("[[operator-first]]\n")
+    assert [each.state for each in checks.grants(str(file), settings)] == ["well"]
 
 
 @pytest.mark.parametrize("lost", ["", ".#"])

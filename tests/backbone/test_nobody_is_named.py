@@ -26,7 +26,7 @@ from backbone.errors import Damaged, Invalid, Permanent, Reason, Unavailable
 from backbone.host import health, https
 from backbone.inbox.outcomes import cause_of
 from backbone.logs import digest, said, shown, trace
-from backbone.settings import Unusable
+from backbone.settings import FileUnreadable, Unusable
 from tests.support.logged import NAME, logged
 
 ROOT = Path(__file__).parents[2]
@@ -162,6 +162,7 @@ def test_a_connection_that_fails_still_says_to_which_host(written):
         (Unavailable("redis://:s3cret@store/0 is away"), "redis://:***@store/0 is away"),
         (Unusable("CALLERS=all is none of any, named."), "CALLERS=all is none of any, named."),
         (ConnectionResetError("the broker is gone"), "ConnectionResetError the broker is gone"),
+        (FileUnreadable("AMQP_URI names ca.pem"), "AMQP_URI names ca.pem"),
         (PermissionError(13, "no", f"/home/{NAME}"), "PermissionError Permission denied"),
         (NotFound("no queue 'q'"), "NotFound Basic.ack: (404) no queue 'q'"),
         (redis.exceptions.OutOfMemoryError(QUOTED), "OutOfMemoryError OOM no memory"),

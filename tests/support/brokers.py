@@ -154,7 +154,8 @@ class RabbitMQ(Server):
     def memory_is_full(self, full: bool) -> None:
         """Raise the broker's memory alarm, or end it. While it lasts, nobody can publish."""
         self.control("set_vm_memory_high_watermark", *(["absolute", "1MB"] if full else ["0.4"]))
-        eventually(lambda: json.loads(self._manage("GET", "nodes"))[0]["mem_alarm"] is full)
+        # a node that has just started does not say it yet
+        eventually(lambda: self.at("nodes")[0].get("mem_alarm") is full, 30)
 
     def control(self, *command: str) -> None:
         """A command of `rabbitmqctl`."""
@@ -164,7 +165,7 @@ class RabbitMQ(Server):
             env=self._environment(),
             check=True,
             capture_output=True,
-            timeout=60,
+            timeout=120,
         )
 
     def strand(self, uri: str, queue: str) -> None:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import eventlet
 import pytest
+import redis
 
 from backbone.amqp.consumer import Consumer
 from backbone.errors import DeadlineExceeded, Unavailable
@@ -18,9 +19,19 @@ from backbone.store.redis import LOGIN_REFUSED
 
 def test_all_that_is_wrong_with_a_store_is_said_at_once():
     about = {"persistence": {"aof_enabled": 0}, "memory": {"maxmemory_policy": "allkeys-lru"}}
-    redis = SimpleNamespace(info=about.get, config_get=lambda name: {name: "everysec"})
+    store = SimpleNamespace(info=about.get, config_get=lambda *names: dict.fromkeys(names, "no"))
 
-    assert look_at(redis, "redis://store").risks == {"no_append_file", "evicts", "late_write"}
+    assert look_at(store, "redis://store").risks == {"no_append_file", "evicts", "late_write"}
+
+
+def test_a_redis_that_does_not_write_while_it_makes_its_file_anew_may_lose_commits(redis_server):
+    with redis.Redis.from_url(redis_server.url) as administrator:
+        assert look_at(administrator, redis_server.url).risks == frozenset()
+        administrator.config_set("no-appendfsync-on-rewrite", "yes")
+        try:
+            assert look_at(administrator, redis_server.url).risks == {"late_write"}
+        finally:
+            administrator.config_set("no-appendfsync-on-rewrite", "no")
 
 
 @pytest.fixture

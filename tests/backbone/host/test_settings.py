@@ -185,6 +185,42 @@ def test_a_uri_is_shown_without_its_password(uri, shown):
     assert masked(uri) == shown
 
 
+@pytest.mark.parametrize("name", ["AMQP_URI", "REDIS_URL", "MANAGEMENT_URL"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "u:12/ret@h:1/0",
+        "u:sec#ret@h:1/0",
+        "u:sec?ret@h:1/0",
+        "u:sec ret@h:1/0",
+        "u:12?ret@h:1/0",
+        "h:sec/0",
+    ],
+)
+def test_a_url_that_would_be_read_otherwise_than_it_was_meant_is_refused_and_not_shown(name, rest):
+    scheme = {"AMQP_URI": "amqp", "REDIS_URL": "redis", "MANAGEMENT_URL": "http"}[name]
+
+    with pytest.raises(Unusable, match=f"^{name} cannot be read as .*/ is written %2F") as refused:
+        from_environment({name: f"{scheme}://{rest}"})
+
+    assert not {"sec", "ret", "12"} & set(re.split(r"\W+", str(refused.value)))
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "amqp://",
+        "amqp://u:p@secret@one:5672,[::1]:5672,three/%2F",
+        "amqps://u:a%2Fb:c@h//?ssl_ca_certs=/etc/ca.pem&ssl_cert_reqs=required",
+        "pyamqp://h/zone-a",
+        "amqps://u:p@h//?ssl_ca_certs=/etc/a@b;c.pem",
+        "amqp://u:p@one//;amqp://u:p@two//",
+    ],
+)
+def test_every_other_url_is_taken_as_it_is(uri):
+    assert from_environment({"AMQP_URI": uri}).amqp_uri == uri
+
+
 def test_a_real_broker_with_a_store_in_memory_is_refused():
     with pytest.raises(Unusable, match="REDIS_URL"):
         from_environment({"AMQP_URI": "amqp://guest:guest@localhost/%2F"}).fit_to_run()

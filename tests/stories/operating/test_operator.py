@@ -20,9 +20,11 @@ from backbone.amqp.publisher import Publisher
 from backbone.host.birth import Record
 from backbone.messages.envelope import Event, encode
 from backbone.messages.outgoing import OutgoingMessage
+from backbone.settings import Settings
 from backbone.store.redis import connect
 from cli.app import app
 from cli.console import moment
+from cli.doctor import checks
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import SERVICES, TOWNSHIP, Story
@@ -382,16 +384,22 @@ def test_a_publish_to_a_broker_without_our_exchanges_says_how_they_come(installe
     assert "tenglong topology" in done.stderr
 
 
-def test_a_command_ends_in_time_though_the_brokers_memory_is_full(installed, rabbitmq):
+@pytest.mark.timeout(400)  # rabbitmqctl takes its time on a busy machine, and runs twice
+def test_while_the_brokers_memory_is_full_a_command_ends_in_time_and_doctor_says_what_is_short(
+    installed, rabbitmq
+):
     _, environment = installed
+    looked_at = Settings(amqp_uri=environment["AMQP_URI"], management_url=rabbitmq.management_url)
     rabbitmq.memory_is_full(True)
     try:
         done = run(environment, "call", "parcels", "list_parcels", "--wait-s", "1")
+        broken = [each.said for each in checks.broker(looked_at) if each.state == "broken"]
     finally:
         rabbitmq.memory_is_full(False)
 
     assert done.returncode == 1
     assert "parcels did not answer within 1 s" in done.stderr
+    assert broken == [f"RabbitMQ lets nobody publish, for memory is short on {rabbitmq.node}"]
 
 
 def test_what_is_parked_is_listed_for_programs_too(installed):
