@@ -23,8 +23,7 @@ def day_of(moment: datetime) -> date:
 
 def end_of(day: date) -> datetime:
     """The last moment of the day in the park."""
-    last = datetime.combine(day + timedelta(days=1), time(), PARK_TIME)
-    return last - timedelta(microseconds=1)
+    return datetime.combine(day, time.max, PARK_TIME)
 
 
 def why_no_day(text: str) -> str:

@@ -96,7 +96,7 @@ def _found(
         clocks = {name: day or None for name, day in days.items()} | {"known_at": as_of or None}
         service, figure = owned(":".join(identity), clocks, "tenglong explain figure", wait_s)
         with _progress() as say:
-            return explain_figure(asking, service, figure, as_of, depth, say)
+            return explain_figure(asking, service, figure, as_of, days["on"], depth, say)
     if given := [name for name, day in days.items() if day]:
         hint = " or ".join(f"--{name}" for name in given)
         raise typer.BadParameter(f"a figure alone has {hint}; of a thing give --as-of")

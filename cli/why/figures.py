@@ -30,19 +30,22 @@ def explain_figure(
     service: str,
     found: dict[str, Any],
     as_of: str,
+    on: str,
     depth: int,
     say: Say = lambda done, of: None,
 ) -> dict[str, Any]:
-    """The figure in the form of a thing, with `parts` and `without_amount` as `explain_overview` of the
-    service that owns it answered them in `found`, in `rests_on` each thing of them with what it `adds`: none
-    for what did not say how much; and in `notes` why it is at least, or at most."""
+    """The figure of a day, today if `on` is empty, in the form of a thing, with `parts` and `without_amount`
+    as `explain_overview` of the service that owns it answered them in `found`, in `rests_on` each thing of
+    them with what it `adds`: none for what did not say how much; and in `notes` why it is at least, or at
+    most."""
     figure = found["figure"]
     ref = (service, FIGURE, figure["figure"])
     parts = _by_thing(service, [*found["parts"], *found["without_amount"]])
     said = [{"field": name, "value": figure[name], "at": None, "by": None} for name in FIELDS]
     root = Node(ref, {"fields": said}, also=[each for each in parts if _is_kept(each)])
     root.rules = [rule_of(f"{service}.explain_overview", ref, _counted(figure))]
-    shown = walked(Search(ask, {"as_of": as_of} if as_of else {}, say), root, depth)
+    moment, day = {"as_of": as_of} if as_of else {}, {"on": on} if on else {}
+    shown = walked(Search(ask, moment, say, day), root, depth)
     there = {(each["service"], each["thing"], each["id"]): each for each in shown["rests_on"]}
     is_whole = not shown["left_out"]
     rests_on = [
@@ -51,7 +54,7 @@ def explain_figure(
         if each in there or is_whole or not _is_kept(each)
     ]
     kept = ("parts", "without_amount")
-    why = {"rests_on": rests_on, "notes": [*unsaid(found)]}
+    why = {"rests_on": rests_on, "notes": [*unsaid(found)], "on": on or None}
     return shown | why | {name: found[name] for name in kept}
 
 

@@ -36,12 +36,14 @@ DAYS = ("done_on", "due_on")  # how a thing stands that has a day in the place o
 
 @dataclass
 class Search:
-    """What was asked so far. Each thing is shown once, where it is nearest; `missing` has for each service
-    that did not answer why, and what is not shown for that; `left_out` counts what would be too much."""
+    """What was asked so far: as of which moment, and for the rules of which day. Each thing is shown once,
+    where it is nearest; `missing` has for each service that did not answer why, and what is not shown for
+    that; `left_out` counts what would be too much."""
 
     ask: Ask
     moment: dict[str, str]
     say: Say = lambda done, of: None
+    day: dict[str, str] = field(default_factory=dict)
     seen: set[Ref] = field(default_factory=set)
     missing: dict[str, dict[str, Any]] = field(default_factory=dict)
     left_out: int = 0
@@ -75,10 +77,10 @@ class Search:
         return f"{kind} {identity}" in self.missing.get(service, {"things": ()})["things"]
 
     def rules(self, node: Node) -> Iterator[dict[str, Any]]:
-        """What the rules say of the thing, today or at the moment, each with its source."""
+        """What the rules say of the thing, today, at the moment or on the day, each with its source."""
         yield from self._rules_of(node.ref)
-        _, kind, _ = node.ref
-        for service, method, names in () if self.moment else READS.get(kind, ()):
+        clocks, (_, kind, _) = self.moment | self.day, node.ref
+        for service, method, names in () if clocks else READS.get(kind, ()):
             given = {name: node.values.get(name) for name in names}
             by = (service, *node.ref[1:])
             answer = self.asked(by, method, **given) if all(given.values()) else None
@@ -90,7 +92,10 @@ class Search:
     def _rules_of(self, ref: Ref) -> Iterator[dict[str, Any]]:
         service, kind, identity = ref
         if service in judging():
-            found = self.asked(ref, "rules_of", thing=kind, id=identity, **self.moment) or ()
+            found = (
+                self.asked(ref, "rules_of", thing=kind, id=identity, **self.moment, **self.day)
+                or ()
+            )
             yield from (rule_of(f"{service}.rules_of", ref, each) for each in found)
 
     def judge(self, nodes: Sequence[Node]) -> None:

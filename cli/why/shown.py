@@ -19,18 +19,23 @@ def tables(found: dict[str, Any]) -> Iterator[Table]:
     """The fields, the rules of it and of what it rests on, and those things."""
     if found["fields"]:
         yield _fields(found)
-    said = f"said at {found['as_of']}" if found.get("as_of") else "say today"
-    itself, heading = f"{found['thing']} {found['id']}", f"What the rules {said}"
+    itself, heading = f"{found['thing']} {found['id']}", f"What the rules {_when(found)}"
     rules = _all_rules(found)
-    if (
-        "parts" in found
-    ):  # it was counted on its day; what it rests on is judged today, or at the moment
+    if "parts" in found:
         yield _rules(found["rules"], itself, _counted(found))
         rules, heading = _below(found), f"{heading} of what it rests on"
     if once := _once(rules):
         yield _rules(once, itself, heading)
     if found["rests_on"]:
         yield _rests_on(found["rests_on"])
+
+
+def _when(found: dict[str, Any]) -> str:
+    """On which day the rules judge, and as known at which moment."""
+    on, as_of = found.get("on"), found.get("as_of")
+    if on:
+        return f"say on {on}, as known at {as_of}," if as_of else f"say on {on}"
+    return f"said at {as_of}" if as_of else "say today"
 
 
 def _counted(found: dict[str, Any]) -> str:

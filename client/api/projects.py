@@ -3331,6 +3331,7 @@ class Projects(EveryService):
         limit: int = LEFT_OUT,
         cursor: str | None = LEFT_OUT,
         on: Day | None = LEFT_OUT,
+        known_at: Moment | None = LEFT_OUT,
         late: bool = LEFT_OUT,
         within_days: int = LEFT_OUT,
         timeout: float | None = None,
@@ -3341,7 +3342,8 @@ class Projects(EveryService):
         township: Only what is of this township, or held by it; none for all of them.
         limit: How many things a page has at most.
         cursor: The cursor of the page before. Its order is the same in every service, so that each takes that of any other.
-        on: The day from which lateness and days ahead are counted; today if it is left out. What is on record now counts.
+        on: The day from which lateness and days ahead are counted; today if it is left out.
+        known_at: Only what was on record at that moment counts; now if it is left out.
         late: Whether only what is late is wanted.
         within_days: How many days ahead of `on` are looked at; what is late is told in any case.
         """
@@ -3354,6 +3356,7 @@ class Projects(EveryService):
                 "limit": limit,
                 "cursor": cursor,
                 "on": on,
+                "known_at": known_at,
                 "late": late,
                 "within_days": within_days,
             },
@@ -7362,13 +7365,15 @@ class Projects(EveryService):
         thing: str,
         id: str,
         as_of: Moment | None = LEFT_OUT,
+        on: Day | None = LEFT_OUT,
         timeout: float | None = None,
     ) -> list[RuleSaid]:
-        """What the rules say of a thing today, or said of it at `as_of`: each with its code and its source. Nothing of a kind of which no rule speaks.
+        """What the rules say of a thing today, or said of it at `as_of`; by the day `on`, where one is given: each with its code and its source. Nothing of a kind of which no rule speaks.
 
         thing: The kind of the thing, as the service keeps it.
         id: The id of the thing.
         as_of: The moment as of which the thing is shown; now if it is left out.
+        on: The day on which the rules judge it, by their editions of that day; that of `as_of` if it is left out, or today.
         """
         return self._ask(
             "rules_of",
@@ -7377,6 +7382,7 @@ class Projects(EveryService):
                 "thing": thing,
                 "id": id,
                 "as_of": as_of,
+                "on": on,
             },
             timeout,
         )

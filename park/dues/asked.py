@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from ..fields import Day, Flag, TownshipCode, WholeNumber, in_order
+from ..fields import Day, Flag, Moment, TownshipCode, WholeNumber, in_order
 from .due import Asked, Place
 from .outcome import PeriodAsked
 
@@ -37,10 +37,11 @@ class DuePageQuestion(Schema):
 
 
 class DueQuestion(DuePageQuestion):
-    """`on` is the day from which days and lateness count, today if it is left out; what is on record now
-    counts. `within_days` reaches ahead of it."""
+    """`on` is the day from which days and lateness count, today if it is left out; what was on record at
+    `known_at` counts, now if it is left out. `within_days` reaches ahead of `on`."""
 
     on = Day(load_default=None, allow_none=True)
+    known_at = Moment(load_default=None, allow_none=True)
     late = Flag(load_default=False)
     within_days = WholeNumber(
         load_default=14,

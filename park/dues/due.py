@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -129,9 +129,10 @@ class Place(NamedTuple):
 @record
 class Asked:
     """What somebody wants to know: all that is due up to `within_days` after `on`, and all that is late by
-    then; with `late` that alone."""
+    then; with `late` that alone. What was on record at `known_at` counts, or what is on record now."""
 
     on: date
+    known_at: datetime | None = None
     holder: str | None = None
     township: str | None = None
     late: bool = False

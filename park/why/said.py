@@ -14,8 +14,8 @@ from backbone.errors import Invalid, NotFound, Reason
 from backbone.records import record
 
 from ..dues.due import Due, counted
-from ..fields import Moment
-from .then import Then
+from ..fields import Day, Moment
+from .then import OnDay, kept_at
 
 OURS = "our own practice; no source was found"
 
@@ -52,12 +52,14 @@ Explainer: TypeAlias = Callable[[Any, Any], Iterable[RuleSaid]]  # of the store,
 
 
 class RulesQuestion(Schema):
-    """Which thing, by the name of its kind and its id; and as of which moment."""
+    """Which thing, by the name of its kind and its id; as of which moment, now if it is left out; and by
+    the rules of which day, that of the moment if it is left out."""
 
     _SOME = validate.Length(1, 200, error="Give a text of 1 to 200 characters.")
     thing = fields.String(required=True, validate=_SOME)
     id = fields.String(required=True, validate=_SOME)
     as_of = Moment(load_default=None)
+    on = Day(load_default=None)
 
 
 def said(
@@ -112,15 +114,20 @@ def _days(time: timedelta) -> str:
 
 
 def explained(
-    store: Any, explainers: Mapping[type, Explainer], thing: str, id: str, as_of: datetime | None
+    store: Any,
+    explainers: Mapping[type, Explainer],
+    thing: str,
+    id: str,
+    as_of: datetime | None,
+    on: date | None,
 ) -> list[RuleSaid]:
-    """What the rules say of a thing that the store keeps, or what they said of it at a moment, by the
-    editions of that day and what was on record; nothing of a kind without an explainer. Raises `Invalid`
-    for a kind that is not kept, or has no history, and `NotFound`."""
+    """What the rules say of a thing that the store keeps, or what they said of it at a moment, by what was
+    on record then and the editions of that day, or of the day `on`; nothing of a kind without an explainer.
+    Raises `Invalid` for a kind that is not kept, or has no history, and `NotFound`."""
     kinds = {each.name: each.type for each in store.repository.collections.values()}
     if thing not in kinds:
         raise Invalid([Reason("INVALID", f"Give one of {', '.join(sorted(kinds))}.", "thing")])
-    kept = Then(store, as_of) if as_of else store
+    kept = kept_at(store, as_of)
     if as_of and not kept.has_history(kinds[thing]):
         said = f"Of a {thing.replace('_', ' ')} no history is kept; ask for it as it is now."
         raise Invalid([Reason("INVALID", said, "as_of")])
@@ -128,4 +135,4 @@ def explained(
     if found is None:
         raise NotFound.of(thing.replace("_", " "), "as_of" if as_of else "id")
     explainer = explainers.get(kinds[thing])
-    return [*explainer(kept, found)] if explainer else []
+    return [*explainer(OnDay(kept, on) if on else kept, found)] if explainer else []

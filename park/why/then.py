@@ -43,6 +43,21 @@ class Then:
         return found[:limit]
 
 
+class OnDay:
+    """A store that is asked as if today were another day."""
+
+    def __init__(self, store: Any, day: date) -> None:
+        self._store, self.today = store, day
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+def kept_at(store: Any, moment: datetime | None) -> Any:
+    """What the store kept at a moment; the store itself where none is given."""
+    return Then(store, moment) if moment else store
+
+
 def _matches(thing: Any, filters: Mapping[str, Any]) -> bool:
     """A field of several values matches by any of them."""
     values = ((getattr(thing, name), wanted) for name, wanted in filters.items())

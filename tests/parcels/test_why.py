@@ -73,6 +73,18 @@ def test_what_the_rules_said_at_a_moment_they_say_of_that_moment_ever_after():
     assert {thing: rules(zone, thing, identity, as_of=at) for thing, identity in of.items()} == said
 
 
+def test_the_rules_judge_a_case_of_another_day_by_that_day():
+    zone = Zone().day("2023-09-20")
+    for each in (reports.survey(), reports.identified(), reports.planned()):
+        zone.report(*each)
+    today, then = ({**rules(zone, "case", CASE, **on)} for on in ({}, {"on": "2023-02-01"}))
+    known = zone.moment.isoformat()
+
+    assert [each["rule_outcome"] for each in today.values()] == ["late"]
+    assert [each["rule_outcome"] for each in then.values()] == ["open"]
+    assert rules(zone, "case", CASE, on="2023-02-01", as_of=known) == then
+
+
 def test_what_was_not_on_record_then_or_has_no_history_is_told_so():
     zone = Zone().whole_case()
     with pytest.raises(NotFound) as later:

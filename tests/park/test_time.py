@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from park.time import day_of, last_of_term, months_later
+from park.time import day_of, end_of, last_of_term, months_later
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,9 @@ def test_a_month_later_is_the_same_day_or_the_last_of_the_month(day, months, lat
 )
 def test_a_term_ends_before_the_day_on_which_the_next_one_would_begin(first, months, last):
     assert last_of_term(first, months) == last
+
+
+@pytest.mark.parametrize("day", [date(2023, 7, 31), date(1990, 9, 16), date.max])
+def test_the_end_of_a_day_is_its_last_moment_in_the_park_also_of_the_last_day_there_is(day):
+    assert end_of(day).isoformat()[:26] == f"{day}T23:59:59.999999"
+    assert day_of(end_of(day)) == day

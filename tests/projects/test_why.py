@@ -184,6 +184,9 @@ def test_a_hold_says_whom_it_bars_until_when_and_how_it_ended():
     ]
     desk.on("2023-12-02")
     assert said(desk, "plot_hold", listing_of("a"))[0] == ("HOLD_OVER", "follows")
+    on = {"on": "2023-12-01"}
+    then = desk.read("rules_of", thing="plot_hold", id=listing_of("a"), **on)
+    assert (then[0]["code"], then[0]["rule_outcome"]) == ("HELD", "bars"), "on its last day"
     desk.tick("look_after_shown_plots")
     assert said(desk, "plot_hold", listing_of("a"))[0] == ("HOLD_EXPIRED", "follows")
 

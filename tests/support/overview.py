@@ -21,11 +21,13 @@ def value_of(service: Rehearsal, figure: str, **asked: Any) -> str | None:
 
 
 def hold_that_parts_add_up(service: Rehearsal, **asked: Any) -> int:
-    """Every figure is what its parts add up to. Answers how many parts there were."""
+    """Every figure is what its parts add up to, and each names what said it. Answers how many parts there
+    were."""
     seen = 0
     for name, figure in figures_of(service, **asked).items():
         explained = service.read("explain_overview", figure=name, **asked)
         parts = explained["parts"]
+        assert all(each["event_id"] for each in parts), f"nobody said a part of {name}"
         assert explained["figure"] == figure
         assert figure["parts"] == len(parts)
         assert (figure["value"] is None) == (figure["reason"] is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from backbone import query
@@ -12,6 +13,7 @@ from park.dues.asked import DueQuestion, PeriodQuestion, asked, period_asked
 from park.dues.due import Asked, Due, DuePage, page_of
 from park.dues.outcome import DueOutcomePage, Gone, PeriodAsked, page_of_outcomes
 from park.dues.stood import as_it_stood
+from park.why.then import kept_at
 
 from ..deadlines.told import DeadlinesTold
 from ..honours.honours import FirmHonours
@@ -41,8 +43,9 @@ class Ledger:
     def due(self, request: dict[str, Any]) -> Any:
         """What is due of requests, honours, capital and publicities, and what of it is late."""
         question = asked(request, self.store.today)
-        page = page_of(self._all_due(question), question)
-        told = tuple(self._as_it_stood(each) for each in page.dues)
+        kept = kept_at(self.store, question.known_at)
+        page = page_of(self._all_due(kept, question), question)
+        told = tuple(self._as_it_stood(kept, each) for each in page.dues)
         return self.store.dump(replace(page, dues=told))
 
     @query(AskDueOutcomes, answers=DueOutcomePage)
@@ -51,7 +54,7 @@ class Ledger:
         due in a period: met, late or missed, and how each stood on its day."""
         question, today = period_asked(request), self.store.today
         found = self._all_gone(question)
-        as_stood, told = self._as_it_stood, outcomes.NOT_COVERED
+        as_stood, told = partial(self._as_it_stood, self.store), outcomes.NOT_COVERED
         return self.store.dump(page_of_outcomes(found, question, today, as_stood, told))
 
     def _all_gone(self, question: PeriodAsked) -> Iterator[Gone]:
@@ -63,21 +66,21 @@ class Ledger:
                 if gone := find(profile, self.store.today):
                     yield gone
 
-    def _all_due(self, question: Asked) -> Iterator[Due]:
-        for request in self.store.find(ServiceRequest, MOST, is_open=True):
+    def _all_due(self, kept: Any, question: Asked) -> Iterator[Due]:
+        for request in kept.find(ServiceRequest, MOST, is_open=True):
             yield dues.of_request(request, question)
         of = {"township": question.township} if question.township else {}
-        told = {each.enterprise_id: each for each in self.store.find(DeadlinesTold, MOST, **of)}
-        for firm in self.store.find(FirmHonours, MOST, **of):
+        told = {each.enterprise_id: each for each in kept.find(DeadlinesTold, MOST, **of)}
+        for firm in kept.find(FirmHonours, MOST, **of):
             yield from dues.of_honours(firm, told.get(firm.enterprise_id), question)
-        for profile in self.store.find(FirmProfile, MOST, **of):
+        for profile in kept.find(FirmProfile, MOST, **of):
             yield from dues.of_capital(profile, told.get(profile.enterprise_id), question)
         for state in (RoundState.AREAS_PUBLICISED, RoundState.PUBLICISED):
-            for held in self.store.find(Round, MOST, state=state):
+            for held in kept.find(Round, MOST, state=state):
                 if due := dues.of_round(held, question):
                     yield due
 
-    def _as_it_stood(self, due: Due) -> Due:
+    def _as_it_stood(self, kept: Any, due: Due) -> Due:
         """With how it stood when its day was over."""
         how = {due.what: REQUEST_STOOD} if due.thing == "service_request" else STOOD
-        return as_it_stood(due, how, self.store.repository, self.store.now)
+        return as_it_stood(due, how, self.store.repository, kept.now)

@@ -20,8 +20,8 @@ class Explanations:
 
     @query(AskRules, answers=list[RuleSaid])
     def rules_of(self, request: dict[str, Any]) -> Any:
-        """What the rules say of a thing today, or said of it at `as_of`: each with its code and its source.
-        Nothing of a kind of which no rule speaks."""
+        """What the rules say of a thing today, or said of it at `as_of`; by the day `on`, where one is given:
+        each with its code and its source. Nothing of a kind of which no rule speaks."""
         from .kinds import EXPLAINED  # late, for few ask
 
         return self.store.dump(explained(self.store, EXPLAINED, **request))

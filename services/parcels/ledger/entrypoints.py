@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from backbone import query
@@ -13,6 +14,7 @@ from park.dues.asked import DueQuestion, PeriodQuestion, asked, period_asked
 from park.dues.due import Asked, Due, DuePage, page_of
 from park.dues.outcome import DueOutcomePage, Gone, page_of_outcomes
 from park.dues.stood import as_it_stood
+from park.why.then import kept_at
 
 from ..bulletins.meeting import Decision
 from ..carriers.unit import Unit
@@ -49,8 +51,9 @@ class Ledger:
         """What is due of cases, of decisions of the meeting, of registered soil, of land not built on and of
         leases; and what of it is late."""
         question = asked(request, self.store.today)
-        page = page_of(self._all_due(question), question)
-        told = tuple(self._as_it_stood(each) for each in page.dues)
+        kept = kept_at(self.store, question.known_at)
+        page = page_of(self._all_due(kept, question), question)
+        told = tuple(self._as_it_stood(kept, each) for each in page.dues)
         return self.store.dump(replace(page, dues=told))
 
     @query(AskDueOutcomes, answers=DueOutcomePage)
@@ -59,57 +62,57 @@ class Ledger:
         that were due in a period: met, late or missed, and how each stood on its day."""
         question, today = period_asked(request), self.store.today
         found = self._all_gone(today)
-        as_stood, told = self._frozen, outcomes.NOT_COVERED
+        as_stood, told = partial(self._frozen, self.store), outcomes.NOT_COVERED
         return self.store.dump(page_of_outcomes(found, question, today, as_stood, told))
 
     def _all_gone(self, today: date) -> Iterator[Gone]:
         for case in self.store.find(Case, MOST):
             yield from outcomes.of_case(case, today)
-        for decision, case in self._decisions():
+        for decision, case in self._decisions(self.store):
             if gone := outcomes.of_decision(decision, case):
                 yield gone
         for record in self.store.find(SoilRecord, MOST):
             if record.risk_controls:
-                yield from outcomes.of_soil(self._plot_of(record, today))
+                yield from outcomes.of_soil(self._plot_of(self.store, record, today))
 
-    def _all_due(self, question: Asked) -> Iterator[Due]:
+    def _all_due(self, kept: Any, question: Asked) -> Iterator[Due]:
         for step in PathStep:
-            for deadline in self.store.find(Deadline, MOST, "due_on", step=step):
+            for deadline in kept.find(Deadline, MOST, "due_on", step=step):
                 if due := dues.of_case(deadline, question):
                     yield due
-        for decision, case in self._decisions():
+        for decision, case in self._decisions(kept):
             if due := dues.of_decision(decision, case, question):
                 yield due
-        for record in self.store.find(SoilRecord, MOST, stage=SoilStage.RISK_CONTROL):
-            if due := dues.of_soil(self._plot_of(record, question.on), question):
+        for record in kept.find(SoilRecord, MOST, stage=SoilStage.RISK_CONTROL):
+            if due := dues.of_soil(self._plot_of(kept, record, question.on), question):
                 yield due
-        for plot in self.store.find(ScreenedPlot, MOST, "idle_moves_on", clock_runs=True):
+        for plot in kept.find(ScreenedPlot, MOST, "idle_moves_on", clock_runs=True):
             if due := dues.of_idle_clock(plot, question):
                 yield due
-        for unit in self.store.find(Unit, MOST):
+        for unit in kept.find(Unit, MOST):
             yield from dues.of_leases(unit, question)
 
-    def _decisions(self) -> Iterator[tuple[Decision, Case]]:
+    def _decisions(self, kept: Any) -> Iterator[tuple[Decision, Case]]:
         """Those with a day, each with its case."""
-        for decision in self.store.find(Decision, MOST):
+        for decision in kept.find(Decision, MOST):
             if decision.due_on:
-                yield decision, self.store.require(Case, decision.case_id)
+                yield decision, kept.require(Case, decision.case_id)
 
-    def _plot_of(self, record: SoilRecord, on: date) -> Plot:
-        parcel = self.store.get(Parcel, record.parcel_id) or Parcel.unknown(record.parcel_id)
+    def _plot_of(self, kept: Any, record: SoilRecord, on: date) -> Plot:
+        parcel = kept.get(Parcel, record.parcel_id) or Parcel.unknown(record.parcel_id)
         return Plot(
             parcel=parcel,
             record=record,
             target_use=None,
             today=on,
-            recovered_on=recovered_on(parcel, self.store),
+            recovered_on=recovered_on(parcel, kept),
         )
 
-    def _as_it_stood(self, due: Due) -> Due:
+    def _as_it_stood(self, kept: Any, due: Due) -> Due:
         """With the firms and the rule of a case, and how it stood when its day was over."""
         if due.thing == "case" and due.due_on is not None:
-            due = dues.by_case(due, self.store.require(Case, due.thing_id))
-        return self._frozen(due)
+            due = dues.by_case(due, kept.require(Case, due.thing_id))
+        return self._frozen(kept, due)
 
-    def _frozen(self, due: Due) -> Due:
-        return as_it_stood(due, STOOD, self.store.repository, self.store.now)
+    def _frozen(self, kept: Any, due: Due) -> Due:
+        return as_it_stood(due, STOOD, self.store.repository, kept.now)

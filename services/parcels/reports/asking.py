@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from backbone.errors import Reason
@@ -67,11 +68,10 @@ class Answers:
         return tuple(not_reached(each, MISSING, why) for each, why in sorted(self.silent.items()))
 
 
-def questions_of(period: ReportPeriod, clocks: Clocks, due_within_days: int) -> list[Question]:
-    """What the other services are asked for a report."""
+def questions_of(period: ReportPeriod, clocks: Clocks, due: Mapping[str, Any]) -> list[Question]:
+    """What the other services are asked for a report; `due` is the question for what is due."""
     if period.report_kind is ReportKind.MONTHLY:
         return _of_month(period, clocks)
-    due = due_asked(period, due_within_days)
     found = [
         Question(name="due", service=s, method="due", arguments=due, read_as=DuePage)
         for s in OTHERS
@@ -86,16 +86,18 @@ def questions_of(period: ReportPeriod, clocks: Clocks, due_within_days: int) -> 
     return found
 
 
-def due_asked(period: ReportPeriod, within_days: int) -> dict[str, Any]:
+def due_asked(period: ReportPeriod, within_days: int, known_at: datetime | None) -> dict[str, Any]:
     """The question for what is late on the day of the papers of a meeting, and for what is due in the days
-    after a week."""
+    after a week; as known at a moment, or now."""
+    asked: dict[str, Any] = {"limit": MOST_LINES}
+    if known_at:
+        asked["known_at"] = known_at.isoformat()
     if period.report_kind is ReportKind.MEETING:
-        return {"on": period.last.isoformat(), "late": True, "within_days": 0, "limit": MOST_LINES}
+        return asked | {"on": period.last.isoformat(), "late": True, "within_days": 0}
     first = period.last + DAY
-    return {
+    return asked | {
         "on": first.isoformat(),
         "within_days": within_days - 1,
-        "limit": MOST_LINES,
         "cursor": coming_from(first),
     }
 

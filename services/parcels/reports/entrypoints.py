@@ -24,6 +24,7 @@ from park.overview import (
 )
 from park.rulebook import Rulebook
 from park.rules import refuse
+from park.why.then import kept_at
 
 from ..bulletins.meeting import Decision, decided, next_meeting
 from ..bulletins.period import Span
@@ -122,8 +123,7 @@ class Reports(Overviews, Ledger):
 
     def _draft(self, period: ReportPeriod, known_at: datetime) -> ZoneReport:
         clocks = Clocks(on=period.last, known_at=known_at, rules=period.last)
-        within = REPORTS.on(period.last)[period.report_kind].due_within_days
-        answers = self._ask_all(questions_of(period, clocks, within))
+        answers = self._ask_all(questions_of(period, clocks, self._due_asked(period, known_at)))
         tell = {
             ReportKind.WEEKLY: self._of_week,
             ReportKind.MONTHLY: self._of_month,
@@ -138,8 +138,8 @@ class Reports(Overviews, Ledger):
 
     def _of_week(self, period: ReportPeriod, clocks: Clocks, answers: Answers) -> Told:
         told = {OWN: self._period_figures(period.first, clocks), **answers.by_service("figures")}
-        within = REPORTS.on(period.last)[period.report_kind].due_within_days
-        dues = [self._own_due(due_asked(period, within)), *answers.by_service("due").values()]
+        own = self._own_due(self._due_asked(period, clocks.known_at))
+        dues = [own, *answers.by_service("due").values()]
         return _all_with_parts(told), {"due": coming_list(dues)}
 
     def _of_month(self, period: ReportPeriod, clocks: Clocks, answers: Answers) -> Told:
@@ -154,7 +154,8 @@ class Reports(Overviews, Ledger):
         cases = known(self.store, Case, known_at)
         made = decided(self.store.find(Decision, MOST_CASES), on, known_at)
         papers = Papers(cases, made, next_meeting(on), on)
-        dues = [self._own_due(due_asked(period, 0)), *answers.by_service("due").values()]
+        own = self._own_due(self._due_asked(period, known_at))
+        dues = [own, *answers.by_service("due").values()]
         return with_parts(OWN, papers.figures(clocks)), {**papers.lists, "due": due_list(dues)}
 
     def _period_figures(self, since: date, clocks: Clocks) -> list[OverviewExplained]:
@@ -162,9 +163,14 @@ class Reports(Overviews, Ledger):
         reckonings = PeriodReckonings(cases, Span(first=since, last=clocks.on))
         return Overview(PERIOD_FIGURES, reckonings.by_name).explained(clocks)
 
+    def _due_asked(self, period: ReportPeriod, known_at: datetime) -> dict[str, Any]:
+        """What is on record now is read as it is, without its history."""
+        within = REPORTS.on(period.last)[period.report_kind].due_within_days
+        return due_asked(period, within, known_at if known_at < self.store.now else None)
+
     def _own_due(self, asked: dict[str, Any]) -> DuePage:
         question = Asked(**DueQuestion().load(asked))
-        return page_of(self._all_due(question), question)
+        return page_of(self._all_due(kept_at(self.store, question.known_at), question), question)
 
     def _ask_all(self, questions: list[Question]) -> Answers:
         """What the other services answer, all asked at one time."""

@@ -38,7 +38,6 @@ def _due_list(pages: Iterable[DuePage], in_order: Callable[[Due], tuple[str, Pla
     return ReportList(
         lines=tuple(map(_due, dues)),
         lines_found=sum(page.dues_found for page in given),
-        as_known_now=True,
     )
 
 

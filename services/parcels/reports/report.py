@@ -86,8 +86,8 @@ class ReportLine:
 
 @record
 class ReportList:
-    """`lines_found` counts all there are, of which `lines` are the first. What is `as_known_now` follows
-    no clock: it is what was on record when the report was made."""
+    """`lines_found` counts all there are, of which `lines` are the first. What is `as_known_now`, in reports
+    that an earlier version issued, is what was on record when the report was made."""
 
     lines: tuple[ReportLine, ...] = ()
     lines_found: int = 0

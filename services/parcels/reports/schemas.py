@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from marshmallow import fields, validates_schema
+from marshmallow import fields, validate, validates_schema
 
 from backbone.errors import Reason
 from backbone.messages.contract import Contract
@@ -17,6 +17,7 @@ from .corrections import ReportCorrection
 from .report import ReportKind
 
 Shape = TypeVar("Shape")
+DAYS = validate.Range(date(1900, 1, 1), date(2999, 12, 31), error="Give a day from {min} to {max}.")
 IN_CHINESE = {
     "周报": ReportKind.WEEKLY,
     "月报": ReportKind.MONTHLY,
@@ -42,7 +43,7 @@ class DraftReport(Contract):
     `known_at` a moment, now if it is left out."""
 
     report_kind = Word(ReportKind, IN_CHINESE, required=True)
-    on = Day(load_default=None, allow_none=True)
+    on = Day(load_default=None, allow_none=True, validate=DAYS)
     known_at = Moment(load_default=None, allow_none=True)
 
 
@@ -50,7 +51,7 @@ class IssueReport(Contract):
     """The week, the month or the meeting of the day `on`, as it is known now."""
 
     report_kind = Word(ReportKind, IN_CHINESE, required=True)
-    on = Day(required=True)
+    on = Day(required=True, validate=DAYS)
 
 
 class OfReport(Contract):

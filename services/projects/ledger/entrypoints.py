@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from backbone import query
@@ -13,6 +14,7 @@ from park.dues.due import Asked, Due, DuePage, page_of
 from park.dues.outcome import DueOutcomePage, Gone, page_of_outcomes
 from park.dues.stood import as_it_stood
 from park.time import end_of
+from park.why.then import kept_at
 
 from ..contests.contest import Contest
 from ..contests.entry import ContestEntry
@@ -49,8 +51,9 @@ class Ledger:
         """What is due of notices, contracts, payments and reviews, of offer plans, targets, policies, holds,
         winners who are to settle, and next steps of projects; and what of it is late."""
         question = asked(request, self.store.today)
-        page = page_of(self._all_due(question), question)
-        told = tuple(self._as_it_stood(each) for each in page.dues)
+        kept = kept_at(self.store, question.known_at)
+        page = page_of(self._all_due(kept, question), question)
+        told = tuple(self._as_it_stood(kept, each) for each in page.dues)
         return self.store.dump(replace(page, dues=told))
 
     @query(AskDueOutcomes, answers=DueOutcomePage)
@@ -59,7 +62,7 @@ class Ledger:
         and winners who were to settle: met, late or missed, and how each stood on its day."""
         question, today = period_asked(request), self.store.today
         found = (each for each in self._all_gone(Asked(on=today)) if each)
-        as_stood, told = self._as_it_stood, outcomes.NOT_COVERED
+        as_stood, told = partial(self._as_it_stood, self.store), outcomes.NOT_COVERED
         return self.store.dump(page_of_outcomes(found, question, today, as_stood, told))
 
     def _all_gone(self, today: Asked) -> Iterator[Gone | None]:
@@ -80,36 +83,36 @@ class Ledger:
         then = self.store.repository.as_of(DueStep, step.step_id, end_of(step.due_on))
         return then is not None and then.is_open and step.due_on < self.store.today
 
-    def _all_due(self, question: Asked) -> Iterator[Due]:
-        for step in self.store.find(DueStep, MOST, is_open=True):
+    def _all_due(self, kept: Any, question: Asked) -> Iterator[Due]:
+        for step in kept.find(DueStep, MOST, is_open=True):
             yield dues.of_step(step, question)
-        for platform in self.store.find(Platform, MOST):
+        for platform in kept.find(Platform, MOST):
             yield from dues.of_targets(platform, question)
-        for policy in self.store.find(Policy, MOST):
+        for policy in kept.find(Policy, MOST):
             yield from dues.of_policy(policy, question)
-        for due in self._perhaps_due(question):
+        for due in self._perhaps_due(kept, question):
             if due:
                 yield due
 
-    def _perhaps_due(self, question: Asked) -> Iterator[Due | None]:
-        for hold in self.store.find(PlotHold, MOST):
-            listing = self.store.get(Listing, hold.listing_id)
+    def _perhaps_due(self, kept: Any, question: Asked) -> Iterator[Due | None]:
+        for hold in kept.find(PlotHold, MOST):
+            listing = kept.get(Listing, hold.listing_id)
             yield dues.of_hold(hold, listing.township if listing else None, question)
-        for entry in self.store.find(ContestEntry, MOST):
+        for entry in kept.find(ContestEntry, MOST):
             yield dues.of_settlement(entry, question)
-        for project in self.store.find(Project, MOST, is_open=True):
+        for project in kept.find(Project, MOST, is_open=True):
             yield dues.of_next_step(project, question)
-        for plan in self.store.find(OfferPlan, MOST):
+        for plan in kept.find(OfferPlan, MOST):
             yield dues.of_offer_plan(plan, question)
 
-    def _as_it_stood(self, due: Due) -> Due:
+    def _as_it_stood(self, kept: Any, due: Due) -> Due:
         """With its firm, the length of its rule, and how it stood when its day was over."""
         if due.thing == "contest_entry":
-            entry = self.store.require(ContestEntry, due.thing_id)
-            due = terms.by_contest(due, entry, self.store.require(Contest, entry.contest_id))
+            entry = kept.require(ContestEntry, due.thing_id)
+            due = terms.by_contest(due, entry, kept.require(Contest, entry.contest_id))
         if due.thing == "due_step":
-            step = self.store.require(DueStep, due.thing_id)
-            supply = self.store.get(Supply, step.supply_id)
-            contract = self.store.get(SignedContract, step.supply_id)
+            step = kept.require(DueStep, due.thing_id)
+            supply = kept.get(Supply, step.supply_id)
+            contract = kept.get(SignedContract, step.supply_id)
             due = terms.by_terms(due, step, supply, contract)
-        return as_it_stood(due, STOOD, self.store.repository, self.store.now)
+        return as_it_stood(due, STOOD, self.store.repository, kept.now)

@@ -155,22 +155,19 @@ class Reckonings:
 
     def policies(self, _of: str, clocks: Clocks) -> Iterator[Reckoned]:
         """The articles that are in force on the day."""
-        parts = [
-            OverviewPart(
-                thing="policy",
-                thing_id=each.policy_id,
-                adds=ONE,
-                event_id=self.cause(Policy, each.policy_id, "records", "revisions", "ends"),
-            )
-            for each in self._in_force(clocks)
-        ]
+        parts = (self._policy("policy", each.policy_id, each) for each in self._in_force(clocks))
         yield Reckoned(parts=tuple(parts))
 
     def policy_kinds(self, _of: str, clocks: Clocks) -> Iterator[Reckoned]:
-        """What the articles in force give, each kind once."""
-        kinds = sorted({each.gives_kind for each in self._in_force(clocks)})
-        parts = [OverviewPart(thing="policy_kind", thing_id=each, adds=ONE) for each in kinds]
+        """What the articles in force give, each kind once, by the first of its articles."""
+        in_force = sorted(self._in_force(clocks), key=lambda each: each.policy_id, reverse=True)
+        first = {each.gives_kind: each for each in in_force}
+        parts = (self._policy("policy_kind", kind, first[kind]) for kind in sorted(first))
         yield Reckoned(parts=tuple(parts))
+
+    def _policy(self, thing: str, thing_id: str, said: Policy) -> OverviewPart:
+        cause = self.cause(Policy, said.policy_id, "records", "revisions", "ends")
+        return OverviewPart(thing=thing, thing_id=thing_id, adds=ONE, event_id=cause)
 
     def _in_force(self, clocks: Clocks) -> Iterator[Policy]:
         return (p for p in self.read(Policy) if p.in_force(clocks.on, clocks.known_at))

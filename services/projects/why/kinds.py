@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from park.dues.due import Asked, Due
+from park.time import day_of, end_of
 from park.why.said import Explainer, RuleOutcome, RuleSaid, all_said, of_due
 
 from ..commitments import why as commitments
@@ -80,7 +81,8 @@ def of_match(store: Store, match: Match) -> Iterator[RuleSaid]:
 
 def of_hold(store: Store, hold: PlotHold) -> Iterator[RuleSaid]:
     listing = store.require(Listing, hold.listing_id)
-    yield from holds.rules_of(hold, listing, store.now)
+    on_its_day = store.today == day_of(store.now)
+    yield from holds.rules_of(hold, listing, store.now if on_its_day else end_of(store.today))
     yield from _dues(dues.of_hold(hold, listing.township, _today(store)))
 
 

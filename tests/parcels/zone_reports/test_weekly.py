@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from backbone.errors import Unavailable
+from backbone.errors import Invalid, Unavailable
 from park.units import m2_to_mu
 
+from ...enterprises.requests.desk import received
 from .. import reports
 from .zone import WEEK, Zone, figures_of, lines_of, section_of, values_of
 
@@ -39,6 +40,14 @@ def test_the_week_is_that_of_the_day_and_ends_today_while_it_goes_on(zone):
     )
     assert (begun["first"], begun["last"]) == ("2023-07-31", "2023-08-03")
     assert report["title"] == "Weekly report [周报] 2023-W30 (2023-07-24 – 2023-07-30)"
+
+
+@pytest.mark.parametrize("kind", ["weekly", "monthly", "meeting"])
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+def test_a_day_of_which_no_report_can_be_is_refused_with_those_that_can(kind, on):
+    with pytest.raises(Invalid) as refused:
+        Zone().draft(kind, on)
+    assert str(refused.value) == "INVALID (on): Give a day from 1900-01-01 to 2999-12-31."
 
 
 def test_a_case_that_does_not_say_how_much_makes_the_area_at_least():
@@ -135,7 +144,28 @@ def test_what_is_due_in_the_week_after_is_listed_by_its_day_and_what_is_late_is_
         if each["thing"] == "case" and not each["days_late"]
     }
     listed = section_of(zone.draft("weekly", "2023-07-30"), "Due next week")["listed"]
-    assert (listed["lines_found"], listed["as_known_now"]) == (len(lines), True)
+    assert (listed["lines_found"], listed["as_known_now"]) == (len(lines), False)
+
+
+def test_what_is_due_as_known_at_a_moment_is_what_was_on_record_then_in_every_service(zone):
+    ids = {"case_id": "330604006-C30", "parcel_id": "330604006-0300"}
+    zone.report(*reports.survey(parcel_id=ids["parcel_id"]))
+    for report in _case(planned_end_on="2023-08-04", **ids):
+        zone.report(*report)
+    zone.requests.report("received", received())
+    zone.land.project()
+    zone.land.plan("2023-08-05")
+    then, was = zone.moment, lines_of(zone.draft("weekly", "2023-07-30"), "Due next week")
+
+    zone.day("2023-08-04").report(*reports.completed(completed_on="2023-08-04", **ids))
+    zone.requests.enter("hand_over_request", departments=["economy"], lead="economy")
+    zone.land.plan("2023-09-05")
+
+    now = lines_of(zone.draft("weekly", "2023-07-30"), "Due next week")
+    assert {each["thing"] for each in was} == {"case", "project", "service_request"}
+    assert not {each["thing_id"] for each in was} & {each["thing_id"] for each in now}
+    known_then = zone.draft("weekly", "2023-07-30", known_at=then.isoformat())
+    assert lines_of(known_then, "Due next week") == was
 
 
 def _case(case_id: str, parcel_id: str, planned_end_on: str) -> list[reports.Report]:

@@ -9,7 +9,7 @@ import subprocess
 import time
 import uuid
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -23,12 +23,14 @@ from backbone.errors import Answered
 from backbone.plain import dump, snake, to_json
 from backbone.rpc.admin import OPERATIONS
 from backbone.settings import Settings
+from backbone.store.differences import has_history
 from client import Park
 from client.what_if import what_if
 from demo.story import TOWNSHIP, Plot, Report
-from services.installation import HOMES, installation
+from services.installation import HOMES, classes, installation
 from tests.chaos.town import NOON, Town
 from tests.support.doorway import Host
+from tests.support.eventually import eventually
 from tests.support.park import SERVICES, Story
 
 PLOTS = int(os.environ.get("PLOTS", 200))  # PLOTS=6 for a quick look
@@ -39,6 +41,8 @@ FORETOLD_S: list[tuple[float, float]] = []  # how long it took to foretell, plot
 LONGEST_S = 1.0  # of this process's own time, as the machine may be at other work; it is all services at once
 TERM_YEARS, PRICE_PER_M2 = 40, 500  # lawful for every use, and above every floor
 OF_THE_POST = {"state", "attempts", "delivered_at"}  # what becomes of a delivery that is sent
+
+MOMENT = r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+]\d\d:\d\d)"
 
 Things = dict[tuple[str, str, str], dict[str, Any]]
 # a report or a call and its data, so many days after the acceptance of the plot's case
@@ -397,6 +401,38 @@ def writes_of(service: Any) -> list[str]:
 
 # --- on real servers
 
+WITH_HISTORY = {
+    (cls.name, kind.name)
+    for cls in classes(HOMES)
+    for kind in cls.store.collections
+    if has_history(kind)
+}
+
+
+def changed_since(park: Host, began: str) -> set[tuple[str, ...]]:
+    """Every field of a thing that the services hold otherwise by now, but for what timers did."""
+    found = {
+        (name, each["thing"], each["id"], of["field"], json.dumps(of["after"], sort_keys=True))
+        for name in SERVICES
+        for each in park.call(name, "what_changed", since=began, limit=200)["items"]
+        for of in each["fields"]
+        if not of["by"]["source"].startswith("/timers/")
+        and not (each["is_new"] and of["after"] is None)
+    }
+    return timeless(each for each in found if each[1] != "delivery" or each[3] not in OF_THE_POST)
+
+
+def not_foretold(park: Host, began: str, told: set[tuple[str, ...]]) -> bool:
+    """Raises while what happened since is anything else than what was told."""
+    apart = changed_since(park, began) ^ told
+    assert apart == set()
+    return True
+
+
+def timeless(fields: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """With every moment for the same one: it is another one when it happens."""
+    return {(*where, re.sub(MOMENT, "now", value)) for *where, value in fields}
+
 
 def test_the_land_desk_asks_by_the_command_line_and_by_the_client(rabbitmq, redis_server):
     uri, url = rabbitmq.new_vhost(), redis_server.new_url()
@@ -413,7 +449,8 @@ def test_the_land_desk_asks_by_the_command_line_and_by_the_client(rabbitmq, redi
             [*command, json.dumps(data)], env=env, capture_output=True, text=True, timeout=60
         )
         with Park(uri) as client:
-            found = client.what_if({"type": type_, "publisher": story.township, "data": data})
+            asked = {"id": f"back-{story.run}", "type": type_, "data": data}
+            found = client.what_if({**asked, "publisher": story.township})
 
         unknown = [ROOT / "bin" / "tenglong", "what-if", "fact", "parcels.release_revokd", "{}"]
         nobody = subprocess.run(unknown, env=env, capture_output=True, text=True, timeout=60)
@@ -428,3 +465,8 @@ def test_the_land_desk_asks_by_the_command_line_and_by_the_client(rabbitmq, redi
         assert "Nothing was written or sent." in ran.stdout
         assert {"parcels", "projects", "notify"} <= found.keys()
         assert story.listing()["state"] == listing["state"]
+
+        began = datetime.now(UTC).isoformat()
+        park.publish(story.township, type_, data, event_id=asked["id"], time=began)
+        told = timeless(each for each in said(found) if each[:2] in WITH_HISTORY)
+        eventually(lambda: not_foretold(park, began, told), 60)

@@ -176,10 +176,11 @@ class Told:
     """Services in which each thing names those that it rests on: `{"lead a": ["project b"]}`."""
 
     def __init__(self, **things: dict[str, Any]) -> None:
-        self.things, self.asked = things, []
+        self.things, self.asked, self.days = things, [], []
 
     def __call__(self, service: str, method: str, **arguments: Any) -> Any:
         self.asked.append((service, method))
+        self.days.append((method, arguments.get("on")))
         if method != "explain_thing":
             return []
         values = self.things.get(arguments["id"])
@@ -211,8 +212,10 @@ def test_a_figure_rests_on_the_things_that_add_up_to_it_and_on_what_those_rest_o
     parts = [part("case", "c", "2"), part("city", "hz", "1")]
     found = {"figure": figure, "parts": parts, "without_amount": [part("case", "d", None)]}
 
-    shown = explain_figure(told, "parcels", found, "", 2)
+    shown = explain_figure(told, "parcels", found, "", "2023-07-31", 2)
 
+    rules_asked = [days for method, days in told.days if method == "rules_of"]
+    assert set(rules_asked) == {"2023-07-31"}, "the rules of parts are those of the figure's day"
     assert {each["id"]: each["adds"] for each in shown["rests_on"]} == {
         "c": "2", "hz": "1", "d": None
     }  # fmt: skip
@@ -226,7 +229,15 @@ def test_a_figure_rests_on_the_things_that_add_up_to_it_and_on_what_those_rest_o
     assert [*rests_on.columns[-1].cells] == ["2", "", "1", "–"]
 
 
-def test_the_rules_of_what_a_figure_rests_on_are_said_to_be_those_of_today():
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({}, "say today"),
+        ({"on": "2023-07-31"}, "say on 2023-07-31"),
+        ({"on": "2023-07-31", "as_of": MOMENT}, f"say on 2023-07-31, as known at {MOMENT},"),
+    ],
+)
+def test_the_rules_of_what_a_figure_rests_on_are_said_to_be_those_of_the_day_asked(asked, said):
     rule = {"code": "R", "rule_outcome": "kept", "of": "case c", "sentence": "S.", "source": "L"}
     below = {
         "service": "parcels",
@@ -247,11 +258,12 @@ def test_the_rules_of_what_a_figure_rests_on_are_said_to_be_those_of_today():
     days = {"about_on": "2023-07-31", "rules_from": "2023-08-01"}
     fields = [{"field": n, "value": v, "at": None, "by": None} for n, v in days.items()]
 
-    titles = [each.title for each in tables(figure | {"fields": fields, "rules": [rule]})]
+    found = figure | asked | {"fields": fields, "rules": [rule]}
+    titles = [each.title for each in tables(found)]
 
     assert titles[1:3] == [
         "How it is counted on 2023-07-31, by the edition of 2023-08-01",
-        "What the rules say today of what it rests on",
+        f"What the rules {said} of what it rests on",
     ]
 
 

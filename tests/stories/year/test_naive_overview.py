@@ -6,8 +6,10 @@ What the services tell each other follows from that list as well, and no figure 
 from __future__ import annotations
 
 import json
+import os
+import uuid
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -108,13 +110,25 @@ def test_every_figure_says_by_which_rule_it_is_counted_and_whose_word_it_is(town
             assert all((*figure.rule, figure.source, figure.rules_from)), name
 
 
-@pytest.mark.parametrize(("number", "on"), [*enumerate(days())], ids=str)
-def test_the_parts_of_every_figure_add_up_to_it_on_every_day(town, number, on):
-    """By each clock in turn."""
+@pytest.mark.parametrize("on", days(), ids=str)
+def test_the_parts_of_every_figure_add_up_to_it_on_every_day_by_every_clock(town, on):
     clocks = [*((known_at, on) for known_at in (town.moment, *THEN)), (town.moment, LATER)]
-    asked = {"on": on.isoformat(), **asked_for(*clocks[number % len(clocks)])}
-    for service in town.services.values():
-        assert hold_that_parts_add_up(service, **asked)
+    for known_at, rules in clocks:
+        asked = {"on": on.isoformat(), **asked_for(known_at, rules)}
+        for service in town.services.values():
+            assert hold_that_parts_add_up(service, **asked)
+
+
+def test_every_figure_of_a_year_that_chance_draws_is_that_of_a_plain_list():
+    seed = int(os.environ.get("SEED") or uuid.uuid4().int % 10_000)  # what fails says it
+    lines = [*year(of_size(seed, PLOTS))]
+    drawn, arrived = Town(), arrived_in(lines)
+    drawn.play(lines)
+    first, span = date(2022, 9, 1), 520  # the days of the year and of what follows it
+    for on in (first + timedelta(days) for days in Random(seed).sample(range(span), 12)):
+        for known_at in (drawn.moment, *THEN):
+            expected = figures(arrived, on, known_at, on)
+            assert answered(drawn, on, known_at, on) == expected, f"SEED={seed} of {on}"
 
 
 def test_the_year_has_what_makes_it_hard():
