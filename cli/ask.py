@@ -85,6 +85,22 @@ def call_if_there(
         raise typer.Exit(1) from problem
 
 
+def answer_of(service: str, method: str, wait_s: float = WAIT_S, **arguments: Any) -> Any:
+    """What the service answers; raises one of `REFUSALS` when it says no, and `Unavailable` when it does not
+    answer. What is wrong with the broker is a sentence, and the end, for then nobody can answer."""
+    return reaching(wait_s, lambda: _answer(service, method, wait_s, arguments), service)
+
+
+def _answer(service: str, method: str, wait_s: float, arguments: dict[str, Any]) -> Any:
+    try:
+        return getattr(Caller(broker_uri(), service, wait_s), method)(**arguments)
+    except Unavailable as problem:
+        cause = problem.__cause__
+        if cause is not None and not isinstance(cause, TimeoutError):
+            raise cause from problem
+        raise
+
+
 def name_silent(services: Iterable[str]) -> None:
     """Say which services did not answer."""
     for service in services:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from rich.table import Table
 from park.time import PARK_TIME
 
 WHOLE = "for programs, and with every value whole"  # what `--json` is for where tables cut
+LONG = 30  # characters of a source, from which on it is not repeated
 WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 200  # in a file lines are long
 
 
@@ -67,6 +69,32 @@ def filled(table: Table) -> Table:
     both = zip(table.columns, said, strict=True)
     table.columns = [column for column, cells in both if any(each.strip("– ") for each in cells)]
     return table
+
+
+class Sources:
+    """What the rows of a table cite. A long source that several of them cite stands once, below the table,
+    by a number."""
+
+    def __init__(self, cited: Iterable[str | None]) -> None:
+        often = [each for each, times in Counter(cited).items() if each and times > 1]
+        self.numbers = {each: no for no, each in enumerate(filter(_is_long, often), 1)}
+
+    def cell(self, source: str | None) -> str:
+        """The source, or its number; to be escaped as any text."""
+        number = self.numbers.get(source or "")
+        return f"source {number}" if number else source or "–"
+
+    def below(self, table: Table) -> Table:
+        """The table with the sources that have a number, under what stands below it already."""
+        if self.numbers:
+            said = (escape(f"source {no}: {each}") for each, no in self.numbers.items())
+            under = [str(table.caption)] if table.caption else []
+            table.caption, table.caption_justify = "\n".join([*under, *said]), "left"
+        return table
+
+
+def _is_long(source: str) -> bool:
+    return len(source) > LONG
 
 
 out, err = Console(width=WIDTH), Console(stderr=True)

@@ -13,11 +13,12 @@ from backbone.errors import Answered, Unavailable
 from park.time import PARK_TIME
 from services.installation import HOMES
 
-from ..ask import call, call_if_there, end_if_missing, known, name_silent
+from ..ask import call_if_there, end_if_missing, known, name_silent
 from ..console import WHOLE, err, out
 from ..due import asking
 from ..given import as_day
-from ..overview.command import explained
+from ..overview.command import explained, page_of
+from ..overview.shown import nothing_known
 from ..rules.comparing import compare
 from ..rules.editions import HOW, edition_of
 from ..rules.shown import tables_of
@@ -74,12 +75,14 @@ def figures(
         else:
             out.print(parts_of(why, parts) if parts else f"{why}: no part is another one.")
         return
-    pages = [call("parcels", "overview", WAIT_S, **side) for side in sides]
+    pages = [page_of(side) for side in sides]
     found, silent = compared(*pages), unreachable(*pages)
     if as_json:
         out.print_json(data={"figures": found, "unreachable": silent})
     else:
         out.print(figures_of(found, *pages))
+        for line in dict.fromkeys(line for page in pages for line in nothing_known(page)):
+            out.print(line, highlight=False)
     name_silent(silent)
     end_if_missing(silent)
 

@@ -8,8 +8,9 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ..console import cell, moment, noted
+from ..console import Sources, cell, moment, noted
 from ..due.shown import of_what, rule_in
+from ..due.words import in_words
 from ..overview.shown import SIGNS, number
 
 WIDEST = 48
@@ -19,7 +20,7 @@ def figures_of(found: Iterable[Mapping[str, Any]], before: Any, after: Any) -> T
     """A row for each figure that is another one; the columns say of when they are. A sentence where there is
     none."""
     heads = (
-        f"on {page['on']}\nknown at {moment(page['known_at'])}\nrules of {page['rules']}"
+        f"on {page['on']}\nknown at {moment(page['known_at'])}\nrules in force on {page['rules']}"
         for page in (before, after)
     )
     right = [Column(head, justify="right") for head in (*heads, "difference")]
@@ -44,17 +45,19 @@ def parts_of(figure: str, parts: Iterable[Mapping[str, Any]]) -> Table:
     return table
 
 
-def dues_of(dues: Iterable[dict[str, Any]]) -> Table | str:
+def dues_of(dues: list[dict[str, Any]]) -> Table | str:
     """A row for each thing that is due, late or over on one day and not on the other, by its day; a sentence
     where there is none."""
-    table = Table("day", "became", "who", "what", Column("of", overflow="fold"), "by which rule")
+    heads = ("day", "became", "who", "what", "of", "by which rule")
+    table = Table(*(Column(head, overflow="fold") for head in heads))
+    sources = Sources(each["source"] for each in dues)
     for each in dues:
         days = each["after"]
         late = f"\n{days} day{'s' if days > 1 else ''}" if each["became"] == "late" else ""
         row = (each["due_on"] or "no day yet", each["became"] + late, each["holder"] or "–")
         of = "\n".join(of_what(each))
-        table.add_row(*map(escape, (*row, each["what"], of, rule_in(each))))
-    return table if table.rows else "Nothing is otherwise."
+        table.add_row(*map(escape, (*row, in_words(each["what"]), of, rule_in(each, sources))))
+    return sources.below(table) if table.rows else "Nothing is otherwise."
 
 
 def things_of(service: str, things: Iterable[Mapping[str, Any]]) -> Table:

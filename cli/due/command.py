@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from backbone.errors import Answered, Unavailable
 from park import townships
+from park.dues.asked import MOST_DAYS, MOST_DUES
 from park.time import PARK_TIME
 
 from ..ask import end_if_missing
@@ -39,7 +40,9 @@ def due(
         ),
     ] = "",
     late: Annotated[bool, typer.Option("--late", help="only what is late")] = False,
-    within: Annotated[int, typer.Option(help="how many days ahead to look")] = asking.AHEAD_DAYS,
+    within: Annotated[
+        int, typer.Option(min=0, max=MOST_DAYS, help="how many days ahead to look")
+    ] = asking.AHEAD_DAYS,
     done: Annotated[
         bool,
         typer.Option(
@@ -53,7 +56,9 @@ def due(
     to_on: Annotated[
         str, typer.Option("--to", help="with --done, the last day, such as 2023-09-30")
     ] = "",
-    limit: Annotated[int, typer.Option(help="how many things to show at most")] = 100,
+    limit: Annotated[
+        int, typer.Option(min=1, max=MOST_DUES, help="how many things to show at most")
+    ] = 100,
     after: Annotated[
         str, typer.Option(metavar="CURSOR", help="go on where the page before ended")
     ] = "",

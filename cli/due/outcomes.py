@@ -12,7 +12,9 @@ from rich.table import Table
 from park.dues.outcome import Outcome
 from park.time import PARK_TIME
 
-from .shown import of_what, rule_in, under_days, who_has
+from ..console import Sources
+from .shown import Row, of_what, rule_in, under_days, what_in, who_has
+from .words import in_words
 
 COLUMNS = (
     "due [到期]",
@@ -56,7 +58,8 @@ def beside_outcomes(found: dict[str, Any], *, is_first: bool = True) -> Iterable
         )
     yield from who_has(found)
     for each in found["not_covered"] if is_first else ():
-        yield f"not covered [未涵盖]: {each['what']} of {each['service']}. {each['sentence']}"
+        what = "; ".join(map(in_words, each["what"].split(", ")))
+        yield f"not covered [未涵盖]: {what}: of {each['service']}. {each['sentence']}"
     for reason in found["unreachable_reasons"]:
         yield f"missing [缺失]: {reason['sentence']}"
     if found["cursor"]:
@@ -77,13 +80,12 @@ def _outcome(each: dict[str, Any]) -> str:
             return "not known [不详]"
 
 
-def _cells(each: dict[str, Any]) -> Iterable[str]:
-    run = f" ({each['run_no']})" if each["run_no"] > 1 else ""
+def _cells(each: Row, sources: Sources) -> Iterable[str]:
     yield _outcome(each)
     yield "\n".join(escape(who) for who in (each["holder"], each["township"]) if who) or "–"
-    yield escape(each["what"] + run)
+    yield escape(what_in(each))
     yield escape("\n".join(of_what(each)))
-    yield escape(rule_in(each))
+    yield escape(rule_in(each, sources))
     yield escape(each["state_at_deadline"] or _without_state(each["due_on"]))
 
 

@@ -11,20 +11,26 @@ from rich.table import Table
 
 from park.dues.due import Counting, counted
 
+from ..console import Sources
+from ..why.kinds import name_of
+from .words import in_words
+
 Row: TypeAlias = dict[str, Any]
+Cells: TypeAlias = Callable[[Row, Sources], Iterable[str]]
 COUNTED = {  # how the day is counted, and its Chinese, which stands behind the number of days too
     Counting.CALENDAR_DAYS: ("calendar days", "日历日"),
     Counting.WORKING_DAYS: ("working days", "工作日"),
     Counting.MONTHS: ("months", "按月"),
     Counting.NAMED: ("named", "载明"),
 }
-ABOUT = {  # what the `about_id` of a thing names, as a person calls it
-    "case": "plot",
+TARGET = "platform_target"  # what of a platform is due is a target of it
+ABOUT = {  # what the `about_id` of a thing names, by a name that `tenglong explain` takes
+    "case": "parcel",
     "decision": "case",
-    "soil_record": "plot",
-    "plot": "plot",
-    "due_step": "plot",
-    "offer_plan": "plot",
+    "soil_record": "parcel",
+    "plot": "parcel",
+    "due_step": "parcel",
+    "offer_plan": "parcel",
     "lease": "unit",
     "service_request": "firm",
     "honour": "firm",
@@ -55,18 +61,16 @@ def table_of(found: dict[str, Any], *, late_alone: bool = False) -> Table | str:
     return under_days(title, COLUMNS, found["dues"], _cells)
 
 
-def under_days(
-    title: str, columns: Iterable[str], rows: Iterable[Row], cells: Callable[[Row], Iterable[str]]
-) -> Table:
+def under_days(title: str, columns: Iterable[str], rows: list[Row], cells: Cells) -> Table:
     """What was due on a day, each in a row of its own, under that day."""
-    table = Table(title=title)
+    table, sources = Table(title=title), Sources(each["source"] for each in rows)
     for column in columns:
         table.add_column(column, overflow="fold")  # an id that is cut names nothing
     for day, of_day in groupby(rows, key=lambda each: each["due_on"]):
         for number, each in enumerate(of_day):
-            table.add_row("" if number else day or "no day yet", *cells(each))
+            table.add_row("" if number else day or "no day yet", *cells(each, sources))
         table.add_section()
-    return table
+    return sources.below(table)
 
 
 def beside(found: dict[str, Any]) -> Iterable[str]:
@@ -96,26 +100,34 @@ def _state(due: dict[str, Any]) -> str:
     return "open [未到期]" if due["due_on"] else "open, waits for the calendar"
 
 
-def _cells(due: dict[str, Any]) -> Iterable[str]:
+def _cells(due: Row, sources: Sources) -> Iterable[str]:
     yield _state(due)
     yield "\n".join(escape(each) for each in (due["holder"], due["township"]) if each) or "–"
-    yield escape(due["what"])
+    yield escape(what_in(due))
     yield escape("\n".join(of_what(due)))
-    yield escape(rule_in(due))
+    yield escape(rule_in(due, sources))
     yield escape("\n".join(_reminders(due)) or "–")
 
 
-def rule_in(due: dict[str, Any]) -> str:
+def what_in(due: Row) -> str:
+    """The step of it that is due; which time, where it is not the first; and what a meeting decided."""
+    run_no = due.get("run_no", 1)
+    run = f" ({run_no})" if run_no > 1 else ""
+    return "\n".join(filter(None, (in_words(due["what"]) + run, due.get("decision"))))
+
+
+def rule_in(due: Row, sources: Sources) -> str:
     """The rule that makes the day, how many days or months it gives, and where it is from."""
     words, chinese = COUNTED[due["counting"]]
     bar = counted(due.get("length"), Counting(due["counting"])) or words
-    return f"{due['rule']}\n{bar} [{chinese}]\n{due['source']}"
+    return f"{due['rule']}\n{bar} [{chinese}]\n{sources.cell(due['source'])}"
 
 
 def of_what(due: dict[str, Any]) -> Iterable[str]:
-    """What it is about, in a person's word, its firm, and then the thing by its technical id."""
-    about, thing = due["about_id"], due["thing"]
-    word = ABOUT.get(thing, "about")
+    """What it is about, its firm, and then the thing: each by the name that `tenglong explain` takes."""
+    about, kind = due["about_id"], due["thing"]
+    word = ABOUT.get(kind, "about")
+    thing = TARGET if kind == "platform" else name_of(due["service"], kind)
     if about:
         yield f"{word} {about}"
     for firm in due.get("enterprise_ids", ()):

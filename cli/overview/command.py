@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from backbone.errors import NotFound, Unavailable
 
-from ..ask import REFUSALS, ask, call, end_if_missing, name_silent
+from ..ask import MISSING, REFUSALS, answer_of, end_if_missing, name_silent
 from ..console import err, out
 from .shown import beside, parts_of, table_of, unsaid
 
@@ -39,11 +39,12 @@ def overview(
 ) -> None:
     """Show the figures of the park: what was so on a day, as known at a moment, under the rules of a day.
 
-    Each figure says how it was counted, whether it is exact, and how many parts it has; `--explain` with its
-    name lists them. A service that does not answer is named, its figures are missing, and the exit code is 3.
+    Each figure says by which edition of which rule it was counted, whether it is exact, and how many parts it
+    has; `--explain` with its name lists them. A service that does not answer is named, its figures are
+    missing, and the exit code is 3; where that is parcels, which puts the page together, there is no page.
     """
     asked = {"on": on or None, "known_at": known_at or None, "rules": rules or None}
-    found = explained(explain, asked) if explain else call("parcels", "overview", WAIT_S, **asked)
+    found = explained(explain, asked) if explain else page_of(asked)
     if as_json:
         out.print_json(data=found)
     else:
@@ -51,6 +52,15 @@ def overview(
         for line in map(escape, unsaid(found)) if explain else beside(found):
             out.print(line, highlight=False, soft_wrap=bool(explain))
     end_if_missing(found.get("unreachable", ()))
+
+
+def page_of(asked: dict[str, Any]) -> Any:
+    """All figures, as parcels puts them together; where it does not answer, the end of a missing part."""
+    try:
+        return _ask("parcels", "overview", WAIT_S, **asked)
+    except Unavailable:
+        name_silent(["parcels"])
+        raise typer.Exit(MISSING) from None
 
 
 def explained(figure: str, asked: dict[str, Any], option: str = "--explain") -> Any:
@@ -101,7 +111,7 @@ def _figures(service: str, asked: dict[str, Any]) -> Any:
 def _ask(service: str, method: str, wait_s: float, **asked: Any) -> Any:
     """The answer of a service, or `NotFound` or `Unavailable`; any other no is told, and is the end."""
     try:
-        return ask(service, method, wait_s, **asked)
+        return answer_of(service, method, wait_s, **asked)
     except (NotFound, Unavailable):
         raise
     except REFUSALS as problem:

@@ -33,9 +33,8 @@ def table_of(page: dict[str, Any]) -> Table:
     figures = [each for topic in page["topics"] for each in topic["figures"]]
     longest = max((len(each["figure"]) for each in figures), default=0)
     table = Table(title_justify="left")
-    table.title = (
-        f"On {page['on']}, as known at {moment(page['known_at'])}, by the rules of {page['rules']}"
-    )
+    on, known_at = page["on"], moment(page["known_at"])
+    table.title = f"On {on}, as known at {known_at}, by the rules in force on {page['rules']}"
     table.add_column("figure", width=min(longest, WIDEST_NAME) or None, overflow="fold")
     table.add_column("value", justify="right", overflow="fold")
     for column in ("about", "counted by", "from"):
@@ -54,7 +53,7 @@ def _row(figure: dict[str, Any]) -> tuple[str, ...]:
         f"{escape(figure['figure'])}\n[dim]{escape(figure['title'])}[/]",
         with_unit(figure),
         f"{_about(figure)}\n{kind}".strip(),
-        f"{figure['counting_rule']} {figure['rules_from']}",
+        f"{figure['counting_rule']}\nedition of {figure['rules_from']}",
         f"{figure['counted_from']}{', as known now' if figure['as_known_now'] else ''}\n"
         f"parts: {figure['parts']}",
     )
@@ -146,11 +145,16 @@ def unsaid(explained: dict[str, Any]) -> Iterator[str]:
         yield "  " + " ".join(filter(None, about))
 
 
-def beside(page: dict[str, Any]) -> Iterator[str]:
-    """That nothing was known yet; who could not be asked, and which figures are missing for it."""
+def nothing_known(page: dict[str, Any]) -> Iterator[str]:
+    """That nothing of the page was known yet at its moment."""
     figures = [each for topic in page["topics"] for each in topic["figures"]]
     if figures and not any(each["parts"] for each in figures):
         yield NOTHING_KNOWN.format(moment(page["known_at"]))
+
+
+def beside(page: dict[str, Any]) -> Iterator[str]:
+    """That nothing was known yet; who could not be asked, and which figures are missing for it."""
+    yield from nothing_known(page)
     for reason in page["unreachable_reasons"]:
         yield f"[red]{escape(reason['sentence'])}[/]"
     for service in page["unreachable"]:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from ..due.shown import of_what
+from ..due.words import in_words
 from ..overview.shown import SIGNS, number, sign_of
 from ..prospect.leaflet import moment_in_park
 
 Found: TypeAlias = Mapping[str, Any]
 NONE = "–"
+WRITER = "parcels"  # of a kind that two services keep, a line of a report names that of its writer
 NOT_SAID = "not said [未报]"
 MOST_NAMED = 5  # of what did not say how much, below a table; the sheet of parts has all
 KINDS = {
@@ -250,9 +253,9 @@ def _list(title: str, listed: Found) -> Block:
 
 def _line(line: Found) -> tuple[Cell, ...]:
     who = "\n".join(filter(None, dict.fromkeys((line["holder"], line["township"]))))
-    about = "\n".join(filter(None, (line["about_id"], f"{line['thing']} {line['thing_id']}")))
+    about = "\n".join(of_what({"service": WRITER, **line}))
     late = line["days_late"] or None
-    return (line["due_on"], late, who, line["what"], about, line["says"])
+    return (line["due_on"], late, who, in_words(line["what"]), about, line["says"])
 
 
 def _curve(title: str, months: Iterable[Found]) -> Block:

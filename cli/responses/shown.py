@@ -12,6 +12,8 @@ from rich.table import Table
 from park.time import PARK_TIME, day_of
 from park.townships import find
 
+from ..why.kinds import name_of
+
 
 def times_table(rows: list[dict[str, Any]]) -> Table:
     """Half of the reports, nine of ten, and the slowest: to the receipt, and to the effect."""
@@ -44,7 +46,7 @@ def waiting_table(rows: list[dict[str, Any]], most: int) -> Table:
 def _waiting(row: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     place = _township(row["township"])
     for each in row["waiting"]:
-        of = f"{each['thing']} {each['thing_id']}"
+        of = f"{name_of(row['service'], each['thing'])} {each['thing_id']}"
         yield _local(each["sent_at"]), place, each["report"], of, each["waits_for"]
     for each in row["parked"]:
         of = f"parked {each['parked_id']} ({row['service']})"

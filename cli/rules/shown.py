@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ..console import filled
+from ..console import Sources, filled
 from .comparing import Comparison
 from .turns import said
 
@@ -60,16 +61,24 @@ def _title(found: Comparison, of: str) -> str:
 
 
 def _changes(found: Comparison) -> Table:
-    table = Table(Column("Id", no_wrap=True), "Verdict", "Is", "Would be", "Why", "Source")
+    whole = (
+        Column(head, overflow="fold") for head in ("Verdict", "Is", "Would be", "Why", "Source")
+    )
+    table = Table(Column("Id", no_wrap=True), *whole)
+    sources = Sources(_source(each) for each in found.changes)
     for each in found.changes:
         sides = each["before"], each["after"]
-        shown = sides[1] or sides[0]
         whys = " → ".join(dict.fromkeys(filter(None, map(_why, sides))))
-        row = (each["thing_id"], each["verdict"], *map(said, sides), whys, shown["source"] or "–")
-        table.add_row(*(escape(str(cell)) for cell in row))
+        row = (each["thing_id"], each["verdict"], *map(said, sides), whys)
+        table.add_row(*(escape(str(cell)) for cell in (*row, sources.cell(_source(each)))))
     if left := found.changed - len(found.changes):
         table.caption = f"… and {left:,} more (--limit)"
-    return filled(table)
+    return sources.below(filled(table))
+
+
+def _source(change: Mapping[str, Any]) -> str | None:
+    source: str | None = (change["after"] or change["before"])["source"]
+    return source
 
 
 def _why(ruling: Mapping[str, Any] | None) -> str:
@@ -77,10 +86,18 @@ def _why(ruling: Mapping[str, Any] | None) -> str:
     if ruling is None:
         return ""
     if ruling["bar"] is not None and ruling["figure"] is not None:
-        return f"{ruling['figure']} against {ruling['bar']} {ruling['unit']}"
+        return f"{ruling['figure']} against {_with_unit(ruling['bar'], ruling['unit'])}"
     if reason := ruling["reason"]:
         return f"{reason['code']}: {reason['sentence']}"
-    return "" if ruling["figure"] is None else f"{ruling['figure']} {ruling['unit'] or ''}".strip()
+    return "" if ruling["figure"] is None else _with_unit(ruling["figure"], ruling["unit"])
+
+
+def _with_unit(value: Any, unit: str | None) -> str:
+    """`3 years`, `1 year`, `1 day late`."""
+    unit = unit or ""
+    if str(value) == "1":
+        unit = re.sub(r"s\b", "", unit, count=1)
+    return f"{value} {unit}".strip()
 
 
 def kept_of(rules: Iterable[tuple[str, Mapping[str, Any] | None]]) -> Table:

@@ -11,25 +11,24 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from backbone.errors import Unavailable
-from backbone.rpc.caller import Caller
 
-from ..ask import REFUSALS, end_if_missing
+from ..ask import REFUSALS, answer_of, end_if_missing
 from ..console import WHOLE, err, out
 from ..overview.command import owned
-from ..reach import broker_uri, reaching
 from . import refusal
 from .figures import FIGURE, explain_figure
 from .finding import DEEPEST, MOST_THINGS
 from .finding import explain as explain_thing
 from .kinds import home_of, id_of
 from .shown import tables
+from .within import WITHIN, whole_of
 
 
 def explain(
     kind: Annotated[
         str,
         typer.Argument(
-            help="parcel, case, firm, listing, contract, commitment, lead, alert …; figure; refusal"
+            help="parcel, case, firm, lease, listing, contract, commitment, lead, alert …; figure; refusal"
         ),
     ],
     identity: Annotated[
@@ -102,6 +101,15 @@ def _found(
         raise typer.BadParameter(f"a figure alone has {hint}; of a thing give --as-of")
     if kind == refusal.REFUSAL:
         return refusal.explain_refusal(asking, *refusal.asked_of(identity))
+    if kind in WITHIN:
+        whole, whole_id, where = whole_of(asking, kind, id_of(kind, identity))
+        return _thing(asking, whole, [whole_id], as_of, depth) | {"notes": [where]}
+    return _thing(asking, kind, identity, as_of, depth)
+
+
+def _thing(
+    asking: Callable[..., Any], kind: str, identity: list[str], as_of: str, depth: int
+) -> dict[str, Any]:
     service, name = home_of(kind)
     whose = id_of(name, identity)
     with _progress() as say:
@@ -136,20 +144,9 @@ def _asking(wait_s: float) -> Callable[..., Any]:
         if service in silent:
             raise silent[service]
         try:
-            return reaching(wait_s, lambda: _call(service, method, wait_s, arguments), service)
+            return answer_of(service, method, wait_s, **arguments)
         except Unavailable as problem:
             silent[service] = problem
             raise
 
     return ask
-
-
-def _call(service: str, method: str, wait_s: float, arguments: dict[str, Any]) -> Any:
-    """The answer; what is wrong with the broker is raised as it is, for then nobody can answer."""
-    try:
-        return getattr(Caller(broker_uri(), service, wait_s), method)(**arguments)
-    except Unavailable as problem:
-        cause = problem.__cause__
-        if cause is not None and not isinstance(cause, TimeoutError):
-            raise cause from problem
-        raise

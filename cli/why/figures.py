@@ -60,7 +60,7 @@ def explain_figure(
 
 def _counted(figure: dict[str, Any]) -> dict[str, Any]:
     """How it was counted, as a rule says what it comes to."""
-    by = f"{figure['counts']} (by the rules of {figure['rules_from']})"
+    by = f"{figure['counts']} (by the edition of {figure['rules_from']})"
     says = {"code": figure["counting_rule"], "sentence": by, "source": figure["source"]}
     return says | {"rule_outcome": "follows"}
 

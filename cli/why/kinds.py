@@ -11,6 +11,8 @@ import typer
 from backbone.store.differences import has_history
 from services.installation import HOMES, classes
 
+from .within import WITHIN
+
 # what people say for a kind
 SAID_FOR = {
     "firm": "enterprise",
@@ -18,6 +20,7 @@ SAID_FOR = {
     "commitments": "land_commitments",
     "hold": "plot_hold",
     "offer": "offer_plan",
+    "capital": "firm_profile",
     "grade": "firm_grades",
     "codes": "firm_codes",
     "request": "service_request",
@@ -29,7 +32,9 @@ JOINED_BY = {
     "code": ":",
     "code_claims": ":",
     "due_step": ".",
+    "honour": ":",
     "indicator_year": ".",
+    "platform_target": ".",
     "round": ":",
     "round_firm": "/",
     "succession": "/",
@@ -76,8 +81,15 @@ def home_of(kind: str) -> tuple[str, str]:
     if homes:
         both = " or ".join(f"{home}.{name}" for home in homes)
         raise typer.BadParameter(f"{name} is kept by {len(homes)} services; say {both}")
-    near = get_close_matches(name, [*kinds(), *SAID_FOR, "figure", "refusal"], 3) or sorted(kinds())
+    known = [*kinds(), *SAID_FOR, *WITHIN, "figure", "refusal"]
+    near = get_close_matches(name, known, 3) or sorted(kinds())
     raise typer.BadParameter(f"nobody keeps a {kind}; there are {', '.join(near)}")
+
+
+def name_of(service: str, kind: str) -> str:
+    """What a table calls a kind of the service, so that it can be asked for: with its service, where
+    several keep one of that name."""
+    return f"{service}.{kind}" if len(kinds().get(kind, ())) > 1 else kind
 
 
 def id_of(kind: str, parts: Sequence[str]) -> str:

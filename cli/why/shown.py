@@ -9,7 +9,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ..console import cell, filled, moment, noted
+from ..console import Sources, cell, filled, moment, noted
 
 WIDEST = 60
 SAID = ("Since", "Said by", "Time of the event")
@@ -79,12 +79,13 @@ def _fields(found: dict[str, Any]) -> Table:
 
 def _rules(rules: list[dict[str, Any]], itself: str, title: str) -> Table:
     table = Table(Column("Rule", no_wrap=True), "Is", _whole("What it says"), _whole("Source"))
-    table.title = title
+    table.title, sources = title, Sources(each["source"] for each in rules)
     for each in rules:
         of = "" if each["of"] == itself else f"{each['of']}: "
-        cells = (each["code"], each["rule_outcome"], f"{of}{each['sentence']}", each["source"])
-        table.add_row(*(escape(str(cell or "–")) for cell in cells))
-    return filled(table)
+        cells = (each["code"], each["rule_outcome"], f"{of}{each['sentence']}")
+        source = escape(sources.cell(each["source"]))
+        table.add_row(*(escape(str(cell or "–")) for cell in cells), source)
+    return sources.below(filled(table))
 
 
 def _rests_on(things: list[dict[str, Any]]) -> Table:

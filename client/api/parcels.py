@@ -574,7 +574,7 @@ class ReportLine(TypedDict):
     holder: str | None  # Who has to act: an office, a role or a team; none if nobody is named.
     due_on: date | None  # The day by which it is, or was, to be done; none without one.
     days_late: int  # How many days it is late on the day of the list; 0 if it is not. (days)
-    says: str | None  # The rule of the day, the last word on the case, or what became of the decision; none if there is nothing to say.
+    says: str | None  # What a meeting decided, else the rule of the day; the last word on the case; or what became of the decision. None if there is nothing to say.
 
 
 class ReportList(TypedDict):
@@ -628,6 +628,7 @@ class Due(TypedDict):
     rule: str  # The rule that makes the day: its topic and entry, or the field that names the day.
     counting: DueCounting  # How the day was found.
     source: str  # Where the rule comes from.
+    decision: str | None  # What the meeting decided, in its words; none of what no meeting decided.
     about_id: str | None  # The parcel, case, unit, firm or project that it is about; none if it is about none.
     enterprise_ids: list[str]  # The firms that it is of, as far as the park knows them by an id; who bears the duties of a contract on that day, for one.
     holder: str | None  # The office, role or team that has to act; a township by its code.
@@ -665,6 +666,7 @@ class DueOutcome(TypedDict):
     rule: str  # The rule that makes the day: its topic and entry, or the field that names the day.
     counting: DueCounting  # How the day was found.
     source: str  # Where the rule comes from.
+    decision: str | None  # What the meeting decided, in its words; none of what no meeting decided.
     run_no: int  # Which time the thing was in this step: the period of a report, the round of a request, the submission of a plan.
     about_id: str | None  # The parcel, case, firm or project that it is about; none if it is about none.
     enterprise_ids: list[str]  # The firms that it is of, as far as the park knows them by an id; who bears the duties of a contract on that day, for one.

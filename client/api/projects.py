@@ -999,6 +999,7 @@ class Due(TypedDict):
     rule: str  # The rule that makes the day: its topic and entry, or the field that names the day.
     counting: Counting  # How the day was found.
     source: str  # Where the rule comes from.
+    decision: str | None  # What the meeting decided, in its words; none of what no meeting decided.
     about_id: str | None  # The parcel, case, unit, firm or project that it is about; none if it is about none.
     enterprise_ids: list[str]  # The firms that it is of, as far as the park knows them by an id; who bears the duties of a contract on that day, for one.
     holder: str | None  # The office, role or team that has to act; a township by its code.
@@ -1036,6 +1037,7 @@ class DueOutcome(TypedDict):
     rule: str  # The rule that makes the day: its topic and entry, or the field that names the day.
     counting: Counting  # How the day was found.
     source: str  # Where the rule comes from.
+    decision: str | None  # What the meeting decided, in its words; none of what no meeting decided.
     run_no: int  # Which time the thing was in this step: the period of a report, the round of a request, the submission of a plan.
     about_id: str | None  # The parcel, case, firm or project that it is about; none if it is about none.
     enterprise_ids: list[str]  # The firms that it is of, as far as the park knows them by an id; who bears the duties of a contract on that day, for one.

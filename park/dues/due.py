@@ -63,17 +63,18 @@ class Reminded:
 
 @record
 class Due:
-    """One thing that is due. `what` is the step of it, `about_id` the parcel, case, unit, firm or project
-    that it is about; `enterprise_ids` are the firms that it is of, as far as the park knows them by an id.
-    `length` is how many of the days or months of its `counting` the rule of its day gives; none where a day
-    was named. `due_on` is none while the calendar of working days lacks the year; of what `stands_still`
-    nobody is reminded. `next_reminder` is still to come. `state_at_deadline` says how it stood when its day
-    was over; none of what was not on record then."""
+    """One thing that is due. `what` is the step of it, `decision` what a meeting decided, `about_id` the
+    parcel, case, unit, firm or project that it is about; `enterprise_ids` are the firms that it is of, as far
+    as the park knows them by an id. `length` is how many of the days or months of its `counting` the rule of
+    its day gives; none where a day was named. `due_on` is none while the calendar of working days lacks the
+    year; of what `stands_still` nobody is reminded. `next_reminder` is still to come. `state_at_deadline`
+    says how it stood when its day was over; none of what was not on record then."""
 
     service: str
     thing: str
     thing_id: str
     what: str
+    decision: str | None = None
     about_id: str | None = None
     enterprise_ids: tuple[str, ...] = ()
     holder: str | None = None

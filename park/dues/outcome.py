@@ -59,6 +59,7 @@ class DueOutcome:
     thing: str
     thing_id: str
     what: str
+    decision: str | None = None
     run_no: int = 1
     about_id: str | None = None
     enterprise_ids: tuple[str, ...] = ()
@@ -177,6 +178,7 @@ def _outcome(gone: Gone, today: date, due: Due) -> DueOutcome:
         thing=due.thing,
         thing_id=due.thing_id,
         what=due.what,
+        decision=due.decision,
         run_no=gone.run_no,
         about_id=due.about_id,
         enterprise_ids=due.enterprise_ids,

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from backbone.errors import Answered, Invalid, NotFound, Reason, Refused, Unavailable
+from cli.app import app
+from cli.due.shown import of_what
+from cli.why import command
 from cli.why.finding import explain
-from cli.why.kinds import kinds
+from cli.why.kinds import home_of, id_of, kinds
+from cli.why.within import WITHIN, whole_of
 from cli.year.broker import reasons_in
 from cli.year.playing import Player
 from tests.support.doorway import Host, Refusal
@@ -310,6 +316,45 @@ def test_every_kind_of_thing_of_the_year_is_explained_by_its_events_and_its_rule
 
     assert SPEAKING - spoke == set()
     assert len(seen) > 50
+
+
+def names_due(park: Host) -> list[str]:
+    """Every name that `tenglong due` prints of what is due in the next ten years, and of what was in 2023."""
+    page = {"limit": 500}
+    ahead = {"on": "2023-08-01", "within_days": 3660, **page}
+    over = {"from_on": "2023-01-01", "to_on": "2023-12-31", **page}
+    rows = [
+        row
+        for service in ("parcels", "enterprises", "projects")
+        for rows in (
+            park.call(service, "due", **ahead)["dues"],
+            park.call(service, "due_outcomes", **over)["outcomes"],
+        )
+        for row in rows
+    ]
+    return [*dict.fromkeys(name for row in rows for name in of_what(row))]
+
+
+def test_every_name_that_is_printed_of_what_is_due_can_be_explained(monkeypatch, park, once):
+    """All of them name a thing that there is; one of each kind is explained whole."""
+    ask = GatewayDoor(park).ask
+    asked = lambda service, method, **given: ask(service, method, given)  # noqa: E731
+    monkeypatch.setattr(command, "_asking", lambda _: asked)
+    first: dict[str, str] = {}
+    for kind, *parts in map(shlex.split, names_due(park)):
+        whose = id_of(kind, parts)
+        if kind in WITHIN:
+            kept, whose, _ = whole_of(asked, kind, whose)
+        else:
+            kept = kind
+        service, thing = home_of(kept)
+        assert asked(service, "explain_thing", thing=thing, id=whose)["fields"], (kind, parts)
+        first.setdefault(kind, " ".join(parts))
+
+    assert first.keys() >= {"parcel", "case", "firm", "lease", "honour", "platform_target"}
+    for kind, whose in first.items():
+        done = CliRunner().invoke(app, ["explain", kind, *whose.split()])
+        assert (done.exit_code, whose in done.stdout) == (0, True), (kind, done.output)
 
 
 def every_part(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

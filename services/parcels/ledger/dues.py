@@ -66,18 +66,18 @@ def _left(deadline: Deadline, due_on: date) -> Iterator[Reminded]:
 
 
 def by_case(due: Due, case: Case) -> Due:
-    """With the firms of the case, and the rule of the step that it is in."""
+    """With the firms of the case, and what makes the day of the step that it is in."""
     legs = legs_of(case)
     return of_leg(due, case, legs[0], legs[-1]) if legs else due
 
 
 def of_leg(due: Due, case: Case, first: Leg, leg: Leg) -> Due:
-    """With the firms that the case names, and the rule of one of its legs: the days that the step usually
-    takes, or the day that the plan of the case names. The days are those of when the case began."""
+    """With the firms that the case names, and what makes the day of one of its legs: the days that the step
+    usually takes, or the day that the plan of the case names. The days are those of when the case began."""
     due = replace(due, enterprise_ids=_firms_of(case))
     if planned_end(case, leg):
         source = "the plan of the case [一企一方案]: planned_end_on"
-        return replace(due, rule="plan: planned_end_on", counting=Counting.NAMED, source=source)
+        return replace(due, counting=Counting.NAMED, source=source)
     return replace(due, length=usual_days(case, leg, PATHS.on(first.started_on)))
 
 
@@ -97,6 +97,7 @@ def decision_due(decision: Decision, due_on: date, case: Case) -> Due:
         thing="decision",
         thing_id=decision.decision_id,
         what="meeting_decision",
+        decision=decision.decision,
         about_id=decision.case_id,
         enterprise_ids=_firms_of(case),
         holder=rule.holder,

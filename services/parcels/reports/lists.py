@@ -109,7 +109,7 @@ def _due(due: Due) -> ReportLine:
         what=due.what,
         due_on=due.due_on,
         days_late=due.days_late,
-        says=due.rule,
+        says=due.decision or due.rule,
     )
 
 

@@ -38,6 +38,7 @@ def test_a_late_request_is_told_with_its_office_its_clock_and_who_was_pressed(de
             "thing": "service_request",
             "thing_id": REQUEST,
             "what": "hand_over",
+            "decision": None,
             "about_id": f"{TOWNSHIP}-E9",
             "enterprise_ids": [f"{TOWNSHIP}-E9"],
             "holder": "service_desk",

@@ -47,6 +47,7 @@ def test_a_decision_is_late_after_its_day_with_who_has_it_and_how_its_case_stood
             "thing": "decision",
             "thing_id": decided.read("list_decisions")["items"][0]["decision_id"],
             "what": "meeting_decision",
+            "decision": "empty the workshops",
             "about_id": reports.CASE,
             "enterprise_ids": [],
             "holder": "township",

@@ -53,6 +53,7 @@ def test_a_late_case_is_told_with_who_has_it_by_which_rule_and_who_was_reminded(
             "thing": "case",
             "thing_id": reports.CASE,
             "what": "work",
+            "decision": None,
             "about_id": reports.PARCEL,
             "enterprise_ids": [],
             "holder": "township",
@@ -60,7 +61,7 @@ def test_a_late_case_is_told_with_who_has_it_by_which_rule_and_who_was_reminded(
             "due_on": "2023-08-31",
             "days_late": 1,
             "stands_still": False,
-            "rule": "plan: planned_end_on",
+            "rule": "paths: work",
             "counting": "named",
             "length": None,
             "source": "the plan of the case [一企一方案]: planned_end_on",
@@ -281,7 +282,7 @@ def test_a_page_goes_on_after_the_one_before(parcels):
 @pytest.mark.parametrize(
     ("more", "in_report", "in_ledger"),
     [
-        ([], [reports.CASE], ["plan: planned_end_on"]),
+        ([], [reports.CASE], ["paths: work"]),
         ([turn("acceptance_requested", "2023-08-30")], [reports.CASE], []),  # its step has time
         (
             [turn("acceptance_requested", "2023-08-15"), turn("returned", "2023-08-20")],

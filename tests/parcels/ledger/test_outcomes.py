@@ -44,7 +44,7 @@ def test_work_was_done_by_the_day_of_its_plan_or_late_or_never(parcels, requeste
     [told] = [each for each in became(parcels)["outcomes"] if each["what"] == "work"]
 
     assert work(became(parcels)) == [("work", 1, "2023-08-31", *found)]
-    assert (told["rule"], told["counting"]) == ("plan: planned_end_on", "named")
+    assert (told["rule"], told["counting"]) == ("paths: work", "named")
     assert (told["holder"], told["about_id"]) == ("township", reports.PARCEL)
 
 

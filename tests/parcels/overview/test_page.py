@@ -14,6 +14,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from backbone.errors import Invalid, NotFound, Unavailable
+from backbone.rpc.caller import Caller
 from cli.app import app
 from cli.ask import MISSING
 from cli.given import argument_of
@@ -144,8 +145,10 @@ def test_the_table_shows_each_figure_with_its_rule_and_where_it_is_from(park):
     profit = "\n".join(lines[first : first + 2])
     for told in ("920,000,000", "yuan", "cumulative", "2023-01-01 – 2023-07-31", "statement"):
         assert told in profit
-    assert "newest_survey 2023-08-01" in text
-    assert re.search(r"as known at [-0-9]+T[:0-9]+\+08:00, by the rules of 2023-07-31", text)
+    assert re.search("newest_survey .*\n.*edition of 2023-08-01", text)
+    assert re.search(
+        r"as known at [-0-9]+T[:0-9]+\+08:00, by the rules in force on 2023-07-31", text
+    )
     assert "NOTHING_TO_COMPARE" in text
 
 
@@ -233,8 +236,7 @@ def run(monkeypatch, park: Register, *arguments: str) -> Any:
             raise NotFound.of("figure", "figure")
         return park.read(method, **asked)
 
-    monkeypatch.setattr(command, "call", ask)
-    monkeypatch.setattr(command, "ask", ask)
+    monkeypatch.setattr(command, "answer_of", ask)
     return CliRunner().invoke(app, ["overview", *arguments])
 
 
@@ -251,6 +253,28 @@ def test_the_command_ends_with_3_when_a_service_does_not_answer(monkeypatch, par
     park.dependencies["projects"].answer = Unavailable("away")
 
     assert run(monkeypatch, park, "--on", "2023-07-31", *form).exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("cause", "code", "said"),
+    [
+        (TimeoutError(), MISSING, "parcels does not answer: what it would say is missing."),
+        (ConnectionRefusedError("refused"), 1, "no connection to amqp://there: refused"),
+    ],
+)
+@pytest.mark.parametrize("form", [(), ("--json",), ("--explain", "land_remediated")])
+def test_without_parcels_it_ends_as_a_missing_part_and_without_a_broker_as_no_answer(
+    monkeypatch, cause, code, said, form
+):
+    def silent(*_: Any) -> Any:
+        raise Unavailable("away") from cause
+
+    monkeypatch.setenv("AMQP_URI", "amqp://there")
+    monkeypatch.setattr(Caller, "_call", silent)
+    ended = CliRunner().invoke(app, ["overview", *form])
+
+    assert ended.exit_code == code, ended.output
+    assert said in ended.output
 
 
 def test_the_command_explains_a_figure(monkeypatch, park):
@@ -335,7 +359,7 @@ def test_a_figure_of_a_service_that_is_silent_ends_as_a_missing_part(monkeypatch
     def ask(service: str, *_: Any, **__: Any) -> Any:
         raise Unavailable("away") if service == "projects" else NotFound.of("figure", "figure")
 
-    monkeypatch.setattr(command, "ask", ask)
+    monkeypatch.setattr(command, "answer_of", ask)
     ended = CliRunner().invoke(app, ["overview", "--explain", "land_granted_plots"])
 
     assert ended.exit_code == MISSING

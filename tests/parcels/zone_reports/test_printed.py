@@ -21,7 +21,7 @@ from cli.app import app
 from cli.report import commands, parts
 from cli.report.blocks import blocks_of, parts_of
 from cli.report.blocks import text_of as text_of_cell
-from cli.report.book import book_of
+from cli.report.book import REPORT, book_of
 from cli.report.pdf import pdf_of
 
 from .. import reports
@@ -29,6 +29,7 @@ from .zone import JULY, WEEK, Zone, figures_of
 
 PAGE_OF_DOCS = (Path(__file__).parents[3] / "docs" / "reports.md").read_text("utf-8")
 A4 = "9"
+DECIDED, WORK = "decision of the meeting [例会议定]", "work of the case [组织实施]"
 
 
 @pytest.fixture
@@ -187,6 +188,26 @@ def test_a_pdf_draws_the_start_curve_of_a_month_and_lists_what_was_corrected_sin
         cause["event_id"] in text for each in corrected["corrections"] for cause in each["causes"]
     )
     assert corrected["corrections"]
+
+
+def test_what_a_meeting_decided_stands_in_its_words_wherever_it_is_due():
+    """In the next week's list, and in the papers of the next meeting; a step that is due is in words, too."""
+    zone = Zone()
+    for report in reports.survey(), reports.identified(), reports.planned(), reports.approved():
+        zone.report(*report)
+    said = {"case_id": reports.CASE, "met_on": "2023-08-01", "decision": "empty both workshops"}
+    zone.call("decide_case", **said, due_on="2023-08-09")
+    weekly = zone.draft("weekly", "2023-08-03")
+    meeting = zone.day("2023-08-18").draft("meeting", "2023-08-18")
+
+    for report in weekly, meeting:
+        [row] = [each for each in rows_of(read_back(book_of(report)), REPORT) if DECIDED in each]
+        assert row[-1] == "empty both workshops"
+        assert re.fullmatch(f"case {reports.CASE}\ndecision .+", row[-2])
+        assert "".join(DECIDED.split()) in text_of(pdf_of(report))
+        assert "emptybothworkshops" in text_of(pdf_of(report))
+    overdue = [each for each in rows_of(read_back(book_of(meeting)), REPORT) if WORK in each]
+    assert [row[-1] for row in overdue] == ["paths: work"]
 
 
 def test_a_figure_without_a_value_says_why(zone):

@@ -53,6 +53,7 @@ def test_a_late_contract_is_told_with_the_rule_that_made_its_day():
         "thing": "due_step",
         "thing_id": f"{SUPPLY}.contract.1",
         "what": "contract",
+        "decision": None,
         "about_id": PARCEL,
         "enterprise_ids": [],
         "holder": "land_desk",

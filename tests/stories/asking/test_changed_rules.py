@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from backbone.rpc.admin import OPERATIONS
 from cli.diff import commands as diff
 from cli.rules import comparing
+from cli.rules.comparing import Comparison
 from cli.rules.editions import edition_of
+from cli.rules.shown import tables_of
 from cli.rules.turns import turn_of
 from cli.whatif import commands as whatif
 from demo.story import Plot
@@ -87,6 +92,35 @@ def test_it_reads_as_tables_for_people(tenglong):
     assert "Nothing was written or sent." in ran.stdout
     nothing = tenglong(whatif.app, "criteria", f"{BAR}=5")
     assert "No verdict is another one: 1 judged (plot, parcels)." in nothing.stdout
+
+
+def test_a_source_is_whole_in_a_narrow_terminal_and_one_that_several_changes_cite_stands_once():
+    once, often = (
+        "优质中小企业梯度培育管理暂行办法 (2022), not confirmed",
+        "城市房地产管理法 art. 26, not confirmed here",
+    )
+    found = Comparison("honours", "enterprises", 10)
+    changes = [changed(number, source) for number, source in enumerate((once, often, often))]
+    found.add({"thing": "firm_honours", "things_judged": 3, "verdict_changes": changes})
+    console = Console(width=80, record=True, file=io.StringIO())
+    for table in tables_of(found, follow=False):
+        console.print(table)
+    told = "".join(re.sub(r"[│\s]", "", console.export_text()))
+
+    assert "…" not in told
+    assert told.count("管理暂行办法") == 1
+    assert told.count("source1:" + often.replace(" ", "")) == told.count(often[:6]) == 1
+    assert ("1year" in told, "1years" in told) == (True, False)
+
+
+def changed(number: int, source: str) -> dict[str, Any]:
+    """An honour that would stand for one year in the place of three."""
+    ruling = {"unit": "years", "source": source, "bar": None, "reason": None, "days": None}
+    sides = {"before": ("until 2025-09-23", "3"), "after": ("until 2023-09-23", "1")}
+    about = {"thing_id": f"330604006-E{number}", "verdict": "term"}
+    return about | {
+        side: ruling | {"says": says, "figure": figure} for side, (says, figure) in sides.items()
+    }
 
 
 def test_two_editions_are_compared_from_files_and_days(tenglong, tmp_path):

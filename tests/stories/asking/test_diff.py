@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from backbone.errors import Unavailable
+from backbone.rpc.caller import Caller
+from cli.ask import MISSING
 from cli.diff import commands
 from cli.diff.figures import compared, parts_compared, unreachable
 from cli.diff.shown import things_of
@@ -21,7 +24,8 @@ from tests.support.eventually import eventually
 from tests.support.park import ACCEPTED_ON, SERVICES, Story
 
 ROOT = Path(__file__).parents[3]
-FIELDS = {"title": "a title", "unit": "mu", "overview_kind": "exact"}
+FIELDS = {"title": "a title", "unit": "mu", "overview_kind": "exact", "parts": 0}
+CLOCKS = {"on": "2023-07-31", "known_at": "2023-09-01T00:00:00+08:00", "rules": "2023-08-01"}
 
 
 def page(silent: str = "", **values: str | None) -> dict[str, Any]:
@@ -61,9 +65,8 @@ def test_a_figure_that_one_side_does_not_have_is_told():
 def test_whoever_runs_it_every_night_sees_by_its_code_that_figures_are_missing(
     monkeypatch, silent, code, form
 ):
-    known = {"on": "2023-07-31", "known_at": "2023-09-01T00:00:00+08:00", "rules": "2023-08-01"}
     pages = iter([page(land="1"), page(silent, land="2")])
-    monkeypatch.setattr(commands, "call", lambda *_, **__: next(pages) | known)
+    monkeypatch.setattr(commands, "page_of", lambda _: next(pages) | CLOCKS)
     sides = ["figures", "--from", "2023-07-31", "--to", "2023-08-31"]
 
     ran = CliRunner().invoke(commands.app, [*sides, *form])
@@ -72,6 +75,27 @@ def test_whoever_runs_it_every_night_sees_by_its_code_that_figures_are_missing(
         code,
         True,
     )
+
+
+def test_figures_that_are_alike_since_nothing_was_known_yet_are_told_to_be_so(monkeypatch):
+    monkeypatch.setattr(commands, "page_of", lambda _: page(land="0", firms="0") | CLOCKS)
+
+    told = CliRunner().invoke(commands.app, ["figures", "--from", "2023-07-31"]).stdout
+
+    assert told.startswith("No figure is another one.")
+    assert told.count("Nothing that counts here was known yet") == 1
+
+
+def test_without_parcels_it_ends_as_a_missing_part(monkeypatch):
+    def silent(*_: Any) -> Any:
+        raise Unavailable("away") from TimeoutError()
+
+    monkeypatch.setenv("AMQP_URI", "amqp://there")
+    monkeypatch.setattr(Caller, "_call", silent)
+    ended = CliRunner().invoke(commands.app, ["figures", "--from", "2023-07-31"])
+
+    assert ended.exit_code == MISSING
+    assert "parcels does not answer" in ended.output
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]])

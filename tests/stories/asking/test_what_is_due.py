@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shlex
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,14 @@ from backbone.errors import Unavailable
 from cli.app import app
 from cli.due import asking
 from cli.due.shown import of_what, table_of
+from cli.due.words import WHAT
+from services.contracts import dictionary
+from services.enterprises.ledger.dues import LEDGER as ENTERPRISES
+from services.enterprises.requests.levels import CLOCKS
+from services.parcels.ledger.dues import LEDGER as PARCELS
+from services.parcels.paths.lengths import PathStep
+from services.projects.dues.due_step import StepKind
+from services.projects.ledger.dues import LEDGER as PROJECTS
 from tests.enterprises.requests.desk import REQUEST, received
 from tests.enterprises.requests.desk import Desk as ServiceDesk
 from tests.parcels import reports
@@ -99,7 +108,7 @@ def test_a_person_sees_the_late_first_under_its_day_with_who_has_it_and_by_which
         "service_desk",
         "request_clocks: service.hand_over",
         "1 working day [工作日]",
-        f"platform {VALLEY}.investment",
+        f"platform_target {VALLEY}.investment",
         "next: missed on 2024-01-01",
     ):
         assert told in text
@@ -160,19 +169,24 @@ def test_a_person_reads_first_what_a_thing_is_about_and_then_its_id(office):
     text = shown(200, *asked)
 
     for word, about, thing in (
-        ("plot", reports.PARCEL, f"case {reports.CASE}"),
+        ("parcel", reports.PARCEL, f"case {reports.CASE}"),
         ("firm", received()["enterprise_id"], f"service_request {REQUEST}"),
-        ("platform", VALLEY, f"platform {VALLEY}.investment"),
+        ("platform", VALLEY, f"platform_target {VALLEY}.investment"),
     ):
         assert 0 < text.index(f"{word} {about}") < text.index(thing)
 
 
 def test_a_person_reads_which_firm_a_deadline_of_land_is_of():
-    step = {"thing": "due_step", "thing_id": "L.1.payment.1", "about_id": "330604006-0231"}
+    step = {
+        "service": "projects",
+        "thing": "due_step",
+        "thing_id": "L.1.payment.1",
+        "about_id": "330604006-0231",
+    }
     firm = {"enterprise_ids": ["330604006-E9"]}
 
     assert [*of_what(step | firm)] == [
-        "plot 330604006-0231", "firm 330604006-E9", "due_step L.1.payment.1"
+        "parcel 330604006-0231", "firm 330604006-E9", "due_step L.1.payment.1"
     ]  # fmt: skip
 
 
@@ -183,7 +197,7 @@ def test_in_a_narrow_terminal_ids_are_wrapped_and_never_cut(office):
 
 
 def test_a_thing_that_is_what_it_is_about_is_named_once():
-    due = {"about_id": "P1", "thing": "project", "thing_id": "P1"}
+    due = {"service": "projects", "about_id": "P1", "thing": "project", "thing_id": "P1"}
 
     assert [*of_what(due)] == ["project P1"]
 
@@ -279,6 +293,51 @@ AFTER = ("--after", "2000-01-01|parcels|case|C|work|0001")  # a place before all
 PERIOD = ("--done", "--from", "2023-07-01", "--to", "2023-12-31")
 
 
+def test_a_person_reads_what_a_meeting_decided_while_it_is_due_and_when_it_is_over(office):
+    said = {"case_id": reports.CASE, "met_on": "2023-08-04", "decision": "empty [all] workshops"}
+    office.parcels.call("decide_case", **said, due_on="2023-08-18")
+
+    assert "empty [all] workshops" in shown(200, "--on", "2023-08-20")
+    assert (
+        "empty [all] workshops"
+        in tenglong("--done", "--from", "2023-08-01", "--to", "2023-08-31").stdout
+    )
+
+
+def test_what_is_due_is_read_in_words_and_a_long_source_once_below_the_table(office):
+    page = found("--on", "2023-12-29", "--within", "5")
+    long = "practice: the plan of the platform as the zone told it, not confirmed"
+    dues = [each | {"source": long} if each["what"] == "target" else each for each in page["dues"]]
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(table_of(page | {"dues": dues}))
+    text = console.export_text()
+
+    assert "approval of the plan [方案批复]" in text
+    assert [text.count(each) for each in ("source 1 ", f"source 1: {long}", long)] == [2, 1, 1]
+    assert text.index(f"source 1: {long}") > text.rindex("└")
+
+
+def test_whatever_may_be_due_has_words():
+    """Those of a step of a case or of land are those of the dictionary."""
+    steps = {
+        step.name
+        for edition in CLOCKS.editions
+        for clock in CLOCKS.on(edition).values()
+        for step in clock.steps
+    }
+    ledgers = [each.on(date.max) for each in (PARCELS, ENTERPRISES, PROJECTS)]
+    named = {name.removesuffix("_by_term") for each in ledgers for name in each}
+
+    assert steps | named | {*PathStep} | {*StepKind} == WHAT.keys()
+    for kind in "step", "supply_step":
+        words = dictionary().words(dictionary().entries[kind])
+        assert {each: chinese_of(WHAT[each]) for each in words} == words
+
+
+def chinese_of(words):
+    return words.partition("[")[2].removesuffix("]")
+
+
 def settled(office):
     """The services in the new year: a target was missed, a request was late."""
     office.enterprises.day("2024-01-02")
@@ -312,7 +371,7 @@ def test_a_person_reads_on_which_day_it_was_met_and_how_it_stood_on_its_own(offi
         "missed [未办结]",
         "received, held by service_desk",
         "reached 0 of 2",
-        "not covered [未涵盖]: lease_end of parcels",
+        "not covered [未涵盖]: the lease ends [租约到期]: of parcels",
         "by what is on record now",
     ):
         assert told in shown

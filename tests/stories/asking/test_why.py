@@ -21,6 +21,7 @@ from cli.why.figures import explain_figure
 from cli.why.finding import AT_ONCE, MOST_THINGS, explain
 from cli.why.kinds import JOINED_BY, SAID_FOR, home_of, id_of, judging, kinds
 from cli.why.shown import tables
+from cli.why.within import WITHIN
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import SERVICES, Story
@@ -423,7 +424,7 @@ def test_a_thing_whose_own_service_is_away_is_named_as_missing():
 
 
 def test_whatever_name_is_taken_for_a_kind_is_one():
-    assert {*SAID_FOR.values(), *JOINED_BY} <= kinds().keys()
+    assert {*SAID_FOR.values(), *JOINED_BY} <= kinds().keys() | WITHIN.keys()
     assert kinds().keys().isdisjoint(SAID_FOR)
     assert judging() == {"parcels", "enterprises", "projects"}
     page = (ROOT / "docs" / "explain.md").read_text("utf-8")
