@@ -19,6 +19,8 @@ from dataclasses import dataclass  # noqa: E402
 from typing import Any  # noqa: E402
 
 import pytest  # noqa: E402
+import structlog  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 
 from backbone.amqp import frames  # noqa: E402
 
@@ -27,6 +29,12 @@ from .support.judge import judge_rehearsals  # noqa: E402
 from .support.processes import ServiceProcess, running  # noqa: E402
 
 judge_rehearsals()
+# how long an example takes says how busy the machine is
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
+# a traceback as it is: to draw one with all that its frames hold takes seconds of a busy machine
+plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 BROKER = pytest.StashKey[RabbitMQ]()
 OWNED: set[str] = set()  # the virtual hosts of fixtures
 

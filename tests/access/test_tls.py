@@ -63,7 +63,7 @@ def test_a_service_works_over_tls_and_answers_a_client_over_tls(guarded, certifi
         assert _doors(guarded, "service-notify") == {guarded.tls_ports["redis"]}
         told = {(to, whose) for to in ENCRYPTED for whose in ("ours", "authority", "server")}
         told -= {(to, "server") for to in ("management", "probes")}
-        eventually(lambda: _ends(over_tls.metrics("notify")) == told, 20)
+        eventually(lambda: _ends(over_tls.metrics("notify")) == told)
     finally:
         over_tls.discard()
         guarded.services["notify"].start()

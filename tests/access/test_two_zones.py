@@ -75,7 +75,7 @@ class Zone:
             return township.receipt(township.publish(type_, data, id=event_id), 60)["outcome"]
 
     def area_m2(self) -> str:
-        with Park(self.operator) as park:
+        with Park(self.operator, timeout=60) as park:
             return str(park.parcels.get_parcel(parcel_id=PLOT.parcel_id)["area_m2"])
 
     def stopped(self) -> None:

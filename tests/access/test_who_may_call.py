@@ -387,7 +387,7 @@ def test_an_operator_whose_right_ended_is_refused_without_a_word_to_the_broker(g
             assert str(yesterday) in told["said"]
             assert "tenglong grant days operator-zhao --until" in told["remedy"]
             file.write_text(file.read_text() + "[[operator-li]\n")
-            eventually(lambda: "line 3" in _remarks(notify).get("grants", ""), 30)
+            eventually(lambda: "line 3" in _remarks(notify).get("grants", ""))
             assert '"event": "grants_unreadable"' in notify.tail()
             file.unlink()  # which opens no door
             with pytest.raises(Refused, match="RIGHT_ENDED"):

@@ -21,7 +21,7 @@ SOIL: dict[str, Any] = {"notice_id": "n"}
 
 @pytest.fixture
 def park(broker_uri):
-    with Park(broker_uri, timeout=5) as park:
+    with Park(broker_uri, timeout=60) as park:
         yield park
 
 
@@ -110,7 +110,7 @@ def test_two_writes_have_two_request_ids_and_one_of_the_callers_is_kept(park, se
 
 def test_a_call_without_an_answer_is_sent_again_and_answered_once(park, service):
     with service(SILENCE, yes([])) as asked:
-        assert read(park) == []
+        assert read(park, timeout=8) == []
 
     assert len(asked.asked) == 2
 
@@ -118,24 +118,24 @@ def test_a_call_without_an_answer_is_sent_again_and_answered_once(park, service)
 def test_a_call_that_nobody_answers_ends_at_its_deadline_with_the_request_id(park, service):
     began = time.monotonic()
     with service(SILENCE), pytest.raises(DeadlineExceeded, match=r"notify\.acknowledge") as problem:
-        acknowledge(park, timeout=0.5, request_id="mine")
+        acknowledge(park, timeout=1, request_id="mine")
 
-    assert 0.4 < time.monotonic() - began < 2
+    assert 0.9 < time.monotonic() - began < 30
     assert problem.value.request_id == "mine"
 
 
 def test_what_stays_away_until_the_deadline_is_unavailable(park, service):
     with service(AWAY) as asked, pytest.raises(Unavailable):
-        read(park, timeout=0.6)
+        read(park, timeout=3)
 
-    assert 2 <= len(asked.asked) <= 5, "with growing pauses"
+    assert 2 <= len(asked.asked) <= 7, "with growing pauses"
 
 
 def test_a_service_that_was_never_started_is_unavailable(park, service):
     with service(yes([])):
         read(park)
     with pytest.raises(Unavailable, match=r"parcels\.parcel_history was not reached"):
-        read(park, timeout=0.5)
+        read(park, timeout=2)
 
 
 def test_a_broker_that_is_not_there_is_unavailable():
@@ -144,19 +144,19 @@ def test_a_broker_that_is_not_there_is_unavailable():
 
 
 def test_a_late_answer_is_not_taken_for_that_of_the_next_call(park, service):
-    with service(yes([{"version": 1}]), yes([]), slow_s=0.6):
+    with service(yes([{"version": 1}]), yes([]), slow_s=1.5):
         with pytest.raises(DeadlineExceeded):
-            read(park, timeout=0.3)
+            read(park, timeout=0.8)
 
         assert read(park) == []
 
 
 def test_the_service_is_told_until_when_somebody_waits(park, service):
     with service(yes([])) as asked:
-        read(park, timeout=3)
+        read(park, timeout=60)
 
     (headers,) = asked.headers
-    assert 0 < headers["x-deadline"] - time.time() < 3
+    assert 0 < headers["x-deadline"] - time.time() < 60
     assert headers["routing_key"] == "parcels.parcel_history"
 
 
@@ -169,8 +169,8 @@ def test_threads_may_share_a_park(park, service):
 
 
 def test_a_call_that_is_broken_off_spoils_no_later_one(park, service):
-    with service(yes([{"version": 1}]), yes([]), slow_s=0.5):
-        with pytest.raises(KeyboardInterrupt), eventlet.Timeout(0.2, KeyboardInterrupt()):
+    with service(yes([{"version": 1}]), yes([]), slow_s=1.5):
+        with pytest.raises(KeyboardInterrupt), eventlet.Timeout(0.8, KeyboardInterrupt()):
             read(park)
 
         assert read(park) == []

@@ -158,9 +158,9 @@ def test_before_the_services_are_started_the_client_says_so(rabbitmq, exchanges)
         for name in exchanges:
             kombu.Exchange(name, "topic", durable=True, channel=connection.channel()).declare()
 
-    with Park(uri, timeout=1) as park, pytest.raises(Unavailable) as of_a_call:
+    with Park(uri, timeout=3) as park, pytest.raises(Unavailable) as of_a_call:
         park.notify.list_parked()
-    with Township(uri, "330604006", timeout=1) as desk, pytest.raises(Unavailable) as of_a_report:
+    with Township(uri, "330604006", timeout=3) as desk, pytest.raises(Unavailable) as of_a_report:
         desk.report("parcel.registered", {})
 
     for caught in (of_a_call, of_a_report):

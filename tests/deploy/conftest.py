@@ -102,15 +102,15 @@ def watched(
     quiet = Story(park, QUIET)
     quiet.publish(*quiet.parcel())
     server = Prometheus(jobs, MONITORING / "rules.yaml", like).start()
-    eventually(lambda: server.query('sum(up{job="tenglong"}) == 4'), timeout=30)
+    eventually(lambda: server.query('sum(up{job="tenglong"}) == 4'))
     with bounded(redis_server), reported_to(park):
         live_a_little(park)  # it saw what was there before, and so sees what rises
         for name in LIVED:
-            eventually(lambda n=name: server.query(f"sum({n}) > 0"), 30)
+            eventually(lambda n=name: server.query(f"sum({n}) > 0"))
         legs = "count by (passed_by) (tenglong_heartbeat_age_seconds)"
-        eventually(lambda: len(server.query(legs)) == 2, 30)
+        eventually(lambda: len(server.query(legs)) == 2)
         consumers = f"sum(rabbitmq_detailed_queue_consumers{INBOXES}) >= 4"
-        eventually(lambda: server.query(consumers), 30)
+        eventually(lambda: server.query(consumers))
         yield server
     beating.kill()
     server.discard()
@@ -202,11 +202,11 @@ def troubled(watched: Prometheus, asking: list[str], park: Host) -> Prometheus:
         park.call("notify", "subscribe", name="gone", request_id="gone", kinds=kinds, **target)
         story = Story(park)
         story.tell(story.reports())
-        eventually(lambda: park.metric("notify", "tenglong_deliveries_total", state="failed"), 30)
-    eventually(lambda: clashes(park), 30)
-    eventually(lambda: watched.query('ALERTS{alertname="DeliveriesFail",alertstate="firing"}'), 30)
+        eventually(lambda: park.metric("notify", "tenglong_deliveries_total", state="failed"))
+    eventually(lambda: clashes(park))
+    eventually(lambda: watched.query('ALERTS{alertname="DeliveriesFail",alertstate="firing"}'))
     for name in ("clashes", "parked"):
-        eventually(lambda n=name: watched.query(f"sum(tenglong_{n}_total) > 0"), 30)
+        eventually(lambda n=name: watched.query(f"sum(tenglong_{n}_total) > 0"))
     return watched
 
 

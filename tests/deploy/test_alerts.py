@@ -89,7 +89,7 @@ def test_whatever_a_rule_asks_for_is_told_with_the_labels_that_it_wants(watched,
 def test_a_rule_is_answered_by_the_labels_that_it_groups_by(watched, rule):
     expr = ALL_RULES[rule]["expr"]
     labels = {each for found in GROUPED.findall(expr) for each in found.split(", ")}
-    answers = eventually(lambda: watched.query(uncompared(expr)), 20)
+    answers = eventually(lambda: watched.query(uncompared(expr)))
 
     assert [each["metric"] for each in answers if not labels <= set(each["metric"])] == []
 
@@ -105,7 +105,7 @@ def test_what_a_rule_asks_for_can_be_untold(watched):
 
 @pytest.mark.parametrize("query", SCALED)
 def test_what_the_number_of_replicas_follows_is_one_figure(watched, query):
-    assert len(eventually(lambda: watched.query(query), 20)) == 1
+    assert len(eventually(lambda: watched.query(query))) == 1
 
 
 def test_a_park_that_is_well_and_at_work_wakes_nobody(asking):
@@ -130,7 +130,7 @@ def test_a_township_whose_feed_is_mostly_refused_is_told_where_it_subscribed(par
     kinds = ["feed_mostly_refused"]
     subscribed = story.write("notify", "subscribe", name="its office", kinds=kinds, **own)
     story.publish("parcel.registered", {})
-    eventually(lambda: alarmed.query(f'ALERTS{{publisher="{story.township}"}}'), 20)
+    eventually(lambda: alarmed.query(f'ALERTS{{publisher="{story.township}"}}'))
 
     for _ in range(2):
         command = ["township", "refused", "--tell", "--prometheus", alarmed.url]

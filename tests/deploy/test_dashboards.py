@@ -85,7 +85,7 @@ def test_a_panel_says_what_it_shows_in_a_sentence_and_in_which_unit(uid, panel):
 def test_what_a_panel_asks_is_answered_beside_a_park_at_work(troubled, uid, panel):
     for target in panel["targets"]:
         asked = asked_of(target["expr"])
-        eventually(lambda q=asked: troubled.query(q), 20)
+        eventually(lambda q=asked: troubled.query(q))
 
 
 @panels

@@ -13,7 +13,7 @@ import pytest
 from tests.support.defined import services_of
 from tests.support.doorway import Host
 
-QUICK = {"ATTEMPTS": "3", "RETRY_LONGEST_S": "1", "HANDLER_DEADLINE_S": "1", "LOG_LEVEL": "DEBUG"}
+QUICK = {"ATTEMPTS": "3", "RETRY_LONGEST_S": "1", "HANDLER_DEADLINE_S": "2", "LOG_LEVEL": "DEBUG"}
 
 
 @pytest.fixture(scope="module", params=["embedded", "real"])

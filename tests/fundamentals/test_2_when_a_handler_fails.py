@@ -131,7 +131,7 @@ def test_a_parked_message_is_replayed_as_it_was_and_then_gets_its_receipt(host):
     host.call("bakery", "replay_parked", parked_id=entry["parked_id"], by="the baker")
 
     assert loaves(host, delivery["batch_id"]) == 3
-    mine = [r for r in host.receipts() if r["event_id"] == delivery["batch_id"]]
+    mine = eventually(lambda: [r for r in host.receipts() if r["event_id"] == delivery["batch_id"]])
     assert [receipt["outcome"] for receipt in mine] == ["accepted"]
     deed = host.call("bakery", "parked_audit")[0]
     assert deed["action"] == "replayed"

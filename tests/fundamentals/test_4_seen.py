@@ -52,14 +52,14 @@ def test_events_are_counted_by_publisher_and_type(host):
 
     host.publish("hill", "flour.delivered", flour())
 
-    assert host.metric("bakery", "tenglong_accepted_total", **labels) == before + 1
+    eventually(lambda: host.metric("bakery", "tenglong_accepted_total", **labels) == before + 1)
 
 
 def test_what_nobody_knows_is_counted_as_unknown_so_that_nobody_can_fill_the_metrics(host):
     host.publish("nowhere", "rubbish.sent", {})
 
+    eventually(lambda: host.metric("bakery", "tenglong_refused_total", publisher="unknown"))
     assert host.metric("bakery", "tenglong_refused_total", publisher="nowhere") == 0
-    assert host.metric("bakery", "tenglong_refused_total", publisher="unknown") > 0
 
 
 def test_the_outbox_is_empty_when_everything_has_been_told(host):
@@ -71,7 +71,7 @@ def test_the_outbox_is_empty_when_everything_has_been_told(host):
 
 def test_every_metric_has_a_sentence(host):
     url = f"http://127.0.0.1:{host.ports['bakery']}/metrics"
-    text = urllib.request.urlopen(url, timeout=5).read().decode()
+    text = urllib.request.urlopen(url, timeout=60).read().decode()
     helps = [line for line in text.splitlines() if line.startswith("# HELP tenglong_")]
 
     assert len(helps) > 10
@@ -80,7 +80,7 @@ def test_every_metric_has_a_sentence(host):
 
 def test_logs_are_json_with_the_correlation_id_and_without_the_ids_of_things(host):
     delivery = flour()
-    host.publish("green", "flour.delivered", delivery, event_id="chain-1", wait_s=5)
+    host.publish("green", "flour.delivered", delivery, event_id="chain-1")
 
     def logged():
         entries = [json.loads(line) for line in host.logs().splitlines() if line.startswith("{")]

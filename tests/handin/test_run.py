@@ -59,7 +59,7 @@ class Clerk:
             cwd=ROOT,
             text=True,
             capture_output=True,
-            timeout=120,
+            timeout=250,
             check=False,
         )
 

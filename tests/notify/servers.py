@@ -20,9 +20,10 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 from services.notify.channels.settings import ChannelSettings
+from tests.support.children import free_ports
 
 
-def on_loopback(timeout_s: float = 5, **more: Any) -> ChannelSettings:
+def on_loopback(timeout_s: float = 20, **more: Any) -> ChannelSettings:
     """Settings of an installation whose webhooks may go to this machine, without TLS."""
     here = (ip_network("127.0.0.0/8"), ip_network("::1"))
     return ChannelSettings(timeout_s=timeout_s, plain_http=True, networks=here, **more)
@@ -124,7 +125,8 @@ class RawServer:
 def mail_server(*refusals: str, **more: Any) -> Iterator[MailServer]:
     """A mail server; `more` goes to aiosmtpd (tls_context, authenticator, …)."""
     server = MailServer(list(refusals))
-    controller = Controller(server, hostname="127.0.0.1", port=free_port(), **more)
+    patient = {"ready_timeout": 60} | more
+    controller = Controller(server, hostname="127.0.0.1", port=free_port(), **patient)
     controller.start()
     server.port = controller.port
     try:
@@ -173,6 +175,4 @@ def served(server: Any) -> Iterator[Any]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_ports(1)[0]

@@ -73,19 +73,19 @@ def _full(_alert: Any) -> None:
     raise OSError("the disk is full")
 
 
-@pytest.mark.parametrize("seconds_ago", [302, 86_400, -302])
+@pytest.mark.parametrize("seconds_ago", [310, 86_400, -310])
 def test_a_receiver_refuses_a_delivery_of_another_time(started, seconds_ago: int) -> None:
     alert_of = started()
     with pytest.raises(ValueError, match="five minutes old"):
         alert_of(signed(seconds_ago), BODY)
-    assert alert_of(signed(290), BODY), "and what was refused is not taken for heard"
+    assert alert_of(signed(240), BODY), "and what was refused is not taken for heard"
 
 
 @pytest.mark.parametrize(
     "changed",
     [
         {"webhook-id": "d-2"},
-        {"webhook-timestamp": str(int(time.time()) + 60)},
+        {"webhook-timestamp": signed(60)["webhook-timestamp"]},
         {"webhook-signature": ""},
         {"webhook-signature": "v1,é"},
     ],

@@ -74,7 +74,7 @@ class RabbitCluster:
         first.start()
         for node in others:
             node.start()
-        eventually(lambda: len(first.at("nodes")) == NODES, 30)
+        eventually(lambda: len(first.at("nodes")) == NODES)
         return self
 
     def up(self) -> Node:
@@ -201,7 +201,7 @@ class Sentinel(Server):
 
     name = "sentinel"
     ports_needed = 1
-    starts_within_s = 10
+    starts_within_s = 60
 
     def __init__(self, master: Member, quorum: int, lock: Lock | None = None) -> None:
         super().__init__()

@@ -16,7 +16,7 @@ from typing import Any
 
 from backbone.rpc.admin import OPERATIONS
 
-from .eventually import eventually
+from .eventually import PATIENCE_S, eventually
 from .judge import as_promised
 
 
@@ -69,7 +69,7 @@ class Host:
         started = json.loads(line)
         self.ports, self.gateway = started["ports"], started["gateway"]
         if ready:
-            eventually(lambda: all(self.ready(name) for name in self.names), timeout=20)
+            eventually(lambda: all(self.ready(name) for name in self.names), 120)
         return self
 
     def kill(self) -> None:
@@ -121,7 +121,7 @@ class Host:
         type_: str,
         data: Any,
         event_id: str = "",
-        wait_s: float = 10,
+        wait_s: float = PATIENCE_S,
         **more: Any,
     ) -> Any:
         """Publish as an outside publisher; the receipt, or {"published": …} when none came."""
@@ -163,7 +163,7 @@ class Host:
     def metric(self, service: str, name: str, /, **labels: str) -> float:
         """The sum of a metric's samples that carry these labels."""
         url = f"http://127.0.0.1:{self.ports[service]}/metrics"
-        text = urllib.request.urlopen(url, timeout=5).read().decode()
+        text = urllib.request.urlopen(url, timeout=PATIENCE_S).read().decode()
         wanted = [f'{label}="{value}"' for label, value in labels.items()]
         lines = (line for line in text.splitlines() if line.startswith((f"{name}{{", f"{name} ")))
         return sum(
@@ -183,7 +183,7 @@ class Host:
     ) -> Any:
         request = urllib.request.Request(f"http://127.0.0.1:{port}/{path}", body, headers or {})
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=2 * PATIENCE_S) as answer:
                 return json.loads(answer.read())
         except urllib.error.HTTPError as problem:
             raise Refusal(problem.code, json.loads(problem.read())) from None

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+PATIENCE_S = 60.0  # a machine that runs three such tests at once takes its time
 
 
-def eventually(check: Callable[[], T], timeout: float = 15, every: float = 0.05) -> T:
+def eventually(check: Callable[[], T], timeout: float = PATIENCE_S, every: float = 0.05) -> T:
     """Ask `check` again and again until it answers something true, and answer that.
 
     An `AssertionError` in `check` means not yet. After `timeout` seconds the error tells what

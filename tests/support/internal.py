@@ -12,12 +12,12 @@ from typing import Any, Self
 from nameko.standalone.rpc import ClusterRpcProxy
 
 from .children import Child
-from .eventually import eventually
+from .eventually import PATIENCE_S, eventually
 
 ROOT = Path(__file__).parents[2]
 
 
-def calling(amqp_uri: str, timeout: float = 10) -> ClusterRpcProxy:
+def calling(amqp_uri: str, timeout: float = PATIENCE_S) -> ClusterRpcProxy:
     """`with calling(uri) as park: park.parcels.get_parcel(parcel_id=…)`. Seconds per call."""
     return ClusterRpcProxy({"AMQP_URI": amqp_uri}, timeout=timeout)
 
@@ -33,7 +33,7 @@ class Listener:
             Path(self._directory.name) / "output",
             cwd=ROOT,
         )
-        eventually(lambda: "listening" in self._child.tail() or not self._child.alive, 30)
+        eventually(lambda: "listening" in self._child.tail() or not self._child.alive)
         assert self._child.alive, self._child.tail()
 
     def __enter__(self) -> Self:
@@ -43,7 +43,7 @@ class Listener:
         self._child.kill()
         self._directory.cleanup()
 
-    def heard(self, count: int = 1, timeout: float = 15) -> list[Any]:
+    def heard(self, count: int = 1, timeout: float = PATIENCE_S) -> list[Any]:
         """The payloads that its handler was given, oldest first; waits until there are `count`."""
         return eventually(lambda: self._enough(count), timeout)
 

@@ -37,7 +37,7 @@ class Post:
 
     def text(self, name: str, about: str) -> str:
         """The letter to that person which is about this, once it has come."""
-        return eventually(lambda: self._text(name, about), timeout=30)
+        return eventually(lambda: self._text(name, about))
 
     def _text(self, name: str, about: str) -> str:
         for letter in self._server.letters:

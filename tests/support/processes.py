@@ -83,7 +83,7 @@ class ServiceProcess:
                 session.verify = self.env["HTTP_CA_FILE"]
                 session.cert = certificate, self.env["HTTP_KEY_FILE"]
             scheme = "https" if certificate else "http"
-            return session.get(f"{scheme}://{HOST}:{self.ports[service]}{path}", timeout=5)
+            return session.get(f"{scheme}://{HOST}:{self.ports[service]}{path}", timeout=30)
 
     def metrics(self, service: str) -> str:
         return self.get(service, "/metrics").text

@@ -59,7 +59,7 @@ def test_a_killed_redis_still_has_what_it_acknowledged(own_redis: RedisServer) -
 
 
 def test_a_frozen_redis_answers_nobody_until_it_goes_on(own_redis: RedisServer) -> None:
-    client = redis.Redis.from_url(own_redis.url, socket_timeout=0.3, retry=None)
+    client = redis.Redis.from_url(own_redis.url, socket_timeout=1.5, retry=None)
     own_redis.pause()
     with pytest.raises(redis.TimeoutError):
         client.ping()

@@ -12,6 +12,7 @@ from typing import Any, Self
 import kombu
 
 from .again import again
+from .eventually import PATIENCE_S
 
 STRUCTURED = "application/cloudevents+json"
 TRIED_AGAIN = {"max_retries": 60, "interval_start": 0.1, "interval_step": 0.1, "interval_max": 1}
@@ -103,7 +104,7 @@ class Township:
 
     # --- what it is told
 
-    def receipts(self, count: int = 1, timeout: float = 15) -> list[dict[str, Any]]:
+    def receipts(self, count: int = 1, timeout: float = PATIENCE_S) -> list[dict[str, Any]]:
         """Everything received so far, as whole CloudEvents; waits until there are `count`."""
         until = clock.monotonic() + timeout
         while len(self._received) < count:
@@ -114,7 +115,7 @@ class Township:
             self._again(self._collect)()
         return list(self._received)
 
-    def receipt(self, event_id: str, timeout: float = 15) -> dict[str, Any]:
+    def receipt(self, event_id: str, timeout: float = PATIENCE_S) -> dict[str, Any]:
         """The data of the receipt of one event; waits for it."""
         until = clock.monotonic() + timeout
         while clock.monotonic() < until:

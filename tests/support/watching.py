@@ -25,7 +25,7 @@ class RedisExporter(Server):
 
     name = "redis-exporter"
     ports_needed = 1
-    starts_within_s = 10
+    starts_within_s = 60
 
     def __init__(self, **env: str) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class Prometheus(Server):
 
     name = "prometheus"
     ports_needed = 1
-    starts_within_s = 20
+    starts_within_s = 60
 
     def __init__(
         self, jobs: Mapping[str, Sequence[str]], rules: Path, like: Mapping[str, Any]
@@ -117,4 +117,4 @@ class Prometheus(Server):
 def _get(url: str, **params: str) -> requests.Response:
     with requests.Session() as session:
         session.trust_env = False  # no proxy stands between us and ourselves
-        return session.get(url, params=params, timeout=10)
+        return session.get(url, params=params, timeout=30)

@@ -38,7 +38,7 @@ class GatewayDoor:
 
     def _publish(self, event: dict[str, Any]) -> Any:
         key = f"{event['source'].rpartition('/')[2]}.{event['type']}"
-        return self.host.post(f"events/{key}?wait_s=10", json.dumps(event).encode())
+        return self.host.post(f"events/{key}?wait_s=60", json.dumps(event).encode())
 
     def receipts(self, wait_s: float) -> list[dict[str, Any]]:
         arrived, self._receipts = self._receipts, []

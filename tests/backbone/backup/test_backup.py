@@ -57,11 +57,11 @@ def test_a_copy_that_is_taken_while_commits_go_on_is_of_one_moment(
     path, moments = tmp_path / "bakery.backup", []
     with subprocess.Popen([sys.executable, "-m", "tests.backbone.pairs", redis_url]) as writer:
         try:
-            eventually(lambda: store.load(pairs.Left, "999").version > 0, 60)
+            eventually(lambda: store.load(pairs.Left, "999").version > 0, 120)
             before = datetime.now(UTC)
             taken = snapshot.take(redis_url, pairs.SERVICE, path, lambda _: moments.append(1))
             after, now = datetime.now(UTC), store.load(pairs.Left, "0").version
-            eventually(lambda: store.load(pairs.Left, "0").version > now, 60)  # it still goes on
+            eventually(lambda: store.load(pairs.Left, "0").version > now)  # it still goes on
         finally:
             writer.kill()
 
@@ -72,7 +72,7 @@ def test_a_copy_that_is_taken_while_commits_go_on_is_of_one_moment(
     assert pairs.different(back) == []
     newest = back.page(pairs.Left, {}, "-updated_at", 1).found[0]
     assert datetime.fromisoformat(newest.updated_at) <= taken.taken_at
-    assert taken.taken_at - datetime.fromisoformat(newest.updated_at) < timedelta(seconds=2)
+    assert taken.taken_at - datetime.fromisoformat(newest.updated_at) < timedelta(seconds=30)
 
 
 def test_what_is_put_back_is_what_was_there_with_its_ends(store, copy, redis_url, empty_url):

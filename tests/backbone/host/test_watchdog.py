@@ -61,18 +61,18 @@ def test_after_the_block_nothing_is_ended(alarm):
 
 
 def test_of_many_things_each_has_the_time_and_the_late_ones_are_ended():
-    with watchdog.Deadline(1, DeadlineExceeded("late")) as each:
+    with watchdog.Deadline(2, DeadlineExceeded("late")) as each:
         for _ in range(4):
             each.begin()
-            eventlet.sleep(0.3)
+            eventlet.sleep(0.6)
         each.rest()
-        eventlet.sleep(1.2)
+        eventlet.sleep(2.2)
         for _ in range(2):
             began = time.monotonic()
             each.begin()
             with pytest.raises(DeadlineExceeded):
                 eventlet.sleep(30)
-            assert 0.9 < time.monotonic() - began < 10
+            assert 1.9 < time.monotonic() - began < 20
 
 
 def test_another_greenlet_than_the_late_one_is_left_alone(alarm):
@@ -103,28 +103,26 @@ def flour(**more):
     return {"batch_id": uuid.uuid4().hex, "kind": uuid.uuid4().hex, "loaves": 3, **more}
 
 
-@pytest.mark.timeout(120)
 def test_a_handler_that_computes_without_end_is_parked_and_the_service_goes_on(street):
     endless = flour(computes_s=1_000_000)
     street.publish("green", "flour.delivered", endless, wait_s=0.1)
     street.publish("green", "flour.delivered", flour(), wait_s=30)
 
-    (parked,) = eventually(lambda: street.call("bakery", "list_parked"), 30)
+    (parked,) = eventually(lambda: street.call("bakery", "list_parked"))
 
     assert (parked["cause"], parked["attempts"]) == ("DeadlineExceeded", 2)
     assert street.tried(endless["batch_id"]) == 2
 
 
-@pytest.mark.timeout(120)
 def test_the_broker_is_told_that_we_live_while_a_handler_computes(amqp_uri, redis_url):
     """The broker gives up on us after 4 s of silence; the handler computes for 10."""
     slow = flour(computes_s=10)
     given = {"HANDLER_DEADLINE_S": "60", "HEARTBEAT_S": "2"}
     with Host("sample", ["bakery", "shop"], amqp_uri, redis_url, **given) as street:
-        receipt = street.publish("green", "flour.delivered", slow, wait_s=40)
+        receipt = street.publish("green", "flour.delivered", slow, wait_s=60)
 
         assert receipt["outcome"] == "accepted"
-        assert street.publish("green", "flour.delivered", flour(), wait_s=40)["outcome"]
+        assert street.publish("green", "flour.delivered", flour(), wait_s=60)["outcome"]
         assert "consumer_waits" not in street.logs()
         assert "relay_waits" not in street.logs()
 
@@ -160,6 +158,7 @@ def test_a_call_that_nobody_waits_for_is_not_begun(street, amqp_uri):
 
 
 def test_a_call_that_takes_longer_than_the_caller_waits_is_ended(street, amqp_uri):
-    answer = call(amqp_uri, "shop.price", {"kind": "slow", "loaves": 2}, time.time() + 1)
+    slow = {"kind": "very slow", "loaves": 2}
+    answer = call(amqp_uri, "shop.price", slow, time.time() + 3)
 
     assert answer["error"]["exc_type"] == "DeadlineExceeded"

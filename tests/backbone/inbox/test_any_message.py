@@ -19,7 +19,9 @@ odd_headers = st.dictionaries(
 
 @given(st.sampled_from([1, -1, -2]), odd_headers, st.none() | st.binary(max_size=20))
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_whatever_a_publisher_sends_is_dealt_with(repository, number, headers, body):
     repository.redis.flushall()

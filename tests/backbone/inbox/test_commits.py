@@ -168,7 +168,9 @@ def test_who_waits_too_long_for_what_was_before_it_fails_alone(repository, monke
 
 @given(st.data())
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_whatever_others_write_meanwhile_and_whichever_answers_are_lost_order_and_effects_hold(
     repository, data
@@ -260,7 +262,9 @@ def test_a_clash_with_somebody_else_is_decided_again_and_loses_nothing(inbox, re
 
 @given(st.data(), st.lists(st.integers(0, 5), min_size=1, max_size=15))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_however_often_and_in_whatever_batches_they_come_each_takes_effect_once(
     repository, data, numbers
@@ -349,7 +353,9 @@ def test_a_commit_whose_answer_was_lost_takes_effect_once_and_answers_once(
 
 @given(st.data(), st.lists(st.integers(0, 6), min_size=1, max_size=12), st.sets(st.integers(0, 6)))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_in_any_order_with_copies_and_failed_first_tries_the_end_is_the_same(
     repository, data, numbers, fail_first

@@ -28,7 +28,7 @@ def repository(store_url):
 def at_work(repository):
     """A relay with a short lease that leads, is in the midst of something, and has its lease kept."""
     relay = relay_of(repository)
-    relay.lease.lifetime_s = 1.5
+    relay.lease.lifetime_s = 2.5
     relay._lead()
     relay._came_by = time.monotonic()
     keeper = eventlet.spawn(relay.lease.keep, relay._is_at_work)

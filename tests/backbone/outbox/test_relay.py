@@ -152,7 +152,9 @@ def test_of_what_it_is_handed_it_keeps_a_bounded_part_at_hand(repository, monkey
         st.sampled_from(["commit", "another's", "publish", "unconfirmed", "unremoved", "lead"])
     )
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 def test_whoever_commits_and_whatever_fails_all_is_published_in_order(repository, deeds):
     repository.redis.flushdb()
     relay, sent = relay_of(repository), []

@@ -66,14 +66,14 @@ def test_a_call_whose_arguments_are_nested_too_deep_is_refused_and_the_next_one_
     )  # fmt: skip
     ask(shop, queue.name)
 
-    refused = json.loads(eventually(lambda: queue.get(no_ack=True)).body)["error"]
-    answered = json.loads(eventually(lambda: queue.get(no_ack=True)).body)
+    answers = [json.loads(eventually(lambda: queue.get(no_ack=True)).body) for _ in range(2)]
 
+    (refused,) = (each["error"] for each in answers if each["error"])
     (reason,) = refused["exc_args"][0]
     assert (refused["exc_type"], reason["code"], reason["field"]) == (
         "Invalid", "TOO_DEEP", "kwargs",
     )  # fmt: skip
-    assert answered == {"result": 6, "error": None}
+    assert {"result": 6, "error": None} in answers
 
 
 def test_a_call_that_is_too_large_is_refused_and_the_next_one_answered(shop):
@@ -171,7 +171,7 @@ def test_a_caller_with_rabbitmqs_direct_reply_to_is_answered(shop):
             reply_to=direct.name,
             serializer="json",
         )
-        shop.drain_events(timeout=10)
+        shop.drain_events(timeout=60)
 
     assert json.loads(answers[0].body)["result"] == 6
 

@@ -128,7 +128,9 @@ def test_what_a_service_announced_and_somebody_hears_is_kept_and_nothing_else(st
     assert (fact["type"], fact["heard_by"]) == ("bakery.bread_baked", ["shop"])
     assert fact["due_at"] == fact["published_at"]
     eventually(lambda: client.xlen("{bakery}:outbox") == 0)
-    (told,) = (each for each in host.facts("bakery.bread_baked") if each["id"] == fact["id"])
+    (told,) = eventually(
+        lambda: [each for each in host.facts("bakery.bread_baked") if each["id"] == fact["id"]]
+    )
     assert told["data"]["batch_id"] == batch_id
 
 

@@ -29,7 +29,9 @@ def test_what_is_kept_for_a_time_is_forgotten_and_not_listed(redis):
 
 @given(st.lists(plots, max_size=12), st.integers(1, 4))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_after_any_changes_every_list_is_what_the_things_say(redis, changes, limit):
     redis.flushdb()
@@ -81,7 +83,9 @@ def walked(repository, filters, order, limit):
     st.integers(1, 5),
 )
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_every_filter_in_every_order_lists_what_a_sorted_dict_would(
     redis, changes, filters, order, descending, limit
@@ -110,7 +114,9 @@ def test_every_filter_in_every_order_lists_what_a_sorted_dict_would(
 
 @given(st.lists(st.integers(0, 99), unique=True, min_size=1, max_size=30), st.integers(1, 4))
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_a_walk_has_no_gap_and_no_repetition_though_things_are_added_meanwhile(
     redis, numbers, limit

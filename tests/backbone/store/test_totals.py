@@ -142,7 +142,9 @@ plots = st.builds(
 
 @given(st.lists(st.tuples(plots, st.booleans()), max_size=15))
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_after_any_changes_the_totals_are_what_a_walk_says(redis, changes):
     redis.flushdb()

@@ -375,7 +375,9 @@ steps = st.lists(
 
 @given(st.lists(steps, max_size=5))
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_however_steps_share_commits_the_things_and_their_past_are_those_of_a_plain_list(
     repository, commits

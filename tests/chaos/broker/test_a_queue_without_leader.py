@@ -17,10 +17,9 @@ from tests.support.township import Township
 
 INBOX = "parcels.inbox.v1"
 MESSAGE = OutgoingMessage("", INBOX, b"{}", "application/json", {})
-NOTICED_WITHIN_S = 40  # two looks, five seconds apart, on a machine that does other things, too
+NOTICED_WITHIN_S = 60  # two looks, five seconds apart, on a machine that does other things, too
 
 
-@pytest.mark.timeout(240)
 def test_an_inbox_without_leader_is_said_and_a_restart_of_the_node_heals_it(
     rabbitmq, amqp_uri, redis_url
 ):

@@ -64,7 +64,6 @@ def broken_calls(chance: random.Random) -> list[OutgoingMessage]:
     ]
 
 
-@pytest.mark.timeout(300)
 def test_no_malformed_message_ends_a_process_or_is_lost(amqp_uri, redis_url):
     chance = random.Random(1)
     with Host("sample", ["bakery", "shop"], amqp_uri, redis_url) as street:
@@ -135,7 +134,7 @@ def test_texts_that_are_not_utf_8_hold_up_nobody(amqp_uri, redis_url):
             channel.basic_publish_confirm(call, "nameko-rpc", "shop.price")
         assert street.publish("green", "flour.delivered", flour())["outcome"] == "accepted"
         received = lambda: street.metric("bakery", "tenglong_received_total")  # noqa: E731 - reads as a word
-        eventually(lambda: received() == sent + 3, 30)
+        eventually(lambda: received() == sent + 3)
         assert street.metric("bakery", "tenglong_parked_now") == 0
         assert street.call("bakery", "list_parked") == []
         assert street.ready("bakery")
@@ -176,7 +175,7 @@ def test_headers_that_cannot_be_read_hold_up_nobody(amqp_uri, redis_url, headers
                 message = amqp.Message(event.encode(), application_headers=headers)
                 channel.basic_publish_confirm(message, "farm.events", "green.flour.delivered")
         assert street.publish("green", "flour.delivered", flour())["outcome"] == "accepted"
-        eventually(lambda: street.metric("bakery", "tenglong_accepted_total") == 3, 30)
+        eventually(lambda: street.metric("bakery", "tenglong_accepted_total") == 3)
         (parked,) = street.call("bakery", "list_parked")
         assert street.call("bakery", "show_parked", parked_id=parked["parked_id"])["text"] == event
         assert street.ready("bakery")

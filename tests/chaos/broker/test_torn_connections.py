@@ -102,7 +102,7 @@ def test_nothing_is_lost_doubled_or_out_of_order_however_the_wires_misbehave(
     while not farm.dead:
         weather.strike()
     farm.wait()
-    reconciliation.stay_at_rest(timeout=30)
+    reconciliation.stay_at_rest()
 
     print(
         f"\nledger: sent {KINDS * EACH}, told again {reconciliation.copies()}, befell {weather.befell}"

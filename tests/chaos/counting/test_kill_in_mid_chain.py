@@ -96,7 +96,6 @@ def where_all_stands(victims: dict[str, Any], uri: str) -> str:
     return f"{victims['rabbitmq'].standing(uri)}\n{waits}"
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("victim", ["parcels", "projects", "notify", "rabbitmq", "redis"])
 def test_every_chain_completes_once(victim, victims, uri):
     facts, park = victims["facts"], victims["enterprises"]

@@ -96,7 +96,7 @@ class Calm:
 
     def send(self, event: dict[str, Any]) -> None:
         key = f"{event['source'].rpartition('/')[2]}.{event['type']}"
-        self.host.post(f"events/{key}?wait_s=10", json.dumps(event).encode())
+        self.host.post(f"events/{key}?wait_s=60", json.dumps(event).encode())
 
     def settle(self) -> None:
         """Nothing waits."""

@@ -28,7 +28,6 @@ def seen(monkeypatch):
     return found
 
 
-@pytest.mark.timeout(300)
 def test_two_versions_side_by_side_lose_and_double_nothing_on_the_way_to_the_new_one_and_back(
     rabbitmq, redis_server, seen
 ):

@@ -26,7 +26,11 @@ QUICK = {
     "HEARTBEAT_S": str(HEARTBEAT_S),
     "BATCH": "5",
 }
-TAKEN_OVER_S = LEASE_S * 1.4 + 1  # those that wait for a lease ask about three times within it
+CALM = QUICK | {
+    "HEARTBEAT_S": "10"
+}  # where none is to stand still, and a busy machine holds one up
+# those that wait for a lease ask about three times within it; and what a busy machine takes beside
+TAKEN_OVER_S = LEASE_S * 1.4 + 10
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +70,11 @@ def test_a_failing_message_is_tried_as_often_by_three_replicas_as_by_one_and_par
     count, amqp_uri, redis_url
 ):
     failing, hopeless = batches("failing", 1, 5), batches("hopeless", 1, 5)
-    with Replicas(count, amqp_uri, redis_url, **QUICK) as street:
+    with Replicas(count, amqp_uri, redis_url, **CALM) as street:
         street.deliver("rye", failing, fails=100)
         street.deliver("oats", hopeless, never=True)
 
-        parked = eventually(lambda: _parked(street, 10), 40)
+        parked = eventually(lambda: _parked(street, 10))
 
         assert {each: street.tried(each) for each in failing} == dict.fromkeys(failing, TRIES)
         assert {each: street.tried(each) for each in hopeless} == dict.fromkeys(hopeless, 1)
@@ -80,13 +84,13 @@ def test_a_failing_message_is_tried_as_often_by_three_replicas_as_by_one_and_par
 
 
 def test_the_tries_are_counted_on_when_every_try_is_made_by_another_replica(amqp_uri, redis_url):
-    with Replicas(TRIES, amqp_uri, redis_url, **QUICK) as street:
+    with Replicas(TRIES, amqp_uri, redis_url, **CALM) as street:
         street.deliver("rye", ["failing"], fails=100)
         for _ in range(TRIES - 1):
-            tried = eventually(lambda: _who_tried(street), 30)
+            tried = eventually(lambda: _who_tried(street))
             tried.kill()
 
-        parked = eventually(lambda: _parked(street, 1), 40)
+        parked = eventually(lambda: _parked(street, 1))
 
         assert parked == {"failing": TRIES}
         assert street.tried("failing") == TRIES
@@ -205,7 +209,7 @@ def test_each_replica_says_whether_it_is_the_one_that_takes_the_events_and_anoth
 
     taker.kill()
     successor = taker_of(street)
-    assert active(street) == [successor]
+    eventually(lambda: active(street) == [successor])
     taker.start()
     assert active(street) == [successor]
 
@@ -230,7 +234,7 @@ def test_one_that_is_woken_after_its_messages_went_to_another_applies_nothing(st
 
     taken_away = street.taken_away(taker)
     street.wake(taker)
-    eventually(lambda: street.taken_away(taker) > taken_away, 30)
+    eventually(lambda: street.taken_away(taker) > taken_away)
     street.deliver(kind, batches(kind, 16, 17))
 
     all_told(street, kind, batches(kind, 1, 17))
@@ -246,7 +250,7 @@ def test_two_that_have_the_same_message_in_hand_apply_it_once_and_in_order(stree
 
     taken_away = street.taken_away(taker)
     street.wake(taker)
-    eventually(lambda: street.taken_away(taker) > taken_away, 30)
+    eventually(lambda: street.taken_away(taker) > taken_away)
     street.deliver(kind, batches(kind, 8, 12))
 
     all_told(street, kind, batches(kind, 1, 12))
@@ -266,7 +270,7 @@ def test_a_timer_strikes_once_a_second_though_each_of_three_replicas_is_killed(a
         for host in street.hosts:
             before = len(struck())
             host.kill()
-            eventually(lambda n=before: len(struck()) >= n + 3, 20)
+            eventually(lambda n=before: len(struck()) >= n + 3)
             host.start()
         seconds = struck()
 

@@ -103,14 +103,14 @@ def test_a_redis_that_comes_back_as_one_that_may_lose_data_takes_nothing_until_i
     server._options["appendfsync"] = "everysec"
     server.restart()
 
-    eventually(lambda: "fsync always" in refusal(host), 30)
+    eventually(lambda: "fsync always" in refusal(host))
     assert alarm(host) == ""
     assert bake(host, event_id="two", wait_s=1) == PUBLISHED
     with redis.Redis.from_url(server.url) as administrator:
         administrator.config_set("appendfsync", "always")
 
-    eventually(lambda: host.ready("bakery"), 30)
-    eventually(lambda: "two" in {said["event_id"] for said in host.receipts()}, 30)
+    eventually(lambda: host.ready("bakery"))
+    eventually(lambda: "two" in {said["event_id"] for said in host.receipts()})
     assert bake(host, event_id="one")["outcome"] == "duplicate"
 
 
@@ -152,7 +152,7 @@ def test_a_redis_that_is_killed_and_has_its_file_goes_on_without_an_alarm(store,
     first = bake(host, event_id="one")
     server.kill()
     server.restart()
-    eventually(lambda: host.ready("bakery"), 30)
+    eventually(lambda: host.ready("bakery"))
 
     assert first["outcome"] == "accepted"
     assert bake(host, event_id="one")["outcome"] == "duplicate"
@@ -182,7 +182,7 @@ def test_a_redis_that_comes_back_empty_is_an_alarm_and_takes_nothing_until_it_is
         host.call("bakery", "list_parked")
 
     birth.accept(amqp_uri, "bakery")
-    eventually(lambda: host.ready("bakery"), 30)
+    eventually(lambda: host.ready("bakery"))
     assert host.metric("bakery", "tenglong_store_forgotten") == 0
     assert bake(host)["outcome"] == "accepted"
     host.stop()

@@ -132,7 +132,7 @@ def test_a_service_goes_on_with_a_copy_and_says_whose_it_is_until_that_is_settle
     eventually(lambda: "is empty of it" in bakery.readyz("bakery")["waits_for"].get("store", ""))
 
     restore.put_back(store.url, "bakery", tmp_path / "copy")
-    eventually(lambda: bakery.ready("bakery"), 30)
+    eventually(lambda: bakery.ready("bakery"))
     said = bakery.readyz("bakery")["remarks"]["copy"]
     assert "put back" in said
     assert "tenglong reconcile" in said
@@ -145,7 +145,7 @@ def test_a_service_goes_on_with_a_copy_and_says_whose_it_is_until_that_is_settle
     ]
 
     bakery.call("bakery", "settle_restore", by="a test")
-    eventually(lambda: "remarks" not in bakery.readyz("bakery"), 30)
+    eventually(lambda: "remarks" not in bakery.readyz("bakery"))
     assert bakery.call("bakery", "store_origin")["copied_at"] is None
     deed = bakery.call("bakery", "parked_audit")[0]
     assert (deed["action"], deed["by"]) == ("restore settled", "guest for a test")
@@ -165,7 +165,7 @@ def test_while_a_store_is_put_back_its_service_takes_nothing(bakery, store, tmp_
     eventually(lambda: "being put back" in bakery.readyz("bakery")["waits_for"].get("store", ""))
     assert not bakery.ready("bakery")
     restore.put_back(store.url, "bakery", tmp_path / "copy")
-    eventually(lambda: bakery.ready("bakery"), 30)
+    eventually(lambda: bakery.ready("bakery"))
     assert bake(bakery, "one") == "duplicate"
 
 

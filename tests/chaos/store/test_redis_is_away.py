@@ -52,7 +52,7 @@ def test_a_service_started_before_redis_waits_says_so_and_goes_on(
             assert services.alive
             return answer.status_code == 503 and "redis" in answer.json()["waits_for"]
 
-        eventually(lambda: _answers(waits), 30)
+        eventually(lambda: _answers(waits))
         assert services.get("parcels", "/livez").status_code == 200
         redis_server.restart()
         services.wait_ready(60)
@@ -72,7 +72,7 @@ def test_probes_answer_at_once_while_redis_hangs(street_of, redis_server):
     street = street_of()
     redis_server.pause()
     try:
-        eventually(lambda: "redis" in street.readyz("bakery")["waits_for"], 20)
+        eventually(lambda: "redis" in street.readyz("bakery")["waits_for"])
         took = {path: min(_seconds(street, path) for _ in range(5)) for path in ("livez", "readyz")}
     finally:
         redis_server.resume()
@@ -87,7 +87,6 @@ def _seconds(street, path):
     return time.monotonic() - began
 
 
-@pytest.mark.timeout(240)
 def test_an_outage_of_half_a_minute_under_load_parks_nothing_and_loses_nothing(
     street_of, redis_server, amqp_uri
 ):
@@ -122,7 +121,7 @@ def test_while_redis_hangs_a_call_that_cannot_be_read_holds_up_no_other(
     redis_server.pause()
     try:
         publisher.publish([OutgoingMessage("nameko-rpc", "shop.price", b"no call")])
-        with calling(amqp_uri, timeout=5) as here, pytest.raises(MethodNotFound):
+        with calling(amqp_uri) as here, pytest.raises(MethodNotFound):
             here.shop.prize(kind="rye")
     finally:
         redis_server.resume()

@@ -29,8 +29,10 @@ def test_a_notice_of_the_registry_takes_land_off_the_market_and_its_removal_brin
     notice(story, 2, "2023-12-20", removed=True)
     story.listing("draft")
     assert story.alert("soil_registry_removed")
-    released = story.facts("parcels.land_released")[-1]["data"]
-    assert {f"{story.run}-2", f"notice-{story.run}-2"} <= set(released["evidence_ids"])
+    evidence = {f"{story.run}-2", f"notice-{story.run}-2"}
+    eventually(
+        lambda: evidence <= {*story.facts("parcels.land_released")[-1]["data"]["evidence_ids"]}
+    )
 
 
 def test_a_township_suspects_a_plot_and_surveys_it(story):

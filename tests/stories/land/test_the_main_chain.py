@@ -155,7 +155,7 @@ def test_reports_that_are_sent_twice_make_one_listing_and_one_alert(story):
     assert len(story.listings()) == 1
     assert story.alert("release_ready")
     assert len(story.alerts("release_ready")) == 1
-    assert len(story.facts("parcels.land_released")) == 1
+    assert len(eventually(lambda: story.facts("parcels.land_released"))) == 1
 
 
 def test_registered_soil_blocks_the_release_until_it_is_removed(story):
@@ -165,7 +165,7 @@ def test_registered_soil_blocks_the_release_until_it_is_removed(story):
 
     alert = story.alert("release_blocked")
     assert alert["severity"] == "warning"
-    blocked = story.facts("parcels.release_blocked")[0]
+    blocked = eventually(lambda: story.facts("parcels.release_blocked"))[0]
     assert [reason["code"] for reason in blocked["data"]["reasons"]] == ["ART66_NOT_REMOVED"]
     assert story.listings() == []
 

@@ -174,7 +174,7 @@ def test_what_is_due_comes_without_the_service_that_is_stopped(without_projects)
     story.tell(story.reports()[:-1])
 
     asked = ("due", "--on", "2023-08-01", "--within", "400", "--for", story.township)
-    page = json.loads(tenglong(environment, *asked, "--wait-s", 2, "--json", code=MISSING))
+    page = json.loads(tenglong(environment, *asked, "--wait-s", 6, "--json", code=MISSING))
 
     assert page["unreachable"] == ["projects"]
     assert story.case_id in {due["thing_id"] for due in page["dues"]}

@@ -95,7 +95,7 @@ def test_what_is_parked_and_a_service_that_is_away_are_named_with_what_to_do(ins
     host, environment = installed
     with connection(environment["AMQP_URI"]) as opened, opened.channel() as channel:
         channel.basic_publish(_nonsense(channel), "projects.events", "land_matched")
-    eventually(lambda: host.metric("notify", "tenglong_parked_now") == 1, 20)
+    eventually(lambda: host.metric("notify", "tenglong_parked_now") == 1)
 
     code, found = examined(environment)
     assert (code, found["notify"]["state"]) == (3, "look")

@@ -416,7 +416,7 @@ def test_a_queue_that_somebody_deleted_comes_back_and_its_service_goes_on(instal
 
     story = Story(host)
     for type_, data in (story.parcel(), story.enterprise()):
-        done = run(environment, "publish", TOWNSHIP, type_, json.dumps(data), "--wait-s", "20")
+        done = run(environment, "publish", TOWNSHIP, type_, json.dumps(data), "--wait-s", "50")
         assert json.loads(done.stdout)["outcome"] == "accepted", done.stdout
 
 

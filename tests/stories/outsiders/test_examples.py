@@ -42,7 +42,7 @@ def example(request, uri):
             env={**os.environ, "AMQP_URI": uri},
             text=True,
             capture_output=True,
-            timeout=60,
+            timeout=120,
         )
 
     return run
@@ -85,7 +85,7 @@ def test_before_the_services_are_started_one_line_says_what_to_start(rabbitmq, a
         env={**os.environ, "AMQP_URI": rabbitmq.new_vhost()},
         text=True,
         capture_output=True,
-        timeout=60,
+        timeout=120,
     )
 
     [said] = ended.stderr.splitlines()
@@ -104,7 +104,7 @@ def test_a_whole_story_runs_as_a_program_of_its_own(real_park, uri, story):
         env={**os.environ, "AMQP_URI": uri},
         text=True,
         capture_output=True,
-        timeout=60,
+        timeout=120,
     )
 
     assert (told.returncode, told.stderr) == (0, "")

@@ -39,7 +39,7 @@ def amqp(program: str, uri: str, *arguments: str, **more) -> subprocess.Complete
         [program, "-u", uri, *arguments],
         text=True,
         check=True,
-        timeout=20,
+        timeout=60,
         capture_output=True,
         **more,
     )

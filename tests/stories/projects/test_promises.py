@@ -3,6 +3,7 @@ alert, the reminder and the supervision, in the letters of those who asked; on a
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -136,7 +137,7 @@ def test_a_township_that_falls_silent_is_told_so_as_operations_are_and_so_is_its
 
     for reader in ("operations", "own"):
         told = clock.post.text(reader, "Feed silent [未报送] reminder 催办: 百官街道 (330604001)")
-        assert "for 40 days" in told
+        assert re.search("for 4[01] days", told)  # midnight may have passed meanwhile
 
     silent.publish(*silent.parcel())
 

@@ -9,7 +9,7 @@ from tests.support.eventually import eventually
 from tests.support.park import Story
 
 PLAN = {"plot_ratio": {"minimum": "1.2"}}
-AT_ONCE_S = 2
+AT_ONCE_S = 20  # with what a busy machine takes for a call
 
 
 def test_land_whose_release_is_taken_back_is_gone_from_the_page_at_once_and_the_team_is_told(

@@ -148,5 +148,5 @@ def test_a_void_award_takes_back_the_holder_and_the_land_is_on_offer_again(desk)
     eventually(lambda: desk.holders() == before)
     assert story.listing("draft")["numbers"] == [f"2023-{story.run}"]
     assert story.alert("award_voided")["severity"] == "critical"
-    assert story.facts("parcels.transfer_undone")
+    assert eventually(lambda: story.facts("parcels.transfer_undone"))
     assert desk.page()["contracts"][0]["state"] == "voided"
