@@ -43,10 +43,10 @@ retried = Counter(
 )
 parked = Counter(
     "tenglong_parked",
-    "Messages set aside for a person, by cause.",
+    "Messages parked for a person, by cause.",
     ["service", "type", "cause"],
 )
-parked_now = Gauge("tenglong_parked_now", "Messages set aside and not yet dealt with.", ["service"])
+parked_now = Gauge("tenglong_parked_now", "Messages parked and not yet dealt with.", ["service"])
 overflowed = Counter(
     "tenglong_overflowed",
     "Outside events that came beyond the share of their publisher and wait in the overflow of their service.",

@@ -12,7 +12,7 @@ import typer
 
 from backbone.messages.exact import TOO_DEEP
 from park import townships
-from park.time import PARK_TIME
+from park.time import PARK_TIME, why_no_day
 
 
 def text_of(given: str) -> str:
@@ -58,7 +58,8 @@ def moment_of(given: str) -> datetime:
     try:
         return datetime.fromisoformat(given) if given else datetime.now(PARK_TIME)
     except ValueError as problem:
-        raise typer.BadParameter("--time reads like 2023-08-01T09:30:00+08:00") from problem
+        said = why_no_day(given) or "--time reads like 2023-08-01T09:30:00+08:00"
+        raise typer.BadParameter(said.rstrip(), param_hint="--time") from problem
 
 
 def as_day(given: str, option: str) -> date:
@@ -66,8 +67,8 @@ def as_day(given: str, option: str) -> date:
     try:
         return date.fromisoformat(given)
     except ValueError as problem:
-        said = f"{given} is no day; give it as YYYY-MM-DD: 2023-08-01"
-        raise typer.BadParameter(said, param_hint=option) from problem
+        said = why_no_day(given) or f"{given} is no day; give it as YYYY-MM-DD: 2023-08-01"
+        raise typer.BadParameter(said.rstrip(), param_hint=option) from problem
 
 
 def township_code(given: str, on: date, option: str) -> str:

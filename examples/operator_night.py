@@ -1,4 +1,4 @@
-"""A night of an operator: what is set aside and waits, what is late, and what nobody has looked at.
+"""A night of an operator: what is parked and waits, what is late, and what nobody has looked at.
 
 AMQP_URI=amqp://… .venv/bin/python -m examples.operator_night
 """

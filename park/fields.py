@@ -20,6 +20,7 @@ from backbone.messages.fields import WholeNumber as WholeNumber
 
 from . import codes
 from .masking import holds_identity_number, is_personal_id, mask_people
+from .time import why_no_day
 from .units import mu_to_m2, places, tidy
 
 LARGEST_M2 = Decimal(10) ** 9
@@ -96,7 +97,8 @@ class Tuple(fields.List[Any]):
 
 
 class Day(fields.Date):
-    """A day in the park, `YYYY-MM-DD` in the digits 0 to 9, and in no other form of ISO 8601."""
+    """A day in the park, `YYYY-MM-DD` in the digits 0 to 9, and in no other form of ISO 8601. Of one that
+    its month does not have the last one is said."""
 
     default_error_messages = {
         "invalid": "Give the day as YYYY-MM-DD: 2023-08-01.",
@@ -109,6 +111,8 @@ class Day(fields.Date):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> date:
         if not isinstance(value, str) or not DAY.fullmatch(value):
             raise self.make_error("invalid", input=value)
+        if why := why_no_day(value):
+            raise ValidationError(why.rstrip())
         day: date = super()._deserialize(value, attr, data, **more)
         return day
 

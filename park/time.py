@@ -7,6 +7,8 @@ from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from backbone.messages.moments import no_such_day
+
 from .codes import HALF_WIDTH
 
 PARK_TIME = ZoneInfo("Asia/Shanghai")
@@ -32,13 +34,8 @@ def why_no_day(text: str) -> str:
     found = YMD.search(text.translate(HALF_WIDTH).replace(" ", ""))
     if found is None:
         return "Write the day in the digits 0 to 9. " if IN_WORDS.search(text) else ""
-    year, month, day = (int(found[name]) for name in ("year", "month", "day"))
-    if not year or not 1 <= month <= 12:
-        return "There is no such month. "
-    last = monthrange(year, month)[1]
-    if 1 <= day <= last:
-        return ""
-    return f"There is no such day; the last of its month is {year}-{month:02}-{last}. "
+    why = no_such_day(*(int(found[name]) for name in ("year", "month", "day")))
+    return f"{why} " if why else ""
 
 
 def day_named(text: str) -> date | None:

@@ -68,7 +68,7 @@ class Consumer:
     other exception is a defect: the connection is closed, and the broker delivers the messages again.
 
     What was in hand when a process ended goes back together, and so keeps its order. The broker counts
-    that for each of them, and sets aside what it counted too often for. So when it has counted
+    that for each of them, and dead-letters what it counted too often for. So when it has counted
     `SUSPECT_AFTER` for one, the consumer has them sent one at a time until it is through with those:
     from then on a message that ends its process counts alone. It does not begin with that, since a
     message that goes back alone goes behind all others that were sent back.

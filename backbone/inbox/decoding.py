@@ -136,8 +136,10 @@ class Decoder:
 
     def _sequence_id(self, message: DecodedMessage) -> str | None:
         """The sequence that the message waits in: that of what its handler names, else of the thing
-        that its data name, else of its subject."""
-        if message.problem:
+        that its data name, else of its subject. What came by a way round, or to a service that does not hear
+        it, is in none: nothing is to wait behind it."""
+        is_from_us = message.source in self._sources or message.source in self._types
+        if message.problem or message.is_astray or not (message.feed or is_from_us):
             return None
         cls, identity = self._in_order_of(message)
         subject = f"{cls.__name__} {identity}" if cls else identity

@@ -113,8 +113,9 @@ class Inbox:
         for mark in (refused, tried) if message.problem else (applied, refused, tried):
             if mark in known:
                 return self.outcomes.repeat(work, message, known[mark], is_done=mark != tried)
-        if message.feed and message.is_astray and not message.problem:
-            return self._send_on(work, message, message.feed)
+        feed = message.feed
+        if feed and feed.keeper == self.service and message.is_astray and not message.problem:
+            return self._send_on(work, message, feed)
         sequence = self.outcomes.sequence(work, message)
         work.begin(message.event)
         if sequence and sequence.holds_up(message.parked_id):

@@ -10,6 +10,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from .moments import no_such_day
+
 WHOLE = re.compile(r"-?[0-9]{1,12}")
 MOMENT_FORM = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?"
@@ -65,6 +67,8 @@ class Moment(fields.AwareDateTime):
             raise self.make_error("invalid")
         if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
             raise ValidationError(f"Give a moment of a year from {FIRST_YEAR} to {LAST_YEAR}.")
+        if why := no_such_day(*map(int, value[:10].split("-"))):
+            raise ValidationError(why)
         moment: datetime = super()._deserialize(value, attr, data, **more)
         return moment
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,8 @@ def moment(value: Any) -> datetime | None:
         return None
     if not isinstance(value, str) or not RFC_3339.fullmatch(value):
         raise _bad(BAD_TIME)
+    if why := no_such_day(*map(int, value[:10].split("-"))):
+        raise _bad(why)
     is_leap = ":60" in value
     try:
         time = datetime.fromisoformat(value.upper().replace(":60", ":59"))
@@ -35,6 +38,16 @@ def moment(value: Any) -> datetime | None:
         raise _bad(sentence) from problem
     except ValueError as problem:
         raise _bad(BAD_TIME) from problem
+
+
+def no_such_day(year: int, month: int, day: int) -> str:
+    """A sentence on a day that no calendar has; nothing on any other."""
+    if not year or not 1 <= month <= 12:
+        return "There is no such month."
+    last = monthrange(year, month)[1]
+    if 1 <= day <= last:
+        return ""
+    return f"There is no such day; the last of its month is {year:04}-{month:02}-{last}."
 
 
 def _after_leap(time: datetime) -> datetime:

@@ -1,1 +1,1 @@
-"""Messages that are set aside, and the sequences that wait behind them."""
+"""Messages that are parked for a person, and the sequences that wait behind them."""

@@ -1,4 +1,4 @@
-"""Messages set aside for a person: why, what they were to the byte, and what was done with them.
+"""Messages parked for a person: why, what they were to the byte, and what was done with them.
 
 A message is parked when no further try can help. It can be listed, shown, replayed (it goes back to
 the queue that it came from, as it was), edited or discarded with a reason; each is audited. Later messages

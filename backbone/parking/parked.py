@@ -13,7 +13,7 @@ from ..records import record
 
 @dataclass(frozen=True, kw_only=True)
 class Parked:
-    """One message set aside. `body` is Base64 of the bytes as they came."""
+    """One parked message. `body` is Base64 of the bytes as they came."""
 
     parked_id: str
     parked_at: datetime

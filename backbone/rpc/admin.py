@@ -145,7 +145,7 @@ def running(service_host: ServiceHost) -> Any:
 
 @operation(list[ParkedListed], limit=LIMIT)
 def list_parked(service_host: ServiceHost, limit: int) -> Any:
-    """What is set aside for a person, oldest first, without the bytes."""
+    """What is parked for a person, oldest first, without the bytes."""
     return service_host.lot.entries(limit)
 
 

@@ -11,7 +11,7 @@ Keys of the service `parcels`, all under one hash tag:
     {parcels}:refused:<digest>       what the receipt of a refused event said (`inbox/refused.py`)
     {parcels}:outbox                 stream: facts to be published
     {parcels}:announced              stream: facts that were, for some days
-    {parcels}:parked…                messages set aside
+    {parcels}:parked…                messages that wait for a person
     {parcels}:relay…                 the lease of the relay, and its tokens
     {parcels}:timers…                the lease of the timers, and its tokens
     {parcels}:birth                  when the store was new, and its id (`host/birth.py`)

@@ -12,12 +12,12 @@ import typer
 
 from backbone.errors import Answered, Reason
 from backbone.messages.contract import load
-from park.time import PARK_TIME, day_of, why_no_day
+from park.time import PARK_TIME, day_of
 from services.projects.bidding.answer import tried
 from services.projects.bidding.schemas import JudgeBidding
 
 from ..given import json_of
-from ..notices.quoting import as_written
+from ..notices.quoting import as_written, with_why
 from .shown import show
 
 app = typer.Typer(help="Bids for land, judged by the rules of a place.", no_args_is_help=True)
@@ -98,7 +98,7 @@ def _quoted(reason: Reason, given: dict[str, Any]) -> dict[str, Any]:
         else:
             return told
     cell = as_written(place if isinstance(place, str) else json.dumps(place, ensure_ascii=False))
-    return told | {"cell": cell, "sentence": f"{why_no_day(cell)}{reason.sentence}"}
+    return told | {"cell": cell, "sentence": with_why(reason.sentence, cell)}
 
 
 def _plain(value: Any) -> str:

@@ -20,6 +20,7 @@ from services.projects.clauses.questions import checked_clauses
 from services.projects.clauses.schemas import ClauseSaid
 
 from ..console import out
+from ..given import as_day
 from .rows import clauses_of
 
 app = typer.Typer(help="Clauses of notices and policies.", no_args_is_help=True)
@@ -82,10 +83,7 @@ def check(
 
 
 def _day(given: str, option: str) -> date | None:
-    try:
-        return date.fromisoformat(given) if given else None
-    except ValueError as problem:
-        raise typer.BadParameter(f"Give {option} as YYYY-MM-DD: 2025-06-01.") from problem
+    return as_day(given, option) if given else None
 
 
 def _kind(given: str) -> DocumentKind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -17,21 +17,21 @@ from services.callers import Line
 from services.installation import HOMES
 
 from ..console import err, out
+from ..given import as_day
 from .reaching import Management, broker_at, told
 
 USER = re.compile(r"(operator|system|township|service)-[a-z0-9-]+|alarms|heartbeat|installer")
 HEADER = r"\[\[\s*\"?{}\"?\s*\]\]"
-DAY = "%Y-%m-%d"
 
 
 def days(
     user: Annotated[str, typer.Argument(help="operator-wang; of a zone without its name")],
     first: Annotated[
-        datetime | None, typer.Option("--from", formats=[DAY], help="the first day, in the park")
-    ] = None,
+        str, typer.Option("--from", metavar="YYYY-MM-DD", help="the first day, in the park")
+    ] = "",
     last: Annotated[
-        datetime | None, typer.Option("--until", formats=[DAY], help="the last day, in the park")
-    ] = None,
+        str, typer.Option("--until", metavar="YYYY-MM-DD", help="the last day, in the park")
+    ] = "",
     may: Annotated[
         list[str] | None,
         typer.Option(
@@ -60,8 +60,8 @@ def days(
     try:
         line = Line(
             may=tuple(may) if may else None,
-            first_day=first.date() if first else date.min,
-            last_day=last.date() if last else date.max,
+            first_day=as_day(first, "--from") if first else date.min,
+            last_day=as_day(last, "--until") if last else date.max,
         )
         put(named, user, line)
     except (OSError, ValueError) as problem:

@@ -20,6 +20,7 @@ from services.projects.notices.rulebook import Moment
 from services.projects.notices.schemas import Draft
 
 from ..console import out
+from ..given import as_day
 from .quoting import quoted, shown
 from .rows import indicators_of, rows_of
 
@@ -68,10 +69,7 @@ def check(
 
 
 def _asked(on: str) -> date | None:
-    try:
-        return date.fromisoformat(on) if on else None
-    except ValueError as problem:
-        raise typer.BadParameter("Give --on as YYYY-MM-DD: 2025-03-10.") from problem
+    return as_day(on, "--on") if on else None
 
 
 def _one(

@@ -46,7 +46,13 @@ def of_table(sentence: str, cell: str) -> str:
     for form in DAY_FORMS:
         if sentence.endswith(form):
             return f"{why_no_day(cell)}{TABLE_DAYS}"
-    return f"{why_no_day(cell)}{sentence}"
+    return with_why(sentence, cell)
+
+
+def with_why(sentence: str, cell: str) -> str:
+    """The sentence with what the cell lacks to be a day before it, once."""
+    why = why_no_day(cell)
+    return sentence if sentence.startswith(why.rstrip()) else f"{why}{sentence}"
 
 
 def as_written(cell: Any) -> str:

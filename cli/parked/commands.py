@@ -1,4 +1,4 @@
-"""`tenglong parked`: messages that were set aside for a person."""
+"""`tenglong parked`: messages that failed for a reason of ours and wait for a person."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from . import bulk, finding, shown
 
 SOMETHING_IS_LEFT = 3  # 1 is what could not be asked or was refused, 2 a wrong option
 app = typer.Typer(
-    help="Messages set aside for a person: list, show, replay, edit, discard. What is done with many ends "
-    "with 0 when nothing of it is left, with 3 when something is, with 1 when the service does not answer.",
+    help="Messages that are parked, for a person: list, show, replay, edit, discard. What is done with many "
+    "ends with 0 when nothing of it is left, with 3 when something is, with 1 when the service does not "
+    "answer.",
     no_args_is_help=True,
 )
 By = Annotated[str, typer.Option(help="who does this; it stays on record")]
@@ -40,7 +41,7 @@ def parked_list(
     as_json: Annotated[bool, typer.Option("--json", help="all that is known of each")] = False,
     limit: Annotated[int, typer.Option(help="so many at the most", min=1)] = 100,
 ) -> None:
-    """What is set aside, oldest first. Begin with --by-cause, then look at --heads: what waits behind
+    """What is parked, oldest first. Begin with --by-cause, then look at --heads: what waits behind
     another (WAITS_BEHIND) follows it by itself."""
     if by_cause and heads:
         raise typer.BadParameter("give --heads or --by-cause")

@@ -26,7 +26,7 @@ def asking(wait_s: float) -> Ask:
 def response_times(
     ask: Ask, townships: Iterable[str], since: str | None, most_waiting: int
 ) -> dict[str, Any]:
-    """Of each township and service the times and what waits, with what is set aside for a person.
+    """Of each township and service the times and what waits, with what is parked.
     `unreachable_reasons` say which service did not answer, and why. Raises `Answered` for a question that
     is refused."""
     rows: list[dict[str, Any]] = []
@@ -49,7 +49,7 @@ def response_times(
 def _of_service(
     ask: Ask, service: str, townships: list[str], since: str | None, most_waiting: int
 ) -> list[dict[str, Any]]:
-    aside = _set_aside(ask(service, "list_parked", limit=MOST_PARKED))
+    aside = _parked_of(ask(service, "list_parked", limit=MOST_PARKED))
     rows = []
     for township in townships:
         asked = {"township": township, "since": since, "most_waiting": most_waiting}
@@ -60,7 +60,7 @@ def _of_service(
     return rows
 
 
-def _set_aside(parked: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _parked_of(parked: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """The parked reports of each township, the oldest first: what each is, since when, and what it waits
     for. Such a report has no receipt yet."""
     found: dict[str, list[dict[str, Any]]] = {}

@@ -43,7 +43,7 @@ def times(
 ) -> None:
     """Show how long each township's reports took from the moment that their event names to the receipt, and
     to their effect (half of them / nine of ten / the slowest), and which wait longest for what. Reports that
-    are set aside for a person have no receipt yet. Ends with 3 if a service does not answer, and with 1 if
+    are parked, for a person, have no receipt yet. Ends with 3 if a service does not answer, and with 1 if
     none does."""
     today = day_of(datetime.now(PARK_TIME))
     since_on = as_day(since, "--since") if since else today

@@ -19,7 +19,7 @@ def times_table(rows: list[dict[str, Any]]) -> Table:
     """Half of the reports, nine of ten, and the slowest: to the receipt, and to the effect."""
     table = Table("township [镇街]", "service", title="Response times", title_justify="left")
     table.caption = "half of the reports within / nine of ten within / the slowest"
-    for name in ("reports", "to receipt", "to effect", "waiting", "set aside"):
+    for name in ("reports", "to receipt", "to effect", "waiting", "parked"):
         table.add_column(name, justify="right")
     for row in rows:
         table.add_row(

@@ -12,6 +12,7 @@ from rich.table import Column, Table
 from park.time import PARK_TIME, day_of
 
 from ..console import out
+from ..given import as_day
 from .files import Book, book_of, books
 
 app = typer.Typer(
@@ -75,7 +76,4 @@ def _or_none(day: date | None) -> str | None:
 
 
 def _day(on: str) -> date:
-    try:
-        return date.fromisoformat(on) if on else day_of(datetime.now(PARK_TIME))
-    except ValueError as problem:
-        raise typer.BadParameter("--on reads like 2023-07-31") from problem
+    return as_day(on, "--on") if on else day_of(datetime.now(PARK_TIME))

@@ -134,7 +134,7 @@ class ParkedListed(TypedDict):
     event_source: str | None  # The source of the event, as its publisher gave it; none if it could not be read.
     exchange: str  # The exchange to which the message was published.
     line_id: str | None  # The line of messages of one subject in which it stands; none if it holds up no other.
-    parked_at: datetime  # When the message was set aside.
+    parked_at: datetime  # When the message was parked.
     parked_id: str  # The id of a parked message.
     queue: str  # The queue from which the message was taken.
     replays: int  # How often an operator sent it back to its queue. (times)
@@ -150,7 +150,7 @@ class ParkedInLine(TypedDict):
     event_source: str | None  # The source of the event, as its publisher gave it; none if it could not be read.
     exchange: str  # The exchange to which the message was published.
     line_id: str | None  # The line of messages of one subject in which it stands; none if it holds up no other.
-    parked_at: datetime  # When the message was set aside.
+    parked_at: datetime  # When the message was parked.
     parked_id: str  # The id of a parked message.
     queue: str  # The queue from which the message was taken.
     replays: int  # How often an operator sent it back to its queue. (times)
@@ -192,7 +192,7 @@ class ParkedShown(TypedDict):
     exchange: str  # The exchange to which the message was published.
     headers: dict[str, Any]  # The headers of the message.
     line_id: str | None  # The line of messages of one subject in which it stands; none if it holds up no other.
-    parked_at: datetime  # When the message was set aside.
+    parked_at: datetime  # When the message was parked.
     parked_id: str  # The id of a parked message.
     queue: str  # The queue from which the message was taken.
     replays: int  # How often an operator sent it back to its queue. (times)
@@ -543,7 +543,7 @@ class EveryService(Service):
         limit: int = LEFT_OUT,
         timeout: float | None = None,
     ) -> list[ParkedListed]:
-        """What is set aside for a person, oldest first, without the bytes.
+        """What is parked for a person, oldest first, without the bytes.
 
         limit: How many things are wanted at most.
         """

@@ -382,7 +382,7 @@ def test_what_one_refuses_the_other_refuses(service, data):
         ({"use_term_years": "0"}, "Give 1 or more"),
         ({"bond_cny": 0.001}, "decimal places"),
         ({"bond_cny": "99999999999999"}, "Give at most"),
-        ({"listing_ends_at": "2023-02-30T09:30:00Z"}, "Give the moment"),
+        ({"listing_ends_at": "2023-02-30T09:30:00Z"}, "There is no such day"),
         ({"listing_number": "a\u200b"}, "Character"),
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -27,7 +26,7 @@ from tests.support.authority import Authority
 from tests.support.brokers import RabbitMQ, RedisServer
 from tests.support.children import HOST, Child, free_ports
 from tests.support.doorway import Host
-from tests.support.eventually import eventually
+from tests.support.eventually import eventually, slowed
 from tests.support.park import SERVICES, Story
 from tests.support.watching import Prometheus, RedisExporter
 
@@ -183,17 +182,9 @@ def asking(watched: Prometheus, park: Host) -> list[str]:
     return sorted(asks)
 
 
-def slowed() -> float:
-    """How many times longer work takes than on a machine where nothing else is at work."""
-    began, own, busy_s = time.perf_counter(), time.thread_time(), 0.1
-    while time.thread_time() < own + busy_s:
-        pass
-    return (time.perf_counter() - began) / busy_s
-
-
 @pytest.fixture(scope="package")
 def troubled(watched: Prometheus, asking: list[str], park: Host) -> Prometheus:
-    """The same a while later: a fact that could not be read was set aside, what was sent to somebody was
+    """The same a while later: a fact that could not be read was parked, what was sent to somebody was
     refused, so that an alert fires, and several changed one thing at a time."""
     park.call("notify", "discard_parked", parked_id=parked(park), by="a test", reason="no fact")
     with website((410, {})) as gone:
@@ -211,7 +202,7 @@ def troubled(watched: Prometheus, asking: list[str], park: Host) -> Prometheus:
 
 
 def parked(park: Host) -> str:
-    """What projects announces as no heartbeat could be, which notify sets aside. Answers its id there."""
+    """What projects announces as no heartbeat could be, which notify parks. Answers its id there."""
     before = {each["parked_id"] for each in park.call("notify", "list_parked")}
     fact = Event(id=str(datetime.now(UTC)), source="/services/projects", type=BEAT, data={})
     with kombu.Connection(park.env["AMQP_URI"]) as connection:

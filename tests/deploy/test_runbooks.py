@@ -84,7 +84,7 @@ def test_a_command_of_a_runbook_works(on_duty, command, rabbitmq, redis_server):
 
 
 @pytest.mark.parametrize("command", OF_A_MESSAGE)
-def test_a_command_of_a_runbook_works_on_a_message_that_was_set_aside(on_duty, park, command):
+def test_a_command_of_a_runbook_works_on_a_message_that_was_parked(on_duty, park, command):
     parked_id = parked(park)
     if "parked edit" in command or "parked replay" in command:
         write_mended(park, parked_id)

@@ -1,4 +1,4 @@
-"""A failure is tried again when that can help, and is set aside for a person when it cannot."""
+"""A failure is tried again when that can help, and is parked for a person when it cannot."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ def test_a_silent_server_holds_nobody_up_for_long() -> None:
     started = time.monotonic()
     with website(OK, silent=True) as site, pytest.raises(ChannelError) as refused:
         send(site.url, on_loopback(timeout_s=0.3))
-    assert 0.3 <= time.monotonic() - started < 20
+    assert 0.3 <= time.monotonic() - started < 9  # it is silent for 10 s
     assert not refused.value.permanent
 
 
@@ -191,7 +191,7 @@ def test_a_server_that_drips_its_answer_has_one_timeout_for_all_of_it(said: byte
     started = time.monotonic()
     with raw_server(said, then_drip=b"a") as server, pytest.raises(ChannelError) as refused:
         send(server.url, on_loopback(timeout_s=0.4))
-    assert 0.3 <= time.monotonic() - started < 20
+    assert 0.3 <= time.monotonic() - started < 20  # it drips without end
     assert not refused.value.permanent
     assert str(refused.value) == "The webhook took longer than 0.4 s."
 

@@ -123,11 +123,23 @@ def test_a_refusal_never_repeats_a_personal_id():
         "20230720", "2023-W29", "2023-W29-4", "2023W294", "2015W01", "2023-201", "2023-7-20",
         "2023/07/20",
         "２０２３-０７-２０", "2023-07-20T00:00:00", "2023-07-20 ", "2023-07-20\n", "+2023-07-20",
-        "2023-02-29", "2023-07", "0000-01-01", "", 20230720, 1.5, True, [], {},
+        "2023-07", "", 20230720, 1.5, True, [], {},
     ],
 )  # fmt: skip
 def test_a_day_has_one_form(day):
     assert "Give the day as YYYY-MM-DD" in refusal(day=day)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-02-30", "There is no such day; the last of its month is 2026-02-28."),
+        ("2026-13-01", "There is no such month."),
+        ("0000-01-01", "There is no such month."),
+    ],
+)
+def test_of_a_day_that_its_month_does_not_have_the_last_one_is_said_and_no_other_form(day, said):
+    assert refusal(day=day) == str({"day": [said]})
 
 
 @pytest.mark.parametrize(

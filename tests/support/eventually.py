@@ -1,4 +1,4 @@
-"""Wait for something to become true, no longer than it takes."""
+"""Wait for something to become true, no longer than it takes; and how busy the machine is meanwhile."""
 
 from __future__ import annotations
 
@@ -28,3 +28,11 @@ def eventually(check: Callable[[], T], timeout: float = PATIENCE_S, every: float
         if time.monotonic() > until:
             raise AssertionError(f"not within {timeout:g} s; the last answer was {said!r}")
         time.sleep(every)
+
+
+def slowed() -> float:
+    """How many times longer work takes than on a machine where nothing else is at work."""
+    began, own, busy_s = time.perf_counter(), time.thread_time(), 0.1
+    while time.thread_time() < own + busy_s:
+        pass
+    return (time.perf_counter() - began) / busy_s

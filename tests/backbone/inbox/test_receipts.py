@@ -102,6 +102,24 @@ def test_an_event_whose_queue_is_missing_is_sent_on_to_it_and_not_refused(reposi
     assert json.loads(refusal.body)["data"]["outcome"] == "refused"
 
 
+def test_an_event_that_came_beside_the_one_for_who_hears_it_is_parked_and_holds_up_nothing(
+    repository,
+):
+    """By a binding of old, or as its publisher had it copied. Who does not keep the feed may not send it on,
+    and would wait for that without end."""
+    inbox = Inbox(
+        "mill.inbox.v1", Settings(), {}, [replace(FARM, keeper="bakery")],
+        lambda: UnitOfWork(repository), Mill, ParkingLot(repository, Settings()),
+        types={"farm": ["sack.sent"]},
+    )  # fmt: skip
+    take(inbox, [message(1), message(2)])  # of one silo
+
+    assert outbox(repository) == []
+    said = [inbox.lot.show(each["parked_id"])["sentence"] for each in inbox.lot.entries()]
+    assert len(said) == 2
+    assert all("has no handler for sack.sent" in each for each in said)
+
+
 def test_a_type_that_nobody_hears_is_answered_with_those_that_are_heard(repository):
     strays = Inbox(
         "mill.strays.v1", Settings(), {}, [FARM], lambda: UnitOfWork(repository), Mill,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
 from datetime import datetime
@@ -114,11 +115,15 @@ def test_what_was_a_dead_letter_before_it_came_to_us_is_parked(inbox, repository
     """Whoever has a queue may have the broker send what it held to any exchange that is open to him, under
     any key."""
     round_about = message(1)
+    about = json.loads(round_about.body) | {"subject": "s", "data": {}}
+    round_about.body = json.dumps(about).encode()
     round_about.headers = {"x-death": deaths}
     take(inbox, [round_about])
 
     assert sacks(repository) == ()
     assert [each["exchange"] for each in inbox.lot.entries()] == [DEAD_LETTER]
+    take(inbox, [message(2)])  # of the silo that it named, and waits behind nobody
+    assert sacks(repository) == (2,)
 
 
 DELAY = {"queue": "tenglong_celery_delayed_0", "reason": "expired", "count": 1}
@@ -262,11 +267,13 @@ def test_a_handler_that_waits_too_long_counts_as_failed(inbox, repository):
 def test_what_a_publisher_says_of_tries_and_replays_is_not_believed(inbox, repository):
     liar = message(-1)
     liar.headers = {"x-attempt": 99, "x-replay": 7, "x-exchange": "e", "x-routing-key": "k"}
+    liar.headers |= {"CC": ["mill.inbox.v1"], "BCC": ["mill.dead.v1"]}
 
     take(inbox, [liar])
 
     assert retries(repository)[0].headers["x-attempt"] == 2
     assert retries(repository)[0].headers["x-routing-key"] == "green.sack.sent"
+    assert not {"CC", "BCC"} & retries(repository)[0].headers.keys()
     assert inbox.lot.entries() == []
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from backbone.errors import Invalid
 from backbone.messages.envelope import Event, claimed_identity, decode
+from backbone.messages.moments import moment as moment_of
 
 WHOLE = {
     "specversion": "1.0", "id": "1", "source": "/a", "type": "b", "time": "2023-08-01T09:30:00+08:00",
@@ -40,6 +41,11 @@ def read(body=DATA, kind="application/json", headers=(), encoding=None):
 )  # fmt: skip
 def test_a_time_is_rfc_3339_or_it_is_told_that_it_must_be(time):
     assert read(WHOLE | {"time": time}) == [("BAD_TIME", "time")]
+
+
+def test_of_a_time_on_a_day_that_its_month_does_not_have_the_last_one_is_said():
+    with pytest.raises(Invalid, match="no such day; the last of its month is 2023-02-28"):
+        moment_of("2023-02-30T09:30:00Z")
 
 
 @pytest.mark.parametrize(
