@@ -27,9 +27,10 @@ CODE = re.compile(r"\d{6,12}")  # a township's has 9 digits, which may be mistyp
 def due(
     on: Annotated[
         str,
-        typer.Option(
-            help="the day from which is counted, such as 2023-09-01, by what is on record now; else today"
-        ),
+        typer.Option(help="the day from which is counted, such as 2023-09-01; else today"),
+    ] = "",
+    known_at: Annotated[
+        str, typer.Option(help="only what was known then: 2023-09-10T00:00:00+08:00; else now")
     ] = "",
     whose: Annotated[
         str,
@@ -70,20 +71,22 @@ def due(
     publicities from enterprises; contracts, payments, reviews, targets, policies and holds from projects.
 
     `--on` moves the day alone: what was done since is on no list of an earlier day, and what came on record
-    since is. How a thing stood when its day was over is told with it. `--done --from D --to D` shows what
-    became of all that was due in those days, by what is on record now: on which day each was met, or by how
-    many days it was late, or that it was never met, and how it stood on its day. Not on that list, as
-    its first page says, are days that only end (bidders' days, leases, idle land, honours, objections, holds,
-    policies), and what nobody reports as done: the re-check of an honour, and the next step of a project. A
-    service that is away is named as missing: the command ends with 3 then, and with 1 if none answers."""
-    _hold_together(done, from_on, to_on, on=on, late=late, within=within)
+    since is; with `--known-at` the list is the one of that moment. How a thing stood when its day was over is
+    told with it. `--done --from D --to D` shows what became of all that was due in those days, by what is on
+    record now: on which day each was met, or by how many days it was late, or that it was never met, and how
+    it stood on its day. Not on that list, as its first page says, are days that only end (bidders' days,
+    leases, idle land, honours, objections, holds, policies), and what nobody reports as done: the re-check of
+    an honour, and the next step of a project. A service that is away is named as missing: the command ends
+    with 3 then, and with 1 if none answers."""
+    _hold_together(done, from_on, to_on, on=on + known_at, late=late, within=within)
     page = {"limit": limit, "cursor": after or None, **_of(whose, to_on if done else on)}
     try:
         if done:
             asked = {"from_on": from_on, "to_on": to_on, **page}
             found = asking.outcomes(asking.asking(wait_s, "due_outcomes"), asked)
         else:
-            asked = {"on": on or None, "late": late, "within_days": within, **page}
+            days = {"on": on or None, "known_at": known_at or None}
+            asked = {**days, "late": late, "within_days": within, **page}
             found = asking.ledger(asking.asking(wait_s), asked)
     except (Answered, Unavailable) as problem:
         err.print(f"[red]{escape(str(problem))}[/]", highlight=False)
@@ -92,7 +95,7 @@ def due(
         out.print_json(data=found)
     else:
         out.print(outcomes_of(found) if done else table_of(found, late_alone=late), highlight=False)
-        for line in beside_outcomes(found, is_first=not after) if done else beside(found):
+        for line in beside_outcomes(found, is_first=not after) if done else beside(found, known_at):
             out.print(escape(line), highlight=False)
     end_if_missing(found["unreachable"])
 
@@ -107,7 +110,7 @@ def _hold_together(
         )
     if done and (on or late or within != asking.AHEAD_DAYS):
         raise typer.BadParameter(
-            "--on, --late and --within are of what is still due", param_hint="--done"
+            "--on, --known-at, --late and --within are of what is still due", param_hint="--done"
         )
     if not done and (from_on or to_on):
         raise typer.BadParameter("--from and --to go with --done", param_hint="--from")

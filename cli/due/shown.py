@@ -11,7 +11,7 @@ from rich.table import Table
 
 from park.dues.due import Counting, counted
 
-from ..console import Sources
+from ..console import Sources, moment
 from ..why.kinds import name_of
 from .words import in_words
 
@@ -73,10 +73,12 @@ def under_days(title: str, columns: Iterable[str], rows: list[Row], cells: Cells
     return sources.below(table)
 
 
-def beside(found: dict[str, Any]) -> Iterable[str]:
-    """What the table does not say: how much there is, what is missing, and that it goes on."""
+def beside(found: dict[str, Any], known_at: str) -> Iterable[str]:
+    """What the table does not say: how much there is, as known at a moment or now, what is missing, and
+    that it goes on."""
+    by = f"was on record at {moment(known_at)}" if known_at else "is on record now"
     if found["dues_found"]:
-        yield f"{found['dues_found']:,} due, {found['late_found']:,} of them late, by what is on record now"
+        yield f"{found['dues_found']:,} due, {found['late_found']:,} of them late, by what {by}"
     yield from who_has(found)
     for reason in found["unreachable_reasons"]:
         yield f"missing [缺失]: {reason['sentence']}"

@@ -142,6 +142,15 @@ def test_a_person_is_told_how_much_there_is_and_that_it_goes_on(office):
     assert "There is more: --after '2023-08-31|parcels" in tenglong(*asked, "--limit", "1").stdout
 
 
+def test_what_was_known_before_is_due_by_that_and_by_nothing_said_since(office):
+    on = "--on", "2023-12-29", "--within", "5"
+    told = tenglong(*on, "--known-at", "2024-06-01T00:00:00+08:00").stdout
+
+    assert "4 due, 1 of them late, by what was on record at 2024-06-01T00:00:00+08:00" in told
+    assert found(*on, "--known-at", "2023-01-01T00:00:00+08:00")["dues"] == []
+    assert tenglong("--known-at", "2023-01-01T00:00:00+08:00", *PERIOD).exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("asked", "services"),
     [
