@@ -43,8 +43,8 @@ class Township:
         )
         self._queue = kombu.Queue(
             f"receipts-{code}-{uuid.uuid4().hex[:8]}",
-            declared[1],
-            routing_key=code,
+            # twice, as the queue that is made for it: a broker that is killed may forget a binding
+            bindings=[kombu.binding(declared[1], key) for key in (code, f"{code}.#")],
             queue_arguments={"x-queue-type": "classic"},
         )
         self._received: list[dict[str, Any]] = []

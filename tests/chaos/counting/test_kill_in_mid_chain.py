@@ -34,7 +34,8 @@ class Facts:
             queue = self._queue(connection)
             queue.declare()
             for service in SERVICES:
-                queue.bind_to(f"{service}.events", routing_key="#")
+                for key in ("#", "#.#"):  # twice: a broker that is killed may forget a binding
+                    queue.bind_to(f"{service}.events", routing_key=key)
 
     def _queue(self, connection: kombu.Connection) -> kombu.Queue:
         return kombu.Queue(

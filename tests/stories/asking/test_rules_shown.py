@@ -58,7 +58,7 @@ def test_it_reads_as_its_file_with_the_sources_that_the_rules_rest_on():
     [
         (("criterai",), "there are criteria"),
         (("ledger",), "say enterprises.ledger or parcels.ledger or projects.ledger"),
-        (("criteria", "--on", "31.7.2023"), "--on reads like 2023-07-31"),
+        (("criteria", "--on", "31.7.2023"), "31.7.2023 is no day; give it as YYYY-MM-DD"),
     ],
 )
 def test_a_name_or_a_day_that_there_is_not_is_told_with_what_would_be_right(words, said):
