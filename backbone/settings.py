@@ -252,7 +252,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
             try:
                 given[setting.name] = read(name, setting.default)
             except Exception as problem:
-                raise Unusable(f"{name}: {problem}") from problem
+                said = f" It names {file}." if file else ""
+                raise Unusable(f"{name}: {problem}{said}") from problem
             if file:
                 _FILES[given[setting.name]] = Path(file)
     return Settings(**given).checked()

@@ -45,7 +45,11 @@ def alarms(
         token, lambda method, **given: getattr(notify, method)(**given), runbooks_url
     )
     shown = https.certificate(settings.from_environment())
-    listener = https.listen(host, port)
+    try:
+        listener = https.listen(host, port)
+    except OSError as problem:
+        err.print(f"Nobody can listen at {host}:{port}: {problem.strerror}. Give another --port.")
+        raise typer.Exit(1) from problem
     at = f"{'https' if shown else 'http'}://{host}:{listener.getsockname()[1]}/alarms"
     err.print(f"takes alarms at {at}", highlight=False)
     https.answer(listener, receiver, shown)

@@ -101,7 +101,8 @@ def _parked(name: str, count: int, told: Told) -> Finding:
     if told.waits_for:
         return Finding(name, "broken", f"answers; {told.why()}", _remedy(told))
     many = f"{LISTED} or more" if count == LISTED else str(count)
-    parked = f"{many} messages wait for a person" if count else "nothing is parked"
+    wait = "message waits" if count == 1 else "messages wait"
+    parked = f"{many} {wait} for a person" if count else "nothing is parked"
     remedies = [f"`tenglong parked list {name} --by-cause`"] * bool(count)
     if told.silent:
         said = f"answers; {parked}; {told.why()}"

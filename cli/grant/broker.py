@@ -158,10 +158,10 @@ class Broker:
             raise NoAdministrator(
                 f"Nobody answers for RabbitMQ's management API at {self.at}: {type(problem).__name__}"
             ) from None
-        if answer.status_code in (401, 403):
+        if answer.status_code in (401, 403):  # it tells neither cause from the other
             raise NoAdministrator(
-                f"RabbitMQ does not let {self._user} do this at {self.at}. Name "
-                "an administrator: --management http://user:password@host:15672"
+                f"RabbitMQ does not let {self._user} do this at {self.at}: its password is another, or it "
+                "is no administrator. Name one: --management http://user:password@host:15672"
             )
         if answer.status_code == 404 and path.startswith("bindings"):
             raise NoAdministrator(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -236,11 +236,19 @@ def _put(
         return
     if store and user.redis and not store.startswith("memory:"):
         _renew_in_store(store, user)
-    if before and (gone := _called_only_by(before.rights, user.rights)):
-        err.print(f"It may call no longer: {', '.join(gone)}. A grant names all that is granted.")
+    if before and (gone := [*_taken_away(before.rights, user.rights)]):
+        err.print(" ".join([*gone, "A grant names all that is granted."]))
     _show(
         handed, as_json, "was there, and has the rights of this release; its password is as before"
     )
+
+
+def _taken_away(old: Rights, new: Rights) -> Iterator[str]:
+    """A sentence on what may be called with the old rights and not with the new, and one on what is heard."""
+    if gone := _called_only_by(old, new):
+        yield f"It may call no longer: {', '.join(gone)}."
+    if gone := [each for each in _heard(old) if each not in _heard(new)]:
+        yield f"It hears no longer: {', '.join(gone)}."
 
 
 def _called_only_by(one: Rights, other: Rights) -> list[str]:
@@ -250,6 +258,14 @@ def _called_only_by(one: Rights, other: Rights) -> list[str]:
         f"{each['service']}.{m['name']}" for each in contracts_of_all() for m in each["methods"]
     ]
     return [each for each in called if re.search(old, each) and not re.search(new, each)]
+
+
+def _heard(rights: Rights) -> list[str]:
+    """The facts that a user with these rights may have brought to a queue of its own."""
+    facts = [fact["type"] for each in contracts_of_all() for fact in each["announces"]]
+    found = [(each, *each.split(".", 1)) for each in facts]
+    keys = {source: rights.keys.get(f"{source}.events", Keys()).read for _, source, _ in found}
+    return [each for each, source, type_ in found if re.search(keys[source] or NOTHING, type_)]
 
 
 def _renew_in_store(url: str, user: User) -> None:

@@ -389,6 +389,18 @@ def test_a_wrong_password_on_the_command_line_is_a_refused_login(wang):
     assert "operator-wang:***@" in refused.stderr
 
 
+def test_a_wrong_password_at_the_management_api_is_thought_of(guarded):
+    right = guarded.management("administrator")
+    wrong = right.replace(urlsplit(right).password, "x" * 32)
+    refused = tenglong(
+        "grant", "list", "--management", wrong, AMQP_URI=guarded.uri("administrator")
+    )
+    assert refused.returncode == 1
+    assert "does not let administrator do this" in on_one_line(refused.stderr)
+    assert "its password is another" in on_one_line(refused.stderr)
+    assert "x" * 32 not in refused.stderr
+
+
 def test_granting_again_brings_the_rights_of_this_release_to_redis_too(guarded):
     url = handed(guarded.grant("operator", "zhou", "--json"))["redis_url"]
     administrator = redis.Redis.from_url(guarded.store("administrator"))
@@ -699,6 +711,9 @@ def test_granting_again_changes_rights_and_keeps_the_password(guarded):
         queue.bind_to("parcels.events", "land_released")
         with pytest.raises(AccessRefused):
             queue.bind_to("parcels.events", "parcel_split")
+
+    less = guarded.grant("system", "press", "--calls", "parcels.get_parcel")
+    assert "It hears no longer: parcels.land_released." in on_one_line(less.stderr)
 
 
 def test_a_user_gets_another_password_and_is_taken_away(guarded):

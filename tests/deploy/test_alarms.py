@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -206,6 +207,18 @@ def test_runbooks_at_no_address_are_refused_before_anything_is_taken():
 
     assert said.returncode == 2
     assert "begin it with http:// or https://" in said.stderr
+
+
+def test_a_port_that_another_has_is_named_with_what_to_do():
+    with socket.create_server((HOST, 0)) as other:
+        port = str(other.getsockname()[1])
+        said = tenglong(
+            "alarms", "--port", port, ALARMS_TOKEN=TOKEN, AMQP_URI="amqp://localhost:9/"
+        )
+
+    assert said.returncode == 1
+    told = f"Nobody can listen at {HOST}:{port}: Address already in use. Give another --port."
+    assert told in " ".join(said.stderr.split())
 
 
 # --- what is read, without a server
