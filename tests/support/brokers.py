@@ -17,7 +17,7 @@ import requests
 
 from .children import HOST, Child
 from .eventually import eventually
-from .server import NotInstalled, Server
+from .server import DidNotStart, NotInstalled, Server
 
 RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # /usr/sbin's wrapper changes the user
 LARGEST_TAKEN = 2_097_152  # bytes of a message, as in docker-compose.yml
@@ -215,7 +215,10 @@ class RabbitMQ(Server):
         env = self._environment()
         output = self.home / "output"
         epmd = Child(["epmd"], env, output)
-        eventually(self._names_are_served)  # or the broker would start a name server of its own
+        # before the broker, which would start a name server of its own
+        eventually(lambda: not epmd.alive or self._names_are_served())
+        if not epmd.alive:  # somebody else took its port meanwhile
+            raise DidNotStart(f"epmd: {epmd.tail()}")
         return [epmd, Child([str(RABBITMQ)], env, output)]
 
     def _names_are_served(self) -> bool:

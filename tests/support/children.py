@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import itertools
 import os
 import random
 import signal
 import socket
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -20,20 +21,32 @@ STARTER = ThreadPoolExecutor(
 )  # the system ends a program with the thread that started it: this one stays
 
 
+def _ports_of_our_own() -> Iterator[int]:
+    """The ports of this one of the runs side by side, one after the other, from any of them on."""
+    first = 20_000 + PORTS_OF_A_RUN * int(os.environ.get("TESTS_SIDE", 0))
+    begin = random.randrange(PORTS_OF_A_RUN)
+    for number in itertools.count(begin):
+        yield first + number % PORTS_OF_A_RUN
+
+
+PORTS_OF_A_RUN = 4_000  # three run side by side; see bin/side-by-side
+_ports = _ports_of_our_own()
+
+
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody holds now.
+    """Ports that nobody holds now, nor was given here a moment ago.
 
     They lie below the range that the system gives to outgoing connections: else a client that tries
     to reach a server which is down could be given the server's port, and talk to itself.
     """
-    found: set[int] = set()
+    found: list[int] = []
     while len(found) < count:
-        port = random.randrange(20_000, 32_000)
+        port = next(_ports)
         with socket.socket() as probe, suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((HOST, port))
-            found.add(port)
-    return list(found)
+            found.append(port)
+    return found
 
 
 class Child:
