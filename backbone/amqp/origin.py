@@ -11,9 +11,8 @@ from typing import Any
 
 from .topology import DELAY_PREFIX
 
-DEAD_LETTER = (
-    "dead-letter"  # in place of the exchange of what a queue of somebody's own sent on, say
-)
+# in place of the exchange of what a queue of somebody's own sent on, say
+DEAD_LETTER = "dead-letter"
 OF_DELAYS = f"{DELAY_PREFIX}_"  # so begin the exchanges and queues of the delay levels
 
 

@@ -34,9 +34,8 @@ RISKS = {
 # as Redis says of itself, it may lose something
 FORGETS = frozenset({"no_append_file", "late_write", "evicts"})
 SYNC = "appendfsync"
-NOT_ON_REWRITE = (
-    "no-appendfsync-on-rewrite"  # with yes even `always` waits while the file is made anew
-)
+# with yes even `always` waits while the file is made anew
+NOT_ON_REWRITE = "no-appendfsync-on-rewrite"
 UNSEEN = (
     f"Whether Redis writes its file before it answers ({SYNC} always) was not seen from here: this user may "
     "not read settings, among which a Redis with replicas has their password."

@@ -30,9 +30,8 @@ from .incoming import OVERFLOWED, IncomingMessage
 AT_ONCE_S = 2  # seconds' worth of its share that a publisher may send at once
 SPLIT_AFTER_S = 30  # nothing of what was moved came back: another process takes from the overflow
 STRAIGHT, TO_MOVE, PERHAPS_MOVED, MOVED = "straight", "to move", "perhaps moved", "moved"
-UNKNOWN = (
-    "unknown"  # who is on no list, or came round the entrance; together they are one publisher
-)
+# whoever is on no list, or came round the entrance: together they are one publisher
+UNKNOWN = "unknown"
 
 
 class FairShare:
