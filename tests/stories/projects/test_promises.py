@@ -127,11 +127,16 @@ def heard_of(clock: Clock, township: str, days_ago: int) -> None:
         )
 
 
+def feeds_of(clock: Clock) -> list[str]:
+    """The townships that notify has heard of."""
+    found = clock.post.park.call("notify", "list_township_feeds")["items"]
+    return [feed["feed_id"] for feed in found]
+
+
 def test_a_township_that_falls_silent_is_told_so_as_operations_are_and_so_is_its_return(clock):
     silent = Story(clock.post.park, SILENT)
     heard_of(clock, silent.township, 40)
-    read = {"service": "notify", "method": "list_township_feeds"}
-    eventually(lambda: clock.post.park.call(**read)["items"])
+    eventually(lambda: silent.township in feeds_of(clock))
 
     clock.strikes()
 
