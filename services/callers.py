@@ -30,9 +30,14 @@ from park.time import day_of
 from .caller_lines import wrong_line, wrong_toml
 
 FILE_SETTING = "GRANTS_FILE"
+A_DAY = "YYYY-MM-DD"
 OPERATES = "operates"  # what is meant for operators; no star stands for it
 DEEDS = ("reads", "writes", OPERATES)
 BEFORE = "What it said before is in force; a service that starts now does not start with it."
+EMPTIED = (
+    "{} is empty, and was not. Write into it what is to hold, or, if that is nothing, a line that begins "
+    "with #. What it said before is in force; a service that starts now holds nobody to it."
+)
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,7 +81,7 @@ def refusal(lines: Lines, caller: str, method: str, kind: str, today: date) -> R
     if not named:
         sentence = (
             f"{user} may not call {method}. This grants it, where GRANTS_FILE is: "
-            f"{_granting(user, said, method)}"
+            f"{_granting(user, said, method, today)}"
         )
         return Reason("CALL_NOT_GRANTED", sentence)
     if later := [line.first_day for line in named if line not in begun]:
@@ -89,18 +94,20 @@ def refusal(lines: Lines, caller: str, method: str, kind: str, today: date) -> R
     return Reason("RIGHT_ENDED", sentence)
 
 
-def _granting(user: str, lines: tuple[Line, ...], method: str) -> str:
+def _granting(user: str, lines: tuple[Line, ...], method: str, today: date) -> str:
     """The command that says of a user that it may call the method too, beside all that was said of it, and as
-    long as before."""
+    long as before; until a day that is yet to be said, where all that is over."""
     may = dict.fromkeys((*(each for line in lines for each in line.may or ()), method))
     last_day = max((line.last_day for line in lines), default=date.max)
     until = "" if last_day == date.max else f" --until {last_day}"
+    if last_day < today:
+        until = f" --until {A_DAY}"
     return f"tenglong grant days {user}{until}{_options(may)}"
 
 
 def _renewal(user: str, line: Line) -> str:
     """The command that says of a line that it ends on another day."""
-    return f"tenglong grant days {user} --until YYYY-MM-DD{_options(line.may or ())}"
+    return f"tenglong grant days {user} --until {A_DAY}{_options(line.may or ())}"
 
 
 def _options(may: Iterable[str]) -> str:
@@ -133,9 +140,9 @@ def _lines_of(user: str, said: object, text: str) -> tuple[Line, ...]:
 
 
 class Door:
-    """Asked at each call. The file is read again when it was changed; one that cannot be read is said in
-    the log, and by `problem`, and leaves in force what it said before. Raises `Unusable` for one that cannot
-    be read at the start."""
+    """Asked at each call. The file is read again when it was changed; one that cannot be read, or was
+    emptied, as who breaks off while it writes leaves it, is said in the log, and by `problem`, and leaves in
+    force what it said before. Raises `Unusable` for one that cannot be read at the start."""
 
     def __init__(
         self, file: Path | None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -165,12 +172,20 @@ class Door:
             self._problem = ""
             return self._own
         try:
-            self._own, self._stamp, self._problem = read(self.file), stamp, ""
+            said = read(self.file)
         except (OSError, ValueError) as problem:
-            self._problem = f"{FILE_SETTING}: {problem}. {BEFORE}"
-            if stamp != self._told:
-                log.error("grants_unreadable", problem=self._problem)
-            self._told = stamp
+            return self._before(stamp, f"{problem}. {BEFORE}")
+        if self._own and not said and not self.file.read_text("utf-8").strip():
+            return self._before(stamp, EMPTIED.format(self.file))
+        self._own, self._stamp, self._problem = said, stamp, ""
+        return self._own
+
+    def _before(self, stamp: tuple[int, ...], problem: str) -> Lines:
+        """What the file said before, now that this is wrong with it."""
+        self._problem = f"{FILE_SETTING}: {problem}"
+        if stamp != self._told:
+            log.error("grants_unreadable", problem=self._problem)
+        self._told = stamp
         return self._own
 
 

@@ -73,6 +73,9 @@ class Consumer:
     from then on a message that ends its process counts alone. It does not begin with that, since a
     message that goes back alone goes behind all others that were sent back.
 
+    Where several share a queue and each has one message at hand, none gives it to the next in vain: a
+    suspect is taken as it came, and when they stop nothing is sent to any before the first one goes.
+
     A quorum queue that loses its leader for good tells no consumer: nothing comes any more, and all
     looks well. So a consumer to which nothing comes asks how many the broker knows.
     """
@@ -99,7 +102,7 @@ class Consumer:
         the broker gives us messages, and that it does no longer."""
         self.uri, self.queue, self.take = uri, queue, take
         self.batch, self.heartbeat_s, self.on_state, self.acks = batch, heartbeat_s, on_state, acks
-        self.declare, self.probe, self.at_hand = declare, probe, at_hand
+        self.declare, self.probe, self._most_at_hand = declare, probe, max(batch, at_hand)
         self.on_active, self.beside = on_active, beside
         self._missing = metrics.missing_queues.labels(queue)  # from now on it is 0, and can rise
         self.stopping = False
@@ -127,6 +130,8 @@ class Consumer:
 
     def take_nothing_new(self) -> None:
         self.stopping = True
+        if self._most_at_hand == 1:
+            self.hold()  # where more are, they go back in their order with the connection
         self.pause.end()
 
     def stop(self) -> None:
@@ -183,14 +188,17 @@ class Consumer:
         try:
             self.declare()
         except CONNECTION_ERRORS as problem:
-            self.on_state(f"{self.queue} is not there, and cannot be declared: {said(problem)}")
+            self.on_state(
+                f"{self.queue} is not there, and cannot be declared: {said(problem)}. As the installer: "
+                "`tenglong topology`"
+            )
             return False
         return is_first
 
     def _consume(self, opened: kombu.Connection) -> None:
         """Work until it stops, or is to have them sent one at a time, or no longer."""
         arrived: list[Delivery] = []
-        at_hand = 1 if self._one_at_a_time else max(self.batch, self.at_hand)
+        at_hand = 1 if self._one_at_a_time else self._most_at_hand
         late = TimeoutError(f"no answer for {self.queue}: it may have no leader")
         with eventlet.Timeout(CONSUME_WITHIN_S, late):
             channel = opened.channel()
@@ -210,7 +218,7 @@ class Consumer:
                     raise ConnectionResetError("this process stood still; others have its messages")
                 if (batch := arrived[: self.batch]) and not self.stopping:
                     is_suspect = self.acks and any(map(_is_suspect, batch))
-                    if is_suspect and not self._one_at_a_time:
+                    if is_suspect and at_hand > 1:
                         log.warning("consumer_suspects", queue=self.queue, messages=len(batch))
                         self._one_at_a_time = True
                         return

@@ -116,6 +116,12 @@ class UnitOfWork:
             raise NotFound.of(snake(cls.__name__).replace("_", " "), field)
         return found
 
+    def look(self, cls: type[T], identity: str) -> T | None:
+        """The thing as last committed before this work, or none. Not checked at the commit: for work
+        that sends something, and must not send it again because this changed meanwhile."""
+        self.read_ahead.catch_up()
+        return self.repository.load(cls, identity).thing  # type: ignore[no-any-return]
+
     def save(self, *things: Any) -> None:
         """Keep these as they are now."""
         for thing in things:

@@ -15,6 +15,21 @@ SUBJECT, PAGE = "certificates", "docs/runbooks/certificate-ends.md"
 SOON = timedelta(days=21)  # as the alert CertificateEndsSoon has it
 WHOSE = {OURS: "our own", AUTHORITY: "the authority's", SERVER: "the server's"}
 
+REMEDIES = {  # by what the error of a connection says
+    "not valid for": "Name that server in {} as its certificate does, or have it certified for this name",
+    "certificate required": "It asks for a certificate of ours: name ssl_certfile and ssl_keyfile in {}",
+    "certificate": "Renew its certificate, or name its authority in {} (ssl_ca_certs)",
+    "violation of protocol": "It may ask for a certificate of ours: ssl_certfile and ssl_keyfile in {}",
+}
+
+
+def reached_by(setting: str, problem: BaseException) -> str:
+    """What to do where the server of a setting could not be reached."""
+    for said, remedy in REMEDIES.items():
+        if said in str(problem):
+            return f"{remedy.format(setting)}: {PAGE}"
+    return f"Start it, or set {setting} right."
+
 
 def certificates(
     settings: Settings, now: datetime, of_probes: Iterable[End] = ()

@@ -26,8 +26,7 @@ from park import calendar
 from services import callers
 
 from .bindings import bindings, granted
-from .certificates import PAGE as CERTIFICATES
-from .certificates import certificates
+from .certificates import certificates, reached_by
 from .finding import Finding
 from .probes import ends
 from .sentinels import sentinels
@@ -52,7 +51,7 @@ def broker(settings: Settings) -> Iterator[Finding]:
             told = getattr(opened.connection, "server_properties", {})
     except CONNECTION_ERRORS as problem:
         said, _, cure = refusal(problem, uri).partition(". ")
-        remedy = cure or "Start it, or set AMQP_URI right."
+        remedy = cure or reached_by("AMQP_URI", problem)
         yield Finding("broker", "broken", f"{masked(uri)}: {said or problem}", remedy)
         return
     product, version = told.get("product", "broker"), str(told.get("version", ""))
@@ -123,16 +122,14 @@ def store(settings: Settings) -> Iterator[Finding]:
     client = connect(url, 5)
     try:
         seen = look_at(client, url)
-        read_back = list(_read_back(client))
+        broken = [*_full(client), *_read_back(client)]
     except LOGIN_REFUSED as problem:
         yield Finding(
             "store", "broken", f"{masked(url)}: {login_refused(problem)}", "Set it right."
         )
         return
     except (RedisError, OSError) as problem:
-        remedy = "Start it, or set REDIS_URL right."
-        if "certificate" in str(problem):
-            remedy = f"Renew its certificate, or name its authority (ssl_ca_certs): {CERTIFICATES}"
+        remedy = reached_by("REDIS_URL", problem)
         yield Finding("store", "broken", f"{masked(url)}: {problem}", remedy)
         return
     for risk in sorted(seen.risks):
@@ -142,9 +139,22 @@ def store(settings: Settings) -> Iterator[Finding]:
     if not seen.is_whole:
         remedy = "Name an operator's URL of Redis, or the administrator's, in REDIS_URL."
         yield Finding("store", "look", UNSEEN, remedy)
-    yield from read_back
-    if not seen.risks and seen.is_whole and not read_back:
+    yield from broken
+    if not seen.risks and seen.is_whole and not broken:
         yield Finding("store", "well", f"{masked(url)} answers and keeps what it is given")
+
+
+def _full(client: Any) -> Iterator[Finding]:
+    """Whether Redis has memory for another commit, if it tells us."""
+    with suppress(ResponseError):
+        said = client.info("memory")
+        used, bound = said["used_memory"] - said["mem_not_counted_for_evict"], said["maxmemory"]
+        if 0 < bound <= used:
+            full = (
+                f"Redis is full, and refuses to write: {used:,} bytes, and maxmemory is {bound:,}"
+            )
+            remedy = "Raise maxmemory, within what its machine has: docs/capacity.md. Work waits meanwhile."
+            yield Finding("store", "broken", full, remedy)
 
 
 def _read_back(client: Any) -> Iterator[Finding]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from backbone import settings
+from park.time import day_of
 from services import access, callers
 from services.callers import Line
 from services.installation import HOMES
@@ -68,6 +69,9 @@ def days(
         err.print(str(problem), highlight=False, markup=False)
         raise typer.Exit(1) from None
     out.print(f"{named} says it of {user}", highlight=False)
+    if line.last_day < (today := day_of(datetime.now(UTC))):
+        over = f"{line.last_day} is over: {user} is refused from now on. It is {today} in the park."
+        err.print(over, highlight=False)
 
 
 def _look_up(user: str, management: str) -> None:

@@ -9,7 +9,7 @@ from rich.table import Column, Table
 
 from park.masking import mask
 
-from ..console import err, out
+from ..console import err, moment, out
 from .bulk import Done
 from .finding import Entry
 
@@ -27,7 +27,7 @@ def listed(entries: list[Entry]) -> Table:
     table = Table(*whole("Id", "Parked at", "Cause"), "What was wrong", "Tries", behind)
     for each in entries:
         table.add_row(
-            each["parked_id"], each["parked_at"][:19], each["cause"],
+            each["parked_id"], moment(each["parked_at"]), each["cause"],
             escape(f"{each['routing_key']}: {mask(each['sentence'])}"), str(each["attempts"]),
             str(each["waiting"] or ""),
         )  # fmt: skip
@@ -43,7 +43,7 @@ def grouped(groups: list[dict[str, Any]]) -> Table:
     for each in groups:
         table.add_row(
             each["cause"], str(each["count"]), str(each["heads"]), str(each["waiting"]),
-            each["oldest"][:19], each["example"], escape(mask(each["sentence"])),
+            moment(each["oldest"]), each["example"], escape(mask(each["sentence"])),
         )  # fmt: skip
     return table
 

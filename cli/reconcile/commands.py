@@ -26,7 +26,11 @@ def reconcile(
     ] = False,
     settle: Annotated[
         bool,
-        typer.Option("--settle", help="say that all is done; the services remark upon it no more"),
+        typer.Option(
+            "--settle",
+            help="say that all is done, and that the townships have sent again, which is not seen here; the "
+            "services remark upon it no more",
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="all that was found")] = False,
 ) -> None:
@@ -43,12 +47,11 @@ def reconcile(
         show(account, out)
     if again and account.missing:
         _send(account, by)
-    elif settle and not _lost(account):
-        for each in account.restored:
-            call(each.service, "settle_restore", WAIT_S, by=by)
-            err.print(f"{each.service} remarks no more upon having been put back")
+        raise typer.Exit(1)  # what became of it is seen when somebody looks again
+    if settle and not _lost(account):
+        _settle(account, by)
         return
-    err.print(_verdict(account))
+    err.print(f"{'Nothing is settled. ' if settle else ''}{_verdict(account)}")
     raise typer.Exit(1 if account.missing or account.forgotten else 0)
 
 
@@ -71,6 +74,16 @@ def _send(account: Account, by: str) -> None:
             lambda some: shown.advance(task, some),
         )
     err.print(f"{sent:,} facts are announced again; in a minute, look again: tenglong reconcile")
+
+
+def _settle(account: Account, by: str) -> None:
+    if not account.restored:
+        err.print("No service was put back from a copy: there is nothing to settle.")
+    for each in account.restored:
+        call(each.service, "settle_restore", WAIT_S, by=by)
+        err.print(f"{each.service} remarks no more upon having been put back")
+    if account.missing or account.forgotten:
+        err.print(f"Left as it is: {_verdict(account)}")
 
 
 def _lost(account: Account) -> int:

@@ -13,9 +13,9 @@ from backbone.amqp import tls
 from backbone.amqp.connection import CONNECTION_ERRORS, connection
 from backbone.amqp.management import Unreachable, links_at, url_of
 from backbone.errors import Unavailable as StoreUnavailable
-from backbone.settings import Unusable
+from backbone.settings import Settings, Unusable
 from backbone.store.redis import connect, reaching_redis
-from cli.doctor import probes
+from cli.doctor import checks, probes
 from cli.grant.broker import Broker, NoAdministrator
 from client import Park, Unavailable
 from tests.support.authority import Authority
@@ -147,9 +147,14 @@ def test_what_a_management_url_says_wrongly_of_tls_is_told():
 
 
 @pytest.mark.parametrize(
-    "what", ["another authority", "no certificate", "the system's authorities"]
+    ("what", "remedy"),
+    [
+        ("another authority", "name its authority in AMQP_URI (ssl_ca_certs)"),
+        ("no certificate", "name ssl_certfile and ssl_keyfile in AMQP_URI"),
+        ("the system's authorities", "name its authority in AMQP_URI (ssl_ca_certs)"),
+    ],
 )
-def test_who_cannot_show_who_it_is_gets_no_connection(guarded, certified, what, tmp_path):
+def test_who_cannot_show_who_it_is_gets_no_connection(guarded, certified, what, remedy, tmp_path):
     options = dict(certified)
     if what == "another authority":
         options["ssl_ca_certs"] = Authority(tmp_path).ca
@@ -160,6 +165,8 @@ def test_who_cannot_show_who_it_is_gets_no_connection(guarded, certified, what, 
     uri = guarded.over_tls(guarded.uri("installer"), **options)
     with pytest.raises(CONNECTION_ERRORS), connection(uri):
         pass
+    (found,) = checks.broker(Settings(amqp_uri=uri))
+    assert remedy in found.remedy
     with pytest.raises(Unavailable), Park(uri, timeout=1) as park:
         park.parcels.overview(on=date(2023, 7, 31))
 

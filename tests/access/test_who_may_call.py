@@ -115,6 +115,8 @@ def test_a_call_that_was_not_granted_names_the_command_that_grants_it_beside_the
         ": tenglong grant days operator-wang --until 2027-03-31 --may 'reads' "
         "--may 'parcels.issue_report'"
     )
+    over = callers.refusal(lines, *asked[:3], date(2027, 4, 1))
+    assert "operator-wang --until YYYY-MM-DD --may 'reads' " in over.sentence
 
 
 def test_a_users_own_lines_stand_in_place_of_its_kinds():
@@ -166,6 +168,24 @@ def test_a_file_that_cannot_be_read_is_said_until_it_is_mended_and_whoever_calls
     file.unlink()
     assert f"No such file or directory: '{file}'" in door.problem()
     file.write_text(right)
+    assert door.problem() == ""
+
+
+def test_a_file_that_was_emptied_opens_no_door_until_somebody_writes_that_it_holds_nobody(tmp_path):
+    file = tmp_path / "grants.toml"
+    file.write_text("[[operator-wang]]\nlast_day = 2027-03-31\n")
+    door = at("2027-04-01T09:00:00", file=file)
+    call = ("operator-wang", "parcels.list_parked", "operates")
+
+    file.write_text("")
+    assert door(*call).code == "RIGHT_ENDED"
+    assert door.problem() == (
+        f"GRANTS_FILE: {file} is empty, and was not. Write into it what is to hold, or, if that is nothing, "
+        "a line that begins with #. What it said before is in force; a service that starts now holds nobody "
+        "to it."
+    )
+    file.write_text("# nobody any more\n")
+    assert door(*call) is None
     assert door.problem() == ""
 
 
@@ -251,6 +271,15 @@ def test_what_was_typed_wrongly_changes_nothing(tmp_path, given, said):
     assert done.returncode != 0
     assert said in done.stderr
     assert not file.exists()
+
+
+def test_a_last_day_that_is_over_is_written_and_said(tmp_path):
+    given = ("grant", "days", "heartbeat", "--file", str(tmp_path / "grants.toml"))
+
+    over = tenglong(*given, "--until", "2025-03-31", COLUMNS="200")
+    assert over.returncode == 0
+    assert "2025-03-31 is over: heartbeat is refused from now on." in over.stderr
+    assert tenglong(*given, "--until", "9999-03-31").stderr == ""
 
 
 def test_a_file_in_another_form_is_left_to_who_wrote_it(tmp_path):

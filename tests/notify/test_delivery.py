@@ -8,8 +8,9 @@ import pytest
 import structlog
 from urllib3.exceptions import LocationParseError
 
-from services.notify.delivery.message import ChannelError
+from services.notify.delivery.message import ChannelError, Message
 from services.notify.delivery.rules import DELIVERY_RULES
+from services.notify.subscriptions.target import Target
 
 from .conftest import Notify, Postman, desk
 from .facts import fact
@@ -107,6 +108,30 @@ def test_a_delivered_message_is_not_sent_again_by_a_late_copy(
     notify.hear_itself()
     notify.hear_itself(again=True)
     assert len(postman.sent) == 1
+
+
+def test_what_changes_while_a_message_leaves_does_not_send_it_again(
+    notify: Notify, postman: Postman
+) -> None:
+    """Another alert about the same land is raised, this one is taken in hand, and its desk renamed."""
+    notify.call("subscribe", **desk())
+    notify.hear_facts(fact("parcels.land_released"))
+    [alert] = notify.alerts()
+    take = postman.send
+
+    def send(channel: str, target: Target, message: Message) -> None:
+        take(channel, target, message)
+        if len(postman.sent) == 1:
+            notify.hear_facts(fact("parcels.release_revoked"))
+            notify.call("acknowledge", alert_id=alert["alert_id"], by="land desk")
+            notify.call("subscribe", **desk(name="the land desk", subscription_id="land-desk"))
+
+    postman.send = send  # type: ignore[method-assign]
+    notify.hear_itself()
+    assert [message.delivery_id for _, _, message in postman.sent].count(
+        notify.deliveries(alert_id=alert["alert_id"])[0]["delivery_id"]
+    ) == 1
+    assert notify.deliveries(alert_id=alert["alert_id"])[0]["state"] == "delivered"
 
 
 def test_every_try_carries_the_same_id() -> None:

@@ -1,16 +1,19 @@
 """One try to send one delivery: the only effect of notify that leaves the store.
 
-It happens before the commit, so a message goes out at least once: a crash in between, or somebody
-changing the same alert meanwhile, sends it again under the same id.
+It happens before the commit, so a message goes out at least once: a crash in between sends it again
+under the same id. What else changes meanwhile, another alert about the same firm, say, does not: all
+but the delivery itself is only looked at.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from backbone import tracing
+from backbone.errors import NotFound
 from backbone.logs import log, trace
+from backbone.plain import snake
 from backbone.store.unit_of_work import UnitOfWork
 
 from ..alerts.alert import Alert
@@ -22,6 +25,7 @@ from .facts import delivery_due_of, delivery_settled_of
 from .message import ChannelError, Message
 from .rules import DELIVERY_RULES
 
+T = TypeVar("T")
 SENT = ("alert_id", "kind", "severity", "township", "subject", "data", "happened_at")
 
 
@@ -35,7 +39,7 @@ class Sender(Protocol):
 
 def deliver(store: UnitOfWork, channels: Sender, delivery: Delivery) -> None:
     """Send it, and record what came of it: settled, or due again later."""
-    subscription = store.require(Subscription, delivery.subscription_id)
+    subscription = _seen(store, Subscription, delivery.subscription_id)
     current = replace(delivery, channel=subscription.channel)
     problem = _send(store, channels, current, subscription)
     tried = current.tried(problem, DELIVERY_RULES.on(store.today), store.now)
@@ -53,7 +57,8 @@ def _send(
 ) -> ChannelError | None:
     if subscription.state is SubscriptionState.ENDED:
         return ChannelError(True, "The subscription has ended.")
-    target, message = store.require(Target, delivery.subscription_id), message_of(store, delivery)
+    target = _seen(store, Target, delivery.subscription_id)
+    message = message_of(store, delivery)
     span = tracing.begin(f"send {delivery.channel}", "CLIENT", message.trace)
     message = replace(message, trace=tracing.trace_of(span, message.trace))
     problem = _sent(channels, delivery, target, message)
@@ -83,8 +88,8 @@ def _unexpected(delivery: Delivery, defect: Exception) -> ChannelError:
 
 def message_of(store: UnitOfWork, delivery: Delivery) -> Message:
     """The alert as a message. One that comes late and was corrected meanwhile says so."""
-    alert = store.require(Alert, delivery.alert_id)
-    audience = store.get(Audience, alert.subject)
+    alert = _seen(store, Alert, delivery.alert_id)
+    audience = store.look(Audience, alert.subject)
     corrected = bool(audience and audience.is_corrected(alert.alert_id))
     plain = store.dump(alert)
     prefix = "[corrected since 已更正] " if corrected else ""
@@ -95,3 +100,11 @@ def message_of(store: UnitOfWork, delivery: Delivery) -> Message:
         alert={name: plain[name] for name in SENT} | {"corrected": corrected},
         trace=store.cause.trace,
     )
+
+
+def _seen(store: UnitOfWork, cls: type[T], identity: str) -> T:
+    """As it stands now. Raises `NotFound`."""
+    found = store.look(cls, identity)
+    if found is None:
+        raise NotFound.of(snake(cls.__name__).replace("_", " "), "id")
+    return found

@@ -7,6 +7,7 @@ import uuid
 import eventlet
 import kombu
 import pytest
+from amqp.exceptions import NotFound
 
 from backbone import watchdog
 from backbone.amqp import consumer as wire
@@ -121,6 +122,24 @@ def test_in_a_long_outage_the_messages_go_back_and_the_queue_is_left_alone(
     publisher.close()
 
     assert taken == sent
+
+
+def test_a_service_that_may_not_declare_its_queue_again_says_who_does(amqp_uri):
+    told: list[str | None] = []
+
+    def declare():
+        raise NotFound("no queue 'gone'")
+
+    consumer = Consumer(
+        amqp_uri, "gone", lambda *_: None, batch=7, heartbeat_s=10, on_state=told.append,
+        declare=declare,
+    )  # fmt: skip
+    consumer.start(eventlet.spawn)
+    eventually(lambda: any("cannot be declared" in (each or "") for each in told), 60)
+    consumer.stop()
+
+    (said, *_) = [each for each in told if each and "cannot be declared" in each]
+    assert said.endswith("As the installer: `tenglong topology`")
 
 
 def test_a_taker_that_fails_gets_the_same_messages_again(broker_uri, queue):
@@ -344,3 +363,66 @@ def test_one_that_stops_finishes_what_it_is_at_and_gives_the_rest_back(broker_ur
 
     assert taken == sent[:60]
     assert [bytes(message.body) for message in rest] == sent[60:]
+
+
+def side_by_side(uri, queue, take):
+    """Consumers as a lane has them, each with one message at hand, that take already."""
+    states = [[] for _ in range(16)]
+    lane = [
+        Consumer(uri, queue, take, batch=1, at_hand=1, heartbeat_s=10, on_state=state.append)
+        for state in states
+    ]
+    for consumer in lane:
+        consumer.start(eventlet.spawn)
+    eventually(lambda: all(state[-1] is None for state in states))
+    return lane
+
+
+def stop(lane):
+    """As a service does."""
+    for consumer in lane:
+        consumer.take_nothing_new()
+    for consumer in lane:
+        consumer.stop()
+
+
+def in_vain(message):
+    return message.headers.get("x-delivery-count", 0)
+
+
+def test_a_message_that_was_brought_too_often_is_not_passed_round_those_that_share_its_queue(
+    broker_uri, queue
+):
+    publisher, taken = Publisher(broker_uri), []
+    publisher.publish([OutgoingMessage("", queue, b"a letter")])
+    publisher.close()
+    with kombu.Connection(broker_uri) as connection:
+        found = kombu.Queue(queue, channel=connection.channel())
+        for _ in range(wire.SUSPECT_AFTER):
+            eventually(found.get).reject(requeue=True)
+
+        lane = side_by_side(broker_uri, queue, lambda messages, *_: taken.extend(messages))
+        eventually(lambda: taken)
+        stop(lane)
+
+    assert [in_vain(message) for message in taken] == [wire.SUSPECT_AFTER]
+
+
+def test_those_that_share_a_queue_and_stop_pass_no_message_on_to_the_next(broker_uri, queue):
+    publisher, taken = Publisher(broker_uri), []
+
+    def take(messages, *_):
+        taken.extend(messages)
+        eventlet.sleep(0.05)
+
+    lane = side_by_side(broker_uri, queue, take)
+    publisher.publish([OutgoingMessage("", queue, b"a letter")] * 400)
+    publisher.close()
+    eventually(lambda: len(taken) > len(lane))
+    stop(lane)
+
+    with kombu.Connection(broker_uri) as connection:
+        found = kombu.Queue(queue, channel=connection.channel())
+        eventually(lambda: found.queue_declare(passive=True)[1:] == (400 - len(taken), 0))
+        left = [found.get() for _ in range(len(lane) + 1)]
+    assert max(map(in_vain, left)) <= 1

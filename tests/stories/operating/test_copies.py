@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import typer
 from rich.console import Console
 
+from cli.reconcile import commands
 from cli.reconcile.comparing import Account, Forgotten, Missing, Restored
 from cli.reconcile.shown import show
 from tests.support.doorway import Host
@@ -109,6 +111,31 @@ def test_in_a_park_to_which_nothing_happened_nothing_is_missing(installed):
         return " 0 facts compared" not in f" {done.stderr}"
 
     eventually(is_over, 60, every=2)
+
+
+def test_what_is_settled_or_sent_is_said_and_nothing_that_it_is_not(monkeypatch, capsys):
+    lost = Missing("parcels", "notify", "parcels.parcel_registered", "id", None, "1-0", False)
+    deeds: list[tuple[str, str]] = []
+
+    def ends(account: Account, **options: bool) -> tuple[int, str]:
+        monkeypatch.setattr(commands, "_compared", lambda: account)
+        try:
+            commands.reconcile(by="li", **options)
+            code = 0
+        except typer.Exit as ended:
+            code = ended.exit_code
+        return code, " ".join(capsys.readouterr().err.split())
+
+    monkeypatch.setattr(
+        commands, "call", lambda service, deed, *_, **__: deeds.append((service, deed))
+    )
+    monkeypatch.setattr(commands, "send", lambda *_: 1)
+    settled = ends(Account((), 7, (), ()), settle=True)
+    assert settled == (0, "No service was put back from a copy: there is nothing to settle.")
+    code, said = ends(Account((), 7, (lost,), ()), settle=True)
+    assert (code, said[:20], deeds) == (1, "Nothing is settled. ", [])
+    code, said = ends(Account((), 7, (lost,), ()), again=True)
+    assert (code, "in a minute, look again" in said, "are missing" in said) == (1, True, False)
 
 
 def shown(account: Account) -> str:

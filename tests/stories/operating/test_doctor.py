@@ -37,6 +37,7 @@ from tests.support.eventually import eventually
 from tests.support.park import SERVICES
 
 ROOT = Path(__file__).parents[3]
+UNNAMED = "127.0.0.2"  # which no certificate of our authority names
 WELL = ("broker", "topology", "bindings", *SERVICES, "subscriptions", "versions", "store")
 
 
@@ -304,17 +305,21 @@ def authority(tmp_path_factory):
     return Authority(tmp_path_factory.mktemp("authority"), days=90)
 
 
-def test_what_an_error_of_tls_says_has_no_words_of_the_inside(authority, tmp_path):
+def test_what_an_error_of_tls_says_has_no_words_of_the_inside_and_names_what_mends_it(
+    authority, tmp_path
+):
     strange = Authority(tmp_path)
     certificate, key = authority.certify("a-server")
     (port,) = free_ports(1)
     server = RedisServer(
         tls_port=str(port), tls_cert_file=str(certificate), tls_key_file=str(key),
-        tls_ca_cert_file=str(authority.ca), tls_auth_clients="no",
+        tls_ca_cert_file=str(authority.ca), tls_auth_clients="no", bind=f"{HOST} {UNNAMED}",
     ).start()  # fmt: skip
     try:
-        settings = Settings(redis_url=f"rediss://{HOST}:{port}/0?ssl_ca_certs={strange.ca}")
-        (found,) = checks.store(settings)
+        strangers = f"rediss://{HOST}:{port}/0?ssl_ca_certs={strange.ca}"
+        (found,) = checks.store(Settings(redis_url=strangers))
+        unnamed = f"rediss://{UNNAMED}:{port}/0?ssl_ca_certs={authority.ca}"
+        (misnamed,) = checks.store(Settings(redis_url=unnamed))
     finally:
         server.discard()
 
@@ -323,6 +328,8 @@ def test_what_an_error_of_tls_says_has_no_words_of_the_inside(authority, tmp_pat
     assert "_ssl.c" not in said
     assert "[SSL:" not in said
     assert "certificate verify failed" in said
+    assert "name its authority in REDIS_URL (ssl_ca_certs)" in found.remedy
+    assert "Name that server in REDIS_URL as its certificate does" in misnamed.remedy
 
 
 @pytest.mark.parametrize("parked", [0, 2])
@@ -477,6 +484,18 @@ def test_a_redis_that_may_lose_what_it_is_given_is_broken_or_to_be_looked_at_whe
     assert (served.state, served.remedy) == ("look", "Set appendonly yes.")
     (gone,) = checks.store(Settings(redis_url=server.url))
     assert gone.state == "broken"
+
+
+def test_a_redis_whose_memory_is_full_is_broken_for_it_takes_no_commit():
+    server = RedisServer(maxmemory="100kb").start()
+    try:
+        (found,) = checks.store(Settings(redis_url=server.url))
+    finally:
+        server.discard()
+
+    assert found.state == "broken"
+    assert "Redis is full, and refuses to write: " in found.said
+    assert "maxmemory is 102,400" in found.said
 
 
 @pytest.mark.parametrize(

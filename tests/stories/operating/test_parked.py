@@ -18,7 +18,7 @@ import pytest
 
 from backbone.errors import NotFound, Refused, Unavailable
 from backbone.messages.envelope import Event, encode
-from cli.parked import bulk, finding
+from cli.parked import bulk, finding, shown
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
 from tests.support.park import TOWNSHIP
@@ -252,6 +252,14 @@ def test_the_example_of_a_cause_is_the_oldest_that_waits_for_nobody():
         "RuntimeError", 4, 2, 1,
     )  # fmt: skip
     assert (group["oldest"][14:16], group["example"], group["sentence"]) == ("00", "m03", "of m03")
+
+
+def test_when_a_message_was_parked_is_shown_by_the_clock_of_the_park():
+    parked = [entry("m00", "INVALID") | {"attempts": 6}]
+
+    for table in (shown.listed(parked), shown.grouped(finding.by_cause(parked))):
+        cells = [cell for column in table.columns for cell in column.cells]
+        assert "2026-11-29T17:00:00+08:00" in cells
 
 
 def test_what_others_wait_for_and_is_not_parked_is_named():
