@@ -16,6 +16,10 @@ from .line import Line
 from .tries import Time, tried
 
 EXCHANGE = "nameko-rpc"
+ANSWERED_BY = (
+    EXCHANGE,
+    "",
+)  # to them, under a key that is no call, the broker lets services publish
 
 
 class Caller:
@@ -57,7 +61,7 @@ class Caller:
             headers={"x-deadline": given.deadline},
         )
         message = self._line.wait(
-            given.patience(), lambda each: each.properties.get("correlation_id") == call_id
+            given.patience(), lambda each: _answers(each, self._line.name, call_id)
         )
         if message is None:
             return None
@@ -65,3 +69,13 @@ class Caller:
         if answer["error"]:
             raise raised(answer["error"])
         return answer
+
+
+def _answers(message: Any, key: str, call_id: str) -> bool:
+    """Whether it is the answer to this call, and came straight to our key. What somebody led here by an
+    exchange or a queue of his own, or as a copy of a call, could be anybody's: there the broker holds nobody
+    to keys."""
+    came, headers = message.delivery_info, message.headers or {}
+    is_direct = came["exchange"] in ANSWERED_BY and came["routing_key"] == key
+    is_direct = is_direct and "x-death" not in headers
+    return is_direct and message.properties.get("correlation_id") == call_id

@@ -14,7 +14,8 @@ from dataclasses import replace
 from datetime import date
 
 from backbone.amqp import rights
-from backbone.amqp.rights import ANY, Keys, Rights
+from backbone.amqp.rights import ANY, Act, Attempt, Keys, Rights
+from backbone.amqp.topology import exchanges
 from backbone.contracts.read import Json
 from backbone.errors import Invalid, Reason
 from backbone.records import record
@@ -62,6 +63,8 @@ WHO_NAMES_THE_MASTER = (
 )
 # of a Redis that zones share, what leads into another database
 OUT_OF_ITS_DATABASE = ("-select", "-move", "-copy")
+# as `amq.default` permissions name the way into any queue; as `rpc.reply-…` begin everybody's answers
+NO_SYSTEM = ("amq", "rpc")
 METHOD, FACT = "[a-z_]*", "[a-z_.]*"  # what a star stands for
 # what is meant for operators is granted by its name, and never by a star
 GUARD = f"(?!({'|'.join(sorted(OPERATIONS.keys() - {FOR_EVERYBODY}))})$)"
@@ -101,18 +104,16 @@ def service(name: str, wired: Wiring, *, has_replicas: bool = False) -> User:
 
 
 def system(
-    name: str,
-    calls: Iterable[str],
-    hears: Iterable[str],
-    contracts: Sequence[Json],
-    *,
-    may_declare: bool = False,
+    name: str, calls: Iterable[str], hears: Iterable[str], contracts: Sequence[Json]
 ) -> User:
     """An internal system: `calls` are methods, `hears` facts, each as `parcels.get_*`. Raises `Invalid`
-    for what fits no method or no fact, for a system without either, and for the name of a service."""
+    for what fits no method or no fact, for a system without either, and for a name that is somebody else's
+    at the broker."""
     calls, hears = list(calls), list(hears)
-    if name in (*HOMES, TOWNSHIPS.name):
-        sentence = f"The queues of {name} begin so; give another name."
+    if name in (*HOMES, TOWNSHIPS.name, *NO_SYSTEM) or name.startswith(rights.receipts_queue("")):
+        sentence = (
+            f"What begins with {name} at the broker is not a system's own; give another name."
+        )
         raise Invalid([Reason("BAD_NAME", sentence, "name")])
     if not calls and not hears:
         raise Invalid([Reason("NOTHING_GRANTED", "Say what it calls or hears.", "calls")])
@@ -120,7 +121,6 @@ def system(
         _named(name),
         _patterns(calls, _methods(contracts), "calls", METHOD),
         _patterns(hears, _facts(contracts), "hears", FACT),
-        may_declare=may_declare,
     )
     return User(name=f"system-{name}", rights=granted)
 
@@ -187,6 +187,15 @@ def administrator() -> User:
     """Whoever lets the others in, at broker and stores."""
     everything = Rights(configure=ANY, write=ANY, read=ANY, tags=("administrator",))
     return User(name="administrator", rights=everything, redis=("allchannels", "~*", "+@all"))
+
+
+def declares(granted: Rights) -> list[str]:
+    """The exchanges of ours that somebody with these rights could delete, and put others in their place."""
+    return [
+        each
+        for each in exchanges(HOMES, (TOWNSHIPS,))
+        if granted.may(Attempt(act=Act.CONFIGURE, name=each))
+    ]
 
 
 def in_zone(user: User, zone: str, database: int = 0) -> User:

@@ -21,6 +21,7 @@ from .wiring import Wiring
 TOWN, OTHER = "330604006", "330604007"
 DAY = date(2026, 1, 1)
 CALLS, HEARS = ("parcels.get_*",), ("parcels.land_released",)
+KEY = "0d9f7c52-8f43-4a7e-9d39-000000000000"  # under which somebody has answers
 MINE = "one's own"  # in place of a name under which a user may declare
 OWN = ("rpc.reply-own", f"{receipts_queue(TOWN)}-own", f"{receipts_queue('heartbeat')}-own")
 PARKED, REFUSED = "parked", "refused"  # what the services do with what the broker lets
@@ -165,25 +166,32 @@ def _calls() -> Iterable[Row]:
         "notify.raise_alarm",
     ):
         yield _publish(f"call {key}", RPC_EXCHANGE, key)
-    yield _publish("answer a call", RPC_EXCHANGE, "0d9f7c52-8f43-4a7e-9d39-000000000000")
+    yield _publish("answer a call", RPC_EXCHANGE, KEY)
     for name in HOMES:
         yield _consume(f"take the calls of {name}", f"rpc-{name}")
     yield _bind("have the calls of parcels, too", "rpc.reply-mine", RPC_EXCHANGE, "parcels.*")
     yield _bind("have every call and answer", "rpc.reply-mine", RPC_EXCHANGE, "#")
     yield _bind("have answers to one's calls", "rpc.reply-mine", RPC_EXCHANGE, "rpc.reply-mine")
+    yield _bind(
+        "have answers to another's, whose key one knows", "rpc.reply-mine", RPC_EXCHANGE, KEY
+    )
     yield _consume("read one's answers", "rpc.reply-mine")
 
 
 def _declarations() -> Iterable[Row]:
     yield _configure("declare or delete one's queue of answers", "rpc.reply-mine")
     yield _configure(f"declare or delete the queue of receipts of {TOWN}", receipts_queue(TOWN))
+    yield _configure(f"declare or delete the queue of receipts of {OTHER}", receipts_queue(OTHER))
     yield _configure("declare or delete a queue of gis", "gis.land")
     yield _configure("declare or delete any other queue", "somebodys")
-    for name in (TOWNSHIPS.exchange, TOWNSHIPS.intake, TOWNSHIPS.receipts, RPC_EXCHANGE):
+    feed = (TOWNSHIPS.exchange, TOWNSHIPS.intake, TOWNSHIPS.strays, TOWNSHIPS.receipts)
+    for name in (*feed, RPC_EXCHANGE, FIRST_DELAY, DELIVERY):
         yield _configure(f"declare or delete {name}", name)
     for name in HOMES:
         yield _configure(f"declare or delete {name}.events", f"{name}.events")
+        yield _configure(f"declare or delete {hearers_exchange(name)}", hearers_exchange(name))
         yield _configure(f"declare or delete the inbox of {name}", _inbox(name))
+        yield _configure(f"declare or delete the queue of calls of {name}", f"rpc-{name}")
         yield _configure(f"write the record of the store of {name}", f"{name}.store")
 
 

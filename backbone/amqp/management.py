@@ -74,6 +74,14 @@ def sent_on_at(management_url: str, amqp_uri: str) -> frozenset[Link]:
     return frozenset(found)
 
 
+def kinds_at(management_url: str, amqp_uri: str) -> frozenset[tuple[str, str]]:
+    """The exchanges of the virtual host, each with its kind: `topic`, `fanout`. It is asked where `links_at`
+    asks. Raises `Unreachable`."""
+    resource = f"exchanges/{_vhost(amqp_uri)}?columns=name,type"
+    answer = _asked_any(management_url, amqp_uri, resource)
+    return _those_of(answer, lambda row: (str(row["name"]), str(row["type"])))
+
+
 def bounded_users_at(management_url: str, amqp_uri: str) -> frozenset[str]:
     """The users of the broker, of every virtual host, whose connections are bounded: who may look at
     bindings may see these, and only an administrator the others. It is asked where `links_at` asks. Raises

@@ -186,14 +186,12 @@ def of_service(
     )
 
 
-def of_caller(
-    name: str, calls: Iterable[str], hears: Iterable[str] = (), *, may_declare: bool = False
-) -> Rights:
+def of_caller(name: str, calls: Iterable[str], hears: Iterable[str] = ()) -> Rights:
     """An internal system or an operator: it calls what fits one of the patterns `calls`, and hears facts
     that fit one of `hears` (`parcels\\.land_released`) in queues that begin with its name.
 
-    A stock nameko client declares the exchanges that it uses, for which it must be let
-    (`may_declare`); whoever may declare an exchange may delete it, too.
+    It declares none of the exchanges that it uses. RabbitMQ knows one right to declare and to delete: who
+    has it puts another exchange in the place of ours, which holds nobody to keys.
     """
     queues = [REPLIES]
     facts: dict[str, list[str]] = {}
@@ -205,7 +203,7 @@ def of_caller(
         queues += [rf"{own}\..*", rf"evt-[a-z]+-[a-z_]+--{own}\..*"]
     used = [re.escape(each) for each in (RPC_EXCHANGE, *facts)]
     return Rights(
-        configure=_names(*queues, *(used if may_declare else ())),
+        configure=_names(*queues),
         write=_names(re.escape(RPC_EXCHANGE), *queues),
         read=_names(*used, *queues),
         keys={

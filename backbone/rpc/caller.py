@@ -111,7 +111,12 @@ class Caller:
         )
         bound = queue(channel)
         bound.declare()
-        with opened.Consumer([bound], channel=channel, on_message=arrived.append, no_ack=True):
+
+        def take(message: Any) -> None:
+            if _answers(message, me):
+                arrived.append(message)
+
+        with opened.Consumer([bound], channel=channel, on_message=take, no_ack=True):
             opened.Producer(channel).publish(
                 {"args": [], "kwargs": kwargs},
                 exchange=exchange,
@@ -126,6 +131,15 @@ class Caller:
             while not arrived:
                 opened.drain_events()
         return orjson.loads(arrived[0].body)
+
+
+def _answers(message: Any, me: str) -> bool:
+    """Whether it is the answer that we wait for, and came straight to our key, where the broker lets services
+    publish. What somebody led there by an exchange or a queue of his own, or as a copy of a call, is none."""
+    came, headers = message.delivery_info, message.headers or {}
+    is_direct = came["exchange"] in (RPC_EXCHANGE, "") and came["routing_key"] == me
+    is_direct = is_direct and "x-death" not in headers
+    return is_direct and message.properties.get("correlation_id") == me
 
 
 def user_of(uri: str) -> str | None:

@@ -11,6 +11,7 @@ from backbone.amqp.management import (
     NotLetIn,
     Unreachable,
     bounded_users_at,
+    kinds_at,
     links_at,
     sent_on_at,
 )
@@ -22,7 +23,7 @@ from services import access
 from services.installation import TOWNSHIPS
 
 from .finding import Finding
-from .strangers import strangers
+from .strangers import replaced, strangers
 
 SUBJECT = "bindings"
 PLUGIN = (
@@ -40,11 +41,11 @@ LOGIN = (
 
 def bindings(there: Installation, remedy: str, today: date) -> Iterator[Finding]:
     """Those of the installation, which `remedy` makes again, and those of the queues in which the townships
-    of the day have their receipts kept; whether each that was let in has its queue; and what is none of ours
-    and leads to us."""
+    of the day have their receipts kept; whether each that was let in has its queue; whether an exchange of
+    ours is of another kind; and what is none of ours and leads to us."""
     at = there.settings.management_url, there.settings.amqp_uri
     try:
-        found, sent_on = links_at(*at), sent_on_at(*at)
+        found, sent_on, kinds = links_at(*at), sent_on_at(*at), kinds_at(*at)
     except Unreachable as problem:
         yield _unseen(problem, "lost bindings")
         return
@@ -59,6 +60,7 @@ def bindings(there: Installation, remedy: str, today: date) -> Iterator[Finding]
     ]
     missing += _of_receipts(found, townships.codes(today), users)
     yield from missing or [Finding(SUBJECT, "well", "all are there")]
+    yield from replaced(there, kinds)
     yield from strangers(there, found, sent_on, users)
 
 

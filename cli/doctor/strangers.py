@@ -24,6 +24,10 @@ REMEDY = (
     "What comes by it is parked or refused. Ask whose it is, and have it deleted: "
     "docs/security.md#what-leads-round-the-entrance"
 )
+REMAKE = (
+    "Delete {} as the administrator, and declare it with `tenglong topology`; `tenglong grant list` names "
+    "whom an earlier release let do this."
+)
 REST = "Delete those that are named; the rest is named then."
 SYSTEM = "system-"
 
@@ -49,6 +53,17 @@ def strangers(
         yield Finding(SUBJECT, "look", f"{name}, none of ours, {'; '.join(sorted(said))}", REMEDY)
     if len(led) > SHOWN:
         yield Finding(SUBJECT, "look", f"{len(led) - SHOWN} more lead to ours, or from it", REST)
+
+
+def replaced(there: Installation, kinds: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """What stands in the place of an exchange of ours, by these `kinds`, and is no topic exchange, at which
+    users are held to keys."""
+    keyed = {*there.exchanges(), topology.DELIVERY, *topology.DELAYS}
+    keyed -= {feed.strays for feed in there.feeds}
+    for name, kind in sorted(kinds):
+        if name in keyed and kind != "topic":
+            said = f"{name} is a {kind} exchange, where nobody is held to what he was granted"
+            yield Finding(SUBJECT, "broken", said, REMAKE.format(name))
 
 
 def _is_our_queue(there: Installation, name: str) -> bool:

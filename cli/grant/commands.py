@@ -82,22 +82,13 @@ def system(
         list[str] | None,
         typer.Option(help="facts that it hears, parcels.land_released; again for more"),
     ] = None,
-    stock_nameko: Annotated[
-        bool,
-        typer.Option(
-            "--stock-nameko",
-            help="it uses nameko's own client, which declares the exchanges it uses; so it could "
-            "delete them, too",
-        ),
-    ] = False,
     management: Management = "",
     as_json: AsJson = False,
 ) -> None:
-    """Let an internal system in: it calls the methods and hears the facts that are named here."""
+    """Let an internal system in: it calls the methods and hears the facts that are named here. One that uses
+    nameko's own client sets `kombu.Exchange.passive = True` first (examples/nameko_service.py)."""
     with told():
-        user = access.system(
-            name, calls or [], hears or [], contracts_of_all(), may_declare=stock_nameko
-        )
+        user = access.system(name, calls or [], hears or [], contracts_of_all())
         broker = broker_at(management)
         if hears:
             broker.hold(bounds.of_hearer(name))
@@ -311,16 +302,27 @@ def _row(known: Known) -> dict[str, str]:
     if should is None:
         if known.name == files.ADMINISTRATOR.name:
             return {"user": known.name, "rights": "everything", "remedy": ""}
-        is_theirs = kind == "system"
+        if kind == "system":
+            return _row_of_system(known, rest)
         return {
             "user": known.name,
-            "rights": "as granted" if is_theirs else "not made here",
-            "remedy": "" if is_theirs else "see whether it is needed",
+            "rights": "not made here",
+            "remedy": "see whether it is needed",
         }
     if should.rights == known.rights:
         return {"user": known.name, "rights": "as of this release", "remedy": ""}
     again = f"{kind} {rest}".strip()
     return {"user": known.name, "rights": "others", "remedy": f"tenglong grant {again}"}
+
+
+def _row_of_system(known: Known, name: str) -> dict[str, str]:
+    """An internal system: is it held off our exchanges? Releases before let some declare them."""
+    if not access.declares(known.rights):
+        return {"user": known.name, "rights": "as granted", "remedy": ""}
+    calls = "".join(f" --calls {each}" for each in _called_only_by(known.rights, Rights()))
+    hears = "".join(f" --hears {each}" for each in _heard(known.rights))
+    remedy = f"tenglong grant system {name}{calls}{hears}"
+    return {"user": known.name, "rights": "others", "remedy": remedy}
 
 
 def _row_of_operator(known: Known, name: str) -> dict[str, str]:

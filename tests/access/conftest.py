@@ -10,8 +10,9 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from typer.testing import CliRunner
 
+from backbone.settings import Settings
 from cli.app import app
-from services.installation import HOMES
+from services.installation import HOMES, installation
 from tests.support.authority import Authority
 from tests.support.brokers import RabbitMQ, RedisServer
 from tests.support.children import HOST, free_ports
@@ -158,3 +159,14 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
         yield park
     finally:
         park.discard()
+
+
+@pytest.fixture(scope="session")
+def empty_zone(guarded: Guarded) -> str:
+    """A virtual host with everything declared, where nothing runs, as the administrator reaches it."""
+    guarded.rabbitmq._manage("PUT", "vhosts/cells")
+    permissions = {"configure": ".*", "write": ".*", "read": ".*"}
+    guarded.rabbitmq._manage("PUT", "permissions/cells/administrator", permissions)
+    administrator = guarded.rabbitmq.uri("cells")
+    installation(Settings(amqp_uri=administrator)).declare()
+    return administrator

@@ -351,9 +351,11 @@ def test_an_answer_that_a_granted_user_bound_no_queue_for_is_counted(guarded, gi
         assert "items" in park.parcels.list_parcels(limit=1)
 
 
-def test_a_stock_nameko_client_calls_when_it_was_let_declare(guarded, plot):
-    more = ("--calls", "parcels.get_parcel", "--stock-nameko", "--json")
-    uri = handed(guarded.grant("system", "oa", *more))["amqp_uri"]
+def test_a_stock_nameko_client_calls_and_declares_no_exchange(guarded, plot, monkeypatch):
+    uri = handed(guarded.grant("system", "oa", "--calls", "parcels.get_parcel", "--json"))[
+        "amqp_uri"
+    ]
+    monkeypatch.setattr(kombu.Exchange, "passive", True)
     with calling(uri) as park:
         assert park.parcels.get_parcel(parcel_id=plot.parcel_id)["parcel_id"] == plot.parcel_id
 

@@ -19,6 +19,7 @@ from backbone.amqp.topology import RPC_EXCHANGE, Binding, of_queues
 from backbone.errors import Invalid
 from cli.grant import files
 from services import access, wiring
+from services.access_table import TOWN, users
 from services.contracts import contracts
 from services.installation import HOMES, TOWNSHIPS
 from tests.chaos import upgrade
@@ -123,8 +124,9 @@ def test_a_name_that_could_be_read_as_a_pattern_is_refused(name):
         access.operator(name, [], SAID)
 
 
-@pytest.mark.parametrize("name", [*HOMES, "township"])
-def test_no_system_is_named_as_a_service_whose_queues_it_could_read_then(name):
+@pytest.mark.parametrize("name", [*HOMES, "township", "rpc", f"receipts-{TOWN}", "amq"])
+def test_no_system_bears_a_name_by_which_it_would_reach_what_is_not_its_own(name):
+    """That of a service reads its queues, and `amq` would publish into any (`amq.default`)."""
     with pytest.raises(Invalid, match="BAD_NAME"):
         access.system(name, [], ["parcels.land_released"], SAID)
 
@@ -135,10 +137,20 @@ def test_only_a_township_that_there_is_gets_a_user(code):
         access.township(code, DAY)
 
 
-def test_only_who_declares_for_stock_nameko_may_delete_an_exchange():
-    deletes = Attempt(act=Act.CONFIGURE, name=RPC_EXCHANGE)
-    assert not system(["parcels.get_*"]).rights.may(deletes)
-    assert system(["parcels.get_*"], may_declare=True).rights.may(deletes)
+@pytest.mark.parametrize("user", users(wiring.read(), SAID), ids=lambda user: user.name)
+def test_nobody_but_the_installer_declares_or_deletes_an_exchange_or_a_queue_of_ours(user):
+    """Whoever may do the one may do the other, and put one in its place that holds nobody to keys."""
+    ours = [*access.declares(user.rights), *(each for each in OUR_QUEUES if configures(user, each))]
+    assert bool(ours) is (user.name in ("installer", "administrator"))
+
+
+OUR_QUEUES = sorted(
+    {link.destination for link in of_queues(HOMES, [TOWNSHIPS], wiring.read().heard)}
+)
+
+
+def configures(user, name: str) -> bool:
+    return user.rights.may(Attempt(act=Act.CONFIGURE, name=name))
 
 
 def test_an_operator_reads_everything_and_writes_what_was_named():

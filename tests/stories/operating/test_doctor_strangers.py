@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from backbone.amqp.connection import connection
-from backbone.amqp.management import Link
+from backbone.amqp.management import Link, kinds_at
 from backbone.amqp.rights import receipts_links
 from backbone.settings import Settings
 from cli.doctor.bindings import bindings
-from cli.doctor.strangers import REMEDY, SHOWN, strangers
+from cli.doctor.strangers import REMEDY, SHOWN, replaced, strangers
 from cli.grant.broker import Broker
 from services.installation import TOWNSHIPS, installation
 
@@ -96,6 +96,23 @@ def test_an_alternate_exchange_and_dead_letters_lead_on_as_well(link, said):
 )
 def test_on_a_broker_that_is_open_to_all_any_queue_may_have_facts_and_receipts(link, is_named):
     assert bool(found_of(link, users=frozenset())) is is_named
+
+
+def test_an_exchange_in_the_place_of_ours_that_holds_nobody_to_keys_is_broken(rabbitmq, amqp_uri):
+    there = installation(Settings(amqp_uri=amqp_uri, management_url=rabbitmq.management_url))
+    there.declare()
+    assert list(replaced(there, kinds_at(rabbitmq.management_url, amqp_uri))) == []
+    with connection(amqp_uri) as opened, opened.channel() as channel:
+        channel.exchange_delete("parcels.events")
+        channel.exchange_declare("parcels.events", "fanout", durable=True, auto_delete=False)
+
+    found = [each for each in bindings(there, "", date(2026, 1, 1)) if "fanout" in each.said]
+
+    (broken,) = found
+    assert (broken.state, broken.said.split(",")[0]) == (
+        "broken", "parcels.events is a fanout exchange",
+    )  # fmt: skip
+    assert "Delete parcels.events as the administrator" in broken.remedy
 
 
 def test_many_are_counted():
