@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import typer
+from rich.markup import escape
 
 from backbone.messages.exact import TOO_DEEP
 from park import townships
 from park.time import PARK_TIME, why_no_day
+
+from .console import err
+
+DAY_LONG = len("2023-07-31")
 
 
 def text_of(given: str) -> str:
@@ -69,6 +75,32 @@ def as_day(given: str, option: str) -> date:
     except ValueError as problem:
         said = why_no_day(given) or f"{given} is no day; give it as YYYY-MM-DD: 2023-08-01"
         raise typer.BadParameter(said.rstrip(), param_hint=option) from problem
+
+
+def meant(name: str, known: Iterable[str], such: str = "there are {}") -> str:
+    """What was perhaps meant by a name that there is not, as a question; else all that there are."""
+    names = [*dict.fromkeys(known)]
+    near = get_close_matches(name, names, 3)
+    return f"did you mean {' or '.join(near)}?" if near else such.format(", ".join(names))
+
+
+def ahead(option: typer.CallbackParam, given: str | None) -> str | None:
+    """The day or the moment as it was given; that it is still to come is said beside the answer."""
+    if given and _is_to_come(given):
+        what = f"{option.opts[0]} {escape(given)} is still to come"
+        err.print(f"{what}: this is by what is on record and in force by now.", highlight=False)
+    return given
+
+
+def _is_to_come(given: str) -> bool:
+    """What is neither a day nor a moment with its offset is refused by whoever takes it."""
+    now = datetime.now(PARK_TIME)
+    try:
+        if len(given) == DAY_LONG:
+            return date.fromisoformat(given) > now.date()
+        return datetime.fromisoformat(given) > now
+    except (TypeError, ValueError):
+        return False
 
 
 def township_code(given: str, on: date, option: str) -> str:

@@ -28,10 +28,8 @@ def first_week(park: Park) -> None:
     for _ in range(2):
         entered = desk.enter_project(project_id=BATTERY, name=f"solid-state batteries {RUN}",
             opened_on=on(2), investment_wan_cny=Decimal(12_000), planned_start_year=2023)  # fmt: skip
-        print(
-            f"{entered['project_id']} is at the stage {entered['stage']}",
-            *_told(entered["warnings"]),
-        )
+        print(f"Entered: {entered['project_id']}, at the stage {entered['stage']}.")
+        _note(entered["warnings"])
     desk.hand_over_project(project_id=BATTERY, team=TEAM, handed_on=on(2))
     desk.record_visit(project_id=BATTERY, visit_id="visit-1", visit_kind="by_investor", visited_on=on(4),
         came_of_it="They ask for 3,000 m² of a building.")  # fmt: skip
@@ -44,12 +42,11 @@ def second_week(park: Park) -> None:
     try:
         desk.enter_stage(project_id=BATTERY, stage="signed", entered_on=on(10))
     except Refused as no:
-        print(*no.reasons, sep="\n")
+        print("Not signed, for:", *no.reasons, sep="\n  ")
     entered = desk.enter_stage(project_id=BATTERY, stage="signed", entered_on=on(10),
         evidence=[{"kind": "formal_agreement", "reference": "2023-41"}])  # fmt: skip
-    print(
-        f"signed, of {entered['project']['investment_wan_cny']} 万元", *_told(entered["warnings"])
-    )
+    print(f"Signed, of {_money(entered['project']['investment_wan_cny'])}.")
+    _note(entered["warnings"])
 
 
 def third_week(park: Park) -> None:
@@ -73,12 +70,13 @@ def fourth_week(park: Park) -> None:
         wish={"min_area_m2": 8000, "max_area_m2": 20_000, "townships": ["330604006"]})  # fmt: skip
     plots = desk.rank_plots(lead_id=lead["lead_id"], most=3)["plots"]
     for plot in plots:
-        print(f"{plot['parcel_id']}: {plot['area_m2']} m², {plot['score']} points")
+        print(f"Fits: {plot['parcel_id']}, {plot['area_m2']} m², {plot['score']} points.")
     for near in desk.near_misses(lead_id=lead["lead_id"])["plots"]:
-        print(f"{near['parcel_id']}: {near['rule']['sentence']}")
+        print(f"Would fit but for one rule: {near['parcel_id']}. {near['rule']['sentence']}")
     for plot in plots[:1]:
         if desk.plot_availability(listing_id=plot["listing_id"])["can_be_had"]:
             desk.hold_plot(listing_id=plot["listing_id"], team=TEAM, lead_id=lead["lead_id"])
+            print(f"Kept for {lead['lead_id']}: {plot['parcel_id']}.")
 
 
 def the_end_of_the_month(park: Park) -> PipelineCounts:
@@ -86,14 +84,26 @@ def the_end_of_the_month(park: Park) -> PipelineCounts:
     counts = park.projects.pipeline_counts(on=on(31), from_on=on(1))
     for stage in counts["stages"]:
         if stage["entered"]:
-            print(f"{stage['stage']}: {stage['projects']}, {stage['investment_wan_cny']} 万元")
+            name = stage["stage"].replace("_", " ")
+            print(
+                f"{name}: {stage['entered']} came to it in May, {stage['projects']} are at it now, "
+                f"of {_money(stage['investment_wan_cny'])}"
+            )
     curve = park.projects.start_curve(year=2023, on=on(31))
-    print(f"{curve['begun']} of {curve['projects']} projects of the year have begun")
+    print(
+        f"Of the projects that are to begin this year {curve['begun']} of {curve['projects']} have."
+    )
     return counts
 
 
-def _told(warnings: list[dict[str, str]]) -> list[str]:
-    return [each["sentence"] for each in warnings]
+def _note(warnings: list[dict[str, str]]) -> None:
+    """What the desk wondered about, and took nevertheless."""
+    for each in warnings:
+        print(f"  Note: {each['sentence']}")
+
+
+def _money(wan_cny: Decimal | None) -> str:
+    return f"{wan_cny or 0:,} × 10,000 yuan [万元]"
 
 
 def main(uri: str) -> PipelineCounts:

@@ -71,13 +71,16 @@ def late(park: Park) -> int:
     today, found = date.today(), 0  # noqa: DTZ011 - the operator's own day
     for case in park.parcels.all_deadlines(filter={"is_watched": True}, order="due_on"):
         if case["due_on"] and case["due_on"] < today:
+            what, who = case["step"] or "next step", case["holder"] or "nobody in particular"
             print(
-                f"{case['case_id']}: {case['step']} was due on {case['due_on']}, with {case['holder']}"
+                f"case {case['case_id']}: its {_in_words(what)} was due on {case['due_on']}, "
+                f"by {_in_words(who)}"
             )
             found += 1
     for step in park.projects.all_due_steps(filter={"is_open": True}, order="due_on"):
         if step["due_on"] and step["due_on"] < today:
-            print(f"{step['step_id']}: {step['supply_step']} was due on {step['due_on']}")
+            done = _in_words(step["supply_step"])
+            print(f"contract {step['supply_id']}: its {done} was due on {step['due_on']}")
             found += 1
     return found
 
@@ -112,9 +115,14 @@ def main(uri: str) -> Night:
             night.replayed.extend(replayed)
         silent(park)
         print(
-            f"{len(night.discarded)} given up, {len(night.replayed)} sent back, {night.late} late"
+            f"{len(night.discarded)} parked messages given up, {len(night.replayed)} sent back; "
+            f"{night.late} deadlines missed; {night.acknowledged} critical alerts had reached nobody"
         )
         return night
+
+
+def _in_words(code: str) -> str:
+    return code.replace("_", " ")
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ class OverviewPart:
 class OverviewFigure:
     """A figure of the overview; one in mu has two decimals at most. Without a value, `reason` says why.
     `about_on` is the day that it is about, `since_on` the first day of a period. `as_known_now`: it
-    follows no clock as yet."""
+    follows no clock as yet. `without_amount_found` count, and did not say how much."""
 
     figure: str
     title: str
@@ -107,6 +107,7 @@ class OverviewFigure:
     counted_from: CountedFrom
     as_known_now: bool = False
     reason: Reason | None = None
+    without_amount_found: int = 0
 
 
 @record
@@ -220,6 +221,7 @@ def figure_of(
         counted_from=found.counted_from,
         as_known_now=found.as_known_now,
         reason=found.reason,
+        without_amount_found=len(found.without_amount),
     )
 
 

@@ -84,8 +84,13 @@ def refusal(lines: Lines, caller: str, method: str, kind: str, today: date) -> R
             f"{_granting(user, said, method, today)}"
         )
         return Reason("CALL_NOT_GRANTED", sentence)
-    if later := [line.first_day for line in named if line not in begun]:
-        return Reason("RIGHT_NOT_BEGUN", f"{user} may call {method} from {min(later)} on.")
+    if later := [line for line in named if line not in begun]:
+        first = min(later, key=lambda line: line.first_day)
+        sentence = (
+            f"{user} may call {method} from {first.first_day} on. This lets it begin on another day, where "
+            f"GRANTS_FILE is: {_beginning(user, first)}"
+        )
+        return Reason("RIGHT_NOT_BEGUN", sentence)
     last = max(begun, key=lambda line: line.last_day)
     sentence = (
         f"{user} might call {method} until {last.last_day}. This renews it, where GRANTS_FILE is: "
@@ -108,6 +113,12 @@ def _granting(user: str, lines: tuple[Line, ...], method: str, today: date) -> s
 def _renewal(user: str, line: Line) -> str:
     """The command that says of a line that it ends on another day."""
     return f"tenglong grant days {user} --until {A_DAY}{_options(line.may or ())}"
+
+
+def _beginning(user: str, line: Line) -> str:
+    """The command that says of a line that it begins on another day, and of no more."""
+    until = "" if line.last_day == date.max else f" --until {line.last_day}"
+    return f"tenglong grant days {user} --from YYYY-MM-DD{until}{_options(line.may or ())}"
 
 
 def _options(may: Iterable[str]) -> str:

@@ -19,7 +19,7 @@ from services.projects.clauses.law import DocumentKind
 from services.projects.clauses.questions import checked_clauses
 from services.projects.clauses.schemas import ClauseSaid
 
-from ..console import out
+from ..console import out, whole
 from ..given import as_day
 from .rows import clauses_of
 
@@ -102,7 +102,7 @@ def _read(row: dict[str, Any]) -> Any:
 
 
 def _show(found: dict[str, Any]) -> None:
-    table = Table("id", "asked of it", "article", "words", box=None, pad_edge=False)
+    table = Table(*whole("id"), "asked of it", "article", "words", box=None, pad_edge=False)
     for clause in found["clauses"]:
         for row in _lines(clause):
             table.add_row(*map(escape, row))

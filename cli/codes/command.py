@@ -11,7 +11,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..ask import call
-from ..console import moment, out
+from ..console import moment, out, whole
+from ..given import ahead
 
 
 def codes(
@@ -19,13 +20,16 @@ def codes(
         str, typer.Argument(help="a printed code (330604006-E9/G72), or the id of the firm")
     ],
     on: Annotated[
-        str, typer.Option(help="the day to look on, such as 2023-08-01; else today")
+        str, typer.Option(callback=ahead, help="the day to look on, such as 2023-08-01; else today")
     ] = "",
     known_at: Annotated[
-        str, typer.Option(help="only what was known then: 2023-08-21T12:00:00+08:00; else now")
+        str,
+        typer.Option(
+            callback=ahead, help="only what was known then: 2023-08-21T12:00:00+08:00; else now"
+        ),
     ] = "",
     rules_of: Annotated[
-        str, typer.Option(help="the day whose rules count; else that of --on")
+        str, typer.Option(callback=ahead, help="the day whose rules count; else that of --on")
     ] = "",
     card: Annotated[
         Path | None,
@@ -58,7 +62,8 @@ def codes(
 def table_of(found: dict[str, Any]) -> Table:
     """The codes for the eyes of a person: a row each, and below it what was said before."""
     title = f"{found['enterprise_id']}  ({found['on']}, rules of {found['rules_from']})"
-    table = Table("code", "value", "from", "why", "what follows", title=title, title_style="bold")
+    table = Table(*whole("code"), "value", "from", "why", "what follows", title=title)
+    table.title_style = "bold"
     for code in found["codes"]:
         why = " ".join(each["sentence"] for each in code["reasons"])
         unconfirmed = "" if code["confirmed"] else "\nnot confirmed"

@@ -16,9 +16,9 @@ from services.installation import HOMES
 from ..ask import call_if_there, end_if_missing, known, name_silent
 from ..console import WHOLE, err, out
 from ..due import asking
-from ..given import as_day
+from ..given import ahead, as_day
 from ..overview.command import explained, page_of
-from ..overview.shown import nothing_known
+from ..overview.shown import before_the_first, nothing_known
 from ..rules.comparing import compare
 from ..rules.editions import HOW, edition_of
 from ..rules.shown import tables_of
@@ -41,16 +41,26 @@ A_MOMENT = "a moment, such as 2023-08-31T12:00:00+08:00"
 
 @app.command()
 def figures(
-    on: Annotated[str, typer.Option(help=f"{A_DAY}: the figures of one day; else today")] = "",
-    from_on: Annotated[str, typer.Option("--from", help=f"{A_DAY}: the one side")] = "",
-    to_on: Annotated[str, typer.Option("--to", help=f"{A_DAY}: the other side")] = "",
-    known_from: Annotated[str, typer.Option(help=f"{A_MOMENT}: as known then, the one side")] = "",
-    known_to: Annotated[str, typer.Option(help=f"{A_MOMENT}: as known then, the other side")] = "",
+    on: Annotated[
+        str, typer.Option(callback=ahead, help=f"{A_DAY}: the figures of one day; else today")
+    ] = "",
+    from_on: Annotated[
+        str, typer.Option("--from", callback=ahead, help=f"{A_DAY}: the one side")
+    ] = "",
+    to_on: Annotated[
+        str, typer.Option("--to", callback=ahead, help=f"{A_DAY}: the other side")
+    ] = "",
+    known_from: Annotated[
+        str, typer.Option(callback=ahead, help=f"{A_MOMENT}: as known then, the one side")
+    ] = "",
+    known_to: Annotated[
+        str, typer.Option(callback=ahead, help=f"{A_MOMENT}: as known then, the other side")
+    ] = "",
     rules_from: Annotated[
-        str, typer.Option(help=f"{A_DAY}: by the rules of then, the one side")
+        str, typer.Option(callback=ahead, help=f"{A_DAY}: by the rules of then, the one side")
     ] = "",
     rules_to: Annotated[
-        str, typer.Option(help=f"{A_DAY}: by the rules of then, the other side")
+        str, typer.Option(callback=ahead, help=f"{A_DAY}: by the rules of then, the other side")
     ] = "",
     why: Annotated[
         str, typer.Option(help="one figure: the parts that came, went or are other ones")
@@ -81,7 +91,10 @@ def figures(
         out.print_json(data={"figures": found, "unreachable": silent})
     else:
         out.print(figures_of(found, *pages))
-        for line in dict.fromkeys(line for page in pages for line in nothing_known(page)):
+        beneath = (
+            line for page in pages for line in (*before_the_first(page), *nothing_known(page))
+        )
+        for line in dict.fromkeys(beneath):
             out.print(line, highlight=False)
     name_silent(silent)
     end_if_missing(silent)
@@ -93,8 +106,8 @@ def _side(on: str, known_at: str, rules: str) -> dict[str, Any]:
 
 @app.command()
 def things(
-    since: Annotated[str, typer.Option(help=A_MOMENT)],
-    until: Annotated[str, typer.Option(help="a moment like it; else now")] = "",
+    since: Annotated[str, typer.Option(callback=ahead, help=A_MOMENT)],
+    until: Annotated[str, typer.Option(callback=ahead, help="a moment like it; else now")] = "",
     service: Annotated[str, typer.Option(help=f"one of {', '.join(HOMES)}; else all")] = "",
     thing: Annotated[
         str, typer.Option(help="a kind of thing that has a history, such as listing; else all")
@@ -130,8 +143,10 @@ def things(
 
 @app.command()
 def due(
-    from_on: Annotated[str, typer.Option("--from", help=f"{A_DAY}: the one side")],
-    to_on: Annotated[str, typer.Option("--to", help="a day like it; else today")] = "",
+    from_on: Annotated[str, typer.Option("--from", callback=ahead, help=f"{A_DAY}: the one side")],
+    to_on: Annotated[
+        str, typer.Option("--to", callback=ahead, help="a day like it; else today")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Show what the calendar alone has done between two days, by what is on record now: what came to be due,

@@ -10,13 +10,19 @@ from typing import Any
 from ..overview.shown import amounts
 
 Page = Mapping[str, Any]
+SAYS_AT = {"at_least": "at_least", "more_than": "at_least", "at_most": "at_most"}
+AGAINST = {
+    "at_least": "at_most",
+    "at_most": "at_least",
+}  # what it makes of a difference to take it away
 SAYS = ("adds", "before", "after", "overview_kind")
 
 
 def compared(before: Page, after: Page) -> list[dict[str, Any]]:
     """The figures whose value, or whether it is exact, is another one, in the order of the page. Those of a
     service that did not answer on either side are left out. `difference` is none where one side has no
-    value, and of a ratio: the difference of two ratios counts nothing."""
+    value, where both are bounds that say nothing of it, and of a ratio: the difference of two ratios counts
+    nothing. `difference_kind` is how much it says."""
     old, new = _figures(before), _figures(after)
     silent = {each["figure"] for page in (before, after) for each in page["missing"]}
     names = [
@@ -41,6 +47,9 @@ def _differing(
         kinds = [each.get("overview_kind") for each in sides]
         if values[0] != values[1] or (None not in values and kinds[0] != kinds[1]):
             shown = sides[1] or sides[0]
+            kind = kind_of_difference(*kinds)
+            is_known = kind is not None and shown["unit"] != "times"
+            difference = _difference(*values) if is_known else None
             yield {
                 "figure": name,
                 "title": shown["title"],
@@ -49,8 +58,16 @@ def _differing(
                 "before_kind": kinds[0],
                 "after": values[1],
                 "after_kind": kinds[1],
-                "difference": None if shown["unit"] == "times" else _difference(*values),
+                "difference": difference,
+                "difference_kind": None if difference is None else kind,
             }
+
+
+def kind_of_difference(before: str | None, after: str | None) -> str | None:
+    """How much the difference of two figures says: at least 5 less exactly 3 is at least 2, exactly 5 less
+    at least 3 is at most 2, and of two that are at least nothing is known."""
+    sides = {SAYS_AT.get(after or ""), AGAINST.get(SAYS_AT.get(before or "") or "")} - {None}
+    return None if len(sides) > 1 else next(iter(sides), "exact")
 
 
 def _figures(page: Page) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ..console import Sources, cell, moment, noted
+from ..console import Sources, cell, moment, named, noted, whole
 from ..due.shown import of_what, rule_in
 from ..due.words import in_words
-from ..overview.shown import SIGNS, number
+from ..overview.shown import NOT_KNOWN, SIGNS, number, signed
 
 WIDEST = 48
 
@@ -20,25 +20,34 @@ def figures_of(found: Iterable[Mapping[str, Any]], before: Any, after: Any) -> T
     """A row for each figure that is another one; the columns say of when they are. A sentence where there is
     none."""
     heads = (
-        f"on {page['on']}\nknown at {moment(page['known_at'])}\nrules in force on {page['rules']}"
+        f"on {page['on']}\nknown at {moment(page['known_at'])}\nby the rules for {page['rules']}"
         for page in (before, after)
     )
     right = [Column(head, justify="right") for head in (*heads, "difference")]
-    table = Table(Column("figure", overflow="fold"), *right, "unit")
-    for each in found:
+    shown = [*found]
+    table = Table(named("figure", (each["figure"] for each in shown)), *right, "unit")
+    for each in shown:
         name = f"{escape(each['figure'])}\n[dim]{escape(each['title'])}[/]"
         sides = (_signed(each[side], each[f"{side}_kind"]) for side in ("before", "after"))
-        difference = "–" if each["difference"] is None else number(each["difference"])
-        table.add_row(name, *sides, difference, each["unit"])
+        table.add_row(name, *sides, _difference(each), each["unit"])
     return table if table.rows else "No figure is another one."
 
 
+def _difference(each: Mapping[str, Any]) -> str:
+    """With its sign; in words where there is one, and nobody knows how much."""
+    if each["difference"] is not None:
+        return SIGNS.get(each["difference_kind"], "") + number(each["difference"])
+    is_open = each["before"] and each["after"] and each["unit"] != "times"
+    return NOT_KNOWN if is_open else "–"
+
+
 def _signed(value: str | None, kind: str | None) -> str:
-    return "–" if value is None else SIGNS.get(kind or "", "") + number(value)
+    return "–" if value is None else signed(value, kind)
 
 
 def parts_of(figure: str, parts: Iterable[Mapping[str, Any]]) -> Table:
-    table = Table("", Column("", overflow="fold"), "", "before", "after", "said by", title=figure)
+    table = Table(*whole("thing", "id"), "became", "before", "after", *whole("said by"))
+    table.title = figure
     for each in parts:
         row = (each["thing"], each["thing_id"], each["became"], each["before"], each["after"])
         table.add_row(*(escape(str(cell or "–")) for cell in (*row, each["event_id"])))
@@ -48,8 +57,7 @@ def parts_of(figure: str, parts: Iterable[Mapping[str, Any]]) -> Table:
 def dues_of(dues: list[dict[str, Any]]) -> Table | str:
     """A row for each thing that is due, late or over on one day and not on the other, by its day; a sentence
     where there is none."""
-    heads = ("day", "became", "who", "what", "of", "by which rule")
-    table = Table(*(Column(head, overflow="fold") for head in heads))
+    table = Table("day", "became", "who", "what", *whole("of"), "by which rule")
     sources = Sources(each["source"] for each in dues)
     for each in dues:
         days = each["after"]
@@ -62,9 +70,8 @@ def dues_of(dues: list[dict[str, Any]]) -> Table | str:
 
 def things_of(service: str, things: Iterable[Mapping[str, Any]]) -> Table:
     """A row for each field that is another one; of a new thing one row."""
-    whole = [Column(name, no_wrap=True) for name in ("Thing", "Id", "Field")]
-    parts = (Column(name, overflow="fold") for name in ("Was", "Is", "At", "By"))
-    table = Table(*whole, *parts, title=service)
+    sides = (Column(name, overflow="fold") for name in ("Was", "Is"))
+    table = Table(*whole("Thing", "Id", "Field"), *sides, *whole("At", "By"), title=service)
     for thing in things:
         about = escape(thing["thing"]), escape(thing["id"])
         for each in thing["fields"][:1] if thing["is_new"] else thing["fields"]:

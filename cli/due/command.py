@@ -16,7 +16,7 @@ from park.time import PARK_TIME
 
 from ..ask import end_if_missing
 from ..console import err, out
-from ..given import township_code
+from ..given import ahead, township_code
 from . import asking
 from .outcomes import beside_outcomes, outcomes_of
 from .shown import beside, table_of
@@ -27,10 +27,15 @@ CODE = re.compile(r"\d{6,12}")  # a township's has 9 digits, which may be mistyp
 def due(
     on: Annotated[
         str,
-        typer.Option(help="the day from which is counted, such as 2023-09-01; else today"),
+        typer.Option(
+            callback=ahead, help="the day from which is counted, such as 2023-09-01; else today"
+        ),
     ] = "",
     known_at: Annotated[
-        str, typer.Option(help="only what was known then: 2023-09-10T00:00:00+08:00; else now")
+        str,
+        typer.Option(
+            callback=ahead, help="only what was known then: 2023-09-10T00:00:00+08:00; else now"
+        ),
     ] = "",
     whose: Annotated[
         str,

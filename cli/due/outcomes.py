@@ -13,7 +13,7 @@ from park.dues.outcome import Outcome
 from park.time import PARK_TIME
 
 from ..console import Sources
-from .shown import Row, of_what, rule_in, under_days, what_in, who_has
+from .shown import OF, Row, of_what, rule_in, under_days, what_in, who_has
 from .words import in_words
 
 COLUMNS = (
@@ -21,7 +21,7 @@ COLUMNS = (
     "outcome [结果]",
     "who [责任方]",
     "what [事项]",
-    "of [对象]",
+    OF,
     "rule [规则]",
     "on its day [到期时]",
 )

@@ -40,12 +40,13 @@ ABOUT = {  # what the `about_id` of a thing names, by a name that `tenglong expl
     "contest_entry": "project",
     "project": "project",
 }
+OF = "of [对象]"
 COLUMNS = (
     "due [到期]",
     "state [状态]",
     "who [责任方]",
     "what [事项]",
-    "of [对象]",
+    OF,
     "rule [规则]",
     "reminded [提醒]",
 )
@@ -65,7 +66,7 @@ def under_days(title: str, columns: Iterable[str], rows: list[Row], cells: Cells
     """What was due on a day, each in a row of its own, under that day."""
     table, sources = Table(title=title), Sources(each["source"] for each in rows)
     for column in columns:
-        table.add_column(column, overflow="fold")  # an id that is cut names nothing
+        table.add_column(column, overflow="fold", no_wrap=column == OF)  # ids are to be copied
     for day, of_day in groupby(rows, key=lambda each: each["due_on"]):
         for number, each in enumerate(of_day):
             table.add_row("" if number else day or "no day yet", *cells(each, sources))

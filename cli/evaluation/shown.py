@@ -8,6 +8,8 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
+from ..console import whole
+
 NOTHING = "–"
 
 
@@ -17,7 +19,7 @@ def simulated(said: dict[str, Any]) -> Iterator[Table | str]:
     yield f"{said['scheme_id']}: {said['ranked']} of {said['firms']} firms ranked. {grades}".strip()
     yield from (f"  {doubt['code']}: {doubt['sentence']}" for doubt in said["doubts"])
     codes = list(dict.fromkeys(code for score in said["scores"] for code in score["parts"]))
-    table = Table("rank", "firm", "grade", "total", *codes, "look at")
+    table = Table("rank", *whole("firm"), "grade", "total", *codes, "look at")
     for score in sorted(said["scores"], key=lambda each: each["rank"] or 10**9):
         parts = [_text(score["parts"].get(code)) for code in codes]
         of_firm = (_text(score[name]) for name in ("rank", "firm", "grade", "total"))
@@ -35,7 +37,7 @@ def compared(said: dict[str, Any]) -> Iterator[Table | str]:
             yield escape(f"no rank {side}: {each['firm']}, {each[f'excluded_{side}']}")
     if said["cost_change_cny"] is not None:
         yield f"costs of all firms: {said['cost_change_cny']} yuan more"
-    table = Table("firm", "before", "after", "change", "grade", "cost, yuan", "most by")
+    table = Table(*whole("firm"), "before", "after", "change", "grade", "cost, yuan", "most by")
     rows = sorted(said["compared"], key=lambda each: float(each["change"] or 0))
     for each in rows:
         grade = f"{_text(each['grade_before'])} → {_text(each['grade_after'])}"
@@ -69,7 +71,7 @@ def forecast(said: dict[str, Any]) -> Iterator[Table | str]:
 
 def schemes(said: dict[str, Any]) -> Table:
     """The kept schemes."""
-    table = Table("scheme", "place", "year", "group", "indicators", "grades")
+    table = Table(*whole("scheme"), "place", "year", "group", "indicators", "grades")
     for each in said["schemes"]:
         names = ("scheme_id", "place", "data_year", "group")
         indicators, grades = ", ".join(each["indicators"]), " ".join(each["grade_names"])

@@ -17,7 +17,7 @@ from backbone.errors import Invalid
 from park.time import PARK_TIME
 from services.parcels.soil.printed import COLUMNS, PrintedSurvey, printed_survey
 
-from ..console import err, out
+from ..console import err, out, whole
 from ..given import text_of
 
 app = typer.Typer(help="Surveys of the soil [土壤调查].", no_args_is_help=True)
@@ -55,7 +55,7 @@ def check(
 
 
 def _table_of(read: Mapping[int, PrintedSurvey]) -> Table:
-    table = Table("line", "plot", "use", "survey", "concluded", "above a limit", "look at")
+    table = Table("line", *whole("plot"), "use", "survey", "concluded", "above a limit", "look at")
     for line, found in read.items():
         table.add_row(str(line), *_cells(found))
     return table

@@ -14,6 +14,7 @@ from park.units import show_mu
 
 from ..ask import call
 from ..console import moment, out
+from ..given import ahead
 
 SHOWN = {None: "–", True: "yes", False: "no"}
 
@@ -24,7 +25,10 @@ def totals(
         typer.Option(help="township, state, land_use, in_zone or zone_township; may be repeated"),
     ] = None,
     on: Annotated[
-        str | None, typer.Option(help="the day whose members of the zone count; today if not given")
+        str | None,
+        typer.Option(
+            callback=ahead, help="the day whose members of the zone count; today if not given"
+        ),
     ] = None,
     zone: Annotated[
         str | None, typer.Option(help="only the zone: by `survey` or by `membership`")

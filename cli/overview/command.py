@@ -14,6 +14,7 @@ from backbone.errors import NotFound, Unavailable
 
 from ..ask import MISSING, REFUSALS, answer_of, end_if_missing, name_silent
 from ..console import err, out
+from ..given import ahead
 from .shown import beside, parts_of, table_of, unsaid
 
 OWNERS = ("parcels", "enterprises", "projects")
@@ -21,12 +22,20 @@ WAIT_S = 30.0
 
 
 def overview(
-    on: Annotated[str, typer.Option(help="the day, such as 2023-07-31; else today")] = "",
+    on: Annotated[
+        str, typer.Option(callback=ahead, help="the day, such as 2023-07-31; else today")
+    ] = "",
     known_at: Annotated[
-        str, typer.Option(help="only what was known then: 2023-09-10T00:00:00+08:00; else now")
+        str,
+        typer.Option(
+            callback=ahead, help="only what was known then: 2023-09-10T00:00:00+08:00; else now"
+        ),
     ] = "",
     rules: Annotated[
-        str, typer.Option(help="the day whose counting rules hold; else the day of `--on`")
+        str,
+        typer.Option(
+            callback=ahead, help="the day whose counting rules hold; else the day of `--on`"
+        ),
     ] = "",
     explain: Annotated[
         str,

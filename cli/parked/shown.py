@@ -9,16 +9,11 @@ from rich.table import Column, Table
 
 from park.masking import mask
 
-from ..console import err, moment, out
+from ..console import err, moment, out, whole
 from .bulk import Done
 from .finding import Entry
 
 MOST_NAMED = 20  # of those that were left, on the screen
-
-
-def whole(*names: str) -> list[Column]:
-    """Columns that are not cut."""
-    return [Column(name, no_wrap=True, overflow="fold") for name in names]
 
 
 def listed(entries: list[Entry]) -> Table:

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from ..ask import call
 from ..console import out
+from ..given import ahead
 
 app = typer.Typer(help="The supply plan of a year [供应计划].", no_args_is_help=True)
 PlanId = Annotated[str, typer.Argument(help="region and year of the plan: 330604-2023")]
@@ -29,9 +30,14 @@ def show(plan_id: PlanId, as_json: AsJson = False) -> None:
 @app.command()
 def progress(
     plan_id: PlanId,
-    on: Annotated[str, typer.Option(help="the day, such as 2023-09-08; else today")] = "",
+    on: Annotated[
+        str, typer.Option(callback=ahead, help="the day, such as 2023-09-08; else today")
+    ] = "",
     known_at: Annotated[
-        str, typer.Option(help="only what was known then: 2023-09-08T12:00:00+08:00; else now")
+        str,
+        typer.Option(
+            callback=ahead, help="only what was known then: 2023-09-08T12:00:00+08:00; else now"
+        ),
     ] = "",
     as_json: AsJson = False,
 ) -> None:

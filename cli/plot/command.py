@@ -9,6 +9,7 @@ import typer
 
 from ..ask import call, end_if_missing
 from ..console import err, out
+from ..given import ahead
 from .label import label_of
 from .page import table_of
 
@@ -19,7 +20,7 @@ def plot(
         typer.Argument(help="a governance code (330604006-0231/67), a parcel's code, or its id"),
     ],
     on: Annotated[
-        str, typer.Option(help="the day to look on, such as 2023-08-01; else today")
+        str, typer.Option(callback=ahead, help="the day to look on, such as 2023-08-01; else today")
     ] = "",
     label: Annotated[
         Path | None, typer.Option(metavar="FILE.svg", help="write its label with the QR code")

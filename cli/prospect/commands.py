@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..ask import call, end_if_missing, name_silent
-from ..console import err, out
+from ..console import err, out, whole
 from .html import html_of
 from .leaflet import Leaflet, leaflet_of_handbook, leaflet_of_page, moment_in_park
 from .pdf import pdf_of
@@ -125,9 +125,9 @@ def seen(
     call("projects", "get_prospect_page", page_id=page_id)
     asked: dict[str, Any] = {"filter": {"page_id": page_id}, "order": "-seen_at", "limit": limit}
     views = call("projects", "list_page_views", **asked)
-    table = Table("seen at", "plots", title=f"page {page_id}", title_style="bold")
+    table = Table("seen at", *whole("plots"), title=f"page {page_id}", title_style="bold")
     for view in views["items"]:
-        plots = ", ".join(each["listing_id"] for each in view["plots"]) or "none"
+        plots = "\n".join(each["listing_id"] for each in view["plots"]) or "none"
         missing = "; the land register was silent" if view["incomplete"] else ""
         table.add_row(moment_in_park(view["seen_at"]), f"{plots}{missing}")
     _show(views, [table], as_json)
@@ -146,7 +146,9 @@ def _show(answer: Any, tables: list[Table], as_json: bool) -> None:
 
 
 def _plots(answer: dict[str, Any]) -> Table:
-    table = Table("listing", "township", "m²", "mu", "use", "state", "start price", "remarks")
+    table = Table(
+        *whole("listing"), "township", "m²", "mu", "use", "state", "start price", "remarks"
+    )
     table.title = "plots [地块] that can be had"
     for each in answer["plots"]:
         remarks = " ".join(reason["sentence"] for reason in each["remarks"])
@@ -157,7 +159,7 @@ def _plots(answer: dict[str, Any]) -> Table:
 
 
 def _not_shown(book: dict[str, Any]) -> Table:
-    table = Table("listing", "township", "why not", title="plots that cannot be had")
+    table = Table(*whole("listing"), "township", "why not", title="plots that cannot be had")
     for each in book["not_shown"]:
         why = " ".join(reason["sentence"] for reason in each["reasons"])
         table.add_row(each["listing_id"], each["township"], escape(why))
@@ -165,7 +167,9 @@ def _not_shown(book: dict[str, Any]) -> Table:
 
 
 def _units(book: dict[str, Any]) -> Table:
-    table = Table("unit", "park", "building", "m²", "mu", title="units [单元] that can be rented")
+    table = Table(
+        *whole("unit"), "park", "building", "m²", "mu", title="units [单元] that can be rented"
+    )
     for each in book["units"] or ():
         cells = (each["unit_id"], each["park_name"] or "–", each["building_name"] or "–")
         table.add_row(*cells, each["free_area_m2"], each["area_mu"])
@@ -173,7 +177,7 @@ def _units(book: dict[str, Any]) -> Table:
 
 
 def _policies(book: dict[str, Any]) -> Table:
-    table = Table("policy", "title", "clause", "until", title="policies [政策] in force")
+    table = Table(*whole("policy"), "title", "clause", "until", title="policies [政策] in force")
     for each in book["policies"]:
         cells = (each["policy_id"], escape(each["title"]), escape(each["clause"]))
         table.add_row(*cells, each["ends_on"] or "–")

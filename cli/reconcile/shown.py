@@ -44,8 +44,9 @@ def _restored(one: Restored) -> str:
 
 def _missing(account: Account) -> Table:
     table = Table(title="Announced, and not done where it is heard")
-    for name in ("Announced by", "Missing in", "Fact", "Missing", "Parked there", "Such as"):
+    for name in ("Announced by", "Missing in", "Fact", "Missing", "Parked there"):
         table.add_column(name, overflow="fold")
+    table.add_column("Such as", no_wrap=True)
     such = {(each.by, each.to, each.type): each.about or each.id for each in account.missing}
     lost = Counter((m.by, m.to, m.type) for m in account.missing if not m.is_parked)
     parked = Counter((m.by, m.to, m.type) for m in account.missing if m.is_parked)
@@ -58,8 +59,9 @@ def _forgotten(forgotten: tuple[Forgotten, ...]) -> Table:
     table = Table(
         title="Done by others because of facts that the one who announced them has forgotten"
     )
-    for name in ("Forgotten by", "Known to", "Fact", "Heard at", "What was changed"):
+    for name in ("Forgotten by", "Known to", "Fact", "Heard at"):
         table.add_column(name, overflow="fold")
+    table.add_column("What was changed", no_wrap=True)
     for each in forgotten:
         changed = f"{each.thing} {each.thing_id}"
         table.add_row(each.by, each.to, each.type, moment(each.at), changed)

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from ..due.shown import of_what
+from ..due.shown import OF, of_what
 from ..due.words import in_words
-from ..overview.shown import SIGNS, number, sign_of
+from ..overview.shown import SIGNS, is_unknown, number, sign_of
 from ..prospect.leaflet import moment_in_park
 
 Found: TypeAlias = Mapping[str, Any]
 NONE = "–"
 WRITER = "parcels"  # of a kind that two services keep, a line of a report names that of its writer
 NOT_SAID = "not said [未报]"
+NOT_KNOWN = "not known [不详]"
 MOST_NAMED = 5  # of what did not say how much, below a table; the sheet of parts has all
 KINDS = {
     "at_least": "at least [不少于]",
@@ -23,6 +24,18 @@ KINDS = {
     "more_than": "more than [超过]",
 }
 EXACT = "exact [准确]"
+STAGES = {  # where a case stands of which a meeting is to decide
+    "announced": "only named so far [待认定]",
+    "identified": "identified [已认定]",
+    "plan_drafted": "plan drafted [方案已拟]",
+    "plan_approved": "plan approved [方案已批]",
+    "in_progress": "work in progress [整治中]",
+    "acceptance_pending": "acceptance applied for [待验收]",
+    "accepted": "accepted [已验收]",
+    "suspended": "suspended [已中止]",
+    "reopened": "reopened [问题反弹]",
+    "cancelled": "cancelled [已撤销]",
+}
 BECAME = {"came": "came [新增]", "went": "went [减少]", "changed": "changed [变化]"}
 FIGURES = ("figure [指标]", "value [数值]", "unit [单位]")
 MONTHLY = (*FIGURES, "month before [上月末]", "change [增减]")
@@ -31,7 +44,7 @@ LIST = (
     "days late [逾期天数]",
     "who [责任方]",
     "what [事项]",
-    "of [对象]",
+    OF,
     "what is said [说明]",
 )
 CURVE = (
@@ -42,24 +55,29 @@ CURVE = (
     "projects wanted [应开工项目]",
     "begun [已开工项目]",
 )
+CAUSES = "because of [原因]"
 CORRECTED = (
     "figure [指标]",
     "day [日期]",
     "as issued [原值]",
     "as known now [现值]",
     "unit [单位]",
-    "because of [原因]",
+    CAUSES,
 )
+ID = "id"
 PARTS = (
     "figure [指标]",
     "thing [对象]",
-    "id",
+    ID,
     "adds [计入]",
     "before [前]",
     "after [后]",
     "day [日期]",
     "said by [依据]",
 )
+
+
+OF_IDS = (OF, ID, CAUSES)  # what stands in these columns is to be copied
 
 
 @dataclass(frozen=True)
@@ -153,7 +171,10 @@ def parts_of(report: Found) -> Block | None:
     )
 
 
-def amount(value: str | None, kind: str | None = None) -> Decimal | Signed | None:
+def amount(value: str | None, kind: str | None = None) -> Decimal | Signed | str | None:
+    """With its sign; in words where it says nothing, as that it is at least 0."""
+    if is_unknown(value, kind):
+        return NOT_KNOWN
     return _signed(value, SIGNS.get(kind or "", ""))
 
 
@@ -255,7 +276,8 @@ def _line(line: Found) -> tuple[Cell, ...]:
     who = "\n".join(filter(None, dict.fromkeys((line["holder"], line["township"]))))
     about = "\n".join(of_what({"service": WRITER, **line}))
     late = line["days_late"] or None
-    return (line["due_on"], late, who, in_words(line["what"]), about, line["says"])
+    what = STAGES.get(line["what"]) or in_words(line["what"])
+    return (line["due_on"], late, who, what, about, line["says"])
 
 
 def _curve(title: str, months: Iterable[Found]) -> Block:

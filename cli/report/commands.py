@@ -12,8 +12,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..ask import call, end_if_missing, everything, name_silent
-from ..console import err, out
-from .blocks import Block, blocks_of, corrections_of, head_of, text_of
+from ..console import err, out, whole
+from ..given import ahead
+from .blocks import OF_IDS, Block, blocks_of, corrections_of, head_of, text_of
 from .book import book_of
 from .parts import with_parts
 from .pdf import pdf_of
@@ -26,9 +27,14 @@ app = typer.Typer(
     "answer, it is named, and they end with 3.",
     no_args_is_help=True,
 )
-On = Annotated[str, typer.Option(help="a day of it, such as 2023-07-26; else today")]
+On = Annotated[
+    str, typer.Option(callback=ahead, help="a day of it, such as 2023-07-26; else today")
+]
 KnownAt = Annotated[
-    str, typer.Option(help="only what was known then: 2023-09-10T00:00:00+08:00; else now")
+    str,
+    typer.Option(
+        callback=ahead, help="only what was known then: 2023-09-10T00:00:00+08:00; else now"
+    ),
 ]
 Issue = Annotated[
     bool, typer.Option("--issue", help="freeze it as it is known now; needs --on, and is done once")
@@ -156,7 +162,8 @@ def _print(title: str, head: Iterable[str], blocks: Iterable[Block]) -> None:
         table = Table(title=escape(block.title) or None, title_justify="left")
         for number, column in enumerate(block.columns):
             justify: Any = "right" if number in block.numbers else "left"
-            table.add_column(escape(column), overflow="fold", justify=justify)
+            whole_line = column in OF_IDS
+            table.add_column(escape(column), overflow="fold", justify=justify, no_wrap=whole_line)
         for row in block.rows:
             table.add_row(*(escape(text_of(cell)) for cell in row))
         if block.rows:
@@ -176,7 +183,7 @@ def _list(as_json: bool) -> None:
     if not found:
         out.print("No report was issued yet.")
         return
-    table = Table("report", "title", "issued on", "as known at", title_justify="left")
+    table = Table(*whole("report"), "title", "issued on", "as known at", title_justify="left")
     for each in found:
         cells = (each["zone_report_id"], each["title"], each["issued_on"], each["known_at"])
         table.add_row(*map(escape, cells))

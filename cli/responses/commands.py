@@ -17,7 +17,7 @@ from ..console import err, out
 from ..given import as_day, township_code
 from . import asking
 from .refused import refused
-from .shown import times_table, waiting_table
+from .shown import times_table, told_late, waiting_table
 
 app = typer.Typer(help="What becomes of a township's reports [上报].", no_args_is_help=True)
 
@@ -73,5 +73,7 @@ def _has_any(row: dict[str, Any]) -> bool:
 
 def _show(rows: list[dict[str, Any]], waiting: int) -> None:
     out.print(times_table(rows))
+    for line in told_late(rows):
+        out.print(line, highlight=False)
     if any(row["waiting"] or row["parked"] for row in rows):
         out.print(waiting_table(rows, waiting))

@@ -12,7 +12,10 @@ from rich.table import Table
 from park.time import PARK_TIME, day_of
 from park.townships import find
 
+from ..console import whole
 from ..why.kinds import name_of
+
+LONG_AGO_S = 30 * 86_400  # who reports within a month reports of what is
 
 
 def times_table(rows: list[dict[str, Any]]) -> Table:
@@ -34,9 +37,22 @@ def times_table(rows: list[dict[str, Any]]) -> Table:
     return table
 
 
+def told_late(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """That the times are those of reports that name a moment long ago as their own, as a year that was played
+    does: they say when it was told, and not how fast it was handled."""
+    late = [each for each in rows if (each["to_receipt"] or {}).get("median_s", 0) >= LONG_AGO_S]
+    if late:
+        those = ", ".join(dict.fromkeys(_township(each["township"]) for each in late))
+        yield (
+            f"Half of the reports of {those} or more name a moment {shown(LONG_AGO_S)} or longer before they "
+            "came: they were handed in late, or are of a year that was played. Their times count from that "
+            "moment, and do not say how fast they were handled."
+        )
+
+
 def waiting_table(rows: list[dict[str, Any]], most: int) -> Table:
     """The reports that wait longest, in all of them: since when, and for what."""
-    table = Table("since", "township [镇街]", "report", "of", "what it waits for")
+    table = Table("since", "township [镇街]", "report", *whole("of"), "what it waits for")
     table.title, table.title_justify = "What waits longest", "left"
     for since, *cells in sorted(each for row in rows for each in _waiting(row))[:most]:
         table.add_row(since[:16].replace("T", " "), *map(escape, cells))

@@ -12,7 +12,7 @@ from rich.table import Column, Table
 from park.time import PARK_TIME, day_of
 
 from ..console import out
-from ..given import as_day
+from ..given import ahead, as_day
 from .files import Book, book_of, books
 
 app = typer.Typer(
@@ -45,7 +45,10 @@ def show(
         str, typer.Argument(metavar="RULEBOOK", help="such as criteria, or parcels.ledger")
     ],
     on: Annotated[
-        str, typer.Option(help="the edition in force on this day, 2023-07-31; else today's")
+        str,
+        typer.Option(
+            callback=ahead, help="the edition in force on this day, 2023-07-31; else today's"
+        ),
     ] = "",
     as_json: Json = False,
 ) -> None:

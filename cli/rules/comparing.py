@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 import typer
@@ -14,6 +13,7 @@ from services.installation import HOMES
 
 from ..ask import call, call_if_there
 from ..console import err
+from ..given import meant
 from ..whatif.shown import alerts_of
 from .turns import Turn, turn_of
 
@@ -133,8 +133,7 @@ def home_of(topic: str) -> str:
         raise typer.Exit(1)
     if reasons:
         raise typer.BadParameter(f"nothing is compared by {topic}. {' '.join(reasons)}")
-    near = get_close_matches(topic, names, 3) or names
-    raise typer.BadParameter(f"nothing is compared by {topic}; there are {', '.join(near)}")
+    raise typer.BadParameter(f"nothing is compared by {topic}; {meant(topic, names)}")
 
 
 def kept() -> Iterator[tuple[str, dict[str, Any] | None]]:

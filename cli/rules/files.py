@@ -7,13 +7,14 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import typer
 
 import services
+
+from ..given import meant
 
 FOLDER = Path(services.__file__).parent
 FIRST_SENTENCE = re.compile(r"(.+?\.)(?= [A-Z]|$)")
@@ -71,9 +72,8 @@ def book_of(name: str) -> Book:
     if alike:
         which = " or ".join(f"{each.service}.{topic}" for each in alike)
         raise typer.BadParameter(f"{topic} is a rulebook of {len(alike)} services; say {which}")
-    names = [each.topic for each in books()]
-    near = get_close_matches(topic, names, 3) or names
-    raise typer.BadParameter(f"there is no rulebook {name}; there are {', '.join(near)}")
+    names = (each.topic for each in books())
+    raise typer.BadParameter(f"there is no rulebook {name}; {meant(topic, names)}")
 
 
 def _editions(folder: Path) -> dict[date, Path]:

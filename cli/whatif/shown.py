@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.markup import escape
-from rich.table import Column, Table
+from rich.table import Table
 
-from ..console import cell, noted
+from ..console import cell, noted, whole
 
 Found = Mapping[str, Mapping[str, Any]]
 OF_NOTIFY = "notify"  # what it keeps says who is told
@@ -41,8 +41,7 @@ def changes_of(found: Found) -> Iterator[Table]:
     for service, answer in found.items():
         if service == OF_NOTIFY or not answer["changes"]:
             continue
-        kept = [Column(name, no_wrap=True) for name in ("Thing", "Id", "Field")]
-        table = Table(*kept, "Is", "Would be", title=service)
+        table = Table(*whole("Thing", "Id", "Field"), "Is", "Would be", title=service)
         new: set[tuple[str, str]] = set()
         for each in answer["changes"]:
             thing = each["thing"], each["id"]

@@ -14,6 +14,7 @@ from backbone.errors import Unavailable
 
 from ..ask import REFUSALS, answer_of, end_if_missing
 from ..console import WHOLE, err, out
+from ..given import ahead
 from ..overview.command import owned
 from . import refusal
 from .figures import FIGURE, explain_figure
@@ -42,11 +43,19 @@ def explain(
         int, typer.Option(min=1, max=DEEPEST, help="how many levels of what it rests on")
     ] = 1,
     as_of: Annotated[
-        str, typer.Option(help="as the store held it then: 2023-08-31T12:00:00+08:00; else now")
+        str,
+        typer.Option(
+            callback=ahead, help="as the store held it then: 2023-08-31T12:00:00+08:00; else now"
+        ),
     ] = "",
-    on: Annotated[str, typer.Option(help="of a figure: the day, 2023-07-31; else today")] = "",
+    on: Annotated[
+        str, typer.Option(callback=ahead, help="of a figure: the day, 2023-07-31; else today")
+    ] = "",
     rules: Annotated[
-        str, typer.Option(help="of a figure: the day whose counting rules hold; else its day")
+        str,
+        typer.Option(
+            callback=ahead, help="of a figure: the day whose counting rules hold; else its day"
+        ),
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help=WHOLE)] = False,
     wait_s: Annotated[float, typer.Option(help="how long to wait for each service")] = 10,
@@ -95,7 +104,8 @@ def _found(
         clocks = {name: day or None for name, day in days.items()} | {"known_at": as_of or None}
         service, figure = owned(":".join(identity), clocks, "tenglong explain figure", wait_s)
         with _progress() as say:
-            return explain_figure(asking, service, figure, as_of, days["on"], depth, say)
+            shown = explain_figure(asking, service, figure, as_of, days["on"], depth, say)
+        return shown | {"rules_for": days["rules"] or days["on"] or None}
     if given := [name for name, day in days.items() if day]:
         hint = " or ".join(f"--{name}" for name in given)
         raise typer.BadParameter(f"a figure alone has {hint}; of a thing give --as-of")

@@ -49,7 +49,7 @@ def explain_figure(
     there = {(each["service"], each["thing"], each["id"]): each for each in shown["rests_on"]}
     is_whole = not shown["left_out"]
     rests_on = [
-        there.get(each, _unkept(each, of)) | {"adds": _adds(of)}
+        _said(there.get(each, _unkept(each)), of) | {"adds": _adds(of)}
         for each, of in parts.items()
         if each in there or is_whole or not _is_kept(each)
     ]
@@ -80,19 +80,26 @@ def _is_kept(ref: Ref) -> bool:
     return any(home == service for home, _ in kinds().get(kind, ()))
 
 
-def _unkept(ref: Ref, parts: list[Part]) -> dict[str, Any]:
-    """Of what no service keeps as a thing of its own, or kept then, the event that said it."""
+def _unkept(ref: Ref) -> dict[str, Any]:
+    """What no service keeps as a thing of its own, or kept then."""
     service, kind, identity = ref
-    event = parts[-1]["event_id"]
-    by = {"type": None, "id": event, "time": None} if event else None
     nothing: dict[str, Any] = {
         "field": None,
         "value": None,
         "at": None,
+        "by": None,
         "rules": [],
         "rests_on": [],
     }
-    return {"service": service, "thing": kind, "id": identity, "answers": True, "by": by, **nothing}
+    return {"service": service, "thing": kind, "id": identity, "answers": True, **nothing}
+
+
+def _said(shown: dict[str, Any], parts: list[Part]) -> dict[str, Any]:
+    """The thing; where nothing says how it stands, with the event that said its part."""
+    event = parts[-1]["event_id"]
+    if shown["by"] or not event:
+        return shown
+    return shown | {"by": {"type": None, "id": event, "time": None}}
 
 
 def _adds(parts: list[Part]) -> str | None:

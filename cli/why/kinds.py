@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import cache
 
 import typer
@@ -11,6 +10,7 @@ import typer
 from backbone.store.differences import has_history
 from services.installation import HOMES, classes
 
+from ..given import meant
 from .within import WITHIN
 
 # what people say for a kind
@@ -81,9 +81,8 @@ def home_of(kind: str) -> tuple[str, str]:
     if homes:
         both = " or ".join(f"{home}.{name}" for home in homes)
         raise typer.BadParameter(f"{name} is kept by {len(homes)} services; say {both}")
-    known = [*kinds(), *SAID_FOR, *WITHIN, "figure", "refusal"]
-    near = get_close_matches(name, known, 3) or sorted(kinds())
-    raise typer.BadParameter(f"nobody keeps a {kind}; there are {', '.join(near)}")
+    known = sorted([*kinds(), *SAID_FOR, *WITHIN, "figure", "refusal"])
+    raise typer.BadParameter(f"nobody keeps a {kind}; {meant(name, known)}")
 
 
 def name_of(service: str, kind: str) -> str:

@@ -9,10 +9,9 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
-from ..console import Sources, cell, filled, moment, noted
+from ..console import Sources, cell, filled, moment, noted, whole
 
 WIDEST = 60
-SAID = ("Since", "Said by", "Time of the event")
 
 
 def tables(found: dict[str, Any]) -> Iterator[Table]:
@@ -41,7 +40,9 @@ def _when(found: dict[str, Any]) -> str:
 def _counted(found: dict[str, Any]) -> str:
     """Of which day a figure is, and the edition by which it was counted."""
     said = {each["field"]: each["value"] for each in found["fields"]}
-    return f"How it is counted on {said['about_on']}, by the edition of {said['rules_from']}"
+    by, early = said["rules_from"], found.get("rules_for")
+    first = " (the first one; it holds before its day, too)" if early and early < by else ""
+    return f"How it is counted on {said['about_on']}, by the edition of {by}{first}"
 
 
 def _all_rules(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -64,13 +65,17 @@ def _once(rules: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*found.values()]
 
 
-def _whole(head: str) -> Column:
+def _said_by() -> Iterator[Column]:
+    return whole("Since", "Said by", "Time of the event")
+
+
+def _folded(head: str) -> Column:
     """A column in which what is longer than its width goes on below, and is not cut."""
     return Column(head, overflow="fold")
 
 
 def _fields(found: dict[str, Any]) -> Table:
-    table = Table(Column("Field", no_wrap=True), *map(_whole, ("Value", *SAID)))
+    table = Table(Column("Field", no_wrap=True), _folded("Value"), *_said_by())
     table.title = f"{found['service']}: {found['thing'].replace('_', ' ')} {found['id']}"
     for each in found["fields"]:
         table.add_row(escape(each["field"]), cell(each["value"], WIDEST), *_said(each))
@@ -78,7 +83,7 @@ def _fields(found: dict[str, Any]) -> Table:
 
 
 def _rules(rules: list[dict[str, Any]], itself: str, title: str) -> Table:
-    table = Table(Column("Rule", no_wrap=True), "Is", _whole("What it says"), _whole("Source"))
+    table = Table(Column("Rule", no_wrap=True), "Is", _folded("What it says"), _folded("Source"))
     table.title, sources = title, Sources(each["source"] for each in rules)
     for each in rules:
         of = "" if each["of"] == itself else f"{each['of']}: "
@@ -89,7 +94,7 @@ def _rules(rules: list[dict[str, Any]], itself: str, title: str) -> Table:
 
 
 def _rests_on(things: list[dict[str, Any]]) -> Table:
-    table = Table(*map(_whole, ("Service", "Thing", "Id", "Stands", *SAID)))
+    table = Table(*whole("Service", "Thing", "Id"), _folded("Stands"), *_said_by())
     adds = any("adds" in each for each in things)
     if adds:
         table.add_column("Adds", justify="right")
@@ -114,7 +119,7 @@ def _levels(things: list[dict[str, Any]], level: int = 0) -> Iterator[tuple[int,
 def _said(each: dict[str, Any]) -> tuple[str, str, str]:
     """When it was kept, what said it, and when that says that it was so, if it is another minute."""
     by, at = each["by"] or {}, each["at"]
-    said = f"{by.get('type') or '–'} {by.get('id') or ''}".strip()
+    said = " ".join(filter(None, (by.get("type"), by.get("id")))) or "–"
     time = by.get("time")
     return moment(at) if at else "–", escape(said), _other_time(at, time)
 

@@ -539,6 +539,7 @@ class OverviewFigure(TypedDict):
     counted_from: CountedFrom  # Whether the figure was counted from records, or reported as it is.
     as_known_now: bool  # Whether the figure is as it is known now, whatever moment was asked for.
     reason: Reason | None  # Why there is no value: code and sentence; none if there is one.
+    without_amount_found: int  # How many count and did not say how much: they are no parts of it, and for them it is at least, or not known where it has no part.
 
 
 DraftReportOverviewKindToo = Literal['at_least', 'at_most', 'cumulative', 'exact', 'more_than', 'target']

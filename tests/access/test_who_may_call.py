@@ -59,6 +59,21 @@ def test_what_renews_a_right_gives_no_more_than_the_right_was(tmp_path):
     assert ended.sentence.endswith("--until YYYY-MM-DD --may 'reads' --may 'parcels.get_*'")
 
 
+def test_a_right_that_has_not_begun_names_what_lets_it_begin_and_gives_no_more():
+    begins, reads = date(2027, 6, 1), ("reads",)
+    of_gis = (Line(may=reads, first_day=begins, last_day=date(2027, 12, 31)), Line(may=("writes",)))
+    lines = {"system-gis": of_gis, "operator-wang": (Line(first_day=begins),)}
+
+    def sentence(user: str, method: str, kind: str) -> str:
+        return callers.refusal(lines, user, method, kind, LAST).sentence
+
+    gis = sentence("system-gis", "parcels.get_parcel", "reads")
+    assert gis.startswith("system-gis may call parcels.get_parcel from 2027-06-01 on. ")
+    assert gis.endswith("grant days system-gis --from YYYY-MM-DD --until 2027-12-31 --may 'reads'")
+    wang = sentence("operator-wang", "parcels.discard_parked", "operates")
+    assert wang.endswith("GRANTS_FILE is: tenglong grant days operator-wang --from YYYY-MM-DD")
+
+
 def test_a_right_begins_on_its_first_day_and_may_have_a_gap():
     lines = {
         "operator-wang": (Line(last_day=LAST), Line(first_day=date(2027, 6, 1))),

@@ -72,8 +72,8 @@ def test_an_investment_team_brings_a_project_to_its_premises(park_uri, new_week,
     for stage in ("signed", "premises_leased", "construction_started"):
         assert investment_month.BATTERY in entered[stage]
     said = capsys.readouterr().out
-    assert "of 12000 万元" in said
-    assert f"{plot}: 11781 m², " in said
+    assert "Signed, of 12,000 × 10,000 yuan" in said
+    assert f"Fits: {plot}, 11781 m², " in said
     with Park(park_uri) as park:
         holds = park.projects.list_plot_holds(filter={"project_id": investment_month.SEPARATORS})
     assert [each["team"] for each in holds["items"]] == [investment_month.TEAM]

@@ -128,7 +128,11 @@ def _late_case(case: LateCase) -> ReportLine:
 
 def _said(word: LastWord) -> str:
     percent = f" {word.percent} %" if word.percent is not None else ""
-    return f"{word.on} {word.report}{percent}" + (f": {word.note}" if word.note else "")
+    return f"{word.on} {_in_words(word.report)}{percent}" + (f": {word.note}" if word.note else "")
+
+
+def _in_words(code: str) -> str:
+    return code.replace("_", " ")
 
 
 def _decision(decision: Decision, case: Case | None, on: date) -> ReportLine:
@@ -142,5 +146,5 @@ def _decision(decision: Decision, case: Case | None, on: date) -> ReportLine:
         what=decision.decision,
         due_on=decision.due_on,
         days_late=max(0, late),
-        says=f"{decision.met_on}; the case is {stage_on(case, on)}" if case else None,
+        says=f"{decision.met_on}; the case is {_in_words(stage_on(case, on))}" if case else None,
     )

@@ -6,17 +6,18 @@ import io
 import json
 import re
 import shlex
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
 from backbone.errors import Invalid, NotFound, Unavailable
 from backbone.rpc.caller import Caller
 from cli.app import app
 from cli.ask import MISSING
+from cli.console import Output
 from cli.given import argument_of
 from cli.overview import command
 from cli.overview.shown import beside, number, parts_of, table_of, unsaid, with_unit
@@ -60,7 +61,7 @@ def park(register: Register) -> Register:
 
 
 def shown(what: Any, width: int = 220) -> str:
-    console = Console(width=width, record=True, file=io.StringIO())
+    console = Output(width=width, record=True, file=io.StringIO())
     console.print(what)
     return console.export_text()
 
@@ -146,9 +147,7 @@ def test_the_table_shows_each_figure_with_its_rule_and_where_it_is_from(park):
     for told in ("920,000,000", "yuan", "cumulative", "2023-01-01 – 2023-07-31", "statement"):
         assert told in profit
     assert re.search("newest_survey .*\n.*edition of 2023-08-01", text)
-    assert re.search(
-        r"as known at [-0-9]+T[:0-9]+\+08:00, by the rules in force on 2023-07-31", text
-    )
+    assert re.search(r"as known at [-0-9]+T[:0-9]+\+08:00, by the rules for 2023-07-31", text)
     assert "NOTHING_TO_COMPARE" in text
 
 
@@ -161,13 +160,69 @@ def test_the_parts_of_a_figure_stand_below_each_other(park):
 
 
 def test_the_names_of_figures_are_whole_in_a_narrow_terminal(park):
-    long = "platform_planned:the-valley-of-the-young"
+    long = "platform_planned:the-valley-of-the-young-and-of-those-who-stay-so"
     park.dependencies["projects"].answer = [PROFIT | {"figure": long}]
 
     text = shown(table_of(park.read("overview", on="2023-07-31")), width=80)
 
-    assert f"│ {long} " in text
+    assert f" {long}" in text
     assert "…" not in text
+
+
+def test_a_case_whose_area_nobody_said_counts_as_one_of_unknown_area_and_not_as_at_least_0_mu(
+    monkeypatch, register
+):
+    for report in reports.whole_case("phase_out"):
+        register.report(*report)
+
+    figure = register.figure("land_remediated", "2023-08-01")
+    assert (figure["value"], figure["without_amount_found"], with_unit(figure)) == (
+        "0", 1, "not known"
+    )  # fmt: skip
+    vacated = register.figure("land_vacated", "2023-08-01")
+    assert (vacated["without_amount_found"], vacated["overview_kind"]) == (0, "exact")
+    page = {"on": "2023-08-01", "known_at": "2023-09-01T00:00:00+08:00", "rules": "2023-08-01"}
+    page["topics"] = [{"title": "land", "figures": [figure]}]
+    assert "of unknown amount: 1" in shown(table_of(page))
+    ended = run(monkeypatch, register, "--explain", "land_remediated", "--on", "2023-08-01")
+    assert "land_remediated: not known\n" in ended.output
+    assert "Not known, for 1 that count did not say how much" in ended.output
+
+
+def test_what_the_rounding_of_the_parts_takes_stands_below_them_so_that_they_add_up(park):
+    explained = park.read("explain_overview", figure="land_remediated", on="2023-07-31")
+    [part] = explained["parts"]
+    explained["parts"] = [part | {"adds": "3.338333"}] * 3
+    explained["figure"]["value"] = "10.01"
+
+    rows = [re.findall(r"-?\d+\.\d+ │$", line) for line in shown(parts_of(explained)).splitlines()]
+    *adds, together = (Decimal(found[0].split()[0]) for found in rows if found)
+    assert adds == [Decimal("3.34")] * 3 + [Decimal("-0.01")]
+    assert sum(adds) == together == Decimal(explained["figure"]["value"])
+
+
+@pytest.mark.parametrize("option", ["--on", "--known-at", "--rules"])
+def test_a_day_that_is_still_to_come_is_answered_with_a_remark(monkeypatch, park, option):
+    def remarks(year: int) -> str:
+        moment = "T00:00:00+08:00" if option == "--known-at" else ""
+        ended = run(monkeypatch, park, option, f"{year}-08-05{moment}", "--json")
+        assert ended.exit_code == 0
+        assert json.loads(ended.stdout)["topics"]
+        return " ".join(ended.stderr.split())
+
+    assert f"{option} 2099-08-05" in remarks(2099)
+    assert "still to come" in remarks(2099)
+    assert remarks(2023) == ""
+
+
+@pytest.mark.parametrize(("rules", "is_early"), [("2023-07-31", True), ("2023-08-01", False)])
+def test_on_a_day_before_there_are_counting_rules_it_is_said_which_edition_holds(
+    park, rules, is_early
+):
+    said = [*beside(park.read("overview", on="2023-07-31", rules=rules))]
+
+    first = [line for line in said if "no edition of counting rules was in force yet" in line]
+    assert [line.endswith("that of 2023-08-01.") for line in first] == [True] * is_early
 
 
 def test_of_a_figure_that_another_service_counts_what_was_stated_alone_is_missing():
@@ -189,12 +244,12 @@ def test_that_nothing_was_known_yet_is_said_below_the_noughts(park):
     park.dependencies["enterprises"].answer = []
     asked = {"on": "2023-07-31", "known_at": "2020-01-01T00:00:00+08:00"}
 
-    [line] = beside(park.read("overview", **asked))
+    *_, line = beside(park.read("overview", **asked))
     [of_one] = unsaid(park.read("explain_overview", figure="land_remediated", **asked))
 
     assert line.startswith("Nothing that counts here was known yet at 2020-01-01T00:00:00+08:00")
     assert of_one == "Nothing that counts here was known then: the 0 says no more."
-    assert [*beside(park.read("overview", on="2023-07-31"))] == []
+    assert [*beside(park.read("overview", on="2023-08-01"))] == []
     now = park.read("explain_overview", figure="land_remediated", on="2023-07-31")
     assert [*unsaid(now)] == []
 
@@ -308,14 +363,14 @@ def test_a_name_that_is_not_whole_is_answered_with_those_that_are(monkeypatch, p
     assert all(each in ended.output for each in said)
 
 
-def test_the_command_says_which_cases_make_a_figure_at_least(monkeypatch, register):
+def test_the_command_says_which_cases_do_not_say_how_much(monkeypatch, register):
     for report in reports.whole_case():
         register.report(*report)
 
     ended = run(monkeypatch, register, "--explain", "land_remediated", "--on", "2023-08-01")
 
-    assert "≥ 0 mu" in ended.output
-    assert "At least, for 1 that count did not say how much" in ended.output
+    assert "land_remediated: not known" in ended.output
+    assert "Not known, for 1 that count did not say how much" in ended.output
     assert f"case {reports.CASE} 2023-07-28 event-6" in ended.output
 
 

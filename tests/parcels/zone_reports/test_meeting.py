@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from cli.due.words import WHAT
+from cli.report.blocks import STAGES, blocks_of
+from services.parcels.remediation.course import Stage
+
 from .. import reports
 from ..overview.desk import noon
 from .zone import Zone, lines_of, values_of
@@ -50,6 +54,17 @@ def test_the_cases_to_decide_are_those_of_the_meeting_s_list(zone):
     assert report["title"] == "Papers for the meeting [例会材料] of 2023-08-18, as of 2023-08-18"
 
 
+def test_a_person_reads_where_each_case_stands_in_words(zone):
+    zone.day("2023-08-18")
+
+    first = blocks_of(zone.draft("meeting", "2023-08-18"))[0]
+
+    [row] = first.rows
+    assert row[first.columns.index("what [事项]")] == "work in progress [整治中]"
+    assert {*STAGES} == {*Stage}
+    assert not {*STAGES} & {*WHAT}  # the lists of what is due have codes of their own
+
+
 def test_a_decision_of_the_last_meeting_is_late_while_its_case_is_open_after_its_day(zone):
     decide(zone, "2023-08-04", due_on="2023-08-14")
     zone.day("2023-08-18")
@@ -57,7 +72,7 @@ def test_a_decision_of_the_last_meeting_is_late_while_its_case_is_open_after_its
     [line] = lines_of(zone.draft("meeting", "2023-08-18"), LAST)
 
     assert (line["what"], line["due_on"]) == ("the workshops are empty in two weeks", "2023-08-14")
-    assert (line["days_late"], line["says"]) == (4, "2023-08-04; the case is in_progress")
+    assert (line["days_late"], line["says"]) == (4, "2023-08-04; the case is in progress")
 
 
 def test_a_decision_is_done_with_its_case(zone):

@@ -219,14 +219,18 @@ def test_a_figure_without_a_value_says_why(zone):
 
 def test_a_figure_that_is_at_least_is_marked_and_what_did_not_say_how_much_is_named():
     report = Zone().whole_case(remediated=None).draft("weekly", "2023-07-26")
+    unknown = read_back(book_of(report))["report 报告"]
+    assert "landremediated[整治提升]notknown[不详]mu" in text_of(pdf_of(report))
+    assert "not known [不详]" in [cell.value for row in unknown.iter_rows() for cell in row]
+    figures_of(report)["parcels.area_remediated"]["told"]["value"] = "62"
 
     text = text_of(pdf_of(report))
-    assert "landremediated[整治提升]≥0mu" in text
+    assert "landremediated[整治提升]≥62mu" in text
     assert f"landremediated[整治提升]:atleast[不少于];notsaid[未报]:case{reports.CASE}" in text
     book = read_back(book_of(report))
     cells = {cell.value: cell for row in book["report 报告"].iter_rows() for cell in row}
     title = cells["land remediated [整治提升]"]
-    shown = [cell for cell in book["report 报告"][title.row] if cell.value == 0]
+    shown = [cell for cell in book["report 报告"][title.row] if cell.value == 62]
     assert [cell.number_format for cell in shown] == ['"≥ "#,##0']
     parts = rows_of(book, "parts 明细")
     assert ["area_remediated", "case", reports.CASE, "not said [未报]"] in [e[:4] for e in parts]
@@ -283,12 +287,13 @@ def test_a_corrected_figure_says_whether_it_was_and_is_exact(monkeypatch, tmp_pa
     sheet = read_back(file.read_bytes())["corrections 更正"]
     row = next(r for r in sheet.iter_rows() if str(r[0].value).startswith(area["figure"]))
     cells = [(each.value, each.number_format) for each in row[1:] if isinstance(each.value, int)]
-    assert cells == [(0, '"≥ "#,##0'), (10, "#,##0")]
+    assert cells == [(10, "#,##0")]
+    assert "not known [不详]" in [each.value for each in row]
     said = "as issued at least [不少于], as known now exact [准确]"
     assert f"parcels.area_remediated, 2023-07-30: {said}" in [each.value for each in sheet["A"]]
-    assert "≥ 0" in run(monkeypatch, zone, "issued", WEEK).stdout
+    assert "not known" in run(monkeypatch, zone, "issued", WEEK).stdout
     printed = text_of(pdf_of(found["report"], found["corrections"]))
-    assert "2023-07-30≥010mu" in printed
+    assert "2023-07-30notknown[不详]10mu" in printed
     assert "".join(said.split()) in printed
 
 

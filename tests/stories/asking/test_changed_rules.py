@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
 from backbone.rpc.admin import OPERATIONS
+from cli.console import Output
 from cli.diff import commands as diff
 from cli.rules import comparing
 from cli.rules.comparing import Comparison
@@ -102,7 +102,7 @@ def test_a_source_is_whole_in_a_narrow_terminal_and_one_that_several_changes_cit
     found = Comparison("honours", "enterprises", 10)
     changes = [changed(number, source) for number, source in enumerate((once, often, often))]
     found.add({"thing": "firm_honours", "things_judged": 3, "verdict_changes": changes})
-    console = Console(width=80, record=True, file=io.StringIO())
+    console = Output(width=80, record=True, file=io.StringIO())
     for table in tables_of(found, follow=False):
         console.print(table)
     told = "".join(re.sub(r"[│\s]", "", console.export_text()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -15,9 +16,10 @@ from typer.testing import CliRunner
 from backbone.errors import Unavailable
 from backbone.rpc.caller import Caller
 from cli.ask import MISSING
+from cli.console import Output
 from cli.diff import commands
 from cli.diff.figures import compared, parts_compared, unreachable
-from cli.diff.shown import things_of
+from cli.diff.shown import figures_of, things_of
 from cli.why.kinds import with_history
 from tests.support.doorway import Host
 from tests.support.eventually import eventually
@@ -25,6 +27,7 @@ from tests.support.park import ACCEPTED_ON, SERVICES, Story
 
 ROOT = Path(__file__).parents[3]
 FIELDS = {"title": "a title", "unit": "mu", "overview_kind": "exact", "parts": 0}
+FIELDS |= {"rules_from": "2023-08-01"}
 CLOCKS = {"on": "2023-07-31", "known_at": "2023-09-01T00:00:00+08:00", "rules": "2023-08-01"}
 
 
@@ -113,6 +116,35 @@ def test_of_things_too_a_service_that_does_not_answer_is_seen_by_the_code(monkey
     if form:
         found = json.loads(ran.stdout)
         assert (found["parcels"], found["unreachable"]) == ([], ["notify"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "difference"),
+    [
+        ("exact", "exact", ("2", "exact")),
+        ("cumulative", "cumulative", ("2", "exact")),
+        ("exact", "at_least", ("2", "at_least")),
+        ("exact", "more_than", ("2", "at_least")),
+        ("at_least", "exact", ("2", "at_most")),
+        ("exact", "at_most", ("2", "at_most")),
+        ("at_most", "at_least", ("2", "at_least")),
+        ("at_least", "at_least", (None, None)),
+        ("at_most", "at_most", (None, None)),
+    ],
+)
+def test_the_difference_of_a_figure_that_is_no_exact_one_says_how_much_it_says(
+    before, after, difference
+):
+    sides = page(land="3"), page(land="5")
+    for side, kind in zip(sides, (before, after), strict=True):
+        side["topics"][0]["figures"][0]["overview_kind"] = kind
+
+    (found,) = compared(*sides)
+    assert (found["difference"], found["difference_kind"]) == difference
+    console = Output(width=200, record=True, file=io.StringIO())
+    console.print(figures_of([found], *(side | CLOCKS for side in sides)))
+    sign = {"at_least": "≥ 2 │ mu", "at_most": "≤ 2 │ mu", "exact": "│          2 │ mu"}
+    assert sign.get(difference[1] or "", "not known │ mu") in console.export_text()
 
 
 def test_the_difference_of_two_ratios_is_not_told():

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from backbone.errors import Unavailable
 from cli.app import app
 from cli.responses import asking
-from cli.responses.shown import shown, times_table, waiting_table
+from cli.responses.shown import shown, times_table, told_late, waiting_table
 from tests.enterprises.requests.desk import Desk, moment, received
 from tests.parcels import reports
 from tests.parcels.conftest import Parcels
@@ -122,6 +122,20 @@ def test_a_person_sees_half_nine_of_ten_and_the_slowest_and_what_waits_longest(o
     assert text.index("2023-08-31 11:00") < text.index("2023-09-01 09:00")
     assert "waits for its identification" in text
     assert "parked p-1 (parcels)" in text
+
+
+@pytest.mark.parametrize(("days", "is_long_ago"), [(29, False), (30, True), (1500, True)])
+def test_of_reports_that_name_a_day_long_ago_it_is_said_that_their_times_are_no_handling(
+    office, days, is_long_ago
+):
+    [row, *_] = rows(XIAOYUE).values()
+    row |= {"to_receipt": {"counted": 4, "median_s": days * 86_400, "most_s": 0, "longest_s": 0}}
+
+    said = [*told_late([row, row | {"to_receipt": None}])]
+
+    assert [XIAOYUE in line and "do not say how fast" in line for line in said] == (
+        [True] * is_long_ago
+    )
 
 
 def test_of_all_townships_a_person_sees_those_that_reported(office):

@@ -56,7 +56,8 @@ def test_it_reads_as_its_file_with_the_sources_that_the_rules_rest_on():
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("criterai",), "there are criteria"),
+        (("criterai",), "did you mean criteria?"),
+        (("xyzzy",), "there are alerts, amendments, "),
         (("ledger",), "say enterprises.ledger or parcels.ledger or projects.ledger"),
         (("criteria", "--on", "31.7.2023"), "31.7.2023 is no day; give it as YYYY-MM-DD"),
     ],

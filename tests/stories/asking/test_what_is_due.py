@@ -11,11 +11,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
 from backbone.errors import Unavailable
 from cli.app import app
+from cli.console import Output
 from cli.due import asking
 from cli.due.shown import of_what, table_of
 from cli.due.words import WHAT
@@ -90,7 +90,7 @@ def test_what_is_due_in_all_services_stands_on_one_page_by_its_day(office):
 
 def test_a_person_sees_the_late_first_under_its_day_with_who_has_it_and_by_which_rule(office):
     page = found("--on", "2023-12-29", "--within", "5")
-    console = Console(width=200, record=True, file=io.StringIO())
+    console = Output(width=200, record=True, file=io.StringIO())
     console.print(table_of(page))
     text = console.export_text()
 
@@ -122,7 +122,7 @@ def test_what_stands_still_or_has_no_day_yet_says_so_in_its_state(office):
         due | {"days_late": 1},
         due | {"due_on": None, "days_late": 0},
     ]
-    console = Console(width=200, record=True, file=io.StringIO())
+    console = Output(width=200, record=True, file=io.StringIO())
     for each in states:
         console.print(table_of(page | {"dues": [each]}))
     text = console.export_text()
@@ -168,7 +168,7 @@ def test_an_office_a_township_or_the_late_alone_are_asked_for(office, asked, ser
 
 
 def shown(width, *given):
-    console = Console(width=width, record=True, file=io.StringIO())
+    console = Output(width=width, record=True, file=io.StringIO())
     console.print(table_of(found(*given)))
     return console.export_text()
 
@@ -317,7 +317,7 @@ def test_what_is_due_is_read_in_words_and_a_long_source_once_below_the_table(off
     page = found("--on", "2023-12-29", "--within", "5")
     long = "practice: the plan of the platform as the zone told it, not confirmed"
     dues = [each | {"source": long} if each["what"] == "target" else each for each in page["dues"]]
-    console = Console(width=200, record=True, file=io.StringIO())
+    console = Output(width=200, record=True, file=io.StringIO())
     console.print(table_of(page | {"dues": dues}))
     text = console.export_text()
 
@@ -378,7 +378,7 @@ def test_a_person_reads_on_which_day_it_was_met_and_how_it_stood_on_its_own(offi
         "late [逾期办结]",
         "by 4 days, on 2024-01-02",
         "missed [未办结]",
-        "received, held by service_desk",
+        "received, held",
         "reached 0 of 2",
         "not covered [未涵盖]: the lease ends [租约到期]: of parcels",
         "by what is on record now",

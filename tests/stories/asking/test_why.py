@@ -13,10 +13,9 @@ from typing import Any
 import eventlet
 import pytest
 import typer
-from rich.console import Console
 
 from backbone.errors import Invalid, NotFound, Reason, Unavailable
-from cli.console import cell
+from cli.console import Output, cell
 from cli.why.figures import explain_figure
 from cli.why.finding import AT_ONCE, MOST_THINGS, explain
 from cli.why.kinds import JOINED_BY, SAID_FOR, home_of, id_of, judging, kinds
@@ -221,6 +220,8 @@ def test_a_figure_rests_on_the_things_that_add_up_to_it_and_on_what_those_rest_o
         "c": "2", "hz": "1", "d": None
     }  # fmt: skip
     assert tree(shown["rests_on"]) == {"c": {"p": {}}, "hz": {}, "d": {}}
+    said = {each["id"]: each["by"] and each["by"]["id"] for each in shown["rests_on"]}
+    assert (said["hz"], said["d"]) == ("e-hz", "e-d"), "nothing else tells who said them"
     assert [(each["code"], each["source"]) for each in shown["rules"]] == [("by_case", "a notice")]
     assert (shown["parts"], shown["missing"], shown["left_out"]) == (parts, [], 0)
     assert [each["thing_id"] for each in shown["without_amount"]] == ["d"]
@@ -282,7 +283,7 @@ def test_a_step_of_a_contract_stands_by_the_day_on_which_it_was_done_or_is_due()
         ("done_on", "2023-04-22"),
         ("due_on", "2023-07-01"),
     ]
-    console = Console(width=70, record=True, file=io.StringIO())
+    console = Output(width=70, record=True, file=io.StringIO())
     for table in tables(found):
         console.print(table)
     assert "…" not in console.export_text()
