@@ -115,6 +115,7 @@ class Consumer:
         self._waits = pauses()
         self._thread: GreenThread | None = None
         self._channel: Any = None
+        self._arrived: list[Delivery] = []  # what is taken now, and behind it what comes next
         self._tag = f"tenglong-{uuid.uuid4().hex[:12]}"
 
     def start(self, spawn: Callable[[Callable[[], None]], GreenThread]) -> None:
@@ -197,7 +198,7 @@ class Consumer:
 
     def _consume(self, opened: kombu.Connection) -> None:
         """Work until it stops, or is to have them sent one at a time, or no longer."""
-        arrived: list[Delivery] = []
+        arrived = self._arrived = []
         at_hand = 1 if self._one_at_a_time else self._most_at_hand
         late = TimeoutError(f"no answer for {self.queue}: it may have no leader")
         with eventlet.Timeout(CONSUME_WITHIN_S, late):
@@ -244,6 +245,20 @@ class Consumer:
         """Of each queue its name, our tag there, and how many of its messages may be at hand."""
         beside = [(self.beside, f"{self._tag}-beside", min(at_hand, BESIDE))] if self.beside else []
         return [*beside, (self.queue, self._tag, at_hand)]
+
+    def is_through_beside(self) -> bool:
+        """Whether nothing lies in the queue beside it, nor is at hand from there behind what is taken now.
+        Raises what the broker raises."""
+        late = TimeoutError(f"RabbitMQ does not say what lies in {self.beside}")
+        with eventlet.Timeout(CONSUME_WITHIN_S, late):
+            found = self._channel.queue_declare(self.beside, passive=True)
+        # of a queue whose leader does not answer RabbitMQ says that nothing and nobody is there
+        behind = self._arrived[self.batch :]
+        return bool(
+            found.consumer_count
+            and not found.message_count
+            and all(each.delivery_info["consumer_tag"] == self._tag for each in behind)
+        )
 
     def _cancel(self, channel: Any) -> None:
         for _, tag, _ in self._queues():

@@ -18,6 +18,7 @@ from .consumer import AT_ONCE_S
 from .frames import BufferedTransport
 
 CONFIRM_WITHIN_S = 30
+TAKES_WITHIN_S = 10  # it writes nothing for the answer, so that a busy one is quick enough
 
 
 class Unconfirmed(Exception):
@@ -39,13 +40,29 @@ class Publisher:
         self._buffered: Any = None
         self._answers: Confirms | None = None
 
-    def publish(self, postings: Sequence[OutgoingMessage]) -> list[str]:
+    def takes(self, probe: OutgoingMessage) -> bool:
+        """Whether the broker takes messages now. While it is short of memory or disk it reads nothing more
+        over a connection that has published. It is asked with a message that leads to no queue, twice: the
+        first over a connection may get through."""
+        for _ in range(2):  # the first may only show that an old connection was closed
+            try:
+                self.publish([probe, probe], TAKES_WITHIN_S)
+            except Unavailable as problem:
+                if isinstance(problem.__cause__, Unconfirmed):
+                    return False
+            else:
+                break
+        return True
+
+    def publish(
+        self, postings: Sequence[OutgoingMessage], within_s: float = CONFIRM_WITHIN_S
+    ) -> list[str]:
         """Publish and wait for the confirms. Answers the routing keys that nobody listens to.
 
         Raises `Unavailable` when the broker did not confirm; any of the postings may have arrived.
         """
         try:
-            with eventlet.Timeout(CONFIRM_WITHIN_S, Unconfirmed()):
+            with eventlet.Timeout(within_s, Unconfirmed()):
                 answers = self._open()
                 answers.refused, answers.returned = 0, []
                 self._buffered.hold()
@@ -57,7 +74,7 @@ class Publisher:
         except Unconfirmed as problem:
             self.close()
             raise Unavailable(
-                f"no confirm of the broker in {CONFIRM_WITHIN_S} s; is its memory or its disk full?"
+                f"no confirm of the broker in {within_s} s; is its memory or its disk full?"
             ) from problem
         except CONNECTION_ERRORS as problem:
             self.close()

@@ -155,14 +155,14 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
             return
         overflow = queue_name(self.service, OVERFLOW)
         publisher = Publisher(self.settings.amqp_uri)  # idle between floods, so without heartbeats
-        share = FairShare(inbox, overflow, publisher.publish)
+        share = FairShare(inbox, overflow, publisher, lambda: consumer.is_through_beside())
 
         def on_active(is_active: bool) -> None:
             active.set(is_active)
             if not is_active:
                 share.start_over()
 
-        self._consume(
+        consumer = self._consume(
             inbox.queue, share.take, f"{INBOX} 0", at_once, on_active=on_active, beside=overflow
         )
 
@@ -179,7 +179,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         at_hand: int = PREFETCH,
         on_active: Callable[[bool], object] = lambda _: None,
         beside: str = "",
-    ) -> None:
+    ) -> Consumer:
         consumer = Consumer(
             self.settings.amqp_uri,
             queue,
@@ -195,6 +195,7 @@ class ServiceHost(SharedExtension):  # type: ignore[misc]  # nameko has no types
         )
         self.consumers.append(consumer)
         consumer.start(self._spawn)
+        return consumer
 
     # --- lanes
 

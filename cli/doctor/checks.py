@@ -38,7 +38,7 @@ KINDS = frozenset(
     ("alarms", "heartbeat", "installer", "operator", "service", "system", "township")
 )  # of users, of which a file of grants may speak as a whole
 SHORT = (
-    "Give it more, or see which queue holds it: docs/when-things-break.md#a-service-is-not-ready."
+    "Give it more, or see which queue holds it: docs/when-things-break.md#an-alarm-of-the-broker."
 )
 TRIED = ("ACL", "DRYRUN", "default", "SET", "{parcels}:birth", "1")
 

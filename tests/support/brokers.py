@@ -19,6 +19,7 @@ from .children import HOST, Child
 from .eventually import eventually
 from .server import DidNotStart, NotInstalled, Server
 
+ERL_CALL = "/usr/bin/erl_call"  # of erlang-base, on which RabbitMQ's package rests
 RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # /usr/sbin's wrapper changes the user
 LARGEST_TAKEN = 2_097_152  # bytes of a message, as in docker-compose.yml
 ONCE = (  # as deploy/rabbitmq.conf has it
@@ -152,8 +153,17 @@ class RabbitMQ(Server):
         return {queue["name"]: queue.get("messages", 0) for queue in json.loads(found)}
 
     def memory_is_full(self, full: bool) -> None:
-        """Raise the broker's memory alarm, or end it. While it lasts, nobody can publish."""
-        self.control("set_vm_memory_high_watermark", *(["absolute", "1MB"] if full else ["0.4"]))
+        """Raise the broker's memory alarm, or end it. While it lasts, nobody can publish. As `rabbitmqctl
+        set_vm_memory_high_watermark` does, which takes a minute of a busy machine."""
+        limit = '{absolute,"1MB"}' if full else "0.4"
+        asked = f"vm_memory_monitor set_vm_memory_high_watermark [{limit}]"
+        subprocess.run(
+            [ERL_CALL, "-n", self.node, "-a", asked],
+            env=self._environment(),
+            check=True,
+            capture_output=True,
+            timeout=60,
+        )
         # a node that has just started does not say it yet
         eventually(lambda: self.at("nodes")[0].get("mem_alarm") is full, 30)
 

@@ -24,13 +24,20 @@ class Line:
     def __init__(self, store, **more) -> None:
         self.repository, self.now, self.overflow = store, 0.0, []
         self.declared, self.losses, self.unroutable = 0, [], []
+        self.has_alarm = False  # then it lets nobody publish
         inbox = inbox_of(store, feed=FARMS, declare=self._declare, **more)
-        self.share = FairShare(inbox, "mill.overflow.v1", self._send, lambda: self.now)
+        self.share = FairShare(
+            inbox, "mill.overflow.v1", self, lambda: not self.overflow, lambda: self.now
+        )
 
     def _declare(self):
         self.declared += 1
 
-    def _send(self, postings):
+    def takes(self, probe):
+        assert (probe.mandatory, probe.routing_key) == (False, "mill.nowhere.v1")
+        return not self.has_alarm
+
+    def publish(self, postings):
         if self.losses and (said := self.losses.pop(0)):
             self.overflow += postings if said == "late" else []
             raise Unavailable("no confirm")
@@ -183,6 +190,51 @@ def test_without_a_bound_nothing_waits(line):
 
     assert line.waiting == []
     assert line.done[-1] == 199 + SHARE
+
+
+def test_while_the_broker_lets_nobody_publish_what_is_there_is_decided_as_it_comes(line):
+    line.share.start_over()  # as after a start: it has heard of nobody
+    line.has_alarm = True
+    flood = range(100, 150 + SHARE)
+    line.share.take([*map(arrived, flood), arrived(7, "hill")])
+    assert line.done == (1, 2, *flood, 7)
+
+    line.has_alarm = False
+    line.now += fair_share.ASK_EVERY_S
+    line.take(*range(200, 200 + SHARE + 1))
+    assert 200 + SHARE in line.waiting
+
+
+def test_under_an_alarm_nobody_is_let_past_what_lies_in_the_overflow_however_long_it_lasts(line):
+    line.take(*range(100, 101 + SHARE))
+    line.has_alarm, told = True, []
+    line.share.take([arrived(7, "hill")], told.append)
+    line.now += fair_share.SPLIT_AFTER_S + 1
+    for_long = [arrived(8, "hill"), arrived(5), arrived(9, "hill")]
+
+    with pytest.raises(Unavailable, match=r"mill\.overflow\.v1 has to go first"):
+        line.share.take(for_long, told.append)
+
+    assert (line.done[-1], told) == (8, [1, 1]), "what comes before it is done, and acknowledged"
+    line.take()
+    line.share.take(for_long[told[-1] :])
+    assert line.done[-3:] == (100 + SHARE, 5, 9)
+
+
+def test_a_move_that_an_alarm_cut_off_has_one_receipt_though_it_comes_to_something_after_it(line):
+    line.share.start_over()
+    line.losses += ["late", "late"]
+    event = arrived(5)
+    with pytest.raises(Unavailable):
+        line.share.take([event])
+    line.has_alarm, (late, _) = True, (line.overflow.copy(), line.overflow.clear())
+    line.share.take([event])
+    line.has_alarm, line.overflow = False, late
+    line.take()
+
+    assert line.done == (1, 2, 5)
+    assert line.outcomes == ["accepted"] * 3
+    assert set(line.share._left.values()) == {0}
 
 
 @pytest.mark.parametrize("losses", [["late"], ["late", "late"], ["lost"], ["lost", "lost"]])

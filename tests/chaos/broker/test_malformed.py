@@ -30,16 +30,18 @@ WHOLE = {
 
 
 def broken_events(chance: random.Random) -> list[OutgoingMessage]:
-    """Bytes, JSON, envelopes and data that are wrong, each differently."""
+    """Bytes, JSON, envelopes and data that are wrong, each differently, so that none is called a copy of
+    another."""
     found = []
     for number in range(EACH):
-        event = WHOLE | {"id": f"broken-{number}"}
-        bytes_ = chance.randbytes(chance.randrange(1, 200))
-        text = json.dumps(event)[: chance.randrange(1, 100)].encode()
+        event = {"id": f"broken-{number}"} | WHOLE | {"data": {"batch_id": f"b-{number}"}}
+        bytes_ = chance.randbytes(chance.randrange(10, 200))
+        text = json.dumps(event)[: chance.randrange(len('{"id": "broken-499"'), 100)].encode()
         attribute = chance.choice(["id", "source", "type", "specversion", "time"])
         envelope = event | {attribute: chance.choice([None, [], {}, ""])}
         data = event | {
-            "data": chance.choice([None, [], "x", {}, {"loaves": -number}, {"batch_id": number}])
+            "id": f"data-{number}",
+            "data": chance.choice([None, [], "x", {}, {"loaves": -number}, {"batch_id": number}]),
         }
         headers = {
             chance.choice(["ce-id", "ce-time", "cloudEvents_type"]): chance.choice([1, True])
@@ -77,26 +79,27 @@ def test_no_malformed_message_ends_a_process_or_is_lost(amqp_uri, redis_url):
                 publisher.publish(events[start : start + 100])
             publisher.publish(calls)
             publisher.close()
-            said: list[dict] = []
+            said: dict[str, dict] = {}  # by their own ids: after a stall one may come twice
 
             def answered() -> bool:
                 while message := receipts.get(no_ack=True):
-                    said.append(json.loads(message.body)["data"])
+                    receipt = json.loads(message.body)
+                    said[receipt["id"]] = receipt["data"]
                 assert len(said) >= len(events), len(said)
                 return True
 
             eventually(answered, 120)
-        outcomes = Counter(each["outcome"] for each in said)
+        outcomes = Counter(each["outcome"] for each in said.values())
         asked = {"limit": 1000}
         eventually(lambda: len(street.call("shop", "list_parked", **asked)) == len(calls), 60)
 
         print(f"\n{len(events)} events {dict(outcomes)}, {len(calls)} calls set aside")
         assert len(said) == len(events) == 2000
-        assert outcomes.keys() <= {"refused", "duplicate"}
-        assert all(each["reasons"] for each in said if each["outcome"] == "refused")
+        assert outcomes.keys() == {"refused"}
+        assert all(each["reasons"] for each in said.values())
         assert street.call("bakery", "list_parked") == []
         received = street.metric("bakery", "tenglong_received_total")
-        assert received == len(events)
+        assert received >= len(events)  # more, if the broker delivered some again
         assert street.alive()
         assert street.ready("bakery")
         assert street.ready("shop")
