@@ -267,7 +267,7 @@ class Outage:
 @pytest.fixture(scope="module")
 def outage(street, rabbitmq, redis_server):
     """The broker is killed while the bakery bakes; a service is started; the broker returns."""
-    delivery = flour(sleeps_s=2)
+    delivery = flour(sleeps_s=6)  # so that the broker is killed before it is done
     time.sleep(DECLARED_LONG_AGO_S)
     deliver(street, delivery)
     begun(street, delivery)
@@ -485,14 +485,16 @@ def short_of_memory(rabbitmq):
 
 
 def test_facts_wait_while_the_broker_is_short_of_memory_and_go_out_afterwards(street, rabbitmq):
-    delivery = flour(
-        sleeps_s=20
-    )  # to call up the alarm takes two of them, and more on a busy machine
+    delivery = flour(sleeps_s=5)
     deliver(street, delivery)
     begun(street, delivery)
-
-    with short_of_memory(rabbitmq):
-        waiting = eventually(lambda: street.metric("bakery", "tenglong_outbox_depth"))
+    street.pause()  # until the alarm is up, however long that takes
+    try:
+        with short_of_memory(rabbitmq):
+            street.resume()
+            waiting = eventually(lambda: street.metric("bakery", "tenglong_outbox_depth"))
+    finally:
+        street.resume()
 
     assert waiting > 0
     assert eventually(lambda: loaves(street, delivery), 60) == 3

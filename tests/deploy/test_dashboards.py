@@ -93,15 +93,20 @@ def test_whatever_a_panel_asks_for_is_told_by_the_services_the_broker_or_the_sto
     troubled, uid, panel
 ):
     for target in panel["targets"]:
-        assert troubled.untold(asked_of(target["expr"])) == []
+        asked = asked_of(target["expr"])
+        eventually(lambda q=asked: troubled.is_told(q))
 
 
 @boards
 def test_what_can_be_chosen_above_the_panels_is_there(watched, board):
     for variable in board["templating"]["list"][1:]:
         metric, label = re.fullmatch(r"label_values\((\w+), (\w+)\)", variable["query"]).groups()
-        found = {each["metric"][label] for each in watched.query(f"count by ({label}) ({metric})")}
-        assert set(CHOSEN[variable["name"]].split("|")) <= found
+        asked, chosen = f"count by ({label}) ({metric})", set(CHOSEN[variable["name"]].split("|"))
+        eventually(lambda q=asked, c=chosen, by=label: c <= told_by(watched, q, by))
+
+
+def told_by(watched, asked, label):
+    return {each["metric"][label] for each in watched.query(asked)}
 
 
 def test_whichever_service_is_chosen_its_page_is_answered(watched):
@@ -110,7 +115,7 @@ def test_whichever_service_is_chosen_its_page_is_answered(watched):
         for panel in page["panels"]:
             for target in panel["targets"]:
                 asked = target["expr"].replace("$service", service)
-                assert watched.query(asked), f"{service}: {panel['title']}"
+                eventually(lambda q=asked: watched.query(q))
 
 
 def asked_of(expr: str) -> str:

@@ -78,15 +78,24 @@ class Story(Plot):
     def match(self, listing_id: str, lead_id: str) -> dict[str, Any] | None:
         """The match of this listing, once it names the lead."""
         named = {"lead_ids": lead_id}
-        found = self.park.call("projects", "list_matches", filter=named, limit=200)["items"]
+        found = self._all("projects", "list_matches", filter=named)
         return next((each for each in found if each["listing_id"] == listing_id), None)
 
     def alerts(self, kind: str) -> list[dict[str, Any]]:
-        found = self.park.call("notify", "list_alerts", filter={"kind": kind}, limit=200)["items"]
+        found = self._all("notify", "list_alerts", filter={"kind": kind})
         return [alert for alert in found if self.run in str(alert["data"]) + alert["subject"]]
 
     def alert(self, kind: str) -> dict[str, Any]:
         return eventually(lambda: self.alerts(kind))[0]
+
+    def _all(self, service: str, method: str, **asked: Any) -> list[dict[str, Any]]:
+        """Every page: the park is shared, and however many stories there are, this one is among them."""
+        found, cursor = [], None
+        while True:
+            page = self.park.call(service, method, **asked, limit=200, cursor=cursor)
+            found += page["items"]
+            if (cursor := page["cursor"]) is None:
+                return found
 
     def standing(self) -> str:
         found = self.park.call("enterprises", "get_enterprise", enterprise_id=self.enterprise_id)

@@ -109,6 +109,12 @@ class Prometheus(Server):
             raise ValueError(f"{expression} asks for no metric")
         return [each for each in asked if each not in UNTOLD and not self.query(each)]
 
+    def is_told(self, expression: str) -> bool:
+        """Raises with what nobody tells now; a scrape that fails takes all back until the next one."""
+        untold = self.untold(expression)
+        assert untold == [], untold
+        return True
+
     @property
     def url(self) -> str:
         return f"http://{HOST}:{self.ports[0]}"

@@ -115,9 +115,9 @@ def test_a_handler_that_computes_without_end_is_parked_and_the_service_goes_on(s
 
 
 def test_the_broker_is_told_that_we_live_while_a_handler_computes(amqp_uri, redis_url):
-    """The broker gives up on us after 4 s of silence; the handler computes for 10."""
-    slow = flour(computes_s=10)
-    given = {"HANDLER_DEADLINE_S": "60", "HEARTBEAT_S": "2"}
+    """The broker gives up on us after 8 s of silence; the handler computes for 12."""
+    slow = flour(computes_s=12)
+    given = {"HANDLER_DEADLINE_S": "60", "HEARTBEAT_S": "4"}
     with Host("sample", ["bakery", "shop"], amqp_uri, redis_url, **given) as street:
         receipt = street.publish("green", "flour.delivered", slow, wait_s=60)
 
@@ -159,6 +159,6 @@ def test_a_call_that_nobody_waits_for_is_not_begun(street, amqp_uri):
 
 def test_a_call_that_takes_longer_than_the_caller_waits_is_ended(street, amqp_uri):
     slow = {"kind": "very slow", "loaves": 2}
-    answer = call(amqp_uri, "shop.price", slow, time.time() + 3)
+    answer = call(amqp_uri, "shop.price", slow, time.time() + 5)
 
     assert answer["error"]["exc_type"] == "DeadlineExceeded"

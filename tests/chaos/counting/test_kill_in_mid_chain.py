@@ -42,8 +42,8 @@ class Facts:
             "ledger", channel=connection.channel(), queue_arguments={"x-queue-type": "quorum"}
         )
 
-    def of(self, cases: set[str], type_: str) -> Counter[str] | None:
-        """How many different facts of a type there are for each case, once every case has one."""
+    def of(self, cases: set[str], type_: str) -> Counter[str]:
+        """How many different facts of a type there are for each case. Raises while a case has none."""
         with kombu.Connection(self.uri) as connection:
             queue = self._queue(connection)
             while message := queue.get():
@@ -51,7 +51,8 @@ class Facts:
                 message.ack()
         facts = {fact["id"]: fact for fact in self.seen if fact["type"] == type_}
         found = Counter(fact["data"]["case_id"] for fact in facts.values())
-        return found if found.keys() == cases else None
+        assert found.keys() == cases, f"no {type_} of {sorted(cases - found.keys())}"
+        return found
 
 
 @pytest.fixture
@@ -117,8 +118,11 @@ def test_every_chain_completes_once(victim, victims, uri):
         receipts = list({receipt["id"]: receipt for receipt in township.receipts()}.values())
 
     cases = {story.case_id for story in stories}
-    released = eventually(lambda: facts.of(cases, "parcels.land_released"), 60)
-    drafted = eventually(lambda: facts.of(cases, "projects.listing_drafted"), 60)
+    try:
+        released = eventually(lambda: facts.of(cases, "parcels.land_released"), 60)
+        drafted = eventually(lambda: facts.of(cases, "projects.listing_drafted"), 60)
+    except AssertionError as late:
+        raise AssertionError(f"{late}\n{where_all_stands(victims, uri)}") from late
     for story in stories:
         eventually(lambda s=story: s.alerts("release_ready"), 60)
     outcomes = Counter(receipt["data"]["outcome"] for receipt in receipts)

@@ -308,7 +308,7 @@ def test_both_sides_alike_are_refused_with_what_to_give(worked):
     _, _, environment = worked
     ran = subprocess.run(
         [ROOT / "bin" / "tenglong", "diff", "figures", "--on", "2023-07-31"],
-        env=environment, capture_output=True, text=True, timeout=60,
+        env=environment, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert ran.returncode == 2
     assert "--from" in ran.stderr
@@ -327,6 +327,6 @@ def test_a_kind_that_nobody_keeps_and_moments_the_wrong_way_round_are_refused(
     _, _, environment = worked
     ran = subprocess.run(
         [ROOT / "bin" / "tenglong", "diff", "things", *options],
-        env=environment, capture_output=True, text=True, timeout=60,
+        env=environment, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert (ran.returncode, said in ran.stderr) == (code, True), ran.stderr

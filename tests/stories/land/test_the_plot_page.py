@@ -92,7 +92,7 @@ def without_projects(rabbitmq, redis_server):
 
 def tenglong(environment: dict[str, str], *arguments: Any, code: int = 0) -> str:
     command = [str(ROOT / "bin" / "tenglong"), *map(str, arguments)]
-    done = subprocess.run(command, env=environment, text=True, capture_output=True, timeout=60)
+    done = subprocess.run(command, env=environment, text=True, capture_output=True, timeout=120)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
 

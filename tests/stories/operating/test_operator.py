@@ -55,7 +55,7 @@ def serve(environment: dict[str, str], *arguments: str) -> subprocess.CompletedP
 
 def _run(command: list[str], environment: dict[str, str], cwd: Path = ROOT) -> Any:
     return subprocess.run(
-        command, env=environment, text=True, capture_output=True, timeout=60, check=False, cwd=cwd
+        command, env=environment, text=True, capture_output=True, timeout=120, check=False, cwd=cwd
     )
 
 

@@ -39,7 +39,7 @@ def amqp(program: str, uri: str, *arguments: str, **more) -> subprocess.Complete
         [program, "-u", uri, *arguments],
         text=True,
         check=True,
-        timeout=60,
+        timeout=120,
         capture_output=True,
         **more,
     )
