@@ -36,7 +36,6 @@ from tests.support.processes import ServiceProcess
 from tests.support.sample import Sale
 
 TRIES = 3
-DECLARED_LONG_AGO_S = 1.5  # a broker killed right after a queue's declaration may lose the queue
 QUICK = {"ATTEMPTS": str(TRIES), "RETRY_LONGEST_S": "1", "RPC_DEADLINE_S": "15"}
 
 
@@ -268,7 +267,7 @@ class Outage:
 def outage(street, rabbitmq, redis_server):
     """The broker is killed while the bakery bakes; a service is started; the broker returns."""
     delivery = flour(sleeps_s=6)  # so that the broker is killed before it is done
-    time.sleep(DECLARED_LONG_AGO_S)
+    rabbitmq.write_down()
     deliver(street, delivery)
     begun(street, delivery)
     rabbitmq.kill()
@@ -501,10 +500,7 @@ def test_facts_wait_while_the_broker_is_short_of_memory_and_go_out_afterwards(st
     assert eventually(lambda: street.metric("bakery", "tenglong_outbox_depth") == 0)
 
 
-def test_a_publish_to_a_broker_that_is_short_of_memory_ends_at_its_deadline(
-    rabbitmq, amqp_uri, monkeypatch
-):
-    monkeypatch.setattr("backbone.amqp.publisher.CONFIRM_WITHIN_S", 1)
+def test_a_publish_to_a_broker_that_is_short_of_memory_ends_at_its_deadline(rabbitmq, amqp_uri):
     with kombu.Connection(amqp_uri) as connection:
         connection.channel().queue_declare("facts", durable=True, auto_delete=False)
     publisher, fact = Publisher(amqp_uri), OutgoingMessage("", "facts", b"{}")
@@ -513,7 +509,7 @@ def test_a_publish_to_a_broker_that_is_short_of_memory_ends_at_its_deadline(
 
     with short_of_memory(rabbitmq):
         with pytest.raises(Unavailable, match="no confirm of the broker in 1 s; is its memory"):
-            publisher.publish([fact])
+            publisher.publish([fact], 1)
         assert open_sockets() < sockets  # closed, though the broker does not say good-bye
 
     publisher.publish([fact])

@@ -27,6 +27,9 @@ ONCE = (  # as deploy/rabbitmq.conf has it
     "definitions.local.path = {}\n"
     "definitions.skip_if_unchanged = true\n"
 )
+QUORUM_KEPT_S = (
+    1.5  # until the list of quorum queues, which is written each half second, has a new one
+)
 LED_WITHIN_S = 10  # every queue, after a node has come back
 COUNTS_AFTER_S = 2  # so long after its start the broker still says 0 of a quorum queue that is full
 
@@ -156,7 +159,18 @@ class RabbitMQ(Server):
         """Raise the broker's memory alarm, or end it. While it lasts, nobody can publish. As `rabbitmqctl
         set_vm_memory_high_watermark` does, which takes a minute of a busy machine."""
         limit = '{absolute,"1MB"}' if full else "0.4"
-        asked = f"vm_memory_monitor set_vm_memory_high_watermark [{limit}]"
+        self._within(f"vm_memory_monitor set_vm_memory_high_watermark [{limit}]")
+        # a node that has just started does not say it yet
+        eventually(lambda: self.at("nodes")[0].get("mem_alarm") is full, 30)
+
+    def write_down(self) -> None:
+        """Have it on its disk what was declared until now. It holds that back for up to two seconds, and
+        one that is killed meanwhile forgets the queue, its content or a binding."""
+        self._within("mnesia sync_log []")
+        time.sleep(QUORUM_KEPT_S)
+
+    def _within(self, asked: str) -> None:
+        """Have the node call a function: `module function [arguments]`."""
         subprocess.run(
             [ERL_CALL, "-n", self.node, "-a", asked],
             env=self._environment(),
@@ -164,8 +178,6 @@ class RabbitMQ(Server):
             capture_output=True,
             timeout=60,
         )
-        # a node that has just started does not say it yet
-        eventually(lambda: self.at("nodes")[0].get("mem_alarm") is full, 30)
 
     def control(self, *command: str) -> None:
         """A command of `rabbitmqctl`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import kombu
@@ -14,8 +13,6 @@ from backbone.store.redis import connect
 from .again import again
 from .brokers import RabbitMQ, RedisServer
 from .eventually import eventually
-
-DECLARED_LONG_AGO_S = 1.5  # a broker killed right after a queue's declaration may lose its content
 
 
 @pytest.fixture
@@ -30,7 +27,7 @@ def test_a_killed_broker_still_has_the_messages_that_it_confirmed(
 ) -> None:
     with _connection(amqp_uri) as connection:
         queue = _quorum_queue(connection)
-        time.sleep(DECLARED_LONG_AGO_S)
+        rabbitmq.write_down()
         for number in range(50):
             connection.Producer().publish({"number": number}, routing_key=queue.name)
     rabbitmq.kill()

@@ -61,9 +61,6 @@ def victims(rabbitmq: RabbitMQ, redis_server: RedisServer, uri: str, url: str):
     with ExitStack() as hosts:
         found = {name: hosts.enter_context(Host("park", [name], uri, url)) for name in SERVICES}
         found["facts"] = Facts(uri)
-        time.sleep(
-            1.5
-        )  # a broker killed right after a quorum queue was declared may lose the queue
         yield found | {"rabbitmq": rabbitmq, "redis": redis_server}
 
 
@@ -104,6 +101,7 @@ def test_every_chain_completes_once(victim, victims, uri):
     stories = [Story(park) for _ in range(STORIES)]
     sent: list[str] = []
     with Township(uri, TOWNSHIP) as township:
+        victims["rabbitmq"].write_down()  # the ledger's queue and the township's are new
         publisher = threading.Thread(target=lambda: sent.extend(publish_all(township, stories)))
         publisher.start()
         kill_now_and_then(victims[victim])
