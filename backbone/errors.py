@@ -19,6 +19,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from .plain import snake
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -64,6 +66,10 @@ class NotFound(Refused):
     @classmethod
     def of(cls, kind: str, field: str) -> NotFound:
         return cls([Reason("NOT_FOUND", f"There is no {kind} of that id.", field=field)])
+
+    @classmethod
+    def of_type(cls, thing: type, field: str) -> NotFound:
+        return cls.of(snake(thing.__name__).replace("_", " "), field)
 
 
 class Permanent(Exception):

@@ -16,10 +16,8 @@ from .line import Line
 from .tries import Time, tried
 
 EXCHANGE = "nameko-rpc"
-ANSWERED_BY = (
-    EXCHANGE,
-    "",
-)  # to them, under a key that is no call, the broker lets services publish
+# to them, under a key that is no call, the broker lets services publish
+ANSWERED_BY = (EXCHANGE, "")
 
 
 class Caller:

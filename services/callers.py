@@ -104,9 +104,7 @@ def _granting(user: str, lines: tuple[Line, ...], method: str, today: date) -> s
     long as before; until a day that is yet to be said, where all that is over."""
     may = dict.fromkeys((*(each for line in lines for each in line.may or ()), method))
     last_day = max((line.last_day for line in lines), default=date.max)
-    until = "" if last_day == date.max else f" --until {last_day}"
-    if last_day < today:
-        until = f" --until {A_DAY}"
+    until = f" --until {A_DAY}" if last_day < today else _until(last_day)
     return f"tenglong grant days {user}{until}{_options(may)}"
 
 
@@ -117,8 +115,12 @@ def _renewal(user: str, line: Line) -> str:
 
 def _beginning(user: str, line: Line) -> str:
     """The command that says of a line that it begins on another day, and of no more."""
-    until = "" if line.last_day == date.max else f" --until {line.last_day}"
-    return f"tenglong grant days {user} --from YYYY-MM-DD{until}{_options(line.may or ())}"
+    until = _until(line.last_day)
+    return f"tenglong grant days {user} --from {A_DAY}{until}{_options(line.may or ())}"
+
+
+def _until(last_day: date) -> str:
+    return "" if last_day == date.max else f" --until {last_day}"
 
 
 def _options(may: Iterable[str]) -> str:

@@ -194,7 +194,7 @@ def _get(work: UnitOfWork, cls: type, args: Any, kwargs: Any) -> Any:
     else:
         found = work.repository.load(cls, request[key]).thing
     if found is None:
-        raise _not_found(cls, key)
+        raise NotFound.of_type(cls, key)
     return work.dump(found)
 
 
@@ -212,12 +212,8 @@ def _history(work: UnitOfWork, cls: type, args: Any, kwargs: Any) -> Any:
     request = arguments(of_one(ReadRequest, key), args, kwargs)
     found = work.repository.history(cls, request[key])
     if not found:
-        raise _not_found(cls, key)
+        raise NotFound.of_type(cls, key)
     return found
-
-
-def _not_found(cls: type, key: str) -> NotFound:
-    return NotFound.of(snake(cls.__name__).replace("_", " "), key)
 
 
 def _known(work: UnitOfWork, cls: type, request: dict[str, Any]) -> None:

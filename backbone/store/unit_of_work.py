@@ -113,7 +113,7 @@ class UnitOfWork:
         """The thing, or `NotFound` naming the field of the input that asked for it."""
         found = self.get(cls, identity)
         if found is None:
-            raise NotFound.of(snake(cls.__name__).replace("_", " "), field)
+            raise NotFound.of_type(cls, field)
         return found
 
     def look(self, cls: type[T], identity: str) -> T | None:

@@ -11,10 +11,8 @@ from ..overview.shown import amounts
 
 Page = Mapping[str, Any]
 SAYS_AT = {"at_least": "at_least", "more_than": "at_least", "at_most": "at_most"}
-AGAINST = {
-    "at_least": "at_most",
-    "at_most": "at_least",
-}  # what it makes of a difference to take it away
+# what it makes of a difference to take it away
+AGAINST = {"at_least": "at_most", "at_most": "at_least"}
 SAYS = ("adds", "before", "after", "overview_kind")
 
 

@@ -13,7 +13,6 @@ from typing import Protocol, TypeVar
 from backbone import tracing
 from backbone.errors import NotFound
 from backbone.logs import log, trace
-from backbone.plain import snake
 from backbone.store.unit_of_work import UnitOfWork
 
 from ..alerts.alert import Alert
@@ -106,5 +105,5 @@ def _seen(store: UnitOfWork, cls: type[T], identity: str) -> T:
     """As it stands now. Raises `NotFound`."""
     found = store.look(cls, identity)
     if found is None:
-        raise NotFound.of(snake(cls.__name__).replace("_", " "), "id")
+        raise NotFound.of_type(cls, "id")
     return found
